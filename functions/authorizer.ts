@@ -1,0 +1,76 @@
+/**
+ * The Lambda authorizer of other APIs: is this call still allowed, now?
+ *
+ * In:     `Authorization: Bearer <token>`, or `X-Access-Token` with `X-Key`; event kinds in
+ *         lib/http/authorizer.ts
+ * Out:    Allow, with what the backend should know of the caller, all strings: subject, key,
+ *         username, domain, roles and scope (separated by spaces), client, resource, action, own
+ * Errors: 401 not authenticated, 403 not permitted, 500 any fault
+ *
+ * @module
+ */
+import { type Caller, judge, type Permission } from '../lib/access/verdict.ts';
+import { composeVerifier } from '../lib/compose.ts';
+import { toAuthError } from '../lib/errors.ts';
+import {
+  type AuthorizerAnswer,
+  type AuthorizerEvent,
+  type Context,
+  readAuthorizerEvent,
+  unauthorized,
+} from '../lib/http/authorizer.ts';
+import { credentialOf } from '../lib/http/credential.ts';
+import { logFault, logRefusal } from '../lib/http/log.ts';
+import { provePresented } from '../lib/oauth/present.ts';
+
+const { tables, tokens } = composeVerifier();
+
+/** Refused callers get no reason; the operator finds it in the log. */
+type Refused = { refused: 'unauthenticated'; reason: string };
+
+export const handler = async (event: AuthorizerEvent): Promise<AuthorizerAnswer> => {
+  const answer = await answerTo(event).catch((error: unknown) => {
+    logFault(toAuthError(error), { function: 'authorizer' });
+    // Not the error itself: API Gateway reads the message, and one of them means 401.
+    throw new Error('fault');
+  });
+  if (!('refused' in answer)) return answer;
+  logRefusal(answer.refused, answer.reason, { function: 'authorizer' });
+  throw unauthorized();
+};
+
+async function answerTo(event: AuthorizerEvent): Promise<AuthorizerAnswer | Refused> {
+  const call = readAuthorizerEvent(event);
+  const credential = credentialOf(call.headers);
+  if (credential.status === 'missing') return refuse('no credential');
+  if (credential.status === 'malformed') return refuse(credential.reason);
+  const proven = await provePresented(tokens, credential);
+  if (proven.status === 'invalid') return refuse(proven.reason);
+
+  const { sub: subject, sid: key, domain, roles } = proven.claims;
+  const verdict = await judge(tables, { subject, key }, { domain, roles }, call, tokens.now());
+  if (verdict.status === 'unauthenticated') return refuse(verdict.reason);
+  if (verdict.status === 'forbidden') {
+    logRefusal('forbidden', verdict.reason, { function: 'authorizer', requestId: call.id });
+    return call.forbid();
+  }
+  return call.allow(subject, contextOf(verdict.caller, verdict.permission));
+}
+
+const refuse = (reason: string): Refused => ({ refused: 'unauthenticated', reason });
+
+const contextOf = (
+  { subject, key, client, scope }: Caller,
+  { resource, action, own }: Permission,
+): Context => ({
+  subject: subject.id,
+  key,
+  username: subject.username,
+  domain: subject.domain,
+  roles: subject.roles.join(' '),
+  scope,
+  client,
+  resource,
+  action,
+  own: String(own),
+});

@@ -1,0 +1,32 @@
+/**
+ * What a verifier may know of this service.
+ *
+ *   GET /.well-known/jwks.json                     the public keys (RFC 7517 §5)
+ *   GET /.well-known/oauth-authorization-server    metadata (RFC 8414 §2)
+ *
+ * Both may be cached for a third of the time that a published key waits before it signs.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { composeDiscovery } from '../lib/compose.ts';
+import { endpoints, plainError } from '../lib/http/endpoint.ts';
+import { json } from '../lib/http/response.ts';
+import { serverMetadata } from '../lib/oauth/metadata.ts';
+import { jwks, PublicKeys } from '../lib/tokens/key-set.ts';
+
+const { issuer, keyPropagation, readPublicKeys, now } = composeDiscovery();
+
+const cacheable = { 'cache-control': `public, max-age=${Math.floor(keyPropagation / 3)}` };
+
+async function keys() {
+  const published = v.parse(PublicKeys, (await readPublicKeys()) ?? []);
+  return json(200, jwks(published, now()), cacheable);
+}
+
+const metadata = async () => json(200, serverMetadata(issuer), cacheable);
+
+export const handler = endpoints({
+  'GET /.well-known/jwks.json': { run: keys, showError: plainError },
+  'GET /.well-known/oauth-authorization-server': { run: metadata, showError: plainError },
+});

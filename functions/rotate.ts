@@ -1,0 +1,28 @@
+/**
+ * Rotates the signing keys when Secrets Manager asks for it.
+ *
+ * In:     { Step, SecretId, ClientRequestToken }; the secret is the one of our own configuration
+ * Errors: any, so that Secrets Manager reports a failed rotation and keeps AWSCURRENT
+ *
+ * @module
+ * @see AWS Secrets Manager User Guide, "Lambda rotation functions"
+ */
+import { composeRotation } from '../lib/compose.ts';
+import { toAuthError } from '../lib/errors.ts';
+import { logFault } from '../lib/http/log.ts';
+import { rotate, STEPS, type Step } from '../lib/tokens/rotation.ts';
+
+const rotationTo = composeRotation();
+
+export const handler = async ({ Step, ClientRequestToken }: RotationEvent): Promise<void> => {
+  const step = STEPS.find((known) => known === Step);
+  if (!step) throw new Error('an unknown rotation step');
+  try {
+    await rotate(step, rotationTo(ClientRequestToken));
+  } catch (error) {
+    logFault(toAuthError(error), { function: 'rotate', step });
+    throw error;
+  }
+};
+
+type RotationEvent = { Step: Step | string; SecretId: string; ClientRequestToken: string };

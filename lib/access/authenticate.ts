@@ -1,0 +1,45 @@
+/**
+ * Who signs in: a name and a password against the directory.
+ *
+ * An unknown name takes the same reads and the same hash as a wrong password, so the time of an
+ * answer does not tell which it was; whether its text does is the caller's decision.
+ *
+ * @module
+ */
+import { type Membership, readMembership } from '../store/standing.ts';
+import { findUserId, readUser, replacePasswordHash, type User } from '../store/subjects.ts';
+import type { Table } from '../store/table.ts';
+import { normaliseLoginName } from './login-name.ts';
+import { checkPassword, hashPassword } from './password.ts';
+
+export type Authenticated =
+  | {
+      status: 'ok';
+      user: User;
+      domain: NonNullable<Membership['domain']>;
+      roles: Membership['roles'];
+    }
+  | { status: 'unknown_user' }
+  | { status: 'wrong_password' }
+  /** The password was right, but the user or the domain may not sign in. */
+  | { status: 'disabled' };
+
+/** No name maps to it: 24 hexadecimal digits, but never drawn at random. */
+const NOBODY = '0'.repeat(24);
+
+export async function authenticate(
+  directory: Table,
+  { username, password }: { username: string; password: string },
+): Promise<Authenticated> {
+  const name = normaliseLoginName(username);
+  const id = await findUserId(directory, name ?? NOBODY);
+  const user = await readUser(directory, id ?? NOBODY);
+  const { matches, needsRehash } = await checkPassword(password, user?.passwordHash);
+  if (!user) return { status: 'unknown_user' };
+  if (!matches) return { status: 'wrong_password' };
+
+  const { domain, roles } = await readMembership(directory, user);
+  if (user.disabled || !domain || domain.disabled) return { status: 'disabled' };
+  if (needsRehash) await replacePasswordHash(directory, user, await hashPassword(password));
+  return { status: 'ok', user, domain, roles };
+}

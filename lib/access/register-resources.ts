@@ -1,0 +1,49 @@
+/**
+ * Adds resources to the registry, or gives them new patterns.
+ *
+ * Errors: `invalid_request` naming the resource: a pattern that is no path, that covers everything,
+ *         or that another resource has already.
+ *
+ * @module
+ */
+import { AuthError, unavailable } from '../errors.ts';
+import { type Registry, readRegistry, saveRegistry } from '../store/resources.ts';
+import type { Table } from '../store/table.ts';
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._~-]*(\/[A-Za-z0-9][A-Za-z0-9._~-]*)*$/;
+const PATTERN = /^(\/([A-Za-z0-9._~@!'(),;=+-]+|\{[A-Za-z0-9]+\}))+$/;
+const TRIES = 5;
+
+/** @param resources - Name to patterns; an empty list stands for the default, `/` + name. */
+export async function registerResources(
+  directory: Table,
+  resources: Registry['patterns'],
+): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const read = await readRegistry(directory);
+    const patterns = { ...read.patterns, ...resources };
+    check(patterns);
+    if (await saveRegistry(directory, read, patterns)) return;
+  }
+  throw unavailable('resources are being edited by too many at once');
+}
+
+function check(all: Registry['patterns']): void {
+  const owners = new Map<string, string>();
+  for (const [name, given] of Object.entries(all)) {
+    if (!NAME.test(name) || name === '__proto__') throw refusal(name, 'is not a resource name');
+    for (const pattern of given.length > 0 ? given : [`/${name}`]) {
+      if (!PATTERN.test(pattern)) throw refusal(name, 'has a pattern that is not a path');
+      if (/^(\/\{[^}]*\})+$/.test(pattern))
+        throw refusal(name, 'has a pattern without a fixed part');
+      const shape = pattern.replace(/\{[^}]*\}/g, '{}');
+      const owner = owners.get(shape);
+      if (owner !== undefined && owner !== name)
+        throw refusal(name, `shares a pattern with ${owner}`);
+      owners.set(shape, name);
+    }
+  }
+}
+
+const refusal = (name: string, problem: string) =>
+  new AuthError('invalid_request', `resources: ${JSON.stringify(name)} ${problem}`);

@@ -1,0 +1,86 @@
+/**
+ * Which registered resource a path names: the one with the longest pattern that covers it.
+ *
+ * A pattern is a path of literal segments and `{name}` for any one segment; it covers that path and
+ * all below it. Without patterns a resource `cdr/files` stands for `/cdr/files`. A literal segment
+ * beats `{name}`.
+ *
+ * A path that could mean one thing to us and another to the backend names nothing: dot segments,
+ * empty segments, backslashes, and any percent-encoding that would change the answer when decoded
+ * once more. So the caller is refused instead of being let through by a trick.
+ *
+ * @module
+ * @see RFC 3986 §6.2.2 (case, encoding and dot segments), and the attacks that grow from them
+ */
+
+/** A resource's name to its patterns; none means the default one. */
+export type Patterns = Readonly<Record<string, readonly string[]>>;
+
+const MAX_DECODINGS = 4;
+
+/** @param path - As API Gateway gives it, with or without percent-encoding, without the stage. */
+export function resourceOf(patterns: Patterns, path: string): string | undefined {
+  const asGiven = segmentsOf(path);
+  const decoded = decode(path);
+  if (!asGiven || decoded === undefined) return undefined;
+  const resource = longestMatch(patterns, asGiven);
+  if (decoded === path) return resource;
+
+  const decodedSegments = segmentsOf(decoded);
+  return decodedSegments && longestMatch(patterns, decodedSegments) === resource
+    ? resource
+    : undefined;
+}
+
+/** @returns `undefined` for a path that is not plain. One trailing slash is. */
+function segmentsOf(path: string): string[] | undefined {
+  if (!path.startsWith('/')) return undefined;
+  const segments = path.slice(1).split('/');
+  if (segments.at(-1) === '' && segments.length > 1) segments.pop();
+  return segments.every(isPlain) ? segments : undefined;
+}
+
+/** Control characters and backslashes are read differently by different servers. */
+const isPlain = (segment: string): boolean =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not pass
+  !/^\.{0,2}$|[\\\x00-\x1f\x7f]/.test(segment);
+
+/** Decodes until nothing changes, so that double encoding hides nothing. A lone `%` is itself. */
+function decode(path: string): string | undefined {
+  try {
+    let plain = path;
+    for (let round = 0; round < MAX_DECODINGS; round++) {
+      const next = plain.replace(/(%[0-9a-f]{2})+/gi, decodeURIComponent);
+      if (next === plain) return plain;
+      plain = next;
+    }
+  } catch {
+    // Not UTF-8: nobody agrees on what it means.
+  }
+  return undefined;
+}
+
+function longestMatch(patterns: Patterns, segments: readonly string[]): string | undefined {
+  let best: { name: string; pattern: readonly string[] } | undefined;
+  for (const [name, given] of Object.entries(patterns)) {
+    for (const text of given.length > 0 ? given : [`/${name}`]) {
+      const pattern = text.slice(1).split('/');
+      if (covers(pattern, segments) && (!best || isMoreSpecific(pattern, best.pattern)))
+        best = { name, pattern };
+    }
+  }
+  return best?.name;
+}
+
+const isParameter = (segment: string): boolean => segment.startsWith('{');
+
+const covers = (pattern: readonly string[], segments: readonly string[]): boolean =>
+  pattern.length <= segments.length &&
+  pattern.every((part, index) => isParameter(part) || part === segments[index]);
+
+/** Longer wins; at equal length the one that is literal where they first differ. */
+function isMoreSpecific(left: readonly string[], right: readonly string[]): boolean {
+  if (left.length !== right.length) return left.length > right.length;
+  const index = left.findIndex((part, at) => isParameter(part) !== isParameter(right[at] ?? ''));
+  return index !== -1 && !isParameter(left[index] ?? '');
+}

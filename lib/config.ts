@@ -1,0 +1,79 @@
+/**
+ * Every setting of every function, in one table: its variable, its default, its parser.
+ *
+ * Units:  lifetimes and propagation times are whole seconds.
+ * Errors: ConfigError, which names all missing and malformed variables at once.
+ *
+ * @module
+ */
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Setting<T> = { variable: string; fallback?: string; parse: (text: string) => T };
+
+const text = (value: string): string => value;
+const seconds = (value: string): number => {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new ConfigError('must be a whole number of seconds');
+  return Number(value);
+};
+const flag = (value: string): boolean => {
+  if (value !== 'true' && value !== 'false') throw new ConfigError('must be true or false');
+  return value === 'true';
+};
+/** An issuer is compared as a string by every client, so its one spelling is enforced (RFC 8414 §2). */
+const issuer = (value: string): string => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const loopback = url?.hostname === '127.0.0.1' || url?.hostname === 'localhost';
+  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)))
+    throw new ConfigError('must be an https URL (http is for loopback only)');
+  if (url.search || url.hash || url.username || value.endsWith('/'))
+    throw new ConfigError('must have no query, fragment, user or trailing slash');
+  return value;
+};
+
+const SETTINGS = {
+  /** Base URL of this deployment, the `iss` of every token. Never taken from a request. */
+  issuer: { variable: 'ISSUER', parse: issuer },
+  /** The `aud` of access tokens: the APIs behind the authorizer (RFC 9068 §3). */
+  audience: { variable: 'AUDIENCE', parse: text },
+  directoryTable: { variable: 'DIRECTORY_TABLE', parse: text },
+  sessionsTable: { variable: 'SESSIONS_TABLE', parse: text },
+  /** ARN or name of the secret that holds the signing keys. */
+  signingKeysSecret: { variable: 'SIGNING_KEYS_SECRET', parse: text },
+  /** How long a published key waits before it signs: longer than any cache of the public half. */
+  keyPropagation: { variable: 'KEY_PROPAGATION', fallback: '900', parse: seconds },
+  /** No token lives longer; so a retired key can be dropped that long after its last signature. */
+  maxTokenLifetime: { variable: 'MAX_TOKEN_LIFETIME', fallback: '2678400', parse: seconds },
+  webitelTokenLifetime: { variable: 'WEBITEL_TOKEN_LIFETIME', fallback: '86400', parse: seconds },
+  /** `false` answers an unknown user like a wrong password. */
+  revealUnknownUser: { variable: 'REVEAL_UNKNOWN_USER', fallback: 'true', parse: flag },
+  /** Passed through to Webitel clients: where the call-record service is. */
+  cdrHost: { variable: 'CDR_HOST', fallback: 'http://cdr:10023', parse: text },
+  cdrUseProxy: { variable: 'CDR_USE_PROXY', fallback: 'true', parse: flag },
+} satisfies Record<string, Setting<unknown>>;
+
+export type Config = { [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[K]['parse']> };
+
+/** Reads just the named settings, so that a function fails on nothing that it does not use. */
+export function readConfig<K extends keyof Config>(
+  environment: Environment,
+  names: readonly K[],
+): Pick<Config, K> {
+  const problems: string[] = [];
+  const config: Partial<Record<K, unknown>> = {};
+  for (const name of names) {
+    const { variable, fallback, parse }: Setting<unknown> = SETTINGS[name];
+    const value = environment[variable] || fallback;
+    try {
+      if (value === undefined) throw new ConfigError('is missing');
+      config[name] = parse(value);
+    } catch (error) {
+      problems.push(`${variable} ${(error as Error).message}`);
+    }
+  }
+  if (problems.length > 0) throw new ConfigError(problems.join('; '));
+  return config as Pick<Config, K>;
+}

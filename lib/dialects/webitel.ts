@@ -1,0 +1,86 @@
+/**
+ * The Webitel dialect: its requests as our values, our results as its answers. No rule lives here.
+ *
+ * Errors: { "status": "error", "info": text } with 400, 401, 404 and the texts of its documentation.
+ *
+ * @module
+ */
+import { AuthError } from '../errors.ts';
+import { type HttpRequest, jsonObject, mediaType } from '../http/request.ts';
+import { type HttpResponse, json } from '../http/response.ts';
+import type { OpenedSession } from '../oauth/open-session.ts';
+import type { Presented } from '../oauth/present.ts';
+import type { Acl } from '../store/roles.ts';
+
+export const showError = ({ message }: AuthError) => ({ status: 'error', info: message });
+
+export const invalidCredentials = (reason: string) =>
+  new AuthError('invalid_credentials', 'Invalid credentials', reason);
+export const userNotFound = () => new AuthError('unknown_user', 'User not found');
+export const badCaller = (reason: string) => new AuthError('invalid_token', 'Bad caller', reason);
+
+/** A missing password is a wrong one, as in the product. */
+export function readLogin(request: HttpRequest): { username: string; password: string } {
+  const { username, password = '' } = jsonObject(request);
+  if (typeof username !== 'string' || username.trim() === '')
+    throw new AuthError('invalid_request', 'User name is required');
+  if (typeof password !== 'string')
+    throw new AuthError('invalid_request', 'The password must be a string');
+  return { username, password };
+}
+
+export type LoginReply = OpenedSession & {
+  username: string;
+  role: { name: string; number: number };
+  acl: Acl;
+  cdr: { host: string; useProxy: boolean };
+};
+
+/** `expires` is milliseconds, and `useProxy` a string, as its clients expect. */
+export const loginReply = ({
+  key,
+  token,
+  username,
+  expiresAt,
+  role,
+  acl,
+  cdr,
+}: LoginReply): HttpResponse =>
+  json(200, {
+    key,
+    token,
+    username,
+    expires: expiresAt * 1000,
+    role: role.number,
+    roleName: role.name,
+    acl,
+    cdr: { host: cdr.host, useProxy: String(cdr.useProxy) },
+  });
+
+/** Headers first; the product's clients may also send both halves in the body or the query. */
+export function readLogout(request: HttpRequest): Presented {
+  const { headers } = request;
+  const token = headers['x-access-token'] || elsewhere(request, 'access_token');
+  const key = headers['x-key'] || headers['x_key'] || elsewhere(request, 'x_key');
+  if (!token || !key) throw badCaller('a half of the credential is missing');
+  return { token, key };
+}
+
+export const logoutReply = (): HttpResponse =>
+  json(200, { status: 'OK', info: 'Successful logout.' });
+
+function elsewhere(request: HttpRequest, name: string): string | undefined {
+  const value = bodyMember(request, name) ?? request.query.get(name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function bodyMember(request: HttpRequest, name: string): unknown {
+  switch (mediaType(request)) {
+    case 'application/json':
+      return jsonObject(request)[name];
+    case 'application/x-www-form-urlencoded':
+      return new URLSearchParams(request.body).get(name) ?? undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * The one error whose text reaches a caller. Anything else thrown becomes `server_error`.
+ *
+ * @module
+ * @see RFC 6749 §5.2 (token endpoint codes), RFC 6750 §3.1 (bearer codes)
+ */
+
+/** HTTP status of each code. A new code is added here and nowhere else. */
+const STATUS = {
+  invalid_request: 400,
+  invalid_credentials: 401,
+  invalid_token: 401,
+  unknown_user: 404,
+  not_found: 404,
+  server_error: 500,
+  temporarily_unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof STATUS;
+
+export class AuthError extends Error {
+  override readonly name = 'AuthError';
+  readonly code: ErrorCode;
+  readonly status: number;
+  /** Why it failed, for our log only. Never a token, a code or a password. */
+  readonly reason: string;
+
+  /** @param description - Sent to the caller; tells what to change. */
+  constructor(code: ErrorCode, description: string, reason = description, cause?: unknown) {
+    super(description, { cause });
+    this.code = code;
+    this.status = STATUS[code];
+    this.reason = reason;
+  }
+}
+
+/** Something we lean on did not answer; the same request may succeed in a moment. */
+export function unavailable(reason: string, cause?: unknown): AuthError {
+  return new AuthError(
+    'temporarily_unavailable',
+    'The service is temporarily unavailable. Try again.',
+    reason,
+    cause,
+  );
+}
+
+/** An error that we did not foresee tells the caller nothing. */
+export function toAuthError(error: unknown): AuthError {
+  if (error instanceof AuthError) return error;
+  return new AuthError('server_error', 'The server could not answer.', 'unforeseen fault', error);
+}

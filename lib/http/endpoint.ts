@@ -1,0 +1,53 @@
+/**
+ * Turns plain functions into a Lambda handler: parse, run, map the error, log it once.
+ * The only module that knows middy, and the only place where an error becomes a response.
+ *
+ * @module
+ */
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { AuthError, toAuthError } from '../errors.ts';
+import { logFault, logRefusal } from './log.ts';
+import { type HttpRequest, readRequest } from './request.ts';
+import { type HttpResponse, json } from './response.ts';
+
+export type Endpoint = {
+  run: (request: HttpRequest) => Promise<HttpResponse>;
+  /** The error's shape in this endpoint's dialect. */
+  showError: (error: AuthError) => object;
+};
+
+/** Seconds after which a caller may try again, when something we lean on is down. */
+const RETRY_AFTER = '2';
+
+/**
+ * @param endpoints - By route, spelt as in serverless.yml.
+ * @returns A handler for HTTP APIs, payload format 2.0. It never rejects.
+ */
+export function endpoints(byRoute: Readonly<Record<string, Endpoint>>) {
+  return middy(async (event: APIGatewayProxyEventV2) =>
+    endpointOf(byRoute, event.routeKey).run(readRequest(event)),
+  ).onError((request) => {
+    const { routeKey, requestContext } = request.event;
+    const error = toAuthError(request.error);
+    const details = { route: routeKey, requestId: requestContext?.requestId };
+    if (error.status >= 500) logFault(error, details);
+    else logRefusal(error.code, error.reason, details);
+    const { showError } = byRoute[routeKey] ?? { showError: plainError };
+    const retry = error.status === 503 ? { 'retry-after': RETRY_AFTER } : {};
+    request.response = json(error.status, showError(error), retry);
+  });
+}
+
+function endpointOf(byRoute: Readonly<Record<string, Endpoint>>, route: string): Endpoint {
+  const found = byRoute[route];
+  if (!found)
+    throw new AuthError('not_found', 'There is nothing here.', 'a route without endpoint');
+  return found;
+}
+
+/** @see RFC 6749 §5.2 */
+export const plainError = ({ code, message }: AuthError) => ({
+  error: code,
+  error_description: message,
+});

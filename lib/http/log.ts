@@ -1,0 +1,29 @@
+/**
+ * Log lines as JSON, one an event. No value that a caller sent ever goes in.
+ *
+ * @module
+ */
+import type { AuthError } from '../errors.ts';
+
+type Details = Readonly<Record<string, string | undefined>>;
+
+/** A refusal is the caller's doing: a line to look up, not to be paged for. */
+export const logRefusal = (code: string, reason: string, details: Details): void =>
+  console.info(JSON.stringify({ level: 'info', code, reason, ...details }));
+
+/** A fault is ours or AWS's. */
+export const logFault = ({ code, reason, cause }: AuthError, details: Details): void =>
+  console.error(
+    JSON.stringify({ level: 'error', code, reason, cause: describe(cause), ...details }),
+  );
+
+/** A SyntaxError quotes the text that it could not parse, which may be a secret. */
+function describe(cause: unknown): object | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  const frames = cause.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
+  return {
+    name: cause.name,
+    ...(cause instanceof SyntaxError ? {} : { message: cause.message }),
+    at: frames.slice(0, 5).map((line) => line.trim()),
+  };
+}

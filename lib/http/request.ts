@@ -1,0 +1,81 @@
+/**
+ * An API Gateway event as a plain request.
+ *
+ * Errors: `invalid_request` for a body that cannot be read; the text never repeats what was sent.
+ *
+ * @module
+ */
+
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { AuthError } from '../errors.ts';
+
+export type HttpRequest = {
+  /** As in serverless.yml: `POST /login`. */
+  route: string;
+  id: string;
+  /** Names in lower case; a header sent twice has its values joined by a comma. */
+  headers: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+  body: string;
+  ip: string;
+};
+
+/** Far above any body that we ask for. In bytes. */
+const MAX_BODY = 65_536;
+
+/** @param event - HTTP API, payload format 2.0. */
+export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
+  return {
+    route: event.routeKey,
+    id: event.requestContext.requestId,
+    headers: lowerCased(event.headers),
+    query: new URLSearchParams(event.rawQueryString),
+    body: readBody(event),
+    ip: event.requestContext.http.sourceIp,
+  };
+}
+
+export const lowerCased = (headers: Readonly<Record<string, string | undefined>> = {}) =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value ?? '']),
+  );
+
+function readBody({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string {
+  if (body.length > MAX_BODY * 1.4) throw tooLarge();
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > MAX_BODY) throw tooLarge();
+  return bytes.toString('utf8');
+}
+
+const tooLarge = () => new AuthError('invalid_request', 'The body is too large');
+
+/** @returns The media type without its parameters, in lower case. */
+export const mediaType = ({ headers }: HttpRequest): string =>
+  (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+/** A JSON object, each of whose members was sent once (RFC 8259 §4 leaves repeats to the reader). */
+export function jsonObject(request: HttpRequest): Readonly<Record<string, unknown>> {
+  if (mediaType(request) !== 'application/json')
+    throw new AuthError('invalid_request', 'The content type must be application/json');
+  let value: unknown;
+  try {
+    value = JSON.parse(request.body);
+  } catch {
+    throw new AuthError('invalid_request', 'The body is not valid JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new AuthError('invalid_request', 'The body must be a JSON object');
+  if (countColons(request.body) !== countMembers(value))
+    throw new AuthError('invalid_request', 'The body names a member twice');
+  return value as Record<string, unknown>;
+}
+
+/** In valid JSON each member has one colon outside strings, so repeats show in the sum. */
+const countColons = (json: string): number =>
+  json.replace(/"(?:[^"\\]|\\.)*"/g, '').split(':').length - 1;
+
+function countMembers(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const children = Object.values(value).reduce((sum, child) => sum + countMembers(child), 0);
+  return Array.isArray(value) ? children : children + Object.keys(value).length;
+}

@@ -1,0 +1,18 @@
+/**
+ * Stored items become our types here. An item that does not fit is a fault of ours (500), never a
+ * default: a verdict on half an item would be a guess.
+ *
+ * @module
+ */
+import { type BaseIssue, type BaseSchema, getDotPath, type InferOutput, safeParse } from 'valibot';
+import type { Item } from './table.ts';
+
+type Schema = BaseSchema<unknown, unknown, BaseIssue<unknown>>;
+
+/** The message names the place, never the value: it goes to the log. */
+export function parseItem<const S extends Schema>(schema: S, item: Item): InferOutput<S> {
+  const { success, output, issues } = safeParse(schema, item, { abortEarly: true });
+  if (success) return output;
+  const place = getDotPath(issues[0]) ?? 'its top level';
+  throw new Error(`stored item ${item['sk']} is malformed at ${place}`);
+}

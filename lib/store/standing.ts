@@ -1,0 +1,65 @@
+/**
+ * How a session stands right now: everything that a verdict depends on, read together in one
+ * strongly consistent request.
+ *
+ * @module
+ */
+import { type Domain, DomainItem, domainKey } from './domains.ts';
+import { parseItem } from './item.ts';
+import { REGISTRY, type Registry, RegistryItem } from './resources.ts';
+import { type EffectiveRole, EffectiveRoleItem, roleKey } from './roles.ts';
+import { type Session, SessionItem, type SessionName, sessionKey } from './sessions.ts';
+import { type Subject, SubjectItem, subjectKey } from './subjects.ts';
+import { batchGet, type Table } from './table.ts';
+
+export type Tables = { directory: Table; sessions: Table };
+/** What a token says of its subject; only good enough to know what to read. */
+export type Hints = { domain: string; roles: readonly string[] };
+
+export type Standing = {
+  session: Session | undefined;
+  subject: Subject | undefined;
+  registry: Registry | undefined;
+  membership: Membership;
+};
+export type Membership = { domain: Domain | undefined; roles: EffectiveRole[] };
+
+/** DynamoDB answers at most 100 keys; a token of ours names far fewer roles. */
+const MAX_ROLES = 50;
+
+export async function readStanding(
+  { directory, sessions }: Tables,
+  name: SessionName,
+  hints: Hints,
+): Promise<Standing> {
+  const [session, subject, registry, domain, ...roles] = await batchGet([
+    { table: sessions, key: sessionKey(name) },
+    { table: directory, key: subjectKey(name.subject) },
+    { table: directory, key: REGISTRY },
+    ...membershipKeys(directory, hints),
+  ]);
+  return {
+    session: session && parseItem(SessionItem, session),
+    subject: subject && parseItem(SubjectItem, subject),
+    registry: registry && parseItem(RegistryItem, registry),
+    membership: parseMembership(domain, roles),
+  };
+}
+
+export async function readMembership(directory: Table, hints: Hints): Promise<Membership> {
+  const [domain, ...roles] = await batchGet(membershipKeys(directory, hints));
+  return parseMembership(domain, roles);
+}
+
+const membershipKeys = (directory: Table, { domain, roles }: Hints) => [
+  { table: directory, key: domainKey(domain) },
+  ...roles.slice(0, MAX_ROLES).map((role) => ({ table: directory, key: roleKey(role) })),
+];
+
+const parseMembership = (
+  domain: Awaited<ReturnType<typeof batchGet>>[number],
+  roles: Awaited<ReturnType<typeof batchGet>>,
+): Membership => ({
+  domain: domain && parseItem(DomainItem, domain),
+  roles: roles.flatMap((role) => (role ? [parseItem(EffectiveRoleItem, role)] : [])),
+});

@@ -1,0 +1,211 @@
+/**
+ * The only module that knows the DynamoDB SDK. Free functions rather than a class, so that a bundle
+ * carries only the operations that its function calls.
+ *
+ * Errors: `temporarily_unavailable` for a throttled, late, partial or failed call, after the SDK's
+ *         own retries; a condition that does not hold is an answer, not an error.
+ *
+ * @module
+ */
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { unavailable } from '../errors.ts';
+
+export type Key = { pk: string; sk: string };
+export type Item = Record<string, unknown>;
+export type Table = { client: DynamoDBClient; name: string };
+/** A DynamoDB expression and its values; names that are reserved words start with `#`. */
+export type Expression = {
+  expression: string;
+  values?: Item;
+  names?: Record<string, string>;
+};
+
+/**
+ * Three tries of at most 1.5 s each end well before API Gateway gives up on an authorizer (10 s),
+ * so a slow database becomes our own clear refusal and not a time-out.
+ */
+const LIMITS = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 1500, throwOnRequestTimeout: true },
+};
+const PARTIAL_READ_TRIES = 3;
+
+export const connect = (): DynamoDBClient => new DynamoDBClient(LIMITS);
+
+/** Strongly consistent, like every read here. */
+export async function get(table: Table, key: Key): Promise<Item | undefined> {
+  const { Item } = await guard(() =>
+    table.client.send(
+      new GetItemCommand({ TableName: table.name, Key: marshall(key), ConsistentRead: true }),
+    ),
+  );
+  return Item && unmarshall(Item);
+}
+
+/**
+ * One strongly consistent read of items of any tables, in the order asked for; `undefined` where
+ * there is none. Keys that DynamoDB left unprocessed are asked for again: never taken as absent.
+ */
+export async function batchGet(
+  wanted: readonly { table: Table; key: Key }[],
+): Promise<(Item | undefined)[]> {
+  const client = wanted[0]?.table.client;
+  if (!client) return [];
+  const found = new Map<string, Item>();
+  let ask = requestItems(wanted);
+  for (let tries = 0; tries < PARTIAL_READ_TRIES; tries++) {
+    const command = new BatchGetItemCommand({ RequestItems: ask });
+    const { Responses = {}, UnprocessedKeys = {} } = await guard(() => client.send(command));
+    for (const [name, items] of Object.entries(Responses)) {
+      for (const item of items)
+        found.set(`${name} ${item['pk']?.S} ${item['sk']?.S}`, unmarshall(item));
+    }
+    if (Object.keys(UnprocessedKeys).length === 0)
+      return wanted.map(({ table, key }) => found.get(`${table.name} ${key.pk} ${key.sk}`));
+    ask = UnprocessedKeys as typeof ask;
+    await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** tries * (1 + Math.random())));
+  }
+  throw unavailable('DynamoDB left keys of a batch read unprocessed');
+}
+
+type Requested = Record<string, { ConsistentRead: true; Keys: Record<string, AttributeValue>[] }>;
+
+/** DynamoDB refuses a batch that names a key twice. */
+function requestItems(wanted: readonly { table: Table; key: Key }[]): Requested {
+  const requested: Requested = {};
+  const seen = new Set<string>();
+  for (const { table, key } of wanted) {
+    const id = `${table.name} ${key.pk} ${key.sk}`;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    requested[table.name] ??= { ConsistentRead: true, Keys: [] };
+    requested[table.name]?.Keys.push({ pk: { S: key.pk }, sk: { S: key.sk } });
+  }
+  return requested;
+}
+
+/** @returns Whether it was written; `false` when the condition does not hold. */
+export async function put(table: Table, item: Item, when?: Expression): Promise<boolean> {
+  const command = new PutItemCommand({
+    TableName: table.name,
+    Item: marshall(item, { removeUndefinedValues: true }),
+    ...conditionOf(when),
+  });
+  return (await ifCondition(() => table.client.send(command))) !== undefined;
+}
+
+/** @returns The whole item after the update; `undefined` when the condition does not hold. */
+export async function updateIf(
+  table: Table,
+  key: Key,
+  { set, when }: { set: Expression; when: Expression },
+): Promise<Item | undefined> {
+  const command = new UpdateItemCommand({
+    TableName: table.name,
+    Key: marshall(key),
+    UpdateExpression: `SET ${set.expression}`,
+    ...conditionOf({
+      expression: when.expression,
+      values: { ...set.values, ...when.values },
+      names: { ...set.names, ...when.names },
+    }),
+    ReturnValues: 'ALL_NEW',
+  });
+  const answer = await ifCondition(() => table.client.send(command));
+  return answer?.Attributes && unmarshall(answer.Attributes);
+}
+
+/** @returns Whether it was deleted; `false` when the condition does not hold. */
+export async function deleteIf(table: Table, key: Key, when: Expression): Promise<boolean> {
+  const command = new DeleteItemCommand({
+    TableName: table.name,
+    Key: marshall(key),
+    ...conditionOf(when),
+  });
+  return (await ifCondition(() => table.client.send(command))) !== undefined;
+}
+
+/** All or nothing, at most 100 items. @returns Which conditions failed; none when it was written. */
+export async function putAll(
+  writes: readonly { table: Table; item: Item; when?: Expression }[],
+): Promise<boolean[]> {
+  const client = writes[0]?.table.client;
+  if (!client) return [];
+  const command = new TransactWriteItemsCommand({
+    TransactItems: writes.map(({ table, item, when }) => ({
+      Put: {
+        TableName: table.name,
+        Item: marshall(item, { removeUndefinedValues: true }),
+        ...conditionOf(when),
+      },
+    })),
+  });
+  try {
+    await client.send(command);
+    return writes.map(() => false);
+  } catch (error) {
+    const codes =
+      error instanceof TransactionCanceledException
+        ? (error.CancellationReasons ?? []).map(({ Code }) => Code)
+        : [];
+    if (codes.includes('ConditionalCheckFailed'))
+      return codes.map((code) => code === 'ConditionalCheckFailed');
+    throw toFault(error);
+  }
+}
+
+function conditionOf(when?: Expression) {
+  if (!when) return {};
+  const { expression, values = {}, names = {} } = when;
+  return {
+    ConditionExpression: expression,
+    ...(Object.keys(values).length > 0 && {
+      ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }),
+    }),
+    ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
+  };
+}
+
+async function ifCondition<T>(send: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw toFault(error);
+  }
+}
+
+async function guard<T>(send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    throw toFault(error);
+  }
+}
+
+/** A client error other than throttling is our own bug or a wrong set-up: retrying will not help. */
+function toFault(error: unknown): unknown {
+  const { name = '', $metadata: { httpStatusCode: status = 0 } = {} } = error as {
+    name?: string;
+    $metadata?: { httpStatusCode?: number };
+  };
+  const ours =
+    status >= 400 &&
+    status < 500 &&
+    !/Throttl|ThroughputExceeded|LimitExceeded|TransactionConflict|TransactionCanceled|TransactionInProgress/.test(
+      name,
+    );
+  return ours ? error : unavailable(`DynamoDB: ${name || 'no answer'}`, error);
+}

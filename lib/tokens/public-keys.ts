@@ -1,0 +1,60 @@
+/**
+ * The published keys, held in memory by a verifier: no network while they are fresh.
+ *
+ * They are read again when a token names a key not held (at most once a minute, so that nobody can
+ * make us read by inventing names) and when the copy is five minutes old (so that a key withdrawn
+ * after a theft is refused soon, and not when the instance happens to end).
+ *
+ * Errors: those of `fetch`. An unknown key is an answer, not an error.
+ *
+ * @module
+ */
+import type { JWK } from 'jose';
+import * as v from 'valibot';
+import { isAlive, type PublicKey, PublicKeys } from './key-set.ts';
+
+const REFETCH_SECONDS = 60;
+const MAX_AGE_SECONDS = 300;
+
+/** jose imports a JWK once and remembers the object, so the same one is handed out each time. */
+export type PublicKeyCache = {
+  find: (kid: string, alg: string) => Promise<JWK | undefined>;
+};
+
+/**
+ * @param fetch - Reads the set as published; `undefined` where nothing has been published yet.
+ * @param now - Epoch seconds.
+ */
+export function publicKeyCache(fetch: () => Promise<unknown>, now: () => number): PublicKeyCache {
+  let held = new Map<string, PublicKey>();
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let readAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | undefined;
+
+  const read = async () => {
+    triedAt = now();
+    const keys = v.parse(PublicKeys, (await fetch()) ?? []);
+    held = new Map(keys.map((key) => [key.kid, key]));
+    readAt = now();
+  };
+  const refresh = () => {
+    reading ??= read().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
+  const lookUp = (kid: string, alg: string) => {
+    const key = held.get(kid);
+    return key && key.alg === alg && isAlive(key, now()) ? key.jwk : undefined;
+  };
+
+  return {
+    async find(kid, alg) {
+      if (now() - readAt >= MAX_AGE_SECONDS) await refresh();
+      const key = lookUp(kid, alg);
+      if (key || now() - triedAt < REFETCH_SECONDS) return key;
+      await refresh();
+      return lookUp(kid, alg);
+    },
+  };
+}

@@ -1,0 +1,99 @@
+/**
+ * The four steps of Secrets Manager's rotation contract. Each may be run again at any time.
+ *
+ *   createSecret  writes the next key set as AWSPENDING; its new keys do not sign yet
+ *   setSecret     publishes its public half, so that verifiers see a key before it signs
+ *   testSecret    signs with each pending key and verifies with what was published
+ *   finishSecret  makes it AWSCURRENT; the new keys sign once their `signsFrom` has come
+ *
+ * @module
+ * @see AWS Secrets Manager User Guide, "Lambda rotation functions"
+ */
+import { CompactSign, compactVerify } from 'jose';
+import * as v from 'valibot';
+import {
+  formatSigningKeys,
+  isAlive,
+  type PublicKey,
+  PublicKeys,
+  parseSigningKeys,
+  publicHalf,
+  type RotationTimes,
+  rotatedKeys,
+  type SigningKey,
+} from './key-set.ts';
+import {
+  describeVersions,
+  makeCurrent,
+  readVersion,
+  type Secret,
+  type Versions,
+  writePending,
+} from './keyring.ts';
+
+export const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
+export type Step = (typeof STEPS)[number];
+
+export type Rotation = {
+  secret: Secret;
+  /** The version that this rotation makes: the event's ClientRequestToken. */
+  version: string;
+  times: RotationTimes;
+  publish: (keys: readonly PublicKey[]) => Promise<boolean>;
+  readPublished: () => Promise<unknown>;
+};
+
+export async function rotate(step: Step, rotation: Rotation): Promise<void> {
+  const versions = await describeVersions(rotation.secret);
+  const stages = versions[rotation.version];
+  if (!stages) throw new Error('the version to rotate to is not staged');
+  if (stages.includes('AWSCURRENT')) return;
+  if (!stages.includes('AWSPENDING')) throw new Error('the version to rotate to is not pending');
+  await STEP[step](rotation, versions);
+}
+
+const STEP: Record<Step, (rotation: Rotation, versions: Versions) => Promise<void>> = {
+  async createSecret({ secret, version, times }) {
+    if ((await pendingKeys(secret, version)) !== undefined) return;
+    const current = await readVersion(secret, { stage: 'AWSCURRENT' });
+    const keys = current === undefined ? [] : parseSigningKeys(current);
+    await writePending(secret, version, formatSigningKeys(await rotatedKeys(keys, times)));
+  },
+
+  async setSecret({ secret, version, publish }) {
+    const keys = await requirePending(secret, version);
+    if (!(await publish(keys.map(publicHalf)))) throw new Error('a younger key set is published');
+  },
+
+  async testSecret({ secret, version, times, readPublished }) {
+    const published = v.parse(PublicKeys, await readPublished());
+    for (const key of await requirePending(secret, version)) {
+      if (isAlive(key, times.now)) await testPair(key, published);
+    }
+  },
+
+  async finishSecret({ secret, version }, versions) {
+    const previous = Object.keys(versions).find((id) => versions[id]?.includes('AWSCURRENT'));
+    await makeCurrent(secret, version, previous);
+  },
+};
+
+async function pendingKeys(secret: Secret, version: string): Promise<SigningKey[] | undefined> {
+  const value = await readVersion(secret, { id: version, stage: 'AWSPENDING' });
+  return value === undefined ? undefined : parseSigningKeys(value);
+}
+
+async function requirePending(secret: Secret, version: string): Promise<SigningKey[]> {
+  const keys = await pendingKeys(secret, version);
+  if (!keys) throw new Error('createSecret has not run for this version');
+  return keys;
+}
+
+async function testPair({ kid, alg, jwk }: SigningKey, published: PublicKey[]): Promise<void> {
+  const open = published.find((key) => key.kid === kid && key.alg === alg);
+  if (!open) throw new Error(`key ${kid} is not published`);
+  const signature = await new CompactSign(new TextEncoder().encode(kid))
+    .setProtectedHeader({ alg })
+    .sign(jwk);
+  await compactVerify(signature, open.jwk, { algorithms: [alg] });
+}
