@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { type Config, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
 import type { SessionServices } from './oauth/open-session.ts';
 import type { TokenServices } from './oauth/present.ts';
 import { publishKeys, readPublicKeys } from './store/public-keys.ts';
@@ -49,6 +49,8 @@ export function composeLogin(): SessionServices & { directory: Table; config: Lo
     'cdrHost',
     'cdrUseProxy',
   ]);
+  if (config.webitelTokenLifetime > config.maxTokenLifetime)
+    throw new ConfigError('WEBITEL_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME');
   return {
     ...tables(config),
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),

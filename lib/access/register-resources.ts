@@ -31,18 +31,20 @@ export async function registerResources(
 function check(all: Registry['patterns']): void {
   const owners = new Map<string, string>();
   for (const [name, given] of Object.entries(all)) {
-    if (!NAME.test(name) || name === '__proto__') throw refusal(name, 'is not a resource name');
+    if (!NAME.test(name)) throw refusal(name, 'is not a resource name');
     for (const pattern of given.length > 0 ? given : [`/${name}`]) {
-      if (!PATTERN.test(pattern)) throw refusal(name, 'has a pattern that is not a path');
-      if (/^(\/\{[^}]*\})+$/.test(pattern))
-        throw refusal(name, 'has a pattern without a fixed part');
+      checkPattern(name, pattern);
       const shape = pattern.replace(/\{[^}]*\}/g, '{}');
-      const owner = owners.get(shape);
-      if (owner !== undefined && owner !== name)
-        throw refusal(name, `shares a pattern with ${owner}`);
+      const owner = owners.get(shape) ?? name;
+      if (owner !== name) throw refusal(name, `shares a pattern with ${owner}`);
       owners.set(shape, name);
     }
   }
+}
+
+function checkPattern(name: string, pattern: string): void {
+  if (!PATTERN.test(pattern)) throw refusal(name, 'has a pattern that is not a path');
+  if (/^(\/\{[^}]*\})+$/.test(pattern)) throw refusal(name, 'has a pattern without a fixed part');
 }
 
 const refusal = (name: string, problem: string) =>

@@ -1,0 +1,110 @@
+/**
+ * What the local stack starts with: the documented domain, roles, resources and users. A deployment
+ * starts empty and gets its first administrator from `npm run latchkey -- admin create`.
+ *
+ * Idempotent: what exists already stays as it is.
+ *
+ * @module
+ */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { editRole, type RoleEdit } from '../lib/access/edit-role.ts';
+import { registerResources } from '../lib/access/register-resources.ts';
+import { type Registration, registerUser } from '../lib/access/register-user.ts';
+import { createDomain } from '../lib/store/domains.ts';
+import { readRegistry } from '../lib/store/resources.ts';
+import { firstGeneration } from '../lib/store/revocation.ts';
+import { readAllRoles } from '../lib/store/roles.ts';
+import type { Table } from '../lib/store/table.ts';
+import { REGION } from './names.ts';
+
+const DOMAIN = 'mydomain.com';
+
+/** The resources of the documented `root`, as spelt there, and what the example API adds. */
+const WEBITEL_RESOURCES = [
+  'license',
+  'system/reload',
+  'account',
+  'domain/item',
+  'domain',
+  'gateway/profile',
+  'gateway',
+  'outbound/list',
+  'cdr/media',
+  'cdr/files',
+  'cdr',
+  'hook',
+  'book',
+  'dialer/members',
+  'dialer',
+  'cc/queue',
+  'cc/members',
+  'cc/tiers',
+  'channels',
+  'rotes/domain',
+  'rotes/extension',
+  'rotes/public',
+  'rotes/default',
+  'calendar',
+  'blacklist',
+  'acl/resource',
+  'acl/roles',
+];
+const EXAMPLE_RESOURCES = ['api/v1/Sessions'];
+
+const ROLES: readonly RoleEdit[] = [
+  {
+    name: 'root',
+    number: 2,
+    parents: [],
+    acl: Object.fromEntries(WEBITEL_RESOURCES.map((name) => [name, ['*']])),
+  },
+  {
+    name: 'user',
+    number: 0,
+    parents: [],
+    acl: { cdr: ['r'], 'cdr/files': ['ro'], book: ['c', 'r', 'u', 'd'] },
+  },
+  {
+    name: 'admin',
+    number: 1,
+    parents: ['user'],
+    acl: { account: ['*'], cdr: ['*'], 'cdr/files': ['*'], 'api/v1/Sessions': ['*'] },
+  },
+];
+
+const USERS: readonly Registration[] = [
+  { username: '100@mydomain.com', password: 'secret', roles: ['root'], domain: DOMAIN },
+  { username: '200@mydomain.com', password: 'secret', roles: ['user'], domain: DOMAIN },
+];
+
+type SeedOptions = { endpoint: string; directoryTable: string; sessionsTable: string };
+
+export async function seed({ endpoint, directoryTable }: SeedOptions): Promise<void> {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint, region: REGION, credentials });
+  try {
+    await seedDirectory({ client, name: directoryTable });
+  } finally {
+    client.destroy();
+  }
+}
+
+async function seedDirectory(directory: Table): Promise<void> {
+  const now = Date.now();
+  await createDomain(directory, {
+    name: DOMAIN,
+    disabled: false,
+    generation: firstGeneration(now),
+  });
+
+  const { patterns } = await readRegistry(directory);
+  const missing = [...WEBITEL_RESOURCES, ...EXAMPLE_RESOURCES].filter((name) => !patterns[name]);
+  if (missing.length > 0)
+    await registerResources(directory, Object.fromEntries(missing.map((name) => [name, []])));
+
+  const { roles } = await readAllRoles(directory);
+  for (const role of ROLES) {
+    if (!roles.some(({ name }) => name === role.name)) await editRole(directory, role);
+  }
+  for (const user of USERS) await registerUser(directory, user, now);
+}

@@ -1,0 +1,97 @@
+/** The events of API Gateway, as aws-lambda's types and the local gateway have them. */
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayRequestAuthorizerEventV2,
+  APIGatewayTokenAuthorizerEvent,
+} from 'aws-lambda';
+
+const ACCOUNT = '000000000000';
+export const ARN = `arn:aws:execute-api:us-east-1:${ACCOUNT}:api123/dev`;
+
+const requestContext = (route: string, method: string, path: string) => ({
+  accountId: ACCOUNT,
+  apiId: 'api123',
+  domainName: 'localhost',
+  domainPrefix: 'localhost',
+  http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+  requestId: 'request-1',
+  routeKey: route,
+  stage: '$default',
+  time: '01/Jan/2026:00:00:00 +0000',
+  timeEpoch: 0,
+});
+
+export type Sent = {
+  headers?: Record<string, string>;
+  query?: string;
+  body?: string;
+  base64?: boolean;
+};
+
+export function request(route: string, sent: Sent = {}): APIGatewayProxyEventV2 {
+  const [method = '', path = ''] = route.split(' ');
+  return {
+    version: '2.0',
+    routeKey: route,
+    rawPath: path,
+    rawQueryString: sent.query ?? '',
+    headers: sent.headers ?? {},
+    requestContext: requestContext(route, method, path),
+    ...(sent.body !== undefined && {
+      body: sent.base64 ? Buffer.from(sent.body).toString('base64') : sent.body,
+    }),
+    isBase64Encoded: sent.base64 ?? false,
+  };
+}
+
+/** An HTTP API's authorizer, payload 2.0, without identity sources. */
+export function httpCall(
+  call: string,
+  headers: Record<string, string>,
+): APIGatewayRequestAuthorizerEventV2 {
+  const [method = '', path = ''] = call.split(' ');
+  return {
+    version: '2.0',
+    type: 'REQUEST',
+    routeArn: `${ARN}/${method}${path}`,
+    identitySource: null as unknown as string[],
+    routeKey: `ANY ${path}`,
+    rawPath: path,
+    rawQueryString: '',
+    cookies: [],
+    headers,
+    queryStringParameters: {},
+    requestContext: requestContext(`ANY ${path}`, method, path),
+    pathParameters: {},
+    stageVariables: {},
+  };
+}
+
+export function tokenCall(
+  call: string,
+  authorizationToken: string,
+): APIGatewayTokenAuthorizerEvent {
+  const [method = '', path = ''] = call.split(' ');
+  return { type: 'TOKEN', authorizationToken, methodArn: `${ARN}/${method}${path}` };
+}
+
+/** A REST API's REQUEST authorizer. */
+export function restCall(call: string, headers: Record<string, string>) {
+  const [method = '', path = ''] = call.split(' ');
+  return {
+    type: 'REQUEST' as const,
+    methodArn: `${ARN}/${method}${path}`,
+    resource: '/{proxy+}',
+    path,
+    httpMethod: method,
+    headers,
+    multiValueHeaders: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, [value]]),
+    ),
+    pathParameters: {},
+    queryStringParameters: {},
+    multiValueQueryStringParameters: {},
+    stageVariables: {},
+    requestContext: { requestId: 'request-1' } as never,
+  };
+}

@@ -1,0 +1,177 @@
+/**
+ * The real service in one process: real handlers over the embedded DynamoDB and the local Secrets
+ * Manager, each behind a proxy that counts and breaks requests. The clock stands still unless moved.
+ */
+
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  CreateSecretCommand,
+  RotateSecretCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { inject, vi } from 'vitest';
+import { startSecretsManager } from '../../dev/secrets-manager.ts';
+import { seed } from '../../dev/seed.ts';
+import type { Table } from '../../lib/store/table.ts';
+import { httpCall, request, type Sent } from './events.ts';
+import { startProxy } from './proxy.ts';
+
+export const START = new Date('2026-01-01T00:00:00Z');
+export const ISSUER = 'https://auth.example.com';
+export const ROTATION = 'arn:aws:lambda:us-east-1:000000000000:function:rotate';
+
+export type Answer = {
+  status: number;
+  headers: Record<string, string>;
+  body: Record<string, unknown>;
+};
+export type Credential = { token: string; key: string };
+export type Service = Awaited<ReturnType<typeof startService>>;
+
+type Settings = Record<string, string>;
+
+export async function startService(settings: Settings = {}) {
+  vi.useFakeTimers({ toFake: ['Date'], now: START });
+  const suffix = Math.random().toString(36).slice(2, 10);
+  const names = { directory: `directory-${suffix}`, sessions: `sessions-${suffix}` };
+  const dynamodb = await startProxy(inject('dynamodb'));
+  let rotate = async (_event: unknown): Promise<void> => {};
+  const manager = await startSecretsManager({ invoke: (_arn, event) => rotate(event) });
+  const secrets = await startProxy(manager.endpoint);
+  Object.assign(process.env, {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+    ISSUER,
+    AUDIENCE: ISSUER,
+    DIRECTORY_TABLE: names.directory,
+    SESSIONS_TABLE: names.sessions,
+    SIGNING_KEYS_SECRET: 'signing-keys',
+    ...settings,
+  });
+
+  const client = new DynamoDBClient({});
+  await Promise.all(Object.values(names).map((name) => createTable(client, name)));
+  const functions = await coldStart();
+  rotate = (event) => functions.rotate(event as never);
+  const admin = new SecretsManagerClient({});
+  await admin.send(new CreateSecretCommand({ Name: 'signing-keys', SecretString: '{"keys":[]}' }));
+  const rotateKeys = async () => {
+    await admin.send(
+      new RotateSecretCommand({ SecretId: 'signing-keys', RotationLambdaARN: ROTATION }),
+    );
+    await manager.idle();
+  };
+  await rotateKeys();
+  await seed({
+    endpoint: inject('dynamodb'),
+    directoryTable: names.directory,
+    sessionsTable: names.sessions,
+  });
+  dynamodb.requests.length = 0;
+  secrets.requests.length = 0;
+
+  return {
+    ...functions,
+    dynamodb,
+    secrets,
+    rotateKeys,
+    tables: {
+      directory: { client, name: names.directory } satisfies Table,
+      sessions: { client, name: names.sessions } satisfies Table,
+    },
+    stop: async () => {
+      vi.useRealTimers();
+      await Promise.all([dynamodb.stop(), secrets.stop(), manager.stop()]);
+    },
+  };
+}
+
+/** New instances of all functions, with empty memories, as after a cold start. */
+export async function coldStart() {
+  vi.resetModules();
+  const [login, logout, authorizer, discovery, rotate] = await Promise.all([
+    import('../../functions/login.ts'),
+    import('../../functions/logout.ts'),
+    import('../../functions/authorizer.ts'),
+    import('../../functions/discovery.ts'),
+    import('../../functions/rotate.ts'),
+  ]);
+  const post = async (handler: Handler, route: string, sent: Sent) =>
+    parsed(await handler(request(route, sent) as never, {} as never));
+
+  return {
+    authorizer: authorizer.handler,
+    rotate: rotate.handler,
+    get: (path: string) => post(discovery.handler as Handler, `GET ${path}`, {}),
+    postLogin: (sent: Sent) => post(login.handler as Handler, 'POST /login', sent),
+    postLogout: (sent: Sent) => post(logout.handler as Handler, 'POST /logout', sent),
+    login: async (username: string, password = 'secret'): Promise<Credential> => {
+      const { status, body } = await post(login.handler as Handler, 'POST /login', {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username, password }),
+      });
+      if (status !== 200) throw new Error(`login: ${status} ${JSON.stringify(body)}`);
+      return { token: String(body['token']), key: String(body['key']) };
+    },
+    logout: (credential: Credential) =>
+      post(logout.handler as Handler, 'POST /logout', { headers: both(credential) }),
+    /** A call to another API, as its gateway answers it. */
+    call: (credential: Credential, call: string) =>
+      outcome(() => authorizer.handler(httpCall(call, both(credential)))),
+  };
+}
+
+type Handler = (event: never, context: never) => Promise<APIGatewayProxyStructuredResultV2>;
+
+export const both = ({ token, key }: Credential) => ({ 'x-access-token': token, 'x-key': key });
+export const bearer = ({ token }: Credential) => ({ authorization: `Bearer ${token}` });
+
+/** What API Gateway makes of an authorizer's answer (aws-facts: the table of the HTTP API). */
+export async function outcome(
+  decide: () => Promise<unknown>,
+): Promise<{ status: 200 | 401 | 403 | 500; context?: Record<string, string> }> {
+  try {
+    const answer = (await decide()) as { isAuthorized?: unknown; context?: Record<string, string> };
+    if (answer.isAuthorized === true) return { status: 200, context: answer.context ?? {} };
+    return { status: answer.isAuthorized === false ? 403 : 500 };
+  } catch (error) {
+    return { status: (error as Error).message === 'Unauthorized' ? 401 : 500 };
+  }
+}
+
+function parsed({
+  statusCode = 0,
+  headers = {},
+  body = '',
+}: APIGatewayProxyStructuredResultV2): Answer {
+  return {
+    status: statusCode,
+    headers: headers as Record<string, string>,
+    body: JSON.parse(body) as Record<string, unknown>,
+  };
+}
+
+const createTable = (client: DynamoDBClient, TableName: string) =>
+  client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+
+/** Moves the standing clock. */
+export const advance = (seconds: number): void => {
+  vi.setSystemTime(Date.now() + seconds * 1000);
+};
