@@ -1,0 +1,48 @@
+/**
+ * From an empty directory to one with an administrator: the domain, the resources, the role `root`
+ * that may do everything on them, and the first user who holds it.
+ *
+ * May be run again: what exists stays; `root` gains the resources that are new.
+ *
+ * @module
+ */
+import { createDomain } from '../store/domains.ts';
+import { readRegistry } from '../store/resources.ts';
+import { firstGeneration } from '../store/revocation.ts';
+import type { Table } from '../store/table.ts';
+import { editRole } from './edit-role.ts';
+import { registerResources } from './register-resources.ts';
+import { type Registered, registerUser } from './register-user.ts';
+
+export type FirstAdministrator = {
+  username: string;
+  password: string;
+  domain: string;
+  /** Resources beside those of the administration itself. */
+  resources: readonly string[];
+};
+
+/** Roles and resources are administered through ACL-guarded resources themselves. */
+const OWN_RESOURCES = ['acl/resource', 'acl/roles'];
+
+/** @param now - Epoch milliseconds. */
+export async function bootstrap(
+  directory: Table,
+  { username, password, domain, resources }: FirstAdministrator,
+  now: number,
+): Promise<Registered> {
+  const { patterns } = await readRegistry(directory);
+  const missing = [...OWN_RESOURCES, ...resources].filter((name) => !Object.hasOwn(patterns, name));
+  if (missing.length > 0)
+    await registerResources(directory, Object.fromEntries(missing.map((name) => [name, []])));
+
+  const all = [...new Set([...Object.keys(patterns), ...missing])];
+  const acl = Object.fromEntries(all.map((name) => [name, ['*' as const]]));
+  await editRole(directory, { name: 'root', number: 2, parents: [], acl });
+  await createDomain(directory, {
+    name: domain,
+    disabled: false,
+    generation: firstGeneration(now),
+  });
+  return registerUser(directory, { username, password, roles: ['root'], domain }, now);
+}
