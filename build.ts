@@ -1,0 +1,130 @@
+/**
+ * Bundles each Lambda function into one small file: `functions/login.ts` -> `.build/functions/login.js`.
+ * A cold start is mostly loading code, so what no Lambda needs of the AWS SDK is left out.
+ *
+ * Run directly (`node build.ts`) it builds once; serverless builds through build.plugin.ts.
+ *
+ * @module
+ * @see docs/adr/0005-bundles.md
+ */
+
+import { globSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { type BuildOptions, build, context, type Plugin } from 'esbuild';
+
+const ROOT = import.meta.dirname;
+const OUTDIR = resolve(ROOT, '.build/functions');
+
+/** What of the SDK is replaced, and by what. test/deploy/bundle.test.ts proves that nothing is missed. */
+const REPLACED: [path: RegExp, source: string][] = [
+  // Lambda puts credentials into the environment; profiles, SSO, STS and metadata never apply.
+  [
+    /\/credential-provider-node\/dist-es\/index\.js$/,
+    `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`,
+  ],
+  // There are no ~/.aws files in Lambda to look a setting up in.
+  [
+    /\/shared-ini-file-loader\/loadSharedConfigFiles\.js$/,
+    `export const CONFIG_PREFIX_SEPARATOR = '.';
+     export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
+  ],
+  // Off by default, and DynamoDB's endpoint follows from the region or the environment.
+  [
+    /\/middleware-endpoint-discovery\/dist-es\/index\.js$/,
+    `export const NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS = {
+       environmentVariableSelector: () => false, configFileSelector: () => false, default: false };
+     export const resolveEndpointDiscoveryConfig = (config) => config;`,
+  ],
+  // Neither DynamoDB nor Secrets Manager has an operation that streams events.
+  [/\/submodules\/event-streams\/index\.js$/, 'export const EventStreamSerde = undefined;'],
+];
+
+const trimSdk: Plugin = {
+  name: 'trim-sdk',
+  setup({ onLoad }) {
+    for (const [filter, contents] of REPLACED) {
+      onLoad({ filter }, ({ path }) => ({ contents, resolveDir: dirname(path) }));
+    }
+  },
+};
+
+/** CommonJS with `require` in place of `import()`: an ESM import of node:http also loads undici. */
+export const bundleOptions = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  supported: { 'dynamic-import': false },
+  // The map stays beside the bundle for local stack traces; it is not in the zip.
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  logLevel: 'silent',
+  plugins: [trimSdk],
+} satisfies BuildOptions;
+
+export type BuildTarget = {
+  /** The folder that receives `<name>.js`. */
+  outdir?: string;
+  entries?: string[];
+};
+
+async function optionsFor({ outdir = OUTDIR, entries }: BuildTarget) {
+  await mkdir(outdir, { recursive: true });
+  // Locally the bundle lies below a package.json that says "module"; in its zip it is alone.
+  await writeFile(resolve(outdir, 'package.json'), '{ "type": "commonjs" }\n');
+  const found = entries ?? globSync('functions/*.ts', { cwd: ROOT });
+  const entryPoints = found.map((path) => ({ in: path, out: basename(path, '.ts') }));
+  return { ...bundleOptions, outdir, entryPoints };
+}
+
+/** @throws esbuild's BuildFailure, whose message names each file and line. */
+export async function buildFunctions(target: BuildTarget = {}): Promise<void> {
+  await build(await optionsFor(target));
+}
+
+/**
+ * Resolves once the first build has succeeded, then rebuilds whenever a source file changes.
+ *
+ * @param onRebuilt - called after each later rebuild; on failure the old bundles stay in place.
+ */
+export async function watchFunctions(onRebuilt: (error?: Error) => void) {
+  const first = Promise.withResolvers<void>();
+  let built = false;
+  const report: Plugin = {
+    name: 'report',
+    setup({ onEnd }) {
+      onEnd(({ errors }) => {
+        const error = errors.length > 0 ? new Error(errors.map(describe).join('\n')) : undefined;
+        if (built) onRebuilt(error);
+        else if (error) first.reject(error);
+        else first.resolve();
+        built ||= error === undefined;
+      });
+    },
+  };
+  const options = await optionsFor({});
+  const watcher = await context({ ...options, plugins: [...options.plugins, report] });
+  try {
+    await watcher.watch();
+    await first.promise;
+  } catch (error) {
+    await watcher.dispose();
+    throw error;
+  }
+  return { stop: () => watcher.dispose() };
+}
+
+const describe = ({
+  text,
+  location,
+}: {
+  text: string;
+  location: { file: string; line: number } | null;
+}) => (location ? `${location.file}:${location.line}: ${text}` : text);
+
+if (import.meta.main) await buildFunctions();

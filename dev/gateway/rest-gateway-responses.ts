@@ -1,0 +1,122 @@
+/**
+ * What a REST API answers itself: the defaults of API Gateway, with the GatewayResponse resources
+ * of the template applied.
+ *
+ * A type without a resource of its own takes the one of DEFAULT_4XX or DEFAULT_5XX.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import type { Stack } from '../template.ts';
+import { readProperties } from './read-properties.ts';
+import type { GatewayRequest } from './request.ts';
+import type { Answer } from './server.ts';
+
+type Default = { status: number; text: string | null; key?: string; errorType: string };
+
+const DEFAULTS = {
+  MISSING_AUTHENTICATION_TOKEN: {
+    status: 403,
+    text: 'Missing Authentication Token',
+    errorType: 'MissingAuthenticationTokenException',
+  },
+  UNAUTHORIZED: { status: 401, text: 'Unauthorized', errorType: 'UnauthorizedException' },
+  // The one default body with a capital letter.
+  ACCESS_DENIED: {
+    status: 403,
+    text: 'User is not authorized to access this resource',
+    key: 'Message',
+    errorType: 'AccessDeniedException',
+  },
+  AUTHORIZER_CONFIGURATION_ERROR: {
+    status: 500,
+    text: null,
+    errorType: 'AuthorizerConfigurationException',
+  },
+  AUTHORIZER_FAILURE: { status: 500, text: null, errorType: 'AuthorizerFailureException' },
+  INTEGRATION_FAILURE: {
+    status: 502,
+    text: 'Internal server error',
+    errorType: 'InternalServerErrorException',
+  },
+  INTEGRATION_TIMEOUT: {
+    status: 504,
+    text: 'Endpoint request timed out',
+    errorType: 'InternalServerErrorException',
+  },
+} satisfies Record<string, Default>;
+
+export type ResponseType = keyof typeof DEFAULTS;
+
+interface Custom {
+  status: number | undefined;
+  headers: [string, string][];
+  template: string | undefined;
+}
+
+export type GatewayResponses = Map<string, Custom>;
+
+const HEADER = /^gatewayresponse\.header\.(.+)$/;
+const VARIABLE = /\$context\.(error\.(messageString|message|responseType)|requestId)\b/g;
+const parameters = v.record(
+  v.pipe(v.string(), v.regex(HEADER)),
+  v.pipe(v.string(), v.regex(/^'.*'$/)),
+);
+const templates = v.strictObject({ 'application/json': v.optional(v.string()) });
+
+export function readGatewayResponses(stack: Stack): GatewayResponses {
+  const responses: GatewayResponses = new Map();
+  for (const id of stack.ofType('AWS::ApiGateway::GatewayResponse')) {
+    const properties = readProperties(stack, id, {
+      RestApiId: v.string(),
+      ResponseType: v.string(),
+      StatusCode: v.optional(v.union([v.string(), v.number()])),
+      ResponseParameters: v.optional(parameters, {}),
+      ResponseTemplates: v.optional(templates, {}),
+    });
+    const template = properties.ResponseTemplates['application/json'];
+    if (template?.replace(VARIABLE, '').includes('$')) {
+      throw new Error(`${stack.name}: ${id}: the local gateway does not understand ${template}`);
+    }
+    const status = properties.StatusCode;
+    responses.set(properties.ResponseType, {
+      status: status === undefined ? undefined : Number(status),
+      headers: Object.entries(properties.ResponseParameters).map(([name, value]) => [
+        name.replace(HEADER, '$1'),
+        value.slice(1, -1),
+      ]),
+      template,
+    });
+  }
+  return responses;
+}
+
+export function gatewayResponse(
+  responses: GatewayResponses,
+  type: ResponseType,
+  request: GatewayRequest,
+  detail = '',
+): Answer {
+  const { status, text, errorType, ...rest }: Default = DEFAULTS[type];
+  const fallback = status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';
+  const custom = responses.get(type) ?? responses.get(fallback);
+  const message = text === null ? null : `${text}${detail}`;
+  const values: Record<string, string> = {
+    'error.messageString': JSON.stringify(message),
+    'error.message': String(message),
+    'error.responseType': type,
+    requestId: request.id,
+  };
+  const body = custom?.template?.replace(VARIABLE, (_whole, name: string) => values[name] ?? '');
+  return {
+    status: custom?.status ?? status,
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['x-amzn-ErrorType', errorType],
+      ...(custom?.headers ?? []),
+    ],
+    body: body ?? JSON.stringify({ [rest.key ?? 'message']: message }),
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * The HTTP server in front of one API: reads requests, writes answers, listens on loopback only.
+ *
+ * @module
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type GatewayRequest, Refused, readRequest } from './request.ts';
+
+export interface Answer {
+  status: number;
+  headers: [string, string][];
+  body: string | Buffer;
+}
+
+export type Answerer = (request: GatewayRequest) => Promise<Answer>;
+
+export interface Gateway {
+  url: string;
+  port: number;
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  port: number;
+  clock: () => number;
+  /** The header that names the request in the answer. */
+  idHeader?: string;
+  log?: ((line: string) => void) | undefined;
+}
+
+/** Room for Node to read what the gateway itself then refuses with 431. */
+const NODE_HEADER_BYTES = 256 * 1024;
+
+export const message = (status: number, text: string): Answer => ({
+  status,
+  headers: [['content-type', 'application/json']],
+  body: JSON.stringify({ message: text }),
+});
+
+export async function serve(answer: Answerer, options: ServerOptions): Promise<Gateway> {
+  const server = createServer({ maxHeaderSize: NODE_HEADER_BYTES }, (incoming, outgoing) => {
+    void handle(incoming, outgoing, answer, options);
+  });
+  const port = await listen(server, options.port);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+async function handle(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  answer: Answerer,
+  { clock, log, idHeader = 'apigw-requestid' }: ServerOptions,
+): Promise<void> {
+  try {
+    const request = await readRequest(incoming, clock());
+    outgoing.setHeader(idHeader, request.id);
+    write(outgoing, await answer(request));
+  } catch (error) {
+    if (incoming.destroyed && outgoing.destroyed) return;
+    if (!(error instanceof Refused)) log?.(`gateway: ${(error as Error).stack}`);
+    const [status, text] =
+      error instanceof Refused ? [error.status, error.message] : [500, 'Internal Server Error'];
+    outgoing.setHeader('connection', 'close');
+    write(outgoing, message(status, text));
+    // The rest of a refused body is read and dropped, so that the client gets to see the answer.
+    incoming.resume();
+  }
+}
+
+function write(outgoing: ServerResponse, { status, headers, body }: Answer): void {
+  for (const [name, value] of headers) outgoing.appendHeader(name, value);
+  const bodiless = status === 204 || status === 304 || status < 200;
+  if (!bodiless) outgoing.setHeader('content-length', Buffer.byteLength(body));
+  outgoing.writeHead(status).end(bodiless ? undefined : body);
+}

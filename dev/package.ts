@@ -1,0 +1,75 @@
+/**
+ * Packages the services of the local stack with the serverless CLI, and reads what it compiled.
+ *
+ * A template that was compiled from the same files with the same parameters is used again.
+ *
+ * @module
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { readTemplate, type Template } from './template.ts';
+
+export interface Service {
+  /** The stack's name, as the CLI gives it: service and stage. */
+  name: string;
+  dir: string;
+  params?: Record<string, string>;
+}
+
+const STAGE = 'dev';
+const TEMPLATE = 'cloudformation-template-update-stack.json';
+const CLI = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
+
+/** @param cacheDir Where compiled services are kept, a folder for each. */
+export async function packageService(
+  service: Service,
+  cacheDir: string,
+  signal: AbortSignal,
+): Promise<Template> {
+  const outDir = join(cacheDir, service.name);
+  const key = keyOf(service);
+  const keyFile = join(outDir, 'key');
+  if (!key || !existsSync(keyFile) || readFileSync(keyFile, 'utf8') !== key) {
+    rmSync(outDir, { recursive: true, force: true });
+    mkdirSync(outDir, { recursive: true });
+    await runCli(service, outDir, signal);
+    // Last, so that a run that was cut short is not taken for a whole one.
+    if (key) writeFileSync(keyFile, key);
+  }
+  return readTemplate(join(outDir, TEMPLATE));
+}
+
+/** @returns Undefined for a service whose outcome depends on more than its own file. */
+function keyOf({ dir, params = {} }: Service): string | undefined {
+  const source = readFileSync(join(dir, 'serverless.yml'), 'utf8');
+  if (/\$\{(file|env|git|s3|ssm|cf)\b/.test(source)) return undefined;
+  const version = readFileSync(join(CLI, '../../package.json'), 'utf8');
+  return createHash('sha256')
+    .update(JSON.stringify([source, params, version]))
+    .digest('hex');
+}
+
+function runCli({ name, dir, params = {} }: Service, outDir: string, signal: AbortSignal) {
+  const given = Object.entries(params).flatMap(([key, value]) => ['--param', `${key}=${value}`]);
+  const args = [CLI, 'package', '--stage', STAGE, '--package', outDir, ...given];
+  const child = spawn(process.execPath, args, {
+    cwd: dir,
+    signal,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' },
+  });
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => output.push(chunk));
+  }
+  return new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`serverless package failed for ${name}:\n${output.join('')}`));
+    });
+  });
+}

@@ -1,0 +1,62 @@
+/**
+ * Runs the local stack for a person: messages, the commands to try, and an orderly end.
+ *
+ * @module
+ */
+import { resolve } from 'node:path';
+import { type RunningStack, startStack } from './stack.ts';
+import { commandsToTry } from './try.ts';
+
+const DEFAULT_PORT = 3000;
+const STOP_WITHIN_MS = 1800;
+
+export async function run(): Promise<void> {
+  const aborter = new AbortController();
+  const state: { stack?: RunningStack } = {};
+  stopOnSignal(aborter, state);
+  try {
+    const stack = await startStack({
+      port: readPort(process.env['PORT']),
+      dataDir: resolve(process.env['LATCHKEY_DATA'] ?? '.latchkey'),
+      watch: true,
+      log: (line) => console.error(line),
+      signal: aborter.signal,
+    });
+    state.stack = stack;
+    // A signal came while the stack was starting.
+    if (aborter.signal.aborted) return await end(stack);
+    console.log(`ready ${stack.urls.service}`);
+    console.log(commandsToTry(stack.urls));
+  } catch (error) {
+    if (aborter.signal.aborted) process.exit(0);
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}
+
+function stopOnSignal(aborter: AbortController, state: { stack?: RunningStack }): void {
+  const onSignal = () => {
+    if (aborter.signal.aborted) process.exit(130);
+    aborter.abort();
+    // Whatever hangs: nothing is lost by leaving, all that was acknowledged is on disk.
+    setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
+    if (state.stack) void end(state.stack);
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+
+async function end(stack: RunningStack): Promise<void> {
+  try {
+    await stack.stop();
+  } catch (error) {
+    console.error((error as Error).message);
+  }
+  process.exit(0);
+}
+
+function readPort(given = String(DEFAULT_PORT)): number {
+  const port = Number(given);
+  if (Number.isInteger(port) && port > 0 && port <= 65_533) return port;
+  throw new Error(`PORT has to be a number from 1 to 65533, not ${given}`);
+}

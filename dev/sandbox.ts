@@ -1,0 +1,133 @@
+/**
+ * The host's side of one Lambda sandbox: calls that are matched to their answers, a deadline for
+ * each, and an end that fails what is still open.
+ *
+ * Units: milliseconds.
+ *
+ * @module
+ */
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { Worker } from 'node:worker_threads';
+
+/** What Lambda reports when a function fails. */
+export class FunctionError extends Error {
+  readonly errorType: string;
+  constructor(errorType: string, errorMessage: string, trace?: string) {
+    super(errorMessage);
+    this.name = 'FunctionError';
+    this.errorType = errorType;
+    if (trace) this.stack = trace;
+  }
+}
+
+export interface SandboxOptions {
+  name: string;
+  file: string;
+  exportName: string;
+  arn: string;
+  memory: number;
+  timeout: number;
+  env: Record<string, string>;
+  log: ((line: string) => void) | undefined;
+}
+
+export interface Sandbox {
+  run(event: unknown): Promise<unknown>;
+  /** Takes no further calls, and ends after the open ones. */
+  retire(): void;
+  readonly retired: boolean;
+  stop(): Promise<void>;
+  ended: Promise<void>;
+}
+
+type Pending = { resolve(result: unknown): void; reject(error: Error): void };
+type Answer = {
+  id: number;
+  result?: string;
+  error?: { errorType: string; errorMessage: string; stack?: string };
+};
+
+export function startSandbox(options: SandboxOptions): Sandbox {
+  const open = new Map<number, Pending>();
+  const ended = Promise.withResolvers<void>();
+  let calls = 0;
+  let retired = false;
+
+  const worker = startWorker(options);
+  const endIfIdle = () => {
+    if (retired && open.size === 0) void worker.terminate();
+  };
+  const failOpen = (error: FunctionError) => {
+    retired = true;
+    for (const pending of [...open.values()]) pending.reject(error);
+  };
+  worker.on('message', ({ id, result, error }: Answer) => {
+    const pending = open.get(id);
+    if (error) {
+      pending?.reject(new FunctionError(error.errorType, error.errorMessage, error.stack));
+    } else pending?.resolve(result === undefined ? null : JSON.parse(result));
+  });
+  worker.on('error', (error: unknown) => {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    options.log?.(`${options.name}: ${stack ?? message}`);
+    failOpen(new FunctionError(name, message, stack));
+  });
+  worker.on('exit', (code) => {
+    failOpen(
+      new FunctionError('Runtime.ExitError', `Runtime exited with error: exit status ${code}`),
+    );
+    ended.resolve();
+  });
+
+  const run = (event: unknown) => {
+    const id = ++calls;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    open.set(id, { resolve, reject });
+    const timer = setTimeout(() => {
+      // Lambda throws a sandbox away after a timeout: its state can no longer be trusted.
+      retired = true;
+      const seconds = (options.timeout / 1000).toFixed(2);
+      reject(new FunctionError('Sandbox.Timedout', `Task timed out after ${seconds} seconds`));
+    }, options.timeout);
+    worker.postMessage({ id, event, deadline: Date.now() + options.timeout });
+    return promise.finally(() => {
+      clearTimeout(timer);
+      open.delete(id);
+      endIfIdle();
+    });
+  };
+
+  return {
+    run,
+    retire() {
+      retired = true;
+      endIfIdle();
+    },
+    get retired() {
+      return retired;
+    },
+    async stop() {
+      retired = true;
+      await worker.terminate();
+    },
+    ended: ended.promise,
+  };
+}
+
+function startWorker({ name, file, exportName, arn, memory, env, log }: SandboxOptions): Worker {
+  const worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
+    env,
+    name,
+    stdout: true,
+    stderr: true,
+    workerData: { file, exportName, functionName: name, arn, memory: String(memory) },
+  });
+  for (const stream of [worker.stdout, worker.stderr]) follow(stream, name, log);
+  return worker;
+}
+
+function follow(stream: Readable, name: string, log: SandboxOptions['log']): void {
+  // Read even when nobody listens: a full pipe would hold the function up.
+  createInterface({ input: stream }).on('line', (line) => log?.(`${name}: ${line}`));
+}

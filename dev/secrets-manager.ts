@@ -1,0 +1,113 @@
+/**
+ * A local Secrets Manager: the six actions that the service uses, over the real wire format
+ * (AWS JSON 1.1), with the real errors.
+ *
+ * In memory, or in a file of mode 0600. Not checked: signatures, IAM.
+ *
+ * @module
+ */
+
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { listen } from './gateway/server.ts';
+import type { Invoke } from './lambda.ts';
+import { invalid, SecretsError } from './secrets/errors.ts';
+import { rotations } from './secrets/rotation.ts';
+import { openStore } from './secrets/store.ts';
+import {
+  type Action,
+  createSecret,
+  describeSecret,
+  getSecretValue,
+  putSecretValue,
+  updateSecretVersionStage,
+} from './secrets/values.ts';
+
+export interface SecretsManager {
+  endpoint: string;
+  /** Waits until no rotation runs. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SecretsManagerOptions {
+  file?: string | undefined;
+  /** Runs a rotation function. */
+  invoke: Invoke;
+  port?: number | undefined;
+  /** Epoch milliseconds. */
+  clock?: (() => number) | undefined;
+  log?: ((line: string) => void) | undefined;
+}
+
+type Dispatch = (target: string | undefined, body: string) => object;
+
+export async function startSecretsManager(options: SecretsManagerOptions): Promise<SecretsManager> {
+  const { file, invoke, port = 0, clock = Date.now, log = () => {} } = options;
+  const store = openStore(file);
+  const seconds = () => clock() / 1000;
+  const { rotate, idle } = rotations(store, invoke, seconds, log);
+  const actions: Record<string, Action> = {
+    CreateSecret: createSecret,
+    DescribeSecret: describeSecret,
+    GetSecretValue: getSecretValue,
+    PutSecretValue: putSecretValue,
+    UpdateSecretVersionStage: updateSecretVersionStage,
+    RotateSecret: rotate,
+  };
+  const dispatch: Dispatch = (target, body) => {
+    const name = /^secretsmanager\.(\w+)$/.exec(target ?? '')?.[1] ?? '';
+    const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+    if (!action) throw new SecretsError('UnknownOperationException', `${target} is not supported`);
+    return action(parse(body), store, seconds());
+  };
+  const server = createServer((request, response) => void handle(request, response, dispatch, log));
+  const listening = await listen(server, port);
+  return {
+    endpoint: `http://127.0.0.1:${listening}`,
+    idle,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw invalid('The request is not JSON.');
+  }
+}
+
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  dispatch: Dispatch,
+  log: (line: string) => void,
+): Promise<void> {
+  try {
+    const body = await text(request);
+    send(response, 200, dispatch(request.headers['x-amz-target'] as string | undefined, body));
+  } catch (error) {
+    if (!(error instanceof SecretsError)) log(`secrets manager: ${(error as Error).stack}`);
+    const { code, message } =
+      error instanceof SecretsError
+        ? error
+        : { code: 'InternalServiceError', message: 'An error occurred on the server side.' };
+    const status = code === 'InternalServiceError' ? 500 : 400;
+    send(response, status, { __type: code, message, Message: message }, code);
+  }
+}
+
+function send(response: ServerResponse, status: number, body: object, code?: string): void {
+  response.writeHead(status, {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amzn-requestid': randomUUID(),
+    ...(code && { 'x-amzn-errortype': code }),
+  });
+  response.end(JSON.stringify(body));
+}

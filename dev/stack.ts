@@ -1,0 +1,197 @@
+/**
+ * The whole service on this machine: engine, secrets, functions and gateways, wired as the compiled
+ * templates say.
+ *
+ * @module
+ */
+import { mkdtempSync, rmSync, watch as watchFolder } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildFunctions, watchFunctions } from '../build.ts';
+import { cleanups } from './cleanups.ts';
+import { lockDataDir } from './data-dir.ts';
+import { type DynamoDb, type Engine, startDynamoDb } from './dynamodb.ts';
+import type { Gateway } from './gateway/server.ts';
+import { startGateway } from './gateway/start.ts';
+import { type LambdaHost, startLambda } from './lambda.ts';
+import { packageService } from './package.ts';
+import { ensureFree, freePorts } from './ports.ts';
+import { createSecrets } from './secrets/deploy.ts';
+import { type SecretsManager, startSecretsManager } from './secrets-manager.ts';
+import { seed } from './seed.ts';
+import { BUILD_DIR, EXAMPLE_CODE, services } from './services.ts';
+import { createTables } from './tables.ts';
+import { resolveStack, type Stack } from './template.ts';
+
+export interface StackOptions {
+  /** The first of three; 0 for free ones. */
+  port?: number;
+  /** Without it nothing is kept. */
+  dataDir?: string | undefined;
+  engine?: Engine | undefined;
+  /** The gateways' time, epoch milliseconds; functions have their own. */
+  clock?: () => number;
+  /** Rebuilds and reloads when a source file changes. */
+  watch?: boolean;
+  log?: (line: string) => void;
+  signal?: AbortSignal;
+}
+
+export interface RunningStack {
+  urls: { service: string; http: string; rest: string };
+  endpoints: { dynamodb: string; secretsManager: string };
+  tables: { directory: string; sessions: string };
+  signingKeys: string;
+  lambda: LambdaHost;
+  secrets: SecretsManager;
+  stop(): Promise<void>;
+}
+
+export async function startStack(options: StackOptions = {}): Promise<RunningStack> {
+  const closing = cleanups();
+  try {
+    return await start(options, closing);
+  } catch (error) {
+    await closing.run();
+    throw error;
+  }
+}
+
+type Closing = ReturnType<typeof cleanups>;
+
+async function start(options: StackOptions, closing: Closing): Promise<RunningStack> {
+  const { clock = Date.now, log = () => {} } = options;
+  const port = options.port || (await freePorts(3));
+  await Promise.all([port, port + 1, port + 2].map(ensureFree));
+  const { dataDir, workDir } = openFolders(options.dataDir, closing);
+
+  const [database, stacks, codeDir] = await allDone([
+    startEngine(options, dataDir, closing),
+    compile(port, workDir, options.signal),
+    build(options.watch === true, workDir),
+  ]);
+  const { lambda, secrets } = await startBackend({ database, stacks, codeDir, dataDir, log });
+  closing.add(() => lambda.stop());
+  closing.add(() => secrets.stop());
+  if (options.watch) closing.add(await watch(lambda, log));
+
+  const [service] = stacks;
+  const [tables] = await allDone([
+    createTables(database.endpoint, service),
+    createSecrets(secrets, service),
+  ]);
+  const { DirectoryTable: directory = '', SessionsTable: sessions = '' } = tables;
+  await seed({ endpoint: database.endpoint, directoryTable: directory, sessionsTable: sessions });
+
+  const gateways: Gateway[] = [];
+  for (const [index, stack] of stacks.entries()) {
+    const { invoke } = lambda;
+    const gateway = await startGateway({ stack, invoke, clock, log, port: port + index });
+    closing.add(() => gateway.stop());
+    gateways.push(gateway);
+  }
+  const [main, http, rest] = gateways.map(({ url }) => url);
+  return {
+    urls: { service: main ?? '', http: http ?? '', rest: rest ?? '' },
+    endpoints: { dynamodb: database.endpoint, secretsManager: secrets.endpoint },
+    tables: { directory, sessions },
+    signingKeys: service.ref('SigningKeys'),
+    lambda,
+    secrets,
+    stop: () => closing.run(),
+  };
+}
+
+function openFolders(dataDir: string | undefined, closing: Closing) {
+  if (dataDir) {
+    closing.add(lockDataDir(dataDir));
+    return { dataDir, workDir: join(dataDir, 'work') };
+  }
+  const workDir = mkdtempSync(join(tmpdir(), 'latchkey-'));
+  closing.add(() => rmSync(workDir, { recursive: true, force: true }));
+  return { dataDir: undefined, workDir };
+}
+
+async function startEngine(options: StackOptions, dataDir: string | undefined, closing: Closing) {
+  const { engine, log } = options;
+  const place = dataDir && join(dataDir, 'dynamodb');
+  const database = await startDynamoDb({ engine, dataDir: place, log });
+  closing.add(() => database.stop());
+  return database;
+}
+
+/** The service first: the others import what it exports. */
+async function compile(
+  port: number,
+  workDir: string,
+  signal = new AbortController().signal,
+): Promise<[Stack, ...Stack[]]> {
+  const [service, ...others] = services(`http://127.0.0.1:${port}`);
+  const all = [service, ...others].map((it) =>
+    packageService(it, join(workDir, 'packages'), signal),
+  );
+  const [template, ...rest] = await allDone(all);
+  if (!template) throw new Error('nothing to serve');
+  const main = resolveStack(template, { name: service.name });
+  const examples = rest.map((it, index) =>
+    resolveStack(it, { name: others[index]?.name ?? '', imports: main.exports }),
+  );
+  return [main, ...examples];
+}
+
+/** A stack that does not watch has bundles of its own, which no later build replaces under it. */
+async function build(watched: boolean, workDir: string): Promise<string> {
+  const codeDir = watched ? BUILD_DIR : join(workDir, 'build');
+  await buildFunctions({ outdir: join(codeDir, 'functions') });
+  return codeDir;
+}
+
+async function startBackend(parts: {
+  database: DynamoDb;
+  stacks: [Stack, ...Stack[]];
+  codeDir: string;
+  dataDir: string | undefined;
+  log: (line: string) => void;
+}): Promise<{ lambda: LambdaHost; secrets: SecretsManager }> {
+  const { database, stacks, codeDir, dataDir, log } = parts;
+  // Each needs the other: secrets call the rotation function, which calls secrets.
+  const late: { lambda?: LambdaHost } = {};
+  const secrets = await startSecretsManager({
+    file: dataDir && join(dataDir, 'secrets.json'),
+    invoke: async (name, event) => late.lambda?.invoke(name, event),
+    log,
+  });
+  const lambda = startLambda({
+    stacks: stacks.map((stack, index) => ({
+      stack,
+      codeDir: index === 0 ? codeDir : EXAMPLE_CODE,
+    })),
+    endpoints: { dynamodb: database.endpoint, secretsManager: secrets.endpoint },
+    log,
+  });
+  late.lambda = lambda;
+  return { lambda, secrets };
+}
+
+async function watch(
+  lambda: LambdaHost,
+  log: (line: string) => void,
+): Promise<() => Promise<void>> {
+  const watcher = await watchFunctions((error) => {
+    if (error) log(`build failed, the old code stays: ${error.message}`);
+    else lambda.reload();
+  });
+  const examples = watchFolder(EXAMPLE_CODE, () => lambda.reload());
+  return async () => {
+    examples.close();
+    await watcher.stop();
+  };
+}
+
+/** Like `Promise.all`, but waits for the rest before it fails: what they start has to be stopped. */
+async function allDone<T extends readonly unknown[]>(
+  work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
+  await Promise.allSettled(work);
+  return (await Promise.all(work)) as unknown as T;
+}

@@ -1,0 +1,32 @@
+/**
+ * The first commands for somebody who has just started the stack.
+ *
+ * @module
+ */
+export function commandsToTry({
+  service,
+  http,
+  rest,
+}: Record<'service' | 'http' | 'rest', string>) {
+  return `
+# Log in, and keep both halves of the credential:
+ANSWER=$(curl -s ${service}/login -H 'Content-Type: application/json' \\
+  -d '{"username":"100@mydomain.com","password":"secret"}'); echo "$ANSWER"
+TOKEN=$(echo "$ANSWER" | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')
+KEY=$(echo "$ANSWER" | sed 's/.*"key":"\\([^"]*\\)".*/\\1/')
+
+# Call two APIs that know nothing of Latchkey but its authorizer:
+curl -i ${http}/cdr -H "X-Access-Token: $TOKEN" -H "X-Key: $KEY"
+curl -i ${rest}/cdr -H "Authorization: Bearer $TOKEN"
+
+# Log out. The very next call is refused, everywhere:
+curl -s -X POST ${service}/logout -H "X-Access-Token: $TOKEN" -H "X-Key: $KEY"; echo
+curl -i ${http}/cdr -H "X-Access-Token: $TOKEN" -H "X-Key: $KEY"
+
+# 200@mydomain.com may read calls, not delete them: 200, then 403.
+TOKEN=$(curl -s ${service}/login -H 'Content-Type: application/json' \\
+  -d '{"username":"200@mydomain.com","password":"secret"}' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')
+curl -i ${http}/cdr -H "Authorization: Bearer $TOKEN"
+curl -i -X DELETE ${http}/cdr -H "Authorization: Bearer $TOKEN"
+`;
+}

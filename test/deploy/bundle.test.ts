@@ -1,0 +1,128 @@
+/**
+ * The built bundles: what was left out of the AWS SDK (build.ts) is not missed.
+ * Real bundles in fresh processes, against a server that answers as AWS would.
+ */
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildFunctions } from '../../build.ts';
+import { fakeAws, invoke } from './invoke.ts';
+
+const outdir = mkdtempSync(join(tmpdir(), 'latchkey-bundles-'));
+const bundle = (name: string) => join(outdir, `${name}.js`);
+const NAMES = globSync('functions/*.ts').map((file) => basename(file, '.ts'));
+
+beforeAll(() => buildFunctions({ outdir }));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+/** Reads one item from DynamoDB, and so stands for every function that goes through store/table.ts. */
+const getKeys = {
+  version: '2.0',
+  routeKey: 'GET /.well-known/jwks.json',
+  rawPath: '/.well-known/jwks.json',
+  rawQueryString: '',
+  headers: {},
+  requestContext: {
+    requestId: 'request',
+    stage: '$default',
+    http: {
+      method: 'GET',
+      path: '/.well-known/jwks.json',
+      sourceIp: '127.0.0.1',
+      userAgent: 'test',
+    },
+  },
+  isBase64Encoded: false,
+};
+const found = { status: 200, body: { Item: { keys: { L: [] } } } };
+const fault = {
+  status: 500,
+  body: { __type: 'com.amazonaws.dynamodb.v20120810#InternalServerError' },
+};
+const throttled = {
+  status: 400,
+  body: { __type: 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException' },
+};
+
+describe('the DynamoDB client', () => {
+  test("signs with Lambda's credentials, for the region of AWS_REGION", async () => {
+    await using aws = await fakeAws([found]);
+    const { answer } = await invoke(bundle('discovery'), getKeys, aws.url);
+    expect(answer).toMatchObject({ statusCode: 200 });
+    expect(aws.requests).toHaveLength(1);
+    expect(aws.requests[0]).toMatchObject({ target: 'DynamoDB_20120810.GetItem' });
+    expect(aws.requests[0]?.headers).toMatchObject({
+      authorization: expect.stringMatching(
+        /^AWS4-HMAC-SHA256 Credential=ASIAEXAMPLE\/\d{8}\/eu-west-2\/dynamodb\/aws4_request, /,
+      ),
+      'x-amz-security-token': 'session-token-of-the-role',
+    });
+  });
+
+  test('tries again after a fault and after a throttle', async () => {
+    await using aws = await fakeAws([fault, throttled, found]);
+    const { answer } = await invoke(bundle('discovery'), getKeys, aws.url);
+    expect(answer).toMatchObject({ statusCode: 200 });
+    expect(aws.requests).toHaveLength(3);
+  });
+
+  test('gives up on a server that never answers, before API Gateway would (10 s)', async () => {
+    await using aws = await fakeAws(['never']);
+    const { answer, milliseconds } = await invoke(bundle('discovery'), getKeys, aws.url);
+    expect(answer).toMatchObject({ statusCode: 503 });
+    expect(aws.requests.length).toBeGreaterThan(1);
+    expect(milliseconds).toBeLessThan(8000);
+  }, 15_000);
+});
+
+test("the Secrets Manager client signs with Lambda's credentials and tries again", async () => {
+  const refused = { status: 400, body: { __type: 'AccessDeniedException' } };
+  await using aws = await fakeAws([
+    { status: 500, body: { __type: 'InternalServiceError' } },
+    refused,
+  ]);
+  const event = {
+    Step: 'createSecret',
+    SecretId: 'signing-keys',
+    ClientRequestToken: 'v'.repeat(32),
+  };
+  const { answer } = await invoke(bundle('rotate'), event, aws.url);
+  expect(answer).toHaveProperty('failed');
+  expect(aws.requests.map(({ target }) => target)).toEqual([
+    'secretsmanager.DescribeSecret',
+    'secretsmanager.DescribeSecret',
+  ]);
+  expect(aws.requests[1]?.headers).toMatchObject({
+    authorization: expect.stringContaining('/eu-west-2/secretsmanager/aws4_request'),
+    'x-amz-security-token': 'session-token-of-the-role',
+  });
+});
+
+/** Strings that occur in the SDK only in what build.ts replaces. */
+const LEFT_OUT = [
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'sso_session',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_ENABLE_ENDPOINT_DISCOVERY',
+  'The prelude checksum',
+];
+
+describe.each(NAMES)('%s', (name) => {
+  const source = () => readFileSync(bundle(name), 'utf8');
+
+  test('carries nothing that was to be left out', () => {
+    const carried = LEFT_OUT.filter((text) => source().includes(text));
+    expect(carried).toEqual([]);
+    expect(statSync(bundle(name)).size).toBeLessThan(250_000);
+  });
+
+  test('carries Secrets Manager only if it works with the signing keys', () => {
+    expect(source().includes('secretsmanager')).toBe(name === 'login' || name === 'rotate');
+  });
+
+  test('loads neither undici nor HTTP/2', async () => {
+    const { loaded } = await invoke(bundle(name));
+    expect(loaded.filter((module) => /undici|http2/.test(module))).toEqual([]);
+  });
+});

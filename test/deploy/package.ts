@@ -1,0 +1,75 @@
+/**
+ * Runs `serverless package` on a copy of a service in a folder of its own, so that tests and a
+ * running local stack never share an output folder. Without credentials or anything of this
+ * process's environment: packaging must work offline.
+ *
+ * @module
+ */
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const ROOT = resolve(import.meta.dirname, '../..');
+
+export type Resource = {
+  Type: string;
+  Properties: Record<string, unknown>;
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+};
+export type Template = {
+  Resources: Record<string, Resource>;
+  Outputs: Record<string, { Value: unknown; Export: { Name: string } }>;
+};
+/** `zips` holds the names of the files in each function's zip. */
+export type Packaged = { template: Template; zips: Record<string, string[]> };
+
+/** @param service - The service's folder, relative to the repository. */
+export async function packageService(service: string, ...options: string[]): Promise<Packaged> {
+  const copy = await mkdtemp(join(tmpdir(), 'latchkey-package-'));
+  try {
+    const folder = join(copy, service);
+    const files = ['serverless.yml', '../handler.mjs', 'build.plugin.ts'];
+    for (const file of files) await copyIfThere(join(ROOT, service, file), join(folder, file));
+    const cli = join(ROOT, 'node_modules/serverless/bin/serverless.js');
+    const env = { HOME: copy, PATH: `${dirname(process.execPath)}:/usr/bin:/bin` };
+    await run(process.execPath, [cli, 'package', ...options], { cwd: folder, env });
+    return await readPackage(join(folder, '.serverless'));
+  } finally {
+    await rm(copy, { recursive: true });
+  }
+}
+
+/** A link for source, whose imports must still resolve; a copy for what is zipped or read. */
+async function copyIfThere(from: string, to: string): Promise<void> {
+  if (from.endsWith('.plugin.ts')) return symlink(from, to);
+  await cp(from, to, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+}
+
+async function readPackage(folder: string): Promise<Packaged> {
+  const text = await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
+  const template: Template = JSON.parse(text);
+  const zips: Record<string, string[]> = {};
+  for (const { Type, Properties } of Object.values(template.Resources)) {
+    if (Type !== 'AWS::Lambda::Function') continue;
+    const { S3Key } = Properties['Code'] as { S3Key: string };
+    const name = S3Key.split('/').at(-1) ?? '';
+    zips[name] = entriesOf(await readFile(join(folder, name)));
+  }
+  return { template, zips };
+}
+
+/** The names in a zip's central directory. */
+function entriesOf(zip: Buffer): string[] {
+  const names: string[] = [];
+  const header = Buffer.from('PK\x01\x02', 'latin1');
+  for (let at = zip.indexOf(header); at >= 0; at = zip.indexOf(header, at + 46)) {
+    names.push(zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28)));
+  }
+  return names;
+}

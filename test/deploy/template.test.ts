@@ -1,0 +1,199 @@
+/** The compiled CloudFormation: what each function may touch, and how the data is kept. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Packaged, packageService, type Template } from './package.ts';
+
+type Statement = {
+  Effect: 'Allow' | 'Deny';
+  Action: string | string[];
+  Resource: unknown;
+  Condition?: Record<string, Record<string, unknown>>;
+};
+type Role = { Policies: { PolicyDocument: { Statement: Statement[] } }[] };
+
+const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map(
+  (it) => `dynamodb:${it}`,
+);
+const ROLES = ['LoginRole', 'LogoutRole', 'DiscoveryRole', 'AuthorizerRole', 'RotateRole'];
+const DIRECTORY = { 'Fn::GetAtt': ['DirectoryTable', 'Arn'] };
+
+let dev: Packaged;
+let prod: Packaged;
+let examples: Record<'http' | 'rest', Packaged>;
+
+beforeAll(async () => {
+  const example = (kind: string) => packageService(`examples/protected-api/${kind}`);
+  const packaged = [packageService('.'), packageService('.', '--stage', 'prod')] as const;
+  const [first, second, http, rest] = await Promise.all([
+    ...packaged,
+    example('http'),
+    example('rest'),
+  ]);
+  [dev, prod, examples] = [first, second, { http, rest }];
+}, 60_000);
+
+const ofType = ({ Resources }: Template, type: string) =>
+  Object.entries(Resources).filter(([, { Type }]) => Type === type);
+const propertiesOf = <T>(id: string) => dev.template.Resources[id]?.Properties as T;
+const statementsOf = (role: string) =>
+  propertiesOf<Role>(role).Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+const actionsOf = (statements: Statement[]) => statements.flatMap(({ Action }) => Action);
+const on = (resource: object, effect: Statement['Effect']) => (statement: Statement) =>
+  statement.Effect === effect &&
+  JSON.stringify(statement.Resource).includes(JSON.stringify(resource));
+
+describe('roles', () => {
+  test('each function has its own, and there is no other', () => {
+    const used = ofType(dev.template, 'AWS::Lambda::Function').map(
+      ([, { Properties }]) => (Properties['Role'] as typeof DIRECTORY)['Fn::GetAtt'][0],
+    );
+    const existing = ofType(dev.template, 'AWS::IAM::Role').map(([id]) => id);
+    expect(used.sort()).toEqual(ROLES.toSorted());
+    expect(existing.sort()).toEqual(ROLES.toSorted());
+  });
+
+  test.each(ROLES)('%s names every resource, and no data action by wildcard', (role) => {
+    for (const { Resource } of statementsOf(role)) expect([Resource].flat()).not.toContain('*');
+    const wild = actionsOf(statementsOf(role)).filter((action) => action.includes('*'));
+    expect(wild.filter((action) => !/^kms:(ReEncrypt|GenerateDataKey)\*$/.test(action))).toEqual(
+      [],
+    );
+    expect(propertiesOf<object>(role)).not.toHaveProperty('ManagedPolicyArns');
+  });
+
+  test('the authorizer can read and nothing else', () => {
+    const actions = actionsOf(statementsOf('AuthorizerRole'));
+    expect(actions.filter((action) => !action.startsWith('logs:')).sort()).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'kms:Decrypt',
+      'kms:DescribeKey',
+    ]);
+  });
+
+  test.each(ROLES.filter((role) => role !== 'RotateRole'))('%s cannot publish keys', (role) => {
+    const allowed = actionsOf(statementsOf(role).filter(on(DIRECTORY, 'Allow')));
+    const denied = statementsOf(role).filter(
+      (statement) =>
+        on(DIRECTORY, 'Deny')(statement) &&
+        statement.Condition?.['ForAnyValue:StringEquals']?.['dynamodb:LeadingKeys']?.toString() ===
+          'keys',
+    );
+    const writes = allowed.filter((action) => WRITES.includes(action));
+    expect(writes.filter((action) => !actionsOf(denied).includes(action))).toEqual([]);
+  });
+
+  test('rotate touches nothing in the directory but the published keys', () => {
+    for (const statement of statementsOf('RotateRole').filter(on(DIRECTORY, 'Allow')))
+      expect(statement.Condition).toEqual({
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['keys'] },
+      });
+  });
+
+  test('only login reads the signing keys, only rotate writes them', () => {
+    const secretActions = (role: string) =>
+      actionsOf(statementsOf(role)).filter((action) => action.startsWith('secretsmanager:'));
+    const having = ROLES.filter((role) => secretActions(role).length > 0);
+    expect(having).toEqual(['LoginRole', 'RotateRole']);
+    expect(secretActions('LoginRole')).toEqual(['secretsmanager:GetSecretValue']);
+  });
+});
+
+describe('data', () => {
+  test.each(['DirectoryTable', 'SessionsTable'])('%s is protected and outlives the stack', (id) => {
+    expect(dev.template.Resources[id]).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        SSESpecification: {
+          SSEEnabled: true,
+          KMSMasterKeyId: { 'Fn::GetAtt': ['DataKey', 'Arn'] },
+        },
+      },
+    });
+  });
+
+  test('sessions expire by TTL, the directory does not', () => {
+    const ttl = { TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true } };
+    expect(propertiesOf('SessionsTable')).toMatchObject(ttl);
+    expect(propertiesOf('DirectoryTable')).not.toHaveProperty('TimeToLiveSpecification');
+  });
+
+  test('the signing keys are encrypted, kept and rotated from the first day', () => {
+    expect(dev.template.Resources['SigningKeys']).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: { KmsKeyId: { 'Fn::GetAtt': ['DataKey', 'Arn'] } },
+    });
+    expect(propertiesOf('SigningKeysRotation')).toMatchObject({
+      RotationRules: { AutomaticallyAfterDays: expect.any(Number) },
+      RotateImmediatelyOnUpdate: true,
+    });
+    expect(propertiesOf('RotatePermission')).toMatchObject({
+      SourceAccount: { Ref: 'AWS::AccountId' },
+      SourceArn: { Ref: 'SigningKeys' },
+    });
+    expect(dev.template.Resources['DataKey']).toMatchObject({ DeletionPolicy: 'Retain' });
+  });
+});
+
+test('the access log holds neither query strings nor headers', () => {
+  const { AccessLogSettings } = propertiesOf<{ AccessLogSettings: { Format: string } }>(
+    'HttpApiStage',
+  );
+  expect(AccessLogSettings.Format).not.toMatch(/path|query|header|authorizer/i);
+});
+
+test("stages differ in their names and in parameters' values only", () => {
+  const [first, second] = [leaves(dev.template, 'dev'), leaves(prod.template, 'prod')];
+  expect([...second.keys()]).toEqual([...first.keys()]);
+  const different = [...first.keys()].filter((path) => first.get(path) !== second.get(path));
+  const settings = new Set(different.map((path) => path.split('/').at(-1)));
+  expect([...settings].sort()).toEqual([
+    'RetentionInDays',
+    'ThrottlingBurstLimit',
+    'ThrottlingRateLimit',
+  ]);
+});
+
+/** Every value by its path, without the stage's name and the time of packaging. */
+function leaves(value: unknown, stage: string, path = ''): Map<string, unknown> {
+  if (typeof value !== 'object' || value === null) {
+    const text = String(value).replaceAll(new RegExp(`\\b${stage}\\b`, 'g'), 'STAGE');
+    return new Map([[path, text.replace(/\d{13}-[\d-]+T[\d:.]+Z/, 'TIME')]]);
+  }
+  return new Map(
+    Object.entries(value).flatMap(([name, inner]) => [...leaves(inner, stage, `${path}/${name}`)]),
+  );
+}
+
+test('each zip holds one bundle, its own', () => {
+  const names = ['authorizer', 'discovery', 'login', 'logout', 'rotate'];
+  const expected = Object.fromEntries(
+    names.map((name) => [`${name}.zip`, [`functions/${name}.js`]]),
+  );
+  expect(prod.zips).toEqual(expected);
+});
+
+describe.each(['http', 'rest'] as const)('the %s example', (kind) => {
+  test('knows nothing of Latchkey but the ARN of its authorizer', () => {
+    const text = JSON.stringify(examples[kind].template);
+    const imports = [...text.matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, name]) => name);
+    expect(new Set(imports)).toEqual(new Set([dev.template.Outputs['AuthorizerArn']?.Export.Name]));
+    expect(examples[kind].zips).toEqual({ 'api.zip': ['handler.mjs'] });
+  });
+
+  test('asks the authorizer at every call, whichever header the caller uses', () => {
+    const authorizers = [
+      ...ofType(examples[kind].template, 'AWS::ApiGatewayV2::Authorizer'),
+      ...ofType(examples[kind].template, 'AWS::ApiGateway::Authorizer'),
+    ].map(([, { Properties }]) => Properties);
+    for (const authorizer of authorizers) {
+      expect(authorizer).toMatchObject({ AuthorizerResultTtlInSeconds: 0 });
+      if (!authorizer['Type'] || authorizer['Type'] === 'REQUEST')
+        expect(authorizer).not.toHaveProperty('IdentitySource');
+    }
+    expect(authorizers.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,87 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is CloudFormation's own syntax
+/** Compiled templates: what resolves to what, and what is refused. */
+import { describe, expect, test } from 'vitest';
+import { resolveStack } from '../../dev/template.ts';
+
+const resources = {
+  Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'latchkey-directory' } },
+  Unnamed: { Type: 'AWS::DynamoDB::Table' },
+  Keys: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'keys' } },
+  Login: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'latchkey-dev-login' } },
+  Api: { Type: 'AWS::ApiGatewayV2::Api' },
+};
+const resolved = (value: unknown, imports = {}) => {
+  const Probe = { Type: 'Test::Probe', Properties: { value } };
+  const stack = resolveStack({ Resources: { ...resources, Probe } }, { name: 'main', imports });
+  return stack.properties('Probe')['value'];
+};
+
+describe('a template resolves', () => {
+  test.each([
+    [{ Ref: 'Table' }, 'latchkey-directory'],
+    [{ Ref: 'Unnamed' }, 'main-Unnamed'],
+    [{ Ref: 'AWS::Region' }, 'us-east-1'],
+    [{ Ref: 'AWS::StackName' }, 'main'],
+    [
+      { 'Fn::GetAtt': ['Table', 'Arn'] },
+      'arn:aws:dynamodb:us-east-1:000000000000:table/latchkey-directory',
+    ],
+    [
+      { 'Fn::GetAtt': 'Login.Arn' },
+      'arn:aws:lambda:us-east-1:000000000000:function:latchkey-dev-login',
+    ],
+    [{ 'Fn::Join': ['-', ['a', { Ref: 'AWS::AccountId' }]] }, 'a-000000000000'],
+    [
+      { 'Fn::Sub': '${Table}/${Login.Arn}/${!Literal}/${AWS::Partition}' },
+      'latchkey-directory/arn:aws:lambda:us-east-1:000000000000:function:latchkey-dev-login/${Literal}/aws',
+    ],
+    [{ 'Fn::Sub': ['${Own}', { Own: { Ref: 'Table' } }] }, 'latchkey-directory'],
+    [{ a: [{ Ref: 'AWS::URLSuffix' }], b: { Ref: 'AWS::NoValue' } }, { a: ['amazonaws.com'] }],
+  ])('%j', (value, expected) => {
+    expect(resolved(value)).toEqual(expected);
+  });
+
+  test('a secret to an ARN that ends in six characters of its own', () => {
+    expect(resolved({ Ref: 'Keys' })).toMatch(/:secret:keys-[a-z0-9]{6}$/);
+  });
+
+  test('the same names every time, other ids in another stack', () => {
+    const template = { Resources: resources };
+    const [first, second, other] = ['main', 'main', 'other'].map((name) =>
+      resolveStack(template, { name }).ref('Api'),
+    );
+    expect(first).toBe(second);
+    expect(first).not.toBe(other);
+  });
+
+  test('exports of one stack to imports of another', () => {
+    const Outputs = {
+      Arn: { Value: { 'Fn::GetAtt': 'Login.Arn' }, Export: { Name: 'login-arn' } },
+    };
+    const { exports } = resolveStack({ Resources: resources, Outputs }, { name: 'main' });
+    expect(resolved({ 'Fn::ImportValue': 'login-arn' }, exports)).toMatch(
+      /function:latchkey-dev-login$/,
+    );
+  });
+});
+
+describe('a template is refused, by the name of the resource, for', () => {
+  test.each([
+    ['an intrinsic it does not know', { 'Fn::Select': [0, ['a']] }],
+    ['a condition', { 'Fn::If': ['IsProd', 1, 2] }],
+    ['a reference to nothing', { Ref: 'Nobody' }],
+    ['an attribute it does not know', { 'Fn::GetAtt': ['Table', 'StreamArn'] }],
+    ['a pseudo-parameter it does not know', { Ref: 'AWS::NotificationARNs' }],
+    ['an import that no stack exports', { 'Fn::ImportValue': 'nothing' }],
+    ['a substitution of nothing', { 'Fn::Sub': '${Nobody}' }],
+    ['a malformed join', { 'Fn::Join': ['a', 'b'] }],
+  ])('%s', (_case, value) => {
+    expect(() => resolved({ deep: [value] })).toThrow(/^main: Probe: /);
+  });
+
+  test('a resource under a condition', () => {
+    const Resources = { Probe: { Type: 'Test::Probe', Condition: 'IsProd' } };
+    const stack = resolveStack({ Resources }, { name: 'main' });
+    expect(() => stack.properties('Probe')).toThrow('main: Probe: conditions');
+  });
+});
