@@ -1,8 +1,8 @@
 /**
  * The Lambda authorizer of other APIs: is this call still allowed, now?
  *
- * In:     `Authorization: Bearer <token>`, or `X-Access-Token` with `X-Key`; event kinds in
- *         lib/http/authorizer.ts
+ * In:     `Authorization: Bearer <token or API key>`, `X-Access-Token` with `X-Key`, a domain token
+ *         as `X-Access-Token` alone, or `X-API-Key`; event kinds in lib/http/authorizer.ts
  * Out:    Allow, with what the backend should know of the caller, all strings: subject, key,
  *         username, domain, roles and scope (separated by spaces), client, resource, action, own
  * Errors: 401 not authenticated, 403 not permitted, 500 any fault
@@ -47,29 +47,29 @@ async function answerTo(event: AuthorizerEvent): Promise<AuthorizerAnswer | Refu
   const proven = await provePresented(tokens, credential);
   if (proven.status === 'invalid') return refuse(proven.reason);
 
-  const { sub: subject, sid: key, domain, roles } = proven.claims;
-  const verdict = await judge(tables, { subject, key }, { domain, roles }, call, tokens.now());
+  const verdict = await judge(tables, proven, call, tokens.now());
   if (verdict.status === 'unauthenticated') return refuse(verdict.reason);
   if (verdict.status === 'forbidden') {
     logRefusal('forbidden', verdict.reason, { function: 'authorizer', requestId: call.id });
     return call.forbid();
   }
-  return call.allow(subject, contextOf(verdict.caller, verdict.permission));
+  const { caller, permission } = verdict;
+  return call.allow(caller.subject.id, contextOf(caller, permission));
 }
 
 const refuse = (reason: string): Refused => ({ refused: 'unauthenticated', reason });
 
 const contextOf = (
-  { subject, key, client, scope }: Caller,
+  { subject, session, key, roles }: Caller,
   { resource, action, own }: Permission,
 ): Context => ({
   subject: subject.id,
   key,
   username: subject.username,
   domain: subject.domain,
-  roles: subject.roles.join(' '),
-  scope,
-  client,
+  roles: roles.join(' '),
+  scope: session.scope ?? '',
+  client: session.client,
   resource,
   action,
   own: String(own),

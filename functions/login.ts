@@ -1,44 +1,63 @@
 /**
- * POST /login (Webitel): a name and a password for a key and a token.
+ * Signs users in: a name and a password for a session, each route in its product's own dialect.
  *
- * In:     { username, password }
- * Out:    200 { key, token, username, expires (ms), role, roleName, acl, cdr }
- * Errors: 400 "User name is required", 401 "Invalid credentials", 404 "User not found"
+ *   POST /login    Webitel: { username, password } for { key, token, username, expires (ms), role,
+ *                  roleName, acl, cdr }; 400 "User name is required", 401 "Invalid credentials",
+ *                  404 "User not found"
  *
  * @module
  */
-import { authenticate } from '../lib/access/authenticate.ts';
+import { authenticate, type Refusal, type SignedIn } from '../lib/access/authenticate.ts';
 import { composeLogin } from '../lib/compose.ts';
 import * as webitel from '../lib/dialects/webitel.ts';
+import type { AuthError } from '../lib/errors.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 import type { HttpRequest } from '../lib/http/request.ts';
-import { openSession } from '../lib/oauth/open-session.ts';
+import { type OpenedSession, openSession } from '../lib/oauth/open-session.ts';
 
 const services = composeLogin();
+const { config, directory } = services;
 
-async function login(request: HttpRequest) {
-  const { config, directory } = services;
-  const credentials = webitel.readLogin(request);
-  const result = await authenticate(directory, credentials);
-  if (result.status === 'unknown_user' && config.revealUnknownUser) throw webitel.userNotFound();
-  if (result.status !== 'ok') throw webitel.invalidCredentials(result.status);
+type Dialect = {
+  kind: string;
+  lifetime: number;
+  refusal: (status: Refusal) => AuthError;
+  claims: (signedIn: SignedIn) => Record<string, unknown>;
+};
+type Session = { signedIn: SignedIn; session: OpenedSession };
 
-  const session = await openSession(services, result, {
-    kind: 'webitel',
-    lifetime: config.webitelTokenLifetime,
+/** The same for all: only what is read and what is answered differs. */
+async function signIn(
+  request: HttpRequest,
+  credentials: { username: string; password: string },
+  { kind, lifetime, refusal, claims }: Dialect,
+): Promise<Session> {
+  const signedIn = await authenticate(directory, credentials);
+  if (signedIn.status !== 'ok') throw refusal(signedIn.status);
+  const session = await openSession(services, signedIn, {
+    kind,
+    client: kind,
+    lifetime,
     ip: request.ip,
     userAgent: request.headers['user-agent'],
+    claims: claims(signedIn),
   });
-  const [name = ''] = result.user.roles;
-  const number = result.roles.find((role) => role.name === name)?.number ?? -1;
-  return webitel.loginReply({
-    ...session,
-    username: result.user.username,
-    role: { name, number },
-    cdr: { host: config.cdrHost, useProxy: config.cdrUseProxy },
+  return { signedIn, session };
+}
+
+async function webitelLogin(request: HttpRequest) {
+  const { signedIn, session } = await signIn(request, webitel.readLogin(request), {
+    kind: 'webitel',
+    lifetime: config.webitelTokenLifetime,
+    refusal: (status) => webitel.refusal(status, config.revealUnknownUser),
+    claims: (of) => ({ acl: webitel.effectiveAcl(of) }),
+  });
+  return webitel.loginReply(signedIn, session, {
+    host: config.cdrHost,
+    useProxy: config.cdrUseProxy,
   });
 }
 
 export const handler = endpoints({
-  'POST /login': { run: login, showError: webitel.showError },
+  'POST /login': { run: webitelLogin, showError: webitel.showError },
 });

@@ -19,8 +19,7 @@ const { tables, tokens } = composeVerifier();
 async function logout(request: HttpRequest) {
   const proven = await provePresented(tokens, webitel.readLogout(request));
   if (proven.status === 'invalid') throw webitel.badCaller(proven.reason);
-  const { sub: subject, sid: key } = proven.claims;
-  if (!(await endSession(tables.sessions, { subject, key }, tokens.now())))
+  if (!(await endSession(tables.sessions, proven.name, tokens.now())))
     throw webitel.badCaller('the session has ended already');
   return webitel.logoutReply();
 }

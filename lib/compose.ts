@@ -10,7 +10,7 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 import type { SessionServices } from './oauth/open-session.ts';
 import type { TokenServices } from './oauth/present.ts';
 import { publishKeys, readPublicKeys } from './store/public-keys.ts';
-import type { Tables } from './store/standing.ts';
+import type { Tables } from './store/snapshot.ts';
 import { connect, type Table } from './store/table.ts';
 import type { TokenPlace } from './tokens/access-token.ts';
 import { connectSecrets, keyring } from './tokens/keyring.ts';

@@ -4,7 +4,8 @@
  * @module
  * @see RFC 9106 (Argon2), RFC 9562 §5.4 (UUID version 4)
  */
-import { argon2, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { argon2, createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 
 /** Argon2 costs: memory in KiB, passes, lanes. */
 export type Argon2Cost = { memory: number; passes: number; parallelism: number };
@@ -30,3 +31,23 @@ export const randomSalt = (): Buffer => randomBytes(16);
 export const randomKey = (): string => randomUUID();
 /** 24 hexadecimal digits: the form of a user id in the Appmixer dialect. */
 export const randomUserId = (): string => randomBytes(12).toString('hex');
+
+export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** 256 random bits in letters and digits only, so that a secret survives copy and paste. */
+export function randomSecret(): string {
+  const value = BigInt(`0x${randomBytes(32).toString('hex')}`);
+  return base62(value).padStart(SECRET_LENGTH, '0');
+}
+
+/** A check that a typing error or a scanner can be told by; no protection against anybody. */
+export const checksum = (text: string): string => base62(BigInt(crc32(text))).padStart(6, '0');
+
+const SECRET_LENGTH = 43;
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+function base62(value: bigint): string {
+  let digits = '';
+  for (let rest = value; rest > 0n; rest /= 62n) digits = DIGITS[Number(rest % 62n)] + digits;
+  return digits;
+}

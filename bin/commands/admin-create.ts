@@ -30,6 +30,6 @@ export const adminCreate: Command = {
     const resources = options.resource ?? [];
     const made = await bootstrap(directory, { username, password, domain, resources }, Date.now());
     if (made.status === 'taken') throw new Failure(`there is a user ${username} already`);
-    return `created ${username} (${made.id}) with the role root in ${domain}`;
+    return `created ${username} (${made.user.id}) with the role root in ${domain}`;
   },
 };

@@ -74,5 +74,5 @@ function scopeAcl(scope: string): Acl {
   return acl;
 }
 
-const weaker = (left: Grant, right: Grant): Grant =>
+export const weaker = (left: Grant, right: Grant): Grant =>
   STRENGTH[Math.min(STRENGTH.indexOf(left), STRENGTH.indexOf(right))] ?? 'none';

@@ -6,16 +6,18 @@
  *
  * @module
  */
-import { type Membership, readMembership } from '../store/standing.ts';
-import { findUserId, readUser, replacePasswordHash, type User } from '../store/subjects.ts';
+import { type Membership, readMembership } from '../store/snapshot.ts';
 import type { Table } from '../store/table.ts';
+import { findUserId, readUser, replacePasswordHash, type User } from '../store/users.ts';
 import { normaliseLoginName } from './login-name.ts';
 import { checkPassword, hashPassword } from './password.ts';
 
+export type SignedIn = Extract<Authenticated, { status: 'ok' }>;
+export type Refusal = Exclude<Authenticated['status'], 'ok'>;
 export type Authenticated =
   | {
       status: 'ok';
-      user: User;
+      subject: User;
       domain: NonNullable<Membership['domain']>;
       roles: Membership['roles'];
     }
@@ -41,5 +43,5 @@ export async function authenticate(
   const { domain, roles } = await readMembership(directory, user);
   if (user.disabled || !domain || domain.disabled) return { status: 'disabled' };
   if (needsRehash) await replacePasswordHash(directory, user, await hashPassword(password));
-  return { status: 'ok', user, domain, roles };
+  return { status: 'ok', subject: user, domain, roles };
 }

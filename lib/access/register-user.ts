@@ -6,34 +6,39 @@
  * @module
  */
 import { randomUserId } from '../crypto.ts';
-import { AuthError } from '../errors.ts';
+import { AuthError, unavailable } from '../errors.ts';
 import { firstGeneration } from '../store/revocation.ts';
-import { createUser } from '../store/subjects.ts';
 import type { Table } from '../store/table.ts';
+import { type Profile, saveUser, type User } from '../store/users.ts';
 import { normaliseLoginName } from './login-name.ts';
-import { hashPassword } from './password.ts';
+import { hashPassword, isUsablePassword } from './password.ts';
+
+const TRIES = 5;
 
 export type Registration = {
   username: string;
-  email?: string;
+  email?: string | undefined;
   password: string;
   roles: string[];
   domain: string;
+  activated?: boolean;
+  profile?: Profile;
 };
-export type Registered = { status: 'ok'; id: string } | { status: 'taken'; names: string[] };
+export type Registered = { status: 'ok'; user: User } | { status: 'taken'; names: string[] };
 
 /** @param now - Epoch milliseconds. */
 export async function registerUser(
   directory: Table,
-  { username, email, password, roles, domain }: Registration,
+  { username, email, password, roles, domain, activated = false, profile = {} }: Registration,
   now: number,
 ): Promise<Registered> {
   const names = [
     ...new Set([nameOf('username', username), ...(email ? [nameOf('email', email)] : [])]),
   ];
-  if (password === '') throw new AuthError('invalid_request', 'password: must not be empty');
+  if (!isUsablePassword(password))
+    throw new AuthError('invalid_request', 'password: must have 1 to 1024 characters');
   const id = randomUserId();
-  const taken = await createUser(directory, {
+  const user: User = {
     kind: 'user',
     id,
     username,
@@ -44,9 +49,18 @@ export async function registerUser(
     domain,
     disabled: false,
     generation: firstGeneration(now),
+    activated,
+    profile,
     createdAt: Math.floor(now / 1000),
-  });
-  return taken.length > 0 ? { status: 'taken', names: taken } : { status: 'ok', id };
+    updatedAt: Math.floor(now / 1000),
+    version: 1,
+  };
+  for (let tries = 0; tries < TRIES; tries++) {
+    const saved = await saveUser(directory, { after: user });
+    if (saved.status === 'taken') return saved;
+    if (saved.status === 'ok') return { status: 'ok', user };
+  }
+  throw unavailable('users are being made by too many at once');
 }
 
 function nameOf(field: string, value: string): string {

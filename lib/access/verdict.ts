@@ -1,32 +1,50 @@
 /**
  * The verdict: may this session do this now?
  *
- * Allowed only if the session exists and has not expired; its subject and domain exist and are not
- * disabled; its generations equal theirs; and the subject's roles, narrowed by the session's scope,
- * hold the method's letter on exactly the resource that the path names. Everything is read anew,
- * strongly consistent, in one request (two when the token's hints are out of date).
+ * Live only if the session exists, has not expired and is not switched off; its subject and domain
+ * exist and are not disabled; and, if it came from a sign-in, its generations equal theirs. Allowed
+ * only if the roles (the session's own, else the subject's), narrowed by the session's scope, hold
+ * the method's letter on exactly the resource that the path names. Everything is read anew, strongly
+ * consistent, in one request (two when the hints are out of date).
  *
- * Errors: the store's. It does NOT check the token; that it names this session must be proven before.
+ * Errors: the store's. It does NOT check a token's signature: that it names this session must be
+ * proven before. A session with a secret is proven here, by that secret.
  *
  * @module
  */
-import type { Session, SessionName } from '../store/sessions.ts';
+
+import type { Acl } from '../store/roles.ts';
+import { isStanding, type Session, type SessionName } from '../store/sessions.ts';
 import {
   type Hints,
   type Membership,
   readMembership,
-  readStanding,
+  readSnapshot,
   type Tables,
-} from '../store/standing.ts';
+} from '../store/snapshot.ts';
 import type { Subject } from '../store/subjects.ts';
-import { type Action, actionOf, grantOf, narrowed } from './acl.ts';
+import { type Action, actionOf, type Grant, grantOf, narrowed, weaker } from './acl.ts';
 import { resourceOf } from './resource.ts';
+import { secretMatches } from './secret.ts';
 
 export type Call = { method: string; path: string };
 /** `own`: the backend must let the caller see only what is the caller's own. */
 export type Permission = { resource: string; action: Action; own: boolean };
-export type Caller = { subject: Subject; key: string; client: string; scope: string };
+/** What is proven to be presented: which session, what to read for it, and a secret if it has one. */
+export type Claim = { name: SessionName; hints: Hints; secret?: string | undefined };
+export type Caller = {
+  subject: Subject;
+  session: Session;
+  key: string;
+  /** The names of the roles that count: the session's own, else the subject's. */
+  roles: readonly string[];
+  /** What the roles and the session's own ACL permit, before the scope. */
+  grant: (resource: string, action: Action) => Grant;
+};
 
+export type Live =
+  | { status: 'live'; caller: Caller; patterns: Readonly<Record<string, readonly string[]>> }
+  | { status: 'dead'; reason: string };
 export type Verdict =
   | { status: 'allowed'; caller: Caller; permission: Permission }
   | { status: 'forbidden'; caller: Caller; reason: string }
@@ -34,37 +52,53 @@ export type Verdict =
 
 export async function judge(
   tables: Tables,
-  name: SessionName,
-  hints: Hints,
+  claim: Claim,
   call: Call,
   now: number,
 ): Promise<Verdict> {
-  const { session, subject, registry, membership } = await readStanding(tables, name, hints);
-  if (!session || session.expiresAt <= now) return unauthenticated('the session has ended');
-  if (!subject) return unauthenticated('the subject is gone');
-
-  const current = agrees(hints, subject)
-    ? membership
-    : await readMembership(tables.directory, subject);
-  const death = causeOfDeath(session, subject, current);
-  if (death) return unauthenticated(death);
-
-  const caller = { subject, key: name.key, client: session.client, scope: session.scope ?? '' };
-  const permission = permissionFor(registry?.patterns ?? {}, current, caller.scope, call);
+  const live = await identify(tables, claim, now);
+  if (live.status === 'dead') return { status: 'unauthenticated', reason: live.reason };
+  const permission = permissionFor(live.caller, live.patterns, call);
   return typeof permission === 'string'
-    ? { status: 'forbidden', caller, reason: permission }
-    : { status: 'allowed', caller, permission };
+    ? { status: 'forbidden', caller: live.caller, reason: permission }
+    : { status: 'allowed', caller: live.caller, permission };
 }
 
-const unauthenticated = (reason: string): Verdict => ({ status: 'unauthenticated', reason });
+/** Who calls, with no word on what the caller may do. */
+export async function identify(
+  tables: Tables,
+  { name, hints, secret }: Claim,
+  now: number,
+): Promise<Live> {
+  const { session, subject, registry, membership } = await readSnapshot(tables, name, hints);
+  if (!session || isOver(session, now)) return dead('the session has ended');
+  if (!secretMatches(session, secret, now)) return dead('the secret is not of this key');
+  if (!subject) return dead('the subject is gone');
 
-function agrees({ domain, roles }: Hints, subject: Subject): boolean {
-  return (
-    domain === subject.domain &&
-    roles.length === subject.roles.length &&
-    subject.roles.every((role) => roles.includes(role))
-  );
+  const needed = { domain: subject.domain, roles: rolesToRead(session, subject) };
+  const current = covers(hints, needed)
+    ? membership
+    : await readMembership(tables.directory, needed);
+  const cause = causeOfDeath(session, subject, current);
+  if (cause) return dead(cause);
+  const caller = callerOf(name.key, session, subject, current);
+  return { status: 'live', caller, patterns: registry?.patterns ?? {} };
 }
+
+const dead = (reason: string): Live => ({ status: 'dead', reason });
+
+const isOver = ({ expiresAt = Number.POSITIVE_INFINITY }: Session, now: number): boolean =>
+  expiresAt <= now;
+
+const ownRoles = (session: Session): readonly string[] | undefined =>
+  isStanding(session) ? session.roles : undefined;
+
+const rolesToRead = (session: Session, subject: Subject): readonly string[] => [
+  ...new Set([...subject.roles, ...(ownRoles(session) ?? [])]),
+];
+
+const covers = (hints: Hints, needed: Hints): boolean =>
+  hints.domain === needed.domain && needed.roles.every((role) => hints.roles.includes(role));
 
 function causeOfDeath(
   session: Session,
@@ -72,26 +106,53 @@ function causeOfDeath(
   { domain }: Membership,
 ): string | undefined {
   if (subject.disabled) return 'the subject is disabled';
-  if (subject.generation !== session.subjectGeneration) return 'the subject was signed out';
   if (!domain) return 'the domain is gone';
   if (domain.disabled) return 'the domain is disabled';
+  if (isStanding(session)) return session.disabled ? 'the key is switched off' : undefined;
+  if (subject.generation !== session.subjectGeneration) return 'the subject was signed out';
   if (domain.generation !== session.domainGeneration) return 'the domain was signed out';
   return undefined;
 }
 
+/**
+ * A key's own roles or ACL never reach beyond its owner's: what the owner loses, the key loses. Only
+ * a domain holds no roles itself, so what an administrator gave its keys is what they have.
+ */
+function callerOf(
+  key: string,
+  session: Session,
+  subject: Subject,
+  { roles: held }: Membership,
+): Caller {
+  const aclsOf = (names: readonly string[]): Acl[] =>
+    held.filter(({ name }) => names.includes(name)).map(({ effective }) => effective);
+  const given = isStanding(session) && session.acl ? [session.acl] : undefined;
+  const own = given ?? (ownRoles(session) && aclsOf(ownRoles(session) ?? []));
+  const owners = subject.kind === 'domain' ? undefined : aclsOf(subject.roles);
+  return {
+    subject,
+    session,
+    key,
+    roles: given ? [] : (ownRoles(session) ?? subject.roles),
+    grant: (resource, action) =>
+      weaker(
+        own ? grantOf(own, resource, action) : 'all',
+        owners ? grantOf(owners, resource, action) : own ? 'all' : 'none',
+      ),
+  };
+}
+
 /** @returns The permission, or why there is none. */
 function permissionFor(
+  { grant, session }: Caller,
   patterns: Readonly<Record<string, readonly string[]>>,
-  { roles }: Membership,
-  scope: string,
   { method, path }: Call,
 ): Permission | string {
   const resource = resourceOf(patterns, path);
   if (resource === undefined) return 'no registered resource covers the path';
   const action = actionOf(method);
   if (!action) return 'no letter stands for the method';
-  const acls = roles.map(({ effective }) => effective);
-  const grant = narrowed(grantOf(acls, resource, action), scope, resource, action);
-  if (grant === 'none') return `no role of the subject holds ${action} on ${resource}`;
-  return { resource, action, own: grant === 'own' };
+  const granted = narrowed(grant(resource, action), session.scope ?? '', resource, action);
+  if (granted === 'none') return `the caller does not hold ${action} on ${resource}`;
+  return { resource, action, own: granted === 'own' };
 }

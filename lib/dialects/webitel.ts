@@ -5,19 +5,23 @@
  *
  * @module
  */
+import { mergeAcls } from '../access/acl.ts';
+import type { Refusal, SignedIn } from '../access/authenticate.ts';
 import { AuthError } from '../errors.ts';
+import type { Presented } from '../http/credential.ts';
 import { type HttpRequest, jsonObject, mediaType } from '../http/request.ts';
 import { type HttpResponse, json } from '../http/response.ts';
 import type { OpenedSession } from '../oauth/open-session.ts';
-import type { Presented } from '../oauth/present.ts';
 import type { Acl } from '../store/roles.ts';
 
 export const showError = ({ message }: AuthError) => ({ status: 'error', info: message });
 
-export const invalidCredentials = (reason: string) =>
-  new AuthError('invalid_credentials', 'Invalid credentials', reason);
-export const userNotFound = () => new AuthError('unknown_user', 'User not found');
 export const badCaller = (reason: string) => new AuthError('invalid_token', 'Bad caller', reason);
+
+export const refusal = (status: Refusal, revealUnknownUser: boolean): AuthError =>
+  status === 'unknown_user' && revealUnknownUser
+    ? new AuthError('unknown_user', 'User not found')
+    : new AuthError('invalid_credentials', 'Invalid credentials', status);
 
 /** A missing password is a wrong one, as in the product. */
 export function readLogin(request: HttpRequest): { username: string; password: string } {
@@ -29,33 +33,33 @@ export function readLogin(request: HttpRequest): { username: string; password: s
   return { username, password };
 }
 
-export type LoginReply = OpenedSession & {
-  username: string;
-  role: { name: string; number: number };
-  acl: Acl;
-  cdr: { host: string; useProxy: boolean };
+/** `-1` is the number of a role that has none. */
+const roleOf = ({ subject, roles }: SignedIn) => {
+  const [name = ''] = subject.roles;
+  return { name, number: roles.find((role) => role.name === name)?.number ?? -1 };
 };
 
+export const effectiveAcl = ({ roles }: SignedIn): Acl =>
+  mergeAcls(roles.map(({ effective }) => effective));
+
 /** `expires` is milliseconds, and `useProxy` a string, as its clients expect. */
-export const loginReply = ({
-  key,
-  token,
-  username,
-  expiresAt,
-  role,
-  acl,
-  cdr,
-}: LoginReply): HttpResponse =>
-  json(200, {
+export function loginReply(
+  signedIn: SignedIn,
+  { key, token, expiresAt }: OpenedSession,
+  cdr: { host: string; useProxy: boolean },
+): HttpResponse {
+  const { name, number } = roleOf(signedIn);
+  return json(200, {
     key,
     token,
-    username,
+    username: signedIn.subject.username,
     expires: expiresAt * 1000,
-    role: role.number,
-    roleName: role.name,
-    acl,
+    role: number,
+    roleName: name,
+    acl: effectiveAcl(signedIn),
     cdr: { host: cdr.host, useProxy: String(cdr.useProxy) },
   });
+}
 
 /** Headers first; the product's clients may also send both halves in the body or the query. */
 export function readLogout(request: HttpRequest): Presented {
@@ -63,7 +67,7 @@ export function readLogout(request: HttpRequest): Presented {
   const token = headers['x-access-token'] || elsewhere(request, 'access_token');
   const key = headers['x-key'] || headers['x_key'] || elsewhere(request, 'x_key');
   if (!token || !key) throw badCaller('a half of the credential is missing');
-  return { token, key };
+  return { token, key, pair: true };
 }
 
 export const logoutReply = (): HttpResponse =>

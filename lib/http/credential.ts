@@ -1,5 +1,6 @@
 /**
- * Where a caller puts its token: `Authorization: Bearer`, or `X-Access-Token` with `X-Key`.
+ * Where a caller puts its credential: `Authorization: Bearer`, `X-Access-Token` (with `X-Key`, or
+ * alone for a domain token), or `X-API-Key`.
  *
  * @module
  * @see RFC 6750 §2.1 (the header), §2 (a request with two tokens is not valid)
@@ -7,18 +8,20 @@
 export type Credential =
   | { status: 'missing' }
   | { status: 'malformed'; reason: string }
-  | { status: 'presented'; token: string; key?: string };
+  | ({ status: 'presented' } & Presented);
+/** `pair`: sent in the form that needs a key beside the token, unless it is a domain token. */
+export type Presented = { token: string; key?: string | undefined; pair: boolean };
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
 /** @param headers - Names in lower case. */
 export function credentialOf(headers: Readonly<Record<string, string>>): Credential {
-  const { authorization, 'x-access-token': token, 'x-key': key } = headers;
-  const bearer = authorization && BEARER.exec(authorization)?.[1];
-  if (bearer && token) return { status: 'malformed', reason: 'two tokens in one request' };
-  if (bearer) return { status: 'presented', token: bearer, ...(key && { key }) };
-  if (token && key) return { status: 'presented', token, key };
-  if (token) return { status: 'malformed', reason: 'X-Access-Token without X-Key' };
+  const { authorization, 'x-access-token': token, 'x-api-key': apiKey, 'x-key': key } = headers;
+  const bearer = authorization ? BEARER.exec(authorization)?.[1] : undefined;
+  const [found, ...others] = [bearer, token, apiKey].filter((text) => text);
+  if (others.length > 0) return { status: 'malformed', reason: 'two credentials in one request' };
+  if (found)
+    return { status: 'presented', token: found, key: key || undefined, pair: found === token };
   return authorization
     ? { status: 'malformed', reason: 'Authorization is not a bearer token' }
     : { status: 'missing' };

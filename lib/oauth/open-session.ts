@@ -6,11 +6,10 @@
  * @module
  * @see RFC 9068 §2.2 (the claims)
  */
-import { mergeAcls } from '../access/acl.ts';
-import type { Authenticated } from '../access/authenticate.ts';
 import { randomKey } from '../crypto.ts';
-import type { Acl } from '../store/roles.ts';
+import type { Domain } from '../store/domains.ts';
 import { saveSession } from '../store/sessions.ts';
+import type { Subject } from '../store/subjects.ts';
 import type { Table } from '../store/table.ts';
 import { signAccessToken, type TokenPlace } from '../tokens/access-token.ts';
 import type { Keyring } from '../tokens/keyring.ts';
@@ -22,34 +21,39 @@ export type SessionServices = {
   /** Epoch seconds. */
   now: () => number;
 };
-/** `kind` is the face that opened it, and the `client_id` of its token. */
 export type SessionRequest = {
+  /** The face or grant that opened it. */
   kind: string;
+  /** The `client_id` of the token: the OAuth client, or the dialect's name. */
+  client: string;
   lifetime: number;
+  scope?: string | undefined;
   ip: string;
   userAgent: string | undefined;
+  /** What a dialect's clients expect in the token beside ours. Never read for a decision. */
+  claims?: Record<string, unknown>;
 };
-export type OpenedSession = { key: string; token: string; expiresAt: number; acl: Acl };
+export type OpenedSession = { key: string; token: string; issuedAt: number; expiresAt: number };
 
 export async function openSession(
   { sessions, keyring, place, now }: SessionServices,
-  { user, domain, roles }: Extract<Authenticated, { status: 'ok' }>,
-  { kind, lifetime, ip, userAgent }: SessionRequest,
+  { subject, domain }: { subject: Subject; domain: Domain },
+  { kind, client, lifetime, scope, ip, userAgent, claims = {} }: SessionRequest,
 ): Promise<OpenedSession> {
   const key = randomKey();
   const issuedAt = now();
   const expiresAt = issuedAt + lifetime;
-  const acl = mergeAcls(roles.map(({ effective }) => effective));
   // Signed before it is saved: without a signing key nothing is left behind.
   const token = await signAccessToken(
     {
-      sub: user.id,
+      ...(scope !== undefined && { scope }),
+      ...claims,
+      sub: subject.id,
       sid: key,
       jti: randomKey(),
-      client_id: kind,
-      domain: user.domain,
-      roles: user.roles,
-      acl,
+      client_id: client,
+      domain: subject.domain,
+      roles: subject.roles,
       iat: issuedAt,
       exp: expiresAt,
     },
@@ -58,17 +62,18 @@ export async function openSession(
   );
   await saveSession(
     sessions,
-    { subject: user.id, key },
+    { subject: subject.id, key },
     {
       kind,
-      client: kind,
+      client,
+      scope,
       issuedAt,
       expiresAt,
-      subjectGeneration: user.generation,
+      subjectGeneration: subject.generation,
       domainGeneration: domain.generation,
       ip,
       userAgent,
     },
   );
-  return { key, token, expiresAt, acl };
+  return { key, token, issuedAt, expiresAt };
 }

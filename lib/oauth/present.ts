@@ -1,25 +1,40 @@
 /**
- * What a caller presents: a token, and for the Webitel dialect the key that must name the same
- * session.
+ * What a caller presents, as a claim on a session: a signed token, for the Webitel dialect with the
+ * key that must name the same session, or an API key.
  *
- * It proves that the token is ours and unexpired, and which session it names; NOT that the session
- * still lives.
+ * A token is proven here to be ours and unexpired. NOT proven: that the session still lives, and an
+ * API key's secret; the verdict does both.
  *
  * @module
- * @see RFC 6750 §2 (one way of sending a token a request)
  */
-import { type TokenPlace, type VerifiedToken, verifyAccessToken } from '../tokens/access-token.ts';
+import { looksLikeApiKey, parseApiKey } from '../access/api-key.ts';
+import type { Claim } from '../access/verdict.ts';
+import type { Presented } from '../http/credential.ts';
+import { type TokenPlace, verifyAccessToken } from '../tokens/access-token.ts';
 import type { PublicKeyCache } from '../tokens/public-keys.ts';
 
-export type Presented = { token: string; key?: string | undefined };
 export type TokenServices = { keys: PublicKeyCache; place: TokenPlace; now: () => number };
+export type Proven = ({ status: 'valid' } & Claim) | { status: 'invalid'; reason: string };
 
 export async function provePresented(
-  { keys, place, now }: TokenServices,
-  { token, key }: Presented,
-): Promise<VerifiedToken> {
-  const verified = await verifyAccessToken(token, place, keys, now());
-  if (verified.status === 'valid' && key !== undefined && key !== verified.claims.sid)
-    return { status: 'invalid', reason: 'key and token name different sessions' };
-  return verified;
+  services: TokenServices,
+  presented: Presented,
+): Promise<Proven> {
+  if (!looksLikeApiKey(presented.token)) return proveToken(services, presented);
+  const claim = parseApiKey(presented.token);
+  return claim ? { status: 'valid', ...claim } : invalid('not an API key of ours');
 }
+
+async function proveToken(
+  { keys, place, now }: TokenServices,
+  { token, key, pair }: Presented,
+): Promise<Proven> {
+  const verified = await verifyAccessToken(token, place, keys, now());
+  if (verified.status === 'invalid') return verified;
+  const { sub: subject, sid, domain, roles, t } = verified.claims;
+  if (key !== undefined && key !== sid) return invalid('key and token name different sessions');
+  if (pair && key === undefined && t !== 'domain') return invalid('X-Access-Token without X-Key');
+  return { status: 'valid', name: { subject, key: sid }, hints: { domain, roles } };
+}
+
+const invalid = (reason: string): Proven => ({ status: 'invalid', reason });

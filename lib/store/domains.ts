@@ -1,26 +1,48 @@
 /**
  * Domains: the tenants that subjects belong to.
  *
- * Item: { pk: "domain#" + name, sk: "domain", name, disabled, generation } in the directory table
+ * Item:  { pk: "domain#" + name, sk: "domain", name, disabled, generation, version, list, listSort } in the
+ *        directory table, and beside it the domain as a subject, the owner of its tokens and keys
+ * Index: byList (list, listSort): "domain", by name
  *
  * @module
  */
 import * as v from 'valibot';
-import { type Key, put, type Table } from './table.ts';
+import { type Subject, subjectKey } from './subjects.ts';
+import type { Key, Table } from './table.ts';
+import { transact } from './transaction.ts';
 
 export const DomainItem = v.object({
   name: v.string(),
   disabled: v.boolean(),
   generation: v.number(),
+  version: v.number(),
 });
 export type Domain = v.InferOutput<typeof DomainItem>;
 
 export const domainKey = (name: string): Key => ({ pk: `domain#${name}`, sk: 'domain' });
 
+/** The id of the domain as a subject: the `sub` of its tokens. */
+export const domainSubject = (name: string): string => `domain#${name}`;
+
 /** @returns `false` if there is a domain of that name already. */
-export const createDomain = (directory: Table, domain: Domain) =>
-  put(
-    directory,
-    { ...domainKey(domain.name), ...domain },
-    { expression: 'attribute_not_exists(pk)' },
-  );
+export async function createDomain(directory: Table, domain: Domain): Promise<boolean> {
+  const absent = { expression: 'attribute_not_exists(pk)' };
+  const { name, generation } = domain;
+  const id = domainSubject(name);
+  const subject: Subject = {
+    kind: 'domain',
+    id,
+    username: name,
+    roles: [],
+    domain: name,
+    disabled: false,
+    generation,
+  };
+  const listed = { ...domainKey(name), ...domain, list: 'domain', listSort: name };
+  const failed = await transact([
+    { table: directory, put: listed, when: absent },
+    { table: directory, put: { ...subjectKey(id), ...subject } },
+  ]);
+  return !failed.includes(true);
+}

@@ -15,7 +15,10 @@ export const firstGeneration = (now: number): number => now;
 /** Stops sign-ins and calls until it is enabled again. @returns Whether the item exists. */
 export const setDisabled = async (directory: Table, key: Key, disabled: boolean) =>
   (await updateIf(directory, key, {
-    set: { expression: 'disabled = :disabled', values: { ':disabled': disabled } },
+    set: {
+      expression: 'disabled = :disabled, version = version + :one',
+      values: { ':disabled': disabled, ':one': 1 },
+    },
     when: { expression: 'attribute_exists(pk)' },
   })) !== undefined;
 
@@ -25,6 +28,9 @@ export const setDisabled = async (directory: Table, key: Key, disabled: boolean)
  */
 export const raiseGeneration = async (directory: Table, key: Key) =>
   (await updateIf(directory, key, {
-    set: { expression: 'generation = generation + :one', values: { ':one': 1 } },
+    set: {
+      expression: 'generation = generation + :one, version = version + :one',
+      values: { ':one': 1 },
+    },
     when: { expression: 'attribute_exists(pk)' },
   })) !== undefined;

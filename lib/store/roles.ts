@@ -10,7 +10,8 @@
  */
 import * as v from 'valibot';
 import { parseItem } from './item.ts';
-import { batchGet, get, type Key, putAll, type Table } from './table.ts';
+import { batchGet, get, type Key, type Table } from './table.ts';
+import { transact } from './transaction.ts';
 
 /** Create, read, update, delete; `o` means own objects only; `*` means all four. */
 export const LETTERS = ['c', 'r', 'u', 'd', 'co', 'ro', 'uo', 'do', '*'] as const;
@@ -41,12 +42,21 @@ const ListItem = v.object({ version: v.number(), names: v.array(v.string()) });
 
 export const roleKey = (name: string): Key => ({ pk: `role#${name}`, sk: 'role' });
 
+/** DynamoDB reads at most so many items in one request. */
+const BATCH = 100;
+
+/** An edit that comes between the reads shows when the roles are saved: the version has risen. */
 export async function readAllRoles(directory: Table): Promise<AllRoles> {
   const item = await get(directory, LIST);
   if (!item) return { version: 0, roles: [] };
   const { version, names } = parseItem(ListItem, item);
-  const items = await batchGet(names.map((name) => ({ table: directory, key: roleKey(name) })));
-  return { version, roles: items.flatMap((role) => (role ? [parseItem(RoleItem, role)] : [])) };
+  const roles: Role[] = [];
+  for (let start = 0; start < names.length; start += BATCH) {
+    const batch = names.slice(start, start + BATCH);
+    const items = await batchGet(batch.map((name) => ({ table: directory, key: roleKey(name) })));
+    roles.push(...items.flatMap((role) => (role ? [parseItem(RoleItem, role)] : [])));
+  }
+  return { version, roles };
 }
 
 /**
@@ -61,16 +71,16 @@ export async function saveRoles(
     changed,
   }: { version: number; names: readonly string[]; changed: readonly Role[] },
 ): Promise<boolean> {
-  const failed = await putAll([
+  const failed = await transact([
     {
       table: directory,
-      item: { ...LIST, version: version + 1, names },
+      put: { ...LIST, version: version + 1, names },
       when:
         version === 0
           ? { expression: 'attribute_not_exists(pk)' }
           : { expression: 'version = :read', values: { ':read': version } },
     },
-    ...changed.map((role) => ({ table: directory, item: { ...roleKey(role.name), ...role } })),
+    ...changed.map((role) => ({ table: directory, put: { ...roleKey(role.name), ...role } })),
   ]);
   return !failed.includes(true);
 }

@@ -15,12 +15,11 @@ import {
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { unavailable } from '../errors.ts';
+import { guard, toFault } from './fault.ts';
 
 export type Key = { pk: string; sk: string };
 export type Item = Record<string, unknown>;
@@ -137,36 +136,7 @@ export async function deleteIf(table: Table, key: Key, when: Expression): Promis
   return (await ifCondition(() => table.client.send(command))) !== undefined;
 }
 
-/** All or nothing, at most 100 items. @returns Which conditions failed; none when it was written. */
-export async function putAll(
-  writes: readonly { table: Table; item: Item; when?: Expression }[],
-): Promise<boolean[]> {
-  const client = writes[0]?.table.client;
-  if (!client) return [];
-  const command = new TransactWriteItemsCommand({
-    TransactItems: writes.map(({ table, item, when }) => ({
-      Put: {
-        TableName: table.name,
-        Item: marshall(item, { removeUndefinedValues: true }),
-        ...conditionOf(when),
-      },
-    })),
-  });
-  try {
-    await client.send(command);
-    return writes.map(() => false);
-  } catch (error) {
-    const codes =
-      error instanceof TransactionCanceledException
-        ? (error.CancellationReasons ?? []).map(({ Code }) => Code)
-        : [];
-    if (codes.includes('ConditionalCheckFailed'))
-      return codes.map((code) => code === 'ConditionalCheckFailed');
-    throw toFault(error);
-  }
-}
-
-function conditionOf(when?: Expression) {
+export function conditionOf(when?: Expression) {
   if (!when) return {};
   const { expression, values = {}, names = {} } = when;
   return {
@@ -185,27 +155,4 @@ async function ifCondition<T>(send: () => Promise<T>): Promise<T | undefined> {
     if (error instanceof ConditionalCheckFailedException) return undefined;
     throw toFault(error);
   }
-}
-
-async function guard<T>(send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    throw toFault(error);
-  }
-}
-
-/** A client error other than throttling is our own bug or a wrong set-up: retrying will not help. */
-function toFault(error: unknown): unknown {
-  const { name = '', $metadata: { httpStatusCode: status = 0 } = {} } = error as {
-    name?: string;
-    $metadata?: { httpStatusCode?: number };
-  };
-  const ours =
-    status >= 400 &&
-    status < 500 &&
-    !/Throttl|ThroughputExceeded|LimitExceeded|TransactionConflict|TransactionCanceled|TransactionInProgress/.test(
-      name,
-    );
-  return ours ? error : unavailable(`DynamoDB: ${name || 'no answer'}`, error);
 }

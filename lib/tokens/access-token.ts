@@ -19,7 +19,9 @@ const Claims = v.object({
   sid: v.pipe(v.string(), v.nonEmpty()),
   jti: v.string(),
   client_id: v.string(),
-  scope: v.optional(v.string()),
+  scope: v.optional(v.union([v.string(), v.array(v.string())])),
+  /** `domain` marks a domain token, which is sent without a key. */
+  t: v.optional(v.string()),
   domain: v.string(),
   roles: v.array(v.string()),
   iat: v.number(),
@@ -32,7 +34,7 @@ export type TokenPlace = { issuer: string; audience: string };
 const MAX_LENGTH = 8192;
 
 export async function signAccessToken(
-  claims: AccessTokenClaims & { acl?: object },
+  claims: AccessTokenClaims & Record<string, unknown>,
   { issuer, audience }: TokenPlace,
   { kid, alg, jwk, verifiesUntil = Number.POSITIVE_INFINITY }: SigningKey,
 ): Promise<string> {

@@ -16,7 +16,7 @@ export type Tables = { directory: Table; sessions: Table };
 /** What a token says of its subject; only good enough to know what to read. */
 export type Hints = { domain: string; roles: readonly string[] };
 
-export type Standing = {
+export type Snapshot = {
   session: Session | undefined;
   subject: Subject | undefined;
   registry: Registry | undefined;
@@ -27,11 +27,11 @@ export type Membership = { domain: Domain | undefined; roles: EffectiveRole[] };
 /** DynamoDB answers at most 100 keys; a token of ours names far fewer roles. */
 const MAX_ROLES = 50;
 
-export async function readStanding(
+export async function readSnapshot(
   { directory, sessions }: Tables,
   name: SessionName,
   hints: Hints,
-): Promise<Standing> {
+): Promise<Snapshot> {
   const [session, subject, registry, domain, ...roles] = await batchGet([
     { table: sessions, key: sessionKey(name) },
     { table: directory, key: subjectKey(name.subject) },

@@ -1,0 +1,93 @@
+/**
+ * Lists: the items of one partition, of a table or of its index `byList`, a page at a time.
+ *
+ * Errors: as in table.ts.
+ *
+ * @module
+ */
+import {
+  type AttributeValue,
+  QueryCommand,
+  type QueryCommandOutput,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { guard } from './fault.ts';
+import type { Item, Table } from './table.ts';
+
+/** `index` reads a list of the directory, eventually consistent; without it the table itself. */
+export type PageQuery = {
+  index?: 'byList';
+  partition: string;
+  /** Only sort keys that begin with it. */
+  prefix?: string;
+  limit: number;
+  newestFirst?: boolean;
+  /** The keys of the last item of the page before. */
+  after?: Item | undefined;
+};
+export type Page = { items: Item[]; next: Item | undefined };
+
+export async function queryPage(table: Table, query: PageQuery): Promise<Page> {
+  const { index, limit, newestFirst = false, after } = query;
+  const command = new QueryCommand({
+    TableName: table.name,
+    ...keyCondition(query),
+    ...(index ? { IndexName: index } : { ConsistentRead: true }),
+    Limit: limit,
+    ScanIndexForward: !newestFirst,
+    ...(after && { ExclusiveStartKey: marshall(after) }),
+  });
+  const { Items = [], LastEvaluatedKey } = await guard(() => table.client.send(command));
+  return {
+    items: Items.map((item) => unmarshall(item)),
+    next: LastEvaluatedKey && unmarshall(LastEvaluatedKey),
+  };
+}
+
+/** @returns Every item of the partition; only for those that stay small. */
+export async function queryAll(
+  table: Table,
+  query: Omit<PageQuery, 'limit' | 'after'>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let after: Item | undefined;
+  do {
+    const page = await queryPage(table, { ...query, limit: 1000, after });
+    items.push(...page.items);
+    after = page.next;
+  } while (after);
+  return items;
+}
+
+/** How many, without reading them over the wire. */
+export async function countItems(
+  table: Table,
+  query: Omit<PageQuery, 'limit' | 'after'>,
+): Promise<number> {
+  let count = 0;
+  let after: Record<string, AttributeValue> | undefined;
+  do {
+    const command = new QueryCommand({
+      TableName: table.name,
+      ...keyCondition(query),
+      ...(query.index && { IndexName: query.index }),
+      Select: 'COUNT',
+      ...(after && { ExclusiveStartKey: after }),
+    });
+    const page: QueryCommandOutput = await guard(() => table.client.send(command));
+    count += page.Count ?? 0;
+    after = page.LastEvaluatedKey;
+  } while (after);
+  return count;
+}
+
+function keyCondition({ index, partition, prefix }: Omit<PageQuery, 'limit'>) {
+  const [pk, sk] = index ? ['list', 'listSort'] : ['pk', 'sk'];
+  return {
+    KeyConditionExpression: prefix ? '#pk = :pk AND begins_with(#sk, :prefix)' : '#pk = :pk',
+    ExpressionAttributeNames: prefix ? { '#pk': pk, '#sk': sk } : { '#pk': pk },
+    ExpressionAttributeValues: marshall(
+      prefix ? { ':pk': partition, ':prefix': prefix } : { ':pk': partition },
+    ),
+  };
+}

@@ -1,0 +1,162 @@
+/**
+ * Users, and the names they sign in with.
+ *
+ * Item:   the subject's (subjects.ts), with { names, email?, passwordHash?, activated, profile,
+ *         createdAt, updatedAt, version, list, listSort } in the directory table
+ *         { pk: "login#" + normalised name, sk: "login", userId }: a claim that makes a name unique,
+ *           written in the same transaction as the user
+ *         { pk: "roots", sk: "roots", version, ids }: the users who hold `root` and are not disabled,
+ *           kept in the same transactions, so that the last one cannot be lost in a race
+ * Index:  byList (list, listSort): "user#" + domain, by normalised username
+ * Units:  times are epoch seconds; passwordHash is a PHC string.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { parseItem } from './item.ts';
+import { SubjectItem, subjectKey } from './subjects.ts';
+import { get, type Key, type Table, updateIf } from './table.ts';
+import { transact, type Write } from './transaction.ts';
+
+/** The standard claims that a user may have, by their registered names (OpenID Connect Core §5.1). */
+const PROFILE = [
+  'name',
+  'given_name',
+  'family_name',
+  'middle_name',
+  'nickname',
+  'profile',
+  'picture',
+  'website',
+  'gender',
+  'birthdate',
+  'zoneinfo',
+  'locale',
+  'phone_number',
+  'company',
+] as const;
+const ProfileItem = v.object(v.entriesFromList(PROFILE, v.optional(v.string())));
+export type Profile = v.InferOutput<typeof ProfileItem>;
+
+export const UserItem = v.object({
+  ...SubjectItem.entries,
+  kind: v.literal('user'),
+  names: v.array(v.string()),
+  email: v.optional(v.string()),
+  passwordHash: v.optional(v.string()),
+  /** E-mail verified, or activated by an administrator. Not a permission: that is `disabled`. */
+  activated: v.boolean(),
+  profile: ProfileItem,
+  createdAt: v.number(),
+  updatedAt: v.number(),
+  /** Rises with every change; what an ETag stands for. */
+  version: v.number(),
+});
+export type User = v.InferOutput<typeof UserItem>;
+
+const loginKey = (name: string): Key => ({ pk: `login#${name}`, sk: 'login' });
+
+/** @param name - Already normalised (access/login-name.ts). */
+export async function findUserId(directory: Table, name: string): Promise<string | undefined> {
+  const item = await get(directory, loginKey(name));
+  return item && parseItem(v.object({ userId: v.string() }), item).userId;
+}
+
+export async function readUser(directory: Table, id: string): Promise<User | undefined> {
+  const item = await get(directory, subjectKey(id));
+  return item && parseItem(UserItem, item);
+}
+
+export type SavedUser =
+  | { status: 'ok' }
+  | { status: 'taken'; names: string[] }
+  /** Somebody else changed the user, or the list of roots, in the meantime. */
+  | { status: 'conflict' }
+  | { status: 'last_root' };
+
+/**
+ * Makes, changes (`before` and `after`) or deletes (`before` only) a user together with the claims
+ * on its names, in one transaction: two users never share a name, and nothing is half-written.
+ */
+export async function saveUser(
+  directory: Table,
+  { before, after }: { before?: User; after?: User },
+): Promise<SavedUser> {
+  const added = (after?.names ?? []).filter((name) => !before?.names.includes(name));
+  const dropped = (before?.names ?? []).filter((name) => !after?.names.includes(name));
+  const roots = await rootsWrite(directory, before, after);
+  if (roots === 'last_root') return { status: 'last_root' };
+  const failed = await transact([
+    ...added.map((name) => claim(directory, name, after?.id ?? '')),
+    ...dropped.map((name) => ({ table: directory, remove: loginKey(name) })),
+    userWrite(directory, before, after),
+    ...roots,
+  ]);
+  const taken = added.filter((_, index) => failed[index]);
+  if (taken.length > 0) return { status: 'taken', names: taken };
+  return { status: failed.includes(true) ? 'conflict' : 'ok' };
+}
+
+const ABSENT = { expression: 'attribute_not_exists(pk)' };
+
+const claim = (directory: Table, name: string, userId: string): Write => ({
+  table: directory,
+  put: { ...loginKey(name), userId },
+  when: ABSENT,
+});
+
+function userWrite(directory: Table, before: User | undefined, after: User | undefined): Write {
+  const when = before
+    ? { expression: 'version = :read', values: { ':read': before.version } }
+    : ABSENT;
+  if (!after) return { table: directory, remove: subjectKey(before?.id ?? ''), when };
+  return {
+    table: directory,
+    put: userItem({ ...after, version: (before?.version ?? 0) + 1 }),
+    when,
+  };
+}
+
+const ROOTS: Key = { pk: 'roots', sk: 'roots' };
+const RootsItem = v.object({ version: v.number(), ids: v.array(v.string()) });
+const isRoot = (user: User | undefined): boolean =>
+  user?.roles.includes('root') === true && !user.disabled;
+
+async function rootsWrite(
+  directory: Table,
+  before: User | undefined,
+  after: User | undefined,
+): Promise<Write[] | 'last_root'> {
+  if (isRoot(before) === isRoot(after)) return [];
+  const item = await get(directory, ROOTS);
+  const { version, ids } = item ? parseItem(RootsItem, item) : { version: 0, ids: [] };
+  const id = before?.id ?? after?.id ?? '';
+  const others = ids.filter((root) => root !== id);
+  if (!isRoot(after) && others.length === 0) return 'last_root';
+  const put = { ...ROOTS, version: version + 1, ids: isRoot(after) ? [...others, id] : others };
+  const when = item ? { expression: 'version = :read', values: { ':read': version } } : ABSENT;
+  return [{ table: directory, put, when }];
+}
+
+export const userList = (domain: string): string => `user#${domain}`;
+
+/** The first name is the username's normal form. */
+const userItem = (user: User) => ({
+  ...subjectKey(user.id),
+  ...user,
+  list: userList(user.domain),
+  listSort: user.names[0] ?? user.id,
+});
+
+/** Replaces the hash only if it is still the one that was verified: a changed password wins. */
+export const replacePasswordHash = (directory: Table, user: User, passwordHash: string) =>
+  updateIf(directory, subjectKey(user.id), {
+    set: {
+      expression: 'passwordHash = :next, version = version + :one',
+      values: { ':next': passwordHash, ':one': 1 },
+    },
+    when: {
+      expression: 'passwordHash = :verified',
+      values: { ':verified': user.passwordHash },
+    },
+  });
