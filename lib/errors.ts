@@ -8,10 +8,18 @@
 /** HTTP status of each code. A new code is added here and nowhere else. */
 const STATUS = {
   invalid_request: 400,
+  invalid_client: 401,
+  invalid_grant: 400,
+  unauthorized_client: 400,
+  unsupported_grant_type: 400,
+  invalid_scope: 400,
   invalid_credentials: 401,
   invalid_token: 401,
+  insufficient_scope: 403,
   unknown_user: 404,
   not_found: 404,
+  conflict: 409,
+  precondition_failed: 412,
   server_error: 500,
   temporarily_unavailable: 503,
 } as const;

@@ -13,6 +13,11 @@ export type HttpRequest = {
   /** As in serverless.yml: `POST /login`. */
   route: string;
   id: string;
+  method: string;
+  /** Without the stage, as API Gateway gives it. */
+  path: string;
+  /** The values of the route's `{names}`, decoded. */
+  parameters: Readonly<Record<string, string>>;
   /** Names in lower case; a header sent twice has its values joined by a comma. */
   headers: Readonly<Record<string, string>>;
   query: URLSearchParams;
@@ -28,6 +33,9 @@ export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
   return {
     route: event.routeKey,
     id: event.requestContext.requestId,
+    method: event.requestContext.http.method,
+    path: event.rawPath,
+    parameters: { ...event.pathParameters } as Record<string, string>,
     headers: lowerCased(event.headers),
     query: new URLSearchParams(event.rawQueryString),
     body: readBody(event),
@@ -53,6 +61,24 @@ const tooLarge = () => new AuthError('invalid_request', 'The body is too large')
 export const mediaType = ({ headers }: HttpRequest): string =>
   (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
+/** A form, each of whose parameters was sent once (RFC 6749 §3.2); an empty one counts as omitted. */
+export function form(request: HttpRequest): ReadonlyMap<string, string> {
+  if (mediaType(request) !== 'application/x-www-form-urlencoded')
+    throw new AuthError(
+      'invalid_request',
+      'The content type must be application/x-www-form-urlencoded',
+    );
+  return parametersOf(new URLSearchParams(request.body));
+}
+
+/** @throws AuthError if one of them was sent twice. */
+export function parametersOf(sent: URLSearchParams): ReadonlyMap<string, string> {
+  const names = [...sent.keys()];
+  if (new Set(names).size !== names.length)
+    throw new AuthError('invalid_request', 'A parameter was sent twice');
+  return new Map([...sent].filter(([, value]) => value !== ''));
+}
+
 /** A JSON object, each of whose members was sent once (RFC 8259 §4 leaves repeats to the reader). */
 export function jsonObject(request: HttpRequest): Readonly<Record<string, unknown>> {
   if (mediaType(request) !== 'application/json')
@@ -74,8 +100,16 @@ export function jsonObject(request: HttpRequest): Readonly<Record<string, unknow
 const countColons = (json: string): number =>
   json.replace(/"(?:[^"\\]|\\.)*"/g, '').split(':').length - 1;
 
-function countMembers(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const children = Object.values(value).reduce((sum, child) => sum + countMembers(child), 0);
-  return Array.isArray(value) ? children : children + Object.keys(value).length;
+/** Not recursive: 64 KB of brackets nest deeper than the stack. */
+function countMembers(json: object): number {
+  let members = 0;
+  const values: unknown[] = [json];
+  // The loop also visits what it adds.
+  for (const value of values) {
+    if (typeof value !== 'object' || value === null) continue;
+    const children = Object.values(value);
+    if (!Array.isArray(value)) members += children.length;
+    values.push(...children);
+  }
+  return members;
 }
