@@ -8,8 +8,11 @@
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { editRole, type RoleEdit } from '../lib/access/edit-role.ts';
+import { missingResources, OWN_RESOURCES } from '../lib/access/own-resources.ts';
+import { type ClientRegistration, newClient } from '../lib/access/register-client.ts';
 import { registerResources } from '../lib/access/register-resources.ts';
 import { type Registration, registerUser } from '../lib/access/register-user.ts';
+import { saveClient } from '../lib/store/clients.ts';
 import { createDomain } from '../lib/store/domains.ts';
 import { readRegistry } from '../lib/store/resources.ts';
 import { firstGeneration } from '../lib/store/revocation.ts';
@@ -17,7 +20,8 @@ import { readAllRoles } from '../lib/store/roles.ts';
 import type { Table } from '../lib/store/table.ts';
 import { REGION } from './names.ts';
 
-const DOMAIN = 'mydomain.com';
+/** The one domain of the local stack, and the one of users who are made at `POST /user`. */
+export const DOMAIN = 'mydomain.com';
 
 /** The resources of the documented `root`, as spelt there, and what the example API adds. */
 const WEBITEL_RESOURCES = [
@@ -56,7 +60,9 @@ const ROLES: readonly RoleEdit[] = [
     name: 'root',
     number: 2,
     parents: [],
-    acl: Object.fromEntries(WEBITEL_RESOURCES.map((name) => [name, ['*']])),
+    acl: Object.fromEntries(
+      [...WEBITEL_RESOURCES, ...Object.keys(OWN_RESOURCES)].map((name) => [name, ['*']]),
+    ),
   },
   {
     name: 'user',
@@ -68,13 +74,66 @@ const ROLES: readonly RoleEdit[] = [
     name: 'admin',
     number: 1,
     parents: ['user'],
-    acl: { account: ['*'], cdr: ['*'], 'cdr/files': ['*'], 'api/v1/Sessions': ['*'] },
+    acl: {
+      account: ['*'],
+      cdr: ['*'],
+      'cdr/files': ['*'],
+      'api/v1/Sessions': ['*'],
+      users: ['*'],
+      'helpdesk/api_key': ['*'],
+    },
   },
+  { name: 'api', number: -1, parents: [], acl: { 'api/v1/Sessions': ['r'] } },
 ];
 
 const USERS: readonly Registration[] = [
   { username: '100@mydomain.com', password: 'secret', roles: ['root'], domain: DOMAIN },
   { username: '200@mydomain.com', password: 'secret', roles: ['user'], domain: DOMAIN },
+  {
+    username: 'abc@example.com',
+    email: 'abc@example.com',
+    password: 'abc321',
+    roles: ['user'],
+    domain: DOMAIN,
+    activated: true,
+    profile: {
+      name: 'Alice Beatrice Clark',
+      given_name: 'Alice',
+      family_name: 'Clark',
+      middle_name: 'Beatrice',
+      nickname: 'abc',
+      profile: 'https://example.com/abc',
+      picture: 'https://example.com/abc.png',
+      website: 'https://example.com',
+      gender: 'female',
+      birthdate: '1985-04-12',
+      zoneinfo: 'Europe/Prague',
+      locale: 'en-GB',
+      phone_number: '+420 555 0100',
+      company: 'Example',
+    },
+  },
+  {
+    username: 'demoadmin',
+    email: 'demoadmin@example.com',
+    password: 'demopass',
+    roles: ['admin'],
+    domain: DOMAIN,
+    activated: true,
+    profile: { given_name: 'Demo', family_name: 'Admin' },
+  },
+];
+
+/** The API username and password of the Mluvii dialect. Anywhere else a secret is generated. */
+const CLIENTS: readonly (ClientRegistration & { secret: string })[] = [
+  {
+    id: 'demo-api',
+    name: 'Demo API',
+    secret: 'demo-api-password',
+    domain: DOMAIN,
+    roles: ['api'],
+    scopes: ['mluviiPublicApi'],
+  },
 ];
 
 type SeedOptions = { endpoint: string; directoryTable: string; sessionsTable: string };
@@ -99,13 +158,15 @@ async function seedDirectory(directory: Table): Promise<void> {
   });
 
   const { patterns } = await readRegistry(directory);
-  const missing = [...WEBITEL_RESOURCES, ...EXAMPLE_RESOURCES].filter((name) => !patterns[name]);
-  if (missing.length > 0)
-    await registerResources(directory, Object.fromEntries(missing.map((name) => [name, []])));
+  const named = [...WEBITEL_RESOURCES, ...EXAMPLE_RESOURCES].map((name) => [name, []]);
+  const missing = missingResources({ ...Object.fromEntries(named), ...OWN_RESOURCES }, patterns);
+  if (Object.keys(missing).length > 0) await registerResources(directory, missing);
 
   const { roles } = await readAllRoles(directory);
   for (const role of ROLES) {
     if (!roles.some(({ name }) => name === role.name)) await editRole(directory, role);
   }
   for (const user of USERS) await registerUser(directory, user, now);
+  for (const { secret, ...client } of CLIENTS)
+    await saveClient(directory, { after: newClient(client, secret, now) });
 }

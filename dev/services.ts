@@ -6,6 +6,7 @@
  */
 import { join, resolve } from 'node:path';
 import type { Service } from './package.ts';
+import { DOMAIN } from './seed.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -14,7 +15,7 @@ export const BUILD_DIR = join(ROOT, '.build');
 export const EXAMPLE_CODE = join(ROOT, 'examples/protected-api');
 
 export const services = (issuer: string): [Service, ...Service[]] => [
-  { name: 'latchkey-dev', dir: ROOT, params: { issuer } },
+  { name: 'latchkey-dev', dir: ROOT, params: { issuer, defaultDomain: DOMAIN } },
   { name: 'latchkey-example-http-dev', dir: join(EXAMPLE_CODE, 'http') },
   { name: 'latchkey-example-rest-dev', dir: join(EXAMPLE_CODE, 'rest') },
 ];

@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { useRecorder } from '../lib/access/note-use.ts';
 import { type Caller, judge, type Permission } from '../lib/access/verdict.ts';
 import { composeVerifier } from '../lib/compose.ts';
 import { toAuthError } from '../lib/errors.ts';
@@ -24,6 +25,7 @@ import { logFault, logRefusal } from '../lib/http/log.ts';
 import { provePresented } from '../lib/oauth/present.ts';
 
 const { tables, tokens } = composeVerifier();
+const recordUse = useRecorder(tables.sessions, tokens.now);
 
 /** Refused callers get no reason; the operator finds it in the log. */
 type Refused = { refused: 'unauthenticated'; reason: string };
@@ -49,6 +51,7 @@ async function answerTo(event: AuthorizerEvent): Promise<AuthorizerAnswer | Refu
 
   const verdict = await judge(tables, proven, call, tokens.now());
   if (verdict.status === 'unauthenticated') return refuse(verdict.reason);
+  await recordUse(verdict.caller);
   if (verdict.status === 'forbidden') {
     logRefusal('forbidden', verdict.reason, { function: 'authorizer', requestId: call.id });
     return call.forbid();

@@ -4,16 +4,24 @@
  *   POST /login    Webitel: { username, password } for { key, token, username, expires (ms), role,
  *                  roleName, acl, cdr }; 400 "User name is required", 401 "Invalid credentials",
  *                  404 "User not found"
+ *   POST /user/auth    Appmixer: { username | email, password } for { user, token }; errors are
+ *                  { statusCode, error, message }
+ *   POST /api/v1/authenticate    Faveo: username, password and api_key? in the body or the query for
+ *                  { token, user_id: profile }; errors are { Error, status_code } or { result }
  *
  * @module
  */
+import { acceptsApplication } from '../lib/access/application-key.ts';
 import { authenticate, type Refusal, type SignedIn } from '../lib/access/authenticate.ts';
 import { composeLogin } from '../lib/compose.ts';
+import * as appmixer from '../lib/dialects/appmixer.ts';
+import * as faveo from '../lib/dialects/faveo.ts';
 import * as webitel from '../lib/dialects/webitel.ts';
 import type { AuthError } from '../lib/errors.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 import type { HttpRequest } from '../lib/http/request.ts';
 import { type OpenedSession, openSession } from '../lib/oauth/open-session.ts';
+import { readSettings } from '../lib/store/settings.ts';
 
 const services = composeLogin();
 const { config, directory } = services;
@@ -21,6 +29,8 @@ const { config, directory } = services;
 type Dialect = {
   kind: string;
   lifetime: number;
+  /** Where its product lets nobody in who has not been activated. */
+  activatedOnly?: boolean;
   refusal: (status: Refusal) => AuthError;
   claims: (signedIn: SignedIn) => Record<string, unknown>;
 };
@@ -30,10 +40,11 @@ type Session = { signedIn: SignedIn; session: OpenedSession };
 async function signIn(
   request: HttpRequest,
   credentials: { username: string; password: string },
-  { kind, lifetime, refusal, claims }: Dialect,
+  { kind, lifetime, activatedOnly = false, refusal, claims }: Dialect,
 ): Promise<Session> {
   const signedIn = await authenticate(directory, credentials);
   if (signedIn.status !== 'ok') throw refusal(signedIn.status);
+  if (activatedOnly && !signedIn.subject.activated) throw refusal('disabled');
   const session = await openSession(services, signedIn, {
     kind,
     client: kind,
@@ -58,6 +69,32 @@ async function webitelLogin(request: HttpRequest) {
   });
 }
 
+async function appmixerLogin(request: HttpRequest) {
+  const { signedIn, session } = await signIn(request, appmixer.readSignIn(request), {
+    kind: 'appmixer',
+    lifetime: config.appmixerTokenLifetime,
+    refusal: appmixer.refusal,
+    claims: ({ subject }) => appmixer.claims(subject),
+  });
+  return appmixer.signInReply(signedIn.subject, session);
+}
+
+/** The application is checked before the user: without its key nobody tries passwords here. */
+async function faveoLogin(request: HttpRequest) {
+  const { apiKey, ...credentials } = faveo.readSignIn(request);
+  if (!acceptsApplication(await readSettings(directory), apiKey)) throw faveo.wrongApiKey();
+  const { signedIn, session } = await signIn(request, credentials, {
+    kind: 'faveo',
+    lifetime: config.faveoTokenLifetime,
+    activatedOnly: true,
+    refusal: faveo.refusal,
+    claims: () => faveo.claims(services.now()),
+  });
+  return faveo.signInReply(signedIn.subject, session);
+}
+
 export const handler = endpoints({
   'POST /login': { run: webitelLogin, showError: webitel.showError },
+  'POST /user/auth': { run: appmixerLogin, showError: appmixer.showError },
+  'POST /api/v1/authenticate': { run: faveoLogin, ...faveo.errorsAs(config.faveoErrorsAs200) },
 });

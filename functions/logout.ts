@@ -1,20 +1,29 @@
 /**
- * POST /logout (Webitel): ends the session that both halves of the credential name.
+ * Ends sessions; from the answer on, every call with them is refused.
  *
+ * POST /logout (Webitel): the session that both halves of the credential name
  * In:     X-Access-Token and X-Key; also accepted in the body or query as access_token and x_key
- * Out:    200 { status: "OK", info: "Successful logout." }; from then on every call is refused
+ * Out:    200 { status: "OK", info: "Successful logout." }
  * Errors: 401 "Bad caller": a half is missing, not valid, of another session, or logged out already
+ *
+ * POST /oauth/revoke (RFC 7009): the session of a token that was issued to the client
+ * In:     form: token, token_type_hint?; the client authenticates as at the token endpoint
+ * Out:    200 and nothing else, also for a token that is not valid
+ * Errors: { error, error_description }: 401 invalid_client, 400 as in lib/oauth/revoke.ts
  *
  * @module
  */
 import { composeVerifier } from '../lib/compose.ts';
 import * as webitel from '../lib/dialects/webitel.ts';
-import { endpoints } from '../lib/http/endpoint.ts';
+import { endpoints, plainError } from '../lib/http/endpoint.ts';
 import type { HttpRequest } from '../lib/http/request.ts';
+import { empty } from '../lib/http/response.ts';
 import { provePresented } from '../lib/oauth/present.ts';
+import { revokeToken } from '../lib/oauth/revoke.ts';
 import { endSession } from '../lib/store/sessions.ts';
 
-const { tables, tokens } = composeVerifier();
+const services = composeVerifier();
+const { tables, tokens } = services;
 
 async function logout(request: HttpRequest) {
   const proven = await provePresented(tokens, webitel.readLogout(request));
@@ -24,6 +33,12 @@ async function logout(request: HttpRequest) {
   return webitel.logoutReply();
 }
 
+async function revoke(request: HttpRequest) {
+  await revokeToken(services, request);
+  return empty(200);
+}
+
 export const handler = endpoints({
   'POST /logout': { run: logout, showError: webitel.showError },
+  'POST /oauth/revoke': { run: revoke, showError: plainError },
 });

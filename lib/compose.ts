@@ -7,8 +7,11 @@
  * @module
  */
 import { type Config, ConfigError, readConfig } from './config.ts';
+import type { GuardServices } from './oauth/guard.ts';
+import type { DomainTokenServices } from './oauth/issue-domain-token.ts';
 import type { SessionServices } from './oauth/open-session.ts';
 import type { TokenServices } from './oauth/present.ts';
+import type { TokenEndpointServices } from './oauth/token.ts';
 import { publishKeys, readPublicKeys } from './store/public-keys.ts';
 import type { Tables } from './store/snapshot.ts';
 import { connect, type Table } from './store/table.ts';
@@ -45,12 +48,19 @@ export function composeLogin(): SessionServices & { directory: Table; config: Lo
     'signingKeysSecret',
     'maxTokenLifetime',
     'webitelTokenLifetime',
+    'appmixerTokenLifetime',
+    'faveoTokenLifetime',
+    'faveoErrorsAs200',
     'revealUnknownUser',
     'cdrHost',
     'cdrUseProxy',
   ]);
   if (config.webitelTokenLifetime > config.maxTokenLifetime)
     throw new ConfigError('WEBITEL_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME');
+  if (config.appmixerTokenLifetime > config.maxTokenLifetime)
+    throw new ConfigError('APPMIXER_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME');
+  if (config.faveoTokenLifetime > config.maxTokenLifetime)
+    throw new ConfigError('FAVEO_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME');
   return {
     ...tables(config),
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
@@ -61,8 +71,93 @@ export function composeLogin(): SessionServices & { directory: Table; config: Lo
 }
 export type LoginConfig = Pick<
   Config,
-  'webitelTokenLifetime' | 'revealUnknownUser' | 'cdrHost' | 'cdrUseProxy'
+  | 'webitelTokenLifetime'
+  | 'appmixerTokenLifetime'
+  | 'faveoTokenLifetime'
+  | 'faveoErrorsAs200'
+  | 'revealUnknownUser'
+  | 'cdrHost'
+  | 'cdrUseProxy'
 >;
+
+/** Of `users`: it guards itself, and signs in those whom it has just made. */
+export function composeUsers(): GuardServices & SessionServices & { config: UsersConfig } {
+  const config = readConfig(process.env, [
+    'issuer',
+    'audience',
+    'directoryTable',
+    'sessionsTable',
+    'signingKeysSecret',
+    'maxTokenLifetime',
+    'appmixerTokenLifetime',
+    'apiUserCreateScope',
+    'defaultDomain',
+  ]);
+  if (config.appmixerTokenLifetime > config.maxTokenLifetime)
+    throw new ConfigError('APPMIXER_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME');
+  const both = tables(config);
+  return {
+    tables: both,
+    tokens: tokenServices(both.directory, config),
+    sessions: both.sessions,
+    keyring: keyring(connectSecrets(config.signingKeysSecret), now),
+    place: config,
+    now,
+    config,
+  };
+}
+export type UsersConfig = Pick<
+  Config,
+  'appmixerTokenLifetime' | 'apiUserCreateScope' | 'defaultDomain'
+>;
+
+export function composeToken(): TokenEndpointServices {
+  const config = readConfig(process.env, [
+    'issuer',
+    'audience',
+    'directoryTable',
+    'sessionsTable',
+    'signingKeysSecret',
+    'maxTokenLifetime',
+    'accessTokenLifetime',
+  ]);
+  if (config.accessTokenLifetime > config.maxTokenLifetime)
+    throw new ConfigError('ACCESS_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME');
+  return {
+    ...tables(config),
+    keyring: keyring(connectSecrets(config.signingKeysSecret), now),
+    place: config,
+    now,
+    accessTokenLifetime: config.accessTokenLifetime,
+  };
+}
+
+/** Webitel's administration: guards itself, and signs domain tokens. */
+export function composeWebitel(): DomainTokenServices & {
+  tokens: TokenServices;
+  config: CdrConfig;
+} {
+  const config = readConfig(process.env, [
+    'issuer',
+    'audience',
+    'directoryTable',
+    'sessionsTable',
+    'signingKeysSecret',
+    'maxTokenLifetime',
+    'cdrHost',
+    'cdrUseProxy',
+  ]);
+  const both = tables(config);
+  return {
+    tables: both,
+    tokens: tokenServices(both.directory, config),
+    keyring: keyring(connectSecrets(config.signingKeysSecret), now),
+    place: config,
+    maxTokenLifetime: config.maxTokenLifetime,
+    config,
+  };
+}
+type CdrConfig = Pick<Config, 'cdrHost' | 'cdrUseProxy'>;
 
 /** Of `verify` and `logout` alike: both prove a token, then read or end the session it names. */
 export function composeVerifier(): { tables: Tables; tokens: TokenServices } {

@@ -19,6 +19,12 @@ const seconds = (value: string): number => {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new ConfigError('must be a whole number of seconds');
   return Number(value);
 };
+/** A list in one variable: `a, b`; empty for none. */
+const list = (value: string): string[] =>
+  value
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 const flag = (value: string): boolean => {
   if (value !== 'true' && value !== 'false') throw new ConfigError('must be true or false');
   return value === 'true';
@@ -47,9 +53,23 @@ const SETTINGS = {
   keyPropagation: { variable: 'KEY_PROPAGATION', fallback: '900', parse: seconds },
   /** No token lives longer; so a retired key can be dropped that long after its last signature. */
   maxTokenLifetime: { variable: 'MAX_TOKEN_LIFETIME', fallback: '2678400', parse: seconds },
+  /** Of the tokens that the OAuth grants issue. */
+  accessTokenLifetime: { variable: 'ACCESS_TOKEN_LIFETIME', fallback: '3600', parse: seconds },
+  appmixerTokenLifetime: {
+    variable: 'APPMIXER_TOKEN_LIFETIME',
+    fallback: '2592000',
+    parse: seconds,
+  },
+  faveoTokenLifetime: { variable: 'FAVEO_TOKEN_LIFETIME', fallback: '240', parse: seconds },
   webitelTokenLifetime: { variable: 'WEBITEL_TOKEN_LIFETIME', fallback: '86400', parse: seconds },
   /** `false` answers an unknown user like a wrong password. */
   revealUnknownUser: { variable: 'REVEAL_UNKNOWN_USER', fallback: 'true', parse: flag },
+  /** `true` answers wrong Faveo credentials with HTTP 200, for clients written against its source. */
+  faveoErrorsAs200: { variable: 'FAVEO_ERRORS_AS_200', fallback: 'false', parse: flag },
+  /** Roles one of which a caller needs to make users at `POST /user`; empty leaves it to everybody. */
+  apiUserCreateScope: { variable: 'API_USER_CREATE_SCOPE', fallback: '', parse: list },
+  /** The domain of users made at `POST /user`. Without it that is refused: it must be spelled out. */
+  defaultDomain: { variable: 'DEFAULT_DOMAIN', fallback: '', parse: text },
   /** Passed through to Webitel clients: where the call-record service is. */
   cdrHost: { variable: 'CDR_HOST', fallback: 'http://cdr:10023', parse: text },
   cdrUseProxy: { variable: 'CDR_USE_PROXY', fallback: 'true', parse: flag },

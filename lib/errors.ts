@@ -2,7 +2,7 @@
  * The one error whose text reaches a caller. Anything else thrown becomes `server_error`.
  *
  * @module
- * @see RFC 6749 §5.2 (token endpoint codes), RFC 6750 §3.1 (bearer codes)
+ * @see RFC 6749 §5.2 (token endpoint codes), RFC 6750 §3.1 (bearer codes), RFC 7009 §2.2.1
  */
 
 /** HTTP status of each code. A new code is added here and nowhere else. */
@@ -12,14 +12,18 @@ const STATUS = {
   invalid_grant: 400,
   unauthorized_client: 400,
   unsupported_grant_type: 400,
+  unsupported_token_type: 400,
   invalid_scope: 400,
   invalid_credentials: 401,
+  invalid_api_key: 401,
   invalid_token: 401,
   insufficient_scope: 403,
   unknown_user: 404,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   precondition_failed: 412,
+  precondition_required: 428,
   server_error: 500,
   temporarily_unavailable: 503,
 } as const;

@@ -20,6 +20,7 @@ const ACTION: Readonly<Record<string, Action>> = {
   PATCH: 'u',
   DELETE: 'd',
 };
+const ACTIONS = ['c', 'r', 'u', 'd'] as const;
 const STRENGTH: readonly Grant[] = ['none', 'own', 'all'];
 
 /** @returns `undefined` for a method that no letter stands for: nobody may use it. */
@@ -44,6 +45,18 @@ export function narrowed(grant: Grant, scope: string, resource: string, action: 
   return Object.keys(acl).length === 0 ? grant : weaker(grant, grantOf([acl], resource, action));
 }
 
+/** @returns A resource with a letter that goes beyond the grants, if there is one. */
+export const unpermitted = (
+  acl: Acl,
+  grant: (resource: string, action: Action) => Grant,
+): string | undefined =>
+  Object.keys(acl).find((resource) =>
+    ACTIONS.some((action) => {
+      const asked = grantOf([acl], resource, action);
+      return weaker(asked, grant(resource, action)) !== asked;
+    }),
+  );
+
 /** The union of several ACLs, letters in one order, without those that another one implies. */
 export function mergeAcls(acls: readonly Acl[]): Acl {
   const names = new Set(acls.flatMap((acl) => Object.keys(acl)));
@@ -55,15 +68,34 @@ export function mergeAcls(acls: readonly Acl[]): Acl {
   );
 }
 
+/** The ACL that the grants amount to on these resources. */
+export const aclOf = (
+  resources: readonly string[],
+  grant: (resource: string, action: Action) => Grant,
+): Acl =>
+  Object.fromEntries(
+    resources.flatMap((resource) => {
+      const letters = ACTIONS.flatMap((action): Letter[] => {
+        const granted = grant(resource, action);
+        return granted === 'none' ? [] : [granted === 'own' ? `${action}o` : action];
+      });
+      const all = ACTIONS.every((action) => grant(resource, action) === 'all');
+      return letters.length > 0 ? [[resource, all ? ['*'] : letters] as const] : [];
+    }),
+  );
+
 function minimal(letters: readonly Letter[]): Letter[] {
   if (letters.includes('*')) return ['*'];
-  return (['c', 'r', 'u', 'd'] as const).flatMap((action): Letter[] => {
+  return ACTIONS.flatMap((action): Letter[] => {
     if (letters.includes(action)) return [action];
     return letters.includes(`${action}o`) ? [`${action}o`] : [];
   });
 }
 
 const SCOPE = /^([^:]+):([crud]o?|\*)$/;
+
+/** Whether a word of a scope narrows the ACL; all others say nothing of it. */
+export const narrowsAcl = (token: string): boolean => SCOPE.test(token);
 
 function scopeAcl(scope: string): Acl {
   const acl: Acl = Object.create(null);
@@ -73,6 +105,9 @@ function scopeAcl(scope: string): Acl {
   }
   return acl;
 }
+
+export const stronger = (left: Grant, right: Grant): Grant =>
+  STRENGTH[Math.max(STRENGTH.indexOf(left), STRENGTH.indexOf(right))] ?? 'none';
 
 export const weaker = (left: Grant, right: Grant): Grant =>
   STRENGTH[Math.min(STRENGTH.indexOf(left), STRENGTH.indexOf(right))] ?? 'none';

@@ -11,6 +11,7 @@ import { readRegistry } from '../store/resources.ts';
 import { firstGeneration } from '../store/revocation.ts';
 import type { Table } from '../store/table.ts';
 import { editRole } from './edit-role.ts';
+import { missingResources, OWN_RESOURCES } from './own-resources.ts';
 import { registerResources } from './register-resources.ts';
 import { type Registered, registerUser } from './register-user.ts';
 
@@ -22,9 +23,6 @@ export type FirstAdministrator = {
   resources: readonly string[];
 };
 
-/** Roles and resources are administered through ACL-guarded resources themselves. */
-const OWN_RESOURCES = ['acl/resource', 'acl/roles'];
-
 /** @param now - Epoch milliseconds. */
 export async function bootstrap(
   directory: Table,
@@ -32,11 +30,11 @@ export async function bootstrap(
   now: number,
 ): Promise<Registered> {
   const { patterns } = await readRegistry(directory);
-  const missing = [...OWN_RESOURCES, ...resources].filter((name) => !Object.hasOwn(patterns, name));
-  if (missing.length > 0)
-    await registerResources(directory, Object.fromEntries(missing.map((name) => [name, []])));
+  const wanted = { ...Object.fromEntries(resources.map((name) => [name, []])), ...OWN_RESOURCES };
+  const missing = missingResources(wanted, patterns);
+  if (Object.keys(missing).length > 0) await registerResources(directory, missing);
 
-  const all = [...new Set([...Object.keys(patterns), ...missing])];
+  const all = [...new Set([...Object.keys(patterns), ...Object.keys(missing)])];
   const acl = Object.fromEntries(all.map((name) => [name, ['*' as const]]));
   await editRole(directory, { name: 'root', number: 2, parents: [], acl });
   await createDomain(directory, {

@@ -1,46 +1,109 @@
 /**
- * Makes or edits a role, and folds its ACL into those that inherit from it.
+ * Makes, edits and deletes roles, and folds each one's ACL into those that inherit from it.
  *
- * Errors: `invalid_request` naming the field: an unknown parent, a cycle, too many heirs.
+ * Errors: `invalid_request` naming the field: an unknown parent, a cycle, too many heirs;
+ *         `conflict` for a role that is still in use.
  * An edit takes effect on the next request of everybody who holds the role or an heir of it.
  *
  * @module
  */
 import { AuthError, unavailable } from '../errors.ts';
-import { type AllRoles, type Role, readAllRoles, saveRoles } from '../store/roles.ts';
+import { isHeld } from '../store/holders.ts';
+import {
+  type AllRoles,
+  type Role,
+  type RolesChange,
+  readAllRoles,
+  saveRoles,
+} from '../store/roles.ts';
+import type { Tables } from '../store/snapshot.ts';
 import type { Table } from '../store/table.ts';
 import { mergeAcls } from './acl.ts';
 
 export type RoleEdit = Pick<Role, 'name' | 'number' | 'parents' | 'acl'>;
+/** What to make of the roles as they are. May throw; is asked again when another edit came first. */
+export type Revise = (all: AllRoles) => RoleEdit | Promise<RoleEdit>;
+/** Refuses, by throwing, what the edit would make of the role. */
+export type Review = (after: Role, before: Role | undefined) => void;
 
 const TRIES = 5;
 /** A DynamoDB transaction holds 100 items, and the list of roles is one of them. */
 const MAX_CHANGED = 99;
+/**
+ * Seconds before a deleted name may be used again: longer than any function of ours runs, so that
+ * whoever was about to give the role away when it was deleted has written by then, and is found.
+ */
+export const NAME_REST = 120;
 
-export async function editRole(directory: Table, edit: RoleEdit): Promise<void> {
-  for (let tries = 0; tries < TRIES; tries++) {
-    const { version, roles } = await readAllRoles(directory);
-    const next = [...roles.filter(({ name }) => name !== edit.name), { ...edit, effective: {} }];
+export const editRole = (directory: Table, edit: RoleEdit): Promise<void> =>
+  reviseRole(directory, () => edit);
+
+export const reviseRole = (
+  directory: Table,
+  revise: Revise,
+  review: Review = () => undefined,
+): Promise<void> =>
+  repeated(directory, async (all) => {
+    const { version, roles, retired } = all;
+    const edit = await revise(all);
+    const next = [
+      ...roles.filter(({ name }) => name !== edit.name),
+      { ...edit, effective: {}, ancestors: [] },
+    ];
     const changed = foldedWith(edit.name, next);
-    if (await saveRoles(directory, { version, names: next.map(({ name }) => name), changed }))
-      return;
+    const before = roles.find(({ name }) => name === edit.name);
+    for (const role of changed.filter(({ name }) => name === edit.name)) review(role, before);
+    return { version, retired, names: next.map(({ name }) => name), changed };
+  });
+
+/**
+ * @param now - Epoch seconds.
+ * @returns `false` if there is no such role.
+ */
+export async function deleteRole(
+  { directory, sessions }: Tables,
+  name: string,
+  now: number,
+): Promise<boolean> {
+  let found = false;
+  await repeated(directory, async ({ version, roles, retired }) => {
+    found = roles.some((role) => role.name === name);
+    if (!found) return undefined;
+    const heir = roles.find(({ parents }) => parents.includes(name));
+    if (heir) throw inUse(`${heir.name} inherits from it`);
+    if (await isHeld({ directory, sessions }, name, now)) throw inUse('somebody holds it');
+    const names = roles.map((role) => role.name).filter((other) => other !== name);
+    const resting = retired.filter(({ until }) => until > now);
+    const next = [...resting, { name, until: now + NAME_REST }];
+    return { version, names, removed: [name], retired: next };
+  });
+  return found;
+}
+
+async function repeated(
+  directory: Table,
+  change: (all: AllRoles) => Promise<RolesChange | undefined>,
+): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const next = await change(await readAllRoles(directory));
+    if (!next || (await saveRoles(directory, next))) return;
   }
   throw unavailable('roles are being edited by too many at once');
 }
 
+const inUse = (why: string) => new AuthError('conflict', `The role is in use: ${why}.`, 'in use');
+
 /** The named role and all its heirs, with their ACLs folded anew. */
-function foldedWith(name: string, roles: AllRoles['roles']): Role[] {
+function foldedWith(name: string, roles: readonly Role[]): Role[] {
   const byName = new Map(roles.map((role) => [role.name, role]));
   const ancestry = new Map(roles.map((role) => [role.name, ancestorsOf(role, byName)]));
   const changed = roles.filter((role) => role.name === name || ancestry.get(role.name)?.has(name));
   if (changed.length > MAX_CHANGED)
     throw new AuthError('invalid_request', `parents: more than ${MAX_CHANGED} roles would change`);
   return changed.map((role) => {
-    const lineage = [
-      role,
-      ...[...(ancestry.get(role.name) ?? [])].flatMap((at) => byName.get(at) ?? []),
-    ];
-    return { ...role, effective: mergeAcls(lineage.map(({ acl }) => acl)) };
+    const ancestors = [...(ancestry.get(role.name) ?? [])];
+    const lineage = [role, ...ancestors.flatMap((at) => byName.get(at) ?? [])];
+    return { ...role, ancestors, effective: mergeAcls(lineage.map(({ acl }) => acl)) };
   });
 }
 

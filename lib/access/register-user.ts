@@ -32,9 +32,7 @@ export async function registerUser(
   { username, email, password, roles, domain, activated = false, profile = {} }: Registration,
   now: number,
 ): Promise<Registered> {
-  const names = [
-    ...new Set([nameOf('username', username), ...(email ? [nameOf('email', email)] : [])]),
-  ];
+  const names = loginNamesOf({ username, email });
   if (!isUsablePassword(password))
     throw new AuthError('invalid_request', 'password: must have 1 to 1024 characters');
   const id = randomUserId();
@@ -62,6 +60,11 @@ export async function registerUser(
   }
   throw unavailable('users are being made by too many at once');
 }
+
+/** The normal forms of all that a user signs in with, the username's first. */
+export const loginNamesOf = ({ username, email }: Pick<User, 'username' | 'email'>): string[] => [
+  ...new Set([nameOf('username', username), ...(email ? [nameOf('email', email)] : [])]),
+];
 
 function nameOf(field: string, value: string): string {
   const name = normaliseLoginName(value);

@@ -13,7 +13,6 @@
  * @module
  */
 
-import type { Acl } from '../store/roles.ts';
 import { isStanding, type Session, type SessionName } from '../store/sessions.ts';
 import {
   type Hints,
@@ -115,30 +114,32 @@ function causeOfDeath(
 }
 
 /**
- * A key's own roles or ACL never reach beyond its owner's: what the owner loses, the key loses. Only
- * a domain holds no roles itself, so what an administrator gave its keys is what they have.
+ * A key's own roles or ACL never reach beyond its owner's: what the owner loses, the key loses. A
+ * role of its own counts only while the owner holds it, or one that inherits from it. Only a domain
+ * holds no roles itself, so what an administrator gave its keys is what they have. A role that is
+ * gone counts nowhere, its name included.
  */
 function callerOf(
   key: string,
   session: Session,
   subject: Subject,
-  { roles: held }: Membership,
+  { roles: existing }: Membership,
 ): Caller {
-  const aclsOf = (names: readonly string[]): Acl[] =>
-    held.filter(({ name }) => names.includes(name)).map(({ effective }) => effective);
-  const given = isStanding(session) && session.acl ? [session.acl] : undefined;
-  const own = given ?? (ownRoles(session) && aclsOf(ownRoles(session) ?? []));
-  const owners = subject.kind === 'domain' ? undefined : aclsOf(subject.roles);
+  const named = (names: readonly string[]) => existing.filter(({ name }) => names.includes(name));
+  const owned = subject.kind === 'domain' ? undefined : named(subject.roles);
+  const passedOn = owned?.flatMap(({ name, ancestors }) => [name, ...ancestors]);
+  const given = ownRoles(session)?.filter((name) => passedOn?.includes(name) ?? true);
+  const roles = given ? named(given) : (owned ?? []);
+  const acl = isStanding(session) ? session.acl : undefined;
+  const own = acl ? [acl] : roles.map(({ effective }) => effective);
+  const owners = owned?.map(({ effective }) => effective);
   return {
     subject,
     session,
     key,
-    roles: given ? [] : (ownRoles(session) ?? subject.roles),
+    roles: acl ? [] : roles.map(({ name }) => name),
     grant: (resource, action) =>
-      weaker(
-        own ? grantOf(own, resource, action) : 'all',
-        owners ? grantOf(owners, resource, action) : own ? 'all' : 'none',
-      ),
+      weaker(grantOf(own, resource, action), owners ? grantOf(owners, resource, action) : 'all'),
   };
 }
 

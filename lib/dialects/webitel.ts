@@ -1,7 +1,7 @@
 /**
  * The Webitel dialect: its requests as our values, our results as its answers. No rule lives here.
  *
- * Errors: { "status": "error", "info": text } with 400, 401, 404 and the texts of its documentation.
+ * Errors: { "status": "error", "info": text } with 400, 401, 403, 404, 409 and the texts of its documentation.
  *
  * @module
  */
@@ -14,7 +14,10 @@ import { type HttpResponse, json } from '../http/response.ts';
 import type { OpenedSession } from '../oauth/open-session.ts';
 import type { Acl } from '../store/roles.ts';
 
-export const showError = ({ message }: AuthError) => ({ status: 'error', info: message });
+export const showError = ({ code, message }: AuthError) => ({
+  status: 'error',
+  info: code === 'insufficient_scope' ? 'Permission denied!' : message,
+});
 
 export const badCaller = (reason: string) => new AuthError('invalid_token', 'Bad caller', reason);
 

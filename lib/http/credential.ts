@@ -9,8 +9,16 @@ export type Credential =
   | { status: 'missing' }
   | { status: 'malformed'; reason: string }
   | ({ status: 'presented' } & Presented);
-/** `pair`: sent in the form that needs a key beside the token, unless it is a domain token. */
-export type Presented = { token: string; key?: string | undefined; pair: boolean };
+/**
+ * `pair`: sent in the form that needs a key beside the token, unless it is a domain token.
+ * `apiKey`: sent where only an API key belongs.
+ */
+export type Presented = {
+  token: string;
+  key?: string | undefined;
+  pair: boolean;
+  apiKey?: boolean;
+};
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
@@ -20,6 +28,9 @@ export function credentialOf(headers: Readonly<Record<string, string>>): Credent
   const bearer = authorization ? BEARER.exec(authorization)?.[1] : undefined;
   const [found, ...others] = [bearer, token, apiKey].filter((text) => text);
   if (others.length > 0) return { status: 'malformed', reason: 'two credentials in one request' };
+  if (apiKey && (authorization || key))
+    return { status: 'malformed', reason: 'an API key beside another credential' };
+  if (apiKey) return { status: 'presented', token: apiKey, pair: false, apiKey: true };
   if (found)
     return { status: 'presented', token: found, key: key || undefined, pair: found === token };
   return authorization

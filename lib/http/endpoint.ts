@@ -7,15 +7,22 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AuthError, toAuthError } from '../errors.ts';
+import { challengeFor } from './challenge.ts';
 import { logFault, logRefusal } from './log.ts';
-import { type HttpRequest, readRequest } from './request.ts';
+import { type HttpRequest, lowerCased, readRequest } from './request.ts';
 import { type HttpResponse, json } from './response.ts';
 
 export type Endpoint = {
   run: (request: HttpRequest) => Promise<HttpResponse>;
   /** The error's shape in this endpoint's dialect. */
   showError: (error: AuthError) => object;
+  /** The HTTP status, where a dialect's clients expect another than the error's own. */
+  showStatus?: (error: AuthError) => number;
+  /** Such as another content type than application/json. */
+  errorHeaders?: Record<string, string>;
 };
+
+type ShowsErrors = Omit<Endpoint, 'run'>;
 
 /** Seconds after which a caller may try again, when something we lean on is down. */
 const RETRY_AFTER = '2';
@@ -28,14 +35,18 @@ export function endpoints(byRoute: Readonly<Record<string, Endpoint>>) {
   return middy(async (event: APIGatewayProxyEventV2) =>
     endpointOf(byRoute, event.routeKey).run(readRequest(event)),
   ).onError((request) => {
-    const { routeKey, requestContext } = request.event;
+    const { routeKey, requestContext, headers } = request.event;
     const error = toAuthError(request.error);
     const details = { route: routeKey, requestId: requestContext?.requestId };
     if (error.status >= 500) logFault(error, details);
     else logRefusal(error.code, error.reason, details);
-    const { showError } = byRoute[routeKey] ?? { showError: plainError };
+    const shown: ShowsErrors = byRoute[routeKey] ?? { showError: plainError };
+    const { showError, showStatus, errorHeaders } = shown;
     const retry = error.status === 503 ? { 'retry-after': RETRY_AFTER } : {};
-    request.response = json(error.status, showError(error), retry);
+    const status = showStatus?.(error) ?? error.status;
+    const challenge = status === error.status ? challengeFor(error, lowerCased(headers)) : {};
+    const extra = { ...challenge, ...retry, ...errorHeaders };
+    request.response = json(status, showError(error), extra);
   });
 }
 
@@ -46,8 +57,8 @@ function endpointOf(byRoute: Readonly<Record<string, Endpoint>>, route: string):
   return found;
 }
 
-/** @see RFC 6749 §5.2 */
+/** @see RFC 6749 §5.2, where a description is printable ASCII without quote and backslash */
 export const plainError = ({ code, message }: AuthError) => ({
   error: code,
-  error_description: message,
+  error_description: message.replaceAll('"', "'").replace(/[^\x20-\x5b\x5d-\x7e]/g, '?'),
 });

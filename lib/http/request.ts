@@ -80,9 +80,12 @@ export function parametersOf(sent: URLSearchParams): ReadonlyMap<string, string>
 }
 
 /** A JSON object, each of whose members was sent once (RFC 8259 §4 leaves repeats to the reader). */
-export function jsonObject(request: HttpRequest): Readonly<Record<string, unknown>> {
-  if (mediaType(request) !== 'application/json')
-    throw new AuthError('invalid_request', 'The content type must be application/json');
+export function jsonObject(
+  request: HttpRequest,
+  types: readonly string[] = ['application/json'],
+): Readonly<Record<string, unknown>> {
+  if (!types.includes(mediaType(request)))
+    throw new AuthError('invalid_request', `The content type must be ${types.join(' or ')}`);
   let value: unknown;
   try {
     value = JSON.parse(request.body);

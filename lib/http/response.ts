@@ -9,6 +9,9 @@ export type HttpResponse = {
   body: string;
 };
 
+/** RFC 6749 §5.1 wants both of them. */
+const NEVER_CACHED = { 'cache-control': 'no-store', pragma: 'no-cache' };
+
 /** Never cached unless the headers say so: most answers hold a credential or speak of one. */
 export function json(
   statusCode: number,
@@ -19,10 +22,17 @@ export function json(
     statusCode,
     headers: {
       'content-type': 'application/json',
-      'cache-control': 'no-store',
+      ...(!('cache-control' in headers) && NEVER_CACHED),
       'x-content-type-options': 'nosniff',
       ...headers,
     },
     body: JSON.stringify(value),
   };
 }
+
+/** For answers that say all with their status. */
+export const empty = (statusCode: number): HttpResponse => ({
+  statusCode,
+  headers: { ...NEVER_CACHED },
+  body: '',
+});

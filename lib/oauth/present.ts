@@ -20,8 +20,11 @@ export async function provePresented(
   services: TokenServices,
   presented: Presented,
 ): Promise<Proven> {
-  if (!looksLikeApiKey(presented.token)) return proveToken(services, presented);
-  const claim = parseApiKey(presented.token);
+  const { token, pair, key, apiKey = false } = presented;
+  if (!looksLikeApiKey(token))
+    return apiKey ? invalid('not an API key of ours') : proveToken(services, presented);
+  if (pair || key !== undefined) return invalid('an API key in the place of a token with a key');
+  const claim = parseApiKey(token);
   return claim ? { status: 'valid', ...claim } : invalid('not an API key of ours');
 }
 

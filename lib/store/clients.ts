@@ -9,10 +9,12 @@
  * @module
  */
 import * as v from 'valibot';
+import { holderWrites } from './holders.ts';
 import { parseItem } from './item.ts';
 import { SecretHashItem } from './sessions.ts';
 import { SubjectItem, subjectKey } from './subjects.ts';
-import { deleteIf, get, put, type Table } from './table.ts';
+import { get, put, type Table } from './table.ts';
+import { transact, type Write } from './transaction.ts';
 
 export const GRANTS = ['client_credentials'] as const;
 
@@ -22,7 +24,7 @@ export const ClientItem = v.object({
   /** The newest first; the one before it lives until its overlap ends. */
   secrets: v.array(SecretHashItem),
   grants: v.array(v.picklist(GRANTS)),
-  /** What it may ask for (RFC 6749 §3.3); unknown ones are dropped. */
+  /** What it may ask for (RFC 6749 §3.3), beside scopes that narrow the ACL. */
   scopes: v.array(v.string()),
   createdAt: v.number(),
   updatedAt: v.number(),
@@ -38,28 +40,44 @@ export async function readClient(directory: Table, id: string): Promise<Client |
   return item?.['kind'] === 'client' ? parseItem(ClientItem, item) : undefined;
 }
 
-/** @returns `false` when the id is taken, or another change came first. */
-export const saveClient = (
+/**
+ * @param also - Written with it, or not at all.
+ * @returns `false` when the id is taken, or another change came first.
+ */
+export async function saveClient(
   directory: Table,
   { before, after }: { before?: Client; after: Client },
-): Promise<boolean> =>
-  put(
-    directory,
-    {
-      ...subjectKey(after.id),
-      ...after,
-      version: (before?.version ?? 0) + 1,
-      list: clientList(after.domain),
-      listSort: after.id,
-    },
-    before
-      ? { expression: 'version = :read', values: { ':read': before.version } }
-      : { expression: 'attribute_not_exists(pk)' },
-  );
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const item = {
+    ...subjectKey(after.id),
+    ...after,
+    version: (before?.version ?? 0) + 1,
+    list: clientList(after.domain),
+    listSort: after.id,
+  };
+  const when = before ? unchanged(before) : { expression: 'attribute_not_exists(pk)' };
+  const others = [...holderWrites(directory, before, after), ...also];
+  if (others.length === 0) return put(directory, item, when);
+  const failed = await transact([{ table: directory, put: item, when }, ...others]);
+  return !failed.includes(true);
+}
 
 /** Its sessions die with it. @returns `false` when another change came first. */
-export const deleteClient = (directory: Table, client: Client): Promise<boolean> =>
-  deleteIf(directory, subjectKey(client.id), {
-    expression: 'version = :read',
-    values: { ':read': client.version },
-  });
+export async function deleteClient(
+  directory: Table,
+  client: Client,
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const failed = await transact([
+    { table: directory, remove: subjectKey(client.id), when: unchanged(client) },
+    ...holderWrites(directory, client, undefined),
+    ...also,
+  ]);
+  return !failed.includes(true);
+}
+
+const unchanged = ({ version }: Client) => ({
+  expression: 'version = :read',
+  values: { ':read': version },
+});

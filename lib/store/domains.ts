@@ -8,8 +8,10 @@
  * @module
  */
 import * as v from 'valibot';
+import { parseItem } from './item.ts';
+import { queryAll } from './query.ts';
 import { type Subject, subjectKey } from './subjects.ts';
-import type { Key, Table } from './table.ts';
+import { get, type Key, type Table } from './table.ts';
 import { transact } from './transaction.ts';
 
 export const DomainItem = v.object({
@@ -24,6 +26,17 @@ export const domainKey = (name: string): Key => ({ pk: `domain#${name}`, sk: 'do
 
 /** The id of the domain as a subject: the `sub` of its tokens. */
 export const domainSubject = (name: string): string => `domain#${name}`;
+
+export async function readDomain(directory: Table, name: string): Promise<Domain | undefined> {
+  const item = await get(directory, domainKey(name));
+  return item && parseItem(DomainItem, item);
+}
+
+/** Of all domains, from the index byList: eventually consistent. */
+export async function listDomainNames(directory: Table): Promise<string[]> {
+  const items = await queryAll(directory, { index: 'byList', partition: 'domain' });
+  return items.map((item) => parseItem(DomainItem, item).name);
+}
 
 /** @returns `false` if there is a domain of that name already. */
 export async function createDomain(directory: Table, domain: Domain): Promise<boolean> {

@@ -5,7 +5,8 @@
  *
  * Item:   { pk: subject id, sk: "session#" + key, kind, client, scope?, issuedAt } in the sessions
  *         table, and for a sign-in { expiresAt, subjectGeneration, domainGeneration, ip?, userAgent? },
- *         for a standing one { expiresAt?, disabled, roles? | acl?, secrets?, name, createdBy }
+ *         for a standing one { expiresAt?, disabled, roles? | acl?, secrets?, name, createdBy,
+ *         version }
  * Units:  times are epoch seconds; expiresAt is also the table's TTL attribute, which DynamoDB
  *         honours late, so every reader compares it itself. A secret's hash is hexadecimal SHA-256.
  *
@@ -15,8 +16,9 @@
  * @module
  */
 import * as v from 'valibot';
+import { parseItem } from './item.ts';
 import { AclItem } from './roles.ts';
-import { deleteIf, type Key, put, type Table } from './table.ts';
+import { deleteIf, get, type Key, put, type Table, updateIf } from './table.ts';
 
 export const SecretHashItem = v.object({ hash: v.string(), until: v.optional(v.number()) });
 export type SecretHash = v.InferOutput<typeof SecretHashItem>;
@@ -43,6 +45,8 @@ export const StandingItem = v.object({
   secrets: v.optional(v.array(SecretHashItem)),
   name: v.string(),
   createdBy: v.string(),
+  /** Rises with every change; what an ETag stands for. */
+  version: v.number(),
 });
 export const SessionItem = v.union([StandingItem, SignInItem]);
 
@@ -64,9 +68,35 @@ export const sessionKey = ({ subject, key }: SessionName): Key => ({
 export const saveSession = (table: Table, name: SessionName, session: NewSession) =>
   put(table, { ...sessionKey(name), ...session }, { expression: 'attribute_not_exists(pk)' });
 
-/** Ends a live session in one conditional write. @returns Whether this call is the one that did. */
+/** May have expired: DynamoDB deletes late. */
+export async function readSession(table: Table, name: SessionName): Promise<Session | undefined> {
+  const item = await get(table, sessionKey(name));
+  return item && parseItem(SessionItem, item);
+}
+
+/**
+ * Lets one session outlive the sign-out of its subject that was just written.
+ *
+ * @returns `false` if it has ended, or was not of the generation before.
+ */
+export const carryOver = async (
+  table: Table,
+  name: SessionName,
+  { from, to }: { from: number; to: number },
+): Promise<boolean> =>
+  (await updateIf(table, sessionKey(name), {
+    set: { expression: 'subjectGeneration = :to', values: { ':to': to } },
+    when: { expression: 'subjectGeneration = :from', values: { ':from': from } },
+  })) !== undefined;
+
+/**
+ * Ends a live sign-in in one conditional write. A standing session is left alone: whoever holds an
+ * API key's id, without its secret, must not be able to log it out (standing.ts deletes those).
+ *
+ * @returns Whether this call is the one that ended it.
+ */
 export const endSession = (table: Table, name: SessionName, now: number) =>
   deleteIf(table, sessionKey(name), {
-    expression: 'attribute_exists(pk) AND (attribute_not_exists(expiresAt) OR expiresAt > :now)',
+    expression: 'attribute_exists(pk) AND attribute_not_exists(disabled) AND expiresAt > :now',
     values: { ':now': now },
   });

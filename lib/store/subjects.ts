@@ -11,7 +11,8 @@
  * @module
  */
 import * as v from 'valibot';
-import type { Key } from './table.ts';
+import { parseItem } from './item.ts';
+import { get, type Key, type Table } from './table.ts';
 
 /** What the verdict needs of any subject. */
 export const SubjectItem = v.object({
@@ -26,3 +27,8 @@ export const SubjectItem = v.object({
 export type Subject = v.InferOutput<typeof SubjectItem>;
 
 export const subjectKey = (id: string): Key => ({ pk: id, sk: 'subject' });
+
+export async function readSubject(directory: Table, id: string): Promise<Subject | undefined> {
+  const item = await get(directory, subjectKey(id));
+  return item && parseItem(SubjectItem, item);
+}

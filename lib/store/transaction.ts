@@ -10,27 +10,53 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { toFault } from './fault.ts';
 import { conditionOf, type Expression, type Item, type Key, type Table } from './table.ts';
 
-export type Write = { table: Table; when?: Expression } & ({ put: Item } | { remove: Key });
+export type Write = { table: Table; when?: Expression } & (
+  | { put: Item }
+  | { remove: Key }
+  | { update: Key; set: Expression }
+);
+
+/** Transactions that touch one item at once refuse each other; the next try finds out who won. */
+const TRIES = 4;
 
 /** @returns Which conditions failed, one a write; all `false` when everything was written. */
 export async function transact(writes: readonly Write[]): Promise<boolean[]> {
   const client = writes[0]?.table.client;
   if (!client) return [];
-  try {
-    await client.send(new TransactWriteItemsCommand({ TransactItems: writes.map(toItem) }));
-    return writes.map(() => false);
-  } catch (error) {
-    const reasons =
-      error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-    const failed = reasons.map(({ Code }) => Code === 'ConditionalCheckFailed');
-    if (failed.includes(true)) return failed;
-    throw toFault(error);
+  for (let tries = 1; ; tries++) {
+    try {
+      await client.send(new TransactWriteItemsCommand({ TransactItems: writes.map(toItem) }));
+      return writes.map(() => false);
+    } catch (error) {
+      const reasons =
+        error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+      const failed = reasons.map(({ Code }) => Code === 'ConditionalCheckFailed');
+      if (failed.includes(true)) return failed;
+      if (tries >= TRIES || !reasons.some(({ Code }) => Code === 'TransactionConflict'))
+        throw toFault(error);
+      await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** tries * Math.random()));
+    }
   }
 }
 
 function toItem({ table, when, ...write }: Write) {
   const common = { TableName: table.name, ...conditionOf(when) };
-  return 'put' in write
-    ? { Put: { ...common, Item: marshall(write.put, { removeUndefinedValues: true }) } }
-    : { Delete: { ...common, Key: marshall(write.remove) } };
+  if ('put' in write)
+    return { Put: { ...common, Item: marshall(write.put, { removeUndefinedValues: true }) } };
+  if ('remove' in write) return { Delete: { ...common, Key: marshall(write.remove) } };
+  return {
+    Update: {
+      TableName: table.name,
+      Key: marshall(write.update),
+      UpdateExpression: `SET ${write.set.expression}`,
+      ...conditionOf(joined(write.set, when)),
+    },
+  };
 }
+
+/** The condition, with the values and names of both: DynamoDB takes them once an item. */
+const joined = (set: Expression, when: Expression | undefined): Expression => ({
+  expression: when?.expression ?? 'attribute_exists(pk)',
+  values: { ...set.values, ...when?.values },
+  names: { ...set.names, ...when?.names },
+});

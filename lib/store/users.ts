@@ -13,6 +13,7 @@
  * @module
  */
 import * as v from 'valibot';
+import { holderWrites } from './holders.ts';
 import { parseItem } from './item.ts';
 import { SubjectItem, subjectKey } from './subjects.ts';
 import { get, type Key, type Table, updateIf } from './table.ts';
@@ -47,6 +48,9 @@ export const UserItem = v.object({
   /** E-mail verified, or activated by an administrator. Not a permission: that is `disabled`. */
   activated: v.boolean(),
   profile: ProfileItem,
+  /** What clients of the Appmixer dialect keep here; it means nothing to us. */
+  plan: v.optional(v.string()),
+  vendor: v.optional(v.union([v.string(), v.array(v.string())])),
   createdAt: v.number(),
   updatedAt: v.number(),
   /** Rises with every change; what an ETag stands for. */
@@ -62,9 +66,10 @@ export async function findUserId(directory: Table, name: string): Promise<string
   return item && parseItem(v.object({ userId: v.string() }), item).userId;
 }
 
+/** @returns `undefined` also where a subject of another kind has that id. */
 export async function readUser(directory: Table, id: string): Promise<User | undefined> {
   const item = await get(directory, subjectKey(id));
-  return item && parseItem(UserItem, item);
+  return item?.['kind'] === 'user' ? parseItem(UserItem, item) : undefined;
 }
 
 export type SavedUser =
@@ -77,10 +82,13 @@ export type SavedUser =
 /**
  * Makes, changes (`before` and `after`) or deletes (`before` only) a user together with the claims
  * on its names, in one transaction: two users never share a name, and nothing is half-written.
+ *
+ * @param also - Written with it, or not at all.
  */
 export async function saveUser(
   directory: Table,
   { before, after }: { before?: User; after?: User },
+  also: readonly Write[] = [],
 ): Promise<SavedUser> {
   const added = (after?.names ?? []).filter((name) => !before?.names.includes(name));
   const dropped = (before?.names ?? []).filter((name) => !after?.names.includes(name));
@@ -91,6 +99,8 @@ export async function saveUser(
     ...dropped.map((name) => ({ table: directory, remove: loginKey(name) })),
     userWrite(directory, before, after),
     ...roots,
+    ...holderWrites(directory, before, after),
+    ...also,
   ]);
   const taken = added.filter((_, index) => failed[index]);
   if (taken.length > 0) return { status: 'taken', names: taken };

@@ -19,6 +19,7 @@ export type Resource = {
   Properties: Record<string, unknown>;
   DeletionPolicy?: string;
   UpdateReplacePolicy?: string;
+  DependsOn?: string | string[];
 };
 export type Template = {
   Resources: Record<string, Resource>;

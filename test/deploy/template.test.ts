@@ -13,7 +13,16 @@ type Role = { Policies: { PolicyDocument: { Statement: Statement[] } }[] };
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map(
   (it) => `dynamodb:${it}`,
 );
-const ROLES = ['LoginRole', 'LogoutRole', 'DiscoveryRole', 'AuthorizerRole', 'RotateRole'];
+const ROLES = [
+  'LoginRole',
+  'TokenRole',
+  'UsersRole',
+  'LogoutRole',
+  'DiscoveryRole',
+  'WebitelRole',
+  'AuthorizerRole',
+  'RotateRole',
+];
 const DIRECTORY = { 'Fn::GetAtt': ['DirectoryTable', 'Arn'] };
 
 let dev: Packaged;
@@ -60,13 +69,32 @@ describe('roles', () => {
     expect(propertiesOf<object>(role)).not.toHaveProperty('ManagedPolicyArns');
   });
 
-  test('the authorizer can read and nothing else', () => {
-    const actions = actionsOf(statementsOf('AuthorizerRole'));
-    expect(actions.filter((action) => !action.startsWith('logs:')).sort()).toEqual([
-      'dynamodb:BatchGetItem',
-      'dynamodb:GetItem',
-      'kms:Decrypt',
-      'kms:DescribeKey',
+  test('the authorizer reads, and writes nothing that a verdict reads', () => {
+    const statements = statementsOf('AuthorizerRole').filter(
+      (statement) => !actionsOf([statement]).every((action) => /^(logs|kms):/.test(action)),
+    );
+    const reads = ['dynamodb:GetItem', 'dynamodb:BatchGetItem'];
+    const writes = statements.filter((statement) =>
+      actionsOf([statement]).some((action) => !reads.includes(action)),
+    );
+    expect(writes).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:PutItem',
+        Resource: { 'Fn::GetAtt': ['SessionsTable', 'Arn'] },
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['used#*'] } },
+      },
+    ]);
+  });
+
+  test('webitel writes roles and what belongs to a domain, and no subject and no sign-in', () => {
+    const keys = statementsOf('WebitelRole')
+      .filter((statement) => statement.Effect === 'Allow')
+      .filter((statement) => actionsOf([statement]).some((action) => WRITES.includes(action)))
+      .map(({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']);
+    expect(keys).toEqual([
+      ['roles', 'role#*'],
+      ['domain#*', 'holders#*', 'used#*'],
     ]);
   });
 
@@ -89,12 +117,13 @@ describe('roles', () => {
       });
   });
 
-  test('only login reads the signing keys, only rotate writes them', () => {
+  test('only login, token, users and webitel read the signing keys, only rotate writes them', () => {
     const secretActions = (role: string) =>
       actionsOf(statementsOf(role)).filter((action) => action.startsWith('secretsmanager:'));
     const having = ROLES.filter((role) => secretActions(role).length > 0);
-    expect(having).toEqual(['LoginRole', 'RotateRole']);
-    expect(secretActions('LoginRole')).toEqual(['secretsmanager:GetSecretValue']);
+    expect(having).toEqual(['LoginRole', 'TokenRole', 'UsersRole', 'WebitelRole', 'RotateRole']);
+    for (const role of ['LoginRole', 'TokenRole', 'UsersRole', 'WebitelRole'])
+      expect(secretActions(role)).toEqual(['secretsmanager:GetSecretValue']);
   });
 });
 
@@ -138,6 +167,30 @@ describe('data', () => {
   });
 });
 
+test('a guess at a password or a secret is limited more than other requests', () => {
+  const { RouteSettings } = propertiesOf<{ RouteSettings: object }>('HttpApiStage');
+  const limited = Object.keys(RouteSettings);
+  expect(limited).toEqual(
+    expect.arrayContaining(['POST /login', 'POST /oauth/token', 'POST /login/connect/token']),
+  );
+  // A stage can only limit routes that exist already.
+  const routes = ofType(dev.template, 'AWS::ApiGatewayV2::Route')
+    .filter(([, { Properties }]) => limited.includes(String(Properties['RouteKey'])))
+    .map(([id]) => id);
+  expect(dev.template.Resources['HttpApiStage']?.DependsOn).toEqual(expect.arrayContaining(routes));
+  expect(routes).toHaveLength(limited.length);
+});
+
+test('the token endpoint answers POST alone', () => {
+  const keys = ofType(dev.template, 'AWS::ApiGatewayV2::Route').map(
+    ([, { Properties }]) => Properties['RouteKey'],
+  );
+  expect(keys.filter((key) => / (?!\/api\/).*token$/.test(String(key))).sort()).toEqual([
+    'POST /login/connect/token',
+    'POST /oauth/token',
+  ]);
+});
+
 test('the access log holds neither query strings nor headers', () => {
   const { AccessLogSettings } = propertiesOf<{ AccessLogSettings: { Format: string } }>(
     'HttpApiStage',
@@ -169,7 +222,16 @@ function leaves(value: unknown, stage: string, path = ''): Map<string, unknown> 
 }
 
 test('each zip holds one bundle, its own', () => {
-  const names = ['authorizer', 'discovery', 'login', 'logout', 'rotate'];
+  const names = [
+    'authorizer',
+    'discovery',
+    'login',
+    'logout',
+    'rotate',
+    'token',
+    'users',
+    'webitel',
+  ];
   const expected = Object.fromEntries(
     names.map((name) => [`${name}.zip`, [`functions/${name}.js`]]),
   );

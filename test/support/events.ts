@@ -26,10 +26,14 @@ export type Sent = {
   query?: string;
   body?: string;
   base64?: boolean;
+  /** Where the route has `{names}`: the path as sent, and their values. */
+  path?: string;
+  parameters?: Record<string, string>;
 };
 
 export function request(route: string, sent: Sent = {}): APIGatewayProxyEventV2 {
-  const [method = '', path = ''] = route.split(' ');
+  const [method = '', pattern = ''] = route.split(' ');
+  const path = sent.path ?? pattern;
   return {
     version: '2.0',
     routeKey: route,
@@ -37,6 +41,7 @@ export function request(route: string, sent: Sent = {}): APIGatewayProxyEventV2 
     rawQueryString: sent.query ?? '',
     headers: sent.headers ?? {},
     requestContext: requestContext(route, method, path),
+    ...(sent.parameters && { pathParameters: sent.parameters }),
     ...(sent.body !== undefined && {
       body: sent.base64 ? Buffer.from(sent.body).toString('base64') : sent.body,
     }),

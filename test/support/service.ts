@@ -16,6 +16,7 @@ import { seed } from '../../dev/seed.ts';
 import type { Table } from '../../lib/store/table.ts';
 import { httpCall, request, type Sent } from './events.ts';
 import { startProxy } from './proxy.ts';
+import { matchRoute, readRoutes } from './routes.ts';
 
 export const START = new Date('2026-01-01T00:00:00Z');
 export const ISSUER = 'https://auth.example.com';
@@ -102,10 +103,22 @@ export async function coldStart() {
   ]);
   const post = async (handler: Handler, route: string, sent: Sent) =>
     parsed(await handler(request(route, sent) as never, {} as never));
+  const routes = readRoutes();
+  const handlers = await importHandlers(new Set(routes.map((route) => route.function)));
 
   return {
     authorizer: authorizer.handler,
     rotate: rotate.handler,
+    /** Any route of serverless.yml, by a call such as `GET /users/1?limit=2`. */
+    send: async (call: string, sent: Sent = {}): Promise<Answer> => {
+      const [target = '', query = sent.query ?? ''] = call.split('?');
+      const found = matchRoute(routes, target);
+      if (!found) throw new Error(`no route for ${call}`);
+      const { route, parameters } = found;
+      const path = target.slice(target.indexOf(' ') + 1);
+      const handler = handlers.get(found.function) as Handler;
+      return post(handler, route, { ...sent, query, path, parameters });
+    },
     get: (path: string) => post(discovery.handler as Handler, `GET ${path}`, {}),
     postLogin: (sent: Sent) => post(login.handler as Handler, 'POST /login', sent),
     postLogout: (sent: Sent) => post(logout.handler as Handler, 'POST /logout', sent),
@@ -123,6 +136,14 @@ export async function coldStart() {
     call: (credential: Credential, call: string) =>
       outcome(() => authorizer.handler(httpCall(call, both(credential)))),
   };
+}
+
+async function importHandlers(names: ReadonlySet<string>): Promise<Map<string, Handler>> {
+  const entries = [...names].map(async (name): Promise<[string, Handler]> => {
+    const { handler } = (await import(`../../functions/${name}.ts`)) as { handler: Handler };
+    return [name, handler];
+  });
+  return new Map(await Promise.all(entries));
 }
 
 type Handler = (event: never, context: never) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -151,7 +172,7 @@ function parsed({
   return {
     status: statusCode,
     headers: headers as Record<string, string>,
-    body: JSON.parse(body) as Record<string, unknown>,
+    body: (body === '' ? {} : JSON.parse(body)) as Record<string, unknown>,
   };
 }
 

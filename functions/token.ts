@@ -1,0 +1,28 @@
+/**
+ * The token endpoint (RFC 6749 §3.2), under its own name and the one that Mluvii's clients know.
+ *
+ *   POST /oauth/token, POST /login/connect/token
+ *
+ * In:     application/x-www-form-urlencoded: grant_type=client_credentials, scope?; the client
+ *         authenticates by HTTP Basic or with client_id and client_secret
+ * Out:    200 { access_token, token_type: "Bearer", expires_in (seconds), scope? }, never cached
+ * Errors: { error, error_description } with the codes of RFC 6749 §5.2
+ *
+ * @module
+ */
+import { composeToken } from '../lib/compose.ts';
+import { type Endpoint, endpoints, plainError } from '../lib/http/endpoint.ts';
+import { json } from '../lib/http/response.ts';
+import { issueTokens } from '../lib/oauth/token.ts';
+
+const services = composeToken();
+
+const token: Endpoint = {
+  run: async (request) => json(200, await issueTokens(services, request)),
+  showError: plainError,
+};
+
+export const handler = endpoints({
+  'POST /oauth/token': token,
+  'POST /login/connect/token': token,
+});

@@ -1,0 +1,173 @@
+/**
+ * Users' accounts: their own, and for administrators those of others, each route in its product's
+ * own dialect.
+ *
+ * Appmixer, whose errors are { statusCode, error, message }:
+ *   POST   /user                    makes a user and signs them in; open, or closed by a setting
+ *   GET    /user                    who the caller is
+ *   POST   /user/change-password    the caller's own, for the old one; {}
+ *   GET    /users, /users/count     needs `r` on the ACL resource `users`; [user], { count }
+ *   GET    /users/{id}              likewise
+ *   PUT    /users/{id}              needs `u`; the user as it is then
+ *   POST   /user/reset-password     needs `u`; by e-mail address; {}
+ *   DELETE /users/{id}              needs `d`; { ticket }
+ *   GET    /users/{id}/delete-status/{ticket}   needs `r`; { status, stepsDone, stepsTotal }
+ *
+ * Faveo, whose errors are { success: false, message }:
+ *   GET    /api/v1/authenticate/user     { user: the caller's profile }
+ *   GET    /api/v1/helpdesk/api_key      needs `r` on `helpdesk/api_key`; { result: key }
+ *
+ * @module
+ */
+import { applicationKey } from '../lib/access/application-key.ts';
+import { changePassword } from '../lib/access/change-password.ts';
+import { type ChangedUser, changeUser, findUser } from '../lib/access/change-user.ts';
+import { createUser } from '../lib/access/create-user.ts';
+import { deleteWithTicket, isDeleted } from '../lib/access/delete-with-ticket.ts';
+import { normaliseLoginName } from '../lib/access/login-name.ts';
+import { countMatching, searchUsers } from '../lib/access/search-users.ts';
+import { composeUsers } from '../lib/compose.ts';
+import * as appmixer from '../lib/dialects/appmixer.ts';
+import * as faveo from '../lib/dialects/faveo.ts';
+import { credentialOf } from '../lib/http/credential.ts';
+import { type Endpoint, endpoints } from '../lib/http/endpoint.ts';
+import type { HttpRequest } from '../lib/http/request.ts';
+import { json } from '../lib/http/response.ts';
+import { requireCaller, requirePermission } from '../lib/oauth/guard.ts';
+import { openSession } from '../lib/oauth/open-session.ts';
+import { readSettings } from '../lib/store/settings.ts';
+import { findUserId, readUser } from '../lib/store/users.ts';
+
+const services = composeUsers();
+const { tables, config, now } = services;
+const { directory } = tables;
+
+async function create(request: HttpRequest) {
+  const user = appmixer.readNewUser(request);
+  const { userCreateScope: scopes = config.apiUserCreateScope } = await readSettings(directory);
+  const caller = scopes.length > 0 ? await requireCaller(services, request) : undefined;
+  // Before the user is made: without a key no user is left behind whom nobody signed in.
+  await services.keyring.signingKey('ES256');
+  const policy = { scopes, domain: config.defaultDomain };
+  const made = await createUser(directory, policy, { caller, user, now: now() * 1000 });
+  if (made.status !== 'ok') throw appmixer.createRefusal(made);
+  const session = await openSession(services, made, {
+    kind: 'appmixer',
+    client: 'appmixer',
+    lifetime: config.appmixerTokenLifetime,
+    ip: request.ip,
+    userAgent: request.headers['user-agent'],
+    claims: appmixer.claims(made.subject),
+  });
+  return appmixer.signInReply(made.subject, session);
+}
+
+async function own(request: HttpRequest) {
+  const { subject } = await requireCaller(services, request);
+  const user = await readUser(directory, subject.id);
+  if (!user) throw appmixer.userRefusal('unknown');
+  return appmixer.accountReply(user);
+}
+
+async function changeOwnPassword(request: HttpRequest) {
+  const caller = await requireCaller(services, request);
+  const passwords = appmixer.readPasswordChange(request);
+  const { status } = await changePassword(tables, caller, { ...passwords, now: now() });
+  if (status !== 'ok') throw appmixer.passwordRefusal(status);
+  return json(200, {});
+}
+
+async function list(request: HttpRequest) {
+  const administrator = await requirePermission(services, request);
+  const search = appmixer.readUserSearch(request);
+  const found = await searchUsers(directory, administrator, search);
+  if (found.status === 'too_many') throw appmixer.tooMany();
+  return appmixer.usersReply(found.users);
+}
+
+async function count(request: HttpRequest) {
+  const administrator = await requirePermission(services, request);
+  const found = await countMatching(directory, administrator, appmixer.readUserFilter(request));
+  if (found.status === 'too_many') throw appmixer.tooMany();
+  return json(200, { count: found.count });
+}
+
+async function show(request: HttpRequest) {
+  const administrator = await requirePermission(services, request);
+  const user = await findUser(directory, administrator, appmixer.readUserId(request));
+  if (!user) throw appmixer.userRefusal('unknown');
+  return appmixer.userReply(user);
+}
+
+async function change(request: HttpRequest) {
+  const administrator = await requirePermission(services, request);
+  const id = appmixer.readUserId(request);
+  const wanted = { change: appmixer.readUserChange(request), now: now() };
+  return appmixer.userReply(userOf(await changeUser(directory, administrator, id, wanted)));
+}
+
+/** Asked of the ACL as the change of a user that it is. */
+async function resetPassword(request: HttpRequest) {
+  const asChange = { ...request, method: 'PUT', path: '/users' };
+  const administrator = await requirePermission(services, asChange);
+  const { email, password } = appmixer.readPasswordReset(request);
+  const name = normaliseLoginName(email);
+  const id = name && (await findUserId(directory, name));
+  if (!id) throw appmixer.userRefusal('unknown');
+  userOf(await changeUser(directory, administrator, id, { change: { password }, now: now() }));
+  return json(200, {});
+}
+
+async function remove(request: HttpRequest) {
+  const administrator = await requirePermission(services, request);
+  const id = appmixer.readUserId(request);
+  const deleted = await deleteWithTicket(tables, administrator, id, now());
+  if (deleted.status !== 'ok') throw appmixer.userRefusal(deleted.status);
+  return json(200, { ticket: deleted.ticket });
+}
+
+async function deleteStatus(request: HttpRequest) {
+  const administrator = await requirePermission(services, request);
+  const userId = appmixer.readUserId(request);
+  const deletion = { userId, ticket: request.parameters['ticket'] ?? '' };
+  if (!(await isDeleted(tables, administrator, deletion, now())))
+    throw appmixer.userRefusal('unknown');
+  return appmixer.deletedReply();
+}
+
+function userOf(changed: ChangedUser) {
+  if (changed.status === 'ok') return changed.user;
+  throw appmixer.userRefusal(changed.status, 'field' in changed ? changed.field : undefined);
+}
+
+async function faveoUser(request: HttpRequest) {
+  if (credentialOf(request.headers).status === 'missing') throw faveo.noToken();
+  const { subject } = await requireCaller(services, request);
+  const user = await readUser(directory, subject.id);
+  if (!user) throw faveo.notAUser();
+  return faveo.userReply(user);
+}
+
+async function faveoApiKey(request: HttpRequest) {
+  if (credentialOf(request.headers).status === 'missing') throw faveo.noToken();
+  await requirePermission(services, request);
+  return faveo.apiKeyReply(await applicationKey(directory));
+}
+
+const inAppmixer = (run: Endpoint['run']): Endpoint => ({ run, showError: appmixer.showError });
+const inFaveo = (run: Endpoint['run']): Endpoint => ({ run, showError: faveo.showAccessError });
+
+export const handler = endpoints({
+  'POST /user': inAppmixer(create),
+  'GET /user': inAppmixer(own),
+  'POST /user/change-password': inAppmixer(changeOwnPassword),
+  'POST /user/reset-password': inAppmixer(resetPassword),
+  'GET /users': inAppmixer(list),
+  'GET /users/count': inAppmixer(count),
+  'GET /users/{id}': inAppmixer(show),
+  'PUT /users/{id}': inAppmixer(change),
+  'DELETE /users/{id}': inAppmixer(remove),
+  'GET /users/{id}/delete-status/{ticket}': inAppmixer(deleteStatus),
+  'GET /api/v1/authenticate/user': inFaveo(faveoUser),
+  'GET /api/v1/helpdesk/api_key': inFaveo(faveoApiKey),
+});

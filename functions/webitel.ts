@@ -1,0 +1,142 @@
+/**
+ * Webitel's administration: domain tokens and roles, each guarded by an ACL resource as any API is.
+ *
+ *   POST   /api/v2/domains/{name}/settings/token         resource `domain`; { expire (ms), role } for
+ *                                                        { status, info: { data, token } }
+ *   GET    …/token                                       at most 40, as { status, info: [data] }
+ *   PATCH  …/token/{uuid}                                { state: boolean } for { status, info: data }
+ *   DELETE …/token/{uuid}                                { status, info: "Destroyed" }
+ *   GET, POST /api/v2/acl/roles                          resource `acl/roles`;
+ *   GET, PUT, DELETE /api/v2/acl/roles/{name}            shapes in lib/dialects/webitel-roles.ts
+ *   GET    /api/v2/whoami                                any live session; { acl, id, domain, roleName,
+ *                                                        expires (ms), cdr }
+ *
+ * Errors: { status: "error", info } with 400, 401, 403 "Permission denied!", 404, 409
+ *
+ * @module
+ */
+import { aclOf } from '../lib/access/acl.ts';
+import * as roles from '../lib/access/administer-roles.ts';
+import { checkAcl } from '../lib/access/check-acl.ts';
+import * as domainTokens from '../lib/access/domain-tokens.ts';
+import { grantTo } from '../lib/access/may-grant.ts';
+import { composeWebitel } from '../lib/compose.ts';
+import { showError } from '../lib/dialects/webitel.ts';
+import * as roleDialect from '../lib/dialects/webitel-roles.ts';
+import * as tokenDialect from '../lib/dialects/webitel-tokens.ts';
+import { AuthError } from '../lib/errors.ts';
+import { endpoints } from '../lib/http/endpoint.ts';
+import { type HttpRequest, jsonObject } from '../lib/http/request.ts';
+import type { HttpResponse } from '../lib/http/response.ts';
+import { requireCaller, requirePermission } from '../lib/oauth/guard.ts';
+import { issueDomainToken } from '../lib/oauth/issue-domain-token.ts';
+import { readRegistry } from '../lib/store/resources.ts';
+
+const services = composeWebitel();
+const { tables, tokens, config } = services;
+const { directory } = tables;
+const { now } = tokens;
+
+/** As many as the product lists. */
+const LISTED = 40;
+
+async function issueToken(request: HttpRequest) {
+  const { caller } = await requirePermission(services, request);
+  const domain = tokenDialect.readDomain(request);
+  const wanted = { domain, ...tokenDialect.readNewToken(request), now: now() };
+  return tokenDialect.issuedReply(await issueDomainToken(services, caller, wanted));
+}
+
+async function listTokens(request: HttpRequest) {
+  const { caller } = await requirePermission(services, request);
+  const of = { domain: tokenDialect.readDomain(request), limit: LISTED, now: now() };
+  return tokenDialect.listReply(await domainTokens.listDomainTokens(tables, caller, of));
+}
+
+const tokenOf = (request: HttpRequest) => ({
+  domain: tokenDialect.readDomain(request),
+  id: request.parameters['uuid'] ?? '',
+  now: now(),
+});
+
+async function switchToken(request: HttpRequest) {
+  const { caller } = await requirePermission(services, request);
+  const wanted = { ...tokenOf(request), enabled: tokenDialect.readState(request) };
+  return tokenDialect.stateReply(await domainTokens.switchDomainToken(tables, caller, wanted));
+}
+
+async function removeToken(request: HttpRequest) {
+  const { caller } = await requirePermission(services, request);
+  const removed = await domainTokens.removeDomainToken(tables, caller, tokenOf(request));
+  return tokenDialect.removedReply(removed);
+}
+
+/** Roles belong to nobody, so a letter for own objects only is none here. */
+async function requireRoleLetter(request: HttpRequest) {
+  const { caller, permission } = await requirePermission(services, request);
+  if (permission.own)
+    throw new AuthError('insufficient_scope', 'Roles have no owner.', 'own objects only');
+  return caller;
+}
+
+async function listRoles(request: HttpRequest) {
+  await requireRoleLetter(request);
+  return roleDialect.listReply(await roles.listRoles(directory));
+}
+
+async function createRole(request: HttpRequest) {
+  const caller = await requireRoleLetter(request);
+  const { name, parents, allows } = roleDialect.readNewRole(request);
+  const acl = checkAcl('allows', allows, await readRegistry(directory));
+  await roles.makeRole(tables, caller, { name, parents, acl }, now());
+  return roleDialect.createdReply();
+}
+
+const nameOf = ({ parameters }: HttpRequest): string => parameters['name'] ?? '';
+
+async function showRole(request: HttpRequest) {
+  await requireRoleLetter(request);
+  return roleDialect.roleReply(await roles.findRole(directory, nameOf(request)));
+}
+
+async function setLetters(request: HttpRequest) {
+  const caller = await requireRoleLetter(request);
+  const acl = checkAcl('body', jsonObject(request), await readRegistry(directory));
+  await roles.setLetters(directory, caller, nameOf(request), acl);
+  return roleDialect.updatedReply();
+}
+
+async function removeRole(request: HttpRequest) {
+  await requireRoleLetter(request);
+  await roles.removeRole(tables, nameOf(request), now());
+  return roleDialect.destroyedReply();
+}
+
+async function whoami(request: HttpRequest) {
+  const caller = await requireCaller(services, request);
+  const { subject, session } = caller;
+  const { patterns } = await readRegistry(directory);
+  return roleDialect.whoamiReply({
+    acl: aclOf(Object.keys(patterns), grantTo(caller)),
+    id: subject.kind === 'domain' ? `${caller.key}@${subject.domain}` : subject.username,
+    domain: subject.domain,
+    roleName: caller.roles[0] ?? '',
+    expiresAt: session.expiresAt,
+    cdr: { host: config.cdrHost, useProxy: config.cdrUseProxy },
+  });
+}
+
+const endpoint = (run: (request: HttpRequest) => Promise<HttpResponse>) => ({ run, showError });
+
+export const handler = endpoints({
+  'POST /api/v2/domains/{name}/settings/token': endpoint(issueToken),
+  'GET /api/v2/domains/{name}/settings/token': endpoint(listTokens),
+  'PATCH /api/v2/domains/{name}/settings/token/{uuid}': endpoint(switchToken),
+  'DELETE /api/v2/domains/{name}/settings/token/{uuid}': endpoint(removeToken),
+  'GET /api/v2/acl/roles': endpoint(listRoles),
+  'POST /api/v2/acl/roles': endpoint(createRole),
+  'GET /api/v2/acl/roles/{name}': endpoint(showRole),
+  'PUT /api/v2/acl/roles/{name}': endpoint(setLetters),
+  'DELETE /api/v2/acl/roles/{name}': endpoint(removeRole),
+  'GET /api/v2/whoami': endpoint(whoami),
+});

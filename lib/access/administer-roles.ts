@@ -1,0 +1,105 @@
+/**
+ * What administrators do with roles, and may not: `root` is nobody's to see, change or inherit from;
+ * nobody puts a letter into a role that they do not hold; a role in use stays.
+ *
+ * Roles are those of the whole deployment, not of a domain: give `acl/roles` accordingly.
+ *
+ * Units:  now is epoch seconds.
+ * Errors: `not_found`; `conflict` for a name that is taken, was deleted a moment ago or is still
+ *         held, and for a role in use; `insufficient_scope`; `invalid_request` naming the field.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { AuthError } from '../errors.ts';
+import { isHeld } from '../store/holders.ts';
+import { type Acl, type AllRoles, type Role, readAllRoles } from '../store/roles.ts';
+import type { Tables } from '../store/snapshot.ts';
+import type { Table } from '../store/table.ts';
+import { grantOf, stronger, unpermitted } from './acl.ts';
+import { deleteRole, type RoleEdit, reviseRole } from './edit-role.ts';
+import { grantTo, isRoot, ROOT, requireLetters } from './may-grant.ts';
+import type { Caller } from './verdict.ts';
+
+/** No spaces and no separators: names go into scopes, lists and API keys. */
+export const RoleName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/));
+
+/** The numbers that Webitel's clients know; any other role is -1. */
+const NUMBERS: Readonly<Record<string, number>> = { root: 2, admin: 1, user: 0 };
+const numberOf = (name: string): number =>
+  (Object.hasOwn(NUMBERS, name) ? NUMBERS[name] : -1) ?? -1;
+
+const visible = (roles: readonly Role[]): Role[] => roles.filter(({ name }) => name !== ROOT);
+
+export const listRoles = async (directory: Table): Promise<Role[]> =>
+  visible((await readAllRoles(directory)).roles);
+
+export async function findRole(directory: Table, name: string): Promise<Role> {
+  const role = (await listRoles(directory)).find((one) => one.name === name);
+  if (!role) throw notFound();
+  return role;
+}
+
+export async function makeRole(
+  tables: Tables,
+  caller: Caller,
+  { name, parents, acl }: Omit<RoleEdit, 'number'>,
+  now: number,
+): Promise<void> {
+  if (parents.includes(ROOT))
+    throw new AuthError('invalid_request', 'parents: there is no such role');
+  await reviseRole(
+    tables.directory,
+    async (all) => {
+      refuseName(name, all, now);
+      // Who holds a role that does not exist would get this one, unasked.
+      if (await isHeld(tables, name, now)) throw taken('is still held by somebody');
+      return { name, number: numberOf(name), parents, acl };
+    },
+    ({ effective }) => requireLetters(caller, effective),
+  );
+}
+
+/** Names that differ in case only are the same name. */
+function refuseName(name: string, { roles, retired }: AllRoles, now: number): void {
+  const folded = name.toLowerCase();
+  if (folded === ROOT || roles.some((role) => role.name.toLowerCase() === folded))
+    throw taken('is taken');
+  const rest = retired.find((one) => one.name.toLowerCase() === folded && one.until > now);
+  if (rest) throw taken(`was deleted a moment ago, and is free in ${rest.until - now} s`);
+}
+
+/** Sets the letters of the resources named, and takes away those whose list is empty. */
+export const setLetters = (
+  directory: Table,
+  caller: Caller,
+  name: string,
+  change: Acl,
+): Promise<void> =>
+  reviseRole(
+    directory,
+    ({ roles }) => {
+      const before = visible(roles).find((role) => role.name === name);
+      if (!before) throw notFound();
+      const all = Object.entries({ ...before.acl, ...change });
+      const acl = Object.fromEntries(all.filter(([, letters]) => letters.length > 0));
+      return { name, number: before.number, parents: before.parents, acl };
+    },
+    ({ acl }, before) => refuseAdded(caller, before?.acl ?? {}, acl),
+  );
+
+/** What stands in the role already is not the caller's doing. */
+function refuseAdded(caller: Caller, before: Acl, after: Acl): void {
+  if (isRoot(caller)) return;
+  const added = unpermitted(after, (resource, action) =>
+    stronger(grantOf([before], resource, action), grantTo(caller)(resource, action)),
+  );
+  if (added !== undefined) requireLetters(caller, { [added]: after[added] ?? [] });
+}
+
+export async function removeRole(tables: Tables, name: string, now: number): Promise<void> {
+  if (name === ROOT || !(await deleteRole(tables, name, now))) throw notFound();
+}
+
+const notFound = () => new AuthError('not_found', 'Role not found.');
+const taken = (why: string) => new AuthError('conflict', `roles: the name ${why}`);

@@ -1,0 +1,62 @@
+/**
+ * What an API key may do: roles or an ACL of its own. Whoever sees a key's text can use it, so nobody
+ * makes, renews or switches on a key that holds more than they do.
+ *
+ * Errors: `invalid_request` naming the field, `insufficient_scope`.
+ *
+ * @module
+ */
+import { AuthError } from '../errors.ts';
+import { readRegistry } from '../store/resources.ts';
+import { type Acl, type Role, readRoles } from '../store/roles.ts';
+import type { Subject } from '../store/subjects.ts';
+import type { Table } from '../store/table.ts';
+import { checkAcl } from './check-acl.ts';
+import { requireLetters, requireRoles } from './may-grant.ts';
+import type { Caller } from './verdict.ts';
+
+export type Power = { roles?: readonly string[] | undefined; acl?: Acl | undefined };
+
+const MAX_ROLES = 20;
+
+/** That the caller holds all of it. */
+export async function requirePower(
+  directory: Table,
+  caller: Caller,
+  { roles = [], acl }: Power,
+): Promise<Role[]> {
+  if (!acl) return requireRoles(directory, caller, roles);
+  requireLetters(caller, acl);
+  return [];
+}
+
+/** What a new key is to hold: without roles and ACL the roles that its owner has now. */
+export async function powerOf(
+  directory: Table,
+  caller: Caller,
+  owner: Subject,
+  { roles = owner.roles, acl }: Power,
+): Promise<{ roles: string[] } | { acl: Acl }> {
+  if (acl) {
+    const checked = checkAcl('acl', acl, await readRegistry(directory));
+    if (Object.values(checked).flat().length === 0) throw refusal('acl: permits nothing');
+    await requirePower(directory, caller, { acl: checked });
+    return { acl: checked };
+  }
+  const names = [...new Set(roles)];
+  if (names.length === 0) throw refusal('roles: are needed, since the owner has none');
+  if (names.length > MAX_ROLES) throw refusal(`roles: must be at most ${MAX_ROLES}`);
+  await requirePower(directory, caller, { roles: names });
+  if (owner.kind !== 'domain') await refuseUnowned(directory, owner, names);
+  return { roles: names };
+}
+
+/** It would count for nothing: the verdict takes a role of a key only while the owner holds it. */
+async function refuseUnowned(directory: Table, owner: Subject, names: readonly string[]) {
+  const held = await readRoles(directory, owner.roles);
+  const owned = held.flatMap(({ name, ancestors }) => [name, ...ancestors]);
+  if (!names.every((name) => owned.includes(name)))
+    throw refusal('roles: the owner must hold them');
+}
+
+const refusal = (description: string) => new AuthError('invalid_request', description);

@@ -1,0 +1,50 @@
+/**
+ * A user's own new password, for the old one. It ends all other sessions of the user: the generation
+ * rises in the same conditional write. The session it was done in is carried over by a second write,
+ * without which it ends too; that of a user who was signed out meanwhile is not carried over.
+ *
+ * Errors: `invalid_request` for a password that can be none.
+ *
+ * @module
+ */
+import { AuthError, unavailable } from '../errors.ts';
+import { carryOver, isStanding } from '../store/sessions.ts';
+import type { Tables } from '../store/snapshot.ts';
+import { readUser, saveUser } from '../store/users.ts';
+import { checkPassword, hashPassword, isUsablePassword } from './password.ts';
+import type { Caller } from './verdict.ts';
+
+const TRIES = 5;
+
+export type ChangedPassword = {
+  /** `signed_out`: the caller's sessions were ended in the meantime. */
+  status: 'ok' | 'wrong_password' | 'signed_out' | 'not_a_user';
+};
+
+/** @param now - Epoch seconds. */
+export async function changePassword(
+  tables: Tables,
+  { subject, session, key }: Caller,
+  { oldPassword, newPassword, now }: { oldPassword: string; newPassword: string; now: number },
+): Promise<ChangedPassword> {
+  if (!isUsablePassword(newPassword))
+    throw new AuthError('invalid_request', 'newPassword: must have 1 to 1024 characters');
+  for (let tries = 0; tries < TRIES; tries++) {
+    const before = await readUser(tables.directory, subject.id);
+    if (!before) return { status: 'not_a_user' };
+    if (before.generation !== subject.generation) return { status: 'signed_out' };
+    const { matches } = await checkPassword(oldPassword, before.passwordHash);
+    if (!matches) return { status: 'wrong_password' };
+
+    const generation = before.generation + 1;
+    const passwordHash = await hashPassword(newPassword);
+    const after = { ...before, passwordHash, generation, updatedAt: now };
+    const { status } = await saveUser(tables.directory, { before, after });
+    if (status !== 'ok') continue;
+    const name = { subject: subject.id, key };
+    if (!isStanding(session))
+      await carryOver(tables.sessions, name, { from: before.generation, to: generation });
+    return { status: 'ok' };
+  }
+  throw unavailable('a user is being changed by too many at once');
+}

@@ -1,0 +1,120 @@
+/**
+ * What an administrator does to a user: look, change, delete. Each within the administrator's reach
+ * (reach.ts), and each in one transaction that fails if somebody else came first; it is then tried
+ * again on what they left.
+ *
+ * Nobody changes a user who holds more than they do: a new password would make them that user. A new
+ * password ends all sessions of the user; other changes take effect on the next call anyway.
+ *
+ * Errors: `invalid_request` naming username, email, password or roles, `insufficient_scope` for roles
+ *         that the administrator does not hold. Other refusals are answers.
+ *
+ * @module
+ */
+import { AuthError, unavailable } from '../errors.ts';
+import type { Table } from '../store/table.ts';
+import { readUser, type SavedUser, saveUser, type User } from '../store/users.ts';
+import { normaliseLoginName } from './login-name.ts';
+import { holdsRoles, requireRoles } from './may-grant.ts';
+import { hashPassword, isUsablePassword } from './password.ts';
+import { type Administrator, inReach } from './reach.ts';
+import { loginNamesOf } from './register-user.ts';
+
+const TRIES = 5;
+
+type Changeable = 'username' | 'email' | 'roles' | 'activated' | 'disabled' | 'plan' | 'vendor';
+/** What is `undefined` stays as it is. */
+export type UserChange = { [K in Changeable]?: User[K] | undefined } & {
+  password?: string | undefined;
+};
+
+export type UserRefusal =
+  /** Not there, or out of reach, which must not be told apart. */
+  | { status: 'unknown' }
+  /** The user holds roles that the administrator does not. */
+  | { status: 'outranked' }
+  | { status: 'taken'; field: 'username' | 'email' }
+  | { status: 'last_root' };
+export type ChangedUser = { status: 'ok'; user: User } | UserRefusal;
+
+export async function findUser(
+  directory: Table,
+  administrator: Administrator,
+  id: string,
+): Promise<User | undefined> {
+  const user = await readUser(directory, id);
+  return user && inReach(administrator, user) ? user : undefined;
+}
+
+/** @param now - Epoch seconds. */
+export async function changeUser(
+  directory: Table,
+  administrator: Administrator,
+  id: string,
+  { change, now }: { change: UserChange; now: number },
+): Promise<ChangedUser> {
+  if (change.password !== undefined && !isUsablePassword(change.password))
+    throw new AuthError('invalid_request', 'password: must have 1 to 1024 characters');
+  let passwordHash: string | undefined;
+  return withUser(directory, administrator, id, async (before) => {
+    const added = (change.roles ?? []).filter((role) => !before.roles.includes(role));
+    await requireRoles(directory, administrator.caller, added);
+    if (change.password !== undefined) passwordHash ??= await hashPassword(change.password);
+    const after = changed(before, change, { passwordHash, now });
+    return answerFor(await saveUser(directory, { before, after }), after);
+  });
+}
+
+export const deleteUser = (
+  directory: Table,
+  administrator: Administrator,
+  id: string,
+): Promise<ChangedUser> =>
+  withUser(directory, administrator, id, async (before) =>
+    answerFor(await saveUser(directory, { before }), before),
+  );
+
+type Attempt = ChangedUser | { status: 'conflict' };
+
+async function withUser(
+  directory: Table,
+  administrator: Administrator,
+  id: string,
+  attempt: (before: User) => Promise<Attempt>,
+): Promise<ChangedUser> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const before = await findUser(directory, administrator, id);
+    if (!before) return { status: 'unknown' };
+    if (!(await holdsRoles(directory, administrator.caller, before.roles)))
+      return { status: 'outranked' };
+    const answer = await attempt(before);
+    if (answer.status !== 'conflict') return answer;
+  }
+  throw unavailable('a user is being changed by too many at once');
+}
+
+function changed(
+  before: User,
+  { password: _, ...given }: UserChange,
+  { passwordHash, now }: { passwordHash: string | undefined; now: number },
+): User {
+  const fields = Object.entries(given).filter(([, value]) => value !== undefined);
+  const after: User = { ...before, ...Object.fromEntries(fields), updatedAt: now };
+  return {
+    ...after,
+    names: loginNamesOf(after),
+    roles: [...new Set(after.roles)],
+    ...(passwordHash && { passwordHash, generation: before.generation + 1 }),
+  };
+}
+
+function answerFor(saved: SavedUser, user: User): Attempt {
+  if (saved.status === 'taken') return { status: 'taken', field: takenField(saved.names, user) };
+  return saved.status === 'ok' ? { status: 'ok', user } : saved;
+}
+
+export const takenField = (
+  names: readonly string[],
+  { username }: Pick<User, 'username'>,
+): 'username' | 'email' =>
+  names.includes(normaliseLoginName(username) ?? '') ? 'username' : 'email';

@@ -1,0 +1,98 @@
+/**
+ * Makes an API key: a long-lived key of a machine, which belongs to a user, a client or a domain and
+ * never does more than its owner may at the time of use.
+ *
+ * Units:  expiresAt and now are epoch seconds.
+ * Errors: `invalid_request` naming the field, `insufficient_scope` for what the caller may not give
+ *         away, `not_found` for an owner that does not exist.
+ *
+ * @module
+ */
+import { randomKey } from '../crypto.ts';
+import { AuthError } from '../errors.ts';
+import type { Acl } from '../store/roles.ts';
+import type { SessionName } from '../store/sessions.ts';
+import type { Tables } from '../store/snapshot.ts';
+import { type Named, saveStanding } from '../store/standing.ts';
+import { readSubject, type Subject } from '../store/subjects.ts';
+import { makeApiKey } from './api-key.ts';
+import { type Power, powerOf } from './api-key-power.ts';
+import { requireDomain } from './may-grant.ts';
+import { hashSecret } from './secret.ts';
+import type { Caller } from './verdict.ts';
+
+export const API_KEY = 'api-key';
+/** Sets keys apart from sign-ins in their owner's partition, so that a list reads no others. */
+export const KEY_PREFIX = 'key-';
+
+const MAX_NAME = 128;
+
+export type NewApiKey = {
+  /** The owner's id: a user's, a client's, or `domain#` and a domain's name. */
+  owner: string;
+  /** For people to read. */
+  name: string;
+  roles?: string[] | undefined;
+  /** In place of roles. Without either, the roles that the owner has now. */
+  acl?: Acl | undefined;
+  expiresAt?: number | undefined;
+};
+/** `text` is to be shown this once: what is kept cannot bring it back. */
+export type CreatedApiKey = Named & { text: string };
+
+export async function createApiKey(
+  { directory, sessions }: Tables,
+  caller: Caller,
+  { owner: id, name, roles, acl, expiresAt }: NewApiKey,
+  now: number,
+): Promise<CreatedApiKey> {
+  if (name.trim() === '' || name.length > MAX_NAME)
+    throw refusal('name', `must have 1 to ${MAX_NAME} characters`);
+  if (expiresAt !== undefined && !(Number.isSafeInteger(expiresAt) && expiresAt > now))
+    throw refusal('expiresAt', 'must be in the future');
+  if (roles && acl) throw refusal('acl', 'cannot stand beside roles');
+  const owner = await ownerOf(directory, caller, id);
+  const power = await powerOf(directory, caller, owner, { roles, acl });
+
+  const session = { subject: id, key: `${KEY_PREFIX}${randomKey()}` };
+  const { text, secret } = textOf(session, owner, power);
+  const created: Named = {
+    name: session,
+    standing: {
+      kind: API_KEY,
+      client: API_KEY,
+      issuedAt: now,
+      ...(expiresAt !== undefined && { expiresAt }),
+      disabled: false,
+      ...power,
+      secrets: [{ hash: hashSecret(secret) }],
+      name,
+      createdBy: caller.subject.id,
+      version: 1,
+    },
+  };
+  await saveStanding(sessions, created);
+  return { ...created, text };
+}
+
+/** The owner of a key, whom the caller must be allowed to administer. */
+export async function ownerOf(
+  directory: Tables['directory'],
+  caller: Caller,
+  id: string,
+): Promise<Subject> {
+  const owner = await readSubject(directory, id);
+  if (!owner) throw new AuthError('not_found', 'owner: there is no such subject', 'no such owner');
+  requireDomain(caller, owner.domain);
+  return owner;
+}
+
+/** @param power - The owner's roles are read too, whatever the key's own are. */
+export const textOf = (name: SessionName, owner: Subject, { roles = [] }: Power) =>
+  makeApiKey({
+    name,
+    hints: { domain: owner.domain, roles: [...new Set([...owner.roles, ...roles])] },
+  });
+
+const refusal = (field: string, problem: string) =>
+  new AuthError('invalid_request', `${field}: ${problem}`);

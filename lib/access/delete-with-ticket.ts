@@ -1,0 +1,53 @@
+/**
+ * Deletes a user and hands out a ticket to ask about it with. The user is gone, and every session
+ * dead, when the ticket is handed out; asking is for clients that expect it to take a while.
+ *
+ * The ticket is kept before the user is deleted, so that a fault in between leaves nothing but a
+ * ticket that nobody has.
+ *
+ * Units: epoch seconds.
+ *
+ * @module
+ */
+import { randomKey } from '../crypto.ts';
+import { readDeletion, saveDeletion } from '../store/deletions.ts';
+import type { Tables } from '../store/snapshot.ts';
+import { readUser } from '../store/users.ts';
+import { deleteUser, findUser, type UserRefusal } from './change-user.ts';
+import { type Administrator, inReach } from './reach.ts';
+
+/** How long a ticket is good for. */
+const TICKET_SECONDS = 86_400;
+
+export type Ticketed = { status: 'ok'; ticket: string } | UserRefusal;
+
+export async function deleteWithTicket(
+  { directory, sessions }: Tables,
+  administrator: Administrator,
+  id: string,
+  now: number,
+): Promise<Ticketed> {
+  const user = await findUser(directory, administrator, id);
+  if (!user) return { status: 'unknown' };
+  const ticket = randomKey();
+  await saveDeletion(
+    sessions,
+    { userId: id, ticket },
+    { domain: user.domain, expiresAt: now + TICKET_SECONDS },
+  );
+  const deleted = await deleteUser(directory, administrator, id);
+  return deleted.status === 'ok' ? { status: 'ok', ticket } : deleted;
+}
+
+/** @returns `false` without such a ticket, or one of a deletion that was refused. */
+export async function isDeleted(
+  { directory, sessions }: Tables,
+  administrator: Administrator,
+  deletion: { userId: string; ticket: string },
+  now: number,
+): Promise<boolean> {
+  const found = await readDeletion(sessions, deletion);
+  if (!found || found.expiresAt <= now) return false;
+  if (!inReach(administrator, { id: deletion.userId, domain: found.domain })) return false;
+  return (await readUser(directory, deletion.userId)) === undefined;
+}

@@ -1,0 +1,74 @@
+/**
+ * Domain tokens that exist: listed, switched off and on, removed. All of it acts on the next call.
+ * They are made in lib/oauth/issue-domain-token.ts.
+ *
+ * Units:  now is epoch seconds.
+ * Errors: `insufficient_scope` for another domain than the caller's own, and for switching on a role
+ *         that the caller does not hold. A token that is gone is an answer.
+ *
+ * @module
+ */
+import { domainSubject } from '../store/domains.ts';
+import type { Tables } from '../store/snapshot.ts';
+import {
+  changeStanding,
+  deleteStanding,
+  listStanding,
+  type Named,
+  readStanding,
+} from '../store/standing.ts';
+import type { Item } from '../store/table.ts';
+import { requireDomain, requireRoles } from './may-grant.ts';
+import type { Caller } from './verdict.ts';
+
+export const DOMAIN_TOKEN = 'domain-token';
+
+type TokenName = { domain: string; id: string; now: number };
+
+/** @returns At most `limit` tokens that have not expired. */
+export async function listDomainTokens(
+  { sessions }: Tables,
+  caller: Caller,
+  { domain, limit, now }: { domain: string; limit: number; now: number },
+): Promise<Named[]> {
+  requireDomain(caller, domain);
+  const of = { owner: domainSubject(domain), kind: DOMAIN_TOKEN, prefix: '', now } as const;
+  const found: Named[] = [];
+  let after: Item | undefined;
+  do {
+    const page = await listStanding(sessions, of, { limit, after });
+    found.push(...page.items);
+    after = page.next;
+  } while (after && found.length < limit);
+  return found.slice(0, limit);
+}
+
+/** To switch a token on is to give its role away again. @returns `undefined` if it is gone. */
+export async function switchDomainToken(
+  { directory, sessions }: Tables,
+  caller: Caller,
+  { domain, id, enabled, now }: TokenName & { enabled: boolean },
+): Promise<Named | undefined> {
+  requireDomain(caller, domain);
+  const name = { subject: domainSubject(domain), key: id };
+  let standing = await readStanding(sessions, name, DOMAIN_TOKEN, now);
+  if (standing && enabled) await requireRoles(directory, caller, standing.roles ?? []);
+  while (standing) {
+    const changed = await changeStanding(sessions, { name, standing }, { disabled: !enabled });
+    if (changed) return { name, standing: changed };
+    standing = await readStanding(sessions, name, DOMAIN_TOKEN, now);
+  }
+  return undefined;
+}
+
+/** @returns `false` when it was gone already. */
+export async function removeDomainToken(
+  { sessions }: Tables,
+  caller: Caller,
+  { domain, id, now }: TokenName,
+): Promise<boolean> {
+  requireDomain(caller, domain);
+  const name = { subject: domainSubject(domain), key: id };
+  const standing = await readStanding(sessions, name, DOMAIN_TOKEN, now);
+  return standing ? deleteStanding(sessions, { name, standing }) : false;
+}

@@ -1,0 +1,24 @@
+/**
+ * The challenge that a refusal carries: which scheme would get in. The error is named only to a caller
+ * who presented a token, since one who did not has done nothing wrong yet.
+ *
+ * @module
+ * @see RFC 9110 §11.6.1 (every 401 has one), RFC 6749 §5.2 (Basic for clients), RFC 6750 §3 (Bearer)
+ */
+import type { AuthError } from '../errors.ts';
+import { credentialOf } from './credential.ts';
+
+const REALM = 'realm="latchkey"';
+
+/** @param headers - The request's, names in lower case. */
+export function challengeFor(
+  { code, status }: AuthError,
+  headers: Readonly<Record<string, string>>,
+): Record<string, string> {
+  if (code === 'invalid_client') return { 'www-authenticate': `Basic ${REALM}` };
+  if (status !== 401 && code !== 'insufficient_scope') return {};
+  const named =
+    (code === 'invalid_token' || code === 'insufficient_scope') &&
+    credentialOf(headers).status === 'presented';
+  return { 'www-authenticate': `Bearer ${REALM}${named ? `, error="${code}"` : ''}` };
+}

@@ -1,0 +1,59 @@
+/**
+ * What a caller sent, held against a schema.
+ *
+ * Errors: `invalid_request`, whose text names the field and what it must be, never what was sent.
+ *         So each validation in a schema has a message of its own: valibot's would quote the value.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { AuthError } from '../errors.ts';
+
+type Schema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>;
+
+export function parseInput<const S extends Schema>(
+  schema: S,
+  sent: Readonly<Record<string, unknown>>,
+): v.InferOutput<S> {
+  const { success, output, issues } = v.safeParse(schema, sent, { abortEarly: true });
+  if (success) return output;
+  const [issue] = issues;
+  const field = v.getDotPath(issue)?.slice(0, MAX_FIELD);
+  const problem = problemOf(issue);
+  throw new AuthError(
+    'invalid_request',
+    field ? `${field}: ${problem}` : problem,
+    'the input does not fit its schema',
+  );
+}
+
+/** Of a field's name in a message: an unknown one may be anything. */
+const MAX_FIELD = 64;
+
+function problemOf({ kind, expected, received, type, message }: v.BaseIssue<unknown>): string {
+  if (type === 'strict_object' && expected === 'never') return 'is not a field that can be set';
+  if (kind !== 'schema') return message;
+  return received === 'undefined' ? 'is required' : `must be ${named(expected ?? '')}`;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  string: 'a string',
+  boolean: 'true or false',
+  number: 'a number',
+  Array: 'an array of strings',
+  '(string | Array)': 'a string or an array of strings',
+};
+
+const named = (expected: string): string => NAMES[expected] ?? 'something else';
+
+/** A text that is there: of 1 to `most` UTF-16 code units. */
+export const text = (most: number) =>
+  v.pipe(
+    v.string(),
+    v.nonEmpty('must not be empty'),
+    v.maxLength(most, `must have at most ${most} characters`),
+  );
+
+/** Far above any name or address that is looked up (access/login-name.ts). */
+export const NAME_LENGTH = 256;
+export const PASSWORD_LENGTH = 1024;

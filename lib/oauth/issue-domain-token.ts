@@ -1,0 +1,81 @@
+/**
+ * Issues a domain token: a long-lived token of a whole domain, with one role. A JWT like any other, so
+ * it is verified like any other; its session is a standing one (lib/access/domain-tokens.ts).
+ *
+ * A token outlives neither the key that signed it nor the time for which retired keys are kept: it
+ * lives for MAX_TOKEN_LIFETIME at most. What must live longer is an API key.
+ *
+ * Units:  expiresAt, issuedAt and now are epoch seconds.
+ * Errors: `insufficient_scope` for another domain than the caller's own, or a role that the caller
+ *         does not hold.
+ *
+ * @module
+ */
+import { DOMAIN_TOKEN } from '../access/domain-tokens.ts';
+import { requireDomain, requireRoles } from '../access/may-grant.ts';
+import type { Caller } from '../access/verdict.ts';
+import { randomKey } from '../crypto.ts';
+import { domainSubject, readDomain } from '../store/domains.ts';
+import { readRoles } from '../store/roles.ts';
+import type { SessionName, Standing } from '../store/sessions.ts';
+import type { Tables } from '../store/snapshot.ts';
+import { type Named, saveStanding } from '../store/standing.ts';
+import { signAccessToken, type TokenPlace } from '../tokens/access-token.ts';
+import type { Keyring } from '../tokens/keyring.ts';
+
+export type DomainTokenServices = {
+  tables: Tables;
+  keyring: Keyring;
+  place: TokenPlace;
+  maxTokenLifetime: number;
+};
+export type DomainTokenRequest = { domain: string; role: string; expiresAt: number; now: number };
+export type IssuedDomainToken =
+  | ({ status: 'ok'; token: string } & Named)
+  | { status: 'unknown_domain' | 'unknown_role' | 'bad_expiry' };
+
+/** The `client_id` of the token: the dialect's name. */
+const CLIENT = 'webitel';
+
+export async function issueDomainToken(
+  { tables, keyring, place, maxTokenLifetime }: DomainTokenServices,
+  caller: Caller,
+  { domain, role, expiresAt, now }: DomainTokenRequest,
+): Promise<IssuedDomainToken> {
+  requireDomain(caller, domain);
+  if (!(expiresAt > now && expiresAt <= now + maxTokenLifetime)) return { status: 'bad_expiry' };
+  if (!(await readDomain(tables.directory, domain))) return { status: 'unknown_domain' };
+  if ((await readRoles(tables.directory, [role])).length === 0) return { status: 'unknown_role' };
+  await requireRoles(tables.directory, caller, [role]);
+
+  const name: SessionName = { subject: domainSubject(domain), key: randomKey() };
+  const claims = { sub: name.subject, sid: name.key, domain, roles: [role], exp: expiresAt };
+  // Signed before it is saved: without a signing key nothing is left behind.
+  const token = await signAccessToken(
+    {
+      ...webitelClaims(name.key, domain),
+      ...claims,
+      jti: randomKey(),
+      client_id: CLIENT,
+      iat: now,
+    },
+    place,
+    await keyring.signingKey('ES256'),
+  );
+  const standing: Standing = {
+    kind: DOMAIN_TOKEN,
+    client: CLIENT,
+    issuedAt: now,
+    expiresAt,
+    disabled: false,
+    roles: [role],
+    name: role,
+    createdBy: caller.subject.username,
+    version: 1,
+  };
+  await saveStanding(tables.sessions, { name, standing });
+  return { status: 'ok', token, name, standing };
+}
+
+/** What the product's own tokens carry; of these we read `t` alone, as a token without a key. */
+const webitelClaims = (id: string, domain: string) => ({ id, d: domain, t: 'domain', v: 2 });

@@ -1,0 +1,202 @@
+/** POST /oauth/revoke (RFC 7009). Real handler, real store, real keys; nothing patched. */
+import { decodeJwt } from 'jose';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { makeApiKey } from '../../lib/access/api-key.ts';
+import { setDisabled } from '../../lib/store/revocation.ts';
+import { subjectKey } from '../../lib/store/subjects.ts';
+import {
+  addClient,
+  basic,
+  type Credentials,
+  DEMO,
+  form,
+  posted,
+  tokenOf,
+} from '../support/clients.ts';
+import { httpCall } from '../support/events.ts';
+import { broken } from '../support/proxy.ts';
+import {
+  advance,
+  bearer,
+  both,
+  ISSUER,
+  outcome,
+  type Service,
+  startService,
+} from '../support/service.ts';
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+afterEach(() => service.dynamodb.heal());
+
+const revoke = (client: Credentials, parameters: Record<string, string>) =>
+  service.send('POST /oauth/revoke', form({ ...posted(client), ...parameters }));
+const call = async (token: string, target = 'GET /api/v1/Sessions/1') =>
+  (await outcome(() => service.authorizer(httpCall(target, bearer({ token, key: '' }))))).status;
+const deletions = () =>
+  service.dynamodb.requests.filter(({ action }) => action === 'DeleteItem').length;
+
+describe('a token of its own', () => {
+  test('is refused at the very next call', async () => {
+    const token = await tokenOf(service, DEMO);
+    expect(await call(token)).toBe(200);
+    const { status, headers, body } = await revoke(DEMO, { token });
+    expect({ status, body }).toEqual({ status: 200, body: {} });
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', pragma: 'no-cache' });
+    expect(await call(token)).toBe(401);
+  });
+
+  test('leaves other tokens of the client alone', async () => {
+    const [token, other] = [await tokenOf(service, DEMO), await tokenOf(service, DEMO)];
+    await revoke(DEMO, { token });
+    expect(await call(other)).toBe(200);
+  });
+
+  test('may be revoked by HTTP Basic too (RFC 7009 §2.1)', async () => {
+    const token = await tokenOf(service, DEMO);
+    const sent = form({ token }, basic(`${DEMO.id}:${DEMO.secret}`));
+    expect(await service.send('POST /oauth/revoke', sent)).toMatchObject({ status: 200 });
+    expect(await call(token)).toBe(401);
+  });
+
+  test.each(['access_token', 'refresh_token', 'nonsense'])(
+    'is found whatever the hint says: %s (RFC 7009 §2.1)',
+    async (token_type_hint) => {
+      const token = await tokenOf(service, DEMO);
+      expect(await revoke(DEMO, { token, token_type_hint })).toMatchObject({ status: 200 });
+      expect(await call(token)).toBe(401);
+    },
+  );
+
+  test('is 200 twice, also when two requests race', async () => {
+    const token = await tokenOf(service, DEMO);
+    const answers = await Promise.all([revoke(DEMO, { token }), revoke(DEMO, { token })]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await revoke(DEMO, { token })).toMatchObject({ status: 200, body: {} });
+  });
+});
+
+describe('what is no valid token is 200 too, and deletes nothing (RFC 7009 §2.2)', () => {
+  const cases: [string, () => Promise<string> | string][] = [
+    ['garbage', () => 'garbage'],
+    ['three parts of garbage', () => 'a.b.c'],
+    [
+      'a token with a forged signature',
+      async () => `${(await tokenOf(service, DEMO)).slice(0, -8)}AAAAAAAA`,
+    ],
+    [
+      'a token that was logged out',
+      async () => {
+        const token = await tokenOf(service, DEMO);
+        await service.send('POST /logout', {
+          headers: both({ token, key: String(decodeJwt(token)['sid']) }),
+        });
+        return token;
+      },
+    ],
+    [
+      'an expired token',
+      async () => {
+        const token = await tokenOf(service, DEMO);
+        advance(3600);
+        return token;
+      },
+    ],
+  ];
+  test.each(cases)('%s', async (_case, make) => {
+    const token = await make();
+    service.dynamodb.requests.length = 0;
+    expect(await revoke(DEMO, { token })).toMatchObject({ status: 200, body: {} });
+    expect(deletions()).toBe(0);
+  });
+});
+
+describe('is refused, and nothing is revoked', () => {
+  test("another client's token (RFC 7009 §2.1)", async () => {
+    const token = await tokenOf(service, DEMO);
+    const other = await addClient(service);
+    expect(await revoke(other, { token })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_request' },
+    });
+    expect(await call(token)).toBe(200);
+  });
+
+  test("a user's session that another face opened", async () => {
+    const session = await service.login('200@mydomain.com');
+    expect(await revoke(DEMO, session)).toMatchObject({ status: 400 });
+    expect(await service.call(session, 'GET /cdr')).toMatchObject({ status: 200 });
+  });
+
+  test('an API key: only an administrator switches it off (RFC 7009 §2.2.1)', async () => {
+    const name = { subject: DEMO.id, key: 'key-1' };
+    const { text } = makeApiKey({ name, hints: { domain: 'mydomain.com', roles: [] } });
+    expect(await revoke(DEMO, { token: text })).toMatchObject({
+      status: 400,
+      body: { error: 'unsupported_token_type' },
+    });
+  });
+
+  test.each([
+    ['no token', {}],
+    ['an empty token', { token: '' }],
+  ])('%s', async (_case, parameters) =>
+    expect(await revoke(DEMO, parameters)).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_request' },
+    }),
+  );
+
+  test('a client that does not prove who it is, whether the token is valid or not', async () => {
+    const token = await tokenOf(service, DEMO);
+    for (const sent of [token, 'garbage']) {
+      expect(await revoke({ ...DEMO, secret: 'guess' }, { token: sent })).toMatchObject({
+        status: 401,
+        headers: { 'www-authenticate': 'Basic realm="latchkey"' },
+        body: { error: 'invalid_client' },
+      });
+      expect(await service.send('POST /oauth/revoke', form({ token: sent }))).toMatchObject({
+        status: 401,
+      });
+    }
+    expect(await call(token)).toBe(200);
+  });
+
+  test('a client that was disabled', async () => {
+    const client = await addClient(service);
+    const token = await tokenOf(service, client);
+    await setDisabled(service.tables.directory, subjectKey(client.id), true);
+    expect(await revoke(client, { token })).toMatchObject({ status: 401 });
+  });
+
+  test('by a fault: 503, and the token can be revoked again later (RFC 7009 §2.2.1)', async () => {
+    const token = await tokenOf(service, DEMO);
+    service.dynamodb.inject(({ action }) => (action === 'DeleteItem' ? broken : undefined));
+    expect(await revoke(DEMO, { token })).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '2' },
+      body: { error: 'temporarily_unavailable' },
+    });
+    service.dynamodb.heal();
+    expect(await revoke(DEMO, { token })).toMatchObject({ status: 200 });
+    expect(await call(token)).toBe(401);
+  });
+});
+
+test('the metadata names both endpoints and how to authenticate there (RFC 8414 §2)', async () => {
+  const methods = ['client_secret_basic', 'client_secret_post'];
+  const { body } = await service.get('/.well-known/oauth-authorization-server');
+  expect(body).toEqual({
+    issuer: ISSUER,
+    jwks_uri: `${ISSUER}/.well-known/jwks.json`,
+    response_types_supported: [],
+    grant_types_supported: ['client_credentials'],
+    token_endpoint: `${ISSUER}/oauth/token`,
+    token_endpoint_auth_methods_supported: methods,
+    revocation_endpoint: `${ISSUER}/oauth/revoke`,
+    revocation_endpoint_auth_methods_supported: methods,
+  });
+});

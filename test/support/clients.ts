@@ -1,0 +1,61 @@
+/** OAuth clients of a test's own, and what they send. */
+import { type ClientRegistration, registerClient } from '../../lib/access/register-client.ts';
+import type { Sent } from './events.ts';
+import type { Answer, Service } from './service.ts';
+
+export type Credentials = { id: string; secret: string };
+/** The seeded one. */
+export const DEMO: Credentials = { id: 'demo-api', secret: 'demo-api-password' };
+
+let count = 0;
+
+export async function addClient(
+  { tables }: Pick<Service, 'tables'>,
+  given: Partial<ClientRegistration> = {},
+): Promise<Credentials> {
+  count += 1;
+  const id = given.id ?? `client-${count}`;
+  const registered = await registerClient(
+    tables.directory,
+    { name: 'Test', domain: 'mydomain.com', roles: ['api'], scopes: [], ...given, id },
+    Date.now(),
+  );
+  if (registered.status !== 'ok') throw new Error(`taken: ${id}`);
+  return { id, secret: registered.secret };
+}
+
+/** A text is sent as it is. */
+export const form = (
+  parameters: Record<string, string> | string,
+  headers: Record<string, string> = {},
+): Sent => ({
+  headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+  body: new URLSearchParams(parameters).toString(),
+});
+
+export const basic = (pair: string): { authorization: string } => ({
+  authorization: `Basic ${Buffer.from(pair).toString('base64')}`,
+});
+
+export const posted = ({ id, secret }: Credentials) => ({ client_id: id, client_secret: secret });
+
+export const requestToken = (
+  { send }: Pick<Service, 'send'>,
+  client: Credentials,
+  parameters: Record<string, string> = {},
+): Promise<Answer> =>
+  send(
+    'POST /oauth/token',
+    form({ grant_type: 'client_credentials', ...posted(client), ...parameters }),
+  );
+
+/** @returns The token. @throws Error if there is none. */
+export async function tokenOf(
+  service: Pick<Service, 'send'>,
+  client: Credentials,
+  parameters: Record<string, string> = {},
+): Promise<string> {
+  const { status, body } = await requestToken(service, client, parameters);
+  if (status !== 200) throw new Error(`token: ${status} ${JSON.stringify(body)}`);
+  return String(body['access_token']);
+}

@@ -1,0 +1,42 @@
+/** Roles, users and who they are to the guards: what a test needs in order to be somebody. */
+import { editRole, type RoleEdit } from '../../lib/access/edit-role.ts';
+import { registerUser } from '../../lib/access/register-user.ts';
+import { type Caller, identify } from '../../lib/access/verdict.ts';
+import { createDomain } from '../../lib/store/domains.ts';
+import type { User } from '../../lib/store/users.ts';
+import type { Credential, Service } from './service.ts';
+
+export const DOMAIN = 'mydomain.com';
+
+export async function makeUser(
+  { tables }: Service,
+  username: string,
+  roles: string[],
+  domain = DOMAIN,
+): Promise<User> {
+  const made = await registerUser(
+    tables.directory,
+    { username, password: 'secret', roles, domain },
+    Date.now(),
+  );
+  if (made.status !== 'ok') throw new Error(`${username} is taken`);
+  return made.user;
+}
+
+/** As an operator would, past all rules but those of the hierarchy. */
+export const makeRole = (
+  { tables }: Service,
+  role: Pick<RoleEdit, 'name' | 'acl'> & Partial<RoleEdit>,
+): Promise<void> => editRole(tables.directory, { number: -1, parents: [], ...role });
+
+export const makeDomain = ({ tables }: Service, name: string): Promise<boolean> =>
+  createDomain(tables.directory, { name, disabled: false, generation: Date.now(), version: 1 });
+
+/** The caller of a live session, as a guard gets it. */
+export async function callerOf({ tables }: Service, { token }: Credential): Promise<Caller> {
+  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+  const claim = { name: { subject: claims.sub, key: claims.sid }, hints: claims };
+  const live = await identify(tables, claim, Math.floor(Date.now() / 1000));
+  if (live.status === 'dead') throw new Error(live.reason);
+  return live.caller;
+}
