@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { listen } from '../../dev/gateway/server.ts';
 import { freePorts } from '../../dev/ports.ts';
 
-const START = join(import.meta.dirname, '../../dev/start.ts');
+const START = join(import.meta.dirname, '../../dev/start.mjs');
 
 function start(port: number, dataDir: string) {
   const env = { ...process.env, PORT: String(port), LATCHKEY_DATA: dataDir };
