@@ -15,6 +15,10 @@ const MAX_PASSWORD_LENGTH = 1024;
 const PHC =
   /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/;
 
+/** Whether it can be a password at all: what is longer would be cut off, and never match. */
+export const isUsablePassword = (password: string): boolean =>
+  password !== '' && password.normalize('NFC').length <= MAX_PASSWORD_LENGTH;
+
 export type Checked = { matches: boolean; needsRehash: boolean };
 
 export async function hashPassword(password: string, cost = COST): Promise<string> {
@@ -33,7 +37,7 @@ export async function hashPassword(password: string, cost = COST): Promise<strin
 export async function checkPassword(password: string, stored = decoy()): Promise<Checked> {
   const { cost, salt, tag } = parse(stored);
   const presented = await argon2id(prepare(password), salt, cost, tag.length);
-  const matches = equalInConstantTime(presented, tag) && password.length <= MAX_PASSWORD_LENGTH;
+  const matches = equalInConstantTime(presented, tag) && isUsablePassword(password);
   return { matches, needsRehash: matches && isCheaper(cost) };
 }
 

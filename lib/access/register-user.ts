@@ -11,7 +11,7 @@ import { firstGeneration } from '../store/revocation.ts';
 import { createUser } from '../store/subjects.ts';
 import type { Table } from '../store/table.ts';
 import { normaliseLoginName } from './login-name.ts';
-import { hashPassword } from './password.ts';
+import { hashPassword, isUsablePassword } from './password.ts';
 
 export type Registration = {
   username: string;
@@ -31,7 +31,8 @@ export async function registerUser(
   const names = [
     ...new Set([nameOf('username', username), ...(email ? [nameOf('email', email)] : [])]),
   ];
-  if (password === '') throw new AuthError('invalid_request', 'password: must not be empty');
+  if (!isUsablePassword(password))
+    throw new AuthError('invalid_request', 'password: must have 1 to 1024 characters');
   const id = randomUserId();
   const taken = await createUser(directory, {
     kind: 'user',

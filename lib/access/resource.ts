@@ -20,16 +20,11 @@ const MAX_DECODINGS = 4;
 
 /** @param path - As API Gateway gives it, with or without percent-encoding, without the stage. */
 export function resourceOf(patterns: Patterns, path: string): string | undefined {
-  const asGiven = segmentsOf(path);
-  const decoded = decode(path);
-  if (!asGiven || decoded === undefined) return undefined;
-  const resource = longestMatch(patterns, asGiven);
-  if (decoded === path) return resource;
-
-  const decodedSegments = segmentsOf(decoded);
-  return decodedSegments && longestMatch(patterns, decodedSegments) === resource
-    ? resource
-    : undefined;
+  const [resource, ...others] = readingsOf(path).map((reading) => {
+    const segments = segmentsOf(reading);
+    return segments && longestMatch(patterns, segments);
+  });
+  return others.every((other) => other === resource) ? resource : undefined;
 }
 
 /** @returns `undefined` for a path that is not plain. One trailing slash is. */
@@ -40,24 +35,27 @@ function segmentsOf(path: string): string[] | undefined {
   return segments.every(isPlain) ? segments : undefined;
 }
 
-/** Control characters and backslashes are read differently by different servers. */
+/** Control characters, backslashes and `..;` are read differently by different servers. */
 const isPlain = (segment: string): boolean =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not pass
-  !/^\.{0,2}$|[\\\x00-\x1f\x7f]/.test(segment);
+  !/^\.{0,2}(;|$)|[\\\x00-\x1f\x7f]/.test(segment);
 
-/** Decodes until nothing changes, so that double encoding hides nothing. A lone `%` is itself. */
-function decode(path: string): string | undefined {
+/**
+ * The path as it is and after each decoding until nothing changes, since a server between us and
+ * the backend may decode too. A lone `%` is itself. None where nobody agrees on what it means.
+ */
+function readingsOf(path: string): string[] {
+  const readings = [path];
   try {
-    let plain = path;
-    for (let round = 0; round < MAX_DECODINGS; round++) {
+    for (let plain = path; readings.length <= MAX_DECODINGS; readings.push(plain)) {
       const next = plain.replace(/(%[0-9a-f]{2})+/gi, decodeURIComponent);
-      if (next === plain) return plain;
+      if (next === plain) return readings;
       plain = next;
     }
   } catch {
-    // Not UTF-8: nobody agrees on what it means.
+    // Not UTF-8.
   }
-  return undefined;
+  return [];
 }
 
 function longestMatch(patterns: Patterns, segments: readonly string[]): string | undefined {

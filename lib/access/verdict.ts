@@ -61,7 +61,7 @@ const unauthenticated = (reason: string): Verdict => ({ status: 'unauthenticated
 function agrees({ domain, roles }: Hints, subject: Subject): boolean {
   return (
     domain === subject.domain &&
-    roles.length === subject.roles.length &&
+    roles.every((role) => subject.roles.includes(role)) &&
     subject.roles.every((role) => roles.includes(role))
   );
 }

@@ -74,8 +74,16 @@ export function jsonObject(request: HttpRequest): Readonly<Record<string, unknow
 const countColons = (json: string): number =>
   json.replace(/"(?:[^"\\]|\\.)*"/g, '').split(':').length - 1;
 
-function countMembers(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const children = Object.values(value).reduce((sum, child) => sum + countMembers(child), 0);
-  return Array.isArray(value) ? children : children + Object.keys(value).length;
+/** Not recursive: 64 KB of brackets nest deeper than the stack. */
+function countMembers(json: object): number {
+  let members = 0;
+  const values: unknown[] = [json];
+  // The loop also visits what it adds.
+  for (const value of values) {
+    if (typeof value !== 'object' || value === null) continue;
+    const children = Object.values(value);
+    if (!Array.isArray(value)) members += children.length;
+    values.push(...children);
+  }
+  return members;
 }

@@ -41,12 +41,21 @@ const ListItem = v.object({ version: v.number(), names: v.array(v.string()) });
 
 export const roleKey = (name: string): Key => ({ pk: `role#${name}`, sk: 'role' });
 
+/** DynamoDB reads at most so many items in one request. */
+const BATCH = 100;
+
+/** An edit that comes between the reads shows when the roles are saved: the version has risen. */
 export async function readAllRoles(directory: Table): Promise<AllRoles> {
   const item = await get(directory, LIST);
   if (!item) return { version: 0, roles: [] };
   const { version, names } = parseItem(ListItem, item);
-  const items = await batchGet(names.map((name) => ({ table: directory, key: roleKey(name) })));
-  return { version, roles: items.flatMap((role) => (role ? [parseItem(RoleItem, role)] : [])) };
+  const roles: Role[] = [];
+  for (let start = 0; start < names.length; start += BATCH) {
+    const batch = names.slice(start, start + BATCH);
+    const items = await batchGet(batch.map((name) => ({ table: directory, key: roleKey(name) })));
+    roles.push(...items.flatMap((role) => (role ? [parseItem(RoleItem, role)] : [])));
+  }
+  return { version, roles };
 }
 
 /**

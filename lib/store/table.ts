@@ -21,6 +21,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { unavailable } from '../errors.ts';
+import { guard, toFault } from './fault.ts';
 
 export type Key = { pk: string; sk: string };
 export type Item = Record<string, unknown>;
@@ -185,27 +186,4 @@ async function ifCondition<T>(send: () => Promise<T>): Promise<T | undefined> {
     if (error instanceof ConditionalCheckFailedException) return undefined;
     throw toFault(error);
   }
-}
-
-async function guard<T>(send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    throw toFault(error);
-  }
-}
-
-/** A client error other than throttling is our own bug or a wrong set-up: retrying will not help. */
-function toFault(error: unknown): unknown {
-  const { name = '', $metadata: { httpStatusCode: status = 0 } = {} } = error as {
-    name?: string;
-    $metadata?: { httpStatusCode?: number };
-  };
-  const ours =
-    status >= 400 &&
-    status < 500 &&
-    !/Throttl|ThroughputExceeded|LimitExceeded|TransactionConflict|TransactionCanceled|TransactionInProgress/.test(
-      name,
-    );
-  return ours ? error : unavailable(`DynamoDB: ${name || 'no answer'}`, error);
 }

@@ -1,0 +1,31 @@
+/**
+ * What a failed DynamoDB call means: something that may pass in a moment, or a fault of ours.
+ *
+ * Knows the SDK's errors by their shape alone, so that lib/store/table.ts stays its only owner.
+ *
+ * @module
+ */
+import { unavailable } from '../errors.ts';
+
+export async function guard<T>(send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    throw toFault(error);
+  }
+}
+
+/** A client error other than throttling is our own bug or a wrong set-up: retrying will not help. */
+export function toFault(error: unknown): unknown {
+  const { name = '', $metadata: { httpStatusCode: status = 0 } = {} } = error as {
+    name?: string;
+    $metadata?: { httpStatusCode?: number };
+  };
+  const ours =
+    status >= 400 &&
+    status < 500 &&
+    !/Throttl|ThroughputExceeded|LimitExceeded|TransactionConflict|TransactionCanceled|TransactionInProgress/.test(
+      name,
+    );
+  return ours ? error : unavailable(`DynamoDB: ${name || 'no answer'}`, error);
+}
