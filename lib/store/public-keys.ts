@@ -17,7 +17,10 @@ export async function readPublicKeys(directory: Table): Promise<unknown> {
   return (await get(directory, KEYS))?.['keys'];
 }
 
-/** @param madeAt - Of the set, not of this write. @returns `false` when a younger set stands there already, which must not be undone. */
+/**
+ * @param madeAt - Of the set, not of this write.
+ * @returns `false` when a younger set stands there already, which must not be undone.
+ */
 export const publishKeys = (directory: Table, keys: readonly object[], madeAt: number) =>
   put(
     directory,

@@ -5,7 +5,8 @@
  *   setSecret     publishes its public half, so that verifiers see a key before it signs; a set that
  *                 is too old for that is given up, and the next rotation makes another
  *   testSecret    signs with each pending key and verifies with what was published
- *   finishSecret  tests once more and makes it AWSCURRENT; the new keys sign once their `signsFrom` has come
+ *   finishSecret  tests once more and makes it AWSCURRENT; the new keys sign once their `signsFrom`
+ *                 has come
  *
  * @module
  * @see AWS Secrets Manager User Guide, "Lambda rotation functions"
@@ -92,12 +93,13 @@ const STEP: Record<Step, (rotation: Rotation, versions: Versions) => Promise<voi
 
 /**
  * A rotation may be taken up again long after its keys were made. Verifiers hold a set for a third of
- * the propagation time; the very first keys have nobody to wait for.
+ * the propagation time; the very first keys have nobody to wait for, and retiring ones sign already.
  */
 const signsTooSoon = (
-  { publishedFrom, signsFrom }: SigningKey,
+  { publishedFrom, signsFrom, verifiesUntil }: SigningKey,
   { now, propagation }: RotationTimes,
-): boolean => signsFrom > publishedFrom && signsFrom - now < propagation / 2;
+): boolean =>
+  verifiesUntil === undefined && signsFrom > publishedFrom && signsFrom - now < propagation / 2;
 
 async function pendingKeys(secret: Secret, version: string): Promise<SigningKey[] | undefined> {
   const value = await readVersion(secret, { id: version, stage: 'AWSPENDING' });

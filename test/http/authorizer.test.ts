@@ -143,6 +143,12 @@ describe('the call that an HTTP API asks about', () => {
     expect(at(stage, rawPath)).toBe(path),
   );
 
+  test('behind a domain name of its own keeps the whole path, even where it begins like the stage', () => {
+    const event = httpCall('GET /cdr/book', {});
+    const requestContext = { ...event.requestContext, stage: 'cdr', domainName: 'api.example.com' };
+    expect(readAuthorizerEvent({ ...event, requestContext }).path).toBe('/cdr/book');
+  });
+
   const identified = (headers: Record<string, string>, identitySource: string[]) =>
     readAuthorizerEvent({ ...httpCall('GET /cdr', headers), identitySource }).headers;
   test('counts no header but those that the result cache goes by', () => {

@@ -14,6 +14,8 @@ import { batchGet, get, type Table } from '../../lib/store/table.ts';
 import { createTable, localClient } from '../support/tables.ts';
 
 const ROUNDS = 3;
+/** Seconds with dynoxide; DynamoDB Local alone takes a while to start four times. */
+const TIMEOUT = 180_000;
 const WRITERS = 40;
 /** In each round, before the engine is killed. */
 const ACKNOWLEDGED = 200;
@@ -116,7 +118,7 @@ async function stored(table: Table, names: Iterable<SessionName>): Promise<boole
   return found;
 }
 
-describe('after kill -9 of the engine under many writers', { timeout: 60_000 }, () => {
+describe('after kill -9 of the engine under many writers', { timeout: TIMEOUT }, () => {
   test('every acknowledged login is there, every acknowledged logout is gone', async () => {
     let table = await start();
     await createTable(table.client, table.name);

@@ -4,7 +4,7 @@ import { describeVersions } from '../../lib/tokens/keyring.ts';
 import type { Service } from './service.ts';
 import { signingKeys } from './tokens.ts';
 
-export const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
+export const STEPS: readonly string[] = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
 /** Seconds; the default of KEY_PROPAGATION. */
 export const PROPAGATION = 900;
 
@@ -13,7 +13,7 @@ export const rotationOf = (service: Service) => {
     service.rotate({ Step, SecretId: 'signing-keys', ClientRequestToken });
   return {
     step,
-    takeSteps: async (version: string, steps: readonly string[] = STEPS) => {
+    takeSteps: async (version: string, steps = STEPS) => {
       for (const name of steps) await step(name, version);
     },
     stagesOf: async (version: string) => (await describeVersions(service.secret))[version] ?? [],
