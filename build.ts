@@ -9,7 +9,7 @@
  */
 
 import { globSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { type BuildOptions, build, context, type Plugin } from 'esbuild';
 
@@ -76,7 +76,10 @@ export type BuildTarget = {
 async function optionsFor({ outdir = OUTDIR, entries }: BuildTarget) {
   await mkdir(outdir, { recursive: true });
   // Locally the bundle lies below a package.json that says "module"; in its zip it is alone.
-  await writeFile(resolve(outdir, 'package.json'), '{ "type": "commonjs" }\n');
+  // Renamed into place, since a running local stack may be reading it.
+  const manifest = resolve(outdir, 'package.json');
+  await writeFile(`${manifest}.${process.pid}`, '{ "type": "commonjs" }\n');
+  await rename(`${manifest}.${process.pid}`, manifest);
   const found = entries ?? globSync('functions/*.ts', { cwd: ROOT });
   const entryPoints = found.map((path) => ({ in: path, out: basename(path, '.ts') }));
   return { ...bundleOptions, outdir, entryPoints };

@@ -30,6 +30,7 @@ export interface DynamoDbOptions {
 }
 
 const READY_WITHIN_MS = 20_000;
+const ANNOUNCED = /listening on|Initializing DynamoDB Local/;
 const require = createRequire(import.meta.url);
 
 export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<DynamoDb> {
@@ -105,7 +106,8 @@ async function ready(endpoint: string, child: Supervised): Promise<void> {
   const until = Date.now() + READY_WITHIN_MS;
   while (Date.now() < until) {
     if (exit !== undefined) throw new Error(`it ended with ${exit}: ${child.output().trim()}`);
-    if (await answers(endpoint)) return;
+    // Its own word too: on a port that is taken, another engine would answer in its place.
+    if (ANNOUNCED.test(child.output()) && (await answers(endpoint))) return;
     await sleep(10);
   }
   throw new Error(`no answer within ${READY_WITHIN_MS / 1000} s: ${child.output().trim()}`);

@@ -4,6 +4,7 @@
  * @module
  */
 import { resolve } from 'node:path';
+import { writeLocalEnv } from './local-env.ts';
 import { type RunningStack, startStack } from './stack.ts';
 import { commandsToTry } from './try.ts';
 
@@ -15,9 +16,10 @@ export async function run(): Promise<void> {
   const state: { stack?: RunningStack } = {};
   stopOnSignal(aborter, state);
   try {
+    const dataDir = resolve(process.env['LATCHKEY_DATA'] ?? '.latchkey');
     const stack = await startStack({
       port: readPort(process.env['PORT']),
-      dataDir: resolve(process.env['LATCHKEY_DATA'] ?? '.latchkey'),
+      dataDir,
       watch: true,
       log: (line) => console.error(line),
       signal: aborter.signal,
@@ -25,6 +27,7 @@ export async function run(): Promise<void> {
     state.stack = stack;
     // A signal came while the stack was starting.
     if (aborter.signal.aborted) return await end(stack);
+    process.on('exit', writeLocalEnv(dataDir, stack.endpoints));
     console.log(`ready ${stack.urls.service}`);
     console.log(commandsToTry(stack.urls));
   } catch (error) {

@@ -187,7 +187,7 @@ export function composeRotation(): (version: string) => Rotation {
     secret,
     version,
     times: { now: now(), propagation: keyPropagation, maxTokenLifetime },
-    publish: (keys) => publishKeys(directory, keys, now()),
+    publish: (keys, madeAt) => publishKeys(directory, keys, madeAt),
     readPublished: () => readPublicKeys(directory),
   });
 }

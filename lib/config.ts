@@ -35,8 +35,9 @@ const issuer = (value: string): string => {
   const loopback = url?.hostname === '127.0.0.1' || url?.hostname === 'localhost';
   if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)))
     throw new ConfigError('must be an https URL (http is for loopback only)');
-  if (url.search || url.hash || url.username || value.endsWith('/'))
-    throw new ConfigError('must have no query, fragment, user or trailing slash');
+  const canonical = url.origin + url.pathname.replace(/\/$/, '');
+  if (value !== canonical)
+    throw new ConfigError('must have no query, fragment, user, default port or trailing slash');
   return value;
 };
 

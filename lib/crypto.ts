@@ -2,9 +2,19 @@
  * The only module that knows `node:crypto`.
  *
  * @module
- * @see RFC 9106 (Argon2), RFC 9562 §5.4 (UUID version 4)
+ * @see RFC 9106 (Argon2), RFC 9562 §5.4 (UUID version 4), RFC 7518 §3.3 and §3.4 (RS256, ES256)
  */
-import { argon2, createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import {
+  argon2,
+  createHash,
+  createPublicKey,
+  type JsonWebKey,
+  type KeyObject,
+  randomBytes,
+  randomUUID,
+  timingSafeEqual,
+  verify,
+} from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** Argon2 costs: memory in KiB, passes, lanes. */
@@ -50,4 +60,30 @@ function base62(value: bigint): string {
   let digits = '';
   for (let rest = value; rest > 0n; rest /= 62n) digits = DIGITS[Number(rest % 62n)] + digits;
   return digits;
+}
+
+/** A public key of ours, made once: making it costs as much as using it. */
+export type VerifyingKey = KeyObject;
+export const verifyingKey = (jwk: JsonWebKey): VerifyingKey =>
+  createPublicKey({ key: jwk, format: 'jwk' });
+
+/** RS256 or ES256, as the key is of one kind or the other. */
+export function isSigned(text: string, signature: Buffer, key: VerifyingKey): boolean {
+  const signed = Buffer.from(text);
+  if (key.asymmetricKeyType === 'rsa') return verify('sha256', signed, key, signature);
+  return signature.length === 64 && verify('sha256', signed, key, toDer(signature));
+}
+
+/** Two numbers of 32 bytes as ASN.1; Node takes half as long again for the form that JWTs have. */
+function toDer(signature: Buffer): Buffer {
+  const numbers = [signature.subarray(0, 32), signature.subarray(32)].flatMap(derInteger);
+  return Buffer.from([0x30, numbers.length, ...numbers]);
+}
+
+/** As short as can be, but with a zero in front of what would read as negative. */
+function derInteger(bytes: Buffer): number[] {
+  const first = bytes.findIndex((byte) => byte !== 0);
+  const digits = bytes.subarray(first === -1 ? bytes.length - 1 : first);
+  const sign = (digits[0] ?? 0) > 0x7f ? [0] : [];
+  return [0x02, sign.length + digits.length, ...sign, ...digits];
 }

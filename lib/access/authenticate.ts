@@ -26,8 +26,8 @@ export type Authenticated =
   /** The password was right, but the user or the domain may not sign in. */
   | { status: 'disabled' };
 
-/** No name maps to it: 24 hexadecimal digits, but never drawn at random. */
-const NOBODY = '0'.repeat(24);
+/** In capitals, which neither a normalised name nor a user id has. */
+const NOBODY = 'NOBODY';
 
 export async function authenticate(
   directory: Table,

@@ -11,6 +11,8 @@ import { type Registry, readRegistry, saveRegistry } from '../store/resources.ts
 import type { Table } from '../store/table.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._~-]*(\/[A-Za-z0-9][A-Za-z0-9._~-]*)*$/;
+/** The SDK and the schema of the registry cannot hold a member of this name. */
+const UNSTORABLE = ['constructor', 'prototype'];
 const PATTERN = /^(\/([A-Za-z0-9._~@!'(),;=+-]+|\{[A-Za-z0-9]+\}))+$/;
 const TRIES = 5;
 
@@ -31,7 +33,8 @@ export async function registerResources(
 function check(all: Registry['patterns']): void {
   const owners = new Map<string, string>();
   for (const [name, given] of Object.entries(all)) {
-    if (!NAME.test(name)) throw refusal(name, 'is not a resource name');
+    if (!NAME.test(name) || UNSTORABLE.includes(name))
+      throw refusal(name, 'is not a resource name');
     for (const pattern of given.length > 0 ? given : [`/${name}`]) {
       checkPattern(name, pattern);
       const shape = pattern.replace(/\{[^}]*\}/g, '{}');
@@ -43,7 +46,8 @@ function check(all: Registry['patterns']): void {
 }
 
 function checkPattern(name: string, pattern: string): void {
-  if (!PATTERN.test(pattern)) throw refusal(name, 'has a pattern that is not a path');
+  if (!PATTERN.test(pattern) || /\/\.{1,2}(\/|$)/.test(pattern))
+    throw refusal(name, 'has a pattern that is not a path');
   if (/^(\/\{[^}]*\})+$/.test(pattern)) throw refusal(name, 'has a pattern without a fixed part');
 }
 

@@ -84,10 +84,19 @@ function elsewhere(request: HttpRequest, name: string): string | undefined {
 function bodyMember(request: HttpRequest, name: string): unknown {
   switch (mediaType(request)) {
     case 'application/json':
-      return jsonObject(request)[name];
+      return jsonMember(request, name);
     case 'application/x-www-form-urlencoded':
       return new URLSearchParams(request.body).get(name) ?? undefined;
     default:
       return undefined;
+  }
+}
+
+/** A body that is not a JSON object holds no half: "Bad caller", like a request without one. */
+function jsonMember(request: HttpRequest, name: string): unknown {
+  try {
+    return jsonObject(request)[name];
+  } catch {
+    return undefined;
   }
 }

@@ -54,9 +54,13 @@ export function readAuthorizerEvent(event: AuthorizerEvent): AuthorizerCall {
 }
 
 function httpCall(event: APIGatewayRequestAuthorizerEventV2): AuthorizerCall {
-  const { stage, http, requestId } = event.requestContext;
+  const { stage, http, requestId, domainName } = event.requestContext;
   const prefix = `/${stage}`;
-  const staged = stage !== '$default' && `${event.rawPath}/`.startsWith(`${prefix}/`);
+  // A domain name of one's own maps to a stage, and then no path begins with it but by coincidence.
+  const staged =
+    stage !== '$default' &&
+    domainName.includes('.execute-api.') &&
+    `${event.rawPath}/`.startsWith(`${prefix}/`);
   return {
     id: requestId,
     method: http.method,

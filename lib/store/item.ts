@@ -14,5 +14,7 @@ export function parseItem<const S extends Schema>(schema: S, item: Item): InferO
   const { success, output, issues } = safeParse(schema, item, { abortEarly: true });
   if (success) return output;
   const place = getDotPath(issues[0]) ?? 'its top level';
-  throw new Error(`stored item ${item['sk']} is malformed at ${place}`);
+  // A session's sort key goes on with the session's key.
+  const [kind] = String(item['sk']).split('#', 1);
+  throw new Error(`stored item ${kind} is malformed at ${place}`);
 }

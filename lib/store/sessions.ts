@@ -53,7 +53,7 @@ export const SessionItem = v.union([StandingItem, SignInItem]);
 export type SignIn = v.InferOutput<typeof SignInItem>;
 export type Standing = v.InferOutput<typeof StandingItem>;
 export type Session = SignIn | Standing;
-export type NewSession = (SignIn & { ip: string; userAgent: string | undefined }) | Standing;
+export type NewSession = (SignIn & { ip: string; userAgent?: string | undefined }) | Standing;
 /** What names a session: the subject's id and the session's key (the token's `sub` and `sid`). */
 export type SessionName = { subject: string; key: string };
 

@@ -101,6 +101,19 @@ export async function makeCurrent(
   );
 }
 
+/** The version keeps its value but is no longer to be rotated to. */
+export async function withdrawPending({ client, id }: Secret, versionId: string): Promise<void> {
+  await guard(() =>
+    client.send(
+      new UpdateSecretVersionStageCommand({
+        SecretId: id,
+        VersionStage: 'AWSPENDING',
+        RemoveFromVersionId: versionId,
+      }),
+    ),
+  );
+}
+
 export type Keyring = { signingKey: (alg: Algorithm) => Promise<SigningKey> };
 
 /**
@@ -128,7 +141,8 @@ export function keyring(secret: Secret, now: () => number): Keyring {
     } catch (error) {
       failedAt = now();
       if (!held || now() - held.readAt > SIGNER_MAX_STALENESS) throw error;
-      console.error({ code: 'signing_keys_stale', reason: (error as Error).name });
+      const reason = (error as Error).name;
+      console.error(JSON.stringify({ level: 'error', code: 'signing_keys_stale', reason }));
     }
   };
 

@@ -9,16 +9,15 @@
  *
  * @module
  */
-import type { JWK } from 'jose';
 import * as v from 'valibot';
+import { type VerifyingKey, verifyingKey } from '../crypto.ts';
 import { isAlive, type PublicKey, PublicKeys } from './key-set.ts';
 
 const REFETCH_SECONDS = 60;
 const MAX_AGE_SECONDS = 300;
 
-/** jose imports a JWK once and remembers the object, so the same one is handed out each time. */
 export type PublicKeyCache = {
-  find: (kid: string, alg: string) => Promise<JWK | undefined>;
+  find: (kid: string, alg: string) => Promise<VerifyingKey | undefined>;
 };
 
 /**
@@ -26,7 +25,7 @@ export type PublicKeyCache = {
  * @param now - Epoch seconds.
  */
 export function publicKeyCache(fetch: () => Promise<unknown>, now: () => number): PublicKeyCache {
-  let held = new Map<string, PublicKey>();
+  let held = new Map<string, PublicKey & { ready: VerifyingKey }>();
   let triedAt = Number.NEGATIVE_INFINITY;
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
@@ -34,7 +33,7 @@ export function publicKeyCache(fetch: () => Promise<unknown>, now: () => number)
   const read = async () => {
     triedAt = now();
     const keys = v.parse(PublicKeys, (await fetch()) ?? []);
-    held = new Map(keys.map((key) => [key.kid, key]));
+    held = new Map(keys.map((key) => [key.kid, { ...key, ready: verifyingKey(key.jwk) }]));
     readAt = now();
   };
   const refresh = () => {
@@ -45,14 +44,15 @@ export function publicKeyCache(fetch: () => Promise<unknown>, now: () => number)
   };
   const lookUp = (kid: string, alg: string) => {
     const key = held.get(kid);
-    return key && key.alg === alg && isAlive(key, now()) ? key.jwk : undefined;
+    return key && key.alg === alg && isAlive(key, now()) ? key.ready : undefined;
   };
 
   return {
     async find(kid, alg) {
       if (now() - readAt >= MAX_AGE_SECONDS) await refresh();
       const key = lookUp(kid, alg);
-      if (key || now() - triedAt < REFETCH_SECONDS) return key;
+      // A read under way is waited for, or the first token of a new key would be refused.
+      if (key || (!reading && now() - triedAt < REFETCH_SECONDS)) return key;
       await refresh();
       return lookUp(kid, alg);
     },

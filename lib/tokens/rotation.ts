@@ -2,9 +2,11 @@
  * The four steps of Secrets Manager's rotation contract. Each may be run again at any time.
  *
  *   createSecret  writes the next key set as AWSPENDING; its new keys do not sign yet
- *   setSecret     publishes its public half, so that verifiers see a key before it signs
+ *   setSecret     publishes its public half, so that verifiers see a key before it signs; a set that
+ *                 is too old for that is given up, and the next rotation makes another
  *   testSecret    signs with each pending key and verifies with what was published
- *   finishSecret  makes it AWSCURRENT; the new keys sign once their `signsFrom` has come
+ *   finishSecret  tests once more and makes it AWSCURRENT; the new keys sign once their `signsFrom`
+ *                 has come
  *
  * @module
  * @see AWS Secrets Manager User Guide, "Lambda rotation functions"
@@ -28,6 +30,7 @@ import {
   readVersion,
   type Secret,
   type Versions,
+  withdrawPending,
   writePending,
 } from './keyring.ts';
 
@@ -39,7 +42,8 @@ export type Rotation = {
   /** The version that this rotation makes: the event's ClientRequestToken. */
   version: string;
   times: RotationTimes;
-  publish: (keys: readonly PublicKey[]) => Promise<boolean>;
+  /** @param madeAt - Of the set. @returns `false` if a younger set is published. */
+  publish: (keys: readonly PublicKey[], madeAt: number) => Promise<boolean>;
   readPublished: () => Promise<unknown>;
 };
 
@@ -60,9 +64,16 @@ const STEP: Record<Step, (rotation: Rotation, versions: Versions) => Promise<voi
     await writePending(secret, version, formatSigningKeys(await rotatedKeys(keys, times)));
   },
 
-  async setSecret({ secret, version, publish }) {
+  async setSecret({ secret, version, times, publish, readPublished }) {
     const keys = await requirePending(secret, version);
-    if (!(await publish(keys.map(publicHalf)))) throw new Error('a younger key set is published');
+    const published = v.parse(PublicKeys, (await readPublished()) ?? []).map(({ kid }) => kid);
+    if (keys.some((key) => !published.includes(key.kid) && signsTooSoon(key, times))) {
+      await withdrawPending(secret, version);
+      throw new Error('it is too late to publish the set before it signs: rotate again');
+    }
+    const madeAt = Math.max(...keys.map(({ publishedFrom }) => publishedFrom));
+    if (!(await publish(keys.map(publicHalf), madeAt)))
+      throw new Error('a younger key set is published');
   },
 
   async testSecret({ secret, version, times, readPublished }) {
@@ -72,11 +83,23 @@ const STEP: Record<Step, (rotation: Rotation, versions: Versions) => Promise<voi
     }
   },
 
-  async finishSecret({ secret, version }, versions) {
+  async finishSecret(rotation, versions) {
+    const { secret, version } = rotation;
+    await STEP.testSecret(rotation, versions);
     const previous = Object.keys(versions).find((id) => versions[id]?.includes('AWSCURRENT'));
     await makeCurrent(secret, version, previous);
   },
 };
+
+/**
+ * A rotation may be taken up again long after its keys were made. Verifiers hold a set for a third of
+ * the propagation time; the very first keys have nobody to wait for, and retiring ones sign already.
+ */
+const signsTooSoon = (
+  { publishedFrom, signsFrom, verifiesUntil }: SigningKey,
+  { now, propagation }: RotationTimes,
+): boolean =>
+  verifiesUntil === undefined && signsFrom > publishedFrom && signsFrom - now < propagation / 2;
 
 async function pendingKeys(secret: Secret, version: string): Promise<SigningKey[] | undefined> {
   const value = await readVersion(secret, { id: version, stage: 'AWSPENDING' });

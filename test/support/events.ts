@@ -11,8 +11,8 @@ export const ARN = `arn:aws:execute-api:us-east-1:${ACCOUNT}:api123/dev`;
 const requestContext = (route: string, method: string, path: string) => ({
   accountId: ACCOUNT,
   apiId: 'api123',
-  domainName: 'localhost',
-  domainPrefix: 'localhost',
+  domainName: 'api123.execute-api.us-east-1.amazonaws.com',
+  domainPrefix: 'api123',
   http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
   requestId: 'request-1',
   routeKey: route,

@@ -2,50 +2,53 @@
  * A proxy between the AWS SDK and an AWS endpoint: it counts requests and injects faults where they
  * really happen, on the wire.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+  request as send,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 
 export type Request = { action: string; body: Record<string, unknown> };
-/** `undefined` passes the request on. `hang` never answers; `cut` drops the connection. */
+/**
+ * `undefined` passes the request on; a function changes the answer to it, or loses it by throwing.
+ * `hang` never answers; `cut` drops the connection before the request is done.
+ */
 export type Fault =
   | 'hang'
   | 'cut'
   | { status: number; body: object }
   | ((answer: Record<string, unknown>) => object);
+type Decision = Fault | undefined;
 export type AwsProxy = {
   endpoint: string;
   requests: Request[];
   /** Decides about each request; reset by `heal`. */
-  inject: (fault: (request: Request) => Fault | undefined) => void;
+  inject: (fault: (request: Request) => Decision | Promise<Decision>) => void;
   heal: () => void;
   stop: () => Promise<void>;
 };
 
 export async function startProxy(target: string): Promise<AwsProxy> {
   const requests: Request[] = [];
-  let decide: (request: Request) => Fault | undefined = () => undefined;
+  let decide: Parameters<AwsProxy['inject']>[0] = () => undefined;
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse) => {
     const text = Buffer.concat(await Array.fromAsync(incoming as AsyncIterable<Buffer>));
     const action = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
     const request = { action, body: JSON.parse(text.toString()) };
     requests.push(request);
-    const fault = decide(request);
+    const fault = await decide(request);
     if (fault === 'hang') return;
     if (fault === 'cut') return void incoming.socket.destroy();
     if (typeof fault === 'object') return reply(response, fault.status, fault.body);
 
-    const answer = await fetch(target, {
-      method: 'POST',
-      headers: Object.fromEntries(
-        Object.entries(incoming.headers)
-          .filter(([name]) => !['host', 'connection', 'content-length', 'expect'].includes(name))
-          .map(([name, value]) => [name, String(value)]),
-      ),
-      body: text,
-    });
-    const body = (await answer.json()) as Record<string, unknown>;
-    reply(response, answer.status, fault && answer.ok ? fault(body) : body);
+    const { status, body } = await forward(target, incoming.headers, text);
+    reply(response, status, fault && status === 200 ? fault(body) : body);
   };
   const server = createServer((incoming, response) => {
     handle(incoming, response).catch(() => incoming.socket.destroy());
@@ -68,6 +71,18 @@ export async function startProxy(target: string): Promise<AwsProxy> {
   };
 }
 
+/** Uncompressed: unpacking would wait for the thread pool, which password hashes may fill. */
+async function forward(target: string, headers: IncomingHttpHeaders, text: Buffer) {
+  const { host: _host, connection: _connection, ...others } = headers;
+  const outgoing = send(target, {
+    method: 'POST',
+    headers: { ...others, 'accept-encoding': 'identity' },
+  });
+  outgoing.end(text);
+  const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+  return { status: answer.statusCode ?? 0, body: (await json(answer)) as Record<string, unknown> };
+}
+
 function reply(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
   response.end(JSON.stringify(body));
@@ -88,3 +103,13 @@ export const unprocessed = (request: Request): Fault => ({
   status: 200,
   body: { Responses: {}, UnprocessedKeys: request.body['RequestItems'] },
 });
+/** As `unprocessed`, but only for the keys of one table; the others are answered. */
+export const unprocessedIn = (table: string) => (request: Request) => {
+  const asked = request.body['RequestItems'] as Record<string, object> | undefined;
+  if (!asked?.[table]) return undefined;
+  return (answer: Record<string, unknown>) => ({
+    ...answer,
+    Responses: { ...(answer['Responses'] as object), [table]: [] },
+    UnprocessedKeys: { [table]: asked[table] },
+  });
+};

@@ -3,7 +3,7 @@
  * Manager, each behind a proxy that counts and breaks requests. The clock stands still unless moved.
  */
 
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   CreateSecretCommand,
   RotateSecretCommand,
@@ -11,12 +11,15 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { inject, vi } from 'vitest';
+import { evaluatePolicy } from '../../dev/gateway/policy.ts';
 import { startSecretsManager } from '../../dev/secrets-manager.ts';
 import { seed } from '../../dev/seed.ts';
 import type { Table } from '../../lib/store/table.ts';
+import type { Secret } from '../../lib/tokens/keyring.ts';
 import { httpCall, request, type Sent } from './events.ts';
 import { startProxy } from './proxy.ts';
 import { matchRoute, readRoutes } from './routes.ts';
+import { createTable } from './tables.ts';
 
 export const START = new Date('2026-01-01T00:00:00Z');
 export const ISSUER = 'https://auth.example.com';
@@ -54,17 +57,26 @@ export async function startService(settings: Settings = {}) {
     ...settings,
   });
 
-  const client = new DynamoDBClient({});
+  // Around the proxies: what a test itself does is neither counted nor broken.
+  const client = new DynamoDBClient({ endpoint: inject('dynamodb') });
   await Promise.all(Object.values(names).map((name) => createTable(client, name)));
   const functions = await coldStart();
   rotate = (event) => functions.rotate(event as never);
-  const admin = new SecretsManagerClient({});
+  const admin = new SecretsManagerClient({ endpoint: manager.endpoint });
   await admin.send(new CreateSecretCommand({ Name: 'signing-keys', SecretString: '{"keys":[]}' }));
   const rotateKeys = async () => {
-    await admin.send(
+    const { VersionId = '' } = await admin.send(
       new RotateSecretCommand({ SecretId: 'signing-keys', RotationLambdaARN: ROTATION }),
     );
     await manager.idle();
+    return VersionId;
+  };
+  const stageRotation = async () => {
+    const through = rotate;
+    rotate = () => Promise.reject(new Error('the test takes the steps'));
+    const version = await rotateKeys();
+    rotate = through;
+    return version;
   };
   await rotateKeys();
   await seed({
@@ -80,6 +92,9 @@ export async function startService(settings: Settings = {}) {
     dynamodb,
     secrets,
     rotateKeys,
+    /** Announces a version to rotate to and leaves the steps to the test. */
+    stageRotation,
+    secret: { client: admin, id: 'signing-keys' } satisfies Secret,
     tables: {
       directory: { client, name: names.directory } satisfies Table,
       sessions: { client, name: names.sessions } satisfies Table,
@@ -135,6 +150,12 @@ export async function coldStart() {
     /** A call to another API, as its gateway answers it. */
     call: (credential: Credential, call: string) =>
       outcome(() => authorizer.handler(httpCall(call, both(credential)))),
+    /** What a gateway makes of the authorizer's answer to this event. */
+    decide: (event: unknown) =>
+      outcome(
+        () => authorizer.handler(event as never),
+        (event as { methodArn?: string } | null)?.methodArn,
+      ),
   };
 }
 
@@ -148,21 +169,43 @@ async function importHandlers(names: ReadonlySet<string>): Promise<Map<string, H
 
 type Handler = (event: never, context: never) => Promise<APIGatewayProxyStructuredResultV2>;
 
+/** As a client should: 503 is worth another try. A busy machine gives some where many race. */
+export async function patiently(send: () => Promise<Answer>): Promise<Answer> {
+  const answer = await send();
+  return answer.status === 503 ? patiently(send) : answer;
+}
+
 export const both = ({ token, key }: Credential) => ({ 'x-access-token': token, 'x-key': key });
 export const bearer = ({ token }: Credential) => ({ authorization: `Bearer ${token}` });
 
-/** What API Gateway makes of an authorizer's answer (aws-facts: the table of the HTTP API). */
+export type Outcome = { status: 200 | 401 | 403 | 500; context?: Record<string, string> };
+
+/**
+ * What API Gateway makes of an authorizer's answer.
+ *
+ * @param methodArn - Of a REST API's call, whose answer is a policy.
+ */
 export async function outcome(
   decide: () => Promise<unknown>,
-): Promise<{ status: 200 | 401 | 403 | 500; context?: Record<string, string> }> {
+  methodArn?: string,
+): Promise<Outcome> {
   try {
-    const answer = (await decide()) as { isAuthorized?: unknown; context?: Record<string, string> };
-    if (answer.isAuthorized === true) return { status: 200, context: answer.context ?? {} };
-    return { status: answer.isAuthorized === false ? 403 : 500 };
+    const answer = (await decide()) as AuthorizerResult;
+    const allowed = methodArn
+      ? evaluatePolicy(answer.policyDocument, methodArn) === 'allow'
+      : answer.isAuthorized;
+    if (allowed === true) return { status: 200, context: answer.context ?? {} };
+    return { status: allowed === false ? 403 : 500 };
   } catch (error) {
     return { status: (error as Error).message === 'Unauthorized' ? 401 : 500 };
   }
 }
+
+type AuthorizerResult = {
+  isAuthorized?: unknown;
+  policyDocument?: unknown;
+  context?: Record<string, string>;
+};
 
 function parsed({
   statusCode = 0,
@@ -175,34 +218,6 @@ function parsed({
     body: (body === '' ? {} : JSON.parse(body)) as Record<string, unknown>,
   };
 }
-
-const createTable = (client: DynamoDBClient, TableName: string) =>
-  client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-        { AttributeName: 'list', AttributeType: 'S' },
-        { AttributeName: 'listSort', AttributeType: 'S' },
-      ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: 'byList',
-          KeySchema: [
-            { AttributeName: 'list', KeyType: 'HASH' },
-            { AttributeName: 'listSort', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
 
 /** Moves the standing clock. */
 export const advance = (seconds: number): void => {

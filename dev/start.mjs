@@ -4,18 +4,17 @@
  * Settings: PORT (3000; the examples are on the two ports above), LATCHKEY_DATA (.latchkey),
  * DYNAMODB_ENGINE (dynoxide or dynamodb-local).
  *
- * @module
+ * JavaScript, so that a Node too old for TypeScript gets as far as saying so.
  */
 const OLDEST_NODE = 24;
 
 if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
   console.error(
-    `This is Node ${process.versions.node}; Node ${OLDEST_NODE} is needed. ` +
-      'Use `npm start`, which runs the version that `npm ci` installed.',
+    `This is Node ${process.versions.node}; Node ${OLDEST_NODE} is needed. On Linux \`npm start\` ` +
+      `runs the one that \`npm ci\` installed; elsewhere install Node ${OLDEST_NODE} yourself.`,
   );
   process.exit(1);
 }
 
-// Loaded only now: an older Node does not get through these files.
 const { run } = await import('./run.ts');
 await run();

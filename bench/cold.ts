@@ -1,0 +1,98 @@
+/**
+ * The cold start of each bundle in a fresh process, against a default bundle (default.ts) that gets
+ * one item. Node's own start is not in the figures: it is the same for all.
+ *
+ * @module
+ */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { authorizerCall, login, logout, request } from './events.ts';
+import { printTable, type Target } from './report.ts';
+import type { Service } from './service.ts';
+import { median } from './statistics.ts';
+
+const ROUNDS = 17;
+const LIMIT = 0.7;
+const USER = '200@mydomain.com';
+
+const run = promisify(execFile);
+
+/** CommonJS by way of `-e`, since an ESM entry point loads modules of its own. */
+const SCRIPT = `
+  const [bundle, event] = process.argv.slice(1);
+  const started = performance.now();
+  const { handler } = require(bundle);
+  const loaded = performance.now();
+  handler(JSON.parse(event), {}).then((answer) => {
+    const answered = performance.now();
+    console.log(JSON.stringify({ load: loaded - started, both: answered - started, answer }));
+    process.exit();
+  });
+`;
+
+type Start = { load: number; both: number };
+type Candidate = { event: () => object | Promise<object>; succeeded: (answer: never) => boolean };
+
+const ok = ({ statusCode }: { statusCode: number }): boolean => statusCode === 200;
+
+const candidates = (service: Service): Record<string, Candidate> => ({
+  default: {
+    event: () => ({ pk: 'domain#mydomain.com', sk: 'domain' }),
+    succeeded: ({ Item }: { Item?: object }) => Item !== undefined,
+  },
+  authorizer: {
+    event: async () => authorizerCall('GET /book/1', await service.logIn(USER)),
+    succeeded: ({ isAuthorized }: { isAuthorized: boolean }) => isAuthorized,
+  },
+  login: { event: () => login(USER), succeeded: ok },
+  logout: { event: async () => logout(await service.logIn(USER)), succeeded: ok },
+  discovery: { event: () => request('GET /.well-known/jwks.json'), succeeded: ok },
+  // A step of a rotation that has ended: one request to Secrets Manager.
+  rotate: { event: () => service.rotated, succeeded: (answer) => answer === undefined },
+});
+
+export async function measureCold(service: Service): Promise<Target[]> {
+  const all = Object.entries(candidates(service));
+  const starts = new Map<string, Start[]>(all.map(([name]) => [name, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, candidate] of all)
+      starts.get(name)?.push(await startOnce(service, name, candidate));
+  }
+
+  const times = (name: string, part: keyof Start) => (starts.get(name) ?? []).map((it) => it[part]);
+  const ratio = (name: string, part: keyof Start) =>
+    median(times(name, part).map((own, round) => own / (times('default', part)[round] ?? 0)));
+  printTable(
+    ['bundle', 'size', 'load', 'ratio', 'load and first request', 'ratio'],
+    all.map(([name]) => [
+      name,
+      `${Math.round(service.bundles.size(name) / 1024)} KB`,
+      ...(['load', 'both'] as const).flatMap((part) => [
+        `${median(times(name, part)).toFixed(0)} ms`,
+        ratio(name, part).toFixed(2),
+      ]),
+    ]),
+  );
+  const measured = ratio('authorizer', 'both');
+  return [
+    { name: 'cold authorizer, load and first request to the default', measured, limit: LIMIT },
+  ];
+}
+
+async function startOnce(
+  { bundles, environment }: Service,
+  name: string,
+  { event, succeeded }: Candidate,
+): Promise<Start> {
+  const args = [
+    '--input-type=commonjs',
+    '-e',
+    SCRIPT,
+    bundles.path(name),
+    JSON.stringify(await event()),
+  ];
+  const { stdout } = await run(process.execPath, args, { env: environment });
+  const { answer, ...start } = JSON.parse(stdout) as Start & { answer: never };
+  if (!succeeded(answer)) throw new Error(`${name}: ${stdout}`);
+  return start;
+}

@@ -1,0 +1,55 @@
+/**
+ * A proxy in front of DynamoDB that keeps every request, and what it consumed: it asks for that on
+ * the way, since the service itself never does.
+ *
+ * @module
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { json } from 'node:stream/consumers';
+import type { BatchGetItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { listen } from '../dev/gateway/server.ts';
+
+export type Exchange = { action: string; body: Body; units: number };
+/** Of a BatchGetItem, the one whose body is looked into. */
+type Body = Pick<BatchGetItemCommandInput, 'RequestItems'>;
+type Consumed = { CapacityUnits: number };
+
+export async function startWire(target: string) {
+  const exchanges: Exchange[] = [];
+  const pass = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const body = (await json(incoming)) as Body;
+    const { host: _, 'content-length': __, connection: ___, ...headers } = incoming.headers;
+    const answer = await fetch(target, {
+      method: 'POST',
+      headers: headers as Record<string, string>,
+      body: JSON.stringify({ ...body, ReturnConsumedCapacity: 'TOTAL' }),
+    });
+    const { ConsumedCapacity = [], ...rest } = (await answer.json()) as {
+      ConsumedCapacity?: Consumed | Consumed[];
+    };
+    const units = [ConsumedCapacity]
+      .flat()
+      .reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
+    const action = String(headers['x-amz-target']).split('.').at(-1) ?? '';
+    exchanges.push({ action, body, units });
+    outgoing.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' });
+    outgoing.end(JSON.stringify(rest));
+  };
+  const server = createServer((incoming, outgoing) => {
+    pass(incoming, outgoing).catch(() => incoming.socket.destroy());
+  });
+  const port = await listen(server, 0);
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    /** What went over the wire while the call ran. */
+    async during(call: () => Promise<unknown>): Promise<Exchange[]> {
+      exchanges.length = 0;
+      await call();
+      return exchanges.splice(0);
+    },
+    stop: () => {
+      server.closeAllConnections();
+      return new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}

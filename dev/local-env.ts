@@ -1,0 +1,29 @@
+/**
+ * Where the running stack can be reached by commands that would otherwise talk to AWS: a file of
+ * environment variables in the data folder, there while the stack runs.
+ *
+ * @module
+ */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LOCAL_CREDENTIALS, REGION } from './names.ts';
+
+type Endpoints = { dynamodb: string; secretsManager: string };
+
+/** @returns What takes the file away again. */
+export function writeLocalEnv(
+  dataDir: string,
+  { dynamodb, secretsManager }: Endpoints,
+): () => void {
+  const file = join(dataDir, 'local.env');
+  const variables = {
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+    AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager,
+  };
+  const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(file, lines.join(''), { mode: 0o600 });
+  return () => rmSync(file, { force: true });
+}

@@ -1,0 +1,127 @@
+/** The import rule, the owners of outside things, and what has no place in shipped code. */
+import { describe, expect, test } from 'vitest';
+import {
+  cycles,
+  importsOf,
+  localBranches,
+  longFiles,
+  ownerViolations,
+  patchedModules,
+  readSources,
+  rowViolations,
+} from './support/architecture.ts';
+
+const shipped = readSources('functions', 'lib');
+const tests = readSources('test');
+
+describe('the shipped sources', () => {
+  test('are all seen by these rules', () => {
+    expect(Object.keys(shipped)).toEqual(
+      expect.arrayContaining(['functions/authorizer.ts', 'lib/compose.ts', 'lib/store/table.ts']),
+    );
+    expect(importsOf(shipped['lib/store/table.ts'] ?? '')).toContain('@aws-sdk/client-dynamodb');
+  });
+  test('import only from a lower row or their own folder', () =>
+    expect(rowViolations(shipped)).toEqual([]));
+  test('leave each outside thing to its owner', () => expect(ownerViolations(shipped)).toEqual([]));
+  test('do not ask whether they run locally', () => expect(localBranches(shipped)).toEqual([]));
+  test('stay within 200 lines a file', () => expect(longFiles(shipped)).toEqual([]));
+  test('have no import cycle', () => expect(cycles(shipped)).toEqual([]));
+});
+
+describe('the tests', () => {
+  test('patch no module', () => expect(patchedModules(tests)).toEqual([]));
+});
+
+describe('the import rule would catch', () => {
+  test.each([
+    ['an upward import', 'lib/store/x.ts', "import { judge } from '../access/verdict.ts';"],
+    ['a sideways import', 'lib/store/x.ts', "import { json } from '../http/response.ts';"],
+    ['a sideways import of a type', 'lib/http/x.ts', "import type { A } from '../store/x.ts';"],
+    ['a type among values', 'lib/http/x.ts', "import { b, type A } from '../store/x.ts';"],
+    ['an import over several lines', 'lib/http/x.ts', "import {\n  a,\n} from '../store/x.ts';"],
+    ['an import for its side effect', 'lib/http/x.ts', "import '../store/x.ts';"],
+    ['a re-export', 'lib/http/x.ts', "export { a } from '../store/x.ts';"],
+    ['a re-export of everything', 'lib/http/x.ts', "export * from '../store/x.ts';"],
+    ['a re-export of a namespace', 'lib/http/x.ts', "export * as s from '../store/x.ts';"],
+    ['a dynamic import', 'lib/http/x.ts', "const a = await import('../store/x.ts');"],
+    ['a dynamic import by template', 'lib/http/x.ts', 'await import(`../store/x.ts`);'],
+    ['a type from import()', 'lib/http/x.ts', "type A = import('../store/x.ts').A;"],
+    ['a name made at run time', 'lib/http/x.ts', 'await import(name);'],
+    ['a name with a placeholder', 'lib/http/x.ts', `await import(\`../\${folder}/x.ts\`);`],
+    ['require', 'lib/http/x.ts', "createRequire(import.meta.url)('../store/x.ts')"],
+    ['a builtin by the back door', 'lib/http/x.ts', "process.getBuiltinModule('fs')"],
+    ['a face that uses another face', 'lib/dialects/x.ts', "import { a } from '../pages/x.ts';"],
+    ['a leaf that uses a leaf', 'lib/errors.ts', "import { a } from './config.ts';"],
+    ['wiring used from below', 'lib/oauth/x.ts', "import { a } from '../compose.ts';"],
+    ['a function used from lib', 'lib/compose.ts', "import { a } from '../functions/x.ts';"],
+    ['development code', 'lib/compose.ts', "import { a } from '../dev/seed.ts';"],
+    ['test code', 'functions/x.ts', "import { a } from '../test/support/x.ts';"],
+    ['a folder without a row', 'lib/utils/x.ts', ''],
+    ['a file without a row', 'lib/types.ts', ''],
+  ])('%s', (_case, path, text) => expect(rowViolations({ [path]: text })).not.toEqual([]));
+
+  test.each([
+    ['a lower row', 'functions/x.ts', "import { compose } from '../lib/compose.ts';"],
+    ['the own folder', 'lib/access/x.ts', "import { a } from './acl.ts';"],
+    ['a leaf', 'lib/tokens/x.ts', "import { a } from '../errors.ts';"],
+  ])('but not an import from %s', (_case, path, text) =>
+    expect(rowViolations({ [path]: text })).toEqual([]),
+  );
+});
+
+describe('the owner rule would catch', () => {
+  test.each([
+    ['middy in a function', 'functions/x.ts', "import middy from '@middy/core';"],
+    ['middy elsewhere in lib/http', 'lib/http/x.ts', "import middy from '@middy/core';"],
+    ['the DynamoDB SDK', 'lib/store/x.ts', "import type { A } from '@aws-sdk/client-dynamodb';"],
+    ['its marshaller', 'lib/store/x.ts', "import { marshall } from '@aws-sdk/util-dynamodb';"],
+    ['its document client', 'lib/store/x.ts', "import '@aws-sdk/lib-dynamodb';"],
+    ['the Secrets Manager SDK', 'lib/tokens/x.ts', "import('@aws-sdk/client-secrets-manager');"],
+    ['another AWS SDK', 'lib/compose.ts', "import { A } from '@aws-sdk/client-s3';"],
+    ['jose', 'lib/oauth/x.ts', "import { jwtVerify } from 'jose';"],
+    ['a part of jose', 'lib/oauth/x.ts', "import { jwtVerify } from 'jose/jwt/verify';"],
+    ['node:crypto', 'lib/tokens/x.ts', "import { randomUUID } from 'node:crypto';"],
+    ['crypto without its prefix', 'lib/tokens/x.ts', "import { randomUUID } from 'crypto';"],
+    ['the global crypto', 'lib/tokens/x.ts', 'const id = crypto.randomUUID();'],
+    ['process.env', 'lib/config.ts', "const a = process.env['A'];"],
+    ['process.env by destructuring', 'lib/config.ts', 'const { env } = process;'],
+    ['process.env by an index', 'lib/config.ts', "const a = process['env'];"],
+    ['node:process', 'functions/x.ts', "import { env } from 'node:process';"],
+    ['the global object', 'lib/config.ts', "globalThis['process']"],
+  ])('%s', (_case, path, text) => expect(ownerViolations({ [path]: text })).not.toEqual([]));
+});
+
+describe('the other rules would catch', () => {
+  test.each([
+    ['NODE_ENV', "if (process.env['NODE_ENV'] === 'test') {}"],
+    ['an endpoint of our own', "const endpoint = environment['AWS_ENDPOINT_URL_DYNAMODB'];"],
+    ['an if (local)', 'if (isLocal) return;'],
+    ['an if (!local)', 'if (!local) return;'],
+  ])('%s', (_case, text) => expect(localBranches({ 'lib/x.ts': text })).toEqual(['lib/x.ts']));
+
+  test('a file of 201 lines, but not one of 200', () => {
+    const sources = { 'lib/a.ts': 'x\n'.repeat(200), 'lib/b.ts': 'x\n'.repeat(201) };
+    expect(longFiles(sources)).toEqual(['lib/b.ts has 201 lines']);
+  });
+
+  test('a cycle, even of types alone', () => {
+    const sources = {
+      'lib/access/a.ts': "import type { B } from './b.ts';",
+      'lib/access/b.ts': "import { c } from './c.ts';",
+      'lib/access/c.ts': "import './a.ts';",
+      'lib/access/d.ts': "import './a.ts';",
+    };
+    expect(cycles(sources)).toEqual([
+      'lib/access/a.ts -> lib/access/b.ts -> lib/access/c.ts -> lib/access/a.ts',
+    ]);
+  });
+
+  test('a file that imports itself', () =>
+    expect(cycles({ 'lib/a.ts': "import './a.ts';" })).toEqual(['lib/a.ts -> lib/a.ts']));
+
+  test('a patched module', () =>
+    expect(patchedModules({ 'test/x.ts': `vi.${'mock'}('../lib/crypto.ts');` })).toEqual([
+      'test/x.ts',
+    ]));
+});

@@ -1,0 +1,78 @@
+/** `npm start` as a person uses it: ready, killed at any moment, started again, stopped. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { listen } from '../../dev/gateway/server.ts';
+import { freePorts } from '../../dev/ports.ts';
+
+const START = join(import.meta.dirname, '../../dev/start.mjs');
+
+function start(port: number, dataDir: string) {
+  const env = { ...process.env, PORT: String(port), LATCHKEY_DATA: dataDir };
+  const child = spawn(process.execPath, [START], { env });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const output = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output.out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output.err += text;
+  });
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const ready = () =>
+    expect
+      .poll(() => output.out.split('\n'), { timeout: 30_000 })
+      .toContain(`ready http://127.0.0.1:${port}`);
+  return { child, exit, ready, output };
+}
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'latchkey-start-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+const post = (url: string, headers: Record<string, string>, body?: object) =>
+  fetch(url, { method: 'POST', headers, ...(body && { body: JSON.stringify(body) }) });
+
+test('a login outlives a kill -9, a logout is final, and SIGTERM ends it all within 2 s', async () => {
+  const [port, dataDir] = [await freePorts(3), folder()];
+  const service = `http://127.0.0.1:${port}`;
+  const first = start(port, dataDir);
+  await first.ready();
+  const credentials = { username: '100@mydomain.com', password: 'secret' };
+  const login = await post(`${service}/login`, { 'content-type': 'application/json' }, credentials);
+  const { token, key } = (await login.json()) as Record<string, string>;
+  const headers = { 'x-access-token': String(token), 'x-key': String(key) };
+  const call = async (api: number) =>
+    (await fetch(`http://127.0.0.1:${port + api}/cdr`, { headers })).status;
+
+  first.child.kill('SIGKILL');
+  await first.exit;
+  const second = start(port, dataDir);
+  await second.ready();
+  expect([await call(1), await call(2)]).toEqual([200, 200]);
+  expect((await post(`${service}/logout`, headers)).status).toBe(200);
+  expect([await call(1), await call(2)]).toEqual([401, 401]);
+
+  const signalled = Date.now();
+  second.child.kill('SIGTERM');
+  expect(await second.exit).toBe(0);
+  expect(Date.now() - signalled).toBeLessThan(2000);
+}, 60_000);
+
+test('a port that is taken is one clear line, and exit 1', async () => {
+  const port = await freePorts(3);
+  const other = createServer();
+  await listen(other, port + 1);
+  onTestFinished(() => void other.close());
+  const { exit, output } = start(port, folder());
+  expect(await exit).toBe(1);
+  expect(output).toEqual({
+    out: '',
+    err: `Port ${port + 1} is taken by another program; set PORT to another one\n`,
+  });
+});

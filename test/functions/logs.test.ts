@@ -1,0 +1,184 @@
+/** The log: enough to find out what went wrong, and nothing that a caller sent or was given. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { sessionKey } from '../../lib/store/sessions.ts';
+import { readUser } from '../../lib/store/subjects.ts';
+import { get, put } from '../../lib/store/table.ts';
+import { httpCall, restCall, tokenCall } from '../support/events.ts';
+import { addUser } from '../support/people.ts';
+import { broken, denied } from '../support/proxy.ts';
+import {
+  advance,
+  bearer,
+  both,
+  coldStart,
+  type Service,
+  startService,
+} from '../support/service.ts';
+import { forge } from '../support/tokens.ts';
+
+const PASSWORD = 'pässword-5c7e';
+const NAME = 'marked-name-91ab@mydomain.com';
+const LEVELS = ['debug', 'log', 'info', 'warn', 'error'] as const;
+
+let service: Service;
+let id: string;
+const lines: { level: string; text: string }[] = [];
+beforeAll(async () => {
+  service = await startService();
+  ({ id } = await addUser(service, { username: NAME, password: PASSWORD }));
+});
+afterAll(() => service.stop());
+beforeEach(() => {
+  lines.length = 0;
+  for (const level of LEVELS) {
+    const keep = (...parts: unknown[]) =>
+      void lines.push({ level, text: parts.map(String).join(' ') });
+    vi.spyOn(console, level).mockImplementation(keep);
+  }
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  service.dynamodb.heal();
+  service.secrets.heal();
+});
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const post = (body: string, headers = {}) =>
+  service.postLogin({
+    headers: { ...JSON_TYPE, 'user-agent': 'marked-agent-77', ...headers },
+    body,
+  });
+const login = (change = {}) =>
+  post(JSON.stringify({ username: NAME, password: PASSWORD, ...change }));
+const errors = () => lines.filter(({ level }) => level === 'error');
+
+/** Nothing of these, whole or in part, may be in the log. */
+function expectNoneOf(secrets: readonly string[]): void {
+  const log = lines.map(({ text }) => text).join('\n');
+  for (const secret of secrets) {
+    expect(secret.length).toBeGreaterThan(7);
+    expect(log).not.toContain(secret);
+  }
+}
+
+test('a run of good and bad calls leaves no trace of what was sent or given', async () => {
+  const session = await service.login(NAME, PASSWORD);
+  const stranger = await forge(service, session.token, { claims: { iss: 'marked-issuer-33' } });
+  await login();
+  await login({ password: `${PASSWORD}-wrong` });
+  await login({ username: 'marked-nobody-42' });
+  await login({ username: ['marked-list-58'], password: { $ne: 'marked-object-12' } });
+  await post(`{"username":"${NAME}","password":"${PASSWORD}"`);
+  await post(`username=${NAME}&password=${PASSWORD}`, { 'content-type': 'marked/type-65' });
+  for (const headers of [
+    both(session),
+    bearer(session),
+    { authorization: 'Basic marked-basic-24' },
+  ]) {
+    for (const call of ['GET /cdr', 'DELETE /cdr', 'GET /marked-path-83'])
+      await service.decide(httpCall(call, { ...headers, cookie: 'marked-cookie-19' }));
+    await service.decide(restCall('GET /cdr', headers));
+  }
+  await service.decide(tokenCall('GET /cdr', `Bearer ${stranger}`));
+  await service.decide({ type: 'marked-event-70', authorizationToken: session.token });
+  await service.decide(httpCall('GET /cdr', both({ ...session, key: 'marked-key-31' })));
+  await service.logout({ ...session, key: 'marked-key-31' });
+  await service.postLogout({ query: `access_token=${session.token}&x_key=marked-query-66` });
+  await service.logout(session);
+  await service.logout(session);
+
+  const { passwordHash = '' } = (await readUser(service.tables.directory, id)) ?? {};
+  const parts = [...session.token.split('.'), ...stranger.split('.').slice(1)];
+  expectNoneOf([session.key, PASSWORD, NAME, id, 'Bearer ey', 'argon2id', passwordHash, ...parts]);
+  expectNoneOf(['mydomain', '192.0.2.1']);
+  expect(lines.filter(({ text }) => text.includes('marked'))).toEqual([]);
+  expect(lines.length).toBeGreaterThan(15);
+});
+
+test('each line is one JSON object, of one line, that names its level and reason', async () => {
+  await login({ password: 'guess' });
+  await service.decide({});
+  service.dynamodb.inject(() => denied);
+  await login();
+  expect(lines).toHaveLength(3);
+  for (const { level, text } of lines) {
+    expect(text).not.toContain('\n');
+    expect(JSON.parse(text)).toMatchObject({
+      level,
+      code: expect.any(String),
+      reason: expect.any(String),
+    });
+  }
+});
+
+describe('a fault logs exactly one line of level error,', () => {
+  test.each([
+    ['a fault of DynamoDB', broken],
+    ['no permission', denied],
+  ])('%s, in each function', async (_case, fault) => {
+    const session = await service.login(NAME, PASSWORD);
+    const { get: discover } = service;
+    service.dynamodb.inject(() => fault);
+    for (const work of [
+      login,
+      () => service.call(session, 'GET /cdr'),
+      () => service.logout(session),
+      () => discover('/.well-known/jwks.json'),
+    ]) {
+      lines.length = 0;
+      await work();
+      expect(lines.map(({ level }) => level)).toEqual(['error']);
+    }
+  });
+
+  test('also an item of the store that is malformed, without the session’s key', async () => {
+    const session = await service.login(NAME, PASSWORD);
+    const key = sessionKey({ subject: id, key: session.key });
+    const item = await get(service.tables.sessions, key);
+    await put(service.tables.sessions, { ...item, expiresAt: 'marked-value-48' });
+    expect((await service.call(session, 'GET /cdr')).status).toBe(500);
+    expect(errors()).toHaveLength(1);
+    expect(errors()[0]?.text).toContain('expiresAt');
+    expectNoneOf([session.key, 'marked-value-48', id]);
+  });
+
+  test('also a secret that holds no key set, without a word of it', async () => {
+    const { postLogin } = await coldStart();
+    const SecretString = '{"marked-secret-90":"-----BEGIN PRIVATE KEY-----';
+    service.secrets.inject(() => (answer) => ({ ...answer, SecretString }));
+    const body = JSON.stringify({ username: NAME, password: PASSWORD });
+    expect((await postLogin({ headers: JSON_TYPE, body })).status).toBe(500);
+    expect(errors()).toHaveLength(1);
+    expectNoneOf(['marked-secret-90', 'PRIVATE KEY', PASSWORD]);
+  });
+
+  test('also a step of the rotation that fails', async () => {
+    const step = {
+      Step: 'finishSecret',
+      SecretId: 'signing-keys',
+      ClientRequestToken: 'x'.repeat(32),
+    };
+    await expect(service.rotate(step)).rejects.toThrow();
+    expect(errors()).toHaveLength(1);
+  });
+
+  test('also keys that could not be refreshed, though the login goes on', async () => {
+    await login();
+    service.secrets.inject(() => broken);
+    advance(301);
+    lines.length = 0;
+    expect((await login()).status).toBe(200);
+    expect(errors().map(({ text }) => JSON.parse(text).code)).toEqual(['signing_keys_stale']);
+  });
+});
+
+test('a refusal is no error, and a success says nothing', async () => {
+  const session = await service.login(NAME, PASSWORD);
+  await service.call(session, 'GET /cdr');
+  await service.get('/.well-known/jwks.json');
+  await service.logout(session);
+  expect(lines).toEqual([]);
+  await service.call(session, 'GET /cdr');
+  await login({ password: 'guess' });
+  expect(lines.map(({ level }) => level)).toEqual(['info', 'info']);
+});

@@ -1,0 +1,188 @@
+/** The one door to DynamoDB: batches, transactions, conditions, and what a failed call means. */
+import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
+import { guard } from '../../lib/store/fault.ts';
+import { parseItem } from '../../lib/store/item.ts';
+import { SessionItem } from '../../lib/store/sessions.ts';
+import { batchGet, deleteIf, get, type Key, put, putAll, updateIf } from '../../lib/store/table.ts';
+import { broken, denied, startProxy, throttled, unprocessed } from '../support/proxy.ts';
+import { freshTables } from '../support/tables.ts';
+
+const proxy = await startProxy(inject('dynamodb'));
+const { directory, sessions } = await freshTables(proxy.endpoint, 1);
+afterEach(() => {
+  proxy.heal();
+  proxy.requests.length = 0;
+});
+afterAll(() => proxy.stop());
+
+const key = (pk: string): Key => ({ pk, sk: 'item' });
+const item = (pk: string, members: object = {}) => ({ ...key(pk), ...members });
+const absent = { expression: 'attribute_not_exists(pk)' };
+const reads = () => proxy.requests.filter(({ action }) => action === 'BatchGetItem');
+
+describe('a batch read', () => {
+  test('answers in the order asked for, with gaps, repeats and two tables, in one request', async () => {
+    await put(directory, item('a', { at: 'directory' }));
+    await put(sessions, item('a', { at: 'sessions' }));
+    await put(directory, item('b', { at: 'directory' }));
+    const wanted = [
+      { table: directory, key: key('b') },
+      { table: sessions, key: key('a') },
+      { table: directory, key: key('none') },
+      { table: directory, key: key('a') },
+      { table: directory, key: key('b') },
+      { table: sessions, key: key('b') },
+    ];
+    expect(await batchGet(wanted)).toEqual([
+      item('b', { at: 'directory' }),
+      item('a', { at: 'sessions' }),
+      undefined,
+      item('a', { at: 'directory' }),
+      item('b', { at: 'directory' }),
+      undefined,
+    ]);
+    expect(reads()).toHaveLength(1);
+  });
+
+  test('is strongly consistent in every table', async () => {
+    await batchGet([directory, sessions].map((table) => ({ table, key: key('a') })));
+    const asked = reads()[0]?.body['RequestItems'] as Record<string, { ConsistentRead: boolean }>;
+    expect(Object.values(asked).map(({ ConsistentRead }) => ConsistentRead)).toEqual([true, true]);
+  });
+
+  test('of nothing asks nobody', async () => {
+    expect(await batchGet([])).toEqual([]);
+    expect(reads()).toHaveLength(0);
+  });
+
+  test('asks again for what was left unprocessed, and for that alone', async () => {
+    await put(directory, item('a', { n: 1 }));
+    await put(sessions, item('a', { n: 2 }));
+    let first = true;
+    proxy.inject(({ body }) => {
+      if (!first) return undefined;
+      first = false;
+      const all = body['RequestItems'] as Record<string, unknown>;
+      return (answer) => ({
+        Responses: { ...(answer['Responses'] as object), [sessions.name]: [] },
+        UnprocessedKeys: { [sessions.name]: all[sessions.name] },
+      });
+    });
+    const wanted = [directory, sessions].map((table) => ({ table, key: key('a') }));
+    expect(await batchGet(wanted)).toEqual([item('a', { n: 1 }), item('a', { n: 2 })]);
+    expect(Object.keys(reads()[1]?.body['RequestItems'] as object)).toEqual([sessions.name]);
+  });
+
+  test('never takes what stays unprocessed as absent', async () => {
+    proxy.inject(unprocessed);
+    await expect(batchGet([{ table: directory, key: key('a') }])).rejects.toMatchObject({
+      code: 'temporarily_unavailable',
+    });
+    expect(reads()).toHaveLength(3);
+  });
+});
+
+describe('a transaction', () => {
+  test('writes all of its items or none', async () => {
+    await put(directory, item('taken', { by: 'first' }));
+    const writes = ['t1', 'taken', 't2'].map((pk) => ({
+      table: directory,
+      item: item(pk, { by: 'second' }),
+      when: absent,
+    }));
+    expect(await putAll(writes)).toEqual([false, true, false]);
+    expect(await Promise.all(['t1', 't2'].map((pk) => get(directory, key(pk))))).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(await get(directory, key('taken'))).toEqual(item('taken', { by: 'first' }));
+  });
+
+  test('spans tables', async () => {
+    const writes = [directory, sessions].map((table) => ({
+      table,
+      item: item('both'),
+      when: absent,
+    }));
+    expect(await putAll(writes)).toEqual([false, false]);
+    expect(await putAll([...writes].reverse())).toEqual([true, true]);
+  });
+
+  test('of which 20 race for one item succeeds once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, at) =>
+        putAll([
+          { table: directory, item: item(`side-${at}`), when: absent },
+          { table: directory, item: item('prize'), when: absent },
+        ]),
+      ),
+    );
+    expect(answers.filter((failed) => !failed.includes(true))).toHaveLength(1);
+    const sides = answers.map((_, at) => ({ table: directory, key: key(`side-${at}`) }));
+    expect((await batchGet(sides)).filter(Boolean)).toHaveLength(1);
+  });
+});
+
+describe('a condition that does not hold', () => {
+  test('is an answer, and leaves the item as it was', async () => {
+    await put(directory, item('kept', { n: 1 }));
+    const never = { expression: 'n = :n', values: { ':n': 2 } };
+    expect(await put(directory, item('kept', { n: 3 }), absent)).toBe(false);
+    expect(await deleteIf(directory, key('kept'), never)).toBe(false);
+    expect(
+      await updateIf(directory, key('kept'), {
+        set: { expression: '#n = :new', values: { ':new': 4 }, names: { '#n': 'n' } },
+        when: never,
+      }),
+    ).toBeUndefined();
+    expect(await get(directory, key('kept'))).toEqual(item('kept', { n: 1 }));
+  });
+});
+
+describe('a call that fails', () => {
+  const calls: [string, () => Promise<unknown>][] = [
+    ['get', () => get(directory, key('a'))],
+    ['batchGet', () => batchGet([{ table: directory, key: key('a') }])],
+    ['put', () => put(directory, item('a'))],
+    ['deleteIf', () => deleteIf(directory, key('a'), { expression: 'attribute_exists(pk)' })],
+    ['putAll', () => putAll([{ table: directory, item: item('a') }])],
+  ];
+  test.each(calls)('%s: throttled or broken is unavailable, and heals', async (_name, call) => {
+    for (const fault of [throttled, broken, 'cut' as const]) {
+      proxy.inject(() => fault);
+      await expect(call()).rejects.toMatchObject({ code: 'temporarily_unavailable', status: 503 });
+    }
+    proxy.heal();
+    await call();
+  });
+
+  test.each(calls)('%s: without permission is a fault of ours', async (_name, call) => {
+    proxy.inject(() => denied);
+    await expect(call()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+
+  test.each([
+    ['ThrottlingException', 400, true],
+    ['RequestLimitExceeded', 400, true],
+    ['TransactionInProgressException', 400, true],
+    ['TransactionConflictException', 400, true],
+    ['InternalServerError', 500, true],
+    ['TimeoutError', undefined, true],
+    ['ValidationException', 400, false],
+    ['ResourceNotFoundException', 400, false],
+  ])('%s (%s) may pass in a moment: %s', async (name, httpStatusCode, passes) => {
+    const error = Object.assign(new Error('x'), { name, $metadata: { httpStatusCode } });
+    const thrown = await guard(() => Promise.reject(error)).catch((other: unknown) => other);
+    if (passes) expect(thrown).toMatchObject({ code: 'temporarily_unavailable', cause: error });
+    else expect(thrown).toBe(error);
+  });
+});
+
+describe('a stored item that does not fit', () => {
+  test('is a fault that names the place, never the value nor the key of a session', () => {
+    const stored = { pk: 'user', sk: 'session#hunter2', kind: 'webitel', client: { a: 'hunter2' } };
+    expect(() => parseItem(SessionItem, stored)).toThrow(
+      /^stored item session is malformed at client$/,
+    );
+  });
+});

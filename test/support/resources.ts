@@ -1,0 +1,45 @@
+/** Random registries of resources, paths to try on them, and a naive model of which one is named. */
+import fc from 'fast-check';
+
+const WORDS = ['cdr', 'files', 'book', 'a', 'b', '..a', 'constructor'];
+const word = fc.constantFrom(...WORDS);
+const part = fc.oneof(
+  { weight: 3, arbitrary: word },
+  { weight: 1, arbitrary: fc.constant('{id}') },
+);
+const pattern = fc
+  .array(part, { minLength: 1, maxLength: 4 })
+  .filter((parts) => parts.some((one) => !one.startsWith('{')));
+/** Each pattern has one owner, as register-resources.ts sees to. */
+export const registry: fc.Arbitrary<[string, string[]][]> = fc
+  .uniqueArray(pattern, { selector: (parts) => parts.join('/'), minLength: 1, maxLength: 8 })
+  .chain((patterns) =>
+    fc
+      .shuffledSubarray(patterns, { minLength: patterns.length })
+      .map((all) =>
+        all.map((parts, index): [string, string[]] => [`r${index}`, [`/${parts.join('/')}`]]),
+      ),
+  );
+export const path = fc
+  .array(fc.oneof(word, fc.constantFrom('x', '1', '{id}')), { minLength: 1, maxLength: 6 })
+  .map((segments) => `/${segments.join('/')}`);
+
+/** Ranks every pattern that covers the path: more segments first, then literal before parameter. */
+export function model(entries: readonly [string, string[]][], given: string): string | undefined {
+  const segments = given.split('/').slice(1);
+  const ranked = entries
+    .flatMap(([name, patterns]) =>
+      patterns.map((one) => ({ name, parts: one.split('/').slice(1) })),
+    )
+    .filter(
+      ({ parts }) =>
+        parts.length <= segments.length &&
+        parts.every((one, index) => one === '{id}' || one === segments[index]),
+    )
+    .map(({ name, parts }) => ({
+      name,
+      rank: `${parts.length}${parts.map((one) => (one === '{id}' ? '0' : '1')).join('')}`,
+    }))
+    .sort((left, right) => (left.rank < right.rank ? 1 : -1));
+  return ranked[0]?.name;
+}
