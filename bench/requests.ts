@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assignRoles } from '../lib/store/subjects.ts';
+import { assignRoles } from '../test/support/people.ts';
 import { authorizerCall, type Credential, login, logout } from './events.ts';
 import { printTable, type Target } from './report.ts';
 import type { Authorizer, Endpoint, Service } from './service.ts';

@@ -154,7 +154,6 @@ async function seedDirectory(directory: Table): Promise<void> {
     name: DOMAIN,
     disabled: false,
     generation: firstGeneration(now),
-    version: 1,
   });
 
   const { patterns } = await readRegistry(directory);

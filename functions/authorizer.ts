@@ -3,8 +3,10 @@
  *
  * In:     `Authorization: Bearer <token or API key>`, `X-Access-Token` with `X-Key`, a domain token
  *         as `X-Access-Token` alone, or `X-API-Key`; event kinds in lib/http/authorizer.ts
- * Out:    Allow, with what the backend should know of the caller, all strings: subject, key,
- *         username, domain, roles and scope (separated by spaces), client, resource, action, own
+ * Out:    Allow, with what the backend should know of the caller, all strings: subject, kind
+ *         (user, client or domain), key, username, domain, roles and scope (separated by spaces),
+ *         client, resource, action, own. A client's username is a display name that anybody may
+ *         have, so kind tells who it is.
  * Errors: 401 not authenticated, 403 not permitted, 500 any fault
  *
  * @module
@@ -67,6 +69,7 @@ const contextOf = (
   { resource, action, own }: Permission,
 ): Context => ({
   subject: subject.id,
+  kind: subject.kind,
   key,
   username: subject.username,
   domain: subject.domain,

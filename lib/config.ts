@@ -19,6 +19,12 @@ const seconds = (value: string): number => {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new ConfigError('must be a whole number of seconds');
   return Number(value);
 };
+/** A verifier that meets a key it does not know asks for the published ones at most once a minute. */
+const propagation = (value: string): number => {
+  const time = seconds(value);
+  if (time < 60) throw new ConfigError('must be at least 60 seconds');
+  return time;
+};
 /** A list in one variable: `a, b`; empty for none. */
 const list = (value: string): string[] =>
   value
@@ -51,7 +57,7 @@ const SETTINGS = {
   /** ARN or name of the secret that holds the signing keys. */
   signingKeysSecret: { variable: 'SIGNING_KEYS_SECRET', parse: text },
   /** How long a published key waits before it signs: longer than any cache of the public half. */
-  keyPropagation: { variable: 'KEY_PROPAGATION', fallback: '900', parse: seconds },
+  keyPropagation: { variable: 'KEY_PROPAGATION', fallback: '900', parse: propagation },
   /** No token lives longer; so a retired key can be dropped that long after its last signature. */
   maxTokenLifetime: { variable: 'MAX_TOKEN_LIFETIME', fallback: '2678400', parse: seconds },
   /** Of the tokens that the OAuth grants issue. */

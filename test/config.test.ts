@@ -83,7 +83,7 @@ describe('the settings', () => {
 
 describe('a time in seconds', () => {
   test.each(['1', '900', '999999999'])('may be %s', (value) =>
-    expect(read({ KEY_PROPAGATION: value }).keyPropagation).toBe(Number(value)),
+    expect(read({ MAX_TOKEN_LIFETIME: value }).maxTokenLifetime).toBe(Number(value)),
   );
 
   test.each([
@@ -101,8 +101,18 @@ describe('a time in seconds', () => {
     'NaN',
     '٣',
   ])('cannot be %j', (value) =>
-    expect(problems({ KEY_PROPAGATION: value })).toEqual(['KEY_PROPAGATION']),
+    expect(problems({ MAX_TOKEN_LIFETIME: value, KEY_PROPAGATION: value })).toEqual([
+      'KEY_PROPAGATION',
+      'MAX_TOKEN_LIFETIME',
+    ]),
   );
+
+  // A verifier may have just asked for the published keys, and asks again a minute later.
+  test('is at least a minute where keys have to get around', () => {
+    expect(read({ KEY_PROPAGATION: '60' }).keyPropagation).toBe(60);
+    for (const value of ['1', '59'])
+      expect(problems({ KEY_PROPAGATION: value })).toEqual(['KEY_PROPAGATION']);
+  });
 });
 
 describe('a flag', () => {

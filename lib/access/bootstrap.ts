@@ -41,7 +41,6 @@ export async function bootstrap(
     name: domain,
     disabled: false,
     generation: firstGeneration(now),
-    version: 1,
   });
   return registerUser(directory, { username, password, roles: ['root'], domain }, now);
 }

@@ -9,7 +9,7 @@ import { type Argon2Cost, argon2id, equalInConstantTime, randomSalt } from '../c
 export const COST: Argon2Cost = { memory: 19456, passes: 2, parallelism: 1 };
 const TAG_LENGTH = 32;
 /** A stored hash beyond these would let a bad import stall every sign-in. */
-const LIMIT: Argon2Cost = { memory: 1_048_576, passes: 16, parallelism: 16 };
+const LIMIT: Argon2Cost = { memory: 262_144, passes: 10, parallelism: 4 };
 const MAX_PASSWORD_LENGTH = 1024;
 
 const PHC =

@@ -2,7 +2,7 @@
  * Adds resources to the registry, or gives them new patterns.
  *
  * Errors: `invalid_request` naming the resource: a pattern that is no path, that covers everything,
- *         or that another resource has already.
+ *         that another resource has already, or that differs from another one in case only.
  *
  * @module
  */
@@ -30,17 +30,21 @@ export async function registerResources(
   throw unavailable('resources are being edited by too many at once');
 }
 
+type Taken = { owner: string; shape: string };
+
 function check(all: Registry['patterns']): void {
-  const owners = new Map<string, string>();
+  const taken = new Map<string, Taken>();
   for (const [name, given] of Object.entries(all)) {
     if (!NAME.test(name) || UNSTORABLE.includes(name))
       throw refusal(name, 'is not a resource name');
     for (const pattern of given.length > 0 ? given : [`/${name}`]) {
       checkPattern(name, pattern);
       const shape = pattern.replace(/\{[^}]*\}/g, '{}');
-      const owner = owners.get(shape) ?? name;
-      if (owner !== name) throw refusal(name, `shares a pattern with ${owner}`);
-      owners.set(shape, name);
+      // A backend that ignores case could not tell two such patterns apart.
+      const folded = shape.toLowerCase();
+      const other = taken.get(folded) ?? { owner: name, shape };
+      checkCollision(name, shape, other);
+      taken.set(folded, other);
     }
   }
 }
@@ -49,6 +53,11 @@ function checkPattern(name: string, pattern: string): void {
   if (!PATTERN.test(pattern) || /\/\.{1,2}(\/|$)/.test(pattern))
     throw refusal(name, 'has a pattern that is not a path');
   if (/^(\/\{[^}]*\})+$/.test(pattern)) throw refusal(name, 'has a pattern without a fixed part');
+}
+
+function checkCollision(name: string, shape: string, other: Taken): void {
+  if (other.owner !== name) throw refusal(name, `shares a pattern with ${other.owner}`);
+  if (other.shape !== shape) throw refusal(name, 'has two patterns that differ in case only');
 }
 
 const refusal = (name: string, problem: string) =>

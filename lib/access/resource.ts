@@ -6,8 +6,9 @@
  * beats `{name}`.
  *
  * A path that could mean one thing to us and another to the backend names nothing: dot segments,
- * empty segments, backslashes, and any percent-encoding that would change the answer when decoded
- * once more. So the caller is refused instead of being let through by a trick.
+ * empty segments, backslashes, `?` and `#`, any percent-encoding that would change the answer when
+ * decoded once more, and any spelling that would change it where case does not count. So the caller
+ * is refused instead of being let through by a trick.
  *
  * @module
  * @see RFC 3986 §6.2.2 (case, encoding and dot segments), and the attacks that grow from them
@@ -35,10 +36,13 @@ function segmentsOf(path: string): string[] | undefined {
   return segments.every(isPlain) ? segments : undefined;
 }
 
-/** Control characters, backslashes and `..;` are read differently by different servers. */
+/**
+ * Control characters, backslashes and `..;` are read differently by different servers, and a server
+ * that decoded a `?` or `#` may take it for the end of the path.
+ */
 const isPlain = (segment: string): boolean =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not pass
-  !/^\.{0,2}(;|$)|[\\\x00-\x1f\x7f]/.test(segment);
+  !/^\.{0,2}(;|$)|[\\?#\x00-\x1f\x7f]/.test(segment);
 
 /**
  * The path as it is and after each decoding until nothing changes, since a server between us and
@@ -58,17 +62,27 @@ function readingsOf(path: string): string[] {
   return [];
 }
 
+type Match = { name: string; pattern: readonly string[] };
+
+/** None where a backend that ignores case would find another resource than one that does not. */
 function longestMatch(patterns: Patterns, segments: readonly string[]): string | undefined {
-  let best: { name: string; pattern: readonly string[] } | undefined;
+  const folded = segments.map((segment) => segment.toLowerCase());
+  let [exact, caseless]: [Match?, Match?] = [];
   for (const [name, given] of Object.entries(patterns)) {
     for (const text of given.length > 0 ? given : [`/${name}`]) {
-      const pattern = text.slice(1).split('/');
-      if (covers(pattern, segments) && (!best || isMoreSpecific(pattern, best.pattern)))
-        best = { name, pattern };
+      const loose = { name, pattern: text.slice(1).toLowerCase().split('/') };
+      // What does not match in lower case does not match at all.
+      if (!covers(loose.pattern, folded)) continue;
+      caseless = longer(caseless, loose);
+      const strict = { name, pattern: text.slice(1).split('/') };
+      if (covers(strict.pattern, segments)) exact = longer(exact, strict);
     }
   }
-  return best?.name;
+  return exact?.name === caseless?.name ? exact?.name : undefined;
 }
+
+const longer = (best: Match | undefined, other: Match): Match =>
+  !best || isMoreSpecific(other.pattern, best.pattern) ? other : best;
 
 const isParameter = (segment: string): boolean => segment.startsWith('{');
 

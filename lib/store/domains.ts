@@ -39,7 +39,10 @@ export async function listDomainNames(directory: Table): Promise<string[]> {
 }
 
 /** @returns `false` if there is a domain of that name already. */
-export async function createDomain(directory: Table, domain: Domain): Promise<boolean> {
+export async function createDomain(
+  directory: Table,
+  domain: Omit<Domain, 'version'>,
+): Promise<boolean> {
   const absent = { expression: 'attribute_not_exists(pk)' };
   const { name, generation } = domain;
   const id = domainSubject(name);
@@ -52,7 +55,7 @@ export async function createDomain(directory: Table, domain: Domain): Promise<bo
     disabled: false,
     generation,
   };
-  const listed = { ...domainKey(name), ...domain, list: 'domain', listSort: name };
+  const listed = { ...domainKey(name), ...domain, version: 1, list: 'domain', listSort: name };
   const failed = await transact([
     { table: directory, put: listed, when: absent },
     { table: directory, put: { ...subjectKey(id), ...subject } },

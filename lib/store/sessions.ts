@@ -35,9 +35,10 @@ const SignInItem = v.object({
   subjectGeneration: v.number(),
   domainGeneration: v.number(),
 });
+const STANDING = v.picklist(['api-key', 'domain-token']);
 export const StandingItem = v.object({
   ...common,
-  kind: v.picklist(['api-key', 'domain-token']),
+  kind: STANDING,
   expiresAt: v.optional(v.number()),
   disabled: v.boolean(),
   roles: v.optional(v.array(v.string())),
@@ -48,7 +49,10 @@ export const StandingItem = v.object({
   /** Rises with every change; what an ETag stands for. */
   version: v.number(),
 });
-export const SessionItem = v.union([StandingItem, SignInItem]);
+/** By the kind, so that what is malformed is named: a union would not say where. */
+export const SessionItem = v.lazy<typeof StandingItem | typeof SignInItem>((item) =>
+  v.is(v.object({ kind: STANDING }), item) ? StandingItem : SignInItem,
+);
 
 export type SignIn = v.InferOutput<typeof SignInItem>;
 export type Standing = v.InferOutput<typeof StandingItem>;

@@ -17,13 +17,13 @@ export type Write = { table: Table; when?: Expression } & (
 );
 
 /** Transactions that touch one item at once refuse each other; the next try finds out who won. */
-const TRIES = 4;
+const RETRIES = 4;
 
 /** @returns Which conditions failed, one a write; all `false` when everything was written. */
 export async function transact(writes: readonly Write[]): Promise<boolean[]> {
   const client = writes[0]?.table.client;
   if (!client) return [];
-  for (let tries = 1; ; tries++) {
+  for (let tries = 0; ; tries++) {
     try {
       await client.send(new TransactWriteItemsCommand({ TransactItems: writes.map(toItem) }));
       return writes.map(() => false);
@@ -32,9 +32,9 @@ export async function transact(writes: readonly Write[]): Promise<boolean[]> {
         error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
       const failed = reasons.map(({ Code }) => Code === 'ConditionalCheckFailed');
       if (failed.includes(true)) return failed;
-      if (tries >= TRIES || !reasons.some(({ Code }) => Code === 'TransactionConflict'))
+      if (tries >= RETRIES || !reasons.some(({ Code }) => Code === 'TransactionConflict'))
         throw toFault(error);
-      await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** tries * Math.random()));
+      await new Promise((resolve) => setTimeout(resolve, 40 * 2 ** tries * Math.random()));
     }
   }
 }

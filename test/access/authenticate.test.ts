@@ -5,8 +5,9 @@ import { COST, hashPassword } from '../../lib/access/password.ts';
 import { registerUser } from '../../lib/access/register-user.ts';
 import { createDomain, domainKey } from '../../lib/store/domains.ts';
 import { setDisabled } from '../../lib/store/revocation.ts';
-import { readUser, replacePasswordHash, subjectKey } from '../../lib/store/subjects.ts';
+import { subjectKey } from '../../lib/store/subjects.ts';
 import type { Table } from '../../lib/store/table.ts';
+import { readUser, replacePasswordHash } from '../../lib/store/users.ts';
 import { freshTables } from '../support/tables.ts';
 
 let directory: Table;
@@ -22,7 +23,7 @@ const register = async (given: { username?: string; domain?: string; email?: str
   const user = { password: 'secret', roles: [], domain: 'mydomain.com', ...given, username };
   const registered = await registerUser(directory, user, 1000);
   if (registered.status !== 'ok') throw new Error(registered.status);
-  return { id: registered.id, username };
+  return { id: registered.user.id, username };
 };
 const status = async (username: string, password = 'secret') =>
   (await authenticate(directory, { username, password })).status;

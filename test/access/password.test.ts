@@ -89,6 +89,15 @@ describe('a hash', () => {
     expect(await checkPassword('secret', stored)).toEqual({ matches: true, needsRehash });
   });
 
+  test.each([
+    ['memory', { memory: 262_144, passes: 1, parallelism: 1 }],
+    ['passes', { memory: 64, passes: 10, parallelism: 1 }],
+    ['lanes', { memory: 64, passes: 1, parallelism: 4 }],
+  ])('of the most %s that is allowed is still checked', async (_case, cost) => {
+    const stored = await hashPassword('secret', cost);
+    expect((await checkPassword('secret', stored)).matches).toBe(true);
+  });
+
   test('that was not matched is not made anew', async () => {
     expect((await checked('wrong', hashed)).needsRehash).toBe(false);
   });
@@ -107,11 +116,12 @@ describe('a hash', () => {
     ['another version', named('m=8,t=1,p=1', 'argon2id', 'v=16')],
     ['no memory', named('m=0,t=1,p=1')],
     ['less memory than its lanes need', named('m=8,t=1,p=2')],
-    ['memory to stall on', named('m=9999999,t=1,p=1')],
+    ['memory to stall on', named('m=262145,t=1,p=1')],
+    ['far more memory', named('m=9999999,t=1,p=1')],
     ['no passes', named('m=8,t=0,p=1')],
-    ['passes to stall on', named('m=8,t=17,p=1')],
+    ['passes to stall on', named('m=8,t=11,p=1')],
     ['no lanes', named('m=8,t=1,p=0')],
-    ['too many lanes', named('m=8192,t=1,p=17')],
+    ['too many lanes', named('m=8192,t=1,p=5')],
     ['parameters out of order', named('t=1,m=8,p=1')],
     ['a negative parameter', named('m=-8,t=1,p=1')],
     ['a salt that is too short', `$argon2id$v=19$m=8,t=1,p=1$AAAA$${tag}`],

@@ -13,6 +13,8 @@ const TRICKS: readonly ((given: string, at: number) => string)[] = [
   (given, at) => insert(given, at, '/..;'),
   (given, at) => insert(given, at, '/;v=1'),
   (given, at) => `${given.slice(0, at)}\\${given.slice(at)}`,
+  (given, at) => `${given.slice(0, at)}?${given.slice(at)}`,
+  (given, at) => `${given.slice(0, at)}#${given.slice(at)}`,
   (given, at) => `${given.slice(0, at)}\0${given.slice(at)}`,
   (given, at) => `${given.slice(0, at)}\r\n${given.slice(at)}`,
   (given) => given.replaceAll('/', '\\'),
@@ -48,7 +50,7 @@ describe('a path written by a trick', () => {
       { numRuns: 500 },
     ));
 
-  test('names nothing once it holds dot segments, empty segments, backslashes or controls', () =>
+  test('names nothing once it holds dot or empty segments, backslashes, `?`, `#` or controls', () =>
     fc.assert(
       fc.property(
         registry,
@@ -100,6 +102,13 @@ describe('a path written by a trick', () => {
     ['two slashes', '/book//cdr'],
     ['two slashes at the start', '//cdr'],
     ['two slashes at the end', '/cdr//'],
+    ['a query', '/cdr?/files'],
+    ['an encoded query', '/cdr/x%3fy'],
+    ['a twice encoded query', '/cdr/x%253Fy'],
+    ['a fragment', '/cdr/#x'],
+    ['an encoded fragment', '/cdr%23/files'],
+    ['a literal segment in capitals', '/cdr/FILES'],
+    ['a literal segment in encoded capitals', '/cdr/%46ILES'],
     ['NUL', '/cdr%00'],
     ['NUL before a suffix', '/cdr%00.png'],
     ['a line break', '/cdr%0a'],

@@ -6,8 +6,10 @@ import { judge } from '../../lib/access/verdict.ts';
 import { createDomain, domainKey } from '../../lib/store/domains.ts';
 import { raiseGeneration, setDisabled } from '../../lib/store/revocation.ts';
 import { endSession, saveSession } from '../../lib/store/sessions.ts';
-import type { Tables } from '../../lib/store/standing.ts';
-import { assignRoles, createUser, subjectKey } from '../../lib/store/subjects.ts';
+import type { Tables } from '../../lib/store/snapshot.ts';
+import { subjectKey } from '../../lib/store/subjects.ts';
+import { saveUser } from '../../lib/store/users.ts';
+import { assignRoles, userItem } from '../support/people.ts';
 import { freshTables } from '../support/tables.ts';
 
 const NOW = 1_000_000;
@@ -25,17 +27,9 @@ beforeEach(async () => {
   await registerResources(directory, { cdr: [], book: [] });
   await editRole(directory, { name: 'reader', number: 0, parents: [], acl: { cdr: ['ro'] } });
   await editRole(directory, { name: 'writer', number: 0, parents: [], acl: { cdr: ['u'] } });
-  await createUser(directory, {
-    kind: 'user',
-    id: NAME.subject,
-    username: 'u',
-    names: ['u'],
-    roles: HINTS.roles,
-    domain: 'mydomain.com',
-    disabled: false,
-    generation: 3,
-    createdAt: 0,
-  });
+  const { roles, domain } = HINTS;
+  const after = userItem({ id: NAME.subject, names: ['u'], roles, domain, generation: 3 });
+  expect(await saveUser(directory, { after })).toEqual({ status: 'ok' });
   await saveSession(sessions, NAME, {
     kind: 'webitel',
     client: 'webitel',
@@ -47,16 +41,18 @@ beforeEach(async () => {
   });
 });
 const verdict = (call = READ, hints = HINTS, now = NOW, name = NAME) =>
-  judge(tables, name, hints, call, now);
+  judge(tables, { name, hints }, call, now);
 const status = async (...given: Parameters<typeof verdict>) => (await verdict(...given)).status;
 
 describe('a call', () => {
   test('is allowed with the letter that its method and path need, and only for own objects', async () => {
-    expect(await verdict()).toMatchObject({
+    const allowed = await verdict();
+    expect(allowed).toMatchObject({
       status: 'allowed',
-      caller: { key: 'key-1', client: 'webitel', scope: '' },
+      caller: { key: 'key-1', session: { client: 'webitel' } },
       permission: { resource: 'cdr', action: 'r', own: true },
     });
+    expect(allowed).not.toHaveProperty('caller.session.scope');
     expect(await verdict(WRITE)).toMatchObject({ permission: { action: 'u', own: false } });
   });
 

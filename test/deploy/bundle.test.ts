@@ -99,6 +99,10 @@ test("the Secrets Manager client signs with Lambda's credentials and tries again
   });
 });
 
+/** Bytes. Every call to an API waits for the authorizer's cold start; `users` has the most routes. */
+const LIMITS: Readonly<Record<string, number>> = { authorizer: 205_000, users: 265_000 };
+const LIMIT = 250_000;
+
 /** Strings that occur in the SDK only in what build.ts replaces. */
 const LEFT_OUT = [
   'AWS_CONTAINER_CREDENTIALS_FULL_URI',
@@ -114,7 +118,7 @@ describe.each(NAMES)('%s', (name) => {
   test('carries nothing that was to be left out', () => {
     const carried = LEFT_OUT.filter((text) => source().includes(text));
     expect(carried).toEqual([]);
-    expect(statSync(bundle(name)).size).toBeLessThan(250_000);
+    expect(statSync(bundle(name)).size).toBeLessThan(LIMITS[name] ?? LIMIT);
   });
 
   test('carries Secrets Manager only if it works with the signing keys', () => {

@@ -23,8 +23,10 @@ const refusal = (act: () => unknown): AuthError => {
 describe('an error', () => {
   test.each([
     [400, 'User name is required', () => refusal(() => login({}))],
-    [401, 'Invalid credentials', () => webitel.invalidCredentials('wrong_password')],
-    [404, 'User not found', webitel.userNotFound],
+    [401, 'Invalid credentials', () => webitel.refusal('wrong_password', true)],
+    [401, 'Invalid credentials', () => webitel.refusal('disabled', true)],
+    [401, 'Invalid credentials', () => webitel.refusal('unknown_user', false)],
+    [404, 'User not found', () => webitel.refusal('unknown_user', true)],
     [401, 'Bad caller', () => webitel.badCaller('no key')],
   ])('%i has the text "%s" and the two documented fields', (status, info, make) => {
     const error = make();
@@ -75,7 +77,7 @@ describe('a login', () => {
 });
 
 describe('a logout', () => {
-  const halves = { token: 't', key: 'k' };
+  const halves = { token: 't', key: 'k', pair: true };
   test.each<[string, Sent]>([
     ['the headers', { headers: { 'X-Access-Token': 't', 'X-Key': 'k' } }],
     ['the headers, one as x_key', { headers: { 'x-access-token': 't', x_key: 'k' } }],

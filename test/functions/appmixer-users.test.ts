@@ -173,9 +173,12 @@ describe('GET /users/{id}', () => {
     ['an id in capitals', 'A'.repeat(24)],
     ['a long id', '0'.repeat(5000)],
     ["a client's id", 'demo-api'],
-    ["a domain's id", 'domain%23mydomain.com'],
     ['a name', 'abc@example.com'],
   ])('%s is nobody', async (_case, id) => {
     expect(await get(`/users/${id}`)).toMatchObject({ status: 404 });
+  });
+
+  test("a domain's id is not even asked for: a path with # names no resource", async () => {
+    expect(await get('/users/domain%23mydomain.com')).toMatchObject({ status: 403 });
   });
 });

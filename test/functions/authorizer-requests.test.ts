@@ -1,8 +1,7 @@
 /** What a verdict costs: one request to DynamoDB, none to Secrets Manager; and who can raise it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assignRoles } from '../../lib/store/subjects.ts';
 import { httpCall } from '../support/events.ts';
-import { addUser } from '../support/people.ts';
+import { addUser, assignRoles } from '../support/people.ts';
 import {
   advance,
   bearer,

@@ -48,6 +48,7 @@ describe.each(KINDS)('%s', (_kind, toEvent) => {
       status: 200,
       context: {
         subject: user.id,
+        kind: 'user',
         key: session.key,
         username: user.username,
         domain: 'mydomain.com',
@@ -71,7 +72,7 @@ describe.each(KINDS)('%s', (_kind, toEvent) => {
 test('every value of the context is a string, as API Gateway wants it', async () => {
   const { context } = await service.call(session, 'POST /book');
   expect(Object.values(context ?? {}).map((value) => typeof value)).toEqual(
-    Array.from({ length: 10 }, () => 'string'),
+    Array.from({ length: 11 }, () => 'string'),
   );
 });
 

@@ -1,6 +1,7 @@
 /** What a verifier may know: the public keys (RFC 7517) and the metadata (RFC 8414). */
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { form } from '../support/clients.ts';
 import { broken } from '../support/proxy.ts';
 import { coldStart, ISSUER, type Service, startService } from '../support/service.ts';
 import { signingKeys } from '../support/tokens.ts';
@@ -60,9 +61,21 @@ describe('the metadata (RFC 8414 §2)', () => {
 
   test('has the one required list, and promises nothing that does not work', async () => {
     const { body } = await service.get(METADATA);
-    expect(body).toMatchObject({ response_types_supported: [], grant_types_supported: [] });
-    for (const name of ['token_endpoint', 'authorization_endpoint', 'introspection_endpoint'])
+    expect(body).toMatchObject({
+      response_types_supported: [],
+      grant_types_supported: ['client_credentials'],
+    });
+    for (const name of ['authorization_endpoint', 'introspection_endpoint'])
       expect(body).not.toHaveProperty(name);
+    const named = Object.keys(body).filter((name) => name.endsWith('_endpoint'));
+    expect(named.sort()).toEqual(['revocation_endpoint', 'token_endpoint']);
+    for (const name of named) {
+      const call = `POST ${String(body[name]).slice(ISSUER.length)}`;
+      expect((await service.send(call, form({}))).body).toEqual({
+        error: 'invalid_client',
+        error_description: expect.any(String),
+      });
+    }
   });
 
   test('asks nobody', async () => {

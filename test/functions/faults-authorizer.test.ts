@@ -1,7 +1,6 @@
 /** DynamoDB fails at the wire: the authorizer fails closed (500), and recovers by itself. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { assignRoles } from '../../lib/store/subjects.ts';
-import { addUser } from '../support/people.ts';
+import { addUser, assignRoles } from '../support/people.ts';
 import {
   broken,
   denied,

@@ -5,9 +5,9 @@ import { createDomain, domainKey } from '../../lib/store/domains.ts';
 import { firstGeneration, raiseGeneration, setDisabled } from '../../lib/store/revocation.ts';
 import type { Acl } from '../../lib/store/roles.ts';
 import { sessionKey } from '../../lib/store/sessions.ts';
-import { assignRoles, subjectKey } from '../../lib/store/subjects.ts';
+import { subjectKey } from '../../lib/store/subjects.ts';
 import { deleteIf, get, type Key, put, type Table } from '../../lib/store/table.ts';
-import { addUser } from '../support/people.ts';
+import { addUser, assignRoles } from '../support/people.ts';
 import {
   advance,
   type Credential,

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashPassword } from '../../lib/access/password.ts';
 import { createDomain, domainKey } from '../../lib/store/domains.ts';
 import { setDisabled } from '../../lib/store/revocation.ts';
-import { readUser, subjectKey } from '../../lib/store/subjects.ts';
+import { subjectKey } from '../../lib/store/subjects.ts';
 import { get, put, updateIf } from '../../lib/store/table.ts';
+import { readUser } from '../../lib/store/users.ts';
 import { addUser } from '../support/people.ts';
 import { coldStart, type Service, startService } from '../support/service.ts';
 

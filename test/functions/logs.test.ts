@@ -1,8 +1,8 @@
 /** The log: enough to find out what went wrong, and nothing that a caller sent or was given. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sessionKey } from '../../lib/store/sessions.ts';
-import { readUser } from '../../lib/store/subjects.ts';
 import { get, put } from '../../lib/store/table.ts';
+import { readUser } from '../../lib/store/users.ts';
 import { httpCall, restCall, tokenCall } from '../support/events.ts';
 import { addUser } from '../support/people.ts';
 import { broken, denied } from '../support/proxy.ts';

@@ -13,7 +13,10 @@ const STALENESS = 3600;
 let service: Service;
 beforeAll(async () => {
   // No token lives longer than the login's, so that an old key's end is near.
-  service = await startService({ MAX_TOKEN_LIFETIME: String(DAY) });
+  service = await startService({
+    MAX_TOKEN_LIFETIME: String(DAY),
+    APPMIXER_TOKEN_LIFETIME: String(DAY),
+  });
 });
 afterAll(() => service.stop());
 /** Each test starts with one key of each algorithm: the retired ones have died. */

@@ -192,7 +192,13 @@ describe('at the authorizer the token is worth what the client is worth now', ()
     const token = await tokenOf(service, DEMO);
     expect(await call(token)).toMatchObject({
       status: 200,
-      context: { subject: 'demo-api', client: 'demo-api', roles: 'api', scope: 'mluviiPublicApi' },
+      context: {
+        subject: 'demo-api',
+        kind: 'client',
+        client: 'demo-api',
+        roles: 'api',
+        scope: 'mluviiPublicApi',
+      },
     });
     expect(await call(token, 'DELETE /api/v1/Sessions/1')).toMatchObject({ status: 403 });
     expect(await call(token, 'GET /cdr')).toMatchObject({ status: 403 });

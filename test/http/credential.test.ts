@@ -7,21 +7,22 @@ const TOKEN = 'eyJ.eyJ.c2ln';
 
 describe('a credential', () => {
   test.each([
-    [{ authorization: `Bearer ${TOKEN}` }, { token: TOKEN }],
-    [{ authorization: `bearer ${TOKEN}` }, { token: TOKEN }],
-    [{ authorization: `BEARER   ${TOKEN}==` }, { token: `${TOKEN}==` }],
+    [{ authorization: `Bearer ${TOKEN}` }, { token: TOKEN, pair: false }],
+    [{ authorization: `bearer ${TOKEN}` }, { token: TOKEN, pair: false }],
+    [{ authorization: `BEARER   ${TOKEN}==` }, { token: `${TOKEN}==`, pair: false }],
     [
       { authorization: `Bearer ${TOKEN}`, 'x-key': 'k' },
-      { token: TOKEN, key: 'k' },
+      { token: TOKEN, key: 'k', pair: false },
     ],
     [
       { 'x-access-token': TOKEN, 'x-key': 'k' },
-      { token: TOKEN, key: 'k' },
+      { token: TOKEN, key: 'k', pair: true },
     ],
     [
       { authorization: 'Basic YTpi', 'x-access-token': TOKEN, 'x-key': 'k' },
-      { token: TOKEN, key: 'k' },
+      { token: TOKEN, key: 'k', pair: true },
     ],
+    [{ 'x-api-key': 'lk_1' }, { token: 'lk_1', pair: false, apiKey: true }],
   ])('is taken from %j', (headers, presented) =>
     expect(credentialOf(headers)).toEqual({ status: 'presented', ...presented }),
   );
@@ -41,8 +42,10 @@ describe('a credential', () => {
   test.each([
     ['two tokens', { authorization: `Bearer ${TOKEN}`, 'x-access-token': TOKEN, 'x-key': 'k' }],
     ['two tokens, one without key', { authorization: `Bearer ${TOKEN}`, 'x-access-token': TOKEN }],
-    ['half a credential', { 'x-access-token': TOKEN }],
-    ['an empty key', { 'x-access-token': TOKEN, 'x-key': '' }],
+    ['an API key beside a token', { authorization: `Bearer ${TOKEN}`, 'x-api-key': TOKEN }],
+    ['an API key beside half a pair', { 'x-access-token': TOKEN, 'x-api-key': TOKEN }],
+    ['an API key beside a key', { 'x-api-key': TOKEN, 'x-key': 'k' }],
+    ['an API key beside another scheme', { 'x-api-key': TOKEN, authorization: 'Basic YTpi' }],
     ['a bare token', { authorization: TOKEN }],
     ['another scheme', { authorization: 'Basic YTpi' }],
     ['DPoP', { authorization: `DPoP ${TOKEN}` }],
@@ -66,13 +69,34 @@ describe('a credential', () => {
     expect(JSON.stringify(rest)).not.toContain(TOKEN);
   });
 
+  test.each([
+    ['half a credential', { 'x-access-token': TOKEN }],
+    ['an empty key', { 'x-access-token': TOKEN, 'x-key': '' }],
+  ] satisfies [string, Record<string, string>][])(
+    'with %s is a pair that lacks its key, which only a domain token may (present.ts)',
+    (_case, headers) =>
+      expect(credentialOf(headers)).toEqual({
+        status: 'presented',
+        token: TOKEN,
+        key: undefined,
+        pair: true,
+      }),
+  );
+
   test('is only ever what the headers hold, whatever they hold', () =>
     fc.assert(
       fc.property(
         fc
           .array(
             fc.tuple(
-              fc.constantFrom('authorization', 'x-access-token', 'x-key', '__proto__', 'x'),
+              fc.constantFrom(
+                'authorization',
+                'x-access-token',
+                'x-api-key',
+                'x-key',
+                '__proto__',
+                'x',
+              ),
               fc.oneof(
                 fc.string({
                   unit: fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code)),

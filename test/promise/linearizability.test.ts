@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { editRole } from '../../lib/access/edit-role.ts';
 import { createDomain, domainKey } from '../../lib/store/domains.ts';
 import { raiseGeneration, setDisabled } from '../../lib/store/revocation.ts';
-import { assignRoles, subjectKey } from '../../lib/store/subjects.ts';
+import { subjectKey } from '../../lib/store/subjects.ts';
 import { check, type History } from '../support/history.ts';
-import { addUser } from '../support/people.ts';
+import { addUser, assignRoles } from '../support/people.ts';
 import { type Credential, type Service, startService } from '../support/service.ts';
 import { cached, type RevocableService, run, seeded } from '../support/workload.ts';
 

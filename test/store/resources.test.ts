@@ -142,10 +142,18 @@ describe('a pattern', () => {
     ['as it is', { one: ['/x'], two: ['/x'] }],
     ['as its default', { one: [], two: ['/one'] }],
     ['under another parameter name', { one: ['/x/{a}'], two: ['/x/{b}'] }],
+    ['in another case', { one: ['/x/Files'], two: ['/X/files'] }],
+    ['as its default in another case', { one: [], two: ['/One'] }],
   ])('cannot belong to two resources: %s', async (_case, given) => {
     await expect(registerResources(directory, given)).rejects.toThrow(
       'resources: "two" shares a pattern with one',
     );
+  });
+
+  test('cannot stand beside one that differs in case only, in one resource', async () => {
+    const refused = registerResources(directory, { cdr: ['/cdr', '/Cdr'] });
+    await expect(refused).rejects.toThrow('"cdr" has two patterns that differ in case only');
+    await registerResources(directory, { cdr: ['/cdr/{A}', '/cdr/{a}', '/cdr/{A}'] });
   });
 
   test('cannot be taken from a resource that is registered already', async () => {

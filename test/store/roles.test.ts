@@ -120,8 +120,9 @@ describe('edits of related roles at once', () => {
     await edit(role('a'));
     const [stale] = (await readAllRoles(directory)).roles;
     await edit(role('b'));
-    const changed = [{ ...role('a'), effective: { x: ['*' as const] } }];
-    expect(await saveRoles(directory, { version: 1, names: ['a'], changed })).toBe(false);
+    const changed = [{ ...role('a'), effective: { x: ['*' as const] }, ancestors: [] }];
+    const stored = { version: 1, names: ['a'], retired: [], changed };
+    expect(await saveRoles(directory, stored)).toBe(false);
     expect((await readAllRoles(directory)).roles.find(({ name }) => name === 'a')).toEqual(stale);
   });
 });
@@ -131,11 +132,12 @@ describe('many roles', () => {
     const roles = Array.from({ length: 250 }, (_, at) => ({
       ...role(`role-${at}`, { a: ['r'] }),
       effective: { a: ['r' as const] },
+      ancestors: [],
     }));
     for (let start = 0; start < roles.length; start += 50) {
       const changed = roles.slice(start, start + 50);
       const names = roles.slice(0, start + 50).map(({ name }) => name);
-      await saveRoles(directory, { version: start / 50, names, changed });
+      await saveRoles(directory, { version: start / 50, names, retired: [], changed });
     }
     expect((await readAllRoles(directory)).roles).toEqual(roles);
     await edit(role('role-0', { b: ['r'] }));
@@ -146,10 +148,11 @@ describe('many roles', () => {
     const heirs = Array.from({ length: 99 }, (_, at) => ({
       ...role(`heir-${at}`, {}, ['top']),
       effective: {},
+      ancestors: ['top'],
     }));
     const names = ['top', ...heirs.map(({ name }) => name)];
     await edit(role('top'));
-    await saveRoles(directory, { version: 1, names, changed: heirs });
+    await saveRoles(directory, { version: 1, names, retired: [], changed: heirs });
     await expect(edit(role('top', { a: ['r'] }))).rejects.toMatchObject({
       code: 'invalid_request',
       message: 'parents: more than 99 roles would change',

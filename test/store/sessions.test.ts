@@ -4,7 +4,7 @@ import { createDomain, domainKey } from '../../lib/store/domains.ts';
 import { publishKeys, readPublicKeys } from '../../lib/store/public-keys.ts';
 import { raiseGeneration, setDisabled } from '../../lib/store/revocation.ts';
 import { endSession, saveSession, sessionKey } from '../../lib/store/sessions.ts';
-import type { Tables } from '../../lib/store/standing.ts';
+import type { Tables } from '../../lib/store/snapshot.ts';
 import { get } from '../../lib/store/table.ts';
 import { freshTables } from '../support/tables.ts';
 

@@ -2,64 +2,58 @@
 import { describe, expect, test } from 'vitest';
 import { registerUser } from '../../lib/access/register-user.ts';
 import {
-  assignRoles,
-  createUser,
   findUserId,
   readUser,
   replacePasswordHash,
+  saveUser,
   type User,
-} from '../../lib/store/subjects.ts';
+} from '../../lib/store/users.ts';
+import { assignRoles, userItem } from '../support/people.ts';
 import { freshTables } from '../support/tables.ts';
 
 const { directory } = await freshTables();
 
-const user = (id: string, names: string[]): User => ({
-  kind: 'user',
-  id,
-  username: names[0] ?? '',
-  names,
-  passwordHash: 'hash-1',
-  roles: ['user'],
-  domain: 'mydomain.com',
-  disabled: false,
-  generation: 1,
-  createdAt: 0,
-});
+const user = (id: string, names: string[]): User => userItem({ id, names, passwordHash: 'hash-1' });
+const create = (one: User) => saveUser(directory, { after: one });
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 describe('a login name', () => {
   test('goes to exactly one of 20 users who want it at once; the others leave nothing', async () => {
     const users = range(20).map((at) => user(`race-${at}`, ['shared', `own-${at}`]));
-    const answers = await Promise.all(users.map((one) => createUser(directory, one)));
+    const answers = await Promise.all(users.map(create));
 
-    const winners = users.filter((_, at) => answers[at]?.length === 0);
+    const winners = users.filter((_, at) => answers[at]?.status === 'ok');
     expect(winners).toHaveLength(1);
     const [winner = users[0]] = winners;
     expect(await findUserId(directory, 'shared')).toBe(winner?.id);
     for (const [at, loser] of users.entries()) {
       if (loser === winner) continue;
-      expect(answers[at]).toEqual(['shared']);
+      expect(answers[at]).toEqual({ status: 'taken', names: ['shared'] });
       expect(await readUser(directory, loser.id)).toBeUndefined();
       expect(await findUserId(directory, `own-${at}`)).toBeUndefined();
     }
   });
 
   test('that is taken is named, and so is each other one', async () => {
-    await createUser(directory, user('first', ['a', 'b']));
-    expect(await createUser(directory, user('second', ['a', 'c', 'b']))).toEqual(['a', 'b']);
+    await create(user('first', ['a', 'b']));
+    expect(await create(user('second', ['a', 'c', 'b']))).toEqual({
+      status: 'taken',
+      names: ['a', 'b'],
+    });
     expect(await findUserId(directory, 'c')).toBeUndefined();
   });
 
   test('of two who swap their names at once belongs to one of them, whole', async () => {
     const both = [user('swap-1', ['left', 'right']), user('swap-2', ['right', 'left'])];
-    await Promise.all(both.map((one) => createUser(directory, one)));
+    await Promise.all(both.map(create));
     const owners = await Promise.all(['left', 'right'].map((name) => findUserId(directory, name)));
     expect(new Set(owners).size).toBe(1);
   });
 
-  test('and an id that exists already are refused as a fault', async () => {
-    await createUser(directory, user('twice', ['once']));
-    await expect(createUser(directory, user('twice', ['other']))).rejects.toThrow('exists already');
+  test('and an id that exists already are refused, and nothing changes', async () => {
+    await create(user('twice', ['once']));
+    expect(await create(user('twice', ['other']))).toEqual({ status: 'conflict' });
+    expect((await readUser(directory, 'twice'))?.names).toEqual(['once']);
     expect(await findUserId(directory, 'other')).toBeUndefined();
   });
 });
@@ -76,7 +70,7 @@ describe('a user', () => {
   test('whose e-mail is the user name claims it once', async () => {
     const registered = await registerUser(directory, registration, 1000);
     if (registered.status !== 'ok') throw new Error(registered.status);
-    expect(await readUser(directory, registered.id)).toMatchObject({
+    expect(await readUser(directory, registered.user.id)).toMatchObject({
       username: 'Zoe@MyDomain.com',
       names: ['zoe@mydomain.com'],
       createdAt: 1,
@@ -104,7 +98,7 @@ describe('a user', () => {
 
   test('keeps a password changed meanwhile when an older one is hashed anew', async () => {
     const old = user('rehash', ['rehash']);
-    await createUser(directory, old);
+    await create(old);
     const hashes = ['hash-2', 'hash-3', 'hash-4'];
     const written = await Promise.all(
       hashes.map((hash) => replacePasswordHash(directory, old, hash)),

@@ -1,9 +1,10 @@
-/** The one door to DynamoDB: batches, transactions, conditions, and what a failed call means. */
+/** The one door to DynamoDB: batches, conditions, and what a failed call means. */
 import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
 import { guard } from '../../lib/store/fault.ts';
 import { parseItem } from '../../lib/store/item.ts';
 import { SessionItem } from '../../lib/store/sessions.ts';
-import { batchGet, deleteIf, get, type Key, put, putAll, updateIf } from '../../lib/store/table.ts';
+import { batchGet, deleteIf, get, type Key, put, updateIf } from '../../lib/store/table.ts';
+import { transact } from '../../lib/store/transaction.ts';
 import { broken, denied, startProxy, throttled, unprocessed } from '../support/proxy.ts';
 import { freshTables } from '../support/tables.ts';
 
@@ -82,47 +83,6 @@ describe('a batch read', () => {
   });
 });
 
-describe('a transaction', () => {
-  test('writes all of its items or none', async () => {
-    await put(directory, item('taken', { by: 'first' }));
-    const writes = ['t1', 'taken', 't2'].map((pk) => ({
-      table: directory,
-      item: item(pk, { by: 'second' }),
-      when: absent,
-    }));
-    expect(await putAll(writes)).toEqual([false, true, false]);
-    expect(await Promise.all(['t1', 't2'].map((pk) => get(directory, key(pk))))).toEqual([
-      undefined,
-      undefined,
-    ]);
-    expect(await get(directory, key('taken'))).toEqual(item('taken', { by: 'first' }));
-  });
-
-  test('spans tables', async () => {
-    const writes = [directory, sessions].map((table) => ({
-      table,
-      item: item('both'),
-      when: absent,
-    }));
-    expect(await putAll(writes)).toEqual([false, false]);
-    expect(await putAll([...writes].reverse())).toEqual([true, true]);
-  });
-
-  test('of which 20 race for one item succeeds once', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, at) =>
-        putAll([
-          { table: directory, item: item(`side-${at}`), when: absent },
-          { table: directory, item: item('prize'), when: absent },
-        ]),
-      ),
-    );
-    expect(answers.filter((failed) => !failed.includes(true))).toHaveLength(1);
-    const sides = answers.map((_, at) => ({ table: directory, key: key(`side-${at}`) }));
-    expect((await batchGet(sides)).filter(Boolean)).toHaveLength(1);
-  });
-});
-
 describe('a condition that does not hold', () => {
   test('is an answer, and leaves the item as it was', async () => {
     await put(directory, item('kept', { n: 1 }));
@@ -145,7 +105,7 @@ describe('a call that fails', () => {
     ['batchGet', () => batchGet([{ table: directory, key: key('a') }])],
     ['put', () => put(directory, item('a'))],
     ['deleteIf', () => deleteIf(directory, key('a'), { expression: 'attribute_exists(pk)' })],
-    ['putAll', () => putAll([{ table: directory, item: item('a') }])],
+    ['transact', () => transact([{ table: directory, put: item('a') }])],
   ];
   test.each(calls)('%s: throttled or broken is unavailable, and heals', async (_name, call) => {
     for (const fault of [throttled, broken, 'cut' as const]) {
@@ -184,5 +144,15 @@ describe('a stored item that does not fit', () => {
     expect(() => parseItem(SessionItem, stored)).toThrow(
       /^stored item session is malformed at client$/,
     );
+    expect(() => parseItem(SessionItem, { ...stored, kind: 'api-key', client: 'a' })).toThrow(
+      /^stored item session is malformed at issuedAt$/,
+    );
+  });
+
+  test('is never taken for one of another kind: a key without its switch is no sign-in', () => {
+    const signIn = { expiresAt: 2, subjectGeneration: 1, domainGeneration: 1 };
+    const stored = { sk: 'session#k', kind: 'api-key', client: 'a', issuedAt: 1, ...signIn };
+    expect(() => parseItem(SessionItem, stored)).toThrow('malformed at disabled');
+    expect(parseItem(SessionItem, { ...stored, kind: 'webitel' })).toMatchObject(signIn);
   });
 });

@@ -35,7 +35,7 @@ export async function addUser(
 }
 
 export const addDomain = (directory: Table, name: string) =>
-  createDomain(directory, { name, disabled: false, generation: 1, version: 1 });
+  createDomain(directory, { name, disabled: false, generation: 1 });
 
 export const addRole = (directory: Table, role: Pick<RoleEdit, 'name'> & Partial<RoleEdit>) =>
   editRole(directory, { number: -1, parents: [], acl: {}, ...role });

@@ -63,7 +63,10 @@ export function rowViolations(sources: Sources): string[] {
 
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^@middy\//, /^lib\/http\/endpoint\.ts$/],
-  [/^@aws-sdk\/(client-dynamodb|util-dynamodb|lib-dynamodb)/, /^lib\/store\/table\.ts$/],
+  [
+    /^@aws-sdk\/(client-dynamodb|util-dynamodb|lib-dynamodb)/,
+    /^lib\/store\/(table|query|transaction)\.ts$/,
+  ],
   [/^@aws-sdk\/client-secrets-manager/, /^lib\/tokens\/keyring\.ts$/],
   [/^jose(\/|$)/, /^lib\/tokens\//],
   [/^(node:)?crypto$/, /^lib\/crypto\.ts$/],

@@ -1,5 +1,7 @@
 /** Users of a test's own, so that what is done to them disturbs no other test. */
 import { type Registration, registerUser } from '../../lib/access/register-user.ts';
+import type { Table } from '../../lib/store/table.ts';
+import { readUser, saveUser, type User } from '../../lib/store/users.ts';
 import type { Service } from './service.ts';
 
 let count = 0;
@@ -17,5 +19,31 @@ export async function addUser(
     Date.now(),
   );
   if (registered.status !== 'ok') throw new Error(`taken: ${registered.names.join(' ')}`);
-  return { id: registered.id, username };
+  return { id: registered.user.id, username };
+}
+
+/** A user as stored, for tests of the store that care for little of it. */
+export const userItem = (user: Pick<User, 'id' | 'names'> & Partial<User>): User => ({
+  kind: 'user',
+  username: user.names[0] ?? '',
+  roles: ['user'],
+  domain: 'mydomain.com',
+  disabled: false,
+  generation: 1,
+  activated: false,
+  profile: {},
+  createdAt: 0,
+  updatedAt: 0,
+  version: 1,
+  ...user,
+});
+
+/** As an operator would, past all rules. @returns Whether there is such a user. */
+export async function assignRoles(directory: Table, id: string, roles: string[]): Promise<boolean> {
+  const before = await readUser(directory, id);
+  if (!before) return false;
+  const { status } = await saveUser(directory, { before, after: { ...before, roles } });
+  if (status === 'conflict') return assignRoles(directory, id, roles);
+  if (status !== 'ok') throw new Error(status);
+  return true;
 }

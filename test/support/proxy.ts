@@ -98,6 +98,14 @@ export const throttled: Fault = {
 };
 export const broken: Fault = { status: 500, body: errorBody('InternalServerError') };
 export const denied: Fault = { status: 400, body: errorBody('AccessDeniedException') };
+/** A transaction that did not happen: the code of why, one a write. */
+export const cancelled = (...codes: string[]): Fault => ({
+  status: 400,
+  body: {
+    ...errorBody('TransactionCanceledException'),
+    CancellationReasons: codes.map((Code) => ({ Code })),
+  },
+});
 /** A batch read that answers, but not for every key. */
 export const unprocessed = (request: Request): Fault => ({
   status: 200,

@@ -1,7 +1,7 @@
 /** Random registries of resources, paths to try on them, and a naive model of which one is named. */
 import fc from 'fast-check';
 
-const WORDS = ['cdr', 'files', 'book', 'a', 'b', '..a', 'constructor'];
+const WORDS = ['cdr', 'files', 'book', 'a', 'b', '..a', 'constructor', 'CDR', 'Files', 'A'];
 const word = fc.constantFrom(...WORDS);
 const part = fc.oneof(
   { weight: 3, arbitrary: word },
@@ -10,9 +10,13 @@ const part = fc.oneof(
 const pattern = fc
   .array(part, { minLength: 1, maxLength: 4 })
   .filter((parts) => parts.some((one) => !one.startsWith('{')));
-/** Each pattern has one owner, as register-resources.ts sees to. */
+/** Each pattern has one owner, whatever its case, as register-resources.ts sees to. */
 export const registry: fc.Arbitrary<[string, string[]][]> = fc
-  .uniqueArray(pattern, { selector: (parts) => parts.join('/'), minLength: 1, maxLength: 8 })
+  .uniqueArray(pattern, {
+    selector: (parts) => parts.join('/').toLowerCase(),
+    minLength: 1,
+    maxLength: 8,
+  })
   .chain((patterns) =>
     fc
       .shuffledSubarray(patterns, { minLength: patterns.length })
@@ -24,8 +28,18 @@ export const path = fc
   .array(fc.oneof(word, fc.constantFrom('x', '1', '{id}')), { minLength: 1, maxLength: 6 })
   .map((segments) => `/${segments.join('/')}`);
 
-/** Ranks every pattern that covers the path: more segments first, then literal before parameter. */
+/** What the path names, if it names the same to a backend that ignores case. */
 export function model(entries: readonly [string, string[]][], given: string): string | undefined {
+  const folded = entries.map(([name, patterns]): [string, string[]] => [
+    name,
+    patterns.map((one) => one.toLowerCase()),
+  ]);
+  const named = spelt(entries, given);
+  return named === spelt(folded, given.toLowerCase()) ? named : undefined;
+}
+
+/** Ranks every pattern that covers the path: more segments first, then literal before parameter. */
+function spelt(entries: readonly [string, string[]][], given: string): string | undefined {
   const segments = given.split('/').slice(1);
   const ranked = entries
     .flatMap(([name, patterns]) =>
