@@ -30,7 +30,7 @@ const { tables, tokens } = composeVerifier();
 const recordUse = useRecorder(tables.sessions, tokens.now);
 
 /** Refused callers get no reason; the operator finds it in the log. */
-type Refused = { refused: 'unauthenticated'; reason: string };
+type Refused = { refused: 'unauthenticated'; reason: string; requestId: string | undefined };
 
 export const handler = async (event: AuthorizerEvent): Promise<AuthorizerAnswer> => {
   const answer = await answerTo(event).catch((error: unknown) => {
@@ -39,12 +39,18 @@ export const handler = async (event: AuthorizerEvent): Promise<AuthorizerAnswer>
     throw new Error('fault');
   });
   if (!('refused' in answer)) return answer;
-  logRefusal(answer.refused, answer.reason, { function: 'authorizer' });
+  const { refused, reason, requestId } = answer;
+  logRefusal(refused, reason, { function: 'authorizer', requestId });
   throw unauthorized();
 };
 
 async function answerTo(event: AuthorizerEvent): Promise<AuthorizerAnswer | Refused> {
   const call = readAuthorizerEvent(event);
+  const refuse = (reason: string): Refused => ({
+    refused: 'unauthenticated',
+    reason,
+    requestId: call.id,
+  });
   const credential = credentialOf(call.headers);
   if (credential.status === 'missing') return refuse('no credential');
   if (credential.status === 'malformed') return refuse(credential.reason);
@@ -61,8 +67,6 @@ async function answerTo(event: AuthorizerEvent): Promise<AuthorizerAnswer | Refu
   const { caller, permission } = verdict;
   return call.allow(caller.subject.id, contextOf(caller, permission));
 }
-
-const refuse = (reason: string): Refused => ({ refused: 'unauthenticated', reason });
 
 const contextOf = (
   { subject, session, key, roles }: Caller,

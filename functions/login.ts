@@ -61,7 +61,7 @@ async function webitelLogin(request: HttpRequest) {
     kind: 'webitel',
     lifetime: config.webitelTokenLifetime,
     refusal: (status) => webitel.refusal(status, config.revealUnknownUser),
-    claims: (of) => ({ acl: webitel.effectiveAcl(of) }),
+    claims: webitel.tokenClaims,
   });
   return webitel.loginReply(signedIn, session, {
     host: config.cdrHost,

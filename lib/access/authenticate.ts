@@ -6,6 +6,8 @@
  *
  * @module
  */
+import { toAuthError } from '../errors.ts';
+import { logFault } from '../http/log.ts';
 import { type Membership, readMembership } from '../store/snapshot.ts';
 import type { Table } from '../store/table.ts';
 import { findUserId, readUser, replacePasswordHash, type User } from '../store/users.ts';
@@ -42,6 +44,15 @@ export async function authenticate(
 
   const { domain, roles } = await readMembership(directory, user);
   if (user.disabled || !domain || domain.disabled) return { status: 'disabled' };
-  if (needsRehash) await replacePasswordHash(directory, user, await hashPassword(password));
+  if (needsRehash) await rehash(directory, user, password);
   return { status: 'ok', subject: user, domain, roles };
+}
+
+/** A right password is right, even when its better hash cannot be kept this time. */
+async function rehash(directory: Table, user: User, password: string): Promise<void> {
+  try {
+    await replacePasswordHash(directory, user, await hashPassword(password));
+  } catch (error) {
+    logFault(toAuthError(error), { rule: 'rehash' });
+  }
 }

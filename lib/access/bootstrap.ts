@@ -9,8 +9,11 @@
 import { createDomain } from '../store/domains.ts';
 import { readRegistry } from '../store/resources.ts';
 import { firstGeneration } from '../store/revocation.ts';
+import { readAllRoles } from '../store/roles.ts';
 import type { Table } from '../store/table.ts';
+import { findUserId } from '../store/users.ts';
 import { editRole } from './edit-role.ts';
+import { normaliseLoginName } from './login-name.ts';
 import { missingResources, OWN_RESOURCES } from './own-resources.ts';
 import { registerResources } from './register-resources.ts';
 import { type Registered, registerUser } from './register-user.ts';
@@ -29,14 +32,18 @@ export async function bootstrap(
   { username, password, domain, resources }: FirstAdministrator,
   now: number,
 ): Promise<Registered> {
+  const name = normaliseLoginName(username);
+  if (name && (await findUserId(directory, name))) return { status: 'taken', names: [name] };
   const { patterns } = await readRegistry(directory);
   const wanted = { ...Object.fromEntries(resources.map((name) => [name, []])), ...OWN_RESOURCES };
   const missing = missingResources(wanted, patterns);
   if (Object.keys(missing).length > 0) await registerResources(directory, missing);
 
-  const all = [...new Set([...Object.keys(patterns), ...Object.keys(missing)])];
-  const acl = Object.fromEntries(all.map((name) => [name, ['*' as const]]));
-  await editRole(directory, { name: 'root', number: 2, parents: [], acl });
+  const { roles } = await readAllRoles(directory);
+  const root = roles.find((role) => role.name === 'root');
+  const gained = Object.keys(root ? missing : { ...patterns, ...missing });
+  const acl = { ...root?.acl, ...Object.fromEntries(gained.map((name) => [name, ['*' as const]])) };
+  await editRole(directory, { name: 'root', number: 2, parents: root?.parents ?? [], acl });
   await createDomain(directory, {
     name: domain,
     disabled: false,

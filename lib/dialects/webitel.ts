@@ -42,8 +42,17 @@ const roleOf = ({ subject, roles }: SignedIn) => {
   return { name, number: roles.find((role) => role.name === name)?.number ?? -1 };
 };
 
-export const effectiveAcl = ({ roles }: SignedIn): Acl =>
+const effectiveAcl = ({ roles }: SignedIn): Acl =>
   mergeAcls(roles.map(({ effective }) => effective));
+
+/** In bytes. API Gateway takes 10 KB of headers in all, and a token that does not fit cannot even log out. */
+const MAX_ACL_CLAIM = 4096;
+
+/** The ACL that clients read in the token; one that is too long for it is in the answer alone. */
+export function tokenClaims(signedIn: SignedIn): { acl?: Acl } {
+  const acl = effectiveAcl(signedIn);
+  return Buffer.byteLength(JSON.stringify(acl)) <= MAX_ACL_CLAIM ? { acl } : {};
+}
 
 /** `expires` is milliseconds, and `useProxy` a string, as its clients expect. */
 export function loginReply(

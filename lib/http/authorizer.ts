@@ -65,21 +65,32 @@ function httpCall(event: APIGatewayRequestAuthorizerEventV2): AuthorizerCall {
     id: requestId,
     method: http.method,
     path: staged ? event.rawPath.slice(prefix.length) || '/' : event.rawPath,
-    headers: identified(lowerCased(event.headers), event.identitySource),
+    headers: identified(lowerCased(event.headers), event),
     allow: (_principal, context) => ({ isAuthorized: true, context }),
     forbid: () => ({ isAuthorized: false }),
   };
 }
 
 /**
- * Where the authorizer names identity sources, API Gateway may keep the answer under their values.
- * So nothing else may decide it: other headers do not count.
+ * Where the authorizer names identity sources, API Gateway may keep a simple answer under their
+ * values and give it to every call that has the same ones, on any route. So they must hold the
+ * method and the path, or the ACL would count for nothing; and no header but those among them counts.
+ *
+ * @throws Error if they do not: an unsafe set-up is a 500 on every call, not a wrong Allow on some.
  */
 function identified(
   headers: Readonly<Record<string, string>>,
-  sources: readonly string[] | null | undefined,
+  {
+    identitySource: sources,
+    rawPath,
+    requestContext: { http },
+  }: APIGatewayRequestAuthorizerEventV2,
 ): Readonly<Record<string, string>> {
   if (!sources || sources.length === 0) return headers;
+  if (!sources.includes(http.method) || !(sources.includes(http.path) || sources.includes(rawPath)))
+    throw new Error(
+      'identity sources without $context.httpMethod and $context.path: name both, or none and no cache',
+    );
   return Object.fromEntries(Object.entries(headers).filter(([, value]) => sources.includes(value)));
 }
 

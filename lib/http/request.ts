@@ -43,10 +43,18 @@ export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
   };
 }
 
-export const lowerCased = (headers: Readonly<Record<string, string | undefined>> = {}) =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value ?? '']),
-  );
+/** Two spellings of one name are one header, sent twice. */
+export function lowerCased(
+  headers: Readonly<Record<string, string | undefined>> = {},
+): Record<string, string> {
+  const joined = new Map<string, string>();
+  for (const [name, value = ''] of Object.entries(headers)) {
+    const lower = name.toLowerCase();
+    const before = joined.get(lower);
+    joined.set(lower, before === undefined ? value : `${before},${value}`);
+  }
+  return Object.fromEntries(joined);
+}
 
 function readBody({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string {
   if (body.length > MAX_BODY * 1.4) throw tooLarge();

@@ -126,14 +126,24 @@ export async function updateIf(
   return answer?.Attributes && unmarshall(answer.Attributes);
 }
 
-/** @returns Whether it was deleted; `false` when the condition does not hold. */
+/**
+ * @returns Whether it was deleted; `false` when the condition does not hold. A try whose answer was
+ * lost has deleted it all the same, so where there is nothing left after a retry, it counts.
+ */
 export async function deleteIf(table: Table, key: Key, when: Expression): Promise<boolean> {
   const command = new DeleteItemCommand({
     TableName: table.name,
     Key: marshall(key),
     ...conditionOf(when),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
-  return (await ifCondition(() => table.client.send(command))) !== undefined;
+  try {
+    await table.client.send(command);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw toFault(error);
+    return error.Item === undefined && (error.$metadata.attempts ?? 1) > 1;
+  }
 }
 
 export function conditionOf(when?: Expression) {

@@ -43,9 +43,11 @@ export async function signAccessToken(
   { kid, alg, jwk, verifiesUntil = Number.POSITIVE_INFINITY }: SigningKey,
 ): Promise<string> {
   if (claims.exp > verifiesUntil) throw new Error('a token must not outlive its signing key');
-  return new SignJWT({ ...claims, iss: issuer, aud: audience })
+  const token = await new SignJWT({ ...claims, iss: issuer, aud: audience })
     .setProtectedHeader({ alg, kid, typ: TYPE })
     .sign(jwk);
+  if (token.length > MAX_LENGTH) throw new Error('a token that nobody could use');
+  return token;
 }
 
 export type VerifiedToken =

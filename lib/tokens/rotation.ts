@@ -84,8 +84,14 @@ const STEP: Record<Step, (rotation: Rotation, versions: Versions) => Promise<voi
   },
 
   async finishSecret(rotation, versions) {
-    const { secret, version } = rotation;
+    const { secret, version, times } = rotation;
     await STEP.testSecret(rotation, versions);
+    if ((await requirePending(secret, version)).some((key) => signsAlready(key, times))) {
+      await withdrawPending(secret, version);
+      throw new Error(
+        'too late: the old keys have signed beyond their published end: rotate again',
+      );
+    }
     const previous = Object.keys(versions).find((id) => versions[id]?.includes('AWSCURRENT'));
     await makeCurrent(secret, version, previous);
   },
@@ -100,6 +106,12 @@ const signsTooSoon = (
   { now, propagation }: RotationTimes,
 ): boolean =>
   verifiesUntil === undefined && signsFrom > publishedFrom && signsFrom - now < propagation / 2;
+
+/** Then the keys that it succeeds signed on, for longer than `verifiesUntil` was reckoned from. */
+const signsAlready = (
+  { publishedFrom, signsFrom, verifiesUntil }: SigningKey,
+  { now }: RotationTimes,
+): boolean => verifiesUntil === undefined && signsFrom > publishedFrom && signsFrom <= now;
 
 async function pendingKeys(secret: Secret, version: string): Promise<SigningKey[] | undefined> {
   const value = await readVersion(secret, { id: version, stage: 'AWSPENDING' });

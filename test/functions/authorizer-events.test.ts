@@ -51,7 +51,19 @@ describe('an event of an unknown kind is a fault (500): no Allow, no 401', () =>
 
 describe('where API Gateway says by which values it caches, only these count', () => {
   const identified = (headers: Record<string, string>, identitySource: string[]) =>
-    service.decide({ ...httpCall('GET /cdr', headers), identitySource });
+    service.decide({
+      ...httpCall('GET /cdr', headers),
+      identitySource: [...identitySource, 'GET', '/cdr'],
+    });
+
+  test('without the method and the path among them, it is a fault: a kept answer would serve other routes', async () => {
+    const { authorization } = bearer(session);
+    const event = httpCall('GET /cdr', { authorization });
+    for (const rest of [[], ['GET'], ['/cdr'], ['ANY /cdr'], ['POST', '/cdr'], ['GET', '/book']])
+      expect(await service.decide({ ...event, identitySource: [authorization, ...rest] })).toEqual({
+        status: 500,
+      });
+  });
 
   test('the credential that they hold is the caller’s', async () => {
     const { authorization } = bearer(session);
@@ -77,6 +89,7 @@ describe('where API Gateway says by which values it caches, only these count', (
   });
 
   test('without any, every header counts', async () => {
-    expect((await identified(bearer(session), [])).status).toBe(200);
+    const event = { ...httpCall('GET /cdr', bearer(session)), identitySource: [] };
+    expect((await service.decide(event)).status).toBe(200);
   });
 });

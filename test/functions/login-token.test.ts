@@ -1,6 +1,8 @@
 /** What a login hands out: the token's header and claims, and the session behind it. */
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { editRole } from '../../lib/access/edit-role.ts';
+import { registerResources } from '../../lib/access/register-resources.ts';
 import { domainKey } from '../../lib/store/domains.ts';
 import { sessionKey } from '../../lib/store/sessions.ts';
 import { subjectKey } from '../../lib/store/subjects.ts';
@@ -119,4 +121,23 @@ test('50 logins at once are 50 sessions, all alive', async () => {
   expect(new Set(sessions.map(({ key }) => key)).size).toBe(50);
   for (const session of sessions)
     expect((await service.call(session, 'GET /cdr')).status).toBe(200);
+});
+
+test('a role with very many resources still gets a token that fits into a header', async () => {
+  const names = Array.from({ length: 300 }, (_, index) => `bulk/resource-${index}`);
+  await registerResources(
+    service.tables.directory,
+    Object.fromEntries(names.map((name) => [name, []])),
+  );
+  await editRole(service.tables.directory, {
+    name: 'bulk',
+    number: -1,
+    parents: [],
+    acl: Object.fromEntries(names.map((name) => [name, ['r']])),
+  });
+  const { username } = await addUser(service, { roles: ['bulk'] });
+  const session = await service.login(username);
+  expect(session.token.length).toBeLessThan(4096);
+  expect((await service.call(session, 'GET /bulk/resource-299')).status).toBe(200);
+  expect(await service.logout(session)).toMatchObject({ status: 200 });
 });

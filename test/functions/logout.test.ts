@@ -143,15 +143,33 @@ describe('once', () => {
     expect(await service.logout(session)).toMatchObject(BAD_CALLER);
   });
 
-  // A busy machine may lose the one good answer, and the try after it comes too late.
-  test('of 50 logouts at once exactly one succeeds', { retry: 3 }, async () => {
+  test('of 50 logouts at once exactly one succeeds', async () => {
     const session = await login();
+    const before = service.dynamodb.requests.length;
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => patiently(() => service.logout(session))),
     );
+    const deletes = service.dynamodb.requests
+      .slice(before)
+      .filter(({ action }) => action === 'DeleteItem');
     const statuses = answers.map(({ status }) => status);
-    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
-    expect(statuses.filter((status) => status === 401)).toHaveLength(49);
+    const good = statuses.filter((status) => status === 200).length;
+    expect(good).toBeGreaterThanOrEqual(1);
+    // On a busy machine a try may be repeated, and then two of them may rightly say so.
+    expect(good).toBeLessThanOrEqual(1 + deletes.length - 50);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(50 - good);
+    expect(await alive(session)).toBe(401);
+  });
+
+  test('whose answer from the database is lost has succeeded all the same', async () => {
+    const session = await login();
+    let losses = 1;
+    service.dynamodb.inject(({ action }) =>
+      action === 'DeleteItem' && losses-- > 0 ? 'lose' : undefined,
+    );
+    expect(await service.logout(session)).toMatchObject(OK);
+    service.dynamodb.heal();
+    expect(await alive(session)).toBe(401);
   });
 
   test('the same user’s other sessions live on', async () => {

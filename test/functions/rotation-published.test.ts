@@ -60,13 +60,27 @@ describe('what is published', () => {
     expect(await rotation.signer()).toBe(kid);
   });
 
-  test('in time is kept, however long the rotation then takes', async () => {
+  test('in time is kept, as long as its keys do not sign yet', async () => {
     const version = await service.stageRotation();
     await rotation.takeSteps(version, ['createSecret', 'setSecret']);
-    advance(PROPAGATION);
+    advance(PROPAGATION - 1);
     await rotation.takeSteps(version);
     expect(await rotation.stagesOf(version)).toContain('AWSCURRENT');
-    expect(await rotation.published()).toContain(await rotation.signer());
+  });
+
+  test('and finished later is given up: the old keys have signed on, beyond the end told for them', async () => {
+    const version = await service.stageRotation();
+    await rotation.takeSteps(version, ['createSecret', 'setSecret', 'testSecret']);
+    advance(PROPAGATION);
+    const kid = await rotation.signer();
+    await expect(rotation.step('finishSecret', version)).rejects.toThrow('too late');
+    expect(await rotation.stagesOf(version)).not.toContain('AWSCURRENT');
+    const next = await service.rotateKeys();
+    expect(await rotation.stagesOf(next)).toContain('AWSCURRENT');
+    expect([await rotation.signer(), await rotation.published()]).toEqual([
+      kid,
+      expect.arrayContaining([kid]),
+    ]);
   });
 
   test('and lost is whole again after the next rotation', async () => {

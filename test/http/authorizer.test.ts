@@ -150,7 +150,10 @@ describe('the call that an HTTP API asks about', () => {
   });
 
   const identified = (headers: Record<string, string>, identitySource: string[]) =>
-    readAuthorizerEvent({ ...httpCall('GET /cdr', headers), identitySource }).headers;
+    readAuthorizerEvent({
+      ...httpCall('GET /cdr', headers),
+      identitySource: [...identitySource, 'GET', '/cdr'],
+    }).headers;
   test('counts no header but those that the result cache goes by', () => {
     const headers = { Authorization: 'Bearer a', 'X-Access-Token': 'b', 'X-Key': 'c' };
     expect(identified(headers, ['Bearer a'])).toEqual({ authorization: 'Bearer a' });

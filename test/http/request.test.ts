@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AuthError } from '../../lib/errors.ts';
-import { jsonObject, mediaType, readRequest } from '../../lib/http/request.ts';
+import { jsonObject, lowerCased, mediaType, readRequest } from '../../lib/http/request.ts';
 import { request } from '../support/events.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -191,6 +191,13 @@ describe('a request', () => {
 
   test('without a body has an empty one', () =>
     expect(readRequest(request('GET /x')).body).toBe(''));
+
+  test('takes two spellings of one header as one that was sent twice', () => {
+    expect(lowerCased({ 'X-Key': 'a', 'x-key': 'b', accept: 'c' })).toEqual({
+      'x-key': 'a,b',
+      accept: 'c',
+    });
+  });
 
   test('keeps a header named like what objects have as a header', () => {
     const read = readRequest(request('GET /x', { headers: JSON.parse('{"__proto__":"x"}') }));

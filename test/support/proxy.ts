@@ -21,6 +21,7 @@ export type Request = { action: string; body: Record<string, unknown> };
 export type Fault =
   | 'hang'
   | 'cut'
+  | 'lose'
   | { status: number; body: object }
   | ((answer: Record<string, unknown>) => object);
 type Decision = Fault | undefined;
@@ -48,6 +49,7 @@ export async function startProxy(target: string): Promise<AwsProxy> {
     if (typeof fault === 'object') return reply(response, fault.status, fault.body);
 
     const { status, body } = await forward(target, incoming.headers, text);
+    if (fault === 'lose') return void incoming.socket.destroy();
     reply(response, status, fault && status === 200 ? fault(body) : body);
   };
   const server = createServer((incoming, response) => {
