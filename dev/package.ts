@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { copyService } from './service-copy.ts';
 import { readTemplate, type Template } from './template.ts';
 
 export interface Service {
@@ -35,7 +36,11 @@ export async function packageService(
   if (!key || !existsSync(keyFile) || readFileSync(keyFile, 'utf8') !== key) {
     rmSync(outDir, { recursive: true, force: true });
     mkdirSync(outDir, { recursive: true });
-    await runCli(service, outDir, signal);
+    // Not inside: the CLI empties the folder that it packages into.
+    const sources = `${outDir}.source`;
+    rmSync(sources, { recursive: true, force: true });
+    await runCli({ ...service, dir: copyService(service.dir, sources) }, outDir, signal);
+    rmSync(sources, { recursive: true });
     // Last, so that a run that was cut short is not taken for a whole one.
     if (key) writeFileSync(keyFile, key);
   }

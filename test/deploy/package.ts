@@ -6,10 +6,11 @@
  * @module
  */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { copyService } from '../../dev/service-copy.ts';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -32,9 +33,7 @@ export type Packaged = { template: Template; zips: Record<string, string[]> };
 export async function packageService(service: string, ...options: string[]): Promise<Packaged> {
   const copy = await mkdtemp(join(tmpdir(), 'latchkey-package-'));
   try {
-    const folder = join(copy, service);
-    const files = ['serverless.yml', '../handler.mjs', 'build.plugin.ts'];
-    for (const file of files) await copyIfThere(join(ROOT, service, file), join(folder, file));
+    const folder = copyService(join(ROOT, service), copy);
     const cli = join(ROOT, 'node_modules/serverless/bin/serverless.js');
     const env = { HOME: copy, PATH: `${dirname(process.execPath)}:/usr/bin:/bin` };
     await run(process.execPath, [cli, 'package', ...options], { cwd: folder, env });
@@ -42,14 +41,6 @@ export async function packageService(service: string, ...options: string[]): Pro
   } finally {
     await rm(copy, { recursive: true });
   }
-}
-
-/** A link for source, whose imports must still resolve; a copy for what is zipped or read. */
-async function copyIfThere(from: string, to: string): Promise<void> {
-  if (from.endsWith('.plugin.ts')) return symlink(from, to);
-  await cp(from, to, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
 }
 
 async function readPackage(folder: string): Promise<Packaged> {
