@@ -163,11 +163,13 @@ describe('once', () => {
 
   test('whose answer from the database is lost has succeeded all the same', async () => {
     const session = await login();
+    // An instance of its own: the race before may have used up the SDK's retries of the other.
+    const { logout } = await coldStart();
     let losses = 1;
     service.dynamodb.inject(({ action }) =>
       action === 'DeleteItem' && losses-- > 0 ? 'lose' : undefined,
     );
-    expect(await service.logout(session)).toMatchObject(OK);
+    expect(await logout(session)).toMatchObject(OK);
     service.dynamodb.heal();
     expect(await alive(session)).toBe(401);
   });
