@@ -4,7 +4,14 @@
  * @module
  * @see RFC 9106 (Argon2), RFC 9562 §5.4 (UUID version 4)
  */
-import { argon2, createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import {
+  argon2,
+  createHash,
+  createHmac,
+  randomBytes,
+  randomUUID,
+  timingSafeEqual,
+} from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** Argon2 costs: memory in KiB, passes, lanes. */
@@ -33,6 +40,8 @@ export const randomKey = (): string => randomUUID();
 export const randomUserId = (): string => randomBytes(12).toString('hex');
 
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+export const hmacSha256 = (key: string, text: string): Buffer =>
+  createHmac('sha256', key).update(text).digest();
 
 /** 256 random bits in letters and digits only, so that a secret survives copy and paste. */
 export function randomSecret(): string {
