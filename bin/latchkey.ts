@@ -1,46 +1,63 @@
 /**
- * The command line: npm run latchkey -- <command> [options]
+ * The command line: npm run latchkey -- <command> [operands] [options]
  *
- * Exit codes: 0 done, 1 refused or failed, 2 called wrongly. Secrets are read from a prompt or a
- * file, never from an argument: arguments are seen by every process on the machine.
+ * Out:   what the command found or did, as text for people; with --json as one JSON document
+ * Exit codes: 0 done, 1 refused or failed, 2 called wrongly, 3 not signed in or the session has ended,
+ *        4 the service cannot be reached; the reason is on stderr
+ *
+ * Secrets are read from a prompt or a file, never from an argument: arguments are seen by every
+ * process on the machine.
  *
  * @module
  */
-import { adminCreate } from './commands/admin-create.ts';
-import type { Command } from './commands/command.ts';
+import { COMMANDS } from './commands/all.ts';
 import { Failure, Misuse } from './commands/failure.ts';
-import { keysRotate } from './commands/keys-rotate.ts';
-import { useLocalStack } from './local-stack.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  'admin create': adminCreate,
-  'keys rotate': keysRotate,
+const HELP = ['help', '--help', '-h'];
+
+const lineOf = (name: string): string => {
+  const { summary, usage } = COMMANDS[name] ?? { summary: '', usage: '' };
+  return `  ${name} ${usage}`.trimEnd().concat(`\n      ${summary}`);
 };
 
-const usage = (): string =>
+const usageOf = (names: readonly string[]): string =>
   [
-    'usage: npm run latchkey -- <command> [options]',
-    ...Object.entries(COMMANDS).map(([name, { summary, usage }]) =>
-      [`\n  ${name}: ${summary}`, ...usage.map((line) => `    ${line}`)].join('\n'),
-    ),
-    '\n  every command: --stage NAME (default dev), or --local for the stack of npm start',
+    'usage: npm run latchkey -- COMMAND [operands] [options]',
+    ...names.map(lineOf),
+    '  every command: --json for one JSON document on stdout',
   ].join('\n');
 
-async function main([noun, verb, ...rest]: string[]): Promise<void> {
-  const command = COMMANDS[`${noun} ${verb}`];
-  if (!command) throw new Misuse(usage());
-  const local = rest.includes('--local');
-  if (local) useLocalStack();
-  const words = rest.filter((word) => word !== '--local');
-  console.log(await command.run(words));
+async function main(words: string[]): Promise<void> {
+  const names = Object.keys(COMMANDS);
+  const [noun = '', verb = ''] = words;
+  if (HELP.includes(noun)) return console.log(usageOf(names));
+  const name = [`${noun} ${verb}`, noun].find((one) => Object.hasOwn(COMMANDS, one));
+  const found = name === undefined ? undefined : COMMANDS[name];
+  if (!(name && found)) throw new Misuse(usageOf(suggested(noun, names)));
+  const rest = words.slice(name.split(' ').length);
+  if (rest.some((word) => word === '--help' || word === '-h')) return console.log(usageOf([name]));
+
+  const json = rest.includes('--json');
+  const output = await found
+    .run(rest.filter((word) => word !== '--json'))
+    .catch((error: unknown) => {
+      throw error instanceof Misuse ? new Misuse(`${error.message}\n${usageOf([name])}`) : error;
+    });
+  if (json) return console.log(JSON.stringify(output.json));
+  if (output.note) console.error(output.note);
+  if (output.text) console.log(output.text);
+}
+
+/** Of the noun that was given, or all. */
+function suggested(noun: string, names: readonly string[]): readonly string[] {
+  const close = names.filter((name) => name.split(' ')[0] === noun);
+  return close.length > 0 ? close : names;
 }
 
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  const expected = error instanceof Failure || error instanceof Misuse;
-  console.error(
-    expected ? error.message : `failed: ${(error as Error).name}: ${(error as Error).message}`,
-  );
-  process.exitCode = error instanceof Misuse ? 2 : 1;
+  const { name, message, reason = message } = error as Error & { reason?: string };
+  console.error(error instanceof Failure ? message : `failed: ${name}: ${reason}`);
+  process.exitCode = error instanceof Failure ? error.exitCode : 1;
 }

@@ -26,12 +26,14 @@ import { createUser } from '../lib/access/create-user.ts';
 import { deleteWithTicket, isDeleted } from '../lib/access/delete-with-ticket.ts';
 import { normaliseLoginName } from '../lib/access/login-name.ts';
 import { countMatching, searchUsers } from '../lib/access/search-users.ts';
+import { trailOf } from '../lib/access/trail.ts';
+import type { Caller } from '../lib/access/verdict.ts';
 import { composeUsers } from '../lib/compose.ts';
 import * as appmixer from '../lib/dialects/appmixer.ts';
 import * as faveo from '../lib/dialects/faveo.ts';
 import { credentialOf } from '../lib/http/credential.ts';
 import { type Endpoint, endpoints } from '../lib/http/endpoint.ts';
-import type { HttpRequest } from '../lib/http/request.ts';
+import { type HttpRequest, originOf } from '../lib/http/request.ts';
 import { json } from '../lib/http/response.ts';
 import { requireCaller, requirePermission } from '../lib/oauth/guard.ts';
 import { openSession } from '../lib/oauth/open-session.ts';
@@ -42,6 +44,10 @@ const services = composeUsers();
 const { tables, config, now } = services;
 const { directory } = tables;
 
+/** Every change leaves an audit event, in the same transaction. */
+const trailFor = (request: HttpRequest, caller: Caller | undefined) =>
+  trailOf(services.trail, caller, originOf(request));
+
 async function create(request: HttpRequest) {
   const user = appmixer.readNewUser(request);
   const { userCreateScope: scopes = config.apiUserCreateScope } = await readSettings(directory);
@@ -49,7 +55,8 @@ async function create(request: HttpRequest) {
   // Before the user is made: without a key no user is left behind whom nobody signed in.
   await services.keyring.signingKey('ES256');
   const policy = { scopes, domain: config.defaultDomain };
-  const made = await createUser(directory, policy, { caller, user, now: now() * 1000 });
+  const trail = trailFor(request, caller);
+  const made = await createUser(directory, policy, { caller, user, now: now() * 1000, trail });
   if (made.status !== 'ok') throw appmixer.createRefusal(made);
   const session = await openSession(services, made, {
     kind: 'appmixer',
@@ -72,7 +79,8 @@ async function own(request: HttpRequest) {
 async function changeOwnPassword(request: HttpRequest) {
   const caller = await requireCaller(services, request);
   const passwords = appmixer.readPasswordChange(request);
-  const { status } = await changePassword(tables, caller, { ...passwords, now: now() });
+  const wanted = { ...passwords, now: now(), trail: trailFor(request, caller) };
+  const { status } = await changePassword(tables, caller, wanted);
   if (status !== 'ok') throw appmixer.passwordRefusal(status);
   return json(200, {});
 }
@@ -102,7 +110,8 @@ async function show(request: HttpRequest) {
 async function change(request: HttpRequest) {
   const administrator = await requirePermission(services, request);
   const id = appmixer.readUserId(request);
-  const wanted = { change: appmixer.readUserChange(request), now: now() };
+  const trail = trailFor(request, administrator.caller);
+  const wanted = { change: appmixer.readUserChange(request), now: now(), trail };
   return appmixer.userReply(userOf(await changeUser(directory, administrator, id, wanted)));
 }
 
@@ -114,14 +123,17 @@ async function resetPassword(request: HttpRequest) {
   const name = normaliseLoginName(email);
   const id = name && (await findUserId(directory, name));
   if (!id) throw appmixer.userRefusal('unknown');
-  userOf(await changeUser(directory, administrator, id, { change: { password }, now: now() }));
+  const trail = trailFor(request, administrator.caller);
+  const wanted = { change: { password }, now: now(), trail };
+  userOf(await changeUser(directory, administrator, id, wanted));
   return json(200, {});
 }
 
 async function remove(request: HttpRequest) {
   const administrator = await requirePermission(services, request);
   const id = appmixer.readUserId(request);
-  const deleted = await deleteWithTicket(tables, administrator, id, now());
+  const trail = trailFor(request, administrator.caller);
+  const deleted = await deleteWithTicket(tables, administrator, id, now(), trail);
   if (deleted.status !== 'ok') throw appmixer.userRefusal(deleted.status);
   return json(200, { ticket: deleted.ticket });
 }

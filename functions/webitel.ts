@@ -20,13 +20,15 @@ import * as roles from '../lib/access/administer-roles.ts';
 import { checkAcl } from '../lib/access/check-acl.ts';
 import * as domainTokens from '../lib/access/domain-tokens.ts';
 import { grantTo } from '../lib/access/may-grant.ts';
+import { trailOf } from '../lib/access/trail.ts';
+import type { Caller } from '../lib/access/verdict.ts';
 import { composeWebitel } from '../lib/compose.ts';
 import { showError } from '../lib/dialects/webitel.ts';
 import * as roleDialect from '../lib/dialects/webitel-roles.ts';
 import * as tokenDialect from '../lib/dialects/webitel-tokens.ts';
 import { AuthError } from '../lib/errors.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
-import { type HttpRequest, jsonObject } from '../lib/http/request.ts';
+import { type HttpRequest, jsonObject, originOf } from '../lib/http/request.ts';
 import type { HttpResponse } from '../lib/http/response.ts';
 import { requireCaller, requirePermission } from '../lib/oauth/guard.ts';
 import { issueDomainToken } from '../lib/oauth/issue-domain-token.ts';
@@ -37,13 +39,18 @@ const { tables, tokens, config } = services;
 const { directory } = tables;
 const { now } = tokens;
 
+/** Every change leaves an audit event, in the same transaction. */
+const trailFor = (request: HttpRequest, caller: Caller) =>
+  trailOf(services.trail, caller, originOf(request));
+
 /** As many as the product lists. */
 const LISTED = 40;
 
 async function issueToken(request: HttpRequest) {
   const { caller } = await requirePermission(services, request);
   const domain = tokenDialect.readDomain(request);
-  const wanted = { domain, ...tokenDialect.readNewToken(request), now: now() };
+  const trail = trailFor(request, caller);
+  const wanted = { domain, ...tokenDialect.readNewToken(request), now: now(), trail };
   return tokenDialect.issuedReply(await issueDomainToken(services, caller, wanted));
 }
 
@@ -61,13 +68,15 @@ const tokenOf = (request: HttpRequest) => ({
 
 async function switchToken(request: HttpRequest) {
   const { caller } = await requirePermission(services, request);
-  const wanted = { ...tokenOf(request), enabled: tokenDialect.readState(request) };
+  const trail = trailFor(request, caller);
+  const wanted = { ...tokenOf(request), enabled: tokenDialect.readState(request), trail };
   return tokenDialect.stateReply(await domainTokens.switchDomainToken(tables, caller, wanted));
 }
 
 async function removeToken(request: HttpRequest) {
   const { caller } = await requirePermission(services, request);
-  const removed = await domainTokens.removeDomainToken(tables, caller, tokenOf(request));
+  const wanted = { ...tokenOf(request), trail: trailFor(request, caller) };
+  const removed = await domainTokens.removeDomainToken(tables, caller, wanted);
   return tokenDialect.removedReply(removed);
 }
 
@@ -88,7 +97,8 @@ async function createRole(request: HttpRequest) {
   const caller = await requireRoleLetter(request);
   const { name, parents, allows } = roleDialect.readNewRole(request);
   const acl = checkAcl('allows', allows, await readRegistry(directory));
-  await roles.makeRole(tables, caller, { name, parents, acl }, now());
+  const trail = trailFor(request, caller);
+  await roles.makeRole(tables, caller, { name, parents, acl }, now(), { trail });
   return roleDialect.createdReply();
 }
 
@@ -102,13 +112,15 @@ async function showRole(request: HttpRequest) {
 async function setLetters(request: HttpRequest) {
   const caller = await requireRoleLetter(request);
   const acl = checkAcl('body', jsonObject(request), await readRegistry(directory));
-  await roles.setLetters(directory, caller, nameOf(request), acl);
+  const trail = trailFor(request, caller);
+  await roles.setLetters(directory, caller, nameOf(request), acl, { trail });
   return roleDialect.updatedReply();
 }
 
 async function removeRole(request: HttpRequest) {
-  await requireRoleLetter(request);
-  await roles.removeRole(tables, nameOf(request), now());
+  const caller = await requireRoleLetter(request);
+  const trail = trailFor(request, caller);
+  await roles.removeRole(tables, nameOf(request), now(), { trail });
   return roleDialect.destroyedReply();
 }
 

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { TrailServices } from './access/trail.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { GuardServices } from './oauth/guard.ts';
 import type { DomainTokenServices } from './oauth/issue-domain-token.ts';
@@ -38,6 +39,11 @@ const tokenServices = (directory: Table, { issuer, audience }: TokenPlace): Toke
   place: { issuer, audience },
   now,
 });
+
+const trailServices = (
+  { sessions }: Tables,
+  { auditRetention }: Pick<Config, 'auditRetention'>,
+): TrailServices => ({ sessions, retention: auditRetention, milliseconds: () => Date.now() });
 
 export function composeLogin(): SessionServices & { directory: Table; config: LoginConfig } {
   const config = readConfig(process.env, [
@@ -81,7 +87,8 @@ export type LoginConfig = Pick<
 >;
 
 /** Of `users`: it guards itself, and signs in those whom it has just made. */
-export function composeUsers(): GuardServices & SessionServices & { config: UsersConfig } {
+export function composeUsers(): GuardServices &
+  SessionServices & { trail: TrailServices; config: UsersConfig } {
   const config = readConfig(process.env, [
     'issuer',
     'audience',
@@ -92,6 +99,7 @@ export function composeUsers(): GuardServices & SessionServices & { config: User
     'appmixerTokenLifetime',
     'apiUserCreateScope',
     'defaultDomain',
+    'auditRetention',
   ]);
   if (config.appmixerTokenLifetime > config.maxTokenLifetime)
     throw new ConfigError('APPMIXER_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME');
@@ -100,6 +108,7 @@ export function composeUsers(): GuardServices & SessionServices & { config: User
     tables: both,
     tokens: tokenServices(both.directory, config),
     sessions: both.sessions,
+    trail: trailServices(both, config),
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
     place: config,
     now,
@@ -135,6 +144,7 @@ export function composeToken(): TokenEndpointServices {
 /** Webitel's administration: guards itself, and signs domain tokens. */
 export function composeWebitel(): DomainTokenServices & {
   tokens: TokenServices;
+  trail: TrailServices;
   config: CdrConfig;
 } {
   const config = readConfig(process.env, [
@@ -146,10 +156,12 @@ export function composeWebitel(): DomainTokenServices & {
     'maxTokenLifetime',
     'cdrHost',
     'cdrUseProxy',
+    'auditRetention',
   ]);
   const both = tables(config);
   return {
     tables: both,
+    trail: trailServices(both, config),
     tokens: tokenServices(both.directory, config),
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
     place: config,
@@ -158,6 +170,18 @@ export function composeWebitel(): DomainTokenServices & {
   };
 }
 type CdrConfig = Pick<Config, 'cdrHost' | 'cdrUseProxy'>;
+
+/** Of `admin`: it reads and writes all that is managed, and signs nothing. */
+export function composeAdmin(): AdminServices {
+  const config = readConfig(process.env, ['directoryTable', 'sessionsTable', 'auditRetention']);
+  const both = tables(config);
+  return {
+    tables: both,
+    now,
+    trail: trailServices(both, config),
+  };
+}
+export type AdminServices = { tables: Tables; now: () => number; trail: TrailServices };
 
 /** Of `verify` and `logout` alike: both prove a token, then read or end the session it names. */
 export function composeVerifier(): { tables: Tables; tokens: TokenServices } {

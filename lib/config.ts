@@ -1,7 +1,7 @@
 /**
  * Every setting of every function, in one table: its variable, its default, its parser.
  *
- * Units:  lifetimes and propagation times are whole seconds.
+ * Units:  lifetimes and propagation times are whole seconds, retention whole days.
  * Errors: ConfigError, which names all missing and malformed variables at once.
  *
  * @module
@@ -24,6 +24,10 @@ const propagation = (value: string): number => {
   const time = seconds(value);
   if (time < 60) throw new ConfigError('must be at least 60 seconds');
   return time;
+};
+const days = (value: string): number => {
+  if (!/^[1-9]\d{0,4}$/.test(value)) throw new ConfigError('must be a whole number of days');
+  return Number(value);
 };
 /** A list in one variable: `a, b`; empty for none. */
 const list = (value: string): string[] =>
@@ -77,6 +81,8 @@ const SETTINGS = {
   apiUserCreateScope: { variable: 'API_USER_CREATE_SCOPE', fallback: '', parse: list },
   /** The domain of users made at `POST /user`. Without it that is refused: it must be spelled out. */
   defaultDomain: { variable: 'DEFAULT_DOMAIN', fallback: '', parse: text },
+  /** Days for which the audit of administrators' changes is kept. */
+  auditRetention: { variable: 'AUDIT_RETENTION', fallback: '400', parse: days },
   /** Passed through to Webitel clients: where the call-record service is. */
   cdrHost: { variable: 'CDR_HOST', fallback: 'http://cdr:10023', parse: text },
   cdrUseProxy: { variable: 'CDR_USE_PROXY', fallback: 'true', parse: flag },

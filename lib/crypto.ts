@@ -7,6 +7,7 @@
 import {
   argon2,
   createHash,
+  createHmac,
   createPublicKey,
   type JsonWebKey,
   type KeyObject,
@@ -43,6 +44,8 @@ export const randomKey = (): string => randomUUID();
 export const randomUserId = (): string => randomBytes(12).toString('hex');
 
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+export const hmacSha256 = (key: string, text: string): Buffer =>
+  createHmac('sha256', key).update(text).digest();
 
 /** 256 random bits in letters and digits only, so that a secret survives copy and paste. */
 export function randomSecret(): string {

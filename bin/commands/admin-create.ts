@@ -4,32 +4,39 @@
  *
  * @module
  */
-import { bootstrap } from '../../lib/access/bootstrap.ts';
-import { connect } from '../../lib/store/table.ts';
-import { type Command, readOptions, required } from './command.ts';
+import { DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
+import { command, required } from './command.ts';
 import { Failure } from './failure.ts';
 import { readSecret } from './secret-input.ts';
 
-export const adminCreate: Command = {
-  summary: 'creates a user with the role root, and what that needs',
-  usage: [
-    '--username NAME --domain NAME [--resource NAME ...] [--password-file FILE]',
-    'without --password-file the password is asked for',
-  ],
-  async run(words) {
-    const options = readOptions(words, {
-      username: { type: 'string' },
-      domain: { type: 'string' },
-      resource: { type: 'string', multiple: true },
-      'password-file': { type: 'string' },
-    });
+export const adminCreate = command({
+  summary: 'makes a user with the role root, and what that needs, in the deployed tables',
+  usage: `--username NAME --domain NAME [--resource NAME ...] [--password-file FILE] ${DEPLOYMENT_USAGE}`,
+  options: {
+    username: { type: 'string' },
+    domain: { type: 'string' },
+    resource: { type: 'string', multiple: true },
+    'password-file': { type: 'string' },
+    ...DEPLOYMENT,
+  },
+  async run(_operands, options) {
     const username = required(options.username, 'username');
     const domain = required(options.domain, 'domain');
+    useDeployment(options);
     const password = await readSecret('password', options['password-file']);
+    // Loaded only now: the SDK takes longer to load than the other commands to run.
+    const [{ bootstrap }, { connect }] = await Promise.all([
+      import('../../lib/access/bootstrap.ts'),
+      import('../../lib/store/table.ts'),
+    ]);
     const directory = { client: connect(), name: `latchkey-${options.stage}-directory` };
     const resources = options.resource ?? [];
     const made = await bootstrap(directory, { username, password, domain, resources }, Date.now());
     if (made.status === 'taken') throw new Failure(`there is a user ${username} already`);
-    return `created ${username} (${made.user.id}) with the role root in ${domain}`;
+    const { id, roles } = made.user;
+    return {
+      json: { id, username, domain, roles },
+      text: `created ${username} (${id}) with the role root in ${domain}`,
+    };
   },
-};
+});

@@ -3,23 +3,23 @@
  *
  * @module
  */
-
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  DescribeSecretCommand,
-  RotateSecretCommand,
-  SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
-import { type Command, readOptions } from './command.ts';
+import { DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
+import { command } from './command.ts';
 import { Failure } from './failure.ts';
 
 const WAIT_SECONDS = 60;
 
-export const keysRotate: Command = {
+export const keysRotate = command({
   summary: 'makes new signing keys; tokens signed by the old ones stay valid until they expire',
-  usage: [],
-  async run(words) {
-    const { stage } = readOptions(words, {});
+  usage: DEPLOYMENT_USAGE,
+  options: DEPLOYMENT,
+  async run(_operands, { stage, ...place }) {
+    useDeployment(place);
+    // Loaded only now: the SDK takes longer to load than the other commands to run.
+    const { DescribeSecretCommand, RotateSecretCommand, SecretsManagerClient } = await import(
+      '@aws-sdk/client-secrets-manager'
+    );
     const client = new SecretsManagerClient({});
     const SecretId = `latchkey-${stage}-signing-keys`;
     const { VersionId = '' } = await client.send(new RotateSecretCommand({ SecretId }));
@@ -28,9 +28,12 @@ export const keysRotate: Command = {
         new DescribeSecretCommand({ SecretId }),
       );
       if (VersionIdsToStages[VersionId]?.includes('AWSCURRENT'))
-        return 'rotated: the new keys are published, and sign once their propagation time has passed';
+        return {
+          json: { secret: SecretId, version: VersionId },
+          text: 'rotated: the new keys are published, and sign once their propagation time has passed',
+        };
       await sleep(1000);
     }
     throw new Failure(`not rotated within ${WAIT_SECONDS} s: see the log of the rotate function`);
   },
-};
+});

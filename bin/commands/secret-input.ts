@@ -1,31 +1,46 @@
 /**
- * Reads a secret: from a file, or from a prompt that does not show it.
+ * Reads a secret from a file or from a prompt that does not show it, and a name from one that does.
  *
  * @module
  */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { Failure } from './failure.ts';
+import { Failure, Misuse } from './failure.ts';
 
 export async function readSecret(name: string, file: string | undefined): Promise<string> {
-  const secret = file ? firstLine(file) : await ask(name);
+  const secret = file === undefined ? await ask(name, { hidden: true }) : firstLine(file);
   if (secret === '') throw new Failure(`the ${name} must not be empty`);
   return secret;
 }
 
-const firstLine = (file: string): string => readFileSync(file, 'utf8').split(/\r?\n/)[0] ?? '';
+/** @param given - Of the option `--name`, so that nobody is asked. */
+export async function readName(name: string, given: string | undefined): Promise<string> {
+  const text = given ?? (await ask(name, { hidden: false }));
+  if (text === '') throw new Misuse(`the ${name} must not be empty`);
+  return text;
+}
 
-async function ask(name: string): Promise<string> {
-  if (!process.stdin.isTTY)
-    throw new Failure(`no terminal to ask for the ${name}: use --${name}-file`);
-  process.stderr.write(`${name}: `);
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const prompt = createInterface({ input: process.stdin, output: silent, terminal: true });
+function firstLine(file: string): string {
   try {
-    return await prompt.question('');
+    return readFileSync(file, 'utf8').split(/\r?\n/)[0] ?? '';
+  } catch (error) {
+    throw new Failure(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
+
+async function ask(name: string, { hidden }: { hidden: boolean }): Promise<string> {
+  if (!process.stdin.isTTY)
+    throw new Misuse(`no terminal to ask for the ${name}: use --${name}${hidden ? '-file' : ''}`);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const output = hidden ? silent : process.stderr;
+  const prompt = createInterface({ input: process.stdin, output, terminal: true });
+  // Only now: before, the terminal itself would show what is typed. The silent one draws no prompt.
+  if (hidden) process.stderr.write(`${name}: `);
+  try {
+    return await prompt.question(hidden ? '' : `${name}: `);
   } finally {
     prompt.close();
-    process.stderr.write('\n');
+    if (hidden) process.stderr.write('\n');
   }
 }

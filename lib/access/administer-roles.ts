@@ -12,6 +12,7 @@
  */
 import * as v from 'valibot';
 import { AuthError } from '../errors.ts';
+import { DEPLOYMENT } from '../store/audit.ts';
 import { isHeld } from '../store/holders.ts';
 import { type Acl, type AllRoles, type Role, readAllRoles } from '../store/roles.ts';
 import type { Tables } from '../store/snapshot.ts';
@@ -19,10 +20,17 @@ import type { Table } from '../store/table.ts';
 import { grantOf, stronger, unpermitted } from './acl.ts';
 import { deleteRole, type RoleEdit, reviseRole } from './edit-role.ts';
 import { grantTo, isRoot, ROOT, requireLetters } from './may-grant.ts';
+import { requireSeen, type Terms, UNTRACKED } from './trail.ts';
 import type { Caller } from './verdict.ts';
 
 /** No spaces and no separators: names go into scopes, lists and API keys. */
-export const RoleName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/));
+export const RoleName = v.pipe(
+  v.string(),
+  v.regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'must be letters, digits, ".", "_" and "-", at most 64',
+  ),
+);
 
 /** The numbers that Webitel's clients know; any other role is -1. */
 const NUMBERS: Readonly<Record<string, number>> = { root: 2, admin: 1, user: 0 };
@@ -45,9 +53,9 @@ export async function makeRole(
   caller: Caller,
   { name, parents, acl }: Omit<RoleEdit, 'number'>,
   now: number,
+  terms: Terms<Role> = {},
 ): Promise<void> {
-  if (parents.includes(ROOT))
-    throw new AuthError('invalid_request', 'parents: there is no such role');
+  refuseRootAbove(parents);
   await reviseRole(
     tables.directory,
     async (all) => {
@@ -56,8 +64,16 @@ export async function makeRole(
       if (await isHeld(tables, name, now)) throw taken('is still held by somebody');
       return { name, number: numberOf(name), parents, acl };
     },
-    ({ effective }) => requireLetters(caller, effective),
+    (after) => {
+      requireLetters(caller, after.effective);
+      return traceOf(terms, 'create', { after });
+    },
   );
+}
+
+function refuseRootAbove(parents: readonly string[]): void {
+  if (parents.includes(ROOT))
+    throw new AuthError('invalid_request', 'parents: there is no such role');
 }
 
 /** Names that differ in case only are the same name. */
@@ -75,18 +91,35 @@ export const setLetters = (
   caller: Caller,
   name: string,
   change: Acl,
+  terms: Terms<Role> = {},
+): Promise<void> => changeRole(directory, caller, name, { acl: change, ...terms });
+
+/** As setLetters, and other parents in place of those that there are. */
+export const changeRole = (
+  directory: Table,
+  caller: Caller,
+  name: string,
+  { parents, acl: change = {}, ...terms }: RoleChange & Terms<Role>,
 ): Promise<void> =>
   reviseRole(
     directory,
     ({ roles }) => {
       const before = visible(roles).find((role) => role.name === name);
       if (!before) throw notFound();
+      requireSeen(terms, before);
+      refuseRootAbove(parents ?? []);
       const all = Object.entries({ ...before.acl, ...change });
       const acl = Object.fromEntries(all.filter(([, letters]) => letters.length > 0));
-      return { name, number: before.number, parents: before.parents, acl };
+      return { name, number: before.number, parents: parents ?? before.parents, acl };
     },
-    ({ acl }, before) => refuseAdded(caller, before?.acl ?? {}, acl),
+    (after, before) => {
+      refuseAdded(caller, before?.acl ?? {}, after.acl);
+      refuseAdded(caller, before?.effective ?? {}, after.effective);
+      return traceOf(terms, 'change', { before, after });
+    },
   );
+
+export type RoleChange = { parents?: string[] | undefined; acl?: Acl | undefined };
 
 /** What stands in the role already is not the caller's doing. */
 function refuseAdded(caller: Caller, before: Acl, after: Acl): void {
@@ -97,9 +130,27 @@ function refuseAdded(caller: Caller, before: Acl, after: Acl): void {
   if (added !== undefined) requireLetters(caller, { [added]: after[added] ?? [] });
 }
 
-export async function removeRole(tables: Tables, name: string, now: number): Promise<void> {
-  if (name === ROOT || !(await deleteRole(tables, name, now))) throw notFound();
+export async function removeRole(
+  tables: Tables,
+  name: string,
+  now: number,
+  terms: Terms<Role> = {},
+): Promise<void> {
+  const review = (before: Role) => {
+    requireSeen(terms, before);
+    return traceOf(terms, 'delete', { before });
+  };
+  if (name === ROOT || !(await deleteRole(tables, name, now, review))) throw notFound();
 }
+
+const traceOf = (
+  { trail = UNTRACKED }: Terms<Role>,
+  action: 'create' | 'change' | 'delete',
+  { before, after }: { before?: Role | undefined; after?: Role },
+) => {
+  const target = (after ?? before)?.name ?? '';
+  return trail({ action, collection: 'roles', target, domain: DEPLOYMENT, before, after });
+};
 
 const notFound = () => new AuthError('not_found', 'Role not found.');
 const taken = (why: string) => new AuthError('conflict', `roles: the name ${why}`);

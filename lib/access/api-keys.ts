@@ -26,12 +26,14 @@ import type { Item } from '../store/table.ts';
 import { requirePower } from './api-key-power.ts';
 import { API_KEY, type CreatedApiKey, KEY_PREFIX, ownerOf, textOf } from './create-api-key.ts';
 import { replaced } from './secret.ts';
+import { traceStanding } from './trace-standing.ts';
+import type { Trail } from './trail.ts';
 import type { Caller } from './verdict.ts';
 
 /** `lastUsed`: epoch seconds, to the minute; `undefined` for never, or not for a year. */
 export type ListedApiKey = Named & { lastUsed: number | undefined };
 /** `read`: the version that the caller saw (If-Match); without it the current one. */
-export type Precondition = { read?: number | undefined };
+export type Precondition = { read?: number | undefined; trail?: Trail | undefined };
 
 /** Long enough to reach every machine that has the old secret. */
 const MAX_OVERLAP = 30 * 86_400;
@@ -58,11 +60,14 @@ export async function switchApiKey(
   tables: Tables,
   caller: Caller,
   name: SessionName,
-  { enabled, now, read }: { enabled: boolean; now: number } & Precondition,
+  { enabled, now, read, trail }: { enabled: boolean; now: number } & Precondition,
 ): Promise<Named> {
-  const { standing } = await administered(tables, caller, name, { now, read });
+  const { standing, owner } = await administered(tables, caller, name, { now, read });
   if (enabled) await requirePower(tables.directory, caller, standing);
-  const changed = await changeStanding(tables.sessions, { name, standing }, { disabled: !enabled });
+  const change = { disabled: !enabled };
+  const both = { before: standing, after: { ...standing, ...change } };
+  const also = traceStanding({ name, domain: owner.domain, trail }, 'change', both);
+  const changed = await changeStanding(tables.sessions, { name, standing }, change, also);
   return { name, standing: changed ?? lost() };
 }
 
@@ -76,7 +81,7 @@ export async function rotateApiKey(
   tables: Tables,
   caller: Caller,
   name: SessionName,
-  { overlap, now, read }: { overlap: number; now: number } & Precondition,
+  { overlap, now, read, trail }: { overlap: number; now: number } & Precondition,
 ): Promise<CreatedApiKey> {
   if (!Number.isInteger(overlap) || overlap < 0 || overlap > MAX_OVERLAP)
     throw new AuthError('invalid_request', `overlap: must be 0 to ${MAX_OVERLAP} seconds`);
@@ -84,7 +89,9 @@ export async function rotateApiKey(
   await requirePower(tables.directory, caller, standing);
   const { text, secret } = textOf(name, owner, standing);
   const secrets = replaced(standing.secrets ?? [], secret, { now, overlap });
-  const changed = await changeStanding(tables.sessions, { name, standing }, { secrets });
+  const both = { before: standing, after: { ...standing, secrets } };
+  const also = traceStanding({ name, domain: owner.domain, trail }, 'change', both);
+  const changed = await changeStanding(tables.sessions, { name, standing }, { secrets }, also);
   return { name, standing: changed ?? lost(), text };
 }
 
@@ -94,10 +101,13 @@ export async function deleteApiKey(
   caller: Caller,
   name: SessionName,
   now: number,
+  trail?: Trail,
 ): Promise<boolean> {
-  await ownerOf(directory, caller, name.subject);
+  const { domain } = await ownerOf(directory, caller, name.subject);
   const standing = await readStanding(sessions, name, API_KEY, now);
-  return standing ? deleteStanding(sessions, { name, standing }) : false;
+  if (!standing) return false;
+  const also = traceStanding({ name, domain, trail }, 'delete', { before: standing });
+  return deleteStanding(sessions, { name, standing }, also);
 }
 
 async function administered(

@@ -11,7 +11,9 @@ import { AuthError, unavailable } from '../errors.ts';
 import { carryOver, isStanding } from '../store/sessions.ts';
 import type { Tables } from '../store/snapshot.ts';
 import { readUser, saveUser } from '../store/users.ts';
+import { traceOf } from './change-user.ts';
 import { checkPassword, hashPassword, isUsablePassword } from './password.ts';
+import type { Trail } from './trail.ts';
 import type { Caller } from './verdict.ts';
 
 const TRIES = 5;
@@ -21,11 +23,18 @@ export type ChangedPassword = {
   status: 'ok' | 'wrong_password' | 'signed_out' | 'not_a_user';
 };
 
+type PasswordChange = {
+  oldPassword: string;
+  newPassword: string;
+  now: number;
+  trail?: Trail | undefined;
+};
+
 /** @param now - Epoch seconds. */
 export async function changePassword(
   tables: Tables,
   { subject, session, key }: Caller,
-  { oldPassword, newPassword, now }: { oldPassword: string; newPassword: string; now: number },
+  { oldPassword, newPassword, now, trail }: PasswordChange,
 ): Promise<ChangedPassword> {
   if (!isUsablePassword(newPassword))
     throw new AuthError('invalid_request', 'newPassword: must have 1 to 1024 characters');
@@ -39,7 +48,8 @@ export async function changePassword(
     const generation = before.generation + 1;
     const passwordHash = await hashPassword(newPassword);
     const after = { ...before, passwordHash, generation, updatedAt: now };
-    const { status } = await saveUser(tables.directory, { before, after });
+    const also = traceOf({ trail }, 'change', { before, after });
+    const { status } = await saveUser(tables.directory, { before, after }, also);
     if (status !== 'ok') continue;
     const name = { subject: subject.id, key };
     if (!isStanding(session))

@@ -7,26 +7,29 @@
  * password ends all sessions of the user; other changes take effect on the next call anyway.
  *
  * Errors: `invalid_request` naming username, email, password or roles, `insufficient_scope` for roles
- *         that the administrator does not hold. Other refusals are answers.
+ *         that the administrator does not hold, `precondition_failed`. Other refusals are answers.
  *
  * @module
  */
 import { AuthError, unavailable } from '../errors.ts';
 import type { Table } from '../store/table.ts';
-import { readUser, type SavedUser, saveUser, type User } from '../store/users.ts';
+import { type Profile, readUser, type SavedUser, saveUser, type User } from '../store/users.ts';
 import { normaliseLoginName } from './login-name.ts';
 import { holdsRoles, requireRoles } from './may-grant.ts';
 import { hashPassword, isUsablePassword } from './password.ts';
 import { type Administrator, inReach } from './reach.ts';
 import { loginNamesOf } from './register-user.ts';
+import { requireSeen, type Terms, UNTRACKED } from './trail.ts';
 
 const TRIES = 5;
 
-type Changeable = 'username' | 'email' | 'roles' | 'activated' | 'disabled' | 'plan' | 'vendor';
-/** What is `undefined` stays as it is. */
+type Changeable = 'username' | 'roles' | 'activated' | 'disabled';
+type Removable = 'email' | 'plan' | 'vendor';
+type ProfileChange = { [K in keyof Profile]?: Profile[K] | null | undefined };
+/** What is `undefined` stays as it is; what is `null` is taken away. */
 export type UserChange = { [K in Changeable]?: User[K] | undefined } & {
-  password?: string | undefined;
-};
+  [K in Removable]?: User[K] | null | undefined;
+} & { profile?: ProfileChange | null | undefined; password?: string | undefined };
 
 export type UserRefusal =
   /** Not there, or out of reach, which must not be told apart. */
@@ -51,17 +54,19 @@ export async function changeUser(
   directory: Table,
   administrator: Administrator,
   id: string,
-  { change, now }: { change: UserChange; now: number },
+  { change, now, ...terms }: { change: UserChange; now: number } & Terms<User>,
 ): Promise<ChangedUser> {
   if (change.password !== undefined && !isUsablePassword(change.password))
     throw new AuthError('invalid_request', 'password: must have 1 to 1024 characters');
   let passwordHash: string | undefined;
-  return withUser(directory, administrator, id, async (before) => {
+  return withUser(directory, administrator, id, terms, async (before) => {
     const added = (change.roles ?? []).filter((role) => !before.roles.includes(role));
     await requireRoles(directory, administrator.caller, added);
     if (change.password !== undefined) passwordHash ??= await hashPassword(change.password);
     const after = changed(before, change, { passwordHash, now });
-    return answerFor(await saveUser(directory, { before, after }), after);
+    const also = traceOf(terms, 'change', { before, after });
+    const saved = await saveUser(directory, { before, after }, also);
+    return answerFor(saved, { ...after, version: before.version + 1 });
   });
 }
 
@@ -69,10 +74,21 @@ export const deleteUser = (
   directory: Table,
   administrator: Administrator,
   id: string,
+  terms: Terms<User> = {},
 ): Promise<ChangedUser> =>
-  withUser(directory, administrator, id, async (before) =>
-    answerFor(await saveUser(directory, { before }), before),
+  withUser(directory, administrator, id, terms, async (before) =>
+    answerFor(await saveUser(directory, { before }, traceOf(terms, 'delete', { before })), before),
   );
+
+/** The writes that record it. */
+export const traceOf = (
+  { trail = UNTRACKED }: Terms<User>,
+  action: 'create' | 'change' | 'delete',
+  { before, after }: { before?: User; after?: User },
+) => {
+  const { id = '', domain = '' } = after ?? before ?? {};
+  return trail({ action, collection: 'users', target: id, domain, before, after });
+};
 
 type Attempt = ChangedUser | { status: 'conflict' };
 
@@ -80,11 +96,13 @@ async function withUser(
   directory: Table,
   administrator: Administrator,
   id: string,
+  terms: Terms<User>,
   attempt: (before: User) => Promise<Attempt>,
 ): Promise<ChangedUser> {
   for (let tries = 0; tries < TRIES; tries++) {
     const before = await findUser(directory, administrator, id);
     if (!before) return { status: 'unknown' };
+    requireSeen(terms, before);
     if (!(await holdsRoles(directory, administrator.caller, before.roles)))
       return { status: 'outranked' };
     const answer = await attempt(before);
@@ -95,11 +113,11 @@ async function withUser(
 
 function changed(
   before: User,
-  { password: _, ...given }: UserChange,
+  { password: _, profile, ...given }: UserChange,
   { passwordHash, now }: { passwordHash: string | undefined; now: number },
 ): User {
-  const fields = Object.entries(given).filter(([, value]) => value !== undefined);
-  const after: User = { ...before, ...Object.fromEntries(fields), updatedAt: now };
+  const after = merged({ ...before, updatedAt: now }, given) as User;
+  if (profile !== undefined) after.profile = profile ? merged(before.profile, profile) : {};
   return {
     ...after,
     names: loginNamesOf(after),
@@ -108,8 +126,18 @@ function changed(
   };
 }
 
+const merged = (before: object, change: object): object =>
+  Object.fromEntries(
+    Object.entries({
+      ...before,
+      ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
+    }).filter(([, value]) => value !== null),
+  );
+
 function answerFor(saved: SavedUser, user: User): Attempt {
   if (saved.status === 'taken') return { status: 'taken', field: takenField(saved.names, user) };
+  if (saved.status === 'disabled_domain')
+    throw new AuthError('conflict', 'roles: the domain is disabled, so it can have no root');
   return saved.status === 'ok' ? { status: 'ok', user } : saved;
 }
 

@@ -19,6 +19,8 @@ import { makeApiKey } from './api-key.ts';
 import { type Power, powerOf } from './api-key-power.ts';
 import { requireDomain } from './may-grant.ts';
 import { hashSecret } from './secret.ts';
+import { traceStanding } from './trace-standing.ts';
+import type { Trail } from './trail.ts';
 import type { Caller } from './verdict.ts';
 
 export const API_KEY = 'api-key';
@@ -45,6 +47,7 @@ export async function createApiKey(
   caller: Caller,
   { owner: id, name, roles, acl, expiresAt }: NewApiKey,
   now: number,
+  trail?: Trail,
 ): Promise<CreatedApiKey> {
   if (name.trim() === '' || name.length > MAX_NAME)
     throw refusal('name', `must have 1 to ${MAX_NAME} characters`);
@@ -71,7 +74,12 @@ export async function createApiKey(
       version: 1,
     },
   };
-  await saveStanding(sessions, created);
+  const trace = { name: session, domain: owner.domain, trail };
+  await saveStanding(
+    sessions,
+    created,
+    traceStanding(trace, 'create', { after: created.standing }),
+  );
   return { ...created, text };
 }
 

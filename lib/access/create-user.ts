@@ -13,9 +13,10 @@ import { type Domain, readDomain } from '../store/domains.ts';
 import type { Table } from '../store/table.ts';
 import type { User } from '../store/users.ts';
 import { narrowsAcl } from './acl.ts';
-import { takenField } from './change-user.ts';
+import { takenField, traceOf } from './change-user.ts';
 import { isRoot } from './may-grant.ts';
 import { registerUser } from './register-user.ts';
+import type { Trail } from './trail.ts';
 import type { Caller } from './verdict.ts';
 
 export type NewUser = { username: string; email: string; password: string };
@@ -32,16 +33,26 @@ export type CreatedUser =
   /** No domain is named, or it is not there, or it is disabled. */
   | { status: 'no_domain' };
 
+type Creation = {
+  caller: Caller | undefined;
+  user: NewUser;
+  now: number;
+  trail?: Trail | undefined;
+};
+
 /** @param now - Epoch milliseconds. */
 export async function createUser(
   directory: Table,
   { scopes, domain: name }: CreatePolicy,
-  { caller, user, now }: { caller: Caller | undefined; user: NewUser; now: number },
+  { caller, user, now, trail }: Creation,
 ): Promise<CreatedUser> {
   if (scopes.length > 0 && !mayCreate(caller, scopes, name)) return { status: 'closed' };
   const domain = name === '' ? undefined : await readDomain(directory, name);
   if (!domain || domain.disabled) return { status: 'no_domain' };
-  const made = await registerUser(directory, { ...user, roles: ['user'], domain: name }, now);
+  const registration = { ...user, roles: ['user'], domain: name };
+  const made = await registerUser(directory, registration, now, (after) =>
+    traceOf({ trail }, 'create', { after }),
+  );
   return made.status === 'ok'
     ? { status: 'ok', subject: made.user, domain }
     : { status: 'taken', field: takenField(made.names, user) };

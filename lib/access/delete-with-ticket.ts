@@ -12,9 +12,11 @@
 import { randomKey } from '../crypto.ts';
 import { readDeletion, saveDeletion } from '../store/deletions.ts';
 import type { Tables } from '../store/snapshot.ts';
+import { deleteAllStanding } from '../store/standing.ts';
 import { readUser } from '../store/users.ts';
 import { deleteUser, findUser, type UserRefusal } from './change-user.ts';
 import { type Administrator, inReach } from './reach.ts';
+import type { Trail } from './trail.ts';
 
 /** How long a ticket is good for. */
 const TICKET_SECONDS = 86_400;
@@ -26,6 +28,7 @@ export async function deleteWithTicket(
   administrator: Administrator,
   id: string,
   now: number,
+  trail?: Trail,
 ): Promise<Ticketed> {
   const user = await findUser(directory, administrator, id);
   if (!user) return { status: 'unknown' };
@@ -35,8 +38,10 @@ export async function deleteWithTicket(
     { userId: id, ticket },
     { domain: user.domain, expiresAt: now + TICKET_SECONDS },
   );
-  const deleted = await deleteUser(directory, administrator, id);
-  return deleted.status === 'ok' ? { status: 'ok', ticket } : deleted;
+  const deleted = await deleteUser(directory, administrator, id, { trail });
+  if (deleted.status !== 'ok') return deleted;
+  await deleteAllStanding(sessions, id);
+  return { status: 'ok', ticket };
 }
 
 /** @returns `false` without such a ticket, or one of a deletion that was refused. */

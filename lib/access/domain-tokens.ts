@@ -19,11 +19,14 @@ import {
 } from '../store/standing.ts';
 import type { Item } from '../store/table.ts';
 import { requireDomain, requireRoles } from './may-grant.ts';
+import { type Administrator, inReach } from './reach.ts';
+import { traceStanding } from './trace-standing.ts';
+import type { Trail } from './trail.ts';
 import type { Caller } from './verdict.ts';
 
 export const DOMAIN_TOKEN = 'domain-token';
 
-type TokenName = { domain: string; id: string; now: number };
+type TokenName = { domain: string; id: string; now: number; trail?: Trail | undefined };
 
 /** @returns At most `limit` tokens that have not expired. */
 export async function listDomainTokens(
@@ -43,18 +46,34 @@ export async function listDomainTokens(
   return found.slice(0, limit);
 }
 
-/** To switch a token on is to give its role away again. @returns `undefined` if it is gone. */
+/** @param page - A page may be shorter than its limit and not be the last. */
+export async function pageOfDomainTokens(
+  { sessions }: Tables,
+  administrator: Administrator,
+  domain: string,
+  { now, ...page }: { limit: number; after?: Item | undefined; now: number },
+): Promise<{ items: Named[]; next: Item | undefined }> {
+  const owner = domainSubject(domain);
+  if (!inReach(administrator, { id: owner, domain })) return { items: [], next: undefined };
+  return listStanding(sessions, { owner, kind: DOMAIN_TOKEN, prefix: '', now }, page);
+}
+
+/** To switch a token on is to give its role away again. @returns `undefined` if it is gone, or not as `read`. */
 export async function switchDomainToken(
   { directory, sessions }: Tables,
   caller: Caller,
-  { domain, id, enabled, now }: TokenName & { enabled: boolean },
+  { domain, id, enabled, now, trail, read }: TokenName & { enabled: boolean; read?: number },
 ): Promise<Named | undefined> {
   requireDomain(caller, domain);
   const name = { subject: domainSubject(domain), key: id };
   let standing = await readStanding(sessions, name, DOMAIN_TOKEN, now);
   if (standing && enabled) await requireRoles(directory, caller, standing.roles ?? []);
   while (standing) {
-    const changed = await changeStanding(sessions, { name, standing }, { disabled: !enabled });
+    if (read !== undefined && read !== standing.version) return undefined;
+    const change = { disabled: !enabled };
+    const both = { before: standing, after: { ...standing, ...change } };
+    const also = traceStanding({ name, domain, trail }, 'change', both);
+    const changed = await changeStanding(sessions, { name, standing }, change, also);
     if (changed) return { name, standing: changed };
     standing = await readStanding(sessions, name, DOMAIN_TOKEN, now);
   }
@@ -65,10 +84,12 @@ export async function switchDomainToken(
 export async function removeDomainToken(
   { sessions }: Tables,
   caller: Caller,
-  { domain, id, now }: TokenName,
+  { domain, id, now, trail }: TokenName,
 ): Promise<boolean> {
   requireDomain(caller, domain);
   const name = { subject: domainSubject(domain), key: id };
   const standing = await readStanding(sessions, name, DOMAIN_TOKEN, now);
-  return standing ? deleteStanding(sessions, { name, standing }) : false;
+  if (!standing) return false;
+  const also = traceStanding({ name, domain, trail }, 'delete', { before: standing });
+  return deleteStanding(sessions, { name, standing }, also);
 }

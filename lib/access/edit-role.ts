@@ -18,17 +18,22 @@ import {
 } from '../store/roles.ts';
 import type { Tables } from '../store/snapshot.ts';
 import type { Table } from '../store/table.ts';
+import type { Write } from '../store/transaction.ts';
 import { mergeAcls } from './acl.ts';
 
 export type RoleEdit = Pick<Role, 'name' | 'number' | 'parents' | 'acl'>;
 /** What to make of the roles as they are. May throw; is asked again when another edit came first. */
 export type Revise = (all: AllRoles) => RoleEdit | Promise<RoleEdit>;
-/** Refuses, by throwing, what the edit would make of the role. */
-export type Review = (after: Role, before: Role | undefined) => void;
+/**
+ * Refuses, by throwing, what the edit would make of the role.
+ *
+ * @returns What is to be written with it, or not at all.
+ */
+export type Review = (after: Role, before: Role | undefined) => readonly Write[];
 
 const TRIES = 5;
-/** A DynamoDB transaction holds 100 items, and the list of roles is one of them. */
-const MAX_CHANGED = 99;
+/** A DynamoDB transaction holds 100 items; the list of roles and the audit event are two of them. */
+const MAX_CHANGED = 98;
 /**
  * Seconds before a deleted name may be used again: longer than any function of ours runs, so that
  * whoever was about to give the role away when it was deleted has written by then, and is found.
@@ -41,7 +46,7 @@ export const editRole = (directory: Table, edit: RoleEdit): Promise<void> =>
 export const reviseRole = (
   directory: Table,
   revise: Revise,
-  review: Review = () => undefined,
+  review: Review = () => [],
 ): Promise<void> =>
   repeated(directory, async (all) => {
     const { version, roles, retired } = all;
@@ -52,30 +57,35 @@ export const reviseRole = (
     ];
     const changed = foldedWith(edit.name, next);
     const before = roles.find(({ name }) => name === edit.name);
-    for (const role of changed.filter(({ name }) => name === edit.name)) review(role, before);
-    return { version, retired, names: next.map(({ name }) => name), changed };
+    const edited = changed.filter(({ name }) => name === edit.name);
+    const also = edited.flatMap((role) => review(role, before));
+    return { version, retired, names: next.map(({ name }) => name), changed, also };
   });
 
 /**
  * @param now - Epoch seconds.
+ * @param review - As for an edit, of the role as it is.
  * @returns `false` if there is no such role.
  */
 export async function deleteRole(
   { directory, sessions }: Tables,
   name: string,
   now: number,
+  review: (role: Role) => readonly Write[] = () => [],
 ): Promise<boolean> {
   let found = false;
   await repeated(directory, async ({ version, roles, retired }) => {
-    found = roles.some((role) => role.name === name);
-    if (!found) return undefined;
+    const role = roles.find((one) => one.name === name);
+    found = role !== undefined;
+    if (!role) return undefined;
+    const also = review(role);
     const heir = roles.find(({ parents }) => parents.includes(name));
     if (heir) throw inUse(`${heir.name} inherits from it`);
     if (await isHeld({ directory, sessions }, name, now)) throw inUse('somebody holds it');
-    const names = roles.map((role) => role.name).filter((other) => other !== name);
+    const names = roles.map((one) => one.name).filter((other) => other !== name);
     const resting = retired.filter(({ until }) => until > now);
     const next = [...resting, { name, until: now + NAME_REST }];
-    return { version, names, removed: [name], retired: next };
+    return { version, names, removed: [name], retired: next, also };
   });
   return found;
 }

@@ -11,6 +11,16 @@ export const OWN_RESOURCES: Patterns = {
   domain: ['/api/v2/domains'],
   users: ['/users'],
   'helpdesk/api_key': ['/api/v1/helpdesk/api_key'],
+  'admin/users': ['/admin/api/users'],
+  'admin/clients': ['/admin/api/clients'],
+  'admin/keys': ['/admin/api/keys'],
+  'admin/domain-tokens': ['/admin/api/domain-tokens'],
+  'admin/roles': ['/admin/api/roles'],
+  'admin/resources': ['/admin/api/resources'],
+  'admin/domains': ['/admin/api/domains'],
+  'admin/settings': ['/admin/api/settings'],
+  'admin/sessions': ['/admin/api/sessions'],
+  'admin/audit': ['/admin/api/audit'],
 };
 
 /** Those that the registry lacks, or knows by name only, so that no path of ours leads to them. */

@@ -1,19 +1,58 @@
 /**
- * Whom an administrator can see: the users of the own domain; with `root` all, and where the ACL
+ * Whom an administrator can see: the subjects of the own domain; with `root` all, and where the ACL
  * grants own objects only, just the administrator. Whoever is out of reach is as good as not there.
+ * What belongs to no domain is changed by `root` alone, roles excepted (administer-roles.ts).
+ *
+ * Errors: `insufficient_scope`.
  *
  * @module
  */
-import type { User } from '../store/users.ts';
+import { AuthError } from '../errors.ts';
+import { listDomainNames } from '../store/domains.ts';
+import type { Subject } from '../store/subjects.ts';
+import type { Table } from '../store/table.ts';
 import { isRoot } from './may-grant.ts';
 import type { Caller, Permission } from './verdict.ts';
 
-/** A caller whom the ACL lets administer users. */
+/** A caller whom the ACL lets administer something. */
 export type Administrator = { caller: Caller; permission: Pick<Permission, 'own'> };
 
 export const inReach = (
   { caller, permission }: Administrator,
-  { id, domain }: Pick<User, 'id' | 'domain'>,
+  { id, domain }: Pick<Subject, 'id' | 'domain'>,
 ): boolean =>
   (isRoot(caller) || caller.subject.domain === domain) &&
   (!permission.own || caller.subject.id === id);
+
+/**
+ * The domains whose lists the administrator can see, or of these the one wanted. In the order of their
+ * names; of `root`'s from an index, so that one made a moment ago may be missing.
+ */
+export async function domainsInReach(
+  directory: Table,
+  { caller }: Administrator,
+  wanted?: string,
+): Promise<string[]> {
+  if (isRoot(caller)) return wanted === undefined ? listDomainNames(directory) : [wanted];
+  return wanted === undefined || wanted === caller.subject.domain ? [caller.subject.domain] : [];
+}
+
+/** For what belongs to the whole deployment. */
+export function requireRoot({ caller }: Administrator): void {
+  if (!isRoot(caller))
+    throw new AuthError(
+      'insufficient_scope',
+      'This belongs to the whole deployment: only root changes it.',
+      'not root',
+    );
+}
+
+/** For what can be nobody's own. */
+export function requireAll({ permission }: Administrator): void {
+  if (permission.own)
+    throw new AuthError(
+      'insufficient_scope',
+      'The caller may only see what is its own.',
+      'own objects only',
+    );
+}

@@ -68,10 +68,7 @@ export function newClient(
   now: number,
 ): Client {
   if (!isClientId(id)) throw refusal('id', 'cannot be the id of a client');
-  if (!normaliseLoginName(name)) throw refusal('name', 'is empty, too long or not printable');
-  if (!scopes.every(isScopeToken)) throw refusal('scopes', 'holds what is no scope');
-  if (scopes.some(narrowsAcl))
-    throw refusal('scopes', 'of the form resource:letter limit nothing here; give the role less');
+  checkClient({ name, scopes });
   const seconds = Math.floor(now / 1000);
   return {
     kind: 'client',
@@ -90,6 +87,13 @@ export function newClient(
   };
 }
 
+export function checkClient({ name, scopes }: Pick<ClientRegistration, 'name' | 'scopes'>): void {
+  if (!normaliseLoginName(name)) throw refusal('name', 'is empty, too long or not printable');
+  if (!scopes.every(isScopeToken)) throw refusal('scopes', 'holds what is no scope');
+  if (scopes.some(narrowsAcl))
+    throw refusal('scopes', 'of the form resource:letter limit nothing here; give the role less');
+}
+
 /**
  * @param overlap - For so long the secret before it works too; 0 ends it at once.
  * @param now - Epoch seconds.
@@ -99,16 +103,30 @@ export async function replaceSecret(
   id: string,
   { overlap, now }: { overlap: number; now: number },
 ): Promise<ReplacedSecret> {
-  if (!Number.isInteger(overlap) || overlap < 0 || overlap > MAX_OVERLAP)
-    throw refusal('overlap', `must be 0 to ${MAX_OVERLAP} seconds`);
+  checkOverlap(overlap);
   const before = isClientId(id) ? await readClient(directory, id) : undefined;
   if (!before) return { status: 'unknown' };
 
   const secret = randomSecret();
-  const secrets = replaced(before.secrets, secret, { now, overlap });
-  const after = { ...before, secrets, updatedAt: now };
+  const after = secretAfter(before, secret, { overlap, now });
   if (!(await saveClient(directory, { before, after }))) return { status: 'conflict' };
   return { status: 'ok', client: { ...after, version: before.version + 1 }, secret };
+}
+
+/** The client with the new secret, not stored yet. */
+export function secretAfter(
+  before: Client,
+  secret: string,
+  { overlap, now }: { overlap: number; now: number },
+): Client {
+  checkOverlap(overlap);
+  const secrets = replaced(before.secrets, secret, { now, overlap });
+  return { ...before, secrets, updatedAt: now };
+}
+
+function checkOverlap(overlap: number): void {
+  if (!Number.isInteger(overlap) || overlap < 0 || overlap > MAX_OVERLAP)
+    throw refusal('overlap', `must be 0 to ${MAX_OVERLAP} seconds`);
 }
 
 const refusal = (field: string, problem: string) =>

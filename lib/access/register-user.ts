@@ -9,6 +9,7 @@ import { randomUserId } from '../crypto.ts';
 import { AuthError, unavailable } from '../errors.ts';
 import { firstGeneration } from '../store/revocation.ts';
 import type { Table } from '../store/table.ts';
+import type { Write } from '../store/transaction.ts';
 import { type Profile, saveUser, type User } from '../store/users.ts';
 import { normaliseLoginName } from './login-name.ts';
 import { hashPassword, isUsablePassword } from './password.ts';
@@ -26,11 +27,15 @@ export type Registration = {
 };
 export type Registered = { status: 'ok'; user: User } | { status: 'taken'; names: string[] };
 
-/** @param now - Epoch milliseconds. */
+/**
+ * @param now - Epoch milliseconds.
+ * @param also - Written with the user, or not at all.
+ */
 export async function registerUser(
   directory: Table,
   { username, email, password, roles, domain, activated = false, profile = {} }: Registration,
   now: number,
+  also: (user: User) => readonly Write[] = () => [],
 ): Promise<Registered> {
   const names = loginNamesOf({ username, email });
   if (!isUsablePassword(password))
@@ -54,7 +59,7 @@ export async function registerUser(
     version: 1,
   };
   for (let tries = 0; tries < TRIES; tries++) {
-    const saved = await saveUser(directory, { after: user });
+    const saved = await saveUser(directory, { after: user }, also(user));
     if (saved.status === 'taken') return saved;
     if (saved.status === 'ok') return { status: 'ok', user };
   }

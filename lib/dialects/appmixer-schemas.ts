@@ -6,7 +6,7 @@
  */
 import * as v from 'valibot';
 import { MAX_SEARCHED } from '../access/search-users.ts';
-import { NAME_LENGTH, PASSWORD_LENGTH, text } from '../http/input.ts';
+import { NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../http/input.ts';
 
 const Username = text(NAME_LENGTH);
 const Email = v.pipe(text(NAME_LENGTH), v.regex(/^[^\s@]+@[^\s@]+$/u, 'must be an e-mail address'));
@@ -52,16 +52,6 @@ export const PasswordChange = v.object({
 /** POST /user/reset-password */
 export const PasswordReset = v.object({ email: Username, password: NewPassword });
 
-const natural = (least: number, most: number) => {
-  const problem = `must be a whole number from ${least} to ${most}`;
-  return v.pipe(
-    v.string(),
-    v.regex(/^\d{1,6}$/, problem),
-    v.transform(Number),
-    v.minValue(least, problem),
-    v.maxValue(most, problem),
-  );
-};
 const Filter = v.pipe(v.string(), v.regex(/^scope:./u, 'must be scope: and a scope'));
 
 /** The query of GET /users/count. */

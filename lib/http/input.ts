@@ -32,6 +32,7 @@ const MAX_FIELD = 64;
 
 function problemOf({ kind, expected, received, type, message }: v.BaseIssue<unknown>): string {
   if (type === 'strict_object' && expected === 'never') return 'is not a field that can be set';
+  if (type === 'picklist') return `must be one of ${expected?.replace(/[()"]/g, '')}`;
   if (kind !== 'schema') return message;
   return received === 'undefined' ? 'is required' : `must be ${named(expected ?? '')}`;
 }
@@ -40,7 +41,11 @@ const NAMES: Readonly<Record<string, string>> = {
   string: 'a string',
   boolean: 'true or false',
   number: 'a number',
+  Object: 'an object',
   Array: 'an array of strings',
+  '(string | null)': 'a string or null',
+  '(Object | null)': 'an object or null',
+  '(Array | null)': 'an array of strings or null',
   '(string | Array)': 'a string or an array of strings',
 };
 
@@ -57,3 +62,15 @@ export const text = (most: number) =>
 /** Far above any name or address that is looked up (access/login-name.ts). */
 export const NAME_LENGTH = 256;
 export const PASSWORD_LENGTH = 1024;
+
+/** A number in a query. */
+export const natural = (least: number, most: number) => {
+  const problem = `must be a whole number from ${least} to ${most}`;
+  return v.pipe(
+    v.string(),
+    v.regex(/^\d{1,12}$/, problem),
+    v.transform(Number),
+    v.minValue(least, problem),
+    v.maxValue(most, problem),
+  );
+};

@@ -23,6 +23,8 @@ export type HttpRequest = {
   query: URLSearchParams;
   body: string;
   ip: string;
+  /** What our authorizer in API Gateway says of the caller, on a route that has it. */
+  authorizer?: Readonly<Record<string, string>> | undefined;
 };
 
 /** Far above any body that we ask for. In bytes. */
@@ -40,6 +42,7 @@ export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
     query: new URLSearchParams(event.rawQueryString),
     body: readBody(event),
     ip: event.requestContext.http.sourceIp,
+    authorizer: authorizerContext(event.requestContext),
   };
 }
 
@@ -55,6 +58,11 @@ export function lowerCased(
   }
   return Object.fromEntries(joined);
 }
+
+/** API Gateway sets it, and only where there is an authorizer: no caller can. */
+const authorizerContext = (context: object): Readonly<Record<string, string>> | undefined =>
+  (context as { authorizer?: { lambda?: Record<string, string> | null } }).authorizer?.lambda ??
+  undefined;
 
 function readBody({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string {
   if (body.length > MAX_BODY * 1.4) throw tooLarge();
@@ -124,3 +132,9 @@ function countMembers(json: object): number {
   }
   return members;
 }
+
+/** From where a request comes. */
+export const originOf = ({ ip, headers }: HttpRequest) => ({
+  ip,
+  userAgent: headers['user-agent'],
+});

@@ -13,6 +13,8 @@
  */
 import { DOMAIN_TOKEN } from '../access/domain-tokens.ts';
 import { requireDomain, requireRoles } from '../access/may-grant.ts';
+import { traceStanding } from '../access/trace-standing.ts';
+import type { Trail } from '../access/trail.ts';
 import type { Caller } from '../access/verdict.ts';
 import { randomKey } from '../crypto.ts';
 import { domainSubject, readDomain } from '../store/domains.ts';
@@ -29,7 +31,13 @@ export type DomainTokenServices = {
   place: TokenPlace;
   maxTokenLifetime: number;
 };
-export type DomainTokenRequest = { domain: string; role: string; expiresAt: number; now: number };
+export type DomainTokenRequest = {
+  domain: string;
+  role: string;
+  expiresAt: number;
+  now: number;
+  trail?: Trail | undefined;
+};
 export type IssuedDomainToken =
   | ({ status: 'ok'; token: string } & Named)
   | { status: 'unknown_domain' | 'unknown_role' | 'bad_expiry' };
@@ -40,7 +48,7 @@ const CLIENT = 'webitel';
 export async function issueDomainToken(
   { tables, keyring, place, maxTokenLifetime }: DomainTokenServices,
   caller: Caller,
-  { domain, role, expiresAt, now }: DomainTokenRequest,
+  { domain, role, expiresAt, now, trail }: DomainTokenRequest,
 ): Promise<IssuedDomainToken> {
   requireDomain(caller, domain);
   if (!(expiresAt > now && expiresAt <= now + maxTokenLifetime)) return { status: 'bad_expiry' };
@@ -73,7 +81,8 @@ export async function issueDomainToken(
     createdBy: caller.subject.username,
     version: 1,
   };
-  await saveStanding(tables.sessions, { name, standing });
+  const also = traceStanding({ name, domain, trail }, 'create', { after: standing });
+  await saveStanding(tables.sessions, { name, standing }, also);
   return { status: 'ok', token, name, standing };
 }
 

@@ -12,7 +12,7 @@ import { parseItem } from './item.ts';
 import { queryAll } from './query.ts';
 import { type Subject, subjectKey } from './subjects.ts';
 import { get, type Key, type Table } from './table.ts';
-import { transact } from './transaction.ts';
+import { transact, type Write } from './transaction.ts';
 
 export const DomainItem = v.object({
   name: v.string(),
@@ -42,6 +42,7 @@ export async function listDomainNames(directory: Table): Promise<string[]> {
 export async function createDomain(
   directory: Table,
   domain: Omit<Domain, 'version'>,
+  also: readonly Write[] = [],
 ): Promise<boolean> {
   const absent = { expression: 'attribute_not_exists(pk)' };
   const { name, generation } = domain;
@@ -59,6 +60,43 @@ export async function createDomain(
   const failed = await transact([
     { table: directory, put: listed, when: absent },
     { table: directory, put: { ...subjectKey(id), ...subject } },
+    ...also,
+  ]);
+  return !failed.includes(true);
+}
+
+const unchanged = ({ version }: Domain) => ({
+  expression: 'version = :read',
+  values: { ':read': version },
+});
+
+/** @returns `false` when another change came first. */
+export async function switchDomain(
+  directory: Table,
+  before: Domain,
+  disabled: boolean,
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const set = {
+    expression: 'disabled = :disabled, version = version + :one',
+    values: { ':disabled': disabled, ':one': 1 },
+  };
+  const update = domainKey(before.name);
+  const when = unchanged(before);
+  const failed = await transact([{ table: directory, update, set, when }, ...also]);
+  return !failed.includes(true);
+}
+
+/** @returns `false` when another change came first. */
+export async function deleteDomain(
+  directory: Table,
+  domain: Domain,
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const failed = await transact([
+    { table: directory, remove: domainKey(domain.name), when: unchanged(domain) },
+    { table: directory, remove: subjectKey(domainSubject(domain.name)) },
+    ...also,
   ]);
   return !failed.includes(true);
 }

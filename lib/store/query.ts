@@ -20,6 +20,8 @@ export type PageQuery = {
   partition: string;
   /** Only sort keys that begin with it. */
   prefix?: string;
+  /** Only sort keys from the first to the last, both included. */
+  between?: readonly [string, string];
   limit: number;
   newestFirst?: boolean;
   /** The keys of the last item of the page before. */
@@ -81,13 +83,20 @@ export async function countItems(
   return count;
 }
 
-function keyCondition({ index, partition, prefix }: Omit<PageQuery, 'limit'>) {
+function keyCondition({ index, partition, prefix, between }: Omit<PageQuery, 'limit'>) {
   const [pk, sk] = index ? ['list', 'listSort'] : ['pk', 'sk'];
+  const [range, values] = rangeOf(prefix, between);
   return {
-    KeyConditionExpression: prefix ? '#pk = :pk AND begins_with(#sk, :prefix)' : '#pk = :pk',
-    ExpressionAttributeNames: prefix ? { '#pk': pk, '#sk': sk } : { '#pk': pk },
-    ExpressionAttributeValues: marshall(
-      prefix ? { ':pk': partition, ':prefix': prefix } : { ':pk': partition },
-    ),
+    KeyConditionExpression: range ? `#pk = :pk AND ${range}` : '#pk = :pk',
+    ExpressionAttributeNames: range ? { '#pk': pk, '#sk': sk } : { '#pk': pk },
+    ExpressionAttributeValues: marshall({ ':pk': partition, ...values }),
   };
+}
+
+function rangeOf(
+  prefix: string | undefined,
+  between: readonly [string, string] | undefined,
+): [string, Item] {
+  if (between) return ['#sk BETWEEN :from AND :to', { ':from': between[0], ':to': between[1] }];
+  return prefix ? ['begins_with(#sk, :prefix)', { ':prefix': prefix }] : ['', {}];
 }

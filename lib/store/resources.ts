@@ -9,6 +9,7 @@
 import * as v from 'valibot';
 import { parseItem } from './item.ts';
 import { get, type Key, put, type Table } from './table.ts';
+import { transact, type Write } from './transaction.ts';
 
 export const RegistryItem = v.object({
   version: v.number(),
@@ -24,15 +25,18 @@ export async function readRegistry(directory: Table): Promise<Registry> {
 }
 
 /** @param read - The registry as it was read. @returns `false` when another edit came first. */
-export const saveRegistry = (
+export async function saveRegistry(
   directory: Table,
   read: Registry,
   patterns: Registry['patterns'],
-): Promise<boolean> =>
-  put(
-    directory,
-    { ...REGISTRY, version: read.version + 1, patterns },
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const item = { ...REGISTRY, version: read.version + 1, patterns };
+  const when =
     read.version === 0
       ? { expression: 'attribute_not_exists(pk)' }
-      : { expression: 'version = :read', values: { ':read': read.version } },
-  );
+      : { expression: 'version = :read', values: { ':read': read.version } };
+  if (also.length === 0) return put(directory, item, when);
+  const failed = await transact([{ table: directory, put: item, when }, ...also]);
+  return !failed.includes(true);
+}

@@ -8,6 +8,7 @@
  * @module
  */
 import { type Key, type Table, updateIf } from './table.ts';
+import { transact, type Write } from './transaction.ts';
 
 /** @param now - Epoch milliseconds. */
 export const firstGeneration = (now: number): number => now;
@@ -26,11 +27,16 @@ export const setDisabled = async (directory: Table, key: Key, disabled: boolean)
  * Ends every session issued so far, with one write and no clock: a sign-in that raced it recorded
  * the old number and is dead too. @returns Whether the item exists.
  */
-export const raiseGeneration = async (directory: Table, key: Key) =>
-  (await updateIf(directory, key, {
-    set: {
-      expression: 'generation = generation + :one, version = version + :one',
-      values: { ':one': 1 },
-    },
-    when: { expression: 'attribute_exists(pk)' },
-  })) !== undefined;
+export async function raiseGeneration(
+  directory: Table,
+  key: Key,
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const set = {
+    expression: 'generation = generation + :one, version = version + :one',
+    values: { ':one': 1 },
+  };
+  const when = { expression: 'attribute_exists(pk)' };
+  const failed = await transact([{ table: directory, update: key, set, when }, ...also]);
+  return !failed.includes(true);
+}

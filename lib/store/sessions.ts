@@ -19,6 +19,7 @@ import * as v from 'valibot';
 import { parseItem } from './item.ts';
 import { AclItem } from './roles.ts';
 import { deleteIf, get, type Key, put, type Table, updateIf } from './table.ts';
+import { transact, type Write } from './transaction.ts';
 
 export const SecretHashItem = v.object({ hash: v.string(), until: v.optional(v.number()) });
 export type SecretHash = v.InferOutput<typeof SecretHashItem>;
@@ -28,7 +29,7 @@ const common = {
   scope: v.optional(v.string()),
   issuedAt: v.number(),
 };
-const SignInItem = v.object({
+export const SignInItem = v.object({
   ...common,
   kind: v.string(),
   expiresAt: v.number(),
@@ -99,8 +100,17 @@ export const carryOver = async (
  *
  * @returns Whether this call is the one that ended it.
  */
-export const endSession = (table: Table, name: SessionName, now: number) =>
-  deleteIf(table, sessionKey(name), {
+export async function endSession(
+  table: Table,
+  name: SessionName,
+  now: number,
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const when = {
     expression: 'attribute_exists(pk) AND attribute_not_exists(disabled) AND expiresAt > :now',
     values: { ':now': now },
-  });
+  };
+  if (also.length === 0) return deleteIf(table, sessionKey(name), when);
+  const failed = await transact([{ table, remove: sessionKey(name), when }, ...also]);
+  return !failed.includes(true);
+}

@@ -1,14 +1,15 @@
 /**
  * Settings that an administrator changes while the service runs.
  *
- * Item: { pk: "settings", sk: "settings", version, userCreateScope, faveoApiKey?, faveoApiKeyMandatory }
- *       in the directory table
+ * Item: { pk: "settings", sk: "settings", version, userCreateScope, faveoApiKey?, faveoApiKeyMandatory,
+ *       cursorKey? } in the directory table
  *
  * @module
  */
 import * as v from 'valibot';
 import { parseItem } from './item.ts';
 import { get, type Key, put, type Table } from './table.ts';
+import { transact, type Write } from './transaction.ts';
 
 export const SettingsItem = v.object({
   version: v.number(),
@@ -17,6 +18,8 @@ export const SettingsItem = v.object({
   /** Names the calling application (Faveo). It grants nothing, and its panel shows it again. */
   faveoApiKey: v.optional(v.string()),
   faveoApiKeyMandatory: v.boolean(),
+  /** Seals the cursors of the admin API. No administrator sees or sets it. */
+  cursorKey: v.optional(v.string()),
 });
 export type Settings = v.InferOutput<typeof SettingsItem>;
 
@@ -29,15 +32,18 @@ export async function readSettings(directory: Table): Promise<Settings> {
 }
 
 /** @param before - As read. @returns `false` when another change came first. */
-export const saveSettings = (
+export async function saveSettings(
   directory: Table,
   before: Settings,
   after: Settings,
-): Promise<boolean> =>
-  put(
-    directory,
-    { ...SETTINGS, ...after, version: before.version + 1 },
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const item = { ...SETTINGS, ...after, version: before.version + 1 };
+  const when =
     before.version === 0
       ? { expression: 'attribute_not_exists(pk)' }
-      : { expression: 'version = :read', values: { ':read': before.version } },
-  );
+      : { expression: 'version = :read', values: { ':read': before.version } };
+  if (also.length === 0) return put(directory, item, when);
+  const failed = await transact([{ table: directory, put: item, when }, ...also]);
+  return !failed.includes(true);
+}

@@ -13,6 +13,7 @@
  * @module
  */
 import * as v from 'valibot';
+import { readDomain } from './domains.ts';
 import { holderWrites } from './holders.ts';
 import { parseItem } from './item.ts';
 import { SubjectItem, subjectKey } from './subjects.ts';
@@ -20,7 +21,7 @@ import { get, type Key, type Table, updateIf } from './table.ts';
 import { transact, type Write } from './transaction.ts';
 
 /** The standard claims that a user may have, by their registered names (OpenID Connect Core §5.1). */
-const PROFILE = [
+export const PROFILE = [
   'name',
   'given_name',
   'family_name',
@@ -77,7 +78,9 @@ export type SavedUser =
   | { status: 'taken'; names: string[] }
   /** Somebody else changed the user, or the list of roots, in the meantime. */
   | { status: 'conflict' }
-  | { status: 'last_root' };
+  | { status: 'last_root' }
+  /** A root of a domain that is switched off would be one in name only. */
+  | { status: 'disabled_domain' };
 
 /**
  * Makes, changes (`before` and `after`) or deletes (`before` only) a user together with the claims
@@ -93,7 +96,7 @@ export async function saveUser(
   const added = (after?.names ?? []).filter((name) => !before?.names.includes(name));
   const dropped = (before?.names ?? []).filter((name) => !after?.names.includes(name));
   const roots = await rootsWrite(directory, before, after);
-  if (roots === 'last_root') return { status: 'last_root' };
+  if (typeof roots === 'string') return { status: roots };
   const failed = await transact([
     ...added.map((name) => claim(directory, name, after?.id ?? '')),
     ...dropped.map((name) => ({ table: directory, remove: loginKey(name) })),
@@ -132,17 +135,29 @@ const RootsItem = v.object({ version: v.number(), ids: v.array(v.string()) });
 const isRoot = (user: User | undefined): boolean =>
   user?.roles.includes('root') === true && !user.disabled;
 
+/** The users who hold `root`, and the write that makes a change fail if these have changed since. */
+export async function readRoots(directory: Table): Promise<{ ids: string[]; unchanged: Write }> {
+  const item = await get(directory, ROOTS);
+  const { version, ids } = item ? parseItem(RootsItem, item) : { version: 0, ids: [] };
+  const when = item ? { expression: 'version = :read', values: { ':read': version } } : ABSENT;
+  const put = { ...ROOTS, version: version + 1, ids };
+  return { ids, unchanged: { table: directory, put, when } };
+}
+
 async function rootsWrite(
   directory: Table,
   before: User | undefined,
   after: User | undefined,
-): Promise<Write[] | 'last_root'> {
+): Promise<Write[] | 'last_root' | 'disabled_domain'> {
   if (isRoot(before) === isRoot(after)) return [];
   const item = await get(directory, ROOTS);
   const { version, ids } = item ? parseItem(RootsItem, item) : { version: 0, ids: [] };
   const id = before?.id ?? after?.id ?? '';
   const others = ids.filter((root) => root !== id);
   if (!isRoot(after) && others.length === 0) return 'last_root';
+  // Read after the list, whose version a domain raises when it is switched off.
+  if (after && isRoot(after) && (await readDomain(directory, after.domain))?.disabled)
+    return 'disabled_domain';
   const put = { ...ROOTS, version: version + 1, ids: isRoot(after) ? [...others, id] : others };
   const when = item ? { expression: 'version = :read', values: { ':read': version } } : ABSENT;
   return [{ table: directory, put, when }];

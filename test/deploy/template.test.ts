@@ -20,6 +20,7 @@ const ROLES = [
   'LogoutRole',
   'DiscoveryRole',
   'WebitelRole',
+  'AdminRole',
   'AuthorizerRole',
   'RotateRole',
 ];
@@ -92,10 +93,7 @@ describe('roles', () => {
       .filter((statement) => statement.Effect === 'Allow')
       .filter((statement) => actionsOf([statement]).some((action) => WRITES.includes(action)))
       .map(({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']);
-    expect(keys).toEqual([
-      ['roles', 'role#*'],
-      ['domain#*', 'holders#*', 'used#*'],
-    ]);
+    expect(keys).toEqual([['roles', 'role#*'], ['domain#*', 'holders#*', 'used#*'], ['audit#*']]);
   });
 
   test.each(ROLES.filter((role) => role !== 'RotateRole'))('%s cannot publish keys', (role) => {
@@ -108,6 +106,16 @@ describe('roles', () => {
     );
     const writes = allowed.filter((action) => WRITES.includes(action));
     expect(writes.filter((action) => !actionsOf(denied).includes(action))).toEqual([]);
+  });
+
+  test('admin adds to the audit, and changes and removes nothing of it', () => {
+    const denied = statementsOf('AdminRole').filter(({ Effect }) => Effect === 'Deny');
+    expect(denied).toContainEqual({
+      Effect: 'Deny',
+      Action: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
+      Resource: { 'Fn::GetAtt': ['SessionsTable', 'Arn'] },
+      Condition: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['audit#*'] } },
+    });
   });
 
   test('rotate touches nothing in the directory but the published keys', () => {
@@ -181,6 +189,34 @@ test('a guess at a password or a secret is limited more than other requests', ()
   expect(routes).toHaveLength(limited.length);
 });
 
+test('every route of the admin API asks our own authorizer, at every call and without a cache', () => {
+  const routes = ofType(dev.template, 'AWS::ApiGatewayV2::Route').map(
+    ([, { Properties }]) => Properties,
+  );
+  const admin = routes.filter(({ RouteKey }) => String(RouteKey).includes('/admin/'));
+  expect(admin.map(({ RouteKey }) => String(RouteKey).split(' ')[0]).sort()).toEqual([
+    'DELETE',
+    'GET',
+    'PATCH',
+    'POST',
+    'PUT',
+  ]);
+  for (const route of admin)
+    expect(route).toMatchObject({
+      AuthorizationType: 'CUSTOM',
+      AuthorizerId: { Ref: 'HttpApiAuthorizerLatchkey' },
+    });
+  const authorizer = propertiesOf<Record<string, unknown>>('HttpApiAuthorizerLatchkey');
+  expect(authorizer).toMatchObject({
+    AuthorizerType: 'REQUEST',
+    AuthorizerPayloadFormatVersion: '2.0',
+    EnableSimpleResponses: true,
+    AuthorizerResultTtlInSeconds: 0,
+  });
+  expect(authorizer).not.toHaveProperty('IdentitySource');
+  expect(JSON.stringify(authorizer['AuthorizerUri'])).toContain('AuthorizerLambdaFunction');
+});
+
 test('the token endpoint answers POST alone', () => {
   const keys = ofType(dev.template, 'AWS::ApiGatewayV2::Route').map(
     ([, { Properties }]) => Properties['RouteKey'],
@@ -223,6 +259,7 @@ function leaves(value: unknown, stage: string, path = ''): Map<string, unknown> 
 
 test('each zip holds one bundle, its own', () => {
   const names = [
+    'admin',
     'authorizer',
     'discovery',
     'login',

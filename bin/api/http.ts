@@ -1,0 +1,72 @@
+/**
+ * HTTP to the service. The only place of the command line that sends anything.
+ *
+ * Errors: Unreachable when nothing answers; NotSignedIn for a 401; Failure with the problem's detail
+ *         for any other refusal (RFC 9457; the dialects' own texts are read too).
+ *
+ * @module
+ */
+import { Failure, Refused, Unreachable } from '../commands/failure.ts';
+import { notSignedIn, type SavedSession } from './session-file.ts';
+
+export type Sent = {
+  method: string;
+  path: string;
+  body?: object | undefined;
+  headers?: Record<string, string>;
+};
+export type Answer = { status: number; body: Record<string, unknown>; etag: string | undefined };
+
+const WAIT_MS = 30_000;
+
+/** @returns Any answer; whether it is a refusal is the caller's to see. */
+export async function exchange(url: string, sent: Sent): Promise<Answer> {
+  const { method, path, body, headers } = sent;
+  const answer = await fetch(`${url}${path}`, {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(body && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    // Credentials go to where the administrator said, and nowhere else.
+    redirect: 'manual',
+    signal: AbortSignal.timeout(WAIT_MS),
+    ...(body && { body: JSON.stringify(body) }),
+  }).catch((error: Error) => {
+    const { cause } = error;
+    const reason = cause instanceof Error ? cause.message || cause.name : error.message;
+    throw new Unreachable(`${url} cannot be reached: ${reason}`);
+  });
+  const text = await answer.text();
+  const etag = answer.headers.get('etag') ?? undefined;
+  return { status: answer.status, body: parsed(text, answer.status, url), etag };
+}
+
+function parsed(text: string, status: number, url: string): Record<string, unknown> {
+  if (text === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Failure(`${url} answered ${status} and no JSON: is it a Latchkey?`);
+  }
+}
+
+/** @returns The answer to an accepted request. */
+export async function request(
+  { url, token, key }: SavedSession,
+  { headers, ...sent }: Sent,
+): Promise<Answer> {
+  const credential = { 'x-access-token': token, 'x-key': key };
+  const answer = await exchange(url, { ...sent, headers: { ...credential, ...headers } });
+  if (answer.status === 401) throw notSignedIn(`the session at ${url} has ended`);
+  if (answer.status < 200 || answer.status > 299) throw refusalOf(answer);
+  return answer;
+}
+
+export function refusalOf({ status, body }: Answer): Refused {
+  const text = [body['detail'], body['info'], body['title'], body['message']].find(
+    (one) => typeof one === 'string' && one !== '',
+  );
+  return new Refused(status, text === undefined ? `refused with status ${status}` : String(text));
+}

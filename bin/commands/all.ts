@@ -1,0 +1,28 @@
+/**
+ * Every command, by the words that call it.
+ *
+ * @module
+ */
+import { adminCreate } from './admin-create.ts';
+import { CLIENT_COMMANDS } from './client.ts';
+import type { Command } from './command.ts';
+import { DOMAIN_COMMANDS } from './domain.ts';
+import { KEY_COMMANDS } from './key.ts';
+import { keysRotate } from './keys-rotate.ts';
+import { login, logout } from './login.ts';
+import { ROLE_COMMANDS } from './role.ts';
+import { SESSION_COMMANDS } from './session.ts';
+import { USER_COMMANDS } from './user.ts';
+
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  login,
+  logout,
+  ...USER_COMMANDS,
+  ...CLIENT_COMMANDS,
+  ...KEY_COMMANDS,
+  ...ROLE_COMMANDS,
+  ...SESSION_COMMANDS,
+  ...DOMAIN_COMMANDS,
+  'admin create': adminCreate,
+  'keys rotate': keysRotate,
+};

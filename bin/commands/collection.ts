@@ -1,0 +1,107 @@
+/**
+ * Commands that are the same for every collection of the admin API.
+ *
+ * @module
+ */
+import { type AdminApi, adminApi, type Query } from '../api/admin-api.ts';
+import { WHERE } from '../api/service-url.ts';
+import { type Columns, type Item, record, table } from '../api/table.ts';
+import { type Command, command, numberOption, type Output } from './command.ts';
+
+export type Collection = {
+  /** Its name in the admin API. */
+  path: string;
+  /** What one is called, and the operand that names one. */
+  noun: string;
+  columns: Columns;
+  /** From what people call it to what the API does. */
+  idOf?: (api: AdminApi, name: string) => Promise<string>;
+};
+
+const LISTED = '100';
+
+export const idOf = (api: AdminApi, { idOf: find }: Collection, name: string): Promise<string> =>
+  find ? find(api, name) : Promise.resolve(name);
+
+const operandOf = ({ noun }: Collection): string => noun.toUpperCase();
+
+export const shown = (item: Item): Output => ({ json: item, text: record(item) });
+
+type Named = Readonly<Record<string, string | undefined>>;
+/** What narrows a list: options, each with a text, and what the API makes of them. */
+export type Filter = {
+  options: Readonly<Record<string, { type: 'string' }>>;
+  usage: string;
+  query: (api: AdminApi, named: Named) => Query | Promise<Query>;
+};
+const WHOLE: Filter = { options: {}, usage: '', query: () => ({}) };
+export const IN_DOMAIN: Filter = {
+  options: { domain: { type: 'string' } },
+  usage: '[--domain NAME]',
+  query: (_api, { domain }) => ({ domain }),
+};
+
+export const list = (
+  { path, columns, noun }: Collection,
+  { options, usage, query }: Filter = WHOLE,
+): Command =>
+  command({
+    summary: `lists ${noun}s`,
+    usage: `${usage} [--limit N]`.trim(),
+    options: { ...options, ...WHERE, limit: { type: 'string', default: LISTED } },
+    async run(_operands, { url, local, limit, ...named }) {
+      const most = numberOption(limit, 'limit', 1) ?? Number(LISTED);
+      const api = adminApi({ url, local });
+      const found = await api.list([path], await query(api, named as Named), most);
+      return {
+        json: found.items,
+        text: table(found.items, columns),
+        ...(found.more && { note: `there are more than ${most}: --limit shows them` }),
+      };
+    },
+  });
+
+/** For one that is named by the operand. */
+export const one = (
+  collection: Collection,
+  summary: string,
+  run: (api: AdminApi, id: string, name: string) => Promise<Output>,
+): Command =>
+  command({
+    summary,
+    operands: [operandOf(collection)],
+    options: WHERE,
+    async run([name = ''], where) {
+      const api = adminApi(where);
+      return run(api, await idOf(api, collection, name), name);
+    },
+  });
+
+export const show = (collection: Collection): Command =>
+  one(collection, `shows a ${collection.noun}`, async (api, id) =>
+    shown((await api.get([collection.path, id])).body),
+  );
+
+export const turn = (collection: Collection, disabled: boolean, summary: string): Command =>
+  one(collection, summary, async (api, id, name) => {
+    const { body } = await api.change([collection.path, id], { disabled });
+    return { json: body, text: `${name} is ${disabled ? 'disabled' : 'enabled'}` };
+  });
+
+/** The service does not tell what it deletes from what was gone already, and neither do we. */
+export const remove = (collection: Collection): Command =>
+  one(collection, `deletes a ${collection.noun}`, async (api, id, name) => {
+    await api.remove([collection.path, id]);
+    return { json: { deleted: id }, text: `there is no ${collection.noun} ${name} any more` };
+  });
+
+/**
+ * A secret of the service's making: alone on stdout, so that it can be piped to where it belongs.
+ *
+ * @param member - Where it stands in the answer.
+ */
+export const secretOutput = (body: Item, member: string, what: string): Output => ({
+  json: body,
+  text: String(body[member]),
+  note: `${what}, shown this once:`,
+});

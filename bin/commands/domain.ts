@@ -1,0 +1,43 @@
+/**
+ * latchkey domain: the tenants that users, clients and keys belong to.
+ *
+ * @module
+ */
+import { adminApi } from '../api/admin-api.ts';
+import { WHERE } from '../api/service-url.ts';
+import { type Collection, list, one, remove, turn } from './collection.ts';
+import { type Command, command } from './command.ts';
+
+const DOMAINS: Collection = {
+  path: 'domains',
+  noun: 'domain',
+  columns: { NAME: 'name', DISABLED: 'disabled' },
+};
+
+const create = command({
+  summary: 'makes a domain',
+  operands: ['DOMAIN'],
+  options: WHERE,
+  async run([name = ''], where) {
+    const { body } = await adminApi(where).create(['domains'], { name });
+    return { json: body, text: `created ${name}` };
+  },
+});
+
+const signOut = one(
+  DOMAINS,
+  'ends every session of a domain; its API keys stay',
+  async (api, name) => {
+    await api.remove(['sessions'], { domain: name });
+    return { json: { signedOut: name }, text: `signed out ${name}` };
+  },
+);
+
+export const DOMAIN_COMMANDS: Readonly<Record<string, Command>> = {
+  'domain ls': list(DOMAINS),
+  'domain create': create,
+  'domain disable': turn(DOMAINS, true, 'refuses everybody in a domain from the next call on'),
+  'domain enable': turn(DOMAINS, false, 'lets them in again'),
+  'domain delete': remove(DOMAINS),
+  'domain sign-out': signOut,
+};

@@ -1,0 +1,79 @@
+/**
+ * latchkey key: API keys of machines, which belong to a user, a client or a domain.
+ *
+ * @module
+ */
+import { adminApi } from '../api/admin-api.ts';
+import { WHERE } from '../api/service-url.ts';
+import { ALLOW, ALLOW_USAGE, aclOf } from './acl-option.ts';
+import { type Collection, list, remove, secretOutput, turn } from './collection.ts';
+import { type Command, command, numberOption } from './command.ts';
+import { Misuse } from './failure.ts';
+import { OWNER, OWNER_USAGE, subjectOf } from './subject.ts';
+
+const KEYS: Collection = {
+  path: 'keys',
+  noun: 'key',
+  columns: {
+    ID: 'id',
+    NAME: 'name',
+    ROLES: 'roles',
+    DISABLED: 'disabled',
+    EXPIRES: 'expiresAt',
+    USED: 'lastUsed',
+  },
+};
+
+const create = command({
+  summary: 'makes a key, printed this once; with neither role nor ACL it may what its owner may',
+  operands: ['NAME'],
+  usage: `${OWNER_USAGE} [--role NAME ... | ${ALLOW_USAGE.slice(1, -1)}] [--expires TIME]`,
+  options: {
+    ...WHERE,
+    ...OWNER,
+    ...ALLOW,
+    role: { type: 'string', multiple: true },
+    expires: { type: 'string' },
+  },
+  async run([name = ''], { url, local, role, allow, expires, ...owner }) {
+    const expiresAt = expires === undefined ? undefined : timeOf(expires);
+    const acl = aclOf(allow);
+    const api = adminApi({ url, local });
+    const key = { name, owner: await subjectOf(api, owner), roles: role, acl, expiresAt };
+    const { body } = await api.create(['keys'], key);
+    return secretOutput(body, 'key', `the key ${name} (${body['id']})`);
+  },
+});
+
+/** @returns Epoch seconds. */
+function timeOf(text: string): number {
+  const milliseconds = Date.parse(text);
+  if (Number.isNaN(milliseconds))
+    throw new Misuse('--expires must be a date or a time, such as 2030-01-31T12:00:00Z');
+  return Math.floor(milliseconds / 1000);
+}
+
+const rotate = command({
+  summary: 'gives a key another secret, printed this once; with --overlap both work for so long',
+  operands: ['KEY'],
+  usage: '[--overlap SECONDS]',
+  options: { ...WHERE, overlap: { type: 'string' } },
+  async run([id = ''], { url, local, overlap }) {
+    const renewal = { overlap: numberOption(overlap, 'overlap') };
+    const { body } = await adminApi({ url, local }).create(['keys', id, 'secret'], renewal);
+    return secretOutput(body, 'key', `the key ${body['name']} with its new secret`);
+  },
+});
+
+export const KEY_COMMANDS: Readonly<Record<string, Command>> = {
+  'key ls': list(KEYS, {
+    options: OWNER,
+    usage: OWNER_USAGE,
+    query: async (api, named) => ({ owner: await subjectOf(api, named) }),
+  }),
+  'key create': create,
+  'key rotate': rotate,
+  'key on': turn(KEYS, false, 'switches a key on'),
+  'key off': turn(KEYS, true, 'switches a key off, from the next call on'),
+  'key delete': remove(KEYS),
+};

@@ -1,0 +1,88 @@
+/**
+ * latchkey role and resource: what roles permit, and which paths a resource stands for.
+ *
+ * @module
+ */
+import { type AdminApi, adminApi } from '../api/admin-api.ts';
+import type { Answer } from '../api/http.ts';
+import { WHERE } from '../api/service-url.ts';
+import { ALLOW, ALLOW_USAGE, aclOf } from './acl-option.ts';
+import { type Collection, list, remove, show, shown } from './collection.ts';
+import { type Command, command } from './command.ts';
+import { Misuse, Refused } from './failure.ts';
+
+const ROLES: Collection = {
+  path: 'roles',
+  noun: 'role',
+  columns: { NAME: 'name', PARENTS: 'parents', ACL: 'acl' },
+};
+const RESOURCES: Collection = {
+  path: 'resources',
+  noun: 'resource',
+  columns: { NAME: 'name', PATTERNS: 'patterns' },
+};
+
+const setRole = command({
+  summary: 'makes a role, or changes what is named of it; RESOURCE= takes a resource away',
+  operands: ['ROLE'],
+  usage: `[--parent ROLE ... | --no-parents] ${ALLOW_USAGE}`,
+  options: {
+    ...WHERE,
+    ...ALLOW,
+    parent: { type: 'string', multiple: true },
+    'no-parents': { type: 'boolean', default: false },
+  },
+  async run([name = ''], { url, local, parent, allow, 'no-parents': alone }) {
+    if (parent && alone) throw new Misuse('--parent and --no-parents exclude each other');
+    const parents = alone ? [] : parent;
+    const acl = aclOf(allow);
+    const taken = acl && withNull(acl);
+    const { body } = await set(adminApi({ url, local }), ['roles', name], {
+      create: { name, parents, acl },
+      change: { parents, acl: taken },
+    });
+    return shown(body);
+  },
+});
+
+/** A merge patch takes away what is null. */
+const withNull = (acl: Record<string, string[]>): Record<string, string[] | null> =>
+  Object.fromEntries(
+    Object.entries(acl).map(([name, letters]) => [name, letters.length > 0 ? letters : null]),
+  );
+
+const setResource = command({
+  summary: 'makes a resource, or sets its paths; with none it stands for /NAME and all below',
+  operands: ['RESOURCE'],
+  usage: '[--pattern PATH ...]',
+  options: { ...WHERE, pattern: { type: 'string', multiple: true } },
+  async run([name = ''], { url, local, pattern: patterns = [] }) {
+    const { body } = await set(adminApi({ url, local }), ['resources', ...name.split('/')], {
+      create: { name, patterns },
+      change: { patterns },
+    });
+    return shown(body);
+  },
+});
+
+/** Changes what was read and nothing that came after it, or makes it where there is nothing. */
+async function set(
+  api: AdminApi,
+  path: readonly [collection: string, ...name: string[]],
+  { create, change }: { create: object; change: object },
+): Promise<Answer> {
+  const before = await api.get(path).catch((error: unknown) => {
+    if (error instanceof Refused && error.status === 404) return undefined;
+    throw error;
+  });
+  return before ? api.change(path, change, before.etag) : api.create([path[0]], create);
+}
+
+export const ROLE_COMMANDS: Readonly<Record<string, Command>> = {
+  'role ls': list(ROLES),
+  'role show': show(ROLES),
+  'role set': setRole,
+  'role delete': remove(ROLES),
+  'resource ls': list(RESOURCES),
+  'resource set': setResource,
+};

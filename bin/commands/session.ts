@@ -1,0 +1,52 @@
+/**
+ * latchkey session: who is signed in, and the end of it. Keys are no sessions: latchkey key.
+ *
+ * @module
+ */
+import { adminApi } from '../api/admin-api.ts';
+import { WHERE } from '../api/service-url.ts';
+import { type Collection, list } from './collection.ts';
+import { type Command, command } from './command.ts';
+import { Misuse } from './failure.ts';
+import { SUBJECT, subjectOf } from './subject.ts';
+
+const SESSIONS: Collection = {
+  path: 'sessions',
+  noun: 'session',
+  columns: {
+    ID: 'id',
+    KIND: 'kind',
+    CLIENT: 'client',
+    FROM: 'ip',
+    SINCE: 'createdAt',
+    UNTIL: 'expiresAt',
+    CURRENT: 'current',
+  },
+};
+const USAGE = '[--user USER | --client CLIENT]';
+
+const end = command({
+  summary: 'ends one session, or all of a user or a client, from the next call on',
+  operands: ['[SESSION]'],
+  usage: USAGE,
+  options: { ...WHERE, ...SUBJECT },
+  async run([id], { url, local, ...named }) {
+    const api = adminApi({ url, local });
+    const subject = await subjectOf(api, named);
+    if ((id === undefined) === (subject === undefined))
+      throw new Misuse('expected SESSION, or --user or --client for all of theirs');
+    if (id === undefined) await api.remove(['sessions'], { subject });
+    else await api.remove(['sessions', id]);
+    const ended = id ?? named.user ?? named.client;
+    return { json: { ended }, text: id ? 'the session is over' : `signed out ${ended}` };
+  },
+});
+
+export const SESSION_COMMANDS: Readonly<Record<string, Command>> = {
+  'session ls': list(SESSIONS, {
+    options: SUBJECT,
+    usage: USAGE,
+    query: async (api, named) => ({ subject: await subjectOf(api, named) }),
+  }),
+  'session end': end,
+};

@@ -1,0 +1,84 @@
+/**
+ * latchkey user: the users of a domain. A user is named by the username, the e-mail address or the id.
+ *
+ * @module
+ */
+import { type AdminApi, adminApi } from '../api/admin-api.ts';
+import { WHERE } from '../api/service-url.ts';
+import { type Collection, IN_DOMAIN, idOf, list, remove, show, turn } from './collection.ts';
+import { type Command, command } from './command.ts';
+import { Failure } from './failure.ts';
+import { readSecret } from './secret-input.ts';
+
+const USERS: Collection = {
+  path: 'users',
+  noun: 'user',
+  columns: {
+    ID: 'id',
+    USERNAME: 'username',
+    EMAIL: 'email',
+    DOMAIN: 'domain',
+    ROLES: 'roles',
+    DISABLED: 'disabled',
+  },
+  idOf: findUser,
+};
+const ID = /^[0-9a-f]{24}$/;
+
+/** @returns The user's id. */
+export async function findUser(api: AdminApi, name: string): Promise<string> {
+  if (ID.test(name)) return name;
+  const wanted = folded(name);
+  const { items } = await api.list(['users'], {}, Number.POSITIVE_INFINITY);
+  const found = items.find(({ username, email }) =>
+    [username, email].some((one) => typeof one === 'string' && folded(one) === wanted),
+  );
+  if (typeof found?.['id'] !== 'string') throw new Failure(`there is no user ${name}`);
+  return found['id'];
+}
+
+const folded = (name: string): string => name.normalize('NFKC').toLowerCase();
+
+const create = command({
+  summary: 'makes a user; without --password-file the password is asked for',
+  operands: ['USERNAME'],
+  usage: '[--email ADDRESS] [--domain NAME] [--role NAME ...] [--active] [--password-file FILE]',
+  options: {
+    ...WHERE,
+    email: { type: 'string' },
+    domain: { type: 'string' },
+    role: { type: 'string', multiple: true },
+    active: { type: 'boolean', default: false },
+    'password-file': { type: 'string' },
+  },
+  async run([username = ''], { url, local, email, domain, role = [], active, ...rest }) {
+    const api = adminApi({ url, local });
+    const password = await readSecret('password', rest['password-file']);
+    const user = { username, email, password, domain, roles: role, activated: active };
+    const { body } = await api.create(['users'], user);
+    return { json: body, text: `created ${username} (${body['id']})` };
+  },
+});
+
+const password = command({
+  summary: 'gives a user another password, which ends all sessions of the user',
+  operands: ['USER'],
+  usage: '[--password-file FILE]',
+  options: { ...WHERE, 'password-file': { type: 'string' } },
+  async run([name = ''], { url, local, 'password-file': file }) {
+    const api = adminApi({ url, local });
+    const fresh = await readSecret('password', file);
+    const { body } = await api.change(['users', await idOf(api, USERS, name)], { password: fresh });
+    return { json: body, text: `${name} has another password` };
+  },
+});
+
+export const USER_COMMANDS: Readonly<Record<string, Command>> = {
+  'user ls': list(USERS, IN_DOMAIN),
+  'user show': show(USERS),
+  'user create': create,
+  'user disable': turn(USERS, true, 'refuses a user from the next call on'),
+  'user enable': turn(USERS, false, 'lets a user in again'),
+  'user delete': remove(USERS),
+  'user password': password,
+};

@@ -1,0 +1,60 @@
+/**
+ * The settings that `root` changes while the service runs.
+ *
+ * Errors: `insufficient_scope`, `precondition_failed`, `invalid_request` for a role that is not there.
+ *
+ * @module
+ */
+import { unavailable } from '../errors.ts';
+import { DEPLOYMENT } from '../store/audit.ts';
+import { readSettings, type Settings, saveSettings } from '../store/settings.ts';
+import type { Table } from '../store/table.ts';
+import { requireRoles } from './may-grant.ts';
+import { type Administrator, requireAll, requireRoot } from './reach.ts';
+import { requireSeen, type Terms, UNTRACKED } from './trail.ts';
+
+const TRIES = 5;
+
+/** What is `undefined` stays as it is; `null` is as deployed. */
+export type SettingsChange = {
+  userCreateScope?: string[] | null | undefined;
+  faveoApiKeyMandatory?: boolean | undefined;
+};
+
+export async function findSettings(
+  directory: Table,
+  administrator: Administrator,
+): Promise<Settings> {
+  requireAll(administrator);
+  return readSettings(directory);
+}
+
+export async function changeSettings(
+  directory: Table,
+  administrator: Administrator,
+  { change, ...terms }: { change: SettingsChange } & Terms<Settings>,
+): Promise<Settings> {
+  requireRoot(administrator);
+  const { trail = UNTRACKED } = terms;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const before = await findSettings(directory, administrator);
+    requireSeen(terms, before);
+    await requireRoles(directory, administrator.caller, change.userCreateScope ?? []);
+    const after = changed(before, change);
+    const trace = { action: 'change', collection: 'settings', target: 'settings' } as const;
+    const also = trail({ ...trace, domain: DEPLOYMENT, before, after });
+    if (await saveSettings(directory, before, after, also)) return after;
+  }
+  throw unavailable('settings are being edited by too many at once');
+}
+
+function changed(before: Settings, { userCreateScope, faveoApiKeyMandatory }: SettingsChange) {
+  const { userCreateScope: old, ...rest } = before;
+  const scope = userCreateScope === undefined ? old : (userCreateScope ?? undefined);
+  return {
+    ...rest,
+    ...(scope && { userCreateScope: scope }),
+    faveoApiKeyMandatory: faveoApiKeyMandatory ?? before.faveoApiKeyMandatory,
+    version: before.version + 1,
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * OAuth clients as the admin API shows and takes them. A secret is shown once, in the answer that
+ * makes it.
+ *
+ * @module
+ */
+import type * as v from 'valibot';
+import {
+  changeClient,
+  findClient,
+  makeClient,
+  removeClient,
+  renewSecret,
+} from '../access/administer-clients.ts';
+import { pageOfClients } from '../access/list-subjects.ts';
+import { json } from '../http/response.ts';
+import type { Client } from '../store/clients.ts';
+import type { Position } from '../store/lists.ts';
+import type * as answers from './answers.ts';
+import {
+  type Call,
+  created,
+  type Handler,
+  listReply,
+  readBody,
+  readChange,
+  readOptionalBody,
+  readQuery,
+  removed,
+  shown,
+} from './call.ts';
+import { etagOf, optionalMatch, requiredMatch } from './etag.ts';
+import { ClientChange, DomainPageQuery, NewClient, Renewal } from './schemas.ts';
+
+const view = (client: Client): v.InferOutput<typeof answers.Client> => ({
+  id: client.id,
+  name: client.username,
+  domain: client.domain,
+  roles: client.roles,
+  scopes: client.scopes,
+  grants: client.grants,
+  disabled: client.disabled,
+  secrets: client.secrets.map(({ until = null }) => ({ until })),
+  createdAt: client.createdAt,
+  updatedAt: client.updatedAt,
+});
+/** An id can be used again, so the generation counts too. */
+const tagOf = ({ id, version, generation }: Client): string => etagOf(id, version, generation);
+
+const optional = ({ request, trail }: Call) => {
+  const matches = optionalMatch(request);
+  return { trail, ...(matches && { admits: (client: Client) => matches(tagOf(client)) }) };
+};
+
+const list: Handler = async (call) => {
+  const { domain, limit } = readQuery(DomainPageQuery, call);
+  const position = await call.cursors.open<Position>();
+  const query = { domain, limit, position };
+  return listReply(
+    call,
+    await pageOfClients(call.tables.directory, call.administrator, query),
+    view,
+  );
+};
+
+const create: Handler = async (call) => {
+  const { domain = call.administrator.caller.subject.domain, ...rest } = readBody(NewClient, call);
+  const terms = { now: call.now * 1000, trail: call.trail };
+  const wanted = { ...rest, domain };
+  const { client, secret } = await makeClient(call.tables, call.administrator, wanted, terms);
+  return created(`clients/${client.id}`, { ...view(client), secret }, tagOf(client));
+};
+
+const show: Handler = async ({ tables, administrator, id }) => {
+  const client = await findClient(tables.directory, administrator, id);
+  return shown(view(client), tagOf(client));
+};
+
+const change: Handler = async (call) => {
+  const { tables, administrator, id, now, trail } = call;
+  const matches = requiredMatch(call.request);
+  const client = await changeClient(tables.directory, administrator, id, {
+    change: readChange(ClientChange, call),
+    now,
+    trail,
+    admits: (current) => matches(tagOf(current)),
+  });
+  return shown(view(client), tagOf(client));
+};
+
+const renew: Handler = async (call) => {
+  const { tables, administrator, id, now } = call;
+  const { overlap } = readOptionalBody(Renewal, call);
+  const wanted = { overlap, now, ...optional(call) };
+  const { client, secret } = await renewSecret(tables.directory, administrator, id, wanted);
+  return json(200, { ...view(client), secret }, { etag: tagOf(client) });
+};
+
+const remove: Handler = (call) =>
+  removed(removeClient(call.tables, call.administrator, call.id, optional(call)));
+
+export const clients = { list, create, show, change, renew, remove };

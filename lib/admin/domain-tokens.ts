@@ -1,0 +1,94 @@
+/**
+ * Webitel's domain tokens as the admin API shows and switches them. They are made where a signing key
+ * is at hand: at POST /api/v2/domains/{name}/settings/token.
+ *
+ * @module
+ */
+import type * as v from 'valibot';
+import {
+  DOMAIN_TOKEN,
+  pageOfDomainTokens,
+  removeDomainToken,
+  switchDomainToken,
+} from '../access/domain-tokens.ts';
+import { findStanding } from '../access/owned-by.ts';
+import { AuthError } from '../errors.ts';
+import { domainSubject } from '../store/domains.ts';
+import type { Named } from '../store/standing.ts';
+import type { Item } from '../store/table.ts';
+import type * as answers from './answers.ts';
+import {
+  type Call,
+  type Handler,
+  listReply,
+  readChange,
+  readQuery,
+  removed,
+  shown,
+} from './call.ts';
+import { etagOf, optionalMatch, requiredMatch } from './etag.ts';
+import { idOf, nameOf } from './opaque-id.ts';
+import { DomainPageQuery, Switch } from './schemas.ts';
+
+const domainOf = ({ name }: Named): string => name.subject.slice(domainSubject('').length);
+
+const view = (token: Named): v.InferOutput<typeof answers.DomainToken> => ({
+  id: idOf(token.name),
+  domain: domainOf(token),
+  role: token.standing.roles?.[0] ?? '',
+  disabled: token.standing.disabled,
+  createdBy: token.standing.createdBy,
+  createdAt: token.standing.issuedAt,
+  ...(token.standing.expiresAt !== undefined && { expiresAt: token.standing.expiresAt }),
+});
+const tagOf = ({ name, standing }: Named): string => etagOf(name.key, standing.version);
+
+const list: Handler = async (call) => {
+  const { caller } = call.administrator;
+  const { domain = caller.subject.domain, limit } = readQuery(DomainPageQuery, call);
+  const page = { limit, after: await call.cursors.open<Item>(), now: call.now };
+  const found = await pageOfDomainTokens(call.tables, call.administrator, domain, page);
+  return listReply(call, found, view);
+};
+
+const found = ({ tables, administrator, id, now }: Call): Promise<Named> =>
+  findStanding(tables, administrator, nameOf(id), { kind: DOMAIN_TOKEN, now });
+
+const show: Handler = async (call) => {
+  const token = await found(call);
+  return shown(view(token), tagOf(token));
+};
+
+const change: Handler = async (call) => {
+  const matches = requiredMatch(call.request);
+  const { disabled } = readChange(Switch, call);
+  const token = await seen(call, matches);
+  if (disabled === undefined) return shown(view(token), tagOf(token));
+  const { tables, administrator, now, trail } = call;
+  const { version: read } = token.standing;
+  const terms = { domain: domainOf(token), id: token.name.key, now, trail, read };
+  const wanted = { ...terms, enabled: !disabled };
+  const changed = await switchDomainToken(tables, administrator.caller, wanted);
+  if (!changed) throw stale();
+  return shown(view(changed), tagOf(changed));
+};
+
+const remove: Handler = (call) => removed(removeToken(call));
+
+async function removeToken(call: Call): Promise<void> {
+  const { tables, administrator, now, trail } = call;
+  const token = await seen(call, optionalMatch(call.request));
+  const name = { domain: domainOf(token), id: token.name.key, now, trail };
+  await removeDomainToken(tables, administrator.caller, name);
+}
+
+async function seen(call: Call, matches: ((tag: string) => boolean) | undefined): Promise<Named> {
+  const token = await found(call);
+  if (matches && !matches(tagOf(token))) throw stale();
+  return token;
+}
+
+const stale = () =>
+  new AuthError('precondition_failed', 'The token was changed in the meantime: read it again.');
+
+export const domainTokens = { list, show, change, remove };

@@ -1,0 +1,109 @@
+/**
+ * API keys as the admin API shows and takes them. The text of a key is shown once, in the answer that
+ * makes it.
+ *
+ * @module
+ */
+import type * as v from 'valibot';
+import { deleteApiKey, listApiKeys, rotateApiKey, switchApiKey } from '../access/api-keys.ts';
+import { API_KEY, createApiKey } from '../access/create-api-key.ts';
+import { findStanding, requireOwner } from '../access/owned-by.ts';
+import { AuthError } from '../errors.ts';
+import { json } from '../http/response.ts';
+import type { Named } from '../store/standing.ts';
+import type { Item } from '../store/table.ts';
+import type * as answers from './answers.ts';
+import {
+  type Call,
+  created,
+  type Handler,
+  listReply,
+  readBody,
+  readChange,
+  readOptionalBody,
+  readQuery,
+  removed,
+  shown,
+} from './call.ts';
+import { etagOf, optionalMatch, requiredMatch } from './etag.ts';
+import { idOf, nameOf } from './opaque-id.ts';
+import { NewKey, OwnerPageQuery, Renewal, Switch } from './schemas.ts';
+
+type Listed = Named & { lastUsed?: number | undefined };
+
+const view = ({ name, standing, lastUsed }: Listed): v.InferOutput<typeof answers.Key> => ({
+  id: idOf(name),
+  owner: name.subject,
+  name: standing.name,
+  disabled: standing.disabled,
+  ...(standing.roles && { roles: standing.roles }),
+  ...(standing.acl && { acl: standing.acl }),
+  createdBy: standing.createdBy,
+  createdAt: standing.issuedAt,
+  ...(standing.expiresAt !== undefined && { expiresAt: standing.expiresAt }),
+  ...(lastUsed !== undefined && { lastUsed }),
+});
+/** Not by its last use, which is no change. */
+const tagOf = ({ name, standing }: Named): string => etagOf(name.key, standing.version);
+
+const list: Handler = async (call) => {
+  const { caller } = call.administrator;
+  const { owner = caller.subject.id, limit } = readQuery(OwnerPageQuery, call);
+  await requireOwner(call.tables.directory, call.administrator, owner);
+  const page = { limit, after: await call.cursors.open<Item>(), now: call.now };
+  return listReply(call, await listApiKeys(call.tables, caller, owner, page), view);
+};
+
+const create: Handler = async (call) => {
+  const { tables, administrator, now, trail } = call;
+  const { caller } = administrator;
+  const { owner = caller.subject.id, ...rest } = readBody(NewKey, call);
+  await requireOwner(tables.directory, administrator, owner);
+  const made = await createApiKey(tables, caller, { owner, ...rest }, now, trail);
+  return created(`keys/${idOf(made.name)}`, { ...view(made), key: made.text }, tagOf(made));
+};
+
+const found = ({ tables, administrator, id, now }: Call): Promise<Listed> =>
+  findStanding(tables, administrator, nameOf(id), { kind: API_KEY, now });
+
+const show: Handler = async (call) => {
+  const key = await found(call);
+  return shown(view(key), tagOf(key));
+};
+
+const change: Handler = async (call) => {
+  const { tables, administrator, now, trail } = call;
+  const matches = requiredMatch(call.request);
+  const { disabled } = readChange(Switch, call);
+  const key = await seen(call, matches);
+  if (disabled === undefined) return shown(view(key), tagOf(key));
+  const terms = { enabled: !disabled, now, read: key.standing.version, trail };
+  const changed = await switchApiKey(tables, administrator.caller, key.name, terms);
+  return shown(view({ ...changed, lastUsed: key.lastUsed }), tagOf(changed));
+};
+
+const renew: Handler = async (call) => {
+  const { tables, administrator, now, trail } = call;
+  const { overlap } = readOptionalBody(Renewal, call);
+  const key = await seen(call, optionalMatch(call.request));
+  const terms = { overlap, now, read: key.standing.version, trail };
+  const rotated = await rotateApiKey(tables, administrator.caller, key.name, terms);
+  return json(200, { ...view(rotated), key: rotated.text }, { etag: tagOf(rotated) });
+};
+
+const remove: Handler = (call) => removed(removeKey(call));
+
+async function removeKey(call: Call): Promise<void> {
+  const { tables, administrator, now, trail } = call;
+  const { name } = await seen(call, optionalMatch(call.request));
+  await deleteApiKey(tables, administrator.caller, name, now, trail);
+}
+
+async function seen(call: Call, matches: ((tag: string) => boolean) | undefined): Promise<Listed> {
+  const key = await found(call);
+  if (matches && !matches(tagOf(key)))
+    throw new AuthError('precondition_failed', 'The key was changed in the meantime.');
+  return key;
+}
+
+export const keys = { list, create, show, change, renew, remove };

@@ -1,0 +1,72 @@
+/**
+ * Resources as the admin API shows and takes them: a name, and the path patterns that it stands for.
+ *
+ * @module
+ */
+import type * as v from 'valibot';
+import {
+  changeResource,
+  findResource,
+  listResources,
+  makeResource,
+  type Resource,
+  removeResource,
+} from '../access/administer-resources.ts';
+import type * as answers from './answers.ts';
+import {
+  created,
+  type Handler,
+  listReply,
+  pageByName,
+  readBody,
+  readChange,
+  readQuery,
+  removed,
+  shown,
+} from './call.ts';
+import { etagOf, optionalMatch, requiredMatch } from './etag.ts';
+import { NewResource, PageQuery, ResourceChange } from './schemas.ts';
+
+const view = ({ name, patterns }: Resource): v.InferOutput<typeof answers.Resource> => ({
+  name,
+  patterns: [...patterns],
+});
+const tagOf = (resource: Resource): string => etagOf(view(resource));
+
+const list: Handler = async (call) => {
+  const { limit } = readQuery(PageQuery, call);
+  const all = await listResources(call.tables.directory, call.administrator);
+  const after = await call.cursors.open<string>();
+  return listReply(call, pageByName(all, { limit, after }), view);
+};
+
+const create: Handler = async (call) => {
+  const { tables, administrator, trail } = call;
+  const wanted = readBody(NewResource, call);
+  const made = await makeResource(tables.directory, administrator, wanted, { trail });
+  return created(`resources/${made.name}`, view(made), tagOf(made));
+};
+
+const show: Handler = async ({ tables, administrator, id }) => {
+  const resource = await findResource(tables.directory, administrator, id);
+  return shown(view(resource), tagOf(resource));
+};
+
+const change: Handler = async (call) => {
+  const { tables, administrator, id, trail } = call;
+  const matches = requiredMatch(call.request);
+  const { patterns: given } = readChange(ResourceChange, call);
+  const terms = { trail, admits: (resource: Resource) => matches(tagOf(resource)) };
+  const { patterns } = await findResource(tables.directory, administrator, id);
+  const wanted = { name: id, patterns: given ?? patterns };
+  const changed = await changeResource(tables.directory, administrator, wanted, terms);
+  return shown(view(changed), tagOf(changed));
+};
+
+const remove: Handler = async ({ tables, administrator, id, request, trail }) => {
+  const matches = optionalMatch(request);
+  const terms = { trail, ...(matches && { admits: (one: Resource) => matches(tagOf(one)) }) };
+  return removed(removeResource(tables.directory, administrator, id, terms));
+};
+
+export const resources = { list, create, show, change, remove };

@@ -1,0 +1,92 @@
+/**
+ * Roles as the admin API shows and takes them. `root` is not among them.
+ *
+ * @module
+ */
+import type * as v from 'valibot';
+import {
+  changeRole,
+  findRole,
+  listRoles,
+  makeRole,
+  removeRole,
+} from '../access/administer-roles.ts';
+import { checkAcl } from '../access/check-acl.ts';
+import { requireAll } from '../access/reach.ts';
+import { readRegistry } from '../store/resources.ts';
+import type { Acl, Role } from '../store/roles.ts';
+import type * as answers from './answers.ts';
+import {
+  created,
+  type Handler,
+  listReply,
+  pageByName,
+  readBody,
+  readChange,
+  readQuery,
+  removed,
+  shown,
+} from './call.ts';
+import { etagOf, optionalMatch, requiredMatch } from './etag.ts';
+import { NewRole, PageQuery, RoleChange } from './schemas.ts';
+
+const view = ({ name, parents, acl, effective }: Role): v.InferOutput<typeof answers.Role> => ({
+  name,
+  parents,
+  acl,
+  effective,
+});
+/** By its content: it has no version of its own. */
+const tagOf = (role: Role): string => etagOf(view(role));
+
+const list: Handler = async (call) => {
+  requireAll(call.administrator);
+  const { limit } = readQuery(PageQuery, call);
+  const all = await listRoles(call.tables.directory);
+  const sorted = all.sort((left, right) => (left.name < right.name ? -1 : 1));
+  const after = await call.cursors.open<string>();
+  return listReply(call, pageByName(sorted, { limit, after }), view);
+};
+
+const create: Handler = async (call) => {
+  const { tables, administrator, now, trail } = call;
+  requireAll(administrator);
+  const { name, parents, acl: asked } = readBody(NewRole, call);
+  const acl = checkAcl('acl', asked, await readRegistry(tables.directory));
+  const role = { name, parents: [...new Set(parents)], acl };
+  await makeRole(tables, administrator.caller, role, now, { trail });
+  const made = await findRole(tables.directory, name);
+  return created(`roles/${name}`, view(made), tagOf(made));
+};
+
+const show: Handler = async ({ tables, administrator, id }) => {
+  requireAll(administrator);
+  const role = await findRole(tables.directory, id);
+  return shown(view(role), tagOf(role));
+};
+
+const change: Handler = async (call) => {
+  const { tables, administrator, id, trail } = call;
+  requireAll(administrator);
+  const matches = requiredMatch(call.request);
+  const { parents, acl = {} } = readChange(RoleChange, call);
+  const letters = Object.entries(acl).map(([name, given]) => [name, given ?? []] as const);
+  const named: Acl = Object.fromEntries(letters);
+  const wanted = {
+    parents: parents && [...new Set(parents)],
+    acl: checkAcl('acl', named, await readRegistry(tables.directory)),
+  };
+  const terms = { trail, admits: (role: Role) => matches(tagOf(role)) };
+  await changeRole(tables.directory, administrator.caller, id, { ...wanted, ...terms });
+  const role = await findRole(tables.directory, id);
+  return shown(view(role), tagOf(role));
+};
+
+const remove: Handler = async ({ tables, administrator, id, now, request, trail }) => {
+  requireAll(administrator);
+  const matches = optionalMatch(request);
+  const terms = { trail, ...(matches && { admits: (role: Role) => matches(tagOf(role)) }) };
+  return removed(removeRole(tables, id, now, terms));
+};
+
+export const roles = { list, create, show, change, remove };

@@ -1,0 +1,72 @@
+/**
+ * Every route of the admin API, below /admin/api. The first word is the collection; its ACL resource is
+ * "admin/" and that word. `{id+}` takes the rest of the path: names of resources hold slashes.
+ *
+ * @module
+ */
+import { audit } from './audit.ts';
+import type { Handler } from './call.ts';
+import { clients } from './clients.ts';
+import { domainTokens } from './domain-tokens.ts';
+import { domains } from './domains.ts';
+import { keys } from './keys.ts';
+import { resources } from './resources.ts';
+import { roles } from './roles.ts';
+import { sessions } from './sessions.ts';
+import { settings } from './settings.ts';
+import { users } from './users.ts';
+
+export const ROUTES: Readonly<Record<string, Handler>> = {
+  'GET /users': users.list,
+  'POST /users': users.create,
+  'GET /users/{id}': users.show,
+  'PATCH /users/{id}': users.change,
+  'DELETE /users/{id}': users.remove,
+
+  'GET /clients': clients.list,
+  'POST /clients': clients.create,
+  'GET /clients/{id}': clients.show,
+  'PATCH /clients/{id}': clients.change,
+  'DELETE /clients/{id}': clients.remove,
+  'POST /clients/{id}/secret': clients.renew,
+
+  'GET /keys': keys.list,
+  'POST /keys': keys.create,
+  'GET /keys/{id}': keys.show,
+  'PATCH /keys/{id}': keys.change,
+  'DELETE /keys/{id}': keys.remove,
+  'POST /keys/{id}/secret': keys.renew,
+
+  'GET /domain-tokens': domainTokens.list,
+  'GET /domain-tokens/{id}': domainTokens.show,
+  'PATCH /domain-tokens/{id}': domainTokens.change,
+  'DELETE /domain-tokens/{id}': domainTokens.remove,
+
+  'GET /roles': roles.list,
+  'POST /roles': roles.create,
+  'GET /roles/{id}': roles.show,
+  'PATCH /roles/{id}': roles.change,
+  'DELETE /roles/{id}': roles.remove,
+
+  'GET /resources': resources.list,
+  'POST /resources': resources.create,
+  'GET /resources/{id+}': resources.show,
+  'PATCH /resources/{id+}': resources.change,
+  'DELETE /resources/{id+}': resources.remove,
+
+  'GET /domains': domains.list,
+  'POST /domains': domains.create,
+  'GET /domains/{id}': domains.show,
+  'PATCH /domains/{id}': domains.change,
+  'DELETE /domains/{id}': domains.remove,
+
+  'GET /settings': settings.show,
+  'PATCH /settings': settings.change,
+
+  'GET /sessions': sessions.list,
+  'DELETE /sessions': sessions.removeAll,
+  'GET /sessions/{id}': sessions.show,
+  'DELETE /sessions/{id}': sessions.remove,
+
+  'GET /audit': audit.list,
+};

@@ -1,0 +1,140 @@
+/**
+ * What the admin API takes. A member that is not named here is refused. In a change (RFC 7396) a
+ * member that is left out stays, and `null` takes one away.
+ *
+ * Units: expiresAt, from and to are epoch seconds, overlap seconds.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { RoleName } from '../access/administer-roles.ts';
+import { NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../http/input.ts';
+import { LETTERS } from '../store/roles.ts';
+import { PROFILE } from '../store/users.ts';
+
+const MAX_LIST = 50;
+const most = `must have at most ${MAX_LIST} elements`;
+const Name = text(NAME_LENGTH);
+const Names = v.pipe(v.array(text(NAME_LENGTH)), v.maxLength(MAX_LIST, most));
+const Email = v.pipe(Name, v.regex(/^[^\s@]+@[^\s@]+$/u, 'must be an e-mail address'));
+const Password = text(PASSWORD_LENGTH);
+const Seconds = v.pipe(
+  v.number(),
+  v.safeInteger('must be whole seconds'),
+  v.minValue(0, 'must not be negative'),
+);
+const Letters = v.pipe(
+  v.array(v.picklist(LETTERS)),
+  v.maxLength(LETTERS.length, 'names a letter twice'),
+);
+const Acl = v.record(v.string(), Letters);
+
+const profileOf = <S extends v.GenericSchema>(value: S) =>
+  v.strictObject(v.entriesFromList(PROFILE, v.optional(value)));
+
+export const NewUser = v.strictObject({
+  username: Name,
+  email: v.optional(Email),
+  password: Password,
+  /** The caller's own, unless it is said. */
+  domain: v.optional(Name),
+  roles: v.optional(Names, []),
+  activated: v.optional(v.boolean(), false),
+  profile: v.optional(profileOf(Name), {}),
+});
+export const UserChange = v.strictObject({
+  username: v.optional(Name),
+  email: v.optional(v.nullable(Email)),
+  password: v.optional(Password),
+  roles: v.optional(Names),
+  activated: v.optional(v.boolean()),
+  disabled: v.optional(v.boolean()),
+  profile: v.optional(v.nullable(profileOf(v.nullable(Name)))),
+  plan: v.optional(v.nullable(Name)),
+  vendor: v.optional(v.nullable(v.union([Name, Names]))),
+});
+
+export const NewClient = v.strictObject({
+  id: Name,
+  name: Name,
+  domain: v.optional(Name),
+  roles: v.optional(Names, []),
+  scopes: v.optional(Names, []),
+});
+export const ClientChange = v.strictObject({
+  name: v.optional(Name),
+  roles: v.optional(Names),
+  scopes: v.optional(Names),
+  disabled: v.optional(v.boolean()),
+});
+/** For so long the secret before it works too. */
+export const Renewal = v.strictObject({ overlap: v.optional(Seconds, 0) });
+
+export const NewKey = v.strictObject({
+  /** The id of a user or a client, or `domain#` and a domain's name; the caller, unless it is said. */
+  owner: v.optional(Name),
+  name: text(128),
+  roles: v.optional(Names),
+  /** In place of roles. */
+  acl: v.optional(Acl),
+  expiresAt: v.optional(Seconds),
+});
+/** Of an API key, a domain token or a domain. */
+export const Switch = v.strictObject({ disabled: v.optional(v.boolean()) });
+
+export const NewRole = v.strictObject({
+  name: RoleName,
+  parents: v.optional(Names, []),
+  acl: v.optional(Acl, {}),
+});
+export const RoleChange = v.strictObject({
+  parents: v.optional(Names),
+  acl: v.optional(v.record(v.string(), v.nullable(Letters))),
+});
+
+/** Checked as a whole: lib/access/register-resources.ts. */
+export const NewResource = v.strictObject({ name: Name, patterns: v.optional(Names, []) });
+export const ResourceChange = v.strictObject({ patterns: v.optional(Names) });
+
+export const NewDomain = v.strictObject({
+  name: v.pipe(
+    v.string(),
+    v.regex(
+      /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+      'must be small letters, digits, "." and "-", at most 253',
+    ),
+  ),
+});
+
+export const SettingsChange = v.strictObject({
+  /** Roles one of which a caller of POST /user needs; none: everybody may; null: as deployed. */
+  userCreateScope: v.optional(v.nullable(Names)),
+  faveoApiKeyMandatory: v.optional(v.boolean()),
+});
+
+const page = {
+  limit: v.optional(natural(1, 100), '50'),
+  cursor: v.optional(v.string()),
+};
+export const PageQuery = v.strictObject(page);
+export const DomainPageQuery = v.strictObject({ ...page, domain: v.optional(Name) });
+/** `login`: the one who signs in with this name or e-mail address. */
+export const UserPageQuery = v.strictObject({
+  ...DomainPageQuery.entries,
+  login: v.optional(Name),
+});
+export const OwnerPageQuery = v.strictObject({ ...page, owner: v.optional(Name) });
+export const SubjectPageQuery = v.strictObject({ ...page, subject: v.optional(Name) });
+export const SignOutQuery = v.strictObject({
+  subject: v.optional(Name),
+  domain: v.optional(Name),
+});
+const Time = natural(0, 99_999_999_999);
+export const AuditQuery = v.strictObject({
+  ...page,
+  from: v.optional(Time),
+  to: v.optional(Time),
+  /** Who changed something. */
+  subject: v.optional(Name),
+  domain: v.optional(Name),
+});

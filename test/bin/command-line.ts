@@ -1,0 +1,50 @@
+/** The command line and the tour as processes of their own, as a person runs them. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+export type Ended = { code: number | null; out: string; err: string };
+
+/** Runs a script of the project to its end. There is no terminal, so nothing can be asked. */
+export function runScript(
+  script: string,
+  words: readonly string[],
+  settings: Record<string, string> = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [join(ROOT, script), ...words], {
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended: Ended = { code: null, out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    ended.out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    ended.err += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ ...ended, code }));
+  });
+}
+
+/** An administrator's home: a session file and password files, in a folder of its own. */
+export function home() {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-cli-'));
+  const session = join(folder, 'config', 'session.json');
+  return {
+    session,
+    run: (...words: string[]): Promise<Ended> =>
+      runScript('bin/latchkey.ts', words, { LATCHKEY_SESSION: session }),
+    /** @returns The path of a file that holds it. */
+    secret: (text: string, name = 'password'): string => {
+      const file = join(folder, name);
+      writeFileSync(file, `${text}\n`, { mode: 0o600 });
+      return file;
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

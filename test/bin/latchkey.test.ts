@@ -1,0 +1,235 @@
+/**
+ * The command line and the tour against the real local stack: what a command does holds at the very
+ * next call. One file and so one stack, since two that start at once would package into one folder.
+ */
+import { statSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunningStack, startStack } from '../../dev/stack.ts';
+import { home, runScript } from './command-line.ts';
+
+let stack: RunningStack;
+const { run, secret, session, remove } = home();
+const PASSWORD = secret('correct horse', 'user');
+const ROOT = ['--username', '100@mydomain.com', '--password-file', secret('secret')];
+
+beforeAll(async () => {
+  stack = await startStack();
+  expect(await run('login', '--url', stack.urls.service, ...ROOT)).toMatchObject({ code: 0 });
+});
+afterAll(async () => {
+  remove();
+  await stack.stop();
+});
+
+/** @returns What the command printed as JSON, and nothing else. */
+async function json(...words: string[]): Promise<unknown> {
+  const { code, out, err } = await run(...words, '--json');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out.trim().split('\n')).toHaveLength(1);
+  return JSON.parse(out);
+}
+/** The command is done. @returns What it printed. */
+async function done(...words: string[]): Promise<string> {
+  const { code, out, err } = await run(...words);
+  expect({ words, code, refused: code === 0 ? '' : err }).toEqual({ words, code: 0, refused: '' });
+  return out.trim();
+}
+
+async function signIn(username: string, password = 'correct horse') {
+  const answer = await fetch(`${stack.urls.service}/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+  const { token = '' } = (await answer.json()) as { token?: string };
+  return { status: answer.status, headers: { authorization: `Bearer ${token}` } };
+}
+const call = async (headers: Record<string, string>, path = '/cdr') =>
+  (await fetch(`${stack.urls.http}${path}`, { headers })).status;
+
+describe('npm run tour', () => {
+  const tour = () => runScript('dev/tour.ts', [], { PORT: new URL(stack.urls.service).port });
+
+  test('each example is answered as documented, also the second time', async () => {
+    for (const _time of ['first', 'second']) {
+      const { code, out, err } = await tour();
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toMatch(/\n\d+ requests, each answered as documented\n$/);
+      for (const call of [
+        'POST /login',
+        'POST /logout',
+        'GET /api/v2/whoami',
+        'GET /api/v2/acl/roles',
+        'POST /user/auth',
+        'POST /user',
+        'GET /user',
+        'POST /api/v1/authenticate?username=demoadmin&password=demopass',
+        'GET /api/v1/authenticate/user',
+        'GET /api/v1/helpdesk/api_key',
+        'POST /login/connect/token',
+      ])
+        expect(out).toContain(call.replace(' ', ` ${stack.urls.service}`));
+      expect(out).toContain(`GET ${stack.urls.http}/api/v1/Sessions/1234`);
+    }
+  }, 60_000);
+
+  test('no token and no key is printed whole', async () => {
+    const { out } = await tour();
+    expect(out).toContain('X-Key: ');
+    expect(out).not.toMatch(/[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/);
+    expect(out).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+    expect(out).not.toMatch(/api_key=\w{20}/);
+  });
+});
+
+test('login keeps a session in a file that only its owner can read', () => {
+  expect((statSync(session).mode & 0o777).toString(8)).toBe('600');
+});
+
+describe('users', () => {
+  test('one is made, listed, disabled, and refused at the very next call', async () => {
+    const words = ['user', 'create', 'bob', '--role', 'user', '--password-file', PASSWORD];
+    expect(await json(...words)).toMatchObject({ username: 'bob', roles: ['user'] });
+    expect(await done('user', 'ls')).toMatch(/^ID .*USERNAME.*\n[\s\S]*\n[0-9a-f]{24} +bob /);
+    const bob = await signIn('bob');
+    expect(await call(bob.headers)).toBe(200);
+
+    expect(await done('user', 'disable', 'bob')).toBe('bob is disabled');
+    expect(await call(bob.headers)).toBe(401);
+    await done('user', 'enable', 'BOB');
+    expect(await call(bob.headers)).toBe(200);
+
+    await done('user', 'password', 'bob', '--password-file', secret('new', 'new'));
+    expect(await call(bob.headers)).toBe(401);
+    expect([(await signIn('bob')).status, (await signIn('bob', 'new')).status]).toEqual([401, 200]);
+    await done('user', 'delete', 'bob');
+    expect(await run('user', 'show', 'bob')).toMatchObject({
+      code: 1,
+      err: 'there is no user bob\n',
+    });
+  }, 40_000);
+
+  test('a list is one JSON document, of as many as were asked for', async () => {
+    const users = (await json('user', 'ls')) as Record<string, unknown>[];
+    expect(users.length).toBeGreaterThan(2);
+    expect(users).toContainEqual(
+      expect.objectContaining({ username: '100@mydomain.com', roles: ['root'], disabled: false }),
+    );
+    const { out, err } = await run('user', 'ls', '--limit', '2', '--json');
+    expect(JSON.parse(out)).toHaveLength(2);
+    expect(err).toBe('');
+  });
+
+  test('a refusal is the service’s own words, on stderr, and exit 1', async () => {
+    const words = ['user', 'create', 'DEMOADMIN', '--password-file', PASSWORD];
+    expect(await run(...words)).toEqual({ code: 1, out: '', err: 'username: is taken\n' });
+  });
+});
+
+test('a session is listed, ended, and refused at the very next call', async () => {
+  const { headers } = await signIn('200@mydomain.com', 'secret');
+  const [only] = (await json('session', 'ls', '--user', '200@mydomain.com')) as { id: string }[];
+  expect(await call(headers)).toBe(200);
+  await done('session', 'end', String(only?.id));
+  expect(await call(headers)).toBe(401);
+
+  const again = await signIn('200@mydomain.com', 'secret');
+  await done('session', 'end', '--user', '200@mydomain.com');
+  expect(await call(again.headers)).toBe(401);
+}, 40_000);
+
+test('a client’s secret is alone on stdout, once; a new one ends the old one', async () => {
+  const token = async (password: string) => {
+    const form = { grant_type: 'client_credentials', client_id: 'app', client_secret: password };
+    const body = new URLSearchParams(form);
+    return (await fetch(`${stack.urls.service}/oauth/token`, { method: 'POST', body })).status;
+  };
+  const first = await done('client', 'create', 'app', '--role', 'api');
+  expect(first).toMatch(/^\w{43}$/);
+  expect(await token(first)).toBe(200);
+  const second = await done('client', 'secret', 'app');
+  expect([await token(first), await token(second)]).toEqual([401, 200]);
+  await done('client', 'disable', 'app');
+  expect(await token(second)).toBe(401);
+  expect(await done('client', 'ls')).toMatch(/\napp .* true$/m);
+  await done('client', 'delete', 'app');
+}, 40_000);
+
+test('a key is made, switched off and on, gets another secret, and is deleted', async () => {
+  const key = await done('key', 'create', 'ci', '--user', '200@mydomain.com', '--allow', 'cdr=r');
+  const callWith = (text: string) => call({ 'x-api-key': text });
+  expect(await callWith(key)).toBe(200);
+  const keys = (await json('key', 'ls', '--user', '200@mydomain.com')) as { id: string }[];
+  const id = String(keys[0]?.id);
+  await done('key', 'off', id);
+  expect(await callWith(key)).toBe(401);
+  await done('key', 'on', id);
+  const other = await done('key', 'rotate', id);
+  expect([await callWith(key), await callWith(other)]).toEqual([401, 200]);
+  await done('key', 'delete', id);
+  expect(await callWith(other)).toBe(401);
+}, 40_000);
+
+test('roles and resources: set makes them, and then changes what is named', async () => {
+  await done('resource', 'set', 'cdr/archive');
+  await done('resource', 'set', 'cdr/archive', '--pattern', '/cdr/archive/{id}');
+  expect(await json('resource', 'ls')).toContainEqual({
+    name: 'cdr/archive',
+    patterns: ['/cdr/archive/{id}'],
+  });
+  await done('role', 'set', 'desk', '--parent', 'user', '--allow', 'cdr=r,u', '--allow', 'book=r');
+  await done('role', 'set', 'desk', '--allow', 'book=', '--no-parents');
+  expect(await json('role', 'show', 'desk')).toMatchObject({
+    parents: [],
+    acl: { cdr: ['r', 'u'] },
+  });
+  await done('role', 'delete', 'desk');
+  expect(await run('role', 'show', 'desk')).toMatchObject({ code: 1, err: 'Role not found.\n' });
+}, 40_000);
+
+test('a domain is made, disabled, enabled, and signed out', async () => {
+  await done('domain', 'create', 'other.example');
+  const words = ['--domain', 'other.example', '--role', 'user', '--password-file', PASSWORD];
+  await done('user', 'create', 'eve', ...words);
+  const eve = await signIn('eve');
+  await done('domain', 'disable', 'other.example');
+  expect(await call(eve.headers)).toBe(401);
+  await done('domain', 'enable', 'other.example');
+  expect(await call(eve.headers)).toBe(200);
+  await done('domain', 'sign-out', 'other.example');
+  expect(await call(eve.headers)).toBe(401);
+  expect(await done('domain', 'ls')).toMatch(/^other\.example +false$/m);
+}, 40_000);
+
+describe('who is signed in', () => {
+  test('a wrong password is refused: exit 1, and the session before it stays', async () => {
+    const wrong = ['--username', '100@mydomain.com', '--password-file', PASSWORD];
+    const refused = await run('login', '--url', stack.urls.service, ...wrong);
+    expect(refused).toEqual({ code: 1, out: '', err: 'Invalid credentials\n' });
+    await done('domain', 'ls');
+  });
+
+  test('a token goes to the service that issued it, and to no other', async () => {
+    const { code, err } = await run('user', 'ls', '--url', stack.urls.http);
+    expect(code).toBe(1);
+    expect(err).toContain('log in there first');
+  });
+
+  test('who may not administer is refused: exit 1', async () => {
+    const other = home();
+    const file = other.secret('secret');
+    const words = ['--username', '200@mydomain.com', '--password-file', file];
+    expect((await other.run('login', '--url', stack.urls.service, ...words)).code).toBe(0);
+    expect(await other.run('user', 'ls')).toEqual({ code: 1, out: '', err: 'Forbidden\n' });
+    other.remove();
+  });
+
+  test('a session that has ended is exit 3, and so is one that was logged out', async () => {
+    await done('session', 'end', '--user', '100@mydomain.com');
+    const { code, err } = await run('user', 'ls');
+    expect({ code, err }).toMatchObject({ code: 3, err: expect.stringContaining('has ended') });
+    await done('login', '--url', stack.urls.service, ...ROOT);
+    expect(await done('logout')).toBe(`signed out of ${stack.urls.service}`);
+    expect(await run('user', 'ls')).toMatchObject({ code: 3 });
+  });
+});
