@@ -40,6 +40,30 @@ const tokenServices = (directory: Table, { issuer, audience }: TokenPlace): Toke
   now,
 });
 
+/** What whoever opens sessions reads. */
+const ISSUING = [
+  'issuer',
+  'audience',
+  'directoryTable',
+  'sessionsTable',
+  'signingKeysSecret',
+  'maxTokenLifetime',
+] as const;
+
+type Lifetime = `${'webitel' | 'appmixer' | 'faveo' | 'access'}TokenLifetime`;
+
+/** A key that is retired could not be dropped while such a token lives. */
+function checkLifetimes<K extends Lifetime>(
+  config: Pick<Config, K | 'maxTokenLifetime'>,
+  ...names: K[]
+): void {
+  for (const name of names) {
+    const variable = name.replace(/[A-Z]/g, '_$&').toUpperCase();
+    if (config[name] > config.maxTokenLifetime)
+      throw new ConfigError(`${variable} must not exceed MAX_TOKEN_LIFETIME`);
+  }
+}
+
 const trailServices = (
   { sessions }: Tables,
   { auditRetention }: Pick<Config, 'auditRetention'>,
@@ -47,12 +71,7 @@ const trailServices = (
 
 export function composeLogin(): SessionServices & { directory: Table; config: LoginConfig } {
   const config = readConfig(process.env, [
-    'issuer',
-    'audience',
-    'directoryTable',
-    'sessionsTable',
-    'signingKeysSecret',
-    'maxTokenLifetime',
+    ...ISSUING,
     'webitelTokenLifetime',
     'appmixerTokenLifetime',
     'faveoTokenLifetime',
@@ -61,12 +80,7 @@ export function composeLogin(): SessionServices & { directory: Table; config: Lo
     'cdrHost',
     'cdrUseProxy',
   ]);
-  if (config.webitelTokenLifetime > config.maxTokenLifetime)
-    throw new ConfigError('WEBITEL_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME');
-  if (config.appmixerTokenLifetime > config.maxTokenLifetime)
-    throw new ConfigError('APPMIXER_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME');
-  if (config.faveoTokenLifetime > config.maxTokenLifetime)
-    throw new ConfigError('FAVEO_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME');
+  checkLifetimes(config, 'webitelTokenLifetime', 'appmixerTokenLifetime', 'faveoTokenLifetime');
   return {
     ...tables(config),
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
@@ -90,19 +104,13 @@ export type LoginConfig = Pick<
 export function composeUsers(): GuardServices &
   SessionServices & { trail: TrailServices; config: UsersConfig } {
   const config = readConfig(process.env, [
-    'issuer',
-    'audience',
-    'directoryTable',
-    'sessionsTable',
-    'signingKeysSecret',
-    'maxTokenLifetime',
+    ...ISSUING,
     'appmixerTokenLifetime',
     'apiUserCreateScope',
     'defaultDomain',
     'auditRetention',
   ]);
-  if (config.appmixerTokenLifetime > config.maxTokenLifetime)
-    throw new ConfigError('APPMIXER_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME');
+  checkLifetimes(config, 'appmixerTokenLifetime');
   const both = tables(config);
   return {
     tables: both,
@@ -121,17 +129,8 @@ export type UsersConfig = Pick<
 >;
 
 export function composeToken(): TokenEndpointServices {
-  const config = readConfig(process.env, [
-    'issuer',
-    'audience',
-    'directoryTable',
-    'sessionsTable',
-    'signingKeysSecret',
-    'maxTokenLifetime',
-    'accessTokenLifetime',
-  ]);
-  if (config.accessTokenLifetime > config.maxTokenLifetime)
-    throw new ConfigError('ACCESS_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME');
+  const config = readConfig(process.env, [...ISSUING, 'accessTokenLifetime']);
+  checkLifetimes(config, 'accessTokenLifetime');
   return {
     ...tables(config),
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
@@ -147,17 +146,7 @@ export function composeWebitel(): DomainTokenServices & {
   trail: TrailServices;
   config: CdrConfig;
 } {
-  const config = readConfig(process.env, [
-    'issuer',
-    'audience',
-    'directoryTable',
-    'sessionsTable',
-    'signingKeysSecret',
-    'maxTokenLifetime',
-    'cdrHost',
-    'cdrUseProxy',
-    'auditRetention',
-  ]);
+  const config = readConfig(process.env, [...ISSUING, 'cdrHost', 'cdrUseProxy', 'auditRetention']);
   const both = tables(config);
   return {
     tables: both,

@@ -87,7 +87,7 @@ describe('a resource name', () => {
     ]);
     await expect(registerResources(directory, given)).rejects.toMatchObject({
       code: 'invalid_request',
-      message: `resources: ${JSON.stringify(name)} is not a resource name`,
+      message: `patterns: ${JSON.stringify(name)} is not a resource name`,
     });
     expect(await patterns()).toEqual({});
   });
@@ -146,7 +146,7 @@ describe('a pattern', () => {
     ['as its default in another case', { one: [], two: ['/One'] }],
   ])('cannot belong to two resources: %s', async (_case, given) => {
     await expect(registerResources(directory, given)).rejects.toThrow(
-      'resources: "two" shares a pattern with one',
+      'patterns: "two" shares a pattern with one',
     );
   });
 

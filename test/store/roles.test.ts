@@ -155,7 +155,7 @@ describe('many roles', () => {
     await saveRoles(directory, { version: 1, names, retired: [], changed: heirs });
     await expect(edit(role('top', { a: ['r'] }))).rejects.toMatchObject({
       code: 'invalid_request',
-      message: 'parents: more than 99 roles would change',
+      message: 'parents: more than 98 roles would change',
     });
     expect((await effective())['top']).toEqual({});
   });
