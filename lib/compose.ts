@@ -164,11 +164,7 @@ type CdrConfig = Pick<Config, 'cdrHost' | 'cdrUseProxy'>;
 export function composeAdmin(): AdminServices {
   const config = readConfig(process.env, ['directoryTable', 'sessionsTable', 'auditRetention']);
   const both = tables(config);
-  return {
-    tables: both,
-    now,
-    trail: trailServices(both, config),
-  };
+  return { tables: both, now, trail: trailServices(both, config) };
 }
 export type AdminServices = { tables: Tables; now: () => number; trail: TrailServices };
 
@@ -180,13 +176,9 @@ export function composeVerifier(): { tables: Tables; tokens: TokenServices } {
 }
 
 export function composeDiscovery() {
-  const { issuer, directoryTable, keyPropagation } = readConfig(process.env, [
-    'issuer',
-    'directoryTable',
-    'keyPropagation',
-  ]);
-  const directory: Table = { client: connect(), name: directoryTable };
-  return { issuer, keyPropagation, readPublicKeys: () => readPublicKeys(directory), now };
+  const config = readConfig(process.env, ['issuer', 'directoryTable', 'keyPropagation']);
+  const directory: Table = { client: connect(), name: config.directoryTable };
+  return { ...config, readPublicKeys: () => readPublicKeys(directory), now };
 }
 
 export function composeRotation(): (version: string) => Rotation {
