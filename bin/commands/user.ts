@@ -28,16 +28,11 @@ const ID = /^[0-9a-f]{24}$/;
 /** @returns The user's id. */
 export async function findUser(api: AdminApi, name: string): Promise<string> {
   if (ID.test(name)) return name;
-  const wanted = folded(name);
-  const { items } = await api.list(['users'], {}, Number.POSITIVE_INFINITY);
-  const found = items.find(({ username, email }) =>
-    [username, email].some((one) => typeof one === 'string' && folded(one) === wanted),
-  );
-  if (typeof found?.['id'] !== 'string') throw new Failure(`there is no user ${name}`);
-  return found['id'];
+  const { items } = await api.list(['users'], { login: name }, 1);
+  const id = items[0]?.['id'];
+  if (typeof id !== 'string') throw new Failure(`there is no user ${name}`);
+  return id;
 }
-
-const folded = (name: string): string => name.normalize('NFKC').toLowerCase();
 
 const create = command({
   summary: 'makes a user; without --password-file the password is asked for',
