@@ -57,7 +57,7 @@ describe('at a cold start', () => {
   test.each<[string, string, number]>([
     ['an empty set, before the first rotation', '{"keys":[]}', 503],
     ['no key set', '{"password":"x"}', 500],
-    ['no JSON', '-----BEGIN PRIVATE KEY-----', 500],
+    ['no JSON', 'PEM where JSON should be', 500],
   ])('with %s in the secret', async (_case, SecretString, status) => {
     const instance = await coldStart();
     const before = await sessionCount();

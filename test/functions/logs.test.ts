@@ -144,7 +144,7 @@ describe('a fault logs exactly one line of level error,', () => {
 
   test('also a secret that holds no key set, without a word of it', async () => {
     const { postLogin } = await coldStart();
-    const SecretString = '{"marked-secret-90":"-----BEGIN PRIVATE KEY-----';
+    const SecretString = '{"marked-secret-90":"PEM where JSON should be';
     service.secrets.inject(() => (answer) => ({ ...answer, SecretString }));
     const body = JSON.stringify({ username: NAME, password: PASSWORD });
     expect((await postLogin({ headers: JSON_TYPE, body })).status).toBe(500);
