@@ -1,5 +1,5 @@
 /**
- * What is measured, built into a folder of its own: the functions as they are deployed, the floor
+ * What is measured, built into a folder of its own: the functions as they are deployed, the floors
  * with the same options, and the comparison with esbuild's defaults.
  *
  * @module
@@ -19,7 +19,7 @@ export async function buildBundles() {
   const outdir = mkdtempSync(join(tmpdir(), 'latchkey-bench-'));
   const path = (name: string) => join(outdir, `${name}.js`);
   await buildFunctions({ outdir });
-  await buildFunctions({ outdir, entries: ['bench/floor.ts'] });
+  await buildFunctions({ outdir, entries: ['bench/floor.ts', 'bench/issue-floor.ts'] });
   await build({
     entryPoints: [join(import.meta.dirname, 'default.ts')],
     outfile: path('default'),

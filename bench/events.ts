@@ -37,7 +37,7 @@ const contextOf = (routeKey: string, method: string, path: string) => ({
 export function request(
   routeKey: string,
   headers: Record<string, string> = {},
-  body?: object,
+  body?: object | URLSearchParams,
 ): APIGatewayProxyEventV2 {
   const [method = '', path = ''] = routeKey.split(' ');
   return {
@@ -47,7 +47,7 @@ export function request(
     rawQueryString: '',
     headers: { ...HEADERS, ...headers },
     requestContext: contextOf(routeKey, method, path),
-    ...(body && { body: JSON.stringify(body) }),
+    ...(body && { body: body instanceof URLSearchParams ? `${body}` : JSON.stringify(body) }),
     isBase64Encoded: false,
   };
 }
@@ -55,7 +55,7 @@ export function request(
 /** @param call - Method and path, as `GET /book/1`. */
 export function authorizerCall(
   call: string,
-  { token }: Credential,
+  { token }: Pick<Credential, 'token'>,
 ): APIGatewayRequestAuthorizerEventV2 {
   const [method = '', path = ''] = call.split(' ');
   const routeKey = `ANY ${path}`;
@@ -76,8 +76,35 @@ export function authorizerCall(
   };
 }
 
+const JSON_BODY = { 'content-type': 'application/json' };
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+/** The seeded API username and password. */
+const CLIENT = { client_id: 'demo-api', client_secret: 'demo-api-password' };
+
 export const login = (username: string, password = 'secret') =>
-  request('POST /login', { 'content-type': 'application/json' }, { username, password });
+  request('POST /login', JSON_BODY, { username, password });
+
+/** A sign-in, or a client's request for a token, as each product's clients send it. */
+export const issuance = {
+  webitel: () => login('abc@example.com', 'abc321'),
+  appmixer: () =>
+    request('POST /user/auth', JSON_BODY, { username: 'abc@example.com', password: 'abc321' }),
+  faveo: () =>
+    request('POST /api/v1/authenticate', JSON_BODY, {
+      username: 'abc@example.com',
+      password: 'abc321',
+    }),
+  mluvii: () =>
+    request(
+      'POST /login/connect/token',
+      FORM,
+      new URLSearchParams({ grant_type: 'client_credentials', ...CLIENT }),
+    ),
+};
+
+/** RFC 7009. */
+export const revocation = (token: string) =>
+  request('POST /oauth/revoke', FORM, new URLSearchParams({ token, ...CLIENT }));
 
 export const logout = ({ token, key }: Credential) =>
   request('POST /logout', { 'x-access-token': token, 'x-key': key });

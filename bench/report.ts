@@ -10,6 +10,8 @@ export function printTable(head: readonly string[], rows: readonly (readonly str
   for (const cells of [head, rule, ...rows]) console.log(`| ${cells.join(' | ')} |`);
 }
 
+export const milliseconds = (value: number): string => `${value.toFixed(2)} ms`;
+
 /** @returns Whether all were met. */
 export function printTargets(targets: readonly Target[]): boolean {
   for (const { name, measured, limit } of targets)

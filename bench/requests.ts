@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { claimsOf } from '../test/support/accounts.ts';
 import { assignRoles } from '../test/support/people.ts';
-import { authorizerCall, type Credential, login, logout } from './events.ts';
+import { createKey } from './api-key.ts';
+import { authorizerCall, type Credential, issuance, login, logout, revocation } from './events.ts';
 import { printTable, type Target } from './report.ts';
 import type { Authorizer, Endpoint, Service } from './service.ts';
-import type { Exchange } from './wire.ts';
+import { type Exchange, listed, unitsOf } from './wire.ts';
 
 /** US dollars for a million units on demand, us-east-1. */
 const PRICE = { read: 0.125, write: 0.625 };
@@ -23,15 +25,9 @@ export async function measureRequests(service: Service): Promise<Target[]> {
     const sent = await service.wire.during(run);
     if (sent.length === 0) throw new Error(`${name}: nothing went over the wire`);
     const [reads, writes] = [sent.filter(isRead), sent.filter((it) => !isRead(it))];
-    const units = { read: sum(reads), write: sum(writes) };
+    const units = { read: unitsOf(reads), write: unitsOf(writes) };
     const cost = units.read * PRICE.read + units.write * PRICE.write;
-    rows.push([
-      name,
-      sent.map(({ action }) => action).join(', '),
-      `${units.read}`,
-      `${units.write}`,
-      `$${cost.toFixed(3)}`,
-    ]);
+    rows.push([name, listed(sent), `${units.read}`, `${units.write}`, `$${cost.toFixed(3)}`]);
     targets.push(
       { name: `${name}, reads`, measured: reads.length, limit: most.reads },
       { name: `${name}, writes`, measured: writes.length, limit: most.writes },
@@ -42,8 +38,6 @@ export async function measureRequests(service: Service): Promise<Target[]> {
 }
 
 const isRead = ({ action }: Exchange): boolean => /Get|Query|Scan/.test(action);
-const sum = (exchanges: readonly Exchange[]): number =>
-  exchanges.reduce((total, { units }) => total + units, 0);
 
 async function operations(service: Service): Promise<Record<string, Operation>> {
   const [staying, leaving, left] = [
@@ -54,23 +48,52 @@ async function operations(service: Service): Promise<Record<string, Operation>> 
   const { bundles } = service;
   const functions = {
     login: bundles.load<Endpoint>('login').handler,
+    token: bundles.load<Endpoint>('token').handler,
     logout: bundles.load<Endpoint>('logout').handler,
     authorizer: bundles.load<Authorizer>('authorizer').handler,
   };
-  const call = () => functions.authorizer(authorizerCall(CALL, staying));
+  const call = ({ token }: Pick<Credential, 'token'> = staying) =>
+    functions.authorizer(authorizerCall(CALL, { token }));
+  const issue = async () => {
+    const { body = '' } = await functions.token(issuance.mluvii(), {});
+    return (JSON.parse(body) as { access_token: string }).access_token;
+  };
   // Each reads the keys once, and is warm then.
   await service.overWire(async () => {
     await functions.login(login(USER), {});
     await functions.logout(logout(left), {});
+    await issue();
     await call();
   });
+  const [key, toRevoke] = [await createKey(service, staying), await issue()];
   return {
-    login: { run: () => functions.login(login(USER), {}), most: { reads: 3, writes: 1 } },
+    'login (Webitel)': {
+      run: () => functions.login(issuance.webitel(), {}),
+      most: { reads: 3, writes: 1 },
+    },
+    'login (Appmixer)': {
+      run: () => functions.login(issuance.appmixer(), {}),
+      most: { reads: 3, writes: 1 },
+    },
+    'login (Faveo)': {
+      run: () => functions.login(issuance.faveo(), {}),
+      most: { reads: 4, writes: 1 },
+    },
+    'client credentials (Mluvii)': { run: issue, most: { reads: 2, writes: 1 } },
     'login, wrong password': {
       run: () => functions.login(login(USER, 'guess'), {}),
-      most: { reads: 3, writes: 0 },
+      most: { reads: 2, writes: 0 },
     },
     'authorized call': { run: call, most: { reads: 1, writes: 0 } },
+    'authorized call, API key, first in a minute': {
+      run: () => call({ token: key }),
+      most: { reads: 1, writes: 1 },
+    },
+    'authorized call, API key': {
+      run: () => call({ token: key }),
+      most: { reads: 1, writes: 0 },
+    },
+    // For the key too: what it names of its owner's roles is as old from then on.
     'authorized call, roles changed since login': {
       run: async () => {
         // The change itself does not go over the counting wire.
@@ -80,11 +103,13 @@ async function operations(service: Service): Promise<Record<string, Operation>> 
       most: { reads: 2, writes: 0 },
     },
     logout: { run: () => functions.logout(logout(leaving), {}), most: { reads: 0, writes: 1 } },
+    'revoke (RFC 7009)': {
+      run: () => functions.logout(revocation(toRevoke), {}),
+      most: { reads: 3, writes: 1 },
+    },
   };
 }
 
-async function changeRoles({ directory }: Service, { token }: Credential): Promise<void> {
-  const [, payload = ''] = token.split('.');
-  const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub: string };
-  await assignRoles(directory, sub, ['admin']);
+async function changeRoles({ tables }: Service, { token }: Credential): Promise<void> {
+  await assignRoles(tables.directory, String(claimsOf(token)['sub']), ['admin']);
 }

@@ -7,6 +7,8 @@
  * @module
  */
 import { measureCold } from './cold.ts';
+import { measureDirectory } from './directory.ts';
+import { measureIssue } from './issue.ts';
 import { printTargets, type Target } from './report.ts';
 import { measureRequests } from './requests.ts';
 import { type Service, startService } from './service.ts';
@@ -15,9 +17,11 @@ import { measureWarm } from './warm.ts';
 
 const PARTS: Record<string, (service: Service) => Promise<Target[]>> = {
   warm: measureWarm,
+  issue: measureIssue,
   signature: measureSignature,
   cold: measureCold,
   requests: measureRequests,
+  directory: measureDirectory,
 };
 
 const asked = process.argv.slice(2);

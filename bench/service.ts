@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   CreateSecretCommand,
   RotateSecretCommand,
@@ -20,6 +20,7 @@ import type { AuthorizerAnswer, AuthorizerEvent } from '../lib/http/authorizer.t
 import type { Table } from '../lib/store/table.ts';
 import { type Bundles, buildBundles } from './bundles.ts';
 import { type Credential, login } from './events.ts';
+import { createTables } from './tables.ts';
 import { startWire } from './wire.ts';
 
 export type Endpoint = {
@@ -29,8 +30,6 @@ export type Authorizer = { handler: (event: AuthorizerEvent) => Promise<Authoriz
 export type Service = Awaited<ReturnType<typeof startService>>;
 
 const ISSUER = 'https://auth.example.com';
-const DIRECTORY = 'directory';
-const SESSIONS = 'sessions';
 const SECRET = 'signing-keys';
 
 export async function startService() {
@@ -60,21 +59,26 @@ async function start(closing: ReturnType<typeof cleanups>) {
   Object.assign(process.env, environment);
   const client = new DynamoDBClient({ endpoint: database.endpoint });
   closing.add(() => client.destroy());
-  await Promise.all([DIRECTORY, SESSIONS].map((name) => createTable(client, name)));
+  const counted = new DynamoDBClient({ endpoint: wire.endpoint });
+  closing.add(() => counted.destroy());
+  const tables = await createTables(client);
   const rotated = await createKeys(secrets.endpoint);
   await secrets.idle();
   await seed({
     endpoint: database.endpoint,
-    directoryTable: DIRECTORY,
-    sessionsTable: SESSIONS,
+    directoryTable: tables.directory.name,
+    sessionsTable: tables.sessions.name,
   });
   return {
     bundles,
     engine: database.engine,
+    endpoint: database.endpoint,
     environment,
     issuer: ISSUER,
-    directory: { client, name: DIRECTORY } satisfies Table,
+    tables,
     wire,
+    /** The same table, reached over the counting wire. */
+    counted: ({ name }: Table): Table => ({ client: counted, name }),
     /** The event of a rotation step that has been done. */
     rotated,
     logIn: signIn(bundles),
@@ -100,8 +104,8 @@ const environmentOf = (dynamodb: string, secretsManager: string): Record<string,
   AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager,
   ISSUER,
   AUDIENCE: ISSUER,
-  DIRECTORY_TABLE: DIRECTORY,
-  SESSIONS_TABLE: SESSIONS,
+  DIRECTORY_TABLE: 'directory',
+  SESSIONS_TABLE: 'sessions',
   SIGNING_KEYS_SECRET: SECRET,
 });
 
@@ -114,22 +118,6 @@ function signIn(bundles: Bundles) {
     return { token, key };
   };
 }
-
-const createTable = (client: DynamoDBClient, TableName: string) =>
-  client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
 
 async function createKeys(endpoint: string): Promise<object> {
   const admin = new SecretsManagerClient({ endpoint });

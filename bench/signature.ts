@@ -35,7 +35,7 @@ async function checksOf(service: Service): Promise<Record<string, Call>> {
   const { jwk, signed, signature } = await partsOf(service, token);
   const key = createPublicKey({ key: jwk, format: 'jwk' });
   const now = () => Math.floor(Date.now() / 1000);
-  const keys = publicKeyCache(() => readPublicKeys(service.directory), now);
+  const keys = publicKeyCache(() => readPublicKeys(service.tables.directory), now);
   const place = { issuer: service.issuer, audience: service.issuer };
   return {
     'bare `crypto.verify`': async () => ensure(verify('sha256', signed, key, signature)),

@@ -28,3 +28,31 @@ export async function timeInTurns(calls: readonly Call[], rounds: number): Promi
   }
   return times;
 }
+
+export type Pace = { warmUp: number; blocks: number; callsABlock: number };
+
+/**
+ * Two calls in turns, in blocks: medians of the blocks' figures, so that a slow moment of the machine
+ * counts once.
+ */
+export async function compareInTurns(
+  ours: Call,
+  least: Call,
+  { warmUp, blocks, callsABlock }: Pace,
+): Promise<(share: number) => { ours: number; least: number; ratio: number }> {
+  await timeInTurns([ours, least], warmUp);
+  const times: number[][][] = [];
+  for (let block = 0; block < blocks; block++)
+    times.push(await timeInTurns([ours, least], callsABlock));
+  return (share) => {
+    const ends = times.map(([first = [], second = []]) => ({
+      ours: percentile(first, share),
+      least: percentile(second, share),
+    }));
+    return {
+      ours: median(ends.map((end) => end.ours)),
+      least: median(ends.map((end) => end.least)),
+      ratio: median(ends.map((end) => end.ours / end.least)),
+    };
+  };
+}

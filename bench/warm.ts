@@ -6,13 +6,11 @@
 import { authorizerCall, type Credential } from './events.ts';
 import type { floor } from './floor.ts';
 import { partsOf } from './parts.ts';
-import { printTable, type Target } from './report.ts';
+import { milliseconds, printTable, type Target } from './report.ts';
 import type { Authorizer, Service } from './service.ts';
-import { type Call, median, percentile, timeInTurns } from './statistics.ts';
+import { type Call, compareInTurns } from './statistics.ts';
 
-const WARM_UP = 500;
-const BLOCKS = 12;
-const CALLS_A_BLOCK = 200;
+const PACE = { warmUp: 500, blocks: 12, callsABlock: 200 };
 const LIMIT = 1.15;
 const CALL = 'GET /book/1';
 const CALLERS = { user: '200@mydomain.com', root: '100@mydomain.com' };
@@ -21,7 +19,9 @@ export async function measureWarm(service: Service): Promise<Target[]> {
   const rows: string[][] = [];
   const targets: Target[] = [];
   for (const [role, username] of Object.entries(CALLERS)) {
-    const compared = await compare(service, await service.logIn(username));
+    const credential = await service.logIn(username);
+    const [ours, floor] = [await authorizer(service, credential), await bare(service, credential)];
+    const compared = await compareInTurns(ours, floor, PACE);
     for (const [name, share] of [
       ['p50', 0.5],
       ['p99', 0.99],
@@ -34,29 +34,6 @@ export async function measureWarm(service: Service): Promise<Target[]> {
   }
   printTable([`${CALL} as`, 'authorizer', 'floor', 'ratio'], rows);
   return targets;
-}
-
-const milliseconds = (value: number): string => `${value.toFixed(2)} ms`;
-
-/** Medians of the blocks' figures, so that a slow moment of the machine counts once. */
-async function compare(service: Service, credential: Credential) {
-  const pair = [await authorizer(service, credential), await bare(service, credential)];
-  await timeInTurns(pair, WARM_UP);
-  const blocks: { ours: number[]; least: number[] }[] = [];
-  for (let block = 0; block < BLOCKS; block++) {
-    const [ours = [], least = []] = await timeInTurns(pair, CALLS_A_BLOCK);
-    blocks.push({ ours, least });
-  }
-  return (share: number) => {
-    const ends = blocks.map(
-      ({ ours, least }) => [percentile(ours, share), percentile(least, share)] as const,
-    );
-    return {
-      ours: median(ends.map(([ours]) => ours)),
-      least: median(ends.map(([, least]) => least)),
-      ratio: median(ends.map(([ours, least]) => ours / least)),
-    };
-  };
 }
 
 async function authorizer({ bundles }: Service, credential: Credential): Promise<Call> {
@@ -74,7 +51,7 @@ async function bare(service: Service, credential: Credential): Promise<Call> {
     const { handler } = service.bundles.load<Authorizer>('authorizer');
     return service.wire.during(() => handler(authorizerCall(CALL, credential)));
   });
-  const read = sent.find(({ action }) => action === 'BatchGetItem')?.body;
+  const read = sent.find((exchange) => exchange.action === 'BatchGetItem')?.body;
   if (!read) throw new Error('the authorizer sent no BatchGetItem');
   const asked = Object.values(read.RequestItems ?? {}).flatMap(({ Keys = [] }) => Keys);
 

@@ -6,18 +6,26 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
-import type { BatchGetItemCommandInput } from '@aws-sdk/client-dynamodb';
+import type {
+  BatchGetItemCommandInput,
+  GetItemCommandInput,
+  PutItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import { listen } from '../dev/gateway/server.ts';
 
-export type Exchange = { action: string; body: Body; units: number };
-/** Of a BatchGetItem, the one whose body is looked into. */
-type Body = Pick<BatchGetItemCommandInput, 'RequestItems'>;
+export type Request =
+  | { action: 'GetItem'; body: GetItemCommandInput }
+  | { action: 'BatchGetItem'; body: BatchGetItemCommandInput }
+  | { action: 'PutItem'; body: PutItemCommandInput }
+  | { action: 'UpdateItem' | 'DeleteItem' | 'TransactWriteItems' | 'Query' | 'Scan'; body: object };
+export type Exchange = Request & { units: number };
 type Consumed = { CapacityUnits: number };
 
 export async function startWire(target: string) {
   const exchanges: Exchange[] = [];
+  let scans = 0;
   const pass = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const body = (await json(incoming)) as Body;
+    const body = (await json(incoming)) as object;
     const { host: _, 'content-length': __, connection: ___, ...headers } = incoming.headers;
     const answer = await fetch(target, {
       method: 'POST',
@@ -31,7 +39,8 @@ export async function startWire(target: string) {
       .flat()
       .reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
     const action = String(headers['x-amz-target']).split('.').at(-1) ?? '';
-    exchanges.push({ action, body, units });
+    if (action === 'Scan') scans += 1;
+    exchanges.push({ action, body, units } as Exchange);
     outgoing.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' });
     outgoing.end(JSON.stringify(rest));
   };
@@ -47,9 +56,25 @@ export async function startWire(target: string) {
       await call();
       return exchanges.splice(0);
     },
+    /** How often a whole table was read, since the start. */
+    scans: () => scans,
     stop: () => {
       server.closeAllConnections();
       return new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
 }
+
+/** As `GetItem, 3 Query`. */
+export function listed(exchanges: readonly Exchange[]): string {
+  const runs: { action: string; count: number }[] = [];
+  for (const { action } of exchanges) {
+    const last = runs.at(-1);
+    if (last?.action === action) last.count += 1;
+    else runs.push({ action, count: 1 });
+  }
+  return runs.map(({ action, count }) => (count > 1 ? `${count} ${action}` : action)).join(', ');
+}
+
+export const unitsOf = (exchanges: readonly Exchange[]): number =>
+  exchanges.reduce((total, { units }) => total + units, 0);

@@ -8,14 +8,17 @@ import {
   argon2,
   createHash,
   createHmac,
+  createPrivateKey,
   createPublicKey,
   type JsonWebKey,
   type KeyObject,
   randomBytes,
   randomUUID,
+  sign,
   timingSafeEqual,
   verify,
 } from 'node:crypto';
+
 import { crc32 } from 'node:zlib';
 
 /** Argon2 costs: memory in KiB, passes, lanes. */
@@ -89,4 +92,28 @@ function derInteger(bytes: Buffer): number[] {
   const digits = bytes.subarray(first === -1 ? bytes.length - 1 : first);
   const sign = (digits[0] ?? 0) > 0x7f ? [0] : [];
   return [0x02, sign.length + digits.length, ...sign, ...digits];
+}
+
+/** A private key of ours, likewise made once: making it costs several times as much as using it. */
+export type SignatureKey = KeyObject;
+export const signatureKey = (jwk: JsonWebKey): SignatureKey =>
+  createPrivateKey({ key: jwk, format: 'jwk' });
+
+/** RS256 or ES256, likewise. @throws Error for a key that can be used for neither. */
+export function signatureOf(text: string, key: SignatureKey): Buffer {
+  const signature = sign('sha256', Buffer.from(text), key);
+  return key.asymmetricKeyType === 'rsa' ? signature : fromDer(signature);
+}
+
+/** Back from ASN.1: each number at its full 32 bytes, whatever it has in front. */
+function fromDer(der: Buffer): Buffer {
+  const second = 4 + (der[3] ?? 0);
+  const numbers = [der.subarray(4, second), der.subarray(second + 2)];
+  return Buffer.concat(numbers.map((bytes) => fullLength(bytes)));
+}
+
+function fullLength(bytes: Buffer): Buffer {
+  const digits = bytes.subarray(Math.max(0, bytes.length - 32));
+  if (bytes.length > 33) throw new Error('a signature by a key of another curve');
+  return Buffer.concat([Buffer.alloc(32 - digits.length), digits]);
 }

@@ -44,7 +44,7 @@ export async function openSession(
   const issuedAt = now();
   const expiresAt = issuedAt + lifetime;
   // Signed before it is saved: without a signing key nothing is left behind.
-  const token = await signAccessToken(
+  const token = signAccessToken(
     {
       ...(scope !== undefined && { scope }),
       ...claims,

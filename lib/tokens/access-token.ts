@@ -9,9 +9,8 @@
  * @module
  * @see RFC 9068 (the profile, `typ: at+jwt`), RFC 8725 §3 (algorithms are ours to choose, not the token's)
  */
-import { SignJWT } from 'jose';
 import * as v from 'valibot';
-import { checkSignature, type Members } from './jws.ts';
+import { checkSignature, type Members, signed } from './jws.ts';
 import type { SigningKey } from './key-set.ts';
 import type { PublicKeyCache } from './public-keys.ts';
 
@@ -37,15 +36,14 @@ const TYPE = 'at+jwt';
 /** Far above any token of ours, far below what would cost us something to parse. */
 const MAX_LENGTH = 8192;
 
-export async function signAccessToken(
+export function signAccessToken(
   claims: AccessTokenClaims & Record<string, unknown>,
   { issuer, audience }: TokenPlace,
-  { kid, alg, jwk, verifiesUntil = Number.POSITIVE_INFINITY }: SigningKey,
-): Promise<string> {
+  key: SigningKey,
+): string {
+  const { kid, alg, verifiesUntil = Number.POSITIVE_INFINITY } = key;
   if (claims.exp > verifiesUntil) throw new Error('a token must not outlive its signing key');
-  const token = await new SignJWT({ ...claims, iss: issuer, aud: audience })
-    .setProtectedHeader({ alg, kid, typ: TYPE })
-    .sign(jwk);
+  const token = signed({ alg, kid, typ: TYPE }, { ...claims, iss: issuer, aud: audience }, key);
   if (token.length > MAX_LENGTH) throw new Error('a token that nobody could use');
   return token;
 }

@@ -1,21 +1,35 @@
 /**
- * Checks a signed token: three parts in base64url, signed with one of our published keys.
+ * Signed tokens, made and checked: three parts in base64url, signed with one of our keys.
  *
- * It says nothing of what the claims mean; access-token.ts reads them. jose signs and makes keys, but
- * its check costs the authorizer more than all else it does (docs/performance.md).
+ * It says nothing of what the claims mean; access-token.ts writes and reads them. jose makes the keys,
+ * but its signature and its check each cost a warm function more than all else that it does itself
+ * (docs/performance.md).
  *
  * @module
- * @see RFC 7515 §5.2 (the steps), §4.1.11 (`crit`: what we do not know, we refuse); RFC 8725 §3.1
+ * @see RFC 7515 §5.1, §5.2 (the steps), §4.1.11 (`crit`: what we do not know, we refuse); RFC 8725 §3.1
  *      (the algorithm is the key's, and on our list)
  */
-import { isSigned } from '../crypto.ts';
-import { ALGORITHMS } from './key-set.ts';
+import { isSigned, type SignatureKey, signatureKey, signatureOf } from '../crypto.ts';
+import { ALGORITHMS, type SigningKey } from './key-set.ts';
 import type { PublicKeyCache } from './public-keys.ts';
 
 export type Members = Readonly<Record<string, unknown>>;
 export type Checked =
   | { status: 'valid'; header: Members; payload: Members }
   | { status: 'invalid'; reason: string };
+
+/** Made once for as long as the keyring holds the JWK. */
+const prepared = new WeakMap<SigningKey['jwk'], SignatureKey>();
+
+export function signed(header: Members, payload: Members, { jwk }: SigningKey): string {
+  const key = prepared.get(jwk) ?? signatureKey(jwk);
+  prepared.set(jwk, key);
+  const text = `${partOf(header)}.${partOf(payload)}`;
+  return `${text}.${signatureOf(text, key).toString('base64url')}`;
+}
+
+const partOf = (members: Members): string =>
+  Buffer.from(JSON.stringify(members)).toString('base64url');
 
 const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 

@@ -1,8 +1,8 @@
 /** The signature check, against jose's own and by RFC 7515. */
 import { randomBytes } from 'node:crypto';
-import { CompactSign, compactVerify, generateKeyPair, importJWK, type JWK } from 'jose';
+import { CompactSign, compactVerify, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { checkSignature } from '../../lib/tokens/jws.ts';
+import { checkSignature, signed } from '../../lib/tokens/jws.ts';
 import { publicHalf, rotatedKeys, type SigningKey } from '../../lib/tokens/key-set.ts';
 import { publicKeyCache } from '../../lib/tokens/public-keys.ts';
 
@@ -47,6 +47,31 @@ test.each([
   },
   60_000,
 );
+
+test.each([
+  ['ES256', 1000],
+  ['RS256', 20],
+])(
+  'every %s signature of ours is valid to jose',
+  async (alg, count) => {
+    const key = keyOf(alg);
+    const header = { alg, kid: key.kid };
+    const open = await importJWK(publicHalf(key).jwk as JWK, alg);
+    for (let round = 0; round < count; round++) {
+      const token = signed(header, { round, text: 'ž' }, key);
+      const { payload, protectedHeader } = await compactVerify(token, open);
+      expect(protectedHeader).toEqual(header);
+      expect(JSON.parse(new TextDecoder().decode(payload))).toEqual({ round, text: 'ž' });
+    }
+  },
+  60_000,
+);
+
+test('a key of another curve signs nothing', async () => {
+  const { privateKey } = await generateKeyPair('ES384', { extractable: true });
+  const key = { ...keyOf('ES256'), jwk: (await exportJWK(privateKey)) as SigningKey['jwk'] };
+  expect(() => signed({}, {}, key)).toThrow('another curve');
+});
 
 describe('as jose does, it refuses', () => {
   const open = async () => importJWK(publicHalf(keyOf('ES256')).jwk as JWK, 'ES256');

@@ -1,0 +1,144 @@
+/**
+ * What an administrator waits for in a large directory against a small one: requests, units and time
+ * that do not grow with it.
+ *
+ * Items are read from the store's own queries; no endpoint is in between.
+ *
+ * @module
+ */
+import { queryPage } from '../lib/store/query.ts';
+import { sessionKey } from '../lib/store/sessions.ts';
+import type { Tables } from '../lib/store/snapshot.ts';
+import { subjectKey } from '../lib/store/subjects.ts';
+import { countUsers, listUsers } from '../lib/store/user-list.ts';
+import { findUserId, readUser, userList } from '../lib/store/users.ts';
+import { DOMAIN, idOf, nameOf, populate, SESSIONS_OF_FIRST } from './populate.ts';
+import { milliseconds, printTable, type Target } from './report.ts';
+import type { Service } from './service.ts';
+import { type Call, compareInTurns, type Pace } from './statistics.ts';
+import { createTables } from './tables.ts';
+import { listed, unitsOf } from './wire.ts';
+
+const [SMALL, LARGE] = [1000, 100_000];
+const PAGE = 50;
+const PACE = { warmUp: 10, blocks: 8, callsABlock: 10 };
+/** For what takes a tenth of a second. */
+const SLOW = { warmUp: 2, blocks: 4, callsABlock: 3 };
+/** A list that were read from its start would be a hundred times as slow. */
+const LIMIT = 2;
+
+type Operation = {
+  /** @returns What it read, to be compared with `expected`. */
+  run: (tables: Tables, users: number) => Promise<unknown>;
+  expected: (users: number) => unknown;
+  pace?: Pace;
+  /** Reads all there is, by its nature: measured once, and held to nothing. */
+  grows?: boolean;
+};
+
+const pageFrom = (start: (users: number) => number): Operation => ({
+  run: async ({ directory }, users) => {
+    const [first, query] = [
+      start(users),
+      { index: 'byList', partition: userList(DOMAIN) } as const,
+    ];
+    const after = first === 0 ? undefined : keysOf(first - 1);
+    const { items } = await queryPage(directory, { ...query, limit: PAGE, after });
+    return [items.length, items[0]?.['username']];
+  },
+  expected: (users) => [PAGE, nameOf(start(users))],
+});
+
+const keysOf = (place: number) => ({
+  ...subjectKey(idOf(place)),
+  list: userList(DOMAIN),
+  listSort: nameOf(place),
+});
+
+const OPERATIONS: Record<string, Operation> = {
+  [`list of users, first page of ${PAGE}`]: pageFrom(() => 0),
+  'middle page': pageFrom((users) => users / 2),
+  'last page': pageFrom((users) => users - PAGE),
+  "Appmixer's list, 50 from offset 900": {
+    run: async ({ directory }) => (await listUsers(directory, [DOMAIN], 950)).users[900]?.username,
+    expected: () => nameOf(900),
+    pace: SLOW,
+  },
+  'user by name': {
+    run: async ({ directory }, users) => {
+      const id = await findUserId(directory, nameOf(users / 2 + 1));
+      return (await readUser(directory, id ?? ''))?.username;
+    },
+    expected: (users) => nameOf(users / 2 + 1),
+  },
+  [`list of a user's ${SESSIONS_OF_FIRST} sessions`]: {
+    run: async ({ sessions }) => {
+      const partition = sessionKey({ subject: idOf(0), key: '' });
+      const query = { partition: partition.pk, prefix: partition.sk, limit: PAGE };
+      return (await queryPage(sessions, query)).items.length;
+    },
+    expected: () => SESSIONS_OF_FIRST,
+  },
+  'number of users': {
+    run: ({ directory }) => countUsers(directory, [DOMAIN]),
+    expected: (users) => users,
+    grows: true,
+  },
+};
+
+export async function measureDirectory(service: Service): Promise<Target[]> {
+  const [small, large] = [await filled(service, SMALL), await filled(service, LARGE)];
+  const rows: string[][] = [];
+  const targets: Target[] = [];
+  for (const [name, operation] of Object.entries(OPERATIONS)) {
+    const { pace = PACE, grows = false } = operation;
+    const [few, many] = [await small.count(operation), await large.count(operation)];
+    const { ours, least, ratio } = grows
+      ? { ours: many.time, least: few.time, ratio: many.time / few.time }
+      : (await compareInTurns(large.call(operation), small.call(operation), pace))(0.5);
+    rows.push([
+      name,
+      many.actions,
+      `${few.units}`,
+      `${many.units}`,
+      ...[least, ours].map(milliseconds),
+      ratio.toFixed(2),
+    ]);
+    if (grows) continue;
+    targets.push(
+      { name: `${name}, p50 to that of ${SMALL} users`, measured: ratio, limit: LIMIT },
+      { name: `${name}, read units`, measured: many.units, limit: few.units },
+    );
+  }
+  const sizes = [SMALL, LARGE].map((users) => `${users.toLocaleString('en')} users`);
+  const at = (figure: string) => sizes.map((size) => `${figure}, ${size}`);
+  printTable(['operation', 'DynamoDB requests', ...at('units'), ...at('p50'), 'ratio'], rows);
+  return [...targets, { name: 'scans of a table', measured: service.wire.scans(), limit: 0 }];
+}
+
+async function filled(service: Service, users: number) {
+  const tables = await createTables(service.tables.directory.client, `-of-${users}`);
+  const started = performance.now();
+  const written = await populate(service.endpoint, tables, users);
+  const seconds = (performance.now() - started) / 1000;
+  console.log(`${users} users: ${written} items written in ${seconds.toFixed(0)} s\n`);
+
+  const { directory, sessions } = tables;
+  const counted = { directory: service.counted(directory), sessions: service.counted(sessions) };
+  const ensured = async ({ run, expected }: Operation, through: Tables) => {
+    const [found, right] = [await run(through, users), expected(users)].map((it) => `${it}`);
+    if (found !== right) throw new Error(`at ${users} users: ${found}, not ${right}`);
+  };
+  return {
+    call:
+      (operation: Operation): Call =>
+      () =>
+        ensured(operation, tables),
+    async count(operation: Operation) {
+      const begun = performance.now();
+      const sent = await service.wire.during(() => ensured(operation, counted));
+      const time = performance.now() - begun;
+      return { actions: listed(sent), units: unitsOf(sent), time };
+    },
+  };
+}

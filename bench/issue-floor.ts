@@ -1,0 +1,54 @@
+/**
+ * The least that a token can cost: the requests to DynamoDB, one hash where a password is checked,
+ * and one signature with a key that is ready, in its fastest form.
+ *
+ * No answer is turned into values or looked at, and what is signed is ready too.
+ *
+ * @module
+ */
+import { argon2, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
+import {
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { COST } from '../lib/access/password.ts';
+import { connect } from '../lib/store/table.ts';
+import type { Request } from './wire.ts';
+
+export type Issuance = {
+  requests: readonly Request[];
+  /** `undefined` where none is checked. */
+  password: string | undefined;
+  /** Header and payload of the token. */
+  signed: Buffer;
+};
+
+export function issueFloor({ requests, password, signed }: Issuance) {
+  const client = connect();
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const salt = randomBytes(16);
+  return async (): Promise<void> => {
+    if (password !== undefined) await hash(password, salt);
+    sign('sha256', signed, privateKey);
+    for (const request of requests) await send(client, request);
+  };
+}
+
+function hash(message: string, nonce: Buffer): Promise<Buffer> {
+  const parameters = { message, nonce, tagLength: 32, ...COST };
+  return new Promise((resolve, reject) =>
+    argon2('argon2id', parameters, (error, tag) => (error ? reject(error) : resolve(tag))),
+  );
+}
+
+async function send(client: DynamoDBClient, { action, body }: Request): Promise<void> {
+  if (action === 'GetItem') await client.send(new GetItemCommand(body));
+  else if (action === 'BatchGetItem') await client.send(new BatchGetItemCommand(body));
+  else if (action === 'PutItem') {
+    // Each session has a key of its own, and is written only where there is none.
+    const Item = { ...body.Item, sk: { S: `session#${randomUUID()}` } };
+    await client.send(new PutItemCommand({ ...body, Item }));
+  } else throw new Error(`the floor has no ${action}`);
+}
