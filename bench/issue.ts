@@ -17,7 +17,7 @@ const WITHOUT = { warmUp: 500, blocks: 12, callsABlock: 150 };
 
 type Dialect = { product: keyof typeof issuance; bundle: 'login' | 'token'; password?: string };
 
-export const DIALECTS: Record<string, Dialect> = {
+const DIALECTS: Record<string, Dialect> = {
   'Webitel, POST /login': { product: 'webitel', bundle: 'login', password: 'abc321' },
   'Appmixer, POST /user/auth': { product: 'appmixer', bundle: 'login', password: 'abc321' },
   'Faveo, POST /api/v1/authenticate': { product: 'faveo', bundle: 'login', password: 'abc321' },
