@@ -96,6 +96,16 @@ describe('roles', () => {
     expect(keys).toEqual([['roles', 'role#*'], ['domain#*', 'holders#*', 'used#*'], ['audit#*']]);
   });
 
+  test('users updates nothing in the directory but the number of users', () => {
+    const updating = statementsOf('UsersRole').filter(
+      (statement) =>
+        on(DIRECTORY, 'Allow')(statement) && actionsOf([statement]).includes('dynamodb:UpdateItem'),
+    );
+    expect(updating.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['count#users'] } },
+    ]);
+  });
+
   test.each(ROLES.filter((role) => role !== 'RotateRole'))('%s cannot publish keys', (role) => {
     const allowed = actionsOf(statementsOf(role).filter(on(DIRECTORY, 'Allow')));
     const denied = statementsOf(role).filter(
