@@ -279,7 +279,7 @@ describe('settings', () => {
   test.each<[object, string]>([
     [{ cursorKey: 'x' }, 'cursorKey'],
     [{ faveoApiKey: 'x' }, 'faveoApiKey'],
-    [{ userCreateScope: ['ghost'] }, 'roles'],
+    [{ userCreateScope: ['ghost'] }, 'userCreateScope'],
     [{ faveoApiKeyMandatory: 'yes' }, 'faveoApiKeyMandatory'],
   ])('refuse %j', async (body, field) => {
     expect(await change('/settings', body)).toMatchObject({
