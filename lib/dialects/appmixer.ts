@@ -8,6 +8,7 @@
  *
  * @module
  */
+import type * as v from 'valibot';
 import type { Refusal } from '../access/authenticate.ts';
 import type { ChangedPassword } from '../access/change-password.ts';
 import type { UserChange as Change, UserRefusal } from '../access/change-user.ts';
@@ -19,6 +20,7 @@ import { parseInput } from '../http/input.ts';
 import { type HttpRequest, jsonObject, parametersOf } from '../http/request.ts';
 import { type HttpResponse, json } from '../http/response.ts';
 import type { User } from '../store/users.ts';
+import type * as answers from './appmixer-answers.ts';
 import {
   NewUser,
   PasswordChange,
@@ -38,7 +40,10 @@ const STATUS_NAMES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-export const showError = ({ status, message }: AuthError) => ({
+export const showError = ({
+  status,
+  message,
+}: AuthError): v.InferOutput<typeof answers.Failed> => ({
   statusCode: status,
   error: STATUS_NAMES[status] ?? 'Internal Server Error',
   message: message.replace(/^roles: there/, 'scope: there'),
@@ -122,14 +127,18 @@ export const signInReply = (user: User, { token }: { token: string }): HttpRespo
   json(200, {
     user: { ...common(user), plan: planOf(user), vendor: vendorOf(user) },
     token,
-  });
+  } satisfies v.InferOutput<typeof answers.SignedIn>);
 
-const account = (user: User) => ({ ...common(user), scope: user.roles, plan: planOf(user) });
+const account = (user: User): v.InferOutput<typeof answers.Account> => ({
+  ...common(user),
+  scope: user.roles,
+  plan: planOf(user),
+});
 
 export const accountReply = (user: User): HttpResponse => json(200, account(user));
 
 /** What an administrator sees. `created` is an ISO 8601 time. */
-const administered = (user: User) => ({
+const administered = (user: User): v.InferOutput<typeof answers.User> => ({
   ...account(user),
   vendor: vendorOf(user),
   created: new Date(user.createdAt * 1000).toISOString(),
@@ -141,7 +150,11 @@ export const usersReply = (users: readonly User[]): HttpResponse =>
 
 /** A deletion is one transaction, so it is never seen half done. */
 export const deletedReply = (): HttpResponse =>
-  json(200, { status: 'completed', stepsDone: 1, stepsTotal: 1 });
+  json(200, {
+    status: 'completed',
+    stepsDone: 1,
+    stepsTotal: 1,
+  } satisfies v.InferOutput<typeof answers.DeletionStatus>);
 
 export const tooMany = (): AuthError =>
   new AuthError(

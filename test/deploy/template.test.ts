@@ -19,6 +19,7 @@ const ROLES = [
   'UsersRole',
   'LogoutRole',
   'DiscoveryRole',
+  'OpenapiRole',
   'WebitelRole',
   'AdminRole',
   'AuthorizerRole',
@@ -85,6 +86,13 @@ describe('roles', () => {
         Resource: { 'Fn::GetAtt': ['SessionsTable', 'Arn'] },
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['used#*'] } },
       },
+    ]);
+  });
+
+  test('openapi may write its log and nothing else', () => {
+    expect(actionsOf(statementsOf('OpenapiRole'))).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
     ]);
   });
 
@@ -274,6 +282,7 @@ test('each zip holds one bundle, its own', () => {
     'discovery',
     'login',
     'logout',
+    'openapi',
     'rotate',
     'token',
     'users',

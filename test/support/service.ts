@@ -9,7 +9,7 @@ import {
   RotateSecretCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { inject, vi } from 'vitest';
 import { evaluatePolicy } from '../../dev/gateway/policy.ts';
 import { startSecretsManager } from '../../dev/secrets-manager.ts';
@@ -17,6 +17,7 @@ import { seed } from '../../dev/seed.ts';
 import type { Table } from '../../lib/store/table.ts';
 import type { Secret } from '../../lib/tokens/keyring.ts';
 import { httpCall, request, type Sent } from './events.ts';
+import { holdToDocument } from './openapi.ts';
 import { startProxy } from './proxy.ts';
 import { matchRoute, readRoutes } from './routes.ts';
 import { createTable } from './tables.ts';
@@ -117,7 +118,7 @@ export async function coldStart() {
     import('../../functions/rotate.ts'),
   ]);
   const post = async (handler: Handler, route: string, sent: Sent) =>
-    parsed(await handler(request(route, sent) as never, {} as never));
+    parsed(await answerOf(handler, request(route, sent)));
   const routes = readRoutes();
   const handlers = await importHandlers(new Set(routes.map((route) => route.function)));
 
@@ -159,6 +160,16 @@ export async function coldStart() {
   };
 }
 
+/** Every answer of the suite is held against the OpenAPI document here. */
+export async function answerOf(
+  handler: Handler,
+  event: APIGatewayProxyEventV2,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const answer = await handler(event as never, {} as never);
+  holdToDocument(event, answer);
+  return answer;
+}
+
 async function importHandlers(names: ReadonlySet<string>): Promise<Map<string, Handler>> {
   const entries = [...names].map(async (name): Promise<[string, Handler]> => {
     const { handler } = (await import(`../../functions/${name}.ts`)) as { handler: Handler };
@@ -167,7 +178,7 @@ async function importHandlers(names: ReadonlySet<string>): Promise<Map<string, H
   return new Map(await Promise.all(entries));
 }
 
-type Handler = (event: never, context: never) => Promise<APIGatewayProxyStructuredResultV2>;
+export type Handler = (event: never, context: never) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** As a client should: 503 is worth another try. A busy machine gives some where many race. */
 export async function patiently(send: () => Promise<Answer>): Promise<Answer> {
