@@ -15,6 +15,7 @@ type Response = {
   content?: Content;
   headers?: Record<string, { required: boolean }>;
 };
+type RequestBody = { required?: boolean; content?: Content };
 type Place = readonly string[];
 export type Answered = Pick<APIGatewayProxyStructuredResultV2, 'statusCode' | 'headers' | 'body'>;
 
@@ -77,6 +78,8 @@ export function operationFor(method: string, path: string): Place | undefined {
   return found && ['paths', found.template, method.toLowerCase()];
 }
 
+const SHOWN = 500;
+
 /** @throws Error that says how the answer differs from the document. Unknown routes pass. */
 export function holdToDocument(
   { rawPath, requestContext, body = '', headers, isBase64Encoded }: APIGatewayProxyEventV2,
@@ -94,7 +97,7 @@ export function holdToDocument(
     ...(taken ? requestProblems(rule, place, sent, type) : []),
   ];
   if (wrong.length === 0) return;
-  const shown = `${method} ${rawPath} -> ${answer.statusCode} ${answer.body ?? ''}`;
+  const shown = `${method} ${rawPath} -> ${answer.statusCode} ${answer.body?.slice(0, SHOWN) ?? ''}`;
   throw new Error(`not as the OpenAPI document says: ${shown}\n  ${wrong.join('\n  ')}`);
 }
 
@@ -112,11 +115,11 @@ export function answerProblems(rule: Rule, place: Place, answer: Answered): stri
 
 function requestProblems(rule: Rule, place: Place, sent: string, type = ''): string[] {
   const { at, found } = rule.resolved([...place, 'requestBody']);
-  // A body where none is described is ignored.
-  if (!found) return [];
-  return bodyProblems(rule, at, (found as { content: Content }).content, type, sent).map(
-    (problem) => `in the request: ${problem}`,
-  );
+  const { required = false, content = {} } = (found ?? {}) as RequestBody;
+  // What may be left out is ignored where it makes no sense.
+  if (!required) return [];
+  const problems = bodyProblems(rule, at, content, type, sent);
+  return problems.map((problem) => `in the request: ${problem}`);
 }
 
 function bodyProblems(
@@ -138,9 +141,9 @@ function bodyProblems(
 
 function parsedBody(type: string, body: string): unknown {
   if (type.endsWith('json')) return JSON.parse(body);
-  if (type === 'application/x-www-form-urlencoded')
-    return Object.fromEntries(new URLSearchParams(body));
-  return body;
+  if (type !== 'application/x-www-form-urlencoded') return body;
+  // An empty parameter counts as omitted (RFC 6749 §3.1).
+  return Object.fromEntries([...new URLSearchParams(body)].filter(([, value]) => value !== ''));
 }
 
 const lowerCased = (headers: Answered['headers'] = {}): Record<string, unknown> =>
