@@ -6,6 +6,8 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { GatewayRequest } from '../../dev/gateway/request.ts';
+import type { Answer as GatewayAnswer } from '../../dev/gateway/server.ts';
 import { DOCUMENT, type Document } from '../../lib/openapi/document.ts';
 import { FACES } from '../../lib/openapi/faces.ts';
 import { templateOf } from '../../lib/openapi/operation.ts';
@@ -80,25 +82,49 @@ export function operationFor(method: string, path: string): Place | undefined {
 
 const SHOWN = 500;
 
-/** @throws Error that says how the answer differs from the document. Unknown routes pass. */
-export function holdToDocument(
-  { rawPath, requestContext, body = '', headers, isBase64Encoded }: APIGatewayProxyEventV2,
-  answer: Answered,
-): void {
-  const { method } = requestContext.http;
-  const place = operationFor(method, rawPath);
-  if (!place) return;
-  rule ??= ruleOf(DOCUMENT);
+export type Asked = {
+  method: string;
+  path: string;
+  headers: Readonly<Record<string, string | undefined>>;
+  body: string;
+};
+
+/** @throws Error that says how the answer differs from the document. */
+export function holdToDocument(event: APIGatewayProxyEventV2, answer: Answered): void {
+  const { rawPath: path, requestContext, body = '', headers, isBase64Encoded } = event;
   const sent = isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
-  const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  const taken = Number(answer.statusCode) < 300 && sent !== '';
+  const { method } = requestContext.http;
+  const different = differenceOf({ method, path, headers, body: sent }, answer);
+  if (different) throw new Error(different);
+}
+
+/** For the local gateway, whose own refusals are held to the document, too. */
+export const observer =
+  (found: string[]) =>
+  ({ method, encodedPath: path, headers, body }: GatewayRequest, answer: GatewayAnswer): void => {
+    const { status: statusCode, headers: lines, body: sent } = answer;
+    const answered = { statusCode, headers: Object.fromEntries(lines), body: String(sent) };
+    const different = differenceOf({ method, path, headers, body: String(body) }, answered);
+    if (different) found.push(different);
+  };
+
+/** @returns How the answer differs from the document, if it does. Unknown routes have none. */
+export function differenceOf(
+  { method, path, headers, body }: Asked,
+  answer: Answered,
+): string | undefined {
+  const place = operationFor(method, path);
+  if (!place) return undefined;
+  rule ??= ruleOf(DOCUMENT);
+  const taken = Number(answer.statusCode) < 300 && body !== '';
+  const type = String(lowerCased(headers)['content-type'] ?? '');
   const wrong = [
     ...answerProblems(rule, place, answer),
-    ...(taken ? requestProblems(rule, place, sent, type) : []),
+    ...(taken ? requestProblems(rule, place, body, type) : []),
   ];
-  if (wrong.length === 0) return;
-  const shown = `${method} ${rawPath} -> ${answer.statusCode} ${answer.body?.slice(0, SHOWN) ?? ''}`;
-  throw new Error(`not as the OpenAPI document says: ${shown}\n  ${wrong.join('\n  ')}`);
+  if (wrong.length === 0) return undefined;
+  const shown = `${method} ${path} -> ${answer.statusCode} ${answer.body?.slice(0, SHOWN) ?? ''}`;
+  return `not as the OpenAPI document says: ${shown}\n  ${wrong.join('\n  ')}`;
 }
 
 export function answerProblems(rule: Rule, place: Place, answer: Answered): string[] {
@@ -113,7 +139,7 @@ export function answerProblems(rule: Rule, place: Place, answer: Answered): stri
   return [...missing, ...bodyProblems(rule, at, content, lower['content-type'], body)];
 }
 
-function requestProblems(rule: Rule, place: Place, sent: string, type = ''): string[] {
+function requestProblems(rule: Rule, place: Place, sent: string, type: string): string[] {
   const { at, found } = rule.resolved([...place, 'requestBody']);
   const { required = false, content = {} } = (found ?? {}) as RequestBody;
   // What may be left out is ignored where it makes no sense.
@@ -146,5 +172,5 @@ function parsedBody(type: string, body: string): unknown {
   return Object.fromEntries([...new URLSearchParams(body)].filter(([, value]) => value !== ''));
 }
 
-const lowerCased = (headers: Answered['headers'] = {}): Record<string, unknown> =>
+const lowerCased = (headers: Readonly<Record<string, unknown>> = {}): Record<string, unknown> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
