@@ -217,7 +217,7 @@ describe('reading', () => {
 
   test('by who did it', async () => {
     const from = now();
-    const admin = await service.by('demoadmin', 'demopass');
+    const admin = await service.by('demoadmin');
     await act('POST /clients', { id: 'who-root', name: 'x' });
     await act('POST /clients', { id: 'who-admin', name: 'x' }, admin);
     const [demo] = await all(service, root, '/users?login=demoadmin');

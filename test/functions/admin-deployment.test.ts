@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   root = await service.by('100@mydomain.com');
-  admin = await service.by('demoadmin', 'demopass');
+  admin = await service.by('demoadmin');
   keeper = await service.by('keeper');
 });
 afterAll(() => service.stop());

@@ -16,7 +16,7 @@ beforeAll(async () => {
   farId = (await makeUser(service, 'admin@far.com', ['admin'], 'far.com')).id;
   await makeRole(service, { name: 'selfish', acl: { 'admin/users': ['ro', 'uo'] } });
   root = await service.by('100@mydomain.com');
-  admin = await service.by('demoadmin', 'demopass');
+  admin = await service.by('demoadmin');
   far = await service.by('admin@far.com');
 });
 afterAll(() => service.stop());

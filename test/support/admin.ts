@@ -5,6 +5,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { httpCall, request, type Sent } from './events.ts';
 import { type Answer, answerOf, type Handler, outcome, startService } from './service.ts';
+import { sessionOf } from './sessions.ts';
 
 export type Admin = Awaited<ReturnType<typeof startAdmin>>;
 export type Caller = { headers: Record<string, string> };
@@ -40,8 +41,8 @@ export async function startAdmin(settings: Record<string, string> = {}) {
     return parsed(await answerOf(handler as Handler, event));
   }
 
-  const by = async (username: string, password = 'secret'): Promise<Caller> => {
-    const { token } = await service.login(username, password);
+  const by = async (username: string): Promise<Caller> => {
+    const { token } = await sessionOf(service, username);
     return { headers: { authorization: `Bearer ${token}` } };
   };
   return { ...service, admin, handled, by };

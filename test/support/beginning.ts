@@ -18,6 +18,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { startSecretsManager } from '../../dev/secrets-manager.ts';
 import { seed } from '../../dev/seed.ts';
+import { hashPassword } from '../../lib/access/password.ts';
 import { publishKeys, readPublicKeys } from '../../lib/store/public-keys.ts';
 import type { Table } from '../../lib/store/table.ts';
 import { rotate, type Step } from '../../lib/tokens/rotation.ts';
@@ -32,6 +33,8 @@ export type Beginning = {
   items: Record<string, AttributeValue>[];
   /** The local Secrets Manager's file. */
   secrets: string;
+  /** Of the password `secret`. */
+  hash: string;
 };
 
 export async function makeBeginning(endpoint: string): Promise<Beginning> {
@@ -43,7 +46,7 @@ export async function makeBeginning(endpoint: string): Promise<Beginning> {
     const secrets = await makeKeys(directory);
     await seed({ endpoint, directoryTable, sessionsTable, now: START.getTime() });
     const { Items: items = [] } = await client.send(new ScanCommand({ TableName: directoryTable }));
-    return { items, secrets };
+    return { items, secrets, hash: await hashPassword('secret') };
   } finally {
     client.destroy();
   }
