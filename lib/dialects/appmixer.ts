@@ -21,15 +21,7 @@ import { type HttpRequest, jsonObject, parametersOf } from '../http/request.ts';
 import { type HttpResponse, json } from '../http/response.ts';
 import type { User } from '../store/users.ts';
 import type * as answers from './appmixer-answers.ts';
-import {
-  NewUser,
-  PasswordChange,
-  PasswordReset,
-  SignIn,
-  UserChange,
-  UserFilterQuery,
-  UserSearchQuery,
-} from './appmixer-schemas.ts';
+import * as schemas from './appmixer-schemas.ts';
 
 const STATUS_NAMES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -54,15 +46,16 @@ export const refusal = (reason: Refusal): AuthError =>
   new AuthError('invalid_credentials', 'Invalid username or password', reason);
 
 export function readSignIn(request: HttpRequest): { username: string; password: string } {
-  const { username, email, password } = parseInput(SignIn, jsonObject(request));
+  const { username, email, password } = parseInput(schemas.SignIn, jsonObject(request));
   return { username: username ?? email ?? '', password };
 }
 
-export const readNewUser = (request: HttpRequest) => parseInput(NewUser, jsonObject(request));
+export const readNewUser = (request: HttpRequest) =>
+  parseInput(schemas.NewUser, jsonObject(request));
 export const readPasswordChange = (request: HttpRequest) =>
-  parseInput(PasswordChange, jsonObject(request));
+  parseInput(schemas.PasswordChange, jsonObject(request));
 export const readPasswordReset = (request: HttpRequest) =>
-  parseInput(PasswordReset, jsonObject(request));
+  parseInput(schemas.PasswordReset, jsonObject(request));
 
 /** @returns The id in the path, which names nobody unless it is 24 hexadecimal digits. */
 export function readUserId({ parameters: { id = '' } }: HttpRequest): string {
@@ -79,7 +72,7 @@ export function readUserChange(request: HttpRequest): Change {
     isActive,
     vendor,
     ...same
-  } = parseInput(UserChange, jsonObject(request));
+  } = parseInput(schemas.UserChange, jsonObject(request));
   if (id !== undefined && id !== request.parameters['id'])
     throw new AuthError('invalid_request', 'id: cannot be changed');
   return {
@@ -91,10 +84,10 @@ export function readUserChange(request: HttpRequest): Change {
 }
 
 export const readUserFilter = ({ query }: HttpRequest): UserFilter =>
-  filterOf(parseInput(UserFilterQuery, Object.fromEntries(parametersOf(query))));
+  filterOf(parseInput(schemas.UserFilterQuery, Object.fromEntries(parametersOf(query))));
 
 export function readUserSearch({ query }: HttpRequest): UserSearch {
-  const sent = parseInput(UserSearchQuery, Object.fromEntries(parametersOf(query)));
+  const sent = parseInput(schemas.UserSearchQuery, Object.fromEntries(parametersOf(query)));
   const [field, direction] = sent.sort.split(':');
   return {
     ...filterOf(sent),
