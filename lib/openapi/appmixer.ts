@@ -6,7 +6,8 @@
 import * as v from 'valibot';
 import * as answers from '../dialects/appmixer-answers.ts';
 import * as schemas from '../dialects/appmixer-schemas.ts';
-import { type Face, json, type Operation, refusals } from './operation.ts';
+import { type Face, json, type Operation } from './operation.ts';
+import { refusals } from './refusals.ts';
 import { ANY_CALLER, NOBODY_IN_PARTICULAR, PERHAPS_A_CALLER } from './security.ts';
 
 /** One of the two has to be there. */

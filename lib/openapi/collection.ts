@@ -5,37 +5,22 @@
  */
 import { Problem, pageOf } from '../admin/answers.ts';
 import { BASE } from '../admin/call.ts';
-import { GATEWAY } from './gateway.ts';
 import {
   type Answer,
   type Answers,
-  eitherOf,
   json,
   type ObjectSchema,
   type Operation,
   type Operations,
-  refusals,
   type Schema,
 } from './operation.ts';
+import { refusals } from './refusals.ts';
 import { ANY_CALLER } from './security.ts';
 
-const ours = refusals({ 'application/problem+json': Problem });
+const ours = refusals({ 'application/problem+json': Problem }, [401, 403]);
 
 /** Who may call is asked of the authorizer first, whose refusals API Gateway words. */
-export function refused(...statuses: number[]): Answers {
-  const asked = [401, 403, ...statuses];
-  const byGateway = ([status, answer]: [string, Answer]): [string, Answer] => [
-    status,
-    status === '401' || status === '403'
-      ? {
-          ...answer,
-          content: eitherOf(answer.content ?? {}, GATEWAY),
-          headers: { 'WWW-Authenticate': 'sometimes' },
-        }
-      : answer,
-  ];
-  return Object.fromEntries(Object.entries(ours(...asked)).map(byGateway));
-}
+export const refused = (...statuses: number[]): Answers => ours(401, 403, ...statuses);
 
 export const shown = (schema: Schema, description: string): Answer =>
   json(schema, description, { ETag: 'always' });

@@ -5,10 +5,18 @@
  * @module
  */
 import { GatewayError } from './gateway.ts';
-import { type Definitions, definitionsOf, type JsonSchema, type Side } from './json-schema.ts';
+import {
+  type Convert,
+  converter,
+  type Definitions,
+  definitionsOf,
+  type JsonSchema,
+  type Side,
+} from './json-schema.ts';
 import type { Face, Schema, Schemas } from './operation.ts';
 
 export type Names = Readonly<Record<Side, Definitions>>;
+export type Converters = Readonly<Record<Side, Convert>>;
 
 export function namesOf(faces: readonly Face[]): Names {
   const of = (modules: (face: Face) => readonly Schemas[]) =>
@@ -25,6 +33,11 @@ export function namesOf(faces: readonly Face[]): Names {
     output: { ...of((it) => it.answers), GatewayError },
   };
 }
+
+export const convertersOf = ({ input, output }: Names): Converters => ({
+  input: converter(input, 'input'),
+  output: converter(output, 'output'),
+});
 
 const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schema';

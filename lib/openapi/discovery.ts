@@ -5,14 +5,8 @@
  */
 import * as v from 'valibot';
 import * as answers from '../oauth/answers.ts';
-import {
-  type Answer,
-  type Face,
-  json,
-  type Operation,
-  refusals,
-  type Schema,
-} from './operation.ts';
+import { type Answer, type Face, json, type Operation, type Schema } from './operation.ts';
+import { refusals } from './refusals.ts';
 import { NOBODY_IN_PARTICULAR } from './security.ts';
 
 const refused = refusals({ 'application/json': answers.Failed });

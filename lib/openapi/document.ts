@@ -7,7 +7,7 @@
  * @module
  * @see https://spec.openapis.org/oas/v3.1.1.html
  */
-import { componentsOf, type Names, namesOf } from './components.ts';
+import { type Converters, componentsOf, convertersOf, namesOf } from './components.ts';
 import { FACES } from './faces.ts';
 import { type Face, templateOf } from './operation.ts';
 import { describeOperation } from './render.ts';
@@ -25,7 +25,7 @@ export const DOCUMENT: Document = documentOf(FACES);
 function documentOf(faces: readonly Face[]): Document {
   const names = namesOf(faces);
   const responses = sharedResponses();
-  const paths = pathsOf(faces, names, responses);
+  const paths = pathsOf(faces, convertersOf(names), responses);
   const schemas = componentsOf(names, { paths, responses: responses.all });
   return {
     openapi: '3.1.1',
@@ -43,14 +43,14 @@ function documentOf(faces: readonly Face[]): Document {
 
 function pathsOf(
   faces: readonly Face[],
-  names: Names,
+  convert: Converters,
   { refer }: ReturnType<typeof sharedResponses>,
 ): Document['paths'] {
   const paths = new Map<string, Record<string, object>>();
   for (const { tag, prefix, operations } of faces)
     for (const [route, operation] of Object.entries(operations)) {
       const [method = '', path = ''] = route.split(' ');
-      const { responses, ...described } = describeOperation(path, operation, names);
+      const { responses, ...described } = describeOperation(path, operation, convert);
       const place = templateOf(path);
       paths.set(place, {
         ...paths.get(place),

@@ -6,7 +6,8 @@
 import * as v from 'valibot';
 import * as answers from '../dialects/faveo-answers.ts';
 import * as schemas from '../dialects/faveo-schemas.ts';
-import { type Face, json, type Operation, refusals } from './operation.ts';
+import { type Face, json, type Operation } from './operation.ts';
+import { refusals } from './refusals.ts';
 import { ANY_CALLER, NOBODY_IN_PARTICULAR } from './security.ts';
 
 /** Each in the body or in the query. */

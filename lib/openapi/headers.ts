@@ -6,7 +6,6 @@
 import type { HeaderName } from './operation.ts';
 
 export const HEADERS: Readonly<Record<HeaderName, string>> = {
-  Allow: 'The methods that there are at this place.',
   'Cache-Control': 'How long the answer may be kept.',
   ETag: 'Which state of the thing this is; for If-Match.',
   Location: 'Where to go.',

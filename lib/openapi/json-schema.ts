@@ -44,9 +44,21 @@ function tidied<T extends object>(schema: T): T {
 export const definitionsOf = (definitions: Definitions, side: Side): Record<string, JsonSchema> =>
   toJsonSchemaDefs(definitions, configFor(side)) as Record<string, JsonSchema>;
 
-export function jsonSchemaOf(schema: Schema, definitions: Definitions, side: Side): JsonSchema {
-  const [name] = Object.entries(definitions).find(([, defined]) => defined === schema) ?? [];
-  if (name !== undefined) return { $ref: `#/components/schemas/${name}` };
+export type Convert = (schema: Schema) => JsonSchema;
+
+/** @returns What shows a schema: by its name where it has one. */
+export function converter(definitions: Definitions, side: Side): Convert {
+  const reference = ([name, schema]: [string, Schema]) =>
+    [schema, { $ref: `#/components/schemas/${name}` }] as const;
+  const known = new Map<Schema, JsonSchema>(Object.entries(definitions).map(reference));
+  return (schema) => {
+    const shown = known.get(schema) ?? converted(schema, definitions, side);
+    known.set(schema, shown);
+    return shown;
+  };
+}
+
+function converted(schema: Schema, definitions: Definitions, side: Side): JsonSchema {
   const { $schema, $defs, ...rest } = toJsonSchema(schema, { ...configFor(side), definitions });
   return rest as JsonSchema;
 }
@@ -59,7 +71,7 @@ export function parameterSchemaOf(schema: Schema): JsonSchema {
   const { pipe = [] } = wrapped as { pipe?: readonly Step[] };
   const bound = (type: string) => pipe.find((step) => step.type === type)?.requirement;
   const minimum = bound('min_value');
-  if (minimum === undefined) return jsonSchemaOf(schema, {}, 'input');
+  if (minimum === undefined) return converted(schema, {}, 'input');
   const bounds = { type: 'integer', minimum, maximum: bound('max_value') };
   return { ...bounds, ...(given !== undefined && { default: Number(given) }) };
 }

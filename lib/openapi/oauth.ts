@@ -5,7 +5,8 @@
  */
 import * as answers from '../oauth/answers.ts';
 import * as schemas from '../oauth/schemas.ts';
-import { type Face, json, type Operation, refusals } from './operation.ts';
+import { type Face, json, type Operation } from './operation.ts';
+import { refusals } from './refusals.ts';
 import { CLIENT } from './security.ts';
 
 const FORM = 'application/x-www-form-urlencoded';

@@ -4,15 +4,19 @@
  * @module
  * @see https://spec.openapis.org/oas/v3.1.1.html#operation-object
  */
-import type { Names } from './components.ts';
+import type { Converters } from './components.ts';
 import { HEADERS, IF_MATCH } from './headers.ts';
-import { jsonSchemaOf, parameterSchemaOf, type Side } from './json-schema.ts';
+import { type Convert, parameterSchemaOf } from './json-schema.ts';
 import type { Answer, Body, Content, HeaderName, Operation } from './operation.ts';
 import { ABOUT } from './parameters.ts';
 
 export type Described = { responses: Record<string, object>; [member: string]: unknown };
 
-export function describeOperation(path: string, operation: Operation, names: Names): Described {
+export function describeOperation(
+  path: string,
+  operation: Operation,
+  convert: Converters,
+): Described {
   const { id, summary, description, security, body, answers } = operation;
   const parameters = parametersOf(path, operation);
   return {
@@ -21,9 +25,12 @@ export function describeOperation(path: string, operation: Operation, names: Nam
     ...(description && { description }),
     security: security.map((needed) => Object.fromEntries(needed.map((scheme) => [scheme, []]))),
     ...(parameters.length > 0 && { parameters }),
-    ...(body && { requestBody: requestBodyOf(body, names) }),
+    ...(body && { requestBody: requestBodyOf(body, convert.input) }),
     responses: Object.fromEntries(
-      Object.entries(answers).map(([status, answer]) => [status, responseOf(answer, names)]),
+      Object.entries(answers).map(([status, answer]) => [
+        status,
+        responseOf(answer, convert.output),
+      ]),
     ),
   };
 }
@@ -50,12 +57,12 @@ function parametersOf(path: string, { path: given, query, about, ifMatch }: Oper
   return [...inPath, ...inQuery, ...tag];
 }
 
-const requestBodyOf = ({ content, example, optional = false }: Body, names: Names): object => ({
+const requestBodyOf = ({ content, example, optional = false }: Body, convert: Convert): object => ({
   required: !optional,
-  content: contentOf(content, names, 'input', example),
+  content: contentOf(content, convert, example),
 });
 
-function responseOf({ description, content, headers = {} }: Answer, names: Names): object {
+function responseOf({ description, content, headers = {} }: Answer, convert: Convert): object {
   const shown = Object.entries(headers).map(([name, presence]) => [
     name,
     {
@@ -67,16 +74,16 @@ function responseOf({ description, content, headers = {} }: Answer, names: Names
   return {
     description,
     ...(shown.length > 0 && { headers: Object.fromEntries(shown) }),
-    ...(content && { content: contentOf(content, names, 'output') }),
+    ...(content && { content: contentOf(content, convert) }),
   };
 }
 
-const contentOf = (content: Content, names: Names, side: Side, example?: unknown): object =>
+const contentOf = (content: Content, convert: Convert, example?: unknown): object =>
   Object.fromEntries(
     Object.entries(content).map(([type, schema]) => [
       type,
       {
-        schema: jsonSchemaOf(schema, names[side], side),
+        schema: convert(schema),
         ...(example !== undefined && { example }),
       },
     ]),

@@ -9,7 +9,8 @@ import * as answers from '../dialects/webitel-answers.ts';
 import { NewRole as AnyNewRole } from '../dialects/webitel-roles.ts';
 import * as schemas from '../dialects/webitel-schemas.ts';
 import { DomainTokenState, NewDomainToken } from '../dialects/webitel-tokens.ts';
-import { type Face, json, type Operation, refusals } from './operation.ts';
+import { type Face, json, type Operation } from './operation.ts';
+import { refusals } from './refusals.ts';
 import { ANY_CALLER, BOTH_HALVES, NOBODY_IN_PARTICULAR } from './security.ts';
 
 /** What `allows` holds is checked against the registry of resources. */
