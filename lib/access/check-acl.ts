@@ -21,9 +21,8 @@ export const AclInput = v.pipe(
 /** @param field - The name under which the caller sent it. */
 export function checkAcl(field: string, input: unknown, { patterns }: Registry): Acl {
   const { success, output, issues } = v.safeParse(AclInput, input, { abortEarly: true });
-  // Valibot takes an empty array for an object without members.
-  if (!success || Array.isArray(input)) {
-    const resource = issues?.[0].path?.[0]?.key;
+  if (!success) {
+    const resource = issues[0].path?.[0]?.key;
     const place = resource === undefined ? field : `${field}: ${JSON.stringify(resource)}`;
     throw refusal(place, `must map resources to lists of ${LETTERS.join(' ')}`);
   }

@@ -37,16 +37,18 @@ export const NewRole = v.object({
 export type RoleRequest = { name: string; parents: string[]; allows: unknown };
 
 export function readNewRole(request: HttpRequest): RoleRequest {
-  const { success, output, issues } = v.safeParse(NewRole, jsonObject(request), {
-    abortEarly: true,
-  });
-  if (!success) {
-    const field = String(issues[0].path?.[0]?.key ?? 'roles');
-    const problem = field === 'allows' ? 'must map resources to lists of letters' : NAME;
-    throw new AuthError('invalid_request', `${field}: ${problem}`);
-  }
+  const sent = jsonObject(request);
+  const { success, output, issues } = v.safeParse(NewRole, sent, { abortEarly: true });
+  if (!success) throw misfit(String(issues[0].path?.[0]?.key ?? 'roles'));
+  // Valibot takes an empty array for an object without members.
+  if (Array.isArray(sent['allows'])) throw misfit('allows');
   const [name = ''] = output.roles;
   return { name, parents: [...new Set(output.parents)], allows: output.allows };
+}
+
+function misfit(field: string): AuthError {
+  const problem = field === 'allows' ? 'must map resources to lists of letters' : NAME;
+  return new AuthError('invalid_request', `${field}: ${problem}`);
 }
 
 export const listReply = (roles: readonly Role[]): HttpResponse =>
