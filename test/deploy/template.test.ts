@@ -40,7 +40,7 @@ beforeAll(async () => {
     example('rest'),
   ]);
   [dev, prod, examples] = [first, second, { http, rest }];
-}, 60_000);
+}, 180_000);
 
 const ofType = ({ Resources }: Template, type: string) =>
   Object.entries(Resources).filter(([, { Type }]) => Type === type);
