@@ -117,6 +117,20 @@ describe('a role', () => {
       expect((await remove(`/roles/${name}`)).status).toBe(409);
   });
 
+  test('stays while a key of a domain holds it, and no longer', async () => {
+    await post('/roles', { name: 'held', acl: { cdr: ['r'] } });
+    const expiresAt = Math.floor(Date.now() / 1000) + 60;
+    const key = { owner: `domain#${DOMAIN}`, name: 'holder', roles: ['held'], expiresAt };
+    expect((await post('/keys', key)).status).toBe(201);
+    const refused = await remove('/roles/held');
+    expect([refused.status, refused.body['detail']]).toEqual([
+      409,
+      'The role is in use: somebody holds it.',
+    ]);
+    advance(60);
+    expect((await remove('/roles/held')).status).toBe(204);
+  });
+
   test('gets no letter, and no parent, that the administrator does not hold', async () => {
     const acls = [{ cdr: ['d'] }, { cdr: ['*'] }, { book: ['r'] }];
     for (const acl of acls) {

@@ -6,5 +6,6 @@ import { join } from 'node:path';
 export async function setup() {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-compiled-'));
   process.env['NODE_COMPILE_CACHE'] = folder;
-  return () => rm(folder, { recursive: true, force: true });
+  // Processes that are just ending still write to it.
+  return () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
