@@ -10,7 +10,9 @@
 
 import { globSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, resolve } from 'node:path';
+import { compileFunction } from 'node:vm';
 import { type BuildOptions, build, context, type Plugin } from 'esbuild';
 
 const ROOT = import.meta.dirname;
@@ -49,6 +51,37 @@ const trimSdk: Plugin = {
   },
 };
 
+/** A module that says the same every time is run once, here, and replaced by what it exports. */
+const COMPUTED = /\/lib\/openapi\/document\.ts$/;
+
+const compute: Plugin = {
+  name: 'compute',
+  setup({ onLoad }) {
+    onLoad({ filter: COMPUTED }, async ({ path }) => {
+      const { outputFiles, metafile } = await build({
+        ...bundleOptions,
+        entryPoints: [path],
+        write: false,
+        metafile: true,
+        sourcemap: false,
+        plugins: [trimSdk],
+      });
+      const watchFiles = Object.keys(metafile.inputs).map((file) => resolve(ROOT, file));
+      return { contents: constantsOf(outputFiles[0]?.text ?? ''), watchFiles };
+    });
+  },
+};
+
+/** @param code - A CommonJS module whose exports are JSON. */
+function constantsOf(code: string): string {
+  const module: { exports: Record<string, unknown> } = { exports: {} };
+  const run = compileFunction(code, ['module', 'exports', 'require']);
+  run(module, module.exports, createRequire(import.meta.url));
+  return Object.entries(module.exports)
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+    .join('\n');
+}
+
 /** CommonJS with `require` in place of `import()`: an ESM import of node:http also loads undici. */
 export const bundleOptions = {
   absWorkingDir: ROOT,
@@ -64,7 +97,7 @@ export const bundleOptions = {
   sourcesContent: false,
   legalComments: 'none',
   logLevel: 'silent',
-  plugins: [trimSdk],
+  plugins: [trimSdk, compute],
 } satisfies BuildOptions;
 
 export type BuildTarget = {

@@ -41,7 +41,8 @@ export async function populate(
   users: number,
 ): Promise<number> {
   const puts: Put[] = [];
-  const collector = (name: string) => ({ client: collecting(puts), name });
+  const sums = new Map<string, Required<Put>>();
+  const collector = (name: string) => ({ client: collecting(puts, sums), name });
   const own = { directory: collector(directory.name), sessions: collector(sessions.name) };
   let [place, written] = [0, 0];
   const sendSome = async () => {
@@ -58,6 +59,7 @@ export async function populate(
     }
   };
   await Promise.all(Array.from({ length: SENDERS }, fill));
+  puts.push(...sums.values());
   while (puts.length > 0) await sendSome();
   return written;
 }
@@ -98,16 +100,35 @@ async function makeUser({ directory, sessions }: Tables, place: number): Promise
   }
 }
 
-type Put = { TableName?: string | undefined; Item?: Record<string, AttributeValue> | undefined };
+type Item = Record<string, AttributeValue>;
+type Put = { TableName?: string | undefined; Item?: Item | undefined };
 type Input = Put & { TransactItems?: TransactWriteItem[] };
 
-/** A client that sends nothing, and keeps what it should put. */
-const collecting = (puts: Put[]): DynamoDBClient => {
+/** A client that sends nothing, and keeps what it should put; what it should add, it adds up. */
+const collecting = (puts: Put[], sums: Map<string, Required<Put>>): DynamoDBClient => {
   const send = async ({ input }: { input: Input }) => {
-    puts.push(...(input.TransactItems?.map(({ Put = {} }) => Put) ?? [input]));
+    for (const { Put, Update } of input.TransactItems ?? [
+      { Put: input as TransactWriteItem['Put'] },
+    ]) {
+      if (Put) puts.push(Put);
+      if (Update) addUp(sums, Update);
+    }
   };
   return { send } as unknown as DynamoDBClient;
 };
+
+type Update = NonNullable<TransactWriteItem['Update']>;
+
+function addUp(
+  sums: Map<string, Required<Put>>,
+  { TableName, Key = {}, UpdateExpression = '', ExpressionAttributeValues = {} }: Update,
+): void {
+  const [, attribute = ''] = /^ADD (\w+) :amount$/.exec(UpdateExpression) ?? [];
+  const id = JSON.stringify([TableName, Key]);
+  const before = Number(sums.get(id)?.Item?.[attribute]?.N ?? 0);
+  const after = before + Number(ExpressionAttributeValues[':amount']?.N);
+  sums.set(id, { TableName, Item: { ...Key, [attribute]: { N: `${after}` } } });
+}
 
 /** Not through the SDK, which takes as long over it as the engine does. Conditions are left out. */
 async function sendBatch(endpoint: string, puts: readonly Put[]): Promise<void> {

@@ -146,20 +146,29 @@ const CLIENTS: readonly (ClientRegistration & { secret: string })[] = [
   },
 ];
 
-type SeedOptions = { endpoint: string; directoryTable: string; sessionsTable: string };
+type SeedOptions = {
+  endpoint: string;
+  directoryTable: string;
+  sessionsTable: string;
+  /** Epoch milliseconds. */
+  now?: number;
+};
 
-export async function seed({ endpoint, directoryTable }: SeedOptions): Promise<void> {
+export async function seed({
+  endpoint,
+  directoryTable,
+  now = Date.now(),
+}: SeedOptions): Promise<void> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: REGION, credentials });
   try {
-    await seedDirectory({ client, name: directoryTable });
+    await seedDirectory({ client, name: directoryTable }, now);
   } finally {
     client.destroy();
   }
 }
 
-async function seedDirectory(directory: Table): Promise<void> {
-  const now = Date.now();
+async function seedDirectory(directory: Table, now: number): Promise<void> {
   await createDomain(directory, {
     name: DOMAIN,
     disabled: false,

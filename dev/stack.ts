@@ -11,6 +11,7 @@ import { buildFunctions, watchFunctions } from '../build.ts';
 import { cleanups } from './cleanups.ts';
 import { lockDataDir } from './data-dir.ts';
 import { type DynamoDb, type Engine, startDynamoDb } from './dynamodb.ts';
+import type { GatewayOptions } from './gateway/http-api.ts';
 import type { Gateway } from './gateway/server.ts';
 import { startGateway } from './gateway/start.ts';
 import { type LambdaHost, startLambda } from './lambda.ts';
@@ -34,6 +35,8 @@ export interface StackOptions {
   /** Rebuilds and reloads when a source file changes. */
   watch?: boolean;
   log?: (line: string) => void;
+  /** Sees every call of the service, and its answer. */
+  observe?: GatewayOptions['observe'];
   signal?: AbortSignal;
 }
 
@@ -86,7 +89,14 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   const gateways: Gateway[] = [];
   for (const [index, stack] of stacks.entries()) {
     const { invoke } = lambda;
-    const gateway = await startGateway({ stack, invoke, clock, log, port: port + index });
+    const gateway = await startGateway({
+      stack,
+      invoke,
+      clock,
+      log,
+      observe: index === 0 ? options.observe : undefined,
+      port: port + index,
+    });
     closing.add(() => gateway.stop());
     gateways.push(gateway);
   }

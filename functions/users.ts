@@ -19,12 +19,12 @@
  *
  * @module
  */
-import { applicationKey } from '../lib/access/application-key.ts';
 import { changePassword } from '../lib/access/change-password.ts';
 import { type ChangedUser, changeUser, findUser } from '../lib/access/change-user.ts';
 import { createUser } from '../lib/access/create-user.ts';
 import { deleteWithTicket, isDeleted } from '../lib/access/delete-with-ticket.ts';
 import { normaliseLoginName } from '../lib/access/login-name.ts';
+import { applicationKey } from '../lib/access/make-application-key.ts';
 import { countMatching, searchUsers } from '../lib/access/search-users.ts';
 import { trailOf } from '../lib/access/trail.ts';
 import type { Caller } from '../lib/access/verdict.ts';
@@ -162,8 +162,8 @@ async function faveoUser(request: HttpRequest) {
 
 async function faveoApiKey(request: HttpRequest) {
   if (credentialOf(request.headers).status === 'missing') throw faveo.noToken();
-  await requirePermission(services, request);
-  return faveo.apiKeyReply(await applicationKey(directory));
+  const { caller } = await requirePermission(services, request);
+  return faveo.apiKeyReply(await applicationKey(directory, trailFor(request, caller)));
 }
 
 const inAppmixer = (run: Endpoint['run']): Endpoint => ({ run, showError: appmixer.showError });

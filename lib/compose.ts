@@ -181,6 +181,8 @@ export function composeDiscovery() {
   return { ...config, readPublicKeys: () => readPublicKeys(directory), now };
 }
 
+export const composeOpenApi = () => readConfig(process.env, ['issuer']);
+
 export function composeRotation(): (version: string) => Rotation {
   const { directoryTable, signingKeysSecret, maxTokenLifetime, keyPropagation } = readConfig(
     process.env,

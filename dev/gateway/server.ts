@@ -27,6 +27,8 @@ export interface ServerOptions {
   /** The header that names the request in the answer. */
   idHeader?: string;
   log?: ((line: string) => void) | undefined;
+  /** Sees every call and its answer. */
+  observe?: ((request: GatewayRequest, answer: Answer) => void) | undefined;
 }
 
 /** Room for Node to read what the gateway itself then refuses with 431. */
@@ -68,12 +70,14 @@ async function handle(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   answer: Answerer,
-  { clock, log, idHeader = 'apigw-requestid' }: ServerOptions,
+  { clock, log, observe, idHeader = 'apigw-requestid' }: ServerOptions,
 ): Promise<void> {
   try {
     const request = await readRequest(incoming, clock());
     outgoing.setHeader(idHeader, request.id);
-    write(outgoing, await answer(request));
+    const answered = await answer(request);
+    observe?.(request, answered);
+    write(outgoing, answered);
   } catch (error) {
     if (incoming.destroyed && outgoing.destroyed) return;
     if (!(error instanceof Refused)) log?.(`gateway: ${(error as Error).stack}`);

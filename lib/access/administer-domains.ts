@@ -30,6 +30,7 @@ import type { Tables } from '../store/snapshot.ts';
 import { deleteAllStanding } from '../store/standing.ts';
 import type { Table } from '../store/table.ts';
 import type { Write } from '../store/transaction.ts';
+import { countUsers, forgetCount } from '../store/user-count.ts';
 import { readRoots, readUser, userList } from '../store/users.ts';
 import type { SubjectPage, SubjectQuery } from './list-subjects.ts';
 import { isRoot } from './may-grant.ts';
@@ -108,11 +109,14 @@ export async function removeDomain(
     if (!before.disabled) throw inUse('must be disabled before it is deleted');
     const lists = [userList(name), clientList(name)];
     const { items } = await pageOfLists(directory, lists, { limit: 1 });
-    if (items.length > 0) throw inUse('still has users or clients');
+    // The index may not have heard yet of a user of the last moment.
+    if (items.length > 0 || (await countUsers(directory, name)) > 0)
+      throw inUse('still has users or clients');
     const also = traceOf(terms, 'delete', { before });
     return (await deleteDomain(directory, before, also)) ? before : undefined;
   });
   await deleteAllStanding(sessions, domainSubject(name));
+  await forgetCount(directory, name);
 }
 
 async function withDomain(

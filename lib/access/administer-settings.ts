@@ -9,9 +9,10 @@ import { unavailable } from '../errors.ts';
 import { DEPLOYMENT } from '../store/audit.ts';
 import { readSettings, type Settings, saveSettings } from '../store/settings.ts';
 import type { Table } from '../store/table.ts';
+import type { Write } from '../store/transaction.ts';
 import { requireRoles } from './may-grant.ts';
 import { type Administrator, requireAll, requireRoot } from './reach.ts';
-import { requireSeen, type Terms, UNTRACKED } from './trail.ts';
+import { requireSeen, type Terms, type Trail, UNTRACKED } from './trail.ts';
 
 const TRIES = 5;
 
@@ -39,14 +40,24 @@ export async function changeSettings(
   for (let tries = 0; tries < TRIES; tries++) {
     const before = await findSettings(directory, administrator);
     requireSeen(terms, before);
-    await requireRoles(directory, administrator.caller, change.userCreateScope ?? []);
+    const { userCreateScope: roles } = change;
+    await requireRoles(directory, administrator.caller, roles ?? [], 'userCreateScope');
     const after = changed(before, change);
-    const trace = { action: 'change', collection: 'settings', target: 'settings' } as const;
-    const also = trail({ ...trace, domain: DEPLOYMENT, before, after });
-    if (await saveSettings(directory, before, after, also)) return after;
+    if (await saveSettings(directory, before, after, traceOf(trail, before, after))) return after;
   }
   throw unavailable('settings are being edited by too many at once');
 }
+
+/** The writes that record it. */
+export const traceOf = (trail: Trail, before: Settings, after: Settings): readonly Write[] =>
+  trail({
+    action: 'change',
+    collection: 'settings',
+    target: 'settings',
+    domain: DEPLOYMENT,
+    before,
+    after,
+  });
 
 function changed(before: Settings, { userCreateScope, faveoApiKeyMandatory }: SettingsChange) {
   const { userCreateScope: old, ...rest } = before;

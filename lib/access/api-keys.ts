@@ -27,7 +27,7 @@ import { requirePower } from './api-key-power.ts';
 import { API_KEY, type CreatedApiKey, KEY_PREFIX, ownerOf, textOf } from './create-api-key.ts';
 import { replaced } from './secret.ts';
 import { traceStanding } from './trace-standing.ts';
-import type { Trail } from './trail.ts';
+import { changedMeanwhile, type Trail } from './trail.ts';
 import type { Caller } from './verdict.ts';
 
 /** `lastUsed`: epoch seconds, to the minute; `undefined` for never, or not for a year. */
@@ -68,7 +68,8 @@ export async function switchApiKey(
   const both = { before: standing, after: { ...standing, ...change } };
   const also = traceStanding({ name, domain: owner.domain, trail }, 'change', both);
   const changed = await changeStanding(tables.sessions, { name, standing }, change, also);
-  return { name, standing: changed ?? lost() };
+  if (!changed) throw changedMeanwhile();
+  return { name, standing: changed };
 }
 
 /**
@@ -92,7 +93,8 @@ export async function rotateApiKey(
   const both = { before: standing, after: { ...standing, secrets } };
   const also = traceStanding({ name, domain: owner.domain, trail }, 'change', both);
   const changed = await changeStanding(tables.sessions, { name, standing }, { secrets }, also);
-  return { name, standing: changed ?? lost(), text };
+  if (!changed) throw changedMeanwhile();
+  return { name, standing: changed, text };
 }
 
 /** @returns `false` when it was gone already. */
@@ -119,10 +121,6 @@ async function administered(
   const owner = await ownerOf(directory, caller, name.subject);
   const standing = await readStanding(sessions, name, API_KEY, now);
   if (!standing) throw new AuthError('not_found', 'There is no such key.');
-  if (read !== undefined && read !== standing.version) lost();
+  if (read !== undefined && read !== standing.version) throw changedMeanwhile();
   return { owner, standing };
-}
-
-function lost(): never {
-  throw new AuthError('precondition_failed', 'The key was changed in the meantime.');
 }

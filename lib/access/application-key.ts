@@ -5,12 +5,8 @@
  *
  * @module
  */
-import { equalInConstantTime, randomSecret, sha256 } from '../crypto.ts';
-import { unavailable } from '../errors.ts';
-import { readSettings, type Settings, saveSettings } from '../store/settings.ts';
-import type { Table } from '../store/table.ts';
-
-const TRIES = 5;
+import { equalInConstantTime, sha256 } from '../crypto.ts';
+import type { Settings } from '../store/settings.ts';
 
 export function acceptsApplication(
   { faveoApiKey, faveoApiKeyMandatory }: Settings,
@@ -20,15 +16,4 @@ export function acceptsApplication(
   // Digests, so that the time tells neither the key nor its length.
   const equal = equalInConstantTime(sha256(presented), sha256(faveoApiKey ?? ''));
   return faveoApiKey !== undefined && equal;
-}
-
-/** The key as it is; the first who asks makes it. */
-export async function applicationKey(directory: Table): Promise<string> {
-  for (let tries = 0; tries < TRIES; tries++) {
-    const before = await readSettings(directory);
-    if (before.faveoApiKey !== undefined) return before.faveoApiKey;
-    const faveoApiKey = randomSecret();
-    if (await saveSettings(directory, before, { ...before, faveoApiKey })) return faveoApiKey;
-  }
-  throw unavailable('settings are being edited by too many at once');
 }

@@ -47,18 +47,20 @@ export function requireLetters(caller: Caller, acl: Acl): void {
  * That all the roles exist, and that the caller may give them to somebody. The only check that a
  * face needs before it saves roles with a user, a client or a key.
  *
+ * @param field - Where the caller named them.
  * @returns The roles.
  */
 export async function requireRoles(
   directory: Table,
   caller: Caller,
   names: readonly string[],
+  field = 'roles',
 ): Promise<Role[]> {
   const all = await readRoles(directory, [...new Set([...names, ...caller.roles])]);
   const granted = names.map((name) => {
     const role = all.find((one) => one.name === name);
     if (!role)
-      throw new AuthError('invalid_request', 'roles: there is no such role', 'an unknown role');
+      throw new AuthError('invalid_request', `${field}: there is no such role`, 'an unknown role');
     return role;
   });
   if (!granted.every(isHeldBy(caller, all)))

@@ -33,21 +33,40 @@ export type Registered = { status: 'ok'; user: User } | { status: 'taken'; names
  */
 export async function registerUser(
   directory: Table,
-  { username, email, password, roles, domain, activated = false, profile = {} }: Registration,
+  { password, ...registration }: Registration,
   now: number,
   also: (user: User) => readonly Write[] = () => [],
 ): Promise<Registered> {
-  const names = loginNamesOf({ username, email });
+  const unsaved = newUser(registration, now);
   if (!isUsablePassword(password))
     throw new AuthError('invalid_request', 'password: must have 1 to 1024 characters');
-  const id = randomUserId();
-  const user: User = {
-    kind: 'user',
-    id,
+  const user = { ...unsaved, passwordHash: await hashPassword(password) };
+  for (let tries = 0; tries < TRIES; tries++) {
+    const saved = await saveUser(directory, { after: user }, also(user));
+    if (saved.status === 'taken') return saved;
+    if (saved.status === 'ok') return { status: 'ok', user };
+  }
+  throw unavailable('users are being made by too many at once');
+}
+
+/** With no password yet, and saved nowhere. @param now - Epoch milliseconds. */
+export function newUser(
+  {
     username,
     email,
-    names,
-    passwordHash: await hashPassword(password),
+    roles,
+    domain,
+    activated = false,
+    profile = {},
+  }: Omit<Registration, 'password'>,
+  now: number,
+): User {
+  return {
+    kind: 'user',
+    id: randomUserId(),
+    username,
+    email,
+    names: loginNamesOf({ username, email }),
     roles,
     domain,
     disabled: false,
@@ -58,12 +77,6 @@ export async function registerUser(
     updatedAt: Math.floor(now / 1000),
     version: 1,
   };
-  for (let tries = 0; tries < TRIES; tries++) {
-    const saved = await saveUser(directory, { after: user }, also(user));
-    if (saved.status === 'taken') return saved;
-    if (saved.status === 'ok') return { status: 'ok', user };
-  }
-  throw unavailable('users are being made by too many at once');
 }
 
 /** The normal forms of all that a user signs in with, the username's first. */

@@ -1,20 +1,22 @@
 /**
  * The users that an administrator can see, filtered, sorted and cut to a page.
  *
- * In the order of usernames just the page is read. A filter, another order, or `root`, who sees all
- * domains, needs the whole list, which is read up to MAX_SEARCHED users; beyond that the answer is
- * `too_many`, never a part that looks like the whole.
+ * In the order of usernames just the page is read, and how many there are is counted as they are made
+ * (store/user-count.ts). A filter, another order, or `root`'s list, which is of all domains, reads all
+ * users. Where these are more than MAX_SEARCHED, none is read and the answer is `too_many`, never a part
+ * that looks like the whole.
  *
- * Reads an index, so a change of the last moment may not show yet.
+ * Lists are read from an index, so a change of the last moment may not show yet.
  *
  * @module
  */
-import { listDomainNames } from '../store/domains.ts';
 import type { Table } from '../store/table.ts';
-import { countUsers, listUsers } from '../store/user-list.ts';
-import type { User } from '../store/users.ts';
+import { countUsers } from '../store/user-count.ts';
+import { listUsers, listUsersFrom } from '../store/user-list.ts';
+import { readUser, type User } from '../store/users.ts';
 import { isRoot } from './may-grant.ts';
-import { type Administrator, inReach } from './reach.ts';
+import { type Administrator, domainsInReach } from './reach.ts';
+import type { Caller } from './verdict.ts';
 
 export const MAX_SEARCHED = 10_000;
 
@@ -36,13 +38,13 @@ export async function searchUsers(
   administrator: Administrator,
   { sort, limit, offset, ...filter }: UserSearch,
 ): Promise<FoundUsers> {
-  const domains = await domainsOf(directory, administrator);
+  const { caller, permission } = administrator;
   const plain = sort.by === 'username' && !sort.descending && !isFilter(filter);
-  if (plain && domains.length === 1 && !administrator.permission.own) {
-    const { users } = await listUsers(directory, domains, offset + limit);
-    return { status: 'ok', users: users.slice(offset) };
+  if (plain && !isRoot(caller) && !permission.own) {
+    const page = { offset, limit };
+    return { status: 'ok', users: await listUsersFrom(directory, caller.subject.domain, page) };
   }
-  const all = await matching(directory, domains, administrator, filter);
+  const all = await matching(directory, administrator, filter);
   if (!all) return { status: 'too_many' };
   const sorted = all.sort((left, right) => {
     const order = sort.by === 'createdAt' ? left.createdAt - right.createdAt : 0;
@@ -56,32 +58,39 @@ export async function countMatching(
   administrator: Administrator,
   filter: UserFilter,
 ): Promise<{ status: 'ok'; count: number } | { status: 'too_many' }> {
-  const domains = await domainsOf(directory, administrator);
-  if (!isFilter(filter) && !administrator.permission.own)
-    return { status: 'ok', count: await countUsers(directory, domains) };
-  const all = await matching(directory, domains, administrator, filter);
+  const { caller, permission } = administrator;
+  if (!isFilter(filter) && !permission.own)
+    return { status: 'ok', count: await countUsers(directory, domainOf(caller)) };
+  const all = await matching(directory, administrator, filter);
   return all ? { status: 'ok', count: all.length } : { status: 'too_many' };
 }
 
 /** @returns `undefined` when there are too many to look through. */
 async function matching(
   directory: Table,
-  domains: readonly string[],
   administrator: Administrator,
   { role, pattern }: UserFilter,
 ): Promise<User[] | undefined> {
-  const { users, more } = await listUsers(directory, domains, MAX_SEARCHED);
-  if (more) return undefined;
-  return users.filter(
+  const users = await usersInReach(directory, administrator);
+  return users?.filter(
     (user) =>
-      inReach(administrator, user) &&
       (role === undefined || user.roles.includes(role)) &&
       (pattern === undefined || nameOf(user).includes(pattern)),
   );
 }
 
-const domainsOf = async (directory: Table, { caller }: Administrator) =>
-  isRoot(caller) ? await listDomainNames(directory) : [caller.subject.domain];
+async function usersInReach(directory: Table, administrator: Administrator) {
+  const { caller, permission } = administrator;
+  if (permission.own) {
+    const self = await readUser(directory, caller.subject.id);
+    return self ? [self] : [];
+  }
+  if ((await countUsers(directory, domainOf(caller))) > MAX_SEARCHED) return undefined;
+  return listUsers(directory, await domainsInReach(directory, administrator));
+}
+
+/** `undefined`: all. */
+const domainOf = (caller: Caller) => (isRoot(caller) ? undefined : caller.subject.domain);
 
 const isFilter = ({ role, pattern }: UserFilter) => role !== undefined || pattern !== undefined;
 

@@ -31,9 +31,11 @@ export type Terms<T> = {
 
 /** @throws AuthError `precondition_failed` */
 export function requireSeen<T>({ admits }: Terms<T>, current: T): void {
-  if (admits && !admits(current))
-    throw new AuthError('precondition_failed', 'It was changed in the meantime: read it again.');
+  if (admits && !admits(current)) throw changedMeanwhile();
 }
+
+export const changedMeanwhile = (): AuthError =>
+  new AuthError('precondition_failed', 'It was changed in the meantime: read it again.');
 
 /** For what no administrator does: seeds, imports, and tests of the rules alone. */
 export const UNTRACKED: Trail = () => [];

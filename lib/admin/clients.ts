@@ -18,7 +18,6 @@ import type { Client } from '../store/clients.ts';
 import type { Position } from '../store/lists.ts';
 import type * as answers from './answers.ts';
 import {
-  type Call,
   created,
   type Handler,
   listReply,
@@ -29,8 +28,9 @@ import {
   removed,
   shown,
 } from './call.ts';
-import { etagOf, optionalMatch, requiredMatch } from './etag.ts';
+import { etagOf } from './etag.ts';
 import { ClientChange, DomainPageQuery, NewClient, Renewal } from './schemas.ts';
+import { changing, deleting } from './terms.ts';
 
 const view = (client: Client): v.InferOutput<typeof answers.Client> => ({
   id: client.id,
@@ -46,11 +46,6 @@ const view = (client: Client): v.InferOutput<typeof answers.Client> => ({
 });
 /** An id can be used again, so the generation counts too. */
 const tagOf = ({ id, version, generation }: Client): string => etagOf(id, version, generation);
-
-const optional = ({ request, trail }: Call) => {
-  const matches = optionalMatch(request);
-  return { trail, ...(matches && { admits: (client: Client) => matches(tagOf(client)) }) };
-};
 
 const list: Handler = async (call) => {
   const { domain, limit } = readQuery(DomainPageQuery, call);
@@ -77,26 +72,22 @@ const show: Handler = async ({ tables, administrator, id }) => {
 };
 
 const change: Handler = async (call) => {
-  const { tables, administrator, id, now, trail } = call;
-  const matches = requiredMatch(call.request);
-  const client = await changeClient(tables.directory, administrator, id, {
-    change: readChange(ClientChange, call),
-    now,
-    trail,
-    admits: (current) => matches(tagOf(current)),
-  });
+  const { tables, administrator, id, now } = call;
+  const terms = changing(call, tagOf);
+  const wanted = { change: readChange(ClientChange, call), now, ...terms };
+  const client = await changeClient(tables.directory, administrator, id, wanted);
   return shown(view(client), tagOf(client));
 };
 
 const renew: Handler = async (call) => {
   const { tables, administrator, id, now } = call;
   const { overlap } = readOptionalBody(Renewal, call);
-  const wanted = { overlap, now, ...optional(call) };
+  const wanted = { overlap, now, ...deleting(call, tagOf) };
   const { client, secret } = await renewSecret(tables.directory, administrator, id, wanted);
   return json(200, { ...view(client), secret }, { etag: tagOf(client) });
 };
 
 const remove: Handler = (call) =>
-  removed(removeClient(call.tables, call.administrator, call.id, optional(call)));
+  removed(removeClient(call.tables, call.administrator, call.id, deleting(call, tagOf)));
 
 export const clients = { list, create, show, change, renew, remove };

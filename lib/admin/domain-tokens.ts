@@ -12,7 +12,7 @@ import {
   switchDomainToken,
 } from '../access/domain-tokens.ts';
 import { findStanding } from '../access/owned-by.ts';
-import { AuthError } from '../errors.ts';
+import { changedMeanwhile, requireSeen, type Terms } from '../access/trail.ts';
 import { domainSubject } from '../store/domains.ts';
 import type { Named } from '../store/standing.ts';
 import type { Item } from '../store/table.ts';
@@ -26,9 +26,10 @@ import {
   removed,
   shown,
 } from './call.ts';
-import { etagOf, optionalMatch, requiredMatch } from './etag.ts';
+import { etagOf } from './etag.ts';
 import { idOf, nameOf } from './opaque-id.ts';
 import { DomainPageQuery, Switch } from './schemas.ts';
+import { changing, deleting } from './terms.ts';
 
 const domainOf = ({ name }: Named): string => name.subject.slice(domainSubject('').length);
 
@@ -51,8 +52,12 @@ const list: Handler = async (call) => {
   return listReply(call, found, view);
 };
 
-const found = ({ tables, administrator, id, now }: Call): Promise<Named> =>
-  findStanding(tables, administrator, nameOf(id), { kind: DOMAIN_TOKEN, now });
+async function found(call: Call, seen: Terms<Named> = {}): Promise<Named> {
+  const { tables, administrator, id, now } = call;
+  const token = await findStanding(tables, administrator, nameOf(id), { kind: DOMAIN_TOKEN, now });
+  requireSeen(seen, token);
+  return token;
+}
 
 const show: Handler = async (call) => {
   const token = await found(call);
@@ -60,16 +65,16 @@ const show: Handler = async (call) => {
 };
 
 const change: Handler = async (call) => {
-  const matches = requiredMatch(call.request);
+  const { trail, ...seen } = changing(call, tagOf);
   const { disabled } = readChange(Switch, call);
-  const token = await seen(call, matches);
+  const token = await found(call, seen);
   if (disabled === undefined) return shown(view(token), tagOf(token));
-  const { tables, administrator, now, trail } = call;
+  const { tables, administrator, now } = call;
   const { version: read } = token.standing;
   const terms = { domain: domainOf(token), id: token.name.key, now, trail, read };
   const wanted = { ...terms, enabled: !disabled };
   const changed = await switchDomainToken(tables, administrator.caller, wanted);
-  if (!changed) throw stale();
+  if (!changed) throw changedMeanwhile();
   return shown(view(changed), tagOf(changed));
 };
 
@@ -77,18 +82,9 @@ const remove: Handler = (call) => removed(removeToken(call));
 
 async function removeToken(call: Call): Promise<void> {
   const { tables, administrator, now, trail } = call;
-  const token = await seen(call, optionalMatch(call.request));
+  const token = await found(call, deleting(call, tagOf));
   const name = { domain: domainOf(token), id: token.name.key, now, trail };
   await removeDomainToken(tables, administrator.caller, name);
 }
-
-async function seen(call: Call, matches: ((tag: string) => boolean) | undefined): Promise<Named> {
-  const token = await found(call);
-  if (matches && !matches(tagOf(token))) throw stale();
-  return token;
-}
-
-const stale = () =>
-  new AuthError('precondition_failed', 'The token was changed in the meantime: read it again.');
 
 export const domainTokens = { list, show, change, remove };

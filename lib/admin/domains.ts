@@ -24,8 +24,9 @@ import {
   removed,
   shown,
 } from './call.ts';
-import { etagOf, optionalMatch, requiredMatch } from './etag.ts';
+import { etagOf } from './etag.ts';
 import { NewDomain, PageQuery, Switch } from './schemas.ts';
+import { changing, deleting } from './terms.ts';
 
 const view = ({ name, disabled }: Domain): v.InferOutput<typeof answers.Domain> => ({
   name,
@@ -58,20 +59,18 @@ const show: Handler = async ({ tables, administrator, id }) => {
 };
 
 const change: Handler = async (call) => {
-  const { tables, administrator, id, trail } = call;
-  const matches = requiredMatch(call.request);
+  const { tables, administrator, id } = call;
+  const terms = changing(call, tagOf);
   const { disabled: given } = readChange(Switch, call);
   const { disabled } = await findDomain(tables.directory, administrator, id);
-  const terms = { trail, admits: (domain: Domain) => matches(tagOf(domain)) };
   const wanted = { disabled: given ?? disabled, ...terms };
   const changed = await changeDomain(tables.directory, administrator, id, wanted);
   return shown(view(changed), tagOf(changed));
 };
 
-const remove: Handler = async ({ tables, administrator, id, request, trail }) => {
-  const matches = optionalMatch(request);
-  const terms = { trail, ...(matches && { admits: (one: Domain) => matches(tagOf(one)) }) };
-  return removed(removeDomain(tables, administrator, id, terms));
+const remove: Handler = async (call) => {
+  const { tables, administrator, id } = call;
+  return removed(removeDomain(tables, administrator, id, deleting(call, tagOf)));
 };
 
 export const domains = { list, create, show, change, remove };

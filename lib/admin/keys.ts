@@ -8,7 +8,7 @@ import type * as v from 'valibot';
 import { deleteApiKey, listApiKeys, rotateApiKey, switchApiKey } from '../access/api-keys.ts';
 import { API_KEY, createApiKey } from '../access/create-api-key.ts';
 import { findStanding, requireOwner } from '../access/owned-by.ts';
-import { AuthError } from '../errors.ts';
+import { requireSeen, type Terms } from '../access/trail.ts';
 import { json } from '../http/response.ts';
 import type { Named } from '../store/standing.ts';
 import type { Item } from '../store/table.ts';
@@ -25,9 +25,10 @@ import {
   removed,
   shown,
 } from './call.ts';
-import { etagOf, optionalMatch, requiredMatch } from './etag.ts';
+import { etagOf } from './etag.ts';
 import { idOf, nameOf } from './opaque-id.ts';
 import { NewKey, OwnerPageQuery, Renewal, Switch } from './schemas.ts';
+import { changing, deleting } from './terms.ts';
 
 type Listed = Named & { lastUsed?: number | undefined };
 
@@ -63,8 +64,12 @@ const create: Handler = async (call) => {
   return created(`keys/${idOf(made.name)}`, { ...view(made), key: made.text }, tagOf(made));
 };
 
-const found = ({ tables, administrator, id, now }: Call): Promise<Listed> =>
-  findStanding(tables, administrator, nameOf(id), { kind: API_KEY, now });
+async function found(call: Call, seen: Terms<Listed> = {}): Promise<Listed> {
+  const { tables, administrator, id, now } = call;
+  const key = await findStanding(tables, administrator, nameOf(id), { kind: API_KEY, now });
+  requireSeen(seen, key);
+  return key;
+}
 
 const show: Handler = async (call) => {
   const key = await found(call);
@@ -72,10 +77,10 @@ const show: Handler = async (call) => {
 };
 
 const change: Handler = async (call) => {
-  const { tables, administrator, now, trail } = call;
-  const matches = requiredMatch(call.request);
+  const { tables, administrator, now } = call;
+  const { trail, ...seen } = changing(call, tagOf);
   const { disabled } = readChange(Switch, call);
-  const key = await seen(call, matches);
+  const key = await found(call, seen);
   if (disabled === undefined) return shown(view(key), tagOf(key));
   const terms = { enabled: !disabled, now, read: key.standing.version, trail };
   const changed = await switchApiKey(tables, administrator.caller, key.name, terms);
@@ -85,7 +90,7 @@ const change: Handler = async (call) => {
 const renew: Handler = async (call) => {
   const { tables, administrator, now, trail } = call;
   const { overlap } = readOptionalBody(Renewal, call);
-  const key = await seen(call, optionalMatch(call.request));
+  const key = await found(call, deleting(call, tagOf));
   const terms = { overlap, now, read: key.standing.version, trail };
   const rotated = await rotateApiKey(tables, administrator.caller, key.name, terms);
   return json(200, { ...view(rotated), key: rotated.text }, { etag: tagOf(rotated) });
@@ -95,15 +100,8 @@ const remove: Handler = (call) => removed(removeKey(call));
 
 async function removeKey(call: Call): Promise<void> {
   const { tables, administrator, now, trail } = call;
-  const { name } = await seen(call, optionalMatch(call.request));
+  const { name } = await found(call, deleting(call, tagOf));
   await deleteApiKey(tables, administrator.caller, name, now, trail);
-}
-
-async function seen(call: Call, matches: ((tag: string) => boolean) | undefined): Promise<Listed> {
-  const key = await found(call);
-  if (matches && !matches(tagOf(key)))
-    throw new AuthError('precondition_failed', 'The key was changed in the meantime.');
-  return key;
 }
 
 export const keys = { list, create, show, change, renew, remove };

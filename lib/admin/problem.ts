@@ -6,8 +6,10 @@
  * @module
  * @see RFC 9457 §3 (members), §4.2.1 (about:blank: the title is that of the status)
  */
+import type * as v from 'valibot';
 import { AuthError } from '../errors.ts';
 import { type HttpResponse, json } from '../http/response.ts';
+import type { Problem } from './answers.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -25,7 +27,11 @@ export const PROBLEM = { 'content-type': 'application/problem+json' };
 
 const NAMED = /^([^\s:]+): (.+)$/s;
 
-export const showProblem = ({ code, status, message }: AuthError) => {
+export const showProblem = ({
+  code,
+  status,
+  message,
+}: AuthError): v.InferOutput<typeof Problem> => {
   const [, field, detail] = (status === 400 || status === 409 ? NAMED.exec(message) : null) ?? [];
   return {
     type: 'about:blank',

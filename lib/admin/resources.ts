@@ -24,8 +24,9 @@ import {
   removed,
   shown,
 } from './call.ts';
-import { etagOf, optionalMatch, requiredMatch } from './etag.ts';
+import { etagOf } from './etag.ts';
 import { NewResource, PageQuery, ResourceChange } from './schemas.ts';
+import { changing, deleting } from './terms.ts';
 
 const view = ({ name, patterns }: Resource): v.InferOutput<typeof answers.Resource> => ({
   name,
@@ -53,20 +54,18 @@ const show: Handler = async ({ tables, administrator, id }) => {
 };
 
 const change: Handler = async (call) => {
-  const { tables, administrator, id, trail } = call;
-  const matches = requiredMatch(call.request);
+  const { tables, administrator, id } = call;
+  const terms = changing(call, tagOf);
   const { patterns: given } = readChange(ResourceChange, call);
-  const terms = { trail, admits: (resource: Resource) => matches(tagOf(resource)) };
   const { patterns } = await findResource(tables.directory, administrator, id);
   const wanted = { name: id, patterns: given ?? patterns };
   const changed = await changeResource(tables.directory, administrator, wanted, terms);
   return shown(view(changed), tagOf(changed));
 };
 
-const remove: Handler = async ({ tables, administrator, id, request, trail }) => {
-  const matches = optionalMatch(request);
-  const terms = { trail, ...(matches && { admits: (one: Resource) => matches(tagOf(one)) }) };
-  return removed(removeResource(tables.directory, administrator, id, terms));
+const remove: Handler = async (call) => {
+  const { tables, administrator, id } = call;
+  return removed(removeResource(tables.directory, administrator, id, deleting(call, tagOf)));
 };
 
 export const resources = { list, create, show, change, remove };

@@ -27,8 +27,9 @@ import {
   removed,
   shown,
 } from './call.ts';
-import { etagOf, optionalMatch, requiredMatch } from './etag.ts';
+import { etagOf } from './etag.ts';
 import { NewRole, PageQuery, RoleChange } from './schemas.ts';
+import { changing, deleting } from './terms.ts';
 
 const view = ({ name, parents, acl, effective }: Role): v.InferOutput<typeof answers.Role> => ({
   name,
@@ -66,9 +67,9 @@ const show: Handler = async ({ tables, administrator, id }) => {
 };
 
 const change: Handler = async (call) => {
-  const { tables, administrator, id, trail } = call;
+  const { tables, administrator, id } = call;
   requireAll(administrator);
-  const matches = requiredMatch(call.request);
+  const terms = changing(call, tagOf);
   const { parents, acl = {} } = readChange(RoleChange, call);
   const letters = Object.entries(acl).map(([name, given]) => [name, given ?? []] as const);
   const named: Acl = Object.fromEntries(letters);
@@ -76,17 +77,14 @@ const change: Handler = async (call) => {
     parents: parents && [...new Set(parents)],
     acl: checkAcl('acl', named, await readRegistry(tables.directory)),
   };
-  const terms = { trail, admits: (role: Role) => matches(tagOf(role)) };
   await changeRole(tables.directory, administrator.caller, id, { ...wanted, ...terms });
   const role = await findRole(tables.directory, id);
   return shown(view(role), tagOf(role));
 };
 
-const remove: Handler = async ({ tables, administrator, id, now, request, trail }) => {
-  requireAll(administrator);
-  const matches = optionalMatch(request);
-  const terms = { trail, ...(matches && { admits: (role: Role) => matches(tagOf(role)) }) };
-  return removed(removeRole(tables, id, now, terms));
+const remove: Handler = async (call) => {
+  requireAll(call.administrator);
+  return removed(removeRole(call.tables, call.id, call.now, deleting(call, tagOf)));
 };
 
 export const roles = { list, create, show, change, remove };

@@ -8,8 +8,9 @@ import { changeSettings, findSettings } from '../access/administer-settings.ts';
 import type { Settings } from '../store/settings.ts';
 import type * as answers from './answers.ts';
 import { type Handler, readChange, shown } from './call.ts';
-import { etagOf, requiredMatch } from './etag.ts';
+import { etagOf } from './etag.ts';
 import { SettingsChange } from './schemas.ts';
+import { changing } from './terms.ts';
 
 const view = ({
   userCreateScope,
@@ -26,10 +27,9 @@ const show: Handler = async ({ tables, administrator }) => {
 };
 
 const change: Handler = async (call) => {
-  const { tables, administrator, trail } = call;
-  const matches = requiredMatch(call.request);
+  const { tables, administrator } = call;
+  const terms = changing(call, tagOf);
   const wanted = { change: readChange(SettingsChange, call) };
-  const terms = { trail, admits: (settings: Settings) => matches(tagOf(settings)) };
   const settings = await changeSettings(tables.directory, administrator, { ...wanted, ...terms });
   return shown(view(settings), tagOf(settings));
 };

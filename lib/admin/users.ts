@@ -18,7 +18,6 @@ import type { Position } from '../store/lists.ts';
 import type { User } from '../store/users.ts';
 import type * as answers from './answers.ts';
 import {
-  type Call,
   created,
   gone,
   type Handler,
@@ -28,8 +27,9 @@ import {
   readQuery,
   shown,
 } from './call.ts';
-import { etagOf, optionalMatch, requiredMatch } from './etag.ts';
+import { etagOf } from './etag.ts';
 import { NewUser, UserChange, UserPageQuery } from './schemas.ts';
+import { changing, deleting } from './terms.ts';
 
 const view = (user: User): v.InferOutput<typeof answers.User> => ({
   id: user.id,
@@ -71,19 +71,18 @@ const show: Handler = async ({ tables, administrator, id }) => {
 };
 
 const change: Handler = async (call) => {
-  const { tables, administrator, id, now, trail } = call;
-  const matches = requiredMatch(call.request);
+  const { tables, administrator, id, now } = call;
+  const terms = changing(call, tagOf);
   const wanted = { change: readChange(UserChange, call), now };
-  const terms = { admits: (user: User) => matches(tagOf(user)), trail };
   if (!isUserId(id)) throw refusal({ status: 'unknown' });
   const changed = await changeUser(tables.directory, administrator, id, { ...wanted, ...terms });
   const user = userOf(changed);
   return shown(view(user), tagOf(user));
 };
 
-const remove: Handler = async ({ tables, administrator, id, request, trail }: Call) => {
-  const matches = optionalMatch(request);
-  const terms = { trail, ...(matches && { admits: (user: User) => matches(tagOf(user)) }) };
+const remove: Handler = async (call) => {
+  const { tables, administrator, id } = call;
+  const terms = deleting(call, tagOf);
   if (!isUserId(id)) return gone();
   const deleted = await deleteUser(tables.directory, administrator, id, terms);
   if (deleted.status !== 'ok' && deleted.status !== 'unknown') throw refusal(deleted);

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import type * as v from 'valibot';
 import type { Refusal } from '../access/authenticate.ts';
 import type { ChangedPassword } from '../access/change-password.ts';
 import type { UserChange as Change, UserRefusal } from '../access/change-user.ts';
@@ -19,15 +20,8 @@ import { parseInput } from '../http/input.ts';
 import { type HttpRequest, jsonObject, parametersOf } from '../http/request.ts';
 import { type HttpResponse, json } from '../http/response.ts';
 import type { User } from '../store/users.ts';
-import {
-  NewUser,
-  PasswordChange,
-  PasswordReset,
-  SignIn,
-  UserChange,
-  UserFilterQuery,
-  UserSearchQuery,
-} from './appmixer-schemas.ts';
+import type * as answers from './appmixer-answers.ts';
+import * as schemas from './appmixer-schemas.ts';
 
 const STATUS_NAMES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -38,7 +32,10 @@ const STATUS_NAMES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-export const showError = ({ status, message }: AuthError) => ({
+export const showError = ({
+  status,
+  message,
+}: AuthError): v.InferOutput<typeof answers.Failed> => ({
   statusCode: status,
   error: STATUS_NAMES[status] ?? 'Internal Server Error',
   message: message.replace(/^roles: there/, 'scope: there'),
@@ -49,15 +46,16 @@ export const refusal = (reason: Refusal): AuthError =>
   new AuthError('invalid_credentials', 'Invalid username or password', reason);
 
 export function readSignIn(request: HttpRequest): { username: string; password: string } {
-  const { username, email, password } = parseInput(SignIn, jsonObject(request));
+  const { username, email, password } = parseInput(schemas.SignIn, jsonObject(request));
   return { username: username ?? email ?? '', password };
 }
 
-export const readNewUser = (request: HttpRequest) => parseInput(NewUser, jsonObject(request));
+export const readNewUser = (request: HttpRequest) =>
+  parseInput(schemas.NewUser, jsonObject(request));
 export const readPasswordChange = (request: HttpRequest) =>
-  parseInput(PasswordChange, jsonObject(request));
+  parseInput(schemas.PasswordChange, jsonObject(request));
 export const readPasswordReset = (request: HttpRequest) =>
-  parseInput(PasswordReset, jsonObject(request));
+  parseInput(schemas.PasswordReset, jsonObject(request));
 
 /** @returns The id in the path, which names nobody unless it is 24 hexadecimal digits. */
 export function readUserId({ parameters: { id = '' } }: HttpRequest): string {
@@ -74,7 +72,7 @@ export function readUserChange(request: HttpRequest): Change {
     isActive,
     vendor,
     ...same
-  } = parseInput(UserChange, jsonObject(request));
+  } = parseInput(schemas.UserChange, jsonObject(request));
   if (id !== undefined && id !== request.parameters['id'])
     throw new AuthError('invalid_request', 'id: cannot be changed');
   return {
@@ -86,10 +84,10 @@ export function readUserChange(request: HttpRequest): Change {
 }
 
 export const readUserFilter = ({ query }: HttpRequest): UserFilter =>
-  filterOf(parseInput(UserFilterQuery, Object.fromEntries(parametersOf(query))));
+  filterOf(parseInput(schemas.UserFilterQuery, Object.fromEntries(parametersOf(query))));
 
 export function readUserSearch({ query }: HttpRequest): UserSearch {
-  const sent = parseInput(UserSearchQuery, Object.fromEntries(parametersOf(query)));
+  const sent = parseInput(schemas.UserSearchQuery, Object.fromEntries(parametersOf(query)));
   const [field, direction] = sent.sort.split(':');
   return {
     ...filterOf(sent),
@@ -122,14 +120,18 @@ export const signInReply = (user: User, { token }: { token: string }): HttpRespo
   json(200, {
     user: { ...common(user), plan: planOf(user), vendor: vendorOf(user) },
     token,
-  });
+  } satisfies v.InferOutput<typeof answers.SignedIn>);
 
-const account = (user: User) => ({ ...common(user), scope: user.roles, plan: planOf(user) });
+const account = (user: User): v.InferOutput<typeof answers.Account> => ({
+  ...common(user),
+  scope: user.roles,
+  plan: planOf(user),
+});
 
 export const accountReply = (user: User): HttpResponse => json(200, account(user));
 
 /** What an administrator sees. `created` is an ISO 8601 time. */
-const administered = (user: User) => ({
+const administered = (user: User): v.InferOutput<typeof answers.User> => ({
   ...account(user),
   vendor: vendorOf(user),
   created: new Date(user.createdAt * 1000).toISOString(),
@@ -141,7 +143,11 @@ export const usersReply = (users: readonly User[]): HttpResponse =>
 
 /** A deletion is one transaction, so it is never seen half done. */
 export const deletedReply = (): HttpResponse =>
-  json(200, { status: 'completed', stepsDone: 1, stepsTotal: 1 });
+  json(200, {
+    status: 'completed',
+    stepsDone: 1,
+    stepsTotal: 1,
+  } satisfies v.InferOutput<typeof answers.DeletionStatus>);
 
 export const tooMany = (): AuthError =>
   new AuthError(

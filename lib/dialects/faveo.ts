@@ -14,6 +14,7 @@
  *
  * @module
  */
+import type * as v from 'valibot';
 import type { Refusal } from '../access/authenticate.ts';
 import { AuthError } from '../errors.ts';
 import type { Endpoint } from '../http/endpoint.ts';
@@ -21,19 +22,23 @@ import { parseInput } from '../http/input.ts';
 import { form, type HttpRequest, jsonObject, mediaType, parametersOf } from '../http/request.ts';
 import { type HttpResponse, json } from '../http/response.ts';
 import type { User } from '../store/users.ts';
+import type * as answers from './faveo-answers.ts';
 import { SignIn } from './faveo-schemas.ts';
 
 /** How POST /api/v1/authenticate shows its errors. */
 export const errorsAs = (sourceStyle: boolean): Omit<Endpoint, 'run'> => ({
-  showError: ({ code, message, status }) => {
+  showError: ({ code, message, status }): v.InferOutput<typeof answers.Failed> => {
     if (code === 'invalid_api_key') return { result: 'wrong api key' };
-    return { [sourceStyle ? 'error' : 'Error']: message, status_code: status };
+    const status_code = status;
+    return sourceStyle ? { error: message, status_code } : { Error: message, status_code };
   },
   showStatus: ({ status }) => (sourceStyle && status === 401 ? 200 : status),
 });
 
 /** How the others show theirs. */
-export const showAccessError = ({ message }: AuthError) => ({ success: false, message });
+export const showAccessError = ({
+  message,
+}: AuthError): v.InferOutput<typeof answers.AccessFailed> => ({ success: false, message });
 
 export const refusal = (reason: Refusal): AuthError =>
   new AuthError('invalid_credentials', 'invalid_credentials', reason);
@@ -65,20 +70,22 @@ function bodyOf(request: HttpRequest): Readonly<Record<string, unknown>> {
 export const claims = (now: number) => ({ nbf: now });
 
 export const signInReply = (user: User, { token }: { token: string }): HttpResponse =>
-  json(200, { token, user_id: profileOf(user) });
-export const userReply = (user: User): HttpResponse => json(200, { user: profileOf(user) });
-export const apiKeyReply = (key: string): HttpResponse => json(200, { result: key });
+  json(200, { token, user_id: profileOf(user) } satisfies v.InferOutput<typeof answers.SignedIn>);
+export const userReply = (user: User): HttpResponse =>
+  json(200, { user: profileOf(user) } satisfies v.InferOutput<typeof answers.User>);
+export const apiKeyReply = (key: string): HttpResponse =>
+  json(200, { result: key } satisfies v.InferOutput<typeof answers.ApplicationKey>);
 
 /** All fields of the documentation, in its order; what we do not know is as empty as there. */
-export const profileOf = ({ profile, ...user }: User) => ({
+export const profileOf = ({ profile, ...user }: User): v.InferOutput<typeof answers.Profile> => ({
   id: numberOf(user.id),
   user_name: user.username,
   first_name: profile.given_name ?? '',
   last_name: profile.family_name ?? '',
   gender: 0,
   email: user.email ?? '',
-  ban: Number(user.disabled),
-  active: Number(user.activated),
+  ban: user.disabled ? 1 : 0,
+  active: user.activated ? 1 : 0,
   is_delete: 0,
   ext: '',
   country_code: 0,

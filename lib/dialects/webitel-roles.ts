@@ -11,6 +11,7 @@ import { AuthError } from '../errors.ts';
 import { type HttpRequest, jsonObject } from '../http/request.ts';
 import { type HttpResponse, json } from '../http/response.ts';
 import type { Acl, Role } from '../store/roles.ts';
+import type * as answers from './webitel-answers.ts';
 
 const MAX_PARENTS = 20;
 const NAME = 'must be a role name: letters, digits, ".", "_" and "-", at most 64';
@@ -36,30 +37,36 @@ export const NewRole = v.object({
 export type RoleRequest = { name: string; parents: string[]; allows: unknown };
 
 export function readNewRole(request: HttpRequest): RoleRequest {
-  const { success, output, issues } = v.safeParse(NewRole, jsonObject(request), {
-    abortEarly: true,
-  });
-  if (!success) {
-    const field = String(issues[0].path?.[0]?.key ?? 'roles');
-    const problem = field === 'allows' ? 'must map resources to lists of letters' : NAME;
-    throw new AuthError('invalid_request', `${field}: ${problem}`);
-  }
+  const sent = jsonObject(request);
+  const { success, output, issues } = v.safeParse(NewRole, sent, { abortEarly: true });
+  if (!success) throw misfit(String(issues[0].path?.[0]?.key ?? 'roles'));
+  // Valibot takes an empty array for an object without members.
+  if (Array.isArray(sent['allows'])) throw misfit('allows');
   const [name = ''] = output.roles;
   return { name, parents: [...new Set(output.parents)], allows: output.allows };
 }
 
+function misfit(field: string): AuthError {
+  const problem = field === 'allows' ? 'must map resources to lists of letters' : NAME;
+  return new AuthError('invalid_request', `${field}: ${problem}`);
+}
+
 export const listReply = (roles: readonly Role[]): HttpResponse =>
-  ok({
+  ok<v.InferOutput<typeof answers.Roles>>({
     roles: roles.map(({ name }) => name),
     parents: Object.fromEntries(
       roles.filter(({ parents }) => parents.length > 0).map(({ name, parents }) => [name, parents]),
     ),
   });
 
-export const roleReply = ({ acl }: Role): HttpResponse => ok(acl);
-export const createdReply = (): HttpResponse => ok('Created');
-export const updatedReply = (): HttpResponse => ok('Updated');
-export const destroyedReply = (): HttpResponse => ok('Destroyed');
+export const roleReply = ({ acl }: Role): HttpResponse =>
+  ok<v.InferOutput<typeof answers.RoleAcl>>(acl);
+export const createdReply = (): HttpResponse =>
+  ok<v.InferOutput<typeof answers.Created>>('Created');
+export const updatedReply = (): HttpResponse =>
+  ok<v.InferOutput<typeof answers.Updated>>('Updated');
+export const destroyedReply = (): HttpResponse =>
+  ok<v.InferOutput<typeof answers.Destroyed>>('Destroyed');
 
 export type Whoami = {
   acl: Acl;
@@ -77,6 +84,7 @@ export const whoamiReply = ({ expiresAt, cdr, ...rest }: Whoami): HttpResponse =
     ...rest,
     ...(expiresAt !== undefined && { expires: expiresAt * 1000 }),
     cdr: { host: cdr.host, useProxy: String(cdr.useProxy) },
-  });
+  } satisfies v.InferOutput<typeof answers.Whoami>);
 
-const ok = (info: unknown): HttpResponse => json(200, { status: 'OK', info });
+const ok = <A extends { status: 'OK'; info: unknown }>(info: A['info']): HttpResponse =>
+  json(200, { status: 'OK', info });

@@ -14,6 +14,7 @@ import { type HttpRequest, jsonObject } from '../http/request.ts';
 import { type HttpResponse, json } from '../http/response.ts';
 import type { IssuedDomainToken } from '../oauth/issue-domain-token.ts';
 import type { Named } from '../store/standing.ts';
+import type * as answers from './webitel-answers.ts';
 
 /** In the product's order: the date is refused before the role. */
 export const NewDomainToken = v.object({
@@ -49,7 +50,10 @@ export function readState(request: HttpRequest): boolean {
 export function issuedReply(issued: IssuedDomainToken): HttpResponse {
   switch (issued.status) {
     case 'ok':
-      return ok({ data: dataOf(issued), token: issued.token });
+      return ok<v.InferOutput<typeof answers.IssuedDomainToken>>({
+        data: dataOf(issued),
+        token: issued.token,
+      });
     case 'bad_expiry':
       throw badRequest('Bad expire date.');
     case 'unknown_role':
@@ -59,19 +63,20 @@ export function issuedReply(issued: IssuedDomainToken): HttpResponse {
   }
 }
 
-export const listReply = (tokens: readonly Named[]): HttpResponse => ok(tokens.map(dataOf));
+export const listReply = (tokens: readonly Named[]): HttpResponse =>
+  ok<v.InferOutput<typeof answers.DomainTokens>>(tokens.map(dataOf));
 
 export function stateReply(token: Named | undefined): HttpResponse {
   if (!token) throw notFound();
-  return ok(dataOf(token));
+  return ok<v.InferOutput<typeof answers.SwitchedDomainToken>>(dataOf(token));
 }
 
 export function removedReply(removed: boolean): HttpResponse {
   if (!removed) throw notFound();
-  return ok('Destroyed');
+  return ok<v.InferOutput<typeof answers.Destroyed>>('Destroyed');
 }
 
-const dataOf = ({ name, standing }: Named) => ({
+const dataOf = ({ name, standing }: Named): v.InferOutput<typeof answers.DomainToken> => ({
   uuid: name.key,
   expire: (standing.expiresAt ?? 0) * 1000,
   roleName: standing.roles?.[0] ?? '',
@@ -80,6 +85,7 @@ const dataOf = ({ name, standing }: Named) => ({
   enabled: !standing.disabled,
 });
 
-const ok = (info: unknown): HttpResponse => json(200, { status: 'OK', info });
+const ok = <A extends { status: 'OK'; info: unknown }>(info: A['info']): HttpResponse =>
+  json(200, { status: 'OK', info });
 const badRequest = (text: string) => new AuthError('invalid_request', text);
 const notFound = () => new AuthError('not_found', 'Not found token');

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import * as v from 'valibot';
 import { mergeAcls } from '../access/acl.ts';
 import type { Refusal, SignedIn } from '../access/authenticate.ts';
 import { AuthError } from '../errors.ts';
@@ -13,8 +14,10 @@ import { type HttpRequest, jsonObject, mediaType } from '../http/request.ts';
 import { type HttpResponse, json } from '../http/response.ts';
 import type { OpenedSession } from '../oauth/open-session.ts';
 import type { Acl } from '../store/roles.ts';
+import type * as answers from './webitel-answers.ts';
+import { Halves, Login } from './webitel-schemas.ts';
 
-export const showError = ({ code, message }: AuthError) => ({
+export const showError = ({ code, message }: AuthError): v.InferOutput<typeof answers.Failed> => ({
   status: 'error',
   info: code === 'insufficient_scope' ? 'Permission denied!' : message,
 });
@@ -26,14 +29,11 @@ export const refusal = (status: Refusal, revealUnknownUser: boolean): AuthError 
     ? new AuthError('unknown_user', 'User not found')
     : new AuthError('invalid_credentials', 'Invalid credentials', status);
 
-/** A missing password is a wrong one, as in the product. */
-export function readLogin(request: HttpRequest): { username: string; password: string } {
-  const { username, password = '' } = jsonObject(request);
-  if (typeof username !== 'string' || username.trim() === '')
-    throw new AuthError('invalid_request', 'User name is required');
-  if (typeof password !== 'string')
-    throw new AuthError('invalid_request', 'The password must be a string');
-  return { username, password };
+export function readLogin(request: HttpRequest): v.InferOutput<typeof Login> {
+  const { username = null, password } = jsonObject(request);
+  const sent = v.safeParse(Login, { username, password }, { abortEarly: true });
+  if (!sent.success) throw new AuthError('invalid_request', sent.issues[0].message);
+  return sent.output;
 }
 
 /** `-1` is the number of a role that has none. */
@@ -70,7 +70,7 @@ export function loginReply(
     roleName: name,
     acl: effectiveAcl(signedIn),
     cdr: { host: cdr.host, useProxy: String(cdr.useProxy) },
-  });
+  } satisfies v.InferOutput<typeof answers.LoggedIn>);
 }
 
 /** Headers first; the product's clients may also send both halves in the body or the query. */
@@ -83,29 +83,28 @@ export function readLogout(request: HttpRequest): Presented {
 }
 
 export const logoutReply = (): HttpResponse =>
-  json(200, { status: 'OK', info: 'Successful logout.' });
+  json(200, {
+    status: 'OK',
+    info: 'Successful logout.',
+  } satisfies v.InferOutput<typeof answers.LoggedOut>);
 
-function elsewhere(request: HttpRequest, name: string): string | undefined {
-  const value = bodyMember(request, name) ?? request.query.get(name);
-  return typeof value === 'string' ? value : undefined;
-}
+type Half = keyof v.InferOutput<typeof Halves>;
 
-function bodyMember(request: HttpRequest, name: string): unknown {
-  switch (mediaType(request)) {
-    case 'application/json':
-      return jsonMember(request, name);
-    case 'application/x-www-form-urlencoded':
-      return new URLSearchParams(request.body).get(name) ?? undefined;
-    default:
-      return undefined;
-  }
-}
+const elsewhere = (request: HttpRequest, name: Half): string | undefined =>
+  v.parse(Halves, membersOf(request))[name] ?? request.query.get(name) ?? undefined;
 
 /** A body that is not a JSON object holds no half: "Bad caller", like a request without one. */
-function jsonMember(request: HttpRequest, name: string): unknown {
-  try {
-    return jsonObject(request)[name];
-  } catch {
-    return undefined;
+function membersOf(request: HttpRequest): object {
+  switch (mediaType(request)) {
+    case 'application/json':
+      try {
+        return jsonObject(request);
+      } catch {
+        return {};
+      }
+    case 'application/x-www-form-urlencoded':
+      return Object.fromEntries(new URLSearchParams(request.body));
+    default:
+      return {};
   }
 }

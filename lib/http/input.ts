@@ -16,16 +16,27 @@ export function parseInput<const S extends Schema>(
   sent: Readonly<Record<string, unknown>>,
 ): v.InferOutput<S> {
   const { success, output, issues } = v.safeParse(schema, sent, { abortEarly: true });
-  if (success) return output;
+  if (success) {
+    const field = arrayForObject(sent, output);
+    if (field === undefined) return output;
+    throw misfit(`${field}: must be an object`);
+  }
   const [issue] = issues;
   const field = v.getDotPath(issue)?.slice(0, MAX_FIELD);
   const problem = problemOf(issue);
-  throw new AuthError(
-    'invalid_request',
-    field ? `${field}: ${problem}` : problem,
-    'the input does not fit its schema',
-  );
+  throw misfit(field ? `${field}: ${problem}` : problem);
 }
+
+const misfit = (text: string): AuthError =>
+  new AuthError('invalid_request', text, 'the input does not fit its schema');
+
+/** Valibot takes an empty array for an object without members. @returns The name of such a field. */
+const arrayForObject = (sent: object, taken: unknown): string | undefined => {
+  const fields = new Map(Object.entries(taken ?? {}));
+  return Object.entries(sent).find(
+    ([name, value]) => Array.isArray(value) && fields.has(name) && !Array.isArray(fields.get(name)),
+  )?.[0];
+};
 
 /** Of a field's name in a message: an unknown one may be anything. */
 const MAX_FIELD = 64;

@@ -61,12 +61,18 @@ export async function queryAll(
   return items;
 }
 
-/** How many, without reading them over the wire. */
-export async function countItems(
+/**
+ * Goes past the first items of a list without reading them over the wire. DynamoDB still counts them
+ * as read.
+ *
+ * @returns Where to go on; `undefined` when there is nothing after them.
+ */
+export async function skipItems(
   table: Table,
   query: Omit<PageQuery, 'limit' | 'after'>,
-): Promise<number> {
-  let count = 0;
+  count: number,
+): Promise<Item | undefined> {
+  let left = count;
   let after: Record<string, AttributeValue> | undefined;
   do {
     const command = new QueryCommand({
@@ -74,13 +80,14 @@ export async function countItems(
       ...keyCondition(query),
       ...(query.index && { IndexName: query.index }),
       Select: 'COUNT',
+      Limit: left,
       ...(after && { ExclusiveStartKey: after }),
     });
     const page: QueryCommandOutput = await guard(() => table.client.send(command));
-    count += page.Count ?? 0;
+    left -= page.Count ?? 0;
     after = page.LastEvaluatedKey;
-  } while (after);
-  return count;
+  } while (after && left > 0);
+  return after && unmarshall(after);
 }
 
 function keyCondition({ index, partition, prefix, between }: Omit<PageQuery, 'limit'>) {

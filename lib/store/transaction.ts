@@ -10,10 +10,13 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { toFault } from './fault.ts';
 import { conditionOf, type Expression, type Item, type Key, type Table } from './table.ts';
 
+/** To a number that starts as 0; unconditional. */
+type Adding = { add: Key; attribute: string; amount: number; when?: never };
 export type Write = { table: Table; when?: Expression } & (
   | { put: Item }
   | { remove: Key }
   | { update: Key; set: Expression }
+  | Adding
 );
 
 /** Transactions that touch one item at once refuse each other; the next try finds out who won. */
@@ -44,6 +47,7 @@ function toItem({ table, when, ...write }: Write) {
   if ('put' in write)
     return { Put: { ...common, Item: marshall(write.put, { removeUndefinedValues: true }) } };
   if ('remove' in write) return { Delete: { ...common, Key: marshall(write.remove) } };
+  if ('add' in write) return { Update: { TableName: table.name, ...adding(write) } };
   return {
     Update: {
       TableName: table.name,
@@ -53,6 +57,12 @@ function toItem({ table, when, ...write }: Write) {
     },
   };
 }
+
+const adding = ({ add, attribute, amount }: Adding) => ({
+  Key: marshall(add),
+  UpdateExpression: `ADD ${attribute} :amount`,
+  ExpressionAttributeValues: marshall({ ':amount': amount }),
+});
 
 /** The condition, with the values and names of both: DynamoDB takes them once an item. */
 const joined = (set: Expression, when: Expression | undefined): Expression => ({

@@ -5,34 +5,37 @@
  * @module
  */
 import { parseItem } from './item.ts';
-import { countItems, queryPage } from './query.ts';
+import { queryAll, queryPage, skipItems } from './query.ts';
 import type { Item, Table } from './table.ts';
 import { type User, UserItem, userList } from './users.ts';
 
-/** @returns Up to so many, and whether there are more. */
-export async function listUsers(
-  directory: Table,
-  domains: readonly string[],
-  atMost: number,
-): Promise<{ users: User[]; more: boolean }> {
-  const users: User[] = [];
-  for (const domain of domains) {
-    let after: Item | undefined;
-    do {
-      const wanted = atMost + 1 - users.length;
-      if (wanted <= 0) break;
-      const query = { index: 'byList', partition: userList(domain), limit: wanted, after } as const;
-      const page = await queryPage(directory, query);
-      users.push(...page.items.map((item) => parseItem(UserItem, item)));
-      after = page.next;
-    } while (after);
-  }
-  return { users: users.slice(0, atMost), more: users.length > atMost };
+const queryOf = (domain: string) => ({ index: 'byList', partition: userList(domain) }) as const;
+
+/** All there are: only where these are known to be few enough. */
+export async function listUsers(directory: Table, domains: readonly string[]): Promise<User[]> {
+  const lists = domains.map((domain) => queryAll(directory, queryOf(domain)));
+  return (await Promise.all(lists)).flat().map((item) => parseItem(UserItem, item));
 }
 
-export async function countUsers(directory: Table, domains: readonly string[]): Promise<number> {
-  const counts = domains.map((domain) =>
-    countItems(directory, { index: 'byList', partition: userList(domain) }),
-  );
-  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+/** @returns Up to `limit` users of a domain after its first `offset`, which stay in the database. */
+export async function listUsersFrom(
+  directory: Table,
+  domain: string,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<User[]> {
+  if (offset === 0) return read(directory, domain, limit);
+  const after = await skipItems(directory, queryOf(domain), offset);
+  return after ? read(directory, domain, limit, after) : [];
+}
+
+async function read(directory: Table, domain: string, limit: number, from?: Item) {
+  const items: Item[] = [];
+  let after = from;
+  do {
+    const query = { ...queryOf(domain), limit: limit - items.length, after };
+    const page = await queryPage(directory, query);
+    items.push(...page.items);
+    after = page.next;
+  } while (after && items.length < limit);
+  return items.map((item) => parseItem(UserItem, item));
 }

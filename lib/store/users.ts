@@ -7,6 +7,7 @@
  *           written in the same transaction as the user
  *         { pk: "roots", sk: "roots", version, ids }: the users who hold `root` and are not disabled,
  *           kept in the same transactions, so that the last one cannot be lost in a race
+ *         and in these, too, who holds which role (holders.ts) and how many there are (user-count.ts)
  * Index:  byList (list, listSort): "user#" + domain, by normalised username
  * Units:  times are epoch seconds; passwordHash is a PHC string.
  *
@@ -19,6 +20,7 @@ import { parseItem } from './item.ts';
 import { SubjectItem, subjectKey } from './subjects.ts';
 import { get, type Key, type Table, updateIf } from './table.ts';
 import { transact, type Write } from './transaction.ts';
+import { countWrites } from './user-count.ts';
 
 /** The standard claims that a user may have, by their registered names (OpenID Connect Core §5.1). */
 export const PROFILE = [
@@ -103,6 +105,7 @@ export async function saveUser(
     userWrite(directory, before, after),
     ...roots,
     ...holderWrites(directory, before, after),
+    ...countWrites(directory, before, after),
     ...also,
   ]);
   const taken = added.filter((_, index) => failed[index]);

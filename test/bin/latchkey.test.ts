@@ -3,9 +3,15 @@
  * next call. One file and so one stack, since two that start at once would package into one folder.
  */
 import { statSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
+import { DOCUMENT } from '../../lib/openapi/document.ts';
+import { observer } from '../support/openapi.ts';
 import { home, runScript } from './command-line.ts';
+
+/** Not as the OpenAPI document says. */
+const different: string[] = [];
+const observe = observer(different);
 
 let stack: RunningStack;
 const { run, secret, session, remove } = home();
@@ -13,13 +19,15 @@ const PASSWORD = secret('correct horse', 'user');
 const ROOT = ['--username', '100@mydomain.com', '--password-file', secret('secret')];
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ observe });
   expect(await run('login', '--url', stack.urls.service, ...ROOT)).toMatchObject({ code: 0 });
 });
 afterAll(async () => {
   remove();
   await stack.stop();
 });
+
+afterEach(() => expect(different.splice(0)).toEqual([]));
 
 /** @returns What the command printed as JSON, and nothing else. */
 async function json(...words: string[]): Promise<unknown> {
@@ -46,6 +54,14 @@ async function signIn(username: string, password = 'correct horse') {
 }
 const call = async (headers: Record<string, string>, path = '/cdr') =>
   (await fetch(`${stack.urls.http}${path}`, { headers })).status;
+
+test('GET /openapi.json is the document as built, with this stack as its server', async () => {
+  const answer = await fetch(`${stack.urls.service}/openapi.json`, {
+    headers: { origin: 'https://portal.example' },
+  });
+  expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  expect(await answer.json()).toEqual({ ...DOCUMENT, servers: [{ url: stack.urls.service }] });
+});
 
 describe('npm run tour', () => {
   const tour = () => runScript('dev/tour.ts', [], { PORT: new URL(stack.urls.service).port });

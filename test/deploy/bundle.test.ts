@@ -103,6 +103,7 @@ test("the Secrets Manager client signs with Lambda's credentials and tries again
 const LIMITS: Readonly<Record<string, number>> = {
   authorizer: 205_000,
   admin: 275_000,
+  openapi: 160_000,
   users: 275_000,
   webitel: 275_000,
 };
@@ -124,6 +125,12 @@ describe.each(NAMES)('%s', (name) => {
     const carried = LEFT_OUT.filter((text) => source().includes(text));
     expect(carried).toEqual([]);
     expect(statSync(bundle(name)).size).toBeLessThan(LIMITS[name] ?? LIMIT);
+  });
+
+  test('carries the OpenAPI document only if it serves it, and never what makes it', () => {
+    expect(source().includes('operationId')).toBe(name === 'openapi');
+    expect(source().includes('draft-2020-12')).toBe(false);
+    if (name === 'openapi') expect(source()).not.toMatch(/dynamodb/i);
   });
 
   test('carries Secrets Manager only if it works with the signing keys', () => {

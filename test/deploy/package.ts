@@ -1,7 +1,7 @@
 /**
  * Runs `serverless package` on a copy of a service in a folder of its own, so that tests and a
  * running local stack never share an output folder. Without credentials or anything of this
- * process's environment: packaging must work offline.
+ * process's environment but the compile cache: packaging must work offline.
  *
  * @module
  */
@@ -35,7 +35,12 @@ export async function packageService(service: string, ...options: string[]): Pro
   try {
     const folder = copyService(join(ROOT, service), copy);
     const cli = join(ROOT, 'node_modules/serverless/bin/serverless.js');
-    const env = { HOME: copy, PATH: `${dirname(process.execPath)}:/usr/bin:/bin` };
+    const cache = process.env['NODE_COMPILE_CACHE'];
+    const env = {
+      HOME: copy,
+      PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
+      ...(cache && { NODE_COMPILE_CACHE: cache }),
+    };
     await run(process.execPath, [cli, 'package', ...options], { cwd: folder, env });
     return await readPackage(join(folder, '.serverless'));
   } finally {

@@ -19,6 +19,7 @@ const ROLES = [
   'UsersRole',
   'LogoutRole',
   'DiscoveryRole',
+  'OpenapiRole',
   'WebitelRole',
   'AdminRole',
   'AuthorizerRole',
@@ -39,7 +40,7 @@ beforeAll(async () => {
     example('rest'),
   ]);
   [dev, prod, examples] = [first, second, { http, rest }];
-}, 60_000);
+}, 180_000);
 
 const ofType = ({ Resources }: Template, type: string) =>
   Object.entries(Resources).filter(([, { Type }]) => Type === type);
@@ -88,12 +89,29 @@ describe('roles', () => {
     ]);
   });
 
+  test('openapi may write its log and nothing else', () => {
+    expect(actionsOf(statementsOf('OpenapiRole'))).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ]);
+  });
+
   test('webitel writes roles and what belongs to a domain, and no subject and no sign-in', () => {
     const keys = statementsOf('WebitelRole')
       .filter((statement) => statement.Effect === 'Allow')
       .filter((statement) => actionsOf([statement]).some((action) => WRITES.includes(action)))
       .map(({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']);
     expect(keys).toEqual([['roles', 'role#*'], ['domain#*', 'holders#*', 'used#*'], ['audit#*']]);
+  });
+
+  test('users updates nothing in the directory but the number of users', () => {
+    const updating = statementsOf('UsersRole').filter(
+      (statement) =>
+        on(DIRECTORY, 'Allow')(statement) && actionsOf([statement]).includes('dynamodb:UpdateItem'),
+    );
+    expect(updating.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['count#users'] } },
+    ]);
   });
 
   test.each(ROLES.filter((role) => role !== 'RotateRole'))('%s cannot publish keys', (role) => {
@@ -264,6 +282,7 @@ test('each zip holds one bundle, its own', () => {
     'discovery',
     'login',
     'logout',
+    'openapi',
     'rotate',
     'token',
     'users',

@@ -12,7 +12,7 @@ beforeAll(async () => {
   service = await startAdmin();
   await makeDomain(service, 'far.com');
   root = await service.by('100@mydomain.com');
-  admin = await service.by('demoadmin', 'demopass');
+  admin = await service.by('demoadmin');
   for (const name of ['a', 'b', 'c']) await makeUser(service, name, ['user']);
 });
 afterAll(() => service.stop());

@@ -36,7 +36,7 @@ const act = async (call: string, body?: unknown, who = root) => {
   if (answer.status >= 300) throw new Error(`${call}: ${JSON.stringify(answer.body)}`);
   return answer.body;
 };
-const SECRET = /secret"?:|\bhash\b|passwordHash|argon2|lk_[A-Za-z0-9]{8}|cursorKey|faveoApiKey"/;
+const SECRET = /secret"?:|\bhash\b|passwordHash|argon2|lk_[A-Za-z0-9]{8}|cursorKey|faveoApiKey":/;
 
 test('tells who, what, when, from where, and what was before and after', async () => {
   const { id } = await act('POST /users', { username: 'told', password: 'p', roles: ['user'] });
@@ -217,7 +217,7 @@ describe('reading', () => {
 
   test('by who did it', async () => {
     const from = now();
-    const admin = await service.by('demoadmin', 'demopass');
+    const admin = await service.by('demoadmin');
     await act('POST /clients', { id: 'who-root', name: 'x' });
     await act('POST /clients', { id: 'who-admin', name: 'x' }, admin);
     const [demo] = await all(service, root, '/users?login=demoadmin');
@@ -332,5 +332,34 @@ describe('what the dialects change is told, too', () => {
     const events = await recent();
     expect(events).toMatchObject([{ action, collection, actor: { ip: '192.0.2.1' } }]);
     expect(JSON.stringify(events)).not.toMatch(SECRET);
+  });
+
+  describe("Faveo's API key", () => {
+    const ask = () => send('GET /api/v1/helpdesk/api_key');
+
+    test('is not made when its event cannot be written', async () => {
+      service.dynamodb.inject(({ action }) =>
+        action === 'TransactWriteItems' ? broken : undefined,
+      );
+      await expect(ask()).rejects.toThrow();
+      service.dynamodb.heal();
+      expect(await recent()).toEqual([]);
+    });
+
+    test('leaves one event when it is made, by two at once, and none when it is shown', async () => {
+      const [{ result }] = await Promise.all([ask(), ask()]);
+      await ask();
+      const events = await recent();
+      expect(events).toMatchObject([
+        {
+          action: 'change',
+          collection: 'settings',
+          renewed: ['faveoApiKey'],
+          actor: { subject: rootId },
+        },
+      ]);
+      expect(JSON.stringify(events)).not.toMatch(SECRET);
+      expect(JSON.stringify(events)).not.toContain(String(result));
+    });
   });
 });

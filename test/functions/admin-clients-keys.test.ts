@@ -20,7 +20,7 @@ beforeAll(async () => {
 /** Long clocks outlast sessions. */
 beforeEach(async () => {
   root = await service.by('100@mydomain.com');
-  admin = await service.by('demoadmin', 'demopass');
+  admin = await service.by('demoadmin');
   far = await service.by('admin@far.com');
 });
 afterAll(() => service.stop());

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   root = await service.by('100@mydomain.com');
-  admin = await service.by('demoadmin', 'demopass');
+  admin = await service.by('demoadmin');
   keeper = await service.by('keeper');
 });
 afterAll(() => service.stop());
@@ -115,6 +115,20 @@ describe('a role', () => {
   test('in use stays', async () => {
     for (const name of ['user', 'admin', 'api'])
       expect((await remove(`/roles/${name}`)).status).toBe(409);
+  });
+
+  test('stays while a key of a domain holds it, and no longer', async () => {
+    await post('/roles', { name: 'held', acl: { cdr: ['r'] } });
+    const expiresAt = Math.floor(Date.now() / 1000) + 60;
+    const key = { owner: `domain#${DOMAIN}`, name: 'holder', roles: ['held'], expiresAt };
+    expect((await post('/keys', key)).status).toBe(201);
+    const refused = await remove('/roles/held');
+    expect([refused.status, refused.body['detail']]).toEqual([
+      409,
+      'The role is in use: somebody holds it.',
+    ]);
+    advance(60);
+    expect((await remove('/roles/held')).status).toBe(204);
   });
 
   test('gets no letter, and no parent, that the administrator does not hold', async () => {
@@ -279,7 +293,7 @@ describe('settings', () => {
   test.each<[object, string]>([
     [{ cursorKey: 'x' }, 'cursorKey'],
     [{ faveoApiKey: 'x' }, 'faveoApiKey'],
-    [{ userCreateScope: ['ghost'] }, 'roles'],
+    [{ userCreateScope: ['ghost'] }, 'userCreateScope'],
     [{ faveoApiKeyMandatory: 'yes' }, 'faveoApiKeyMandatory'],
   ])('refuse %j', async (body, field) => {
     expect(await change('/settings', body)).toMatchObject({

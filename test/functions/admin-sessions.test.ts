@@ -19,7 +19,7 @@ beforeAll(async () => {
   await makeUser(service, 'admin@far.com', ['admin'], 'far.com');
   await makeRole(service, { name: 'own', acl: { 'admin/sessions': ['ro', 'do'], cdr: ['r'] } });
   root = await service.by('100@mydomain.com');
-  admin = await service.by('demoadmin', 'demopass');
+  admin = await service.by('demoadmin');
   far = await service.by('admin@far.com');
   const [user] = await all(service, root, '/users?login=abc@example.com');
   userId = String(user?.['id']);
@@ -96,7 +96,7 @@ test('a domain is signed out as a whole, but for its keys', async () => {
   expect((await service.admin(admin, 'GET /sessions')).status).toBe(401);
   expect((await service.admin(far, 'GET /sessions')).status).toBe(200);
   root = await service.by('100@mydomain.com');
-  admin = await service.by('demoadmin', 'demopass');
+  admin = await service.by('demoadmin');
 });
 
 test('nobody ends the sessions of somebody who holds more', async () => {

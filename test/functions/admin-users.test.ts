@@ -16,7 +16,7 @@ beforeAll(async () => {
   farId = (await makeUser(service, 'admin@far.com', ['admin'], 'far.com')).id;
   await makeRole(service, { name: 'selfish', acl: { 'admin/users': ['ro', 'uo'] } });
   root = await service.by('100@mydomain.com');
-  admin = await service.by('demoadmin', 'demopass');
+  admin = await service.by('demoadmin');
   far = await service.by('admin@far.com');
 });
 afterAll(() => service.stop());
@@ -152,6 +152,44 @@ describe('refuses, naming the field', () => {
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect(await all(service, root, '/users?login=racer')).toHaveLength(1);
+  });
+
+  test('a name in another Unicode form', async () => {
+    await added({ username: 'ren\u00e9e' });
+    const { id } = await added();
+    for (const username of ['rene\u0301e', 'RENE\u0301E', '\uff52en\u00e9e'])
+      expect(await patch(id, { username })).toMatchObject({
+        status: 409,
+        body: { errors: [{ field: 'username', detail: 'is taken' }] },
+      });
+  });
+
+  test('one of two who are renamed to one name at once; the other keeps the old one', async () => {
+    const users = [await added(), await added()];
+    const answers = await Promise.all(users.map(({ id }) => patch(id, { username: 'coveted' })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const [winner, loser] = answers[0]?.status === 200 ? users : users.toReversed();
+    const found = async (name = '') =>
+      (await all(service, root, `/users?login=${name}`)).map(({ id }) => id);
+    expect(await found('coveted')).toEqual([winner?.id]);
+    expect(await found(winner?.username)).toEqual([]);
+    expect(await found(loser?.username)).toEqual([loser?.id]);
+  });
+
+  test('to change a user who is deleted at the same time: nobody comes back', async () => {
+    for (const turn of [1, 2, 3, 4]) {
+      const { id, username } = await added();
+      const session = await service.login(username);
+      const [changed] = await Promise.all([
+        patch(id, { plan: 'x', email: `back-${turn}@example.com` }),
+        service.admin(root, `DELETE /users/${id}`),
+      ]);
+      expect([200, 404]).toContain(changed.status);
+      expect((await service.admin(root, `GET /users/${id}`)).status).toBe(404);
+      expect(await service.call(session, 'GET /cdr')).toEqual({ status: 401 });
+      const again = await add({ username, email: `back-${turn}@example.com` });
+      expect(again.status).toBe(201);
+    }
   });
 });
 

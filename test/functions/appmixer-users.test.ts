@@ -1,5 +1,7 @@
 /** What administrators see of users in the Appmixer dialect: GET /users, /users/count, /users/{id}. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Table } from '../../lib/store/table.ts';
+import { transact } from '../../lib/store/transaction.ts';
 import { addDomain, addRole, addUser, bearerOf, signIn } from '../support/accounts.ts';
 import { advance, type Service, startService } from '../support/service.ts';
 
@@ -108,8 +110,18 @@ describe('GET /users', () => {
     service.dynamodb.requests.length = 0;
     await names('?limit=3');
     const queries = service.dynamodb.requests.filter(({ action }) => action === 'Query');
-    expect(queries.map(({ body }) => [body['IndexName'], body['Limit']])).toEqual([['byList', 4]]);
+    expect(queries.map(({ body }) => [body['IndexName'], body['Limit']])).toEqual([['byList', 3]]);
     expect(service.dynamodb.requests.some(({ action }) => action === 'Scan')).toBe(false);
+  });
+
+  test('an offset is gone past without sending the users before it', async () => {
+    service.dynamodb.requests.length = 0;
+    await names('?limit=2&offset=3');
+    const queries = service.dynamodb.requests.filter(({ action }) => action === 'Query');
+    expect(queries.map(({ body }) => [body['Select'], body['Limit']])).toEqual([
+      ['COUNT', 3],
+      [undefined, 2],
+    ]);
   });
 });
 
@@ -163,6 +175,28 @@ describe('GET /users/count', () => {
   test('a bad filter is named', async () => {
     expect(await get('/users/count?filter=x')).toMatchObject({ status: 400 });
   });
+
+  test.each([
+    ['an administrator of one domain', () => admin],
+    ['root', () => root],
+  ])('without a filter it is one request beside the one that lets in %s', async (_who, token) => {
+    await get('/users/count', token());
+    service.dynamodb.requests.length = 0;
+    await get('/users/count', token());
+    expect(service.dynamodb.requests.map(({ action }) => action)).toEqual([
+      'BatchGetItem',
+      'Query',
+    ]);
+  });
+
+  test('follows each creation and deletion at once', async () => {
+    const { directory } = service.tables;
+    const before = Number((await get('/users/count')).body['count']);
+    const { id } = await addUser(directory, { username: 'counted@list.example' });
+    expect((await get('/users/count')).body).toEqual({ count: before + 1 });
+    await service.send(`DELETE /users/${id}`, { headers: bearerOf(admin) });
+    expect((await get('/users/count')).body).toEqual({ count: before });
+  });
 });
 
 describe('GET /users/{id}', () => {
@@ -180,5 +214,58 @@ describe('GET /users/{id}', () => {
 
   test("a domain's id is not even asked for: a path with # names no resource", async () => {
     expect(await get('/users/domain%23mydomain.com')).toMatchObject({ status: 403 });
+  });
+});
+
+describe('a domain of more users than are looked through', () => {
+  const LIMIT = 10_000;
+  const SEARCHES = [
+    '/users?pattern=a',
+    '/users?filter=scope:user',
+    '/users?sort=created:1',
+    '/users?sort=username:-1',
+    '/users/count?pattern=a',
+    '/users/count?filter=scope:user',
+  ];
+  let boss: string;
+
+  beforeAll(async () => {
+    const { directory } = service.tables;
+    await addDomain(directory, 'crowd.example');
+    await addUser(directory, { username: 'crowd', roles: ['admin'], domain: 'crowd.example' });
+    boss = await signIn(service, 'crowd');
+    // All others are there by their number alone.
+    await transact(countOthers(directory, LIMIT - 1));
+  });
+  const countOthers = (table: Table, amount: number) => [
+    {
+      table,
+      add: { pk: 'count#users', sk: 'crowd.example#0' },
+      attribute: 'userCount',
+      amount,
+    },
+  ];
+
+  test.each(SEARCHES)('%s looks through as many as the limit', async (path) => {
+    expect(await get(path, boss)).toMatchObject({ status: 200 });
+  });
+
+  test.each(SEARCHES)('%s refuses one more, before any is read', async (path) => {
+    const { directory } = service.tables;
+    await transact(countOthers(directory, 1));
+    service.dynamodb.requests.length = 0;
+    const message = `filter, pattern, sort: there are more than ${LIMIT} users to look through`;
+    expect(await get(path, boss)).toMatchObject({ status: 400, body: { message } });
+    expect(service.dynamodb.requests.some(({ body }) => body['IndexName'] === 'byList')).toBe(
+      false,
+    );
+    await transact(countOthers(directory, -1));
+  });
+
+  test('the plain list and its number are there all the same', async () => {
+    await transact(countOthers(service.tables.directory, 1));
+    expect(await names('', boss)).toEqual(['crowd']);
+    expect((await get('/users/count', boss)).body).toEqual({ count: LIMIT + 1 });
+    await transact(countOthers(service.tables.directory, -1));
   });
 });

@@ -107,6 +107,7 @@ describe('refuses, naming the field, and changes nothing', () => {
     ['an unknown resource', { roles: 'bad', allows: { 'no/such': ['r'] } }, /^allows: "no\/such" /],
     ['a resource of the prototype', { roles: 'bad', allows: { toString: ['r'] } }, /^allows: /],
     ['allows that are no map', { roles: 'bad', allows: 7 }, /^allows: /],
+    ['allows that are a list', { roles: 'bad', allows: [] }, /^allows: must map/],
     ['no name', { allows: {} }, /^roles: /],
     ['two names', { roles: ['bad', 'worse'], allows: {} }, /^roles: /],
     ['an empty name', { roles: '', allows: {} }, /^roles: /],

@@ -1,6 +1,7 @@
 /** Users and the names they sign in with: one name, one user, however many ask at once. */
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, inject, test } from 'vitest';
 import { registerUser } from '../../lib/access/register-user.ts';
+import { countUsers, forgetCount } from '../../lib/store/user-count.ts';
 import {
   findUserId,
   readUser,
@@ -9,9 +10,12 @@ import {
   type User,
 } from '../../lib/store/users.ts';
 import { assignRoles, userItem } from '../support/people.ts';
+import { startProxy } from '../support/proxy.ts';
 import { freshTables } from '../support/tables.ts';
 
-const { directory } = await freshTables();
+const proxy = await startProxy(inject('dynamodb'));
+const { directory } = await freshTables(proxy.endpoint);
+afterAll(() => proxy.stop());
 
 const user = (id: string, names: string[]): User => userItem({ id, names, passwordHash: 'hash-1' });
 const create = (one: User) => saveUser(directory, { after: one });
@@ -114,5 +118,71 @@ describe('a user', () => {
     expect(await replacePasswordHash(directory, user('nobody', []), 'hash')).toBeUndefined();
     expect(await assignRoles(directory, 'nobody', ['root'])).toBe(false);
     expect(await readUser(directory, 'nobody')).toBeUndefined();
+  });
+});
+
+describe('the number of users', () => {
+  const member = (id: string, domain: string) => ({ ...user(id, [id]), domain });
+  const counts = () =>
+    Promise.all(['left', 'right'].map((domain) => countUsers(directory, domain)));
+
+  test('is exact after 64 creations, 32 moves and 64 deletions that race, each twice', async () => {
+    const users = range(64).map((at) => member(`count-${at.toString(16)}`, 'left'));
+    const twice = <T>(write: () => Promise<T>) => [write(), write()];
+    await Promise.all(users.flatMap((after) => twice(() => saveUser(directory, { after }))));
+    expect(await counts()).toEqual([64, 0]);
+
+    const moved = users.slice(0, 32).map((before) => ({
+      before,
+      after: { ...before, domain: 'right', version: 2 },
+    }));
+    await Promise.all(moved.flatMap((change) => twice(() => saveUser(directory, change))));
+    expect(await counts()).toEqual([32, 32]);
+
+    const others = range(16).map((at) => member(`late-${at.toString(16)}`, 'right'));
+    const left = [...moved.map(({ after }) => after).slice(0, 20), ...users.slice(32, 44)];
+    await Promise.all([
+      ...left.flatMap((before) => twice(() => saveUser(directory, { before }))),
+      ...others.map((after) => saveUser(directory, { after })),
+    ]);
+    expect(await counts()).toEqual([20, 28]);
+    expect(await countUsers(directory)).toBeGreaterThanOrEqual(48);
+  });
+
+  test('does not change with a creation that was refused, nor with a new name', async () => {
+    const first = member('sole-1', 'quiet');
+    await create(first);
+    await create({ ...member('sole-2', 'quiet'), names: ['sole-1'] });
+    await saveUser(directory, { before: first, after: { ...first, names: ['sole-3'] } });
+    expect(await countUsers(directory, 'quiet')).toBe(1);
+  });
+
+  test('counts once what was written although its answer was lost', async () => {
+    let lost = false;
+    proxy.inject(() => {
+      if (lost) return undefined;
+      lost = true;
+      return 'lose';
+    });
+    await create(member('lost-1', 'unsure'));
+    proxy.heal();
+    expect(lost).toBe(true);
+    expect(await countUsers(directory, 'unsure')).toBe(1);
+  });
+
+  test('of one domain is not that of another whose name begins with it', async () => {
+    await create(member('near-1', 'near'));
+    await create(member('near-2', 'near.example'));
+    expect(await countUsers(directory, 'near')).toBe(1);
+  });
+
+  test('is forgotten for the digits that count nobody', async () => {
+    const [gone, stays] = [member('away-1', 'ending'), member('away-2', 'ending')];
+    for (const one of [gone, stays]) await create(one);
+    await saveUser(directory, { before: gone });
+    await forgetCount(directory, 'ending');
+    expect(await countUsers(directory, 'ending')).toBe(1);
+    await saveUser(directory, { before: stays });
+    expect(await countUsers(directory, 'ending')).toBe(0);
   });
 });

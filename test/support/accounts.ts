@@ -1,11 +1,11 @@
 /** Users of other domains and roles than those seeded, and their sessions in the Appmixer dialect. */
 import { editRole, type RoleEdit } from '../../lib/access/edit-role.ts';
-import { type Registration, registerUser } from '../../lib/access/register-user.ts';
 import { createDomain } from '../../lib/store/domains.ts';
 import type { Table } from '../../lib/store/table.ts';
-import type { User } from '../../lib/store/users.ts';
 import type { Sent } from './events.ts';
 import type { Answer, Credential, Service } from './service.ts';
+
+export { saveNew as addUser } from './people.ts';
 
 export const sendJson = (body: unknown, token?: string): Sent => ({
   headers: { 'content-type': 'application/json', ...(token && bearerOf(token)) },
@@ -23,16 +23,6 @@ export const credentialOf = ({ body }: Answer): Credential => ({
   token: String(body['token']),
   key: String(claimsOf(body['token'])['sid']),
 });
-
-export async function addUser(
-  directory: Table,
-  user: Partial<Registration> & { username: string },
-): Promise<User> {
-  const defaults = { password: 'secret', roles: ['user'], domain: 'mydomain.com' };
-  const made = await registerUser(directory, { ...defaults, ...user }, Date.now());
-  if (made.status !== 'ok') throw new Error(`${user.username} is taken`);
-  return made.user;
-}
 
 export const addDomain = (directory: Table, name: string) =>
   createDomain(directory, { name, disabled: false, generation: 1 });

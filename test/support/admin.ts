@@ -4,7 +4,8 @@
  */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { httpCall, request, type Sent } from './events.ts';
-import { type Answer, outcome, startService } from './service.ts';
+import { type Answer, answerOf, type Handler, outcome, startService } from './service.ts';
+import { sessionOf } from './sessions.ts';
 
 export type Admin = Awaited<ReturnType<typeof startAdmin>>;
 export type Caller = { headers: Record<string, string> };
@@ -37,13 +38,11 @@ export async function startAdmin(settings: Record<string, string> = {}) {
     const event = request(`${method} ${ROUTE}`, sent);
     event.requestContext.http.method = method;
     if (context) Object.assign(event.requestContext, { authorizer: { lambda: context } });
-    return parsed(
-      (await handler(event as never, {} as never)) as APIGatewayProxyStructuredResultV2,
-    );
+    return parsed(await answerOf(handler as Handler, event));
   }
 
-  const by = async (username: string, password = 'secret'): Promise<Caller> => {
-    const { token } = await service.login(username, password);
+  const by = async (username: string): Promise<Caller> => {
+    const { token } = await sessionOf(service, username);
     return { headers: { authorization: `Bearer ${token}` } };
   };
   return { ...service, admin, handled, by };

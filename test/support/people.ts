@@ -1,5 +1,7 @@
 /** Users of a test's own, so that what is done to them disturbs no other test. */
-import { type Registration, registerUser } from '../../lib/access/register-user.ts';
+import { inject } from 'vitest';
+import { hashPassword } from '../../lib/access/password.ts';
+import { newUser, type Registration } from '../../lib/access/register-user.ts';
 import type { Table } from '../../lib/store/table.ts';
 import { readUser, saveUser, type User } from '../../lib/store/users.ts';
 import type { Service } from './service.ts';
@@ -13,13 +15,23 @@ export async function addUser(
 ): Promise<{ id: string; username: string }> {
   count += 1;
   const username = given.username ?? `${1000 + count}@mydomain.com`;
-  const registered = await registerUser(
-    tables.directory,
-    { password: 'secret', roles: ['user'], domain: 'mydomain.com', ...given, username },
-    Date.now(),
-  );
-  if (registered.status !== 'ok') throw new Error(`taken: ${registered.names.join(' ')}`);
-  return { id: registered.user.id, username };
+  const { id } = await saveNew(tables.directory, { ...given, username });
+  return { id, username };
+}
+
+/** As registerUser does it, but the password `secret` was hashed at the run's beginning. */
+export async function saveNew(
+  directory: Table,
+  { password = 'secret', ...given }: Partial<Registration> & { username: string },
+): Promise<User> {
+  const defaults = { roles: ['user'], domain: 'mydomain.com' };
+  const passwordHash =
+    password === 'secret' ? inject('beginning').hash : await hashPassword(password);
+  const user = { ...newUser({ ...defaults, ...given }, Date.now()), passwordHash };
+  const { status } = await saveUser(directory, { after: user });
+  if (status === 'conflict') return saveNew(directory, { password, ...given });
+  if (status !== 'ok') throw new Error(`${given.username}: ${status}`);
+  return user;
 }
 
 /** A user as stored, for tests of the store that care for little of it. */

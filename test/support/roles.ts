@@ -1,27 +1,19 @@
 /** Roles, users and who they are to the guards: what a test needs in order to be somebody. */
 import { editRole, type RoleEdit } from '../../lib/access/edit-role.ts';
-import { registerUser } from '../../lib/access/register-user.ts';
 import { type Caller, identify } from '../../lib/access/verdict.ts';
 import { createDomain } from '../../lib/store/domains.ts';
 import type { User } from '../../lib/store/users.ts';
+import { saveNew } from './people.ts';
 import type { Credential, Service } from './service.ts';
 
 export const DOMAIN = 'mydomain.com';
 
-export async function makeUser(
+export const makeUser = (
   { tables }: Service,
   username: string,
   roles: string[],
   domain = DOMAIN,
-): Promise<User> {
-  const made = await registerUser(
-    tables.directory,
-    { username, password: 'secret', roles, domain },
-    Date.now(),
-  );
-  if (made.status !== 'ok') throw new Error(`${username} is taken`);
-  return made.user;
-}
+): Promise<User> => saveNew(tables.directory, { username, roles, domain });
 
 /** As an operator would, past all rules but those of the hierarchy. */
 export const makeRole = (

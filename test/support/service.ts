@@ -3,27 +3,26 @@
  * Manager, each behind a proxy that counts and breaks requests. The clock stands still unless moved.
  */
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  CreateSecretCommand,
-  RotateSecretCommand,
-  SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { RotateSecretCommand } from '@aws-sdk/client-secrets-manager';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { inject, vi } from 'vitest';
 import { evaluatePolicy } from '../../dev/gateway/policy.ts';
 import { startSecretsManager } from '../../dev/secrets-manager.ts';
-import { seed } from '../../dev/seed.ts';
 import type { Table } from '../../lib/store/table.ts';
 import type { Secret } from '../../lib/tokens/keyring.ts';
+import { putItems, ROTATION, SECRET, START, secretsClient } from './beginning.ts';
 import { httpCall, request, type Sent } from './events.ts';
+import { holdToDocument } from './openapi.ts';
 import { startProxy } from './proxy.ts';
 import { matchRoute, readRoutes } from './routes.ts';
 import { createTable } from './tables.ts';
 
-export const START = new Date('2026-01-01T00:00:00Z');
+export { ROTATION, START } from './beginning.ts';
 export const ISSUER = 'https://auth.example.com';
-export const ROTATION = 'arn:aws:lambda:us-east-1:000000000000:function:rotate';
 
 export type Answer = {
   status: number;
@@ -41,7 +40,9 @@ export async function startService(settings: Settings = {}) {
   const names = { directory: `directory-${suffix}`, sessions: `sessions-${suffix}` };
   const dynamodb = await startProxy(inject('dynamodb'));
   let rotate = async (_event: unknown): Promise<void> => {};
-  const manager = await startSecretsManager({ invoke: (_arn, event) => rotate(event) });
+  const { items, secrets: kept } = inject('beginning');
+  const file = secretsFile(kept);
+  const manager = await startSecretsManager({ file, invoke: (_arn, event) => rotate(event) });
   const secrets = await startProxy(manager.endpoint);
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
@@ -53,7 +54,7 @@ export async function startService(settings: Settings = {}) {
     AUDIENCE: ISSUER,
     DIRECTORY_TABLE: names.directory,
     SESSIONS_TABLE: names.sessions,
-    SIGNING_KEYS_SECRET: 'signing-keys',
+    SIGNING_KEYS_SECRET: SECRET,
     ...settings,
   });
 
@@ -62,11 +63,10 @@ export async function startService(settings: Settings = {}) {
   await Promise.all(Object.values(names).map((name) => createTable(client, name)));
   const functions = await coldStart();
   rotate = (event) => functions.rotate(event as never);
-  const admin = new SecretsManagerClient({ endpoint: manager.endpoint });
-  await admin.send(new CreateSecretCommand({ Name: 'signing-keys', SecretString: '{"keys":[]}' }));
+  const admin = secretsClient(manager.endpoint);
   const rotateKeys = async () => {
     const { VersionId = '' } = await admin.send(
-      new RotateSecretCommand({ SecretId: 'signing-keys', RotationLambdaARN: ROTATION }),
+      new RotateSecretCommand({ SecretId: SECRET, RotationLambdaARN: ROTATION }),
     );
     await manager.idle();
     return VersionId;
@@ -78,12 +78,7 @@ export async function startService(settings: Settings = {}) {
     rotate = through;
     return version;
   };
-  await rotateKeys();
-  await seed({
-    endpoint: inject('dynamodb'),
-    directoryTable: names.directory,
-    sessionsTable: names.sessions,
-  });
+  await putItems(client, names.directory, items);
   dynamodb.requests.length = 0;
   secrets.requests.length = 0;
 
@@ -94,7 +89,7 @@ export async function startService(settings: Settings = {}) {
     rotateKeys,
     /** Announces a version to rotate to and leaves the steps to the test. */
     stageRotation,
-    secret: { client: admin, id: 'signing-keys' } satisfies Secret,
+    secret: { client: admin, id: SECRET } satisfies Secret,
     tables: {
       directory: { client, name: names.directory } satisfies Table,
       sessions: { client, name: names.sessions } satisfies Table,
@@ -102,8 +97,16 @@ export async function startService(settings: Settings = {}) {
     stop: async () => {
       vi.useRealTimers();
       await Promise.all([dynamodb.stop(), secrets.stop(), manager.stop()]);
+      rmSync(dirname(file), { recursive: true });
     },
   };
+}
+
+/** A Secrets Manager's own, since it writes what changes. */
+function secretsFile(kept: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'latchkey-secrets-')), 'secrets.json');
+  writeFileSync(file, kept, { mode: 0o600 });
+  return file;
 }
 
 /** New instances of all functions, with empty memories, as after a cold start. */
@@ -117,7 +120,7 @@ export async function coldStart() {
     import('../../functions/rotate.ts'),
   ]);
   const post = async (handler: Handler, route: string, sent: Sent) =>
-    parsed(await handler(request(route, sent) as never, {} as never));
+    parsed(await answerOf(handler, request(route, sent)));
   const routes = readRoutes();
   const handlers = await importHandlers(new Set(routes.map((route) => route.function)));
 
@@ -159,6 +162,16 @@ export async function coldStart() {
   };
 }
 
+/** Every answer of the suite is held against the OpenAPI document here. */
+export async function answerOf(
+  handler: Handler,
+  event: APIGatewayProxyEventV2,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const answer = await handler(event as never, {} as never);
+  holdToDocument(event, answer);
+  return answer;
+}
+
 async function importHandlers(names: ReadonlySet<string>): Promise<Map<string, Handler>> {
   const entries = [...names].map(async (name): Promise<[string, Handler]> => {
     const { handler } = (await import(`../../functions/${name}.ts`)) as { handler: Handler };
@@ -167,7 +180,7 @@ async function importHandlers(names: ReadonlySet<string>): Promise<Map<string, H
   return new Map(await Promise.all(entries));
 }
 
-type Handler = (event: never, context: never) => Promise<APIGatewayProxyStructuredResultV2>;
+export type Handler = (event: never, context: never) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** As a client should: 503 is worth another try. A busy machine gives some where many race. */
 export async function patiently(send: () => Promise<Answer>): Promise<Answer> {

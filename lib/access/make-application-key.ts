@@ -1,0 +1,26 @@
+/**
+ * The application's key for administrators: shown as it is, and made for the first who asks, which
+ * leaves a trace.
+ *
+ * @module
+ */
+import { randomSecret } from '../crypto.ts';
+import { unavailable } from '../errors.ts';
+import { readSettings, saveSettings } from '../store/settings.ts';
+import type { Table } from '../store/table.ts';
+import { traceOf } from './administer-settings.ts';
+import type { Trail } from './trail.ts';
+
+const TRIES = 5;
+
+export async function applicationKey(directory: Table, trail: Trail): Promise<string> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const before = await readSettings(directory);
+    if (before.faveoApiKey !== undefined) return before.faveoApiKey;
+    const faveoApiKey = randomSecret();
+    const after = { ...before, faveoApiKey };
+    const also = traceOf(trail, before, after);
+    if (await saveSettings(directory, before, after, also)) return faveoApiKey;
+  }
+  throw unavailable('settings are being edited by too many at once');
+}

@@ -1,0 +1,61 @@
+/**
+ * Refusals, which are the same all over a face.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { GATEWAY } from './gateway.ts';
+import type { Answer, Answers, Content, HeaderName, Schema } from './operation.ts';
+
+const MEANING: Readonly<Record<number, string>> = {
+  400: 'The input is not valid; the text names the field where there is one.',
+  401: 'There is no valid credential.',
+  403: 'The caller may not do this.',
+  404: 'There is no such thing, or none within reach.',
+  409: 'It contradicts what is there, such as a name that is taken.',
+  412: 'The thing was changed since it was read.',
+  428: 'If-Match is missing.',
+  429: 'Too many requests.',
+  500: 'A fault of the service.',
+  503: 'The service is temporarily unavailable.',
+};
+const HEADERS: Readonly<Record<number, HeaderName>> = {
+  401: 'WWW-Authenticate',
+  403: 'WWW-Authenticate',
+  503: 'Retry-After',
+};
+
+/**
+ * What a face refuses with, and what any call can meet: a fault, and API Gateway's own refusals.
+ *
+ * @param content - The shape of the face's errors.
+ * @param gateway - Which of the rest API Gateway may also answer by itself.
+ */
+export function refusals(
+  content: Content,
+  gateway: readonly number[] = [],
+): (...statuses: number[]) => Answers {
+  const either = eitherOf(content, GATEWAY);
+  const byBoth = [...gateway, 500, 503];
+  const contentOf = (status: number): Content => {
+    if (status === 429) return GATEWAY;
+    return byBoth.includes(status) ? either : content;
+  };
+  const answer = (status: number): [number, Answer] => {
+    const headers = HEADERS[status] && {
+      [HEADERS[status]]: status === 401 && !gateway.includes(status) ? 'always' : 'sometimes',
+    };
+    const description = MEANING[status] ?? 'Refused.';
+    return [status, { description, content: contentOf(status), ...(headers && { headers }) }];
+  };
+  return (...statuses) => Object.fromEntries([...statuses, 429, 500, 503].map(answer));
+}
+
+/** Media types of both; where both have one, either body. */
+function eitherOf(one: Content, other: Content): Content {
+  const shared = Object.entries(other).map(([type, schema]): [string, Schema] => {
+    const first = one[type];
+    return [type, first ? v.union([first, schema]) : schema];
+  });
+  return { ...one, ...Object.fromEntries(shared) };
+}

@@ -1,0 +1,15 @@
+/**
+ * Files share two processes, which costs a second less for each, and nothing else: every file has
+ * modules of its own, and leaves the clock and the environment as they were.
+ */
+import { afterAll, vi } from 'vitest';
+
+const before = { ...process.env };
+vi.resetModules();
+
+afterAll(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  Object.assign(process.env, before);
+});
