@@ -35,7 +35,7 @@ const targetOf = (path: string, name: string): string => join(dirname(path), nam
 
 const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^functions\/[^/]+\.ts$/, 6],
-  [/^lib\/compose\.ts$/, 5],
+  [/^lib\/(compose|verify)\.ts$/, 5],
   [/^lib\/(dialects|pages|admin)\//, 4],
   [/^lib\/oauth\//, 3],
   [/^lib\/access\//, 2],
