@@ -6,17 +6,16 @@
 /** Seconds. */
 const MAX_CONNECTION_AGE = 300;
 
-/** A browser can send no header, so its token may come as a subprotocol: it waits for an answer. */
+/**
+ * A browser can set no header, so its token may come as the subprotocol after `latchkey`, and then
+ * it waits for an answer: the name is echoed, never the token.
+ */
 export const connect = async ({ headers }) => {
   const offered = Object.entries(headers ?? {}).find(
     ([name]) => name.toLowerCase() === 'sec-websocket-protocol',
   );
-  // The name of the scheme is echoed, never the token beside it.
-  const chosen = offered?.[1]
-    .split(',')
-    .map((name) => name.trim())
-    .includes('bearer');
-  return { statusCode: 200, ...(chosen && { headers: { 'Sec-WebSocket-Protocol': 'bearer' } }) };
+  const isOurs = offered?.[1].split(',', 1)[0].trim() === 'latchkey';
+  return { statusCode: 200, ...(isOurs && { headers: { 'Sec-WebSocket-Protocol': 'latchkey' } }) };
 };
 
 /**
