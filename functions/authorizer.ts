@@ -23,7 +23,7 @@ import {
   type Live,
   permissionFor,
 } from '../lib/access/verdict.ts';
-import { composeAuthorizer } from '../lib/compose.ts';
+import { composeAuthorizer } from '../lib/compose/authorizer.ts';
 import { toAuthError } from '../lib/errors.ts';
 import { type AuthorizerEvent, readAuthorizerEvent } from '../lib/http/authorizer.ts';
 import {

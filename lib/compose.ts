@@ -8,14 +8,12 @@
  */
 import type { TrailServices } from './access/trail.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { parseApiAnswers } from './http/api-answers.ts';
 import type { GuardServices } from './oauth/guard.ts';
 import type { DomainTokenServices } from './oauth/issue-domain-token.ts';
 import type { SessionServices } from './oauth/open-session.ts';
 import type { TokenServices } from './oauth/present.ts';
 import type { TokenEndpointServices } from './oauth/token.ts';
 import { publishKeys, readPublicKeys } from './store/public-keys.ts';
-import { readCache } from './store/read-cache.ts';
 import type { Tables } from './store/snapshot.ts';
 import { connect, type Table } from './store/table.ts';
 import type { TokenPlace } from './tokens/access-token.ts';
@@ -175,22 +173,6 @@ export function composeVerifier(): { tables: Tables; tokens: TokenServices } {
   const config = readConfig(process.env, ['issuer', 'audience', 'directoryTable', 'sessionsTable']);
   const both = tables(config);
   return { tables: both, tokens: tokenServices(both.directory, config) };
-}
-
-export function composeAuthorizer() {
-  const config = readConfig(process.env, ['apiAnswers', 'verdictCache', 'metricNamespace']);
-  const { tables: both, tokens } = composeVerifier();
-  const { verdictCache: milliseconds, metricNamespace } = config;
-  return {
-    tables:
-      milliseconds > 0
-        ? { ...both, remember: readCache(milliseconds, () => performance.now()) }
-        : both,
-    tokens,
-    answersOf: parseApiAnswers(config.apiAnswers),
-    verdictCache: milliseconds,
-    metricNamespace,
-  };
 }
 
 export function composeDiscovery() {

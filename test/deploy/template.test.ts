@@ -22,6 +22,7 @@ const ROLES = [
   'WebitelRole',
   'AdminRole',
   'AuthorizerRole',
+  'FlushRole',
   'RotateRole',
 ];
 const DIRECTORY = { 'Fn::GetAtt': ['DirectoryTable', 'Arn'] };
@@ -89,6 +90,33 @@ describe('roles', () => {
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['used#*'] } },
       },
     ]);
+  });
+
+  test('flush learns which items changed, not what is in them, and may flush nothing else', () => {
+    const actions = actionsOf(statementsOf('FlushRole')).filter((it) => !it.startsWith('logs:'));
+    expect(actions.every((it) => /Stream|GetRecords|GetShardIterator|^kms:Decrypt/.test(it))).toBe(
+      true,
+    );
+    for (const table of ['DirectoryTable', 'SessionsTable'])
+      expect(propertiesOf(table)).toMatchObject({
+        StreamSpecification: { StreamViewType: 'KEYS_ONLY' },
+      });
+    expect(propertiesOf('FlushPolicy')).toMatchObject({
+      PolicyDocument: { Statement: [{ Action: 'apigateway:DELETE', Resource: [] }] },
+    });
+    expect(dev.template.Resources['FlushPolicy']).toMatchObject({ Condition: 'FlushesApis' });
+  });
+
+  test('no record that takes nothing away reaches flush', () => {
+    const patterns = ofType(dev.template, 'AWS::Lambda::EventSourceMapping').map(
+      ([, { Properties }]) => {
+        const { Filters } = Properties['FilterCriteria'] as { Filters: { Pattern: string }[] };
+        return Filters.map(({ Pattern }) => JSON.parse(Pattern) as unknown);
+      },
+    );
+    const eventName = ['REMOVE', 'MODIFY'];
+    const kinds = [[{ prefix: 'session#' }], ['subject', 'domain', 'role', 'resources']];
+    expect(patterns).toEqual(kinds.map((S) => [{ eventName, dynamodb: { Keys: { sk: { S } } } }]));
   });
 
   test('webitel writes roles and what belongs to a domain, and no subject and no sign-in', () => {
@@ -265,6 +293,7 @@ test('each zip holds one bundle, its own', () => {
     'admin',
     'authorizer',
     'discovery',
+    'flush',
     'login',
     'logout',
     'rotate',
