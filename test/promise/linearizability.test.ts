@@ -133,7 +133,7 @@ describe(`behind the gateway (seed ${seed})`, { timeout: TIMEOUT }, () => {
   );
 
   test('flush: the caches are flushed, and where they are not, the bound is the TTL', async () => {
-    expect((await runIn('flush, HTTP')).flushes().done).toBeGreaterThan(0);
-    expect((await runIn('flush that never gets through, HTTP')).flushes().done).toBe(0);
+    expect((await runIn('flush, HTTP')).flushes()).toBeGreaterThan(0);
+    expect((await runIn('flush that never gets through, HTTP')).flushes()).toBe(0);
   });
 });

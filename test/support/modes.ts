@@ -4,12 +4,10 @@
  *
  * Units: milliseconds; the gateway's clock stands still but for `step`.
  */
-import { ApiGatewayV2Client, ResetAuthorizersCacheCommand } from '@aws-sdk/client-apigatewayv2';
-import { startControlPlane } from '../../dev/gateway/control-plane.ts';
-import type { ApiGateway } from '../../dev/gateway/server.ts';
 import { startGateway } from '../../dev/gateway/start.ts';
 import { shortId } from '../../dev/names.ts';
 import { resolveStack, type Template } from '../../dev/template.ts';
+import { startFlusher } from './flusher.ts';
 import { echo, httpAuthorizer, httpTemplate, restAuthorizer, restTemplate } from './gateway.ts';
 import type { Credential, Service } from './service.ts';
 import type { RevocableService } from './workload.ts';
@@ -51,7 +49,7 @@ export type Behind = RevocableService<Credential> & {
   /** The longest that an answer of the authorizer was on its way. */
   inFlight: () => number;
   asked: () => number;
-  flushes: () => { done: number; refused: number };
+  flushes: () => number;
   stop: () => Promise<void>;
 };
 
@@ -77,17 +75,11 @@ export async function behindGateway(
   const stack = resolveStack(TEMPLATES[mode](), { name: mode });
   const clock = () => now;
   const gateway = await startGateway({ stack, invoke, clock, port: 0 });
-  const flusher = mode.startsWith('flush') ? await startFlusher(gateway, clock) : undefined;
-  const stage = mode.includes('never') ? 'gone' : gateway.api.stage;
+  const flushed = mode.includes('never') ? 'gone' : gateway.api.id;
+  const flusher = mode.startsWith('flush')
+    ? await startFlusher(service, gateway, flushed)
+    : undefined;
 
-  const flushing =
-    <Given extends unknown[], Result>(act: (...given: Given) => Promise<Result>) =>
-    async (...given: Given): Promise<Result> => {
-      const result = await act(...given);
-      // Nobody waits for it: the revocation has been acknowledged.
-      void flusher?.flush(stage);
-      return result;
-    };
   return {
     ...direct,
     async call({ token }, route) {
@@ -96,12 +88,6 @@ export async function behindGateway(
       await response.arrayBuffer();
       return response.status;
     },
-    logout: flushing(direct.logout),
-    setUser: flushing(direct.setUser),
-    setDomain: flushing(direct.setDomain),
-    setLetter: flushing(direct.setLetter),
-    setRole: flushing(direct.setRole),
-    signOut: flushing(direct.signOut),
     clock: {
       now: clock,
       step: () => {
@@ -110,29 +96,10 @@ export async function behindGateway(
     },
     inFlight: () => longest,
     asked: () => asked,
-    flushes: () => flusher?.count ?? { done: 0, refused: 0 },
+    flushes: () => flusher?.done() ?? 0,
     stop: async () => {
       await flusher?.stop();
       await gateway.stop();
     },
-  };
-}
-
-async function startFlusher(gateway: ApiGateway, clock: () => number) {
-  const control = await startControlPlane({ gateways: () => [gateway], clock });
-  const client = new ApiGatewayV2Client({ endpoint: control.url, maxAttempts: 1 });
-  const { id: ApiId } = gateway.api;
-  const count = { done: 0, refused: 0 };
-  return {
-    count,
-    async flush(StageName: string): Promise<void> {
-      try {
-        await client.send(new ResetAuthorizersCacheCommand({ ApiId, StageName }));
-        count.done += 1;
-      } catch {
-        count.refused += 1;
-      }
-    },
-    stop: () => control.stop(),
   };
 }
