@@ -2,7 +2,7 @@
  * The examples, packaged as for a deployment, behind the real authorizer and the local gateway. The
  * HTTP and the REST API are exercised by test/dev/start.test.ts and the tour.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -67,6 +67,21 @@ async function start(kind: string, functions: Functions): Promise<ApiGateway> {
   closing.add(() => gateway.stop());
   return gateway;
 }
+
+test.each([
+  ['HTTP API', 'http'],
+  ['REST API', 'rest'],
+  ['WebSocket API', 'websocket'],
+  ['GraphQL API (AppSync)', 'appsync'],
+])('what docs/protect-your-api.md shows of the %s is in the example', (title, kind) => {
+  const page = readFileSync('docs/protect-your-api.md', 'utf8');
+  const [, shown = ''] = page.split(`## ${title}\n\n\`\`\`yaml\n`)[1]?.match(/^([^`]+)```/) ?? [];
+  const example = readFileSync(join(EXAMPLE_CODE, kind, 'serverless.yml'), 'utf8');
+  const lines = new Set(example.split('\n').map((line) => line.trim()));
+  const wanted = shown.split('\n').map((line) => line.trim());
+  expect(wanted.length).toBeGreaterThan(5);
+  expect(wanted.filter((line) => line !== '' && !lines.has(line))).toEqual([]);
+});
 
 describe('the WebSocket example', () => {
   const caller = { username: '100@mydomain.com', kind: 'user', resource: 'channels' };
