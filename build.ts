@@ -9,7 +9,7 @@
  */
 
 import { globSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
@@ -40,6 +40,13 @@ const REPLACED: [path: RegExp, source: string][] = [
   ],
   // Neither DynamoDB nor Secrets Manager has an operation that streams events.
   [/\/submodules\/event-streams\/index\.js$/, 'export const EventStreamSerde = undefined;'],
+  // For a Node without SHA-256 of its own.
+  [/\/submodules\/checksum\/sha256\/Sha256Js\.js$/, 'export const Sha256Js = undefined;'],
+  // AWS_REGION is always there; and no function is an EC2 instance.
+  [
+    /\/regionConfig\/getInstanceMetadataRegion\.js$/,
+    'export const getInstanceMetadataRegion = async () => undefined;',
+  ],
 ];
 
 const trimSdk: Plugin = {
@@ -48,6 +55,11 @@ const trimSdk: Plugin = {
     for (const [filter, contents] of REPLACED) {
       onLoad({ filter }, ({ path }) => ({ contents, resolveDir: dirname(path) }));
     }
+    // A client tells its version to AWS, out of a manifest of which it needs no more.
+    onLoad({ filter: /\/client-[^/]+\/package\.json$/ }, async ({ path }) => {
+      const { version } = JSON.parse(await readFile(path, 'utf8')) as { version: string };
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
   },
 };
 

@@ -1,5 +1,5 @@
 /**
- * Prints what docs/performance.md keeps. Exits with 1 when a target is missed.
+ * Prints what docs/performance.md and docs/scaling.md keep. Exits with 1 when a target is missed.
  *
  *   npm run bench                  everything
  *   npm run bench -- warm cold     only those parts
@@ -11,6 +11,7 @@ import { measureDirectory } from './directory.ts';
 import { measureIssue } from './issue.ts';
 import { printTargets, type Target } from './report.ts';
 import { measureRequests } from './requests.ts';
+import { measureScaling } from './scaling.ts';
 import { type Service, startService } from './service.ts';
 import { measureSignature } from './signature.ts';
 import { measureWarm } from './warm.ts';
@@ -22,6 +23,7 @@ const PARTS: Record<string, (service: Service) => Promise<Target[]>> = {
   cold: measureCold,
   requests: measureRequests,
   directory: measureDirectory,
+  scaling: measureScaling,
 };
 
 const asked = process.argv.slice(2);

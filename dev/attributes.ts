@@ -22,6 +22,7 @@ export interface Naming {
 
 /** The property that holds the physical name, per type; without it a name is made up. */
 const NAME_PROPERTY: Record<string, string> = {
+  'AWS::AppSync::DataSource': 'Name',
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::IAM::Role': 'RoleName',
   'AWS::Lambda::Function': 'FunctionName',
@@ -32,7 +33,7 @@ const NAME_PROPERTY: Record<string, string> = {
 };
 
 /** Types whose `Ref` is an id that API Gateway, KMS and the like give. */
-const HAS_ID = /^AWS::(ApiGateway(V2)?::(?!Stage)\w+|KMS::Key)$/;
+const HAS_ID = /^AWS::(ApiGateway(V2)?::(?!Stage)\w+|AppSync::GraphQLApi|KMS::Key)$/;
 
 export function reference(id: string, naming: Naming): string | undefined {
   const type = naming.resources[id]?.Type ?? '';
@@ -52,6 +53,7 @@ export function attribute(id: string, name: string, naming: Naming): string | un
 
 const ATTRIBUTES: Record<string, (name: string) => string> = {
   'AWS::DynamoDB::Table.Arn': (name) => arn('dynamodb', `table/${name}`),
+  'AWS::DynamoDB::Table.StreamArn': (name) => arn('dynamodb', `table/${name}/stream/local`),
   'AWS::IAM::Role.Arn': (name) => arn('iam', `role/${name}`).replace(`:${REGION}:`, '::'),
   'AWS::KMS::Key.Arn': (name) => arn('kms', `key/${name}`),
   'AWS::KMS::Key.KeyId': (name) => name,
@@ -62,6 +64,12 @@ const ATTRIBUTES: Record<string, (name: string) => string> = {
   'AWS::ApiGateway::RestApi.RootResourceId': (name) => shortId(name, 'root'),
   'AWS::ApiGateway::RestApi.RestApiId': (name) => name,
   'AWS::ApiGatewayV2::Api.ApiId': (name) => name,
+  'AWS::ApiGatewayV2::Authorizer.AuthorizerId': (name) => name,
+  'AWS::AppSync::GraphQLApi.ApiId': (name) => name,
+  'AWS::AppSync::DataSource.Name': (name) => name,
+  'AWS::AppSync::GraphQLApi.Arn': (name) => arn('appsync', `apis/${name}`),
+  'AWS::AppSync::GraphQLApi.GraphQLUrl': (name) =>
+    `https://${name}.appsync-api.${REGION}.amazonaws.com/graphql`,
   'AWS::ApiGatewayV2::Api.ApiEndpoint': (name) =>
     `https://${name}.execute-api.${REGION}.amazonaws.com`,
 };

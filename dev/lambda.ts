@@ -24,7 +24,8 @@ export interface LambdaHost {
 
 export interface LambdaOptions {
   stacks: { stack: Stack; codeDir: string }[];
-  endpoints: { dynamodb: string; secretsManager: string };
+  /** `apiGateway`: where functions flush the results of authorizers. */
+  endpoints: { dynamodb: string; secretsManager: string; apiGateway?: string };
   /** Gets every line that a function writes. */
   log?: (line: string) => void;
 }
@@ -107,6 +108,10 @@ function readFunction(
       AWS_SESSION_TOKEN: 'local',
       AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+      ...(endpoints.apiGateway && {
+        AWS_ENDPOINT_URL_API_GATEWAY: endpoints.apiGateway,
+        AWS_ENDPOINT_URL_APIGATEWAYV2: endpoints.apiGateway,
+      }),
       TZ: ':UTC',
     },
   };

@@ -5,6 +5,7 @@
  */
 import { resolve } from 'node:path';
 import { writeLocalEnv } from './local-env.ts';
+import { PORTS } from './services.ts';
 import { type RunningStack, startStack } from './stack.ts';
 import { commandsToTry } from './try.ts';
 
@@ -60,6 +61,7 @@ async function end(stack: RunningStack): Promise<void> {
 
 function readPort(given = String(DEFAULT_PORT)): number {
   const port = Number(given);
-  if (Number.isInteger(port) && port > 0 && port <= 65_533) return port;
-  throw new Error(`PORT has to be a number from 1 to 65533, not ${given}`);
+  const last = 65_536 - PORTS;
+  if (Number.isInteger(port) && port > 0 && port <= last) return port;
+  throw new Error(`PORT has to be a number from 1 to ${last}, not ${given}`);
 }

@@ -54,6 +54,12 @@ const WEBITEL_RESOURCES = [
   'acl/roles',
 ];
 const EXAMPLE_RESOURCES = ['api/v1/Sessions'];
+/** Where the example APIs that have no paths of their own keep what these resources stand for. */
+const PATTERNS: Readonly<Record<string, readonly string[]>> = {
+  cdr: ['/cdr', '/graphql/Query', '/graphql/Mutation'],
+  'cdr/files': ['/cdr/files', '/graphql/Call/note'],
+  channels: ['/channels', '/websocket'],
+};
 
 const ROLES: readonly RoleEdit[] = [
   {
@@ -176,7 +182,10 @@ async function seedDirectory(directory: Table, now: number): Promise<void> {
   });
 
   const { patterns } = await readRegistry(directory);
-  const named = [...WEBITEL_RESOURCES, ...EXAMPLE_RESOURCES].map((name) => [name, []]);
+  const named = [...WEBITEL_RESOURCES, ...EXAMPLE_RESOURCES].map((name) => [
+    name,
+    PATTERNS[name] ?? [],
+  ]);
   const missing = missingResources({ ...Object.fromEntries(named), ...OWN_RESOURCES }, patterns);
   if (Object.keys(missing).length > 0) await registerResources(directory, missing);
 

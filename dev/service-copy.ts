@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 
 /** A link for source, whose imports must still resolve; a copy for what is read or zipped. */
 const LINKED = ['build.plugin.ts'];
-const COPIED = ['serverless.yml', '../handler.mjs'];
+const COPIED = ['serverless.yml', '../handler.mjs', '../socket.mjs', '../graph.mjs'];
 
 /** @returns The copy of the service's folder, below `into`. */
 export function copyService(dir: string, into: string): string {

@@ -1,6 +1,6 @@
 /**
- * What the local stack consists of: the service itself, and the two example APIs that it protects.
- * Each is served on the next port, in this order.
+ * What the local stack consists of: the service itself, and the example APIs that it protects, one
+ * of each kind. Each is served on the next port, in this order.
  *
  * @module
  */
@@ -11,11 +11,15 @@ import { DOMAIN } from './seed.ts';
 const ROOT = resolve(import.meta.dirname, '..');
 
 export const BUILD_DIR = join(ROOT, '.build');
-/** The handler that both example APIs share. */
+/** The handlers of the example APIs. */
 export const EXAMPLE_CODE = join(ROOT, 'examples/protected-api');
 
 export const services = (issuer: string): [Service, ...Service[]] => [
   { name: 'latchkey-dev', dir: ROOT, params: { issuer, defaultDomain: DOMAIN } },
   { name: 'latchkey-example-http-dev', dir: join(EXAMPLE_CODE, 'http') },
   { name: 'latchkey-example-rest-dev', dir: join(EXAMPLE_CODE, 'rest') },
+  { name: 'latchkey-example-websocket-dev', dir: join(EXAMPLE_CODE, 'websocket') },
+  { name: 'latchkey-example-appsync-dev', dir: join(EXAMPLE_CODE, 'appsync') },
 ];
+/** One port for each. */
+export const PORTS = 5;

@@ -8,11 +8,13 @@ import { mkdtempSync, rmSync, watch as watchFolder } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions, watchFunctions } from '../build.ts';
+import { allDone } from './all-done.ts';
 import { cleanups } from './cleanups.ts';
 import { lockDataDir } from './data-dir.ts';
 import { type DynamoDb, type Engine, startDynamoDb } from './dynamodb.ts';
+import { startControlPlane } from './gateway/control-plane.ts';
 import type { GatewayOptions } from './gateway/http-api.ts';
-import type { Gateway } from './gateway/server.ts';
+import type { ApiGateway } from './gateway/server.ts';
 import { startGateway } from './gateway/start.ts';
 import { type LambdaHost, startLambda } from './lambda.ts';
 import { packageService } from './package.ts';
@@ -20,12 +22,14 @@ import { ensureFree, freePorts } from './ports.ts';
 import { createSecrets } from './secrets/deploy.ts';
 import { type SecretsManager, startSecretsManager } from './secrets-manager.ts';
 import { seed } from './seed.ts';
-import { BUILD_DIR, EXAMPLE_CODE, services } from './services.ts';
+import { BUILD_DIR, EXAMPLE_CODE, PORTS, services } from './services.ts';
+import { runEventSource } from './streams/event-source.ts';
+import { eventSources } from './streams/event-source-model.ts';
 import { createTables } from './tables.ts';
 import { resolveStack, type Stack } from './template.ts';
 
 export interface StackOptions {
-  /** The first of three; 0 for free ones. */
+  /** The first of five; 0 for free ones. */
   port?: number;
   /** Without it nothing is kept. */
   dataDir?: string | undefined;
@@ -41,7 +45,7 @@ export interface StackOptions {
 }
 
 export interface RunningStack {
-  urls: { service: string; http: string; rest: string };
+  urls: { service: string; http: string; rest: string; websocket: string; graphql: string };
   endpoints: { dynamodb: string; secretsManager: string };
   tables: { directory: string; sessions: string };
   signingKeys: string;
@@ -64,8 +68,8 @@ type Closing = ReturnType<typeof cleanups>;
 
 async function start(options: StackOptions, closing: Closing): Promise<RunningStack> {
   const { clock = Date.now, log = () => {} } = options;
-  const port = options.port || (await freePorts(3));
-  await Promise.all([port, port + 1, port + 2].map(ensureFree));
+  const port = options.port || (await freePorts(PORTS));
+  await Promise.all(Array.from({ length: PORTS }, (_, index) => ensureFree(port + index)));
   const { dataDir, workDir } = openFolders(options.dataDir, closing);
 
   const [database, stacks, codeDir] = await allDone([
@@ -73,7 +77,12 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
     compile(port, workDir, options.signal),
     build(options.watch === true, workDir),
   ]);
-  const { lambda, secrets } = await startBackend({ database, stacks, codeDir, dataDir, log });
+  const gateways: ApiGateway[] = [];
+  const control = await startControlPlane({ gateways: () => gateways, clock, log });
+  closing.add(() => control.stop());
+  const apiGateway = control.url;
+  const backend = { database, stacks, codeDir, dataDir, log, apiGateway };
+  const { lambda, secrets } = await startBackend(backend);
   closing.add(() => lambda.stop());
   closing.add(() => secrets.stop());
   if (options.watch) closing.add(await watch(lambda, log));
@@ -86,7 +95,10 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   const { DirectoryTable: directory = '', SessionsTable: sessions = '' } = tables;
   await seed({ endpoint: database.endpoint, directoryTable: directory, sessionsTable: sessions });
 
-  const gateways: Gateway[] = [];
+  for (const source of stacks.flatMap(eventSources)) {
+    const { endpoint } = database;
+    closing.add(await runEventSource(source, { endpoint, invoke: lambda.invoke, log }));
+  }
   for (const [index, stack] of stacks.entries()) {
     const { invoke } = lambda;
     const gateway = await startGateway({
@@ -100,9 +112,11 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
     closing.add(() => gateway.stop());
     gateways.push(gateway);
   }
-  const [main, http, rest] = gateways.map(({ url }) => url);
+  const [main = '', http = '', rest = '', websocket = '', graphql = ''] = gateways.map(
+    ({ url }) => url,
+  );
   return {
-    urls: { service: main ?? '', http: http ?? '', rest: rest ?? '' },
+    urls: { service: main, http, rest, websocket, graphql },
     endpoints: { dynamodb: database.endpoint, secretsManager: secrets.endpoint },
     tables: { directory, sessions },
     signingKeys: service.ref('SigningKeys'),
@@ -161,9 +175,10 @@ async function startBackend(parts: {
   stacks: [Stack, ...Stack[]];
   codeDir: string;
   dataDir: string | undefined;
+  apiGateway: string;
   log: (line: string) => void;
 }): Promise<{ lambda: LambdaHost; secrets: SecretsManager }> {
-  const { database, stacks, codeDir, dataDir, log } = parts;
+  const { database, stacks, codeDir, dataDir, apiGateway, log } = parts;
   // Each needs the other: secrets call the rotation function, which calls secrets.
   const late: { lambda?: LambdaHost } = {};
   const secrets = await startSecretsManager({
@@ -176,7 +191,7 @@ async function startBackend(parts: {
       stack,
       codeDir: index === 0 ? codeDir : EXAMPLE_CODE,
     })),
-    endpoints: { dynamodb: database.endpoint, secretsManager: secrets.endpoint },
+    endpoints: { dynamodb: database.endpoint, secretsManager: secrets.endpoint, apiGateway },
     log,
   });
   late.lambda = lambda;
@@ -196,12 +211,4 @@ async function watch(
     examples.close();
     await watcher.stop();
   };
-}
-
-/** Like `Promise.all`, but waits for the rest before it fails: what they start has to be stopped. */
-async function allDone<T extends readonly unknown[]>(
-  work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
-): Promise<T> {
-  await Promise.allSettled(work);
-  return (await Promise.all(work)) as unknown as T;
 }

@@ -8,15 +8,22 @@
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DescribeTableCommand,
   DynamoDBClient,
   ResourceInUseException,
+  type StreamSpecification,
   type TimeToLiveSpecification,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { LOCAL_CREDENTIALS, REGION } from './names.ts';
 import type { Stack } from './template.ts';
 
-type Table = CreateTableCommandInput & { TimeToLiveSpecification?: TimeToLiveSpecification };
+type Table = Omit<CreateTableCommandInput, 'StreamSpecification'> & {
+  TimeToLiveSpecification?: TimeToLiveSpecification;
+  /** CloudFormation's has no StreamEnabled: that it is there says so. */
+  StreamSpecification?: Pick<StreamSpecification, 'StreamViewType'>;
+};
 
 /** @returns The names of all tables of the stack, by logical id, whether new or already there. */
 export async function createTables(
@@ -42,6 +49,10 @@ async function createTable(client: DynamoDBClient, stack: Stack, id: string): Pr
   const TableName = stack.ref(id);
   const { AttributeDefinitions, KeySchema, BillingMode, ProvisionedThroughput } = properties;
   const { GlobalSecondaryIndexes, LocalSecondaryIndexes, TimeToLiveSpecification } = properties;
+  const stream = properties.StreamSpecification && {
+    StreamEnabled: true,
+    StreamViewType: properties.StreamSpecification.StreamViewType,
+  };
   try {
     await client.send(
       new CreateTableCommand({
@@ -52,13 +63,25 @@ async function createTable(client: DynamoDBClient, stack: Stack, id: string): Pr
         ProvisionedThroughput,
         GlobalSecondaryIndexes,
         LocalSecondaryIndexes,
+        StreamSpecification: stream,
       }),
     );
   } catch (error) {
-    if (error instanceof ResourceInUseException) return;
-    throw error;
+    if (!(error instanceof ResourceInUseException)) throw error;
+    return stream && addStream(client, TableName, stream);
   }
   if (TimeToLiveSpecification?.Enabled) {
     await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
   }
+}
+
+/** For a table of an earlier start, whose template had no stream yet. */
+async function addStream(
+  client: DynamoDBClient,
+  TableName: string,
+  specification: StreamSpecification,
+): Promise<void> {
+  const { Table: found } = await client.send(new DescribeTableCommand({ TableName }));
+  if (found?.StreamSpecification?.StreamEnabled) return;
+  await client.send(new UpdateTableCommand({ TableName, StreamSpecification: specification }));
 }

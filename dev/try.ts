@@ -7,7 +7,9 @@ export function commandsToTry({
   service,
   http,
   rest,
-}: Record<'service' | 'http' | 'rest', string>) {
+  websocket,
+  graphql,
+}: Record<'service' | 'http' | 'rest' | 'websocket' | 'graphql', string>) {
   return `
 # Log in, and keep both halves of the credential:
 ANSWER=$(curl -s ${service}/login -H 'Content-Type: application/json' \\
@@ -18,6 +20,12 @@ KEY=$(echo "$ANSWER" | sed 's/.*"key":"\\([^"]*\\)".*/\\1/')
 # Call two APIs that know nothing of Latchkey but its authorizer:
 curl -i ${http}/cdr -H "X-Access-Token: $TOKEN" -H "X-Key: $KEY"
 curl -i ${rest}/cdr -H "Authorization: Bearer $TOKEN"
+
+# A GraphQL API and a WebSocket API, as a browser would call it:
+curl -s ${graphql} -H "Authorization: $TOKEN" -d '{"query":"{ calls { id note } }"}'; echo
+npx node -e 'const socket = new WebSocket("${websocket}", ["latchkey", process.argv[1]]);
+  socket.onopen = () => socket.send("{\\"action\\":\\"whoami\\"}");
+  socket.onmessage = ({ data }) => { console.log(data); socket.close(); };' "$TOKEN"
 
 # Log out. The very next call is refused, everywhere:
 curl -s -X POST ${service}/logout -H "X-Access-Token: $TOKEN" -H "X-Key: $KEY"; echo

@@ -6,72 +6,129 @@
  * Out:    Allow, with what the backend should know of the caller, all strings: subject, kind
  *         (user, client or domain), key, username, domain, roles and scope (separated by spaces),
  *         client, resource, action, own. A client's username is a display name that anybody may
- *         have, so kind tells who it is.
+ *         have, so kind tells who it is. Where the answer is about more than one call, there are no
+ *         resource and action, and `ownResources` says where `own` counts.
  * Errors: 401 not authenticated, 403 not permitted, 500 any fault
  *
  * @module
+ * @see docs/authorizer.md
  */
+import { compilePolicy } from '../lib/access/compile-policy.ts';
+import { judgeFields } from '../lib/access/fields.ts';
 import { useRecorder } from '../lib/access/note-use.ts';
-import { type Caller, judge, type Permission } from '../lib/access/verdict.ts';
-import { composeVerifier } from '../lib/compose.ts';
+import {
+  type Caller,
+  grantHeld,
+  identify,
+  type Live,
+  permissionFor,
+} from '../lib/access/verdict.ts';
+import { composeAuthorizer } from '../lib/compose/authorizer.ts';
 import { toAuthError } from '../lib/errors.ts';
+import { type AuthorizerEvent, readAuthorizerEvent } from '../lib/http/authorizer.ts';
 import {
   type AuthorizerAnswer,
-  type AuthorizerEvent,
+  type AuthorizerCall,
   type Context,
-  readAuthorizerEvent,
+  type FieldsCall,
+  type PolicyCall,
+  policyAnswer,
+  type RequestCall,
   unauthorized,
-} from '../lib/http/authorizer.ts';
+} from '../lib/http/authorizer-answer.ts';
 import { credentialOf } from '../lib/http/credential.ts';
-import { logFault, logRefusal } from '../lib/http/log.ts';
+import { rootFields } from '../lib/http/graphql.ts';
+import { counted, logFault, logNotice, logRefusal } from '../lib/http/log.ts';
 import { provePresented } from '../lib/oauth/present.ts';
 
-const { tables, tokens } = composeVerifier();
+const { tables, tokens, answersOf, verdictCache, metricNamespace } = composeAuthorizer();
 const recordUse = useRecorder(tables.sessions, tokens.now);
+const HERE = { function: 'authorizer' };
 
-/** Refused callers get no reason; the operator finds it in the log. */
-type Refused = { refused: 'unauthenticated'; reason: string; requestId: string | undefined };
+if (verdictCache > 0) logNotice('verdict_cache', { ...HERE, addsMilliseconds: verdictCache });
 
 export const handler = async (event: AuthorizerEvent): Promise<AuthorizerAnswer> => {
   const answer = await answerTo(event).catch((error: unknown) => {
-    logFault(toAuthError(error), { function: 'authorizer' });
+    logFault(toAuthError(error), counted(metricNamespace, 'Faults', HERE));
     // Not the error itself: API Gateway reads the message, and one of them means 401.
     throw new Error('fault');
   });
-  if (!('refused' in answer)) return answer;
-  const { refused, reason, requestId } = answer;
-  logRefusal(refused, reason, { function: 'authorizer', requestId });
-  throw unauthorized();
+  if (!answer) throw unauthorized();
+  return answer;
 };
 
-async function answerTo(event: AuthorizerEvent): Promise<AuthorizerAnswer | Refused> {
-  const call = readAuthorizerEvent(event);
-  const refuse = (reason: string): Refused => ({
-    refused: 'unauthenticated',
-    reason,
-    requestId: call.id,
-  });
-  const credential = credentialOf(call.headers);
-  if (credential.status === 'missing') return refuse('no credential');
-  if (credential.status === 'malformed') return refuse(credential.reason);
-  const proven = await provePresented(tokens, credential);
-  if (proven.status === 'invalid') return refuse(proven.reason);
+/** Refused callers get no reason; the operator finds it in the log. */
+const log = (code: string, reason: string, { id: requestId }: AuthorizerCall): void =>
+  logRefusal(code, reason, counted(metricNamespace, 'Refusals', { ...HERE, requestId }));
 
-  const verdict = await judge(tables, proven, call, tokens.now());
-  if (verdict.status === 'unauthenticated') return refuse(verdict.reason);
-  await recordUse(verdict.caller);
-  if (verdict.status === 'forbidden') {
-    logRefusal('forbidden', verdict.reason, { function: 'authorizer', requestId: call.id });
-    return call.forbid();
+/** @returns `undefined` for 401. */
+async function answerTo(event: AuthorizerEvent): Promise<AuthorizerAnswer | undefined> {
+  const call = readAuthorizerEvent(event, answersOf);
+  const live = await identifyCaller(call);
+  if (live.status === 'dead') {
+    log('unauthenticated', live.reason, call);
+    return call.unauthenticated;
   }
-  const { caller, permission } = verdict;
-  return call.allow(caller.subject.id, contextOf(caller, permission));
+  await recordUse(live.caller);
+  if (call.kind === 'request') return answerRequest(call, live);
+  return call.kind === 'policy' ? answerPolicy(call, live) : answerFields(call, live);
 }
 
-const contextOf = (
-  { subject, session, key, roles }: Caller,
-  { resource, action, own }: Permission,
-): Context => ({
+async function identifyCaller({ headers }: AuthorizerCall): Promise<Live> {
+  const credential = credentialOf(headers);
+  if (credential.status === 'missing') return dead('no credential');
+  if (credential.status === 'malformed') return dead(credential.reason);
+  const proven = await provePresented(tokens, credential);
+  if (proven.status === 'invalid') return dead(proven.reason);
+  return identify(tables, proven, tokens.now());
+}
+
+const dead = (reason: string): Live => ({ status: 'dead', reason });
+
+type Alive = Extract<Live, { status: 'live' }>;
+
+function answerRequest(call: RequestCall, { caller, patterns }: Alive): AuthorizerAnswer {
+  const permission = permissionFor(caller, patterns, call);
+  if (typeof permission === 'string') {
+    log('forbidden', permission, call);
+    return call.forbid();
+  }
+  const { resource, action, own } = permission;
+  const context = { ...contextOf(caller), resource, action, own: String(own) };
+  return call.allow(caller.subject.id, context);
+}
+
+function answerPolicy(call: PolicyCall, { caller, patterns }: Alive): AuthorizerAnswer {
+  const refusal = permissionFor(caller, patterns, call);
+  if (typeof refusal === 'string') log('forbidden', refusal, call);
+  const { stage, paths } = call;
+  const { allow, deny, own, lost } = compilePolicy({
+    patterns,
+    permits: (resource, action) => grantHeld(caller, resource, action),
+    stage,
+    paths,
+  });
+  if (lost.length > 0) logNotice('policy_narrowed', { ...HERE, resources: lost.join(' ') });
+  const effects = { ...(allow.length > 0 && { Allow: allow }), Deny: deny };
+  return policyAnswer(caller.subject.id, effects, { ...contextOf(caller), ...ownOf(own) });
+}
+
+function answerFields(call: FieldsCall, { caller, patterns }: Alive): AuthorizerAnswer {
+  const fields = call.query === undefined ? undefined : (rootFields(call.query) ?? []);
+  const verdict = judgeFields(caller, patterns, fields);
+  if (verdict.status === 'forbidden') {
+    log('forbidden', verdict.reason, call);
+    return { isAuthorized: false, ttlOverride: call.ttl };
+  }
+  return {
+    isAuthorized: true,
+    resolverContext: { ...contextOf(caller), ...ownOf(verdict.own) },
+    deniedFields: verdict.denied,
+    ttlOverride: call.ttl,
+  };
+}
+
+const contextOf = ({ subject, session, key, roles }: Caller): Context => ({
   subject: subject.id,
   kind: subject.kind,
   key,
@@ -80,7 +137,10 @@ const contextOf = (
   roles: roles.join(' '),
   scope: session.scope ?? '',
   client: session.client,
-  resource,
-  action,
-  own: String(own),
+});
+
+/** Who only looks at `own` shows too little, and never too much. */
+const ownOf = (resources: readonly string[]): Context => ({
+  own: String(resources.length > 0),
+  ownResources: resources.join(' '),
 });

@@ -25,6 +25,12 @@ const propagation = (value: string): number => {
   if (time < 60) throw new ConfigError('must be at least 60 seconds');
   return time;
 };
+/** A revocation may take so much longer, so more than a minute is surely a mistake. */
+const milliseconds = (value: string): number => {
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 60_000)
+    throw new ConfigError('must be a whole number of milliseconds, at most 60000');
+  return Number(value);
+};
 const days = (value: string): number => {
   if (!/^[1-9]\d{0,4}$/.test(value)) throw new ConfigError('must be a whole number of days');
   return Number(value);
@@ -83,6 +89,16 @@ const SETTINGS = {
   defaultDomain: { variable: 'DEFAULT_DOMAIN', fallback: '', parse: text },
   /** Days for which the audit of administrators' changes is kept. */
   auditRetention: { variable: 'AUDIT_RETENTION', fallback: '400', parse: days },
+  /** What consuming APIs want of the authorizer: lib/http/api-answers.ts. */
+  apiAnswers: { variable: 'API_ANSWERS', fallback: '', parse: text },
+  /** How long the authorizer may answer from its memory; added to the bound on revocation. */
+  verdictCache: { variable: 'VERDICT_CACHE_MS', fallback: '0', parse: milliseconds },
+  /** Of the metrics in log lines. */
+  metricNamespace: { variable: 'METRIC_NAMESPACE', fallback: 'latchkey', parse: text },
+  /** ARNs of the authorizer caches that a revocation flushes. */
+  flushApis: { variable: 'FLUSH_APIS', fallback: '', parse: list },
+  /** Seconds between two flushes of one cache. */
+  flushInterval: { variable: 'FLUSH_INTERVAL', fallback: '5', parse: seconds },
   /** Passed through to Webitel clients: where the call-record service is. */
   cdrHost: { variable: 'CDR_HOST', fallback: 'http://cdr:10023', parse: text },
   cdrUseProxy: { variable: 'CDR_USE_PROXY', fallback: 'true', parse: flag },

@@ -79,6 +79,8 @@ describe('the owner rule would catch', () => {
     ['its marshaller', 'lib/store/x.ts', "import { marshall } from '@aws-sdk/util-dynamodb';"],
     ['its document client', 'lib/store/x.ts', "import '@aws-sdk/lib-dynamodb';"],
     ['the Secrets Manager SDK', 'lib/tokens/x.ts', "import('@aws-sdk/client-secrets-manager');"],
+    ['the API Gateway SDK', 'functions/x.ts', "import '@aws-sdk/client-api-gateway';"],
+    ['its second version', 'lib/http/x.ts', "import { A } from '@aws-sdk/client-apigatewayv2';"],
     ['another AWS SDK', 'lib/compose.ts', "import { A } from '@aws-sdk/client-s3';"],
     ['jose', 'lib/oauth/x.ts', "import { jwtVerify } from 'jose';"],
     ['the JSON Schema converter', 'lib/http/x.ts', "import { a } from '@valibot/to-json-schema';"],

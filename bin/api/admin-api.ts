@@ -20,7 +20,7 @@ export type Listed = { items: Item[]; more: boolean };
 export type Path = readonly string[];
 export type AdminApi = {
   list: (path: Path, query: Query, limit: number) => Promise<Listed>;
-  get: (path: Path) => Promise<Answer>;
+  get: (path: Path, query?: Query) => Promise<Answer>;
   create: (path: Path, body: object) => Promise<Answer>;
   /** @param etag - Of the state that the change is meant for; without it, whatever is there. */
   change: (path: Path, body: object, etag?: string) => Promise<Answer>;

@@ -7,9 +7,11 @@ import { adminCreate } from './admin-create.ts';
 import { CLIENT_COMMANDS } from './client.ts';
 import type { Command } from './command.ts';
 import { DOMAIN_COMMANDS } from './domain.ts';
+import { explain } from './explain.ts';
 import { KEY_COMMANDS } from './key.ts';
 import { keysRotate } from './keys-rotate.ts';
 import { login, logout } from './login.ts';
+import { resourcesImport } from './resources-import.ts';
 import { ROLE_COMMANDS } from './role.ts';
 import { SESSION_COMMANDS } from './session.ts';
 import { USER_COMMANDS } from './user.ts';
@@ -21,8 +23,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...CLIENT_COMMANDS,
   ...KEY_COMMANDS,
   ...ROLE_COMMANDS,
+  'resources import': resourcesImport,
   ...SESSION_COMMANDS,
   ...DOMAIN_COMMANDS,
+  explain,
   'admin create': adminCreate,
   'keys rotate': keysRotate,
 };

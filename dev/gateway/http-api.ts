@@ -13,16 +13,17 @@ import { failed, httpAnswer } from './http-result.ts';
 import { within } from './read-properties.ts';
 import type { GatewayRequest } from './request.ts';
 import { matchPath, segmentsOf } from './routing.ts';
-import { type Answer, type Gateway, message, type ServerOptions, serve } from './server.ts';
+import { type Answer, type ApiGateway, message, type ServerOptions, serve } from './server.ts';
 
 export interface GatewayOptions extends ServerOptions {
   stack: Stack;
   invoke: Invoke;
 }
 
-export function startHttpApi({ stack, invoke, ...options }: GatewayOptions): Promise<Gateway> {
+export async function startHttpApi(given: GatewayOptions): Promise<ApiGateway> {
+  const { stack, invoke, ...options } = given;
   const api = readHttpApi(stack);
-  const authorize = httpAuthorizers(api, invoke, options.clock);
+  const { authorize, flush } = httpAuthorizers(api, invoke, options.clock);
 
   const answerRoute = async (request: GatewayRequest): Promise<Answer> => {
     const matched = findRoute(api, request);
@@ -32,11 +33,12 @@ export function startHttpApi({ stack, invoke, ...options }: GatewayOptions): Pro
     if (verdict && 'refused' in verdict) return verdict.refused;
     return runFunction(matched, proxyEvent(matched, verdict?.context), invoke);
   };
-  return serve(async (request) => {
+  const gateway = await serve(async (request) => {
     if (!api.cors) return answerRoute(request);
     if (isPreflight(request)) return preflight(api.cors, request);
     return withCors(api.cors, request, await answerRoute(request));
   }, options);
+  return { ...gateway, api: { kind: 'http', id: api.id, stage: '$default' }, flush };
 }
 
 function findRoute(api: HttpApi, request: GatewayRequest): Matched | undefined {

@@ -9,14 +9,19 @@
  */
 import * as v from 'valibot';
 import type { Invoke } from '../lambda.ts';
-import { authorizerEvent, type Matched, routeArn } from './http-event.ts';
+import { authorizerEvent, contextVariables, type Matched, routeArn } from './http-event.ts';
+import { authorizerEventV1 } from './http-event-v1.ts';
 import type { HttpApi, HttpAuthorizer } from './http-model.ts';
+import { identityOf } from './identity-source.ts';
 import { evaluatePolicy } from './policy.ts';
-import type { GatewayRequest } from './request.ts';
-import { resultCache } from './result-cache.ts';
+import { within } from './read-properties.ts';
+import { resultCaches } from './result-cache.ts';
 import { type Answer, message } from './server.ts';
 
 export type Verdict = { context: object | null } | { refused: Answer };
+
+/** API Gateway waits no longer for an authorizer. */
+const TIMEOUT = 10_000;
 
 const Context = v.nullish(v.record(v.string(), v.unknown()), null);
 const Simple = v.object({ isAuthorized: v.boolean(), context: Context });
@@ -28,21 +33,27 @@ const WithPolicy = v.object({
 
 const refuse = (status: number, text: string): Verdict => ({ refused: message(status, text) });
 
-export function httpAuthorizers(api: HttpApi, invoke: Invoke, clock: () => number) {
-  const used = new Set(api.routes.flatMap(({ authorizer }) => authorizer ?? []));
-  const caches = new Map([...used].map((it) => [it, resultCache(it.ttl, clock)]));
-  return async (authorizer: HttpAuthorizer, matched: Matched): Promise<Verdict> => {
-    const sources = authorizer.identitySources;
-    const identity = sources.map((source) => identityOf(source, matched));
-    if (!identity.every((value) => value)) return refuse(401, 'Unauthorized');
+export function httpAuthorizers({ stageVariables }: HttpApi, invoke: Invoke, clock: () => number) {
+  const caches = resultCaches<HttpAuthorizer>(clock);
+
+  const ask = async (authorizer: HttpAuthorizer, matched: Matched, identity: string[]) => {
+    const toEvent = authorizer.payload === '2.0' ? authorizerEvent : authorizerEventV1;
+    const done = await within(TIMEOUT, invoke(authorizer.functionArn, toEvent(matched, identity)));
+    if (!done) throw new Error('the authorizer took too long');
+    return done.value;
+  };
+  const authorize = async (authorizer: HttpAuthorizer, matched: Matched): Promise<Verdict> => {
+    const context = contextVariables(matched);
+    const { request } = matched;
+    const identity = identityOf(authorizer.identitySources, { request, context, stageVariables });
+    if (!identity) return refuse(401, 'Unauthorized');
     try {
-      const cache = caches.get(authorizer);
-      const cached = cache?.get(identity as string[]);
-      const event = () => authorizerEvent(matched, identity as string[]);
-      const result = cached ?? (await invoke(authorizer.functionArn, event()));
+      const cache = caches.of(authorizer);
+      const cached = cache.get(identity);
+      const result = cached ?? (await ask(authorizer, matched, identity));
       const verdict = judge(authorizer, result, matched);
       // What could not be judged has thrown by now, and is asked for again.
-      if (cached === undefined) cache?.set(identity as string[], result);
+      if (cached === undefined) cache.set(identity, result);
       return verdict;
     } catch (error) {
       // The one message that API Gateway reads as "not authenticated" instead of "broken".
@@ -50,16 +61,8 @@ export function httpAuthorizers(api: HttpApi, invoke: Invoke, clock: () => numbe
       return refuse(500, 'Internal Server Error');
     }
   };
+  return { authorize, flush: caches.flush };
 }
-
-function identityOf(source: string, { route, request }: Matched): string | undefined {
-  if (source === '$context.routeKey') return route.key;
-  const [, place, name = ''] = source.split('.');
-  return place === 'header' ? request.headers[name.toLowerCase()] : firstOf(request, name);
-}
-
-const firstOf = ({ query }: GatewayRequest, name: string) =>
-  query.find(([key]) => key === name)?.[1];
 
 function judge(authorizer: HttpAuthorizer, result: unknown, matched: Matched): Verdict {
   if (authorizer.simple) {

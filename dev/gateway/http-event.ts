@@ -7,6 +7,7 @@
  */
 import { ACCOUNT, REGION } from '../names.ts';
 import type { HttpApi, HttpRoute } from './http-model.ts';
+import type { ContextVariables } from './identity-source.ts';
 import type { GatewayRequest } from './request.ts';
 
 export interface Matched {
@@ -18,6 +19,16 @@ export interface Matched {
 
 export const routeArn = ({ api, request }: Matched): string =>
   `arn:aws:execute-api:${REGION}:${ACCOUNT}:${api.id}/$default/${request.method}${request.path}`;
+
+/** What an identity source may name after `$context.`. */
+export const contextVariables = ({ api, route, request }: Matched): ContextVariables => ({
+  routeKey: route.key,
+  httpMethod: request.method,
+  path: request.path,
+  stage: '$default',
+  apiId: api.id,
+  'identity.sourceIp': request.sourceIp,
+});
 
 /** What both kinds of event share. */
 function common(matched: Matched) {

@@ -7,13 +7,16 @@
  */
 import * as v from 'valibot';
 import type { Stack } from '../template.ts';
+import { type IdentitySource, readIdentitySource } from './identity-source.ts';
 import { anything, functionArnOf, readProperties, refuseUnknownTypes } from './read-properties.ts';
+import { Ttl } from './result-cache.ts';
 import { compareTemplates, segmentsOf } from './routing.ts';
 
 export interface HttpAuthorizer {
   id: string;
   functionArn: string;
-  identitySources: string[];
+  payload: '1.0' | '2.0';
+  identitySources: IdentitySource[];
   simple: boolean;
   ttl: number;
 }
@@ -49,7 +52,6 @@ export type Cors = v.InferOutput<typeof CorsConfiguration>;
 
 const FAMILY = 'AWS::ApiGatewayV2';
 const KNOWN = ['Api', 'Route', 'Integration', 'Authorizer', 'Stage'].map((n) => `${FAMILY}::${n}`);
-const IDENTITY_SOURCE = /^\$(request\.(header|querystring)\.[^.]+|context\.routeKey)$/;
 
 export function readHttpApi(stack: Stack): HttpApi {
   refuseUnknownTypes(stack, FAMILY, KNOWN);
@@ -84,19 +86,31 @@ function readAuthorizer(stack: Stack, id: string): HttpAuthorizer {
     ApiId: v.string(),
     Name: v.string(),
     AuthorizerType: v.literal('REQUEST'),
-    AuthorizerPayloadFormatVersion: v.literal('2.0'),
+    AuthorizerPayloadFormatVersion: v.picklist(['1.0', '2.0']),
     AuthorizerUri: v.string(),
     EnableSimpleResponses: v.optional(v.boolean(), false),
-    IdentitySource: v.optional(v.array(v.pipe(v.string(), v.regex(IDENTITY_SOURCE))), []),
+    IdentitySource: v.optional(v.array(v.string()), []),
     // AWS has a default, and it is not documented: whoever caches or does not has to say so.
-    AuthorizerResultTtlInSeconds: v.number(),
+    AuthorizerResultTtlInSeconds: Ttl,
   });
-  const { IdentitySource: identitySources, AuthorizerResultTtlInSeconds: ttl } = properties;
-  if (ttl > 0 && identitySources.length === 0) {
-    throw new Error(`${stack.name}: ${id}: a cached authorizer needs an identity source`);
-  }
-  const functionArn = functionArnOf(properties.AuthorizerUri);
-  return { id, functionArn, identitySources, ttl, simple: properties.EnableSimpleResponses };
+  const at = `${stack.name}: ${id}`;
+  const {
+    AuthorizerPayloadFormatVersion: payload,
+    AuthorizerResultTtlInSeconds: ttl,
+    EnableSimpleResponses: simple,
+  } = properties;
+  const identitySources = properties.IdentitySource.map((it) => readIdentitySource('http', it, at));
+  if (ttl > 0 && identitySources.length === 0)
+    throw new Error(`${at}: a cached authorizer needs an identity source`);
+  if (simple && payload === '1.0') throw new Error(`${at}: simple responses need payload 2.0`);
+  return {
+    id,
+    functionArn: functionArnOf(properties.AuthorizerUri),
+    payload,
+    identitySources,
+    simple,
+    ttl,
+  };
 }
 
 function readIntegration(stack: Stack, id: string) {

@@ -7,21 +7,10 @@
  * @module
  */
 import * as v from 'valibot';
+import { completed, type Header, headersOf, PROXY_RESULT } from './proxy-result.ts';
 import { type Answer, message } from './server.ts';
 
-const Scalar = v.union([v.string(), v.number(), v.boolean()]);
-const Result = v.object({
-  statusCode: v.pipe(
-    v.union([v.number(), v.pipe(v.string(), v.transform(Number))]),
-    v.integer(),
-    v.minValue(200),
-    v.maxValue(599),
-  ),
-  headers: v.nullish(v.record(v.string(), Scalar), {}),
-  cookies: v.nullish(v.array(v.string()), []),
-  body: v.nullish(v.string(), ''),
-  isBase64Encoded: v.nullish(v.boolean(), false),
-});
+const Result = v.object({ ...PROXY_RESULT, cookies: v.nullish(v.array(v.string()), []) });
 
 export const failed = (): Answer => message(500, 'Internal Server Error');
 
@@ -34,18 +23,11 @@ export function httpAnswer(result: unknown): Answer {
   const parsed = v.safeParse(Result, result);
   if (!parsed.success) return failed();
   const { statusCode, headers, cookies, body, isBase64Encoded } = parsed.output;
-  const own = Object.entries(headers).map(([name, value]): [string, string] => [
-    name.toLowerCase(),
-    String(value),
-  ]);
-  const typed = own.some(([name]) => name === 'content-type');
+  const own = headersOf(headers).map(([name, value]): Header => [name.toLowerCase(), value]);
+  const set = cookies.map((cookie): Header => ['set-cookie', cookie]);
   return {
     status: statusCode,
-    headers: [
-      ...own.filter(([name]) => name !== 'content-length'),
-      ...(typed ? [] : [['content-type', 'text/plain;charset=UTF-8'] as [string, string]]),
-      ...cookies.map((cookie): [string, string] => ['set-cookie', cookie]),
-    ],
+    headers: [...completed(own, ['content-type', 'text/plain;charset=UTF-8']), ...set],
     body: isBase64Encoded ? Buffer.from(body, 'base64') : body,
   };
 }

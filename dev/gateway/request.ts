@@ -39,6 +39,12 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_HEADER_BYTES = 10_240;
 
 export async function readRequest(message: IncomingMessage, time: number): Promise<GatewayRequest> {
+  const head = readHead(message, time);
+  return { ...head, body: await readBody(message) };
+}
+
+/** All but the body, which a request that becomes another protocol does not have. */
+export function readHead(message: IncomingMessage, time: number): GatewayRequest {
   const target = message.url ?? '/';
   const mark = target.indexOf('?');
   const encodedPath = mark < 0 ? target : target.slice(0, mark);
@@ -60,10 +66,16 @@ export async function readRequest(message: IncomingMessage, time: number): Promi
     query: [...new URLSearchParams(rawQuery)],
     headerLines,
     headers: joinLines(headerLines),
-    body: await readBody(message),
+    body: Buffer.alloc(0),
     sourceIp,
     time,
   };
+}
+
+/** All values of each name, as sent: what AWS calls multi-value. */
+export function grouped(pairs: [string, string][]): Record<string, string[]> {
+  const groups = Map.groupBy(pairs, ([name]) => name);
+  return Object.fromEntries([...groups].map(([name, all]) => [name, all.map(([, it]) => it)]));
 }
 
 const linesOf = (raw: string[]): [string, string][] =>

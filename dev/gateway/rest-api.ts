@@ -13,16 +13,17 @@ import type { GatewayRequest } from './request.ts';
 import { restAuthorizers } from './rest-authorizer.ts';
 import { type Matched, proxyEvent } from './rest-event.ts';
 import { gatewayResponse } from './rest-gateway-responses.ts';
-import { restAnswer } from './rest-integration.ts';
 import { type RestApi, readRestApi } from './rest-model.ts';
+import { restAnswer } from './rest-result.ts';
 import { matchPath, segmentsOf } from './routing.ts';
-import { type Answer, type Gateway, serve } from './server.ts';
+import { type Answer, type ApiGateway, serve } from './server.ts';
 
-export function startRestApi({ stack, invoke, ...options }: GatewayOptions): Promise<Gateway> {
+export async function startRestApi(given: GatewayOptions): Promise<ApiGateway> {
+  const { stack, invoke, ...options } = given;
   const api = readRestApi(stack);
-  const authorize = restAuthorizers(api, invoke, options.clock);
+  const { authorize, flush } = restAuthorizers(api, invoke, options.clock);
 
-  return serve(
+  const gateway = await serve(
     async (request) => {
       const matched = findMethod(api, request);
       if (!matched) return gatewayResponse(api.responses, 'MISSING_AUTHENTICATION_TOKEN', request);
@@ -33,6 +34,7 @@ export function startRestApi({ stack, invoke, ...options }: GatewayOptions): Pro
     },
     { ...options, idHeader: 'x-amzn-requestid' },
   );
+  return { ...gateway, api: { kind: 'rest', id: api.id, stage: api.stage }, flush };
 }
 
 function findMethod(api: RestApi, request: GatewayRequest): Matched | undefined {

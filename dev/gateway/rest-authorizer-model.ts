@@ -5,19 +5,20 @@
  */
 import * as v from 'valibot';
 import type { Stack } from '../template.ts';
+import { type IdentitySource, readIdentitySource } from './identity-source.ts';
 import { anything, functionArnOf, readProperties } from './read-properties.ts';
+import { Ttl } from './result-cache.ts';
 
 export interface RestAuthorizer {
   type: 'TOKEN' | 'REQUEST';
   functionArn: string;
-  identitySources: { place: 'header' | 'querystring'; name: string }[];
+  identitySources: IdentitySource[];
   /** For TOKEN: what the token has to look like, before the function is asked. */
   validation: RegExp | undefined;
   ttl: number;
 }
 
 const DEFAULT_TTL = 300;
-const SOURCE = /^method\.request\.(header|querystring)\.(.+)$/;
 
 export function readRestAuthorizer(stack: Stack, id: string): RestAuthorizer {
   const properties = readProperties(stack, id, {
@@ -28,12 +29,12 @@ export function readRestAuthorizer(stack: Stack, id: string): RestAuthorizer {
     AuthorizerUri: v.string(),
     IdentitySource: v.optional(v.string(), ''),
     IdentityValidationExpression: v.optional(v.string()),
-    AuthorizerResultTtlInSeconds: v.optional(v.number(), DEFAULT_TTL),
+    AuthorizerResultTtlInSeconds: v.optional(Ttl, DEFAULT_TTL),
   });
   const identitySources = properties.IdentitySource.split(',')
     .map((source) => source.trim())
     .filter(Boolean)
-    .map((source) => readSource(source, `${stack.name}: ${id}`));
+    .map((source) => readIdentitySource('rest', source, `${stack.name}: ${id}`));
   const { Type: type, AuthorizerResultTtlInSeconds: ttl } = properties;
   if (identitySources.length === 0 && (type === 'TOKEN' || ttl > 0)) {
     throw new Error(`${stack.name}: ${id}: an identity source is needed`);
@@ -47,10 +48,4 @@ export function readRestAuthorizer(stack: Stack, id: string): RestAuthorizer {
     // The whole token has to match, as Java's `matches` wants it.
     validation: expression === undefined ? undefined : new RegExp(`^(?:${expression})$`),
   };
-}
-
-function readSource(source: string, at: string): RestAuthorizer['identitySources'][number] {
-  const [, place, name] = SOURCE.exec(source) ?? [];
-  if (!place || !name) throw new Error(`${at}: the local gateway does not understand ${source}`);
-  return { place: place as 'header' | 'querystring', name };
 }

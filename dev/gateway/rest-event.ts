@@ -9,7 +9,8 @@
  */
 import { ACCOUNT, REGION } from '../names.ts';
 import { clfTime } from './http-event.ts';
-import type { GatewayRequest } from './request.ts';
+import type { ContextVariables } from './identity-source.ts';
+import { type GatewayRequest, grouped } from './request.ts';
 import type { RestApi, RestMethod, RestResource } from './rest-model.ts';
 
 export interface Matched {
@@ -24,6 +25,16 @@ export interface Matched {
 
 export const methodArn = ({ api, request, path }: Matched): string =>
   `arn:aws:execute-api:${REGION}:${ACCOUNT}:${api.id}/${api.stage}/${request.method}${path}`;
+
+/** What an identity source may name after `context.`. */
+export const contextVariables = ({ api, resource, request, path }: Matched): ContextVariables => ({
+  httpMethod: request.method,
+  path: `/${api.stage}${path}`,
+  resourcePath: resource.path,
+  stage: api.stage,
+  apiId: api.id,
+  'identity.sourceIp': request.sourceIp,
+});
 
 export const tokenEvent = (matched: Matched, authorizationToken: string) => ({
   type: 'TOKEN',
@@ -68,11 +79,6 @@ function common(matched: Matched) {
 
 const orNull = <T extends object>(value: T): T | null =>
   Object.keys(value).length > 0 ? value : null;
-
-function grouped(pairs: [string, string][]): Record<string, string[]> {
-  const groups = Map.groupBy(pairs, ([name]) => name);
-  return Object.fromEntries([...groups].map(([name, all]) => [name, all.map(([, it]) => it)]));
-}
 
 function requestContext({ api, resource, request, path }: Matched) {
   const host = request.headers['host'] ?? 'localhost';

@@ -49,37 +49,3 @@ export function readIntegration(properties: unknown, at: string): RestIntegratio
   ]);
   return { type: 'fixed', answer: { status: Number(StatusCode), headers, body: '' } };
 }
-
-const Scalar = v.union([v.string(), v.number(), v.boolean()]);
-const Result = v.object({
-  statusCode: v.pipe(
-    v.union([v.number(), v.pipe(v.string(), v.transform(Number))]),
-    v.integer(),
-    v.minValue(200),
-    v.maxValue(599),
-  ),
-  headers: v.nullish(v.record(v.string(), Scalar), {}),
-  multiValueHeaders: v.nullish(v.record(v.string(), v.array(Scalar)), {}),
-  body: v.nullish(v.string(), ''),
-  isBase64Encoded: v.optional(v.boolean()),
-});
-
-/** @returns Undefined when the function's result is not of the proxy format. */
-export function restAnswer(result: unknown): Answer | undefined {
-  const parsed = v.safeParse(Result, result);
-  if (!parsed.success) return undefined;
-  const { statusCode, headers, multiValueHeaders, body } = parsed.output;
-  const single = Object.entries(headers).filter(([name]) => !(name in multiValueHeaders));
-  const own = [
-    ...single.map(([name, value]): [string, string] => [name, String(value)]),
-    ...Object.entries(multiValueHeaders).flatMap(([name, values]) =>
-      values.map((value): [string, string] => [name, String(value)]),
-    ),
-  ].filter(([name]) => name.toLowerCase() !== 'content-length');
-  const typed = own.some(([name]) => name.toLowerCase() === 'content-type');
-  return {
-    status: statusCode,
-    headers: typed ? own : [['Content-Type', 'application/json'], ...own],
-    body,
-  };
-}

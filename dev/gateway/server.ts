@@ -5,6 +5,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type GatewayRequest, Refused, readRequest } from './request.ts';
 
 export interface Answer {
@@ -21,6 +22,13 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
+/** A gateway that serves one API, as the control plane knows it. */
+export interface ApiGateway extends Gateway {
+  api: { kind: 'http' | 'rest' | 'websocket' | 'appsync'; id: string; stage: string };
+  /** Forgets what its authorizers answered. */
+  flush(): void;
+}
+
 export interface ServerOptions {
   port: number;
   clock: () => number;
@@ -29,6 +37,8 @@ export interface ServerOptions {
   log?: ((line: string) => void) | undefined;
   /** Sees every call and its answer. */
   observe?: ((request: GatewayRequest, answer: Answer) => void) | undefined;
+  /** For requests that ask to become another protocol. */
+  upgrade?: (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 
 /** Room for Node to read what the gateway itself then refuses with 431. */
@@ -44,6 +54,7 @@ export async function serve(answer: Answerer, options: ServerOptions): Promise<G
   const server = createServer({ maxHeaderSize: NODE_HEADER_BYTES }, (incoming, outgoing) => {
     void handle(incoming, outgoing, answer, options);
   });
+  if (options.upgrade) server.on('upgrade', options.upgrade);
   const port = await listen(server, options.port);
   return {
     url: `http://127.0.0.1:${port}`,

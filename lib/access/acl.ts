@@ -20,12 +20,15 @@ const ACTION: Readonly<Record<string, Action>> = {
   PATCH: 'u',
   DELETE: 'd',
 };
-const ACTIONS = ['c', 'r', 'u', 'd'] as const;
+export const ACTIONS = ['c', 'r', 'u', 'd'] as const;
 const STRENGTH: readonly Grant[] = ['none', 'own', 'all'];
 
 /** @returns `undefined` for a method that no letter stands for: nobody may use it. */
 export const actionOf = (method: string): Action | undefined =>
   Object.hasOwn(ACTION, method) ? ACTION[method] : undefined;
+
+export const methodsOf = (action: Action): string[] =>
+  Object.keys(ACTION).filter((method) => ACTION[method] === action);
 
 /** Several ACLs are a union: what one of them permits is permitted. */
 export function grantOf(acls: readonly Acl[], resource: string, action: Action): Grant {

@@ -84,7 +84,7 @@ export async function identify(
   const needed = { domain: subject.domain, roles: rolesToRead(session, subject) };
   const current = covers(hints, needed)
     ? membership
-    : await readMembership(tables.directory, needed);
+    : await readMembership(tables.directory, needed, tables.remember);
   const cause = causeOfDeath(session, subject, current);
   if (cause) return dead(cause);
   const caller = callerOf(name.key, session, subject, current);
@@ -150,9 +150,13 @@ function callerOf(
   };
 }
 
+/** What the caller may do here and now, the scope included. */
+export const grantHeld = ({ grant, session }: Caller, resource: string, action: Action): Grant =>
+  narrowed(grant(resource, action), session.scope ?? '', resource, action);
+
 /** @returns The permission, or why there is none. */
-function permissionFor(
-  { grant, session }: Caller,
+export function permissionFor(
+  caller: Caller,
   patterns: Readonly<Record<string, readonly string[]>>,
   { method, path }: Call,
 ): Permission | string {
@@ -160,7 +164,7 @@ function permissionFor(
   if (resource === undefined) return 'no registered resource covers the path';
   const action = actionOf(method);
   if (!action) return 'no letter stands for the method';
-  const granted = narrowed(grant(resource, action), session.scope ?? '', resource, action);
+  const granted = grantHeld(caller, resource, action);
   if (granted === 'none') return `the caller does not hold ${action} on ${resource}`;
   return { resource, action, own: granted === 'own' };
 }

@@ -79,6 +79,8 @@ export const Role = v.strictObject({
 
 export const Resource = v.strictObject({ name: v.string(), patterns: Names });
 
+export const Imported = v.strictObject({ created: Names, changed: Names, unchanged: Names });
+
 export const Domain = v.strictObject({ name: v.string(), disabled: v.boolean() });
 
 export const Settings = v.strictObject({
@@ -99,6 +101,13 @@ export const Session = v.strictObject({
   userAgent: v.optional(v.string()),
   /** Whether it is the one of this call. */
   current: v.boolean(),
+});
+
+export const Explanation = v.strictObject({
+  verdict: v.picklist(['allowed', 'forbidden', 'unauthenticated']),
+  /** Only what is the caller's own. */
+  own: v.boolean(),
+  steps: v.array(v.strictObject({ check: v.string(), passed: v.boolean(), detail: v.string() })),
 });
 
 const Thing = v.record(v.string(), v.unknown());

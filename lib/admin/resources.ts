@@ -12,6 +12,8 @@ import {
   type Resource,
   removeResource,
 } from '../access/administer-resources.ts';
+import { importResources } from '../access/import-resources.ts';
+import { json } from '../http/response.ts';
 import type * as answers from './answers.ts';
 import {
   created,
@@ -25,7 +27,7 @@ import {
   shown,
 } from './call.ts';
 import { etagOf } from './etag.ts';
-import { NewResource, PageQuery, ResourceChange } from './schemas.ts';
+import { NewResource, PageQuery, ResourceChange, ResourceImport } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
 const view = ({ name, patterns }: Resource): v.InferOutput<typeof answers.Resource> => ({
@@ -68,4 +70,16 @@ const remove: Handler = async (call) => {
   return removed(removeResource(tables.directory, administrator, id, deleting(call, tagOf)));
 };
 
-export const resources = { list, create, show, change, remove };
+const importAll: Handler = async (call) => {
+  const { tables, administrator, trail } = call;
+  const { resources: wanted, dryRun } = readChange(ResourceImport, call);
+  const imported: v.InferOutput<typeof answers.Imported> = await importResources(
+    tables.directory,
+    administrator,
+    wanted,
+    { dryRun, trail },
+  );
+  return json(200, imported);
+};
+
+export const resources = { list, importAll, create, show, change, remove };

@@ -9,6 +9,7 @@ import type { Handler } from './call.ts';
 import { clients } from './clients.ts';
 import { domainTokens } from './domain-tokens.ts';
 import { domains } from './domains.ts';
+import { explain } from './explain.ts';
 import { keys } from './keys.ts';
 import { resources } from './resources.ts';
 import { roles } from './roles.ts';
@@ -50,6 +51,7 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
 
   'GET /resources': resources.list,
   'POST /resources': resources.create,
+  'PATCH /resources': resources.importAll,
   'GET /resources/{id+}': resources.show,
   'PATCH /resources/{id+}': resources.change,
   'DELETE /resources/{id+}': resources.remove,
@@ -67,6 +69,7 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'DELETE /sessions': sessions.removeAll,
   'GET /sessions/{id}': sessions.show,
   'DELETE /sessions/{id}': sessions.remove,
+  'GET /sessions/{id}/explain': explain,
 
   'GET /audit': audit.list,
 };

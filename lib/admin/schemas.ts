@@ -96,6 +96,12 @@ export const RoleChange = v.strictObject({
 export const NewResource = v.strictObject({ name: Name, patterns: v.optional(Names, []) });
 export const ResourceChange = v.strictObject({ patterns: v.optional(Names) });
 
+/** Name to patterns. `dryRun` says what would happen, and does nothing. */
+export const ResourceImport = v.strictObject({
+  resources: v.record(v.string(), Names),
+  dryRun: v.optional(v.boolean(), false),
+});
+
 export const NewDomain = v.strictObject({
   name: v.pipe(
     v.string(),
@@ -125,6 +131,10 @@ export const UserPageQuery = v.strictObject({
 });
 export const OwnerPageQuery = v.strictObject({ ...page, owner: v.optional(Name) });
 export const SubjectPageQuery = v.strictObject({ ...page, subject: v.optional(Name) });
+export const ExplainQuery = v.strictObject({
+  method: v.pipe(v.string(), v.regex(/^[A-Z]{1,16}$/, 'must be a method in capitals')),
+  path: v.pipe(v.string(), v.regex(/^\/.{0,2047}$/s, 'must be a path that begins with /')),
+});
 export const SignOutQuery = v.strictObject({
   subject: v.optional(Name),
   domain: v.optional(Name),

@@ -152,6 +152,24 @@ const OTHERS: Operations = {
     security: ANY_CALLER,
     answers: { 204: gone, ...refused() },
   },
+  [`GET ${BASE}/sessions/{id}/explain`]: {
+    id: 'adminExplain',
+    summary:
+      'Say step by step why a call with this session, key or domain token is allowed or not.',
+    security: ANY_CALLER,
+    query: schemas.ExplainQuery,
+    answers: { 200: json(answers.Explanation, 'As of now.'), ...refused(400, 404) },
+  },
+  [`PATCH ${BASE}/resources`]: {
+    id: 'adminImportResources',
+    summary: 'Register many resources: all of them, or none.',
+    security: ANY_CALLER,
+    body: changeBody(schemas.ResourceImport, {
+      resources: { orders: ['/v1/orders'] },
+      dryRun: true,
+    }),
+    answers: { 200: json(answers.Imported, 'What became of each.'), ...refused(400, 409) },
+  },
   [`GET ${BASE}/audit`]: {
     id: 'adminListAudit',
     summary: 'List what administrators changed, newest first.',

@@ -20,5 +20,7 @@ export const ABOUT: Readonly<Record<string, string>> = {
   filter: '`scope:` and a scope: only users who have it.',
   pattern: 'A part of the username; letter case does not matter.',
   sort: '`created` or `username`, then `:1` or `:-1`.',
+  method: 'Of the call, in capitals.',
+  path: 'Of the call, percent-encoded as it is sent.',
   offset: 'How many are skipped.',
 };

@@ -6,13 +6,19 @@
  */
 import { type Domain, DomainItem, domainKey } from './domains.ts';
 import { parseItem } from './item.ts';
+import type { Remember } from './read-cache.ts';
 import { REGISTRY, type Registry, RegistryItem } from './resources.ts';
 import { type EffectiveRole, EffectiveRoleItem, roleKey } from './roles.ts';
 import { type Session, SessionItem, type SessionName, sessionKey } from './sessions.ts';
 import { type Subject, SubjectItem, subjectKey } from './subjects.ts';
 import { batchGet, type Table } from './table.ts';
 
-export type Tables = { directory: Table; sessions: Table };
+export type Tables = {
+  directory: Table;
+  sessions: Table;
+  /** Answers the same question again for a moment, where that is wanted: read-cache.ts. */
+  remember?: Remember;
+};
 /** What a token says of its subject; only good enough to know what to read. */
 export type Hints = { domain: string; roles: readonly string[] };
 
@@ -28,16 +34,19 @@ export type Membership = { domain: Domain | undefined; roles: EffectiveRole[] };
 const MAX_ROLES = 50;
 
 export async function readSnapshot(
-  { directory, sessions }: Tables,
+  { directory, sessions, remember = readAnew }: Tables,
   name: SessionName,
   hints: Hints,
 ): Promise<Snapshot> {
-  const [session, subject, registry, domain, ...roles] = await batchGet([
+  const wanted = () => [
     { table: sessions, key: sessionKey(name) },
     { table: directory, key: subjectKey(name.subject) },
     { table: directory, key: REGISTRY },
     ...membershipKeys(directory, hints),
-  ]);
+  ];
+  const [session, subject, registry, domain, ...roles] = await remember([name, hints], () =>
+    batchGet(wanted()),
+  );
   return {
     session: session && parseItem(SessionItem, session),
     subject: subject && parseItem(SubjectItem, subject),
@@ -46,10 +55,17 @@ export async function readSnapshot(
   };
 }
 
-export async function readMembership(directory: Table, hints: Hints): Promise<Membership> {
-  const [domain, ...roles] = await batchGet(membershipKeys(directory, hints));
+export async function readMembership(
+  directory: Table,
+  hints: Hints,
+  remember: Remember = readAnew,
+): Promise<Membership> {
+  const read = () => batchGet(membershipKeys(directory, hints));
+  const [domain, ...roles] = await remember([hints], read);
   return parseMembership(domain, roles);
 }
+
+const readAnew: Remember = (_question, read) => read();
 
 const membershipKeys = (directory: Table, { domain, roles }: Hints) => [
   { table: directory, key: domainKey(domain) },

@@ -217,6 +217,30 @@ test('a domain is made, disabled, enabled, and signed out', async () => {
   expect(await done('domain', 'ls')).toMatch(/^other\.example +false$/m);
 }, 40_000);
 
+test('an API description becomes resources, and explain says why a call is refused', async () => {
+  const description = secret(
+    'openapi: 3.1.0\npaths:\n  /orders/{id}:\n    get: {}\n  /cdr:\n    get: {}',
+    'openapi.yaml',
+  );
+  const imported = { created: ['orders'], changed: [], unchanged: ['cdr'] };
+  expect(await json('resources', 'import', description, '--dry-run')).toEqual(imported);
+  expect(await json('resources', 'import', description)).toEqual(imported);
+  expect(await done('resources', 'import', description)).toMatch(/orders +\/orders +unchanged/);
+  expect(await run('resources', 'import', '/nowhere')).toMatchObject({ code: 1 });
+  expect(await run('resources', 'import', PASSWORD)).toMatchObject({ code: 1 });
+
+  const [session] = (await json('session', 'ls')) as { id: string }[];
+  const key = session?.id ?? '';
+  expect(await json('explain', '--key', key, 'get', '/cdr/7')).toMatchObject({
+    verdict: 'allowed',
+    own: false,
+  });
+  const refused = await done('explain', '--key', key, 'GET', '/orders/7');
+  expect(refused).toMatch(/NO +role root +r on orders: not granted/);
+  expect(refused).toMatch(/\nforbidden$/);
+  expect(await run('explain', '--key', 'lk_abc', 'GET', '/cdr')).toMatchObject({ code: 2 });
+});
+
 describe('who is signed in', () => {
   test('a wrong password is refused: exit 1, and the session before it stays', async () => {
     const wrong = ['--username', '100@mydomain.com', '--password-file', PASSWORD];

@@ -23,23 +23,27 @@ const ROLES = [
   'WebitelRole',
   'AdminRole',
   'AuthorizerRole',
+  'FlushRole',
   'RotateRole',
 ];
 const DIRECTORY = { 'Fn::GetAtt': ['DirectoryTable', 'Arn'] };
 
 let dev: Packaged;
 let prod: Packaged;
-let examples: Record<'http' | 'rest', Packaged>;
+const KINDS = ['http', 'rest', 'websocket', 'appsync'] as const;
+let examples: Record<(typeof KINDS)[number], Packaged>;
 
 beforeAll(async () => {
   const example = (kind: string) => packageService(`examples/protected-api/${kind}`);
   const packaged = [packageService('.'), packageService('.', '--stage', 'prod')] as const;
-  const [first, second, http, rest] = await Promise.all([
+  const [first, second, http, rest, websocket, appsync] = await Promise.all([
     ...packaged,
     example('http'),
     example('rest'),
+    example('websocket'),
+    example('appsync'),
   ]);
-  [dev, prod, examples] = [first, second, { http, rest }];
+  [dev, prod, examples] = [first, second, { http, rest, websocket, appsync }];
 }, 180_000);
 
 const ofType = ({ Resources }: Template, type: string) =>
@@ -94,6 +98,33 @@ describe('roles', () => {
       'logs:CreateLogStream',
       'logs:PutLogEvents',
     ]);
+  });
+
+  test('flush learns which items changed, not what is in them, and may flush nothing else', () => {
+    const actions = actionsOf(statementsOf('FlushRole')).filter((it) => !it.startsWith('logs:'));
+    expect(actions.every((it) => /Stream|GetRecords|GetShardIterator|^kms:Decrypt/.test(it))).toBe(
+      true,
+    );
+    for (const table of ['DirectoryTable', 'SessionsTable'])
+      expect(propertiesOf(table)).toMatchObject({
+        StreamSpecification: { StreamViewType: 'KEYS_ONLY' },
+      });
+    expect(propertiesOf('FlushPolicy')).toMatchObject({
+      PolicyDocument: { Statement: [{ Action: 'apigateway:DELETE', Resource: [] }] },
+    });
+    expect(dev.template.Resources['FlushPolicy']).toMatchObject({ Condition: 'FlushesApis' });
+  });
+
+  test('no record that takes nothing away reaches flush', () => {
+    const patterns = ofType(dev.template, 'AWS::Lambda::EventSourceMapping').map(
+      ([, { Properties }]) => {
+        const { Filters } = Properties['FilterCriteria'] as { Filters: { Pattern: string }[] };
+        return Filters.map(({ Pattern }) => JSON.parse(Pattern) as unknown);
+      },
+    );
+    const eventName = ['REMOVE', 'MODIFY'];
+    const kinds = [[{ prefix: 'session#' }], ['subject', 'domain', 'role', 'resources']];
+    expect(patterns).toEqual(kinds.map((S) => [{ eventName, dynamodb: { Keys: { sk: { S } } } }]));
   });
 
   test('webitel writes roles and what belongs to a domain, and no subject and no sign-in', () => {
@@ -280,6 +311,7 @@ test('each zip holds one bundle, its own', () => {
     'admin',
     'authorizer',
     'discovery',
+    'flush',
     'login',
     'logout',
     'openapi',
@@ -294,24 +326,48 @@ test('each zip holds one bundle, its own', () => {
   expect(prod.zips).toEqual(expected);
 });
 
-describe.each(['http', 'rest'] as const)('the %s example', (kind) => {
+describe.each(KINDS)('the %s example', (kind) => {
+  const code = { http: 'handler', rest: 'handler', websocket: 'socket', appsync: 'graph' }[kind];
+
   test('knows nothing of Latchkey but the ARN of its authorizer', () => {
     const text = JSON.stringify(examples[kind].template);
     const imports = [...text.matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, name]) => name);
     expect(new Set(imports)).toEqual(new Set([dev.template.Outputs['AuthorizerArn']?.Export.Name]));
-    expect(examples[kind].zips).toEqual({ 'api.zip': ['handler.mjs'] });
+    for (const files of Object.values(examples[kind].zips)) expect(files).toEqual([`${code}.mjs`]);
   });
 
   test('asks the authorizer at every call, whichever header the caller uses', () => {
+    const { template } = examples[kind];
     const authorizers = [
-      ...ofType(examples[kind].template, 'AWS::ApiGatewayV2::Authorizer'),
-      ...ofType(examples[kind].template, 'AWS::ApiGateway::Authorizer'),
-    ].map(([, { Properties }]) => Properties);
+      ...ofType(template, 'AWS::ApiGatewayV2::Authorizer'),
+      ...ofType(template, 'AWS::ApiGateway::Authorizer'),
+      ...ofType(template, 'AWS::AppSync::GraphQLApi'),
+    ].map(([, { Properties }]) => (Properties['LambdaAuthorizerConfig'] as object) ?? Properties);
     for (const authorizer of authorizers) {
-      expect(authorizer).toMatchObject({ AuthorizerResultTtlInSeconds: 0 });
-      if (!authorizer['Type'] || authorizer['Type'] === 'REQUEST')
+      // A WebSocket API keeps no answers, and has no such setting.
+      if (kind !== 'websocket')
+        expect(authorizer).toMatchObject({ AuthorizerResultTtlInSeconds: 0 });
+      if (authorizer['Type' as never] !== 'TOKEN')
         expect(authorizer).not.toHaveProperty('IdentitySource');
     }
     expect(authorizers.length).toBeGreaterThan(0);
   });
+
+  test('lets no other API invoke its functions', () => {
+    for (const [id, { Properties }] of ofType(examples[kind].template, 'AWS::Lambda::Permission'))
+      expect(Properties, id).toHaveProperty('SourceArn');
+  });
+});
+
+test('the authorizer may be invoked by APIs of this account alone', () => {
+  const principals = ofType(dev.template, 'AWS::Lambda::Permission')
+    .filter(([id]) => id.startsWith('Authorizer'))
+    .map(([, { Properties }]) => {
+      expect(Properties).toMatchObject({ SourceAccount: { Ref: 'AWS::AccountId' } });
+      expect(JSON.stringify(Properties['SourceArn'])).toContain('AWS::AccountId');
+      return Properties['Principal'];
+    });
+  expect(principals).toEqual(
+    expect.arrayContaining(['apigateway.amazonaws.com', 'appsync.amazonaws.com']),
+  );
 });

@@ -126,6 +126,95 @@ test('the authorizer gets the request in format 2.0', async () => {
   expect(event).not.toHaveProperty('body');
 });
 
+describe('payload format 1.0', () => {
+  const v1 = {
+    ...byToken,
+    AuthorizerPayloadFormatVersion: '1.0',
+    EnableSimpleResponses: false,
+  };
+
+  test('is the event of a REST API, with the identity beside it', async () => {
+    const authorizer = vi.fn((_event: Event) => policy('Allow', '*'));
+    const gateway = await serve(template(v1), { authorizer, handler: echo });
+    await fetch(`${gateway.url}/pets/1?q=a&q=b`, { headers: { Authorization: 't' } });
+    expect(authorizer.mock.calls[0]?.[0]).toMatchObject({
+      version: '1.0',
+      type: 'REQUEST',
+      methodArn: expect.stringMatching(
+        /^arn:aws:execute-api:[^:]+:\d+:\w{10}\/\$default\/GET\/pets\/1$/,
+      ),
+      identitySource: 't',
+      authorizationToken: 't',
+      resource: '/pets/{id}',
+      path: '/pets/1',
+      httpMethod: 'GET',
+      queryStringParameters: { q: 'b' },
+      multiValueQueryStringParameters: { q: ['a', 'b'] },
+      pathParameters: { id: '1' },
+      requestContext: { httpMethod: 'GET', resourcePath: '/pets/{id}', stage: '$default' },
+    });
+  });
+
+  test.each([
+    ['an Allow', policy('Allow', '*'), 200],
+    ['a Deny', policy('Deny', '*'), 403],
+    ['a simple answer', { isAuthorized: true }, 500],
+  ])('%s', async (_case, result, status) => {
+    expect((await answerOf(v1, () => result, token('t'))).status).toBe(status);
+  });
+
+  test('a cached policy is evaluated anew for each route', async () => {
+    const authorizer = vi.fn(() => policy('Allow', 'arn:aws:execute-api:*/$default/GET/a'));
+    const properties = { ...v1, AuthorizerResultTtlInSeconds: 60 };
+    const gateway = await serve(template(properties), { authorizer, handler: echo });
+    const call = async (path: string) => (await fetch(gateway.url + path, token('t'))).status;
+    expect([await call('/a'), await call('/b'), await call('/a')]).toEqual([200, 403, 200]);
+    expect(authorizer).toHaveBeenCalledTimes(1);
+  });
+
+  test('has no simple responses', async () => {
+    const simple = template({ ...v1, EnableSimpleResponses: true });
+    await expect(serve(simple, {})).rejects.toThrow(/^test-dev: Auth: /);
+  });
+});
+
+describe('identity sources by context', () => {
+  test('are known by method and path, and keep their results apart', async () => {
+    const IdentitySource = [
+      '$request.header.Authorization',
+      '$context.httpMethod',
+      '$context.path',
+      '$stageVariables.kind',
+    ];
+    const authorizer = vi.fn((_event: Event) => ({ isAuthorized: true }));
+    const properties = { IdentitySource, AuthorizerResultTtlInSeconds: 60 };
+    const Stage = {
+      Type: 'AWS::ApiGatewayV2::Stage',
+      Properties: {
+        ApiId: { Ref: 'HttpApi' },
+        StageName: '$default',
+        StageVariables: { kind: 'k' },
+      },
+    };
+    const api = httpTemplate(
+      { 'ANY /pets/{id}': 'Auth' },
+      { Auth: httpAuthorizer(properties), Stage },
+    );
+    const gateway = await serve(api, { authorizer, handler: echo });
+    const call = (path: string, method = 'GET') =>
+      fetch(gateway.url + path, { method, ...token('t') });
+    await call('/pets/1');
+    expect(authorizer.mock.calls[0]?.[0]).toMatchObject({
+      identitySource: ['t', 'GET', '/pets/1', 'k'],
+    });
+    await call('/pets/1');
+    expect(authorizer).toHaveBeenCalledTimes(1);
+    await call('/pets/2');
+    await call('/pets/1', 'DELETE');
+    expect(authorizer).toHaveBeenCalledTimes(3);
+  });
+});
+
 describe('the result cache', () => {
   const cached = { ...byToken, AuthorizerResultTtlInSeconds: 60 };
   const setUp = async (properties: object, results: unknown[]) => {

@@ -124,12 +124,13 @@ describe('the HTTP API refuses to start on', () => {
     ['payload format 1.0', change('Integration', { PayloadFormatVersion: '1.0' })],
     ['a stage with a prefix', change('Stage', { StageName: 'v1' })],
     ['a JWT authorizer', change('Auth', { AuthorizerType: 'JWT' })],
-    ['an identity source it cannot read', change('Auth', { IdentitySource: ['$context.apiId'] })],
+    ['an identity source it cannot read', change('Auth', { IdentitySource: ['$context.nothing'] })],
     ['a cached authorizer without identity', change('Auth', { AuthorizerResultTtlInSeconds: 5 })],
     [
       'an authorizer whose cache is not said',
       change('Auth', { AuthorizerResultTtlInSeconds: null }),
     ],
+    ['a cache of more than an hour', change('Auth', { AuthorizerResultTtlInSeconds: 3601 })],
     ['an unknown resource type', change('Mapping', {})],
   ])('%s, and names the resource', async (_case, template) => {
     template.Resources['Mapping'] &&= { Type: 'AWS::ApiGatewayV2::ApiMapping' };

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { listen } from '../../dev/gateway/server.ts';
 import { freePorts } from '../../dev/ports.ts';
+import { PORTS } from '../../dev/services.ts';
+import { open, opened } from '../support/socket-client.ts';
 
 const START = join(import.meta.dirname, '../../dev/start.mjs');
 
@@ -39,7 +41,7 @@ const post = (url: string, headers: Record<string, string>, body?: object) =>
   fetch(url, { method: 'POST', headers, ...(body && { body: JSON.stringify(body) }) });
 
 test('a login outlives a kill -9, a logout is final, and SIGTERM ends it all', async () => {
-  const [port, dataDir] = [await freePorts(3), folder()];
+  const [port, dataDir] = [await freePorts(PORTS), folder()];
   const service = `http://127.0.0.1:${port}`;
   const first = start(port, dataDir);
   await first.ready();
@@ -54,9 +56,21 @@ test('a login outlives a kill -9, a logout is final, and SIGTERM ends it all', a
   await first.exit;
   const second = start(port, dataDir);
   await second.ready();
+  const socketUrl = `ws://127.0.0.1:${port + 3}/dev`;
+  const graphqlUrl = `http://127.0.0.1:${port + 4}/graphql`;
+  const ask = (query: string) => post(graphqlUrl, { authorization: String(token) }, { query });
   expect([await call(1), await call(2)]).toEqual([200, 200]);
+  const socket = await opened(socketUrl, { headers });
+  expect(await socket.ask({ action: 'whoami' })).toMatchObject({
+    caller: { username: '100@mydomain.com' },
+  });
+  expect(await (await ask('{ whoami { username } }')).json()).toEqual({
+    data: { whoami: { username: '100@mydomain.com' } },
+  });
   expect((await post(`${service}/logout`, headers)).status).toBe(200);
   expect([await call(1), await call(2)]).toEqual([401, 401]);
+  expect(await open(socketUrl, { headers })).toMatchObject({ status: 401 });
+  expect((await ask('{ whoami { username } }')).status).toBe(401);
 
   const signalled = Date.now();
   second.child.kill('SIGTERM');
@@ -65,7 +79,7 @@ test('a login outlives a kill -9, a logout is final, and SIGTERM ends it all', a
 }, 300_000);
 
 test('a port that is taken is one clear line, and exit 1', async () => {
-  const port = await freePorts(3);
+  const port = await freePorts(PORTS);
   const other = createServer();
   await listen(other, port + 1);
   onTestFinished(() => void other.close());

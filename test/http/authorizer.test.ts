@@ -3,26 +3,42 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { actionOf } from '../../lib/access/acl.ts';
 import { resourceOf } from '../../lib/access/resource.ts';
+import { parseApiAnswers, strict } from '../../lib/http/api-answers.ts';
+import { type AuthorizerEvent, readAuthorizerEvent } from '../../lib/http/authorizer.ts';
 import {
   type AuthorizerAnswer,
-  type AuthorizerEvent,
-  readAuthorizerEvent,
+  type RequestCall,
   unauthorized,
-} from '../../lib/http/authorizer.ts';
+} from '../../lib/http/authorizer-answer.ts';
 import { credentialOf } from '../../lib/http/credential.ts';
-import { ARN, httpCall, restCall, tokenCall } from '../support/events.ts';
+import {
+  ARN,
+  connectCall,
+  fieldsCall,
+  httpCall,
+  httpV1Call,
+  restCall,
+  tokenCall,
+} from '../support/events.ts';
 import { changed, fieldsOf, MISSING } from '../support/fields.ts';
 
 const TOKEN = 'eyJ.eyJ.c2ln';
 const HEADERS = { authorization: `Bearer ${TOKEN}` };
 
+const read = (event: unknown, answersOf = strict): RequestCall => {
+  const call = readAuthorizerEvent(event as AuthorizerEvent, answersOf);
+  if (call.kind !== 'request') throw new Error(`a call of kind ${call.kind}`);
+  return call;
+};
+
 /** The simplest authorizer there is: one token may read one resource. */
 function decide(event: unknown): AuthorizerAnswer {
-  const call = readAuthorizerEvent(event as AuthorizerEvent);
+  const call = read(event);
   const credential = credentialOf(call.headers);
   if (credential.status !== 'presented' || credential.token !== TOKEN) throw unauthorized();
   const permitted =
-    resourceOf({ cdr: [], book: [] }, call.path) === 'cdr' && actionOf(call.method) === 'r';
+    resourceOf({ cdr: ['/cdr', '/websocket/cdr'], book: [] }, call.path) === 'cdr' &&
+    actionOf(call.method) === 'r';
   return permitted ? call.allow('subject', { subject: 'subject' }) : call.forbid();
 }
 const isAllow = (answer: AuthorizerAnswer): boolean =>
@@ -42,6 +58,11 @@ const KINDS = {
     restCall(call, headers),
   'REST API, TOKEN': (call: string, headers: Record<string, string>): object =>
     tokenCall(call, headers['authorization'] ?? ''),
+  'HTTP API, payload 1.0': (call: string, headers: Record<string, string>): object =>
+    httpV1Call(call, headers),
+  // To connect is to read what the stage is called; there is no other call.
+  'WebSocket API': (call: string, headers: Record<string, string>): object =>
+    connectCall(headers, {}, call === 'GET /cdr' ? 'cdr' : 'other'),
 };
 const kinds = Object.entries(KINDS);
 
@@ -88,9 +109,11 @@ describe.each(kinds)('an event of a %s authorizer', (_kind, make) => {
     const needed = fieldsOf(event).filter((field) => !allowed(changed(event, field, MISSING)));
     const names = needed.map((field) => field.join('.'));
     expect(names).toEqual(
-      'rawPath' in event
-        ? expect.arrayContaining(['version', 'rawPath', 'requestContext.http.method'])
-        : expect.arrayContaining(['type', 'methodArn']),
+      expect.arrayContaining(
+        'rawPath' in event
+          ? ['version', 'rawPath', 'requestContext.http.method']
+          : ['version' in event ? 'httpMethod' : 'type', 'methodArn'],
+      ),
     );
   });
 });
@@ -98,13 +121,13 @@ describe.each(kinds)('an event of a %s authorizer', (_kind, make) => {
 describe('an event of no known kind', () => {
   test.each([
     ['nothing', {}],
-    ['payload 1.0 of an HTTP API', { ...httpCall('GET /cdr', HEADERS), version: '1.0' }],
+    ['payload 3.0 of an HTTP API', { ...httpCall('GET /cdr', HEADERS), version: '3.0' }],
     ['a version that is a number', { ...httpCall('GET /cdr', HEADERS), version: 2 }],
     ['another type', { ...tokenCall('GET /cdr', HEADERS.authorization), type: 'token' }],
     ['no ARN', { type: 'TOKEN', authorizationToken: HEADERS.authorization }],
     ['a cron event', { source: 'aws.events', 'detail-type': 'Scheduled Event' }],
   ])('is a fault and not a 401: %s', (_case, event) => {
-    expect(() => readAuthorizerEvent(event as never)).toThrow('unknown kind');
+    expect(() => read(event)).toThrow('unknown kind');
   });
 
   test.each([
@@ -117,18 +140,14 @@ describe('an event of no known kind', () => {
     '',
   ])('is a fault with the ARN %j', (methodArn) => {
     const event = { type: 'TOKEN' as const, authorizationToken: HEADERS.authorization, methodArn };
-    expect(() => readAuthorizerEvent(event)).toThrow();
+    expect(() => read(event)).toThrow();
   });
 });
 
 describe('the call that an HTTP API asks about', () => {
   const at = (stage: string, rawPath: string) => {
     const event = httpCall('GET /x', HEADERS);
-    return readAuthorizerEvent({
-      ...event,
-      rawPath,
-      requestContext: { ...event.requestContext, stage },
-    }).path;
+    return read({ ...event, rawPath, requestContext: { ...event.requestContext, stage } }).path;
   };
   test.each([
     ['$default', '/cdr', '/cdr'],
@@ -146,11 +165,11 @@ describe('the call that an HTTP API asks about', () => {
   test('behind a domain name of its own keeps the whole path, even where it begins like the stage', () => {
     const event = httpCall('GET /cdr/book', {});
     const requestContext = { ...event.requestContext, stage: 'cdr', domainName: 'api.example.com' };
-    expect(readAuthorizerEvent({ ...event, requestContext }).path).toBe('/cdr/book');
+    expect(read({ ...event, requestContext }).path).toBe('/cdr/book');
   });
 
   const identified = (headers: Record<string, string>, identitySource: string[]) =>
-    readAuthorizerEvent({
+    read({
       ...httpCall('GET /cdr', headers),
       identitySource: [...identitySource, 'GET', '/cdr'],
     }).headers;
@@ -162,8 +181,114 @@ describe('the call that an HTTP API asks about', () => {
   });
 });
 
+describe('an HTTP API of payload 1.0 that names identity sources', () => {
+  const sent = (identitySource: string, headers: Record<string, string> = HEADERS) =>
+    read({ ...httpV1Call('GET /cdr', headers), identitySource }).headers;
+
+  test('must name the method and the path, or a kept answer would serve other routes', () => {
+    for (const sources of [HEADERS.authorization, `${HEADERS.authorization},GET`, 'GET', '/cdr'])
+      expect(() => sent(sources)).toThrow('identity sources');
+  });
+  test('has no header counted but those', () => {
+    const headers = { ...HEADERS, 'x-access-token': 'b' };
+    expect(sent(`${HEADERS.authorization},GET,/cdr`, headers)).toEqual(HEADERS);
+    expect(sent('Bearer,GET,/cdr', headers)).toEqual({});
+  });
+});
+
+describe('an HTTP API that names its route as an identity source', () => {
+  const keyed = (routeKey: string, path: string) =>
+    read({
+      ...httpCall(`GET ${path}`, HEADERS),
+      routeKey,
+      identitySource: [HEADERS.authorization, routeKey],
+    });
+  test('is safe where the route is one path', () =>
+    expect(keyed('GET /cdr', '/cdr').path).toBe('/cdr'));
+  test.each([
+    ['GET /cdr/{id}', '/cdr/7'],
+    ['GET /cdr/{id}', '/cdr/{id}'],
+    ['ANY /cdr', '/cdr'],
+    ['$default', '/cdr'],
+    ['GET /cdr', '/cdr/'],
+  ])('and nowhere else: %s for %s', (route, path) =>
+    expect(() => keyed(route, path)).toThrow('identity sources'),
+  );
+});
+
+describe('a WebSocket API', () => {
+  const headersOf = (headers: Record<string, string>, query: Record<string, string[]> = {}) =>
+    read(connectCall(headers, query)).headers;
+  const credential = (headers: Record<string, string>, query: Record<string, string[]> = {}) =>
+    credentialOf(headersOf(headers, query));
+  const presented = { status: 'presented', token: TOKEN, pair: false };
+
+  test('asks for reading its stage', () => {
+    const { method, path } = read(connectCall(HEADERS, {}, 'chat'));
+    expect([method, path]).toEqual(['GET', '/websocket/chat']);
+  });
+  test.each<[string, Record<string, string>, Record<string, string[]>]>([
+    ['a header', HEADERS, {}],
+    ['the subprotocol', { 'Sec-WebSocket-Protocol': `latchkey, ${TOKEN}` }, {}],
+    ['the query', {}, { access_token: [TOKEN] }],
+  ])('takes a token from %s', (_case, headers, query) =>
+    expect(credential(headers, query)).toMatchObject(presented),
+  );
+  test.each<[string, Record<string, string>, Record<string, string[]>]>([
+    ['header and query', HEADERS, { access_token: [TOKEN] }],
+    ['header and subprotocol', { ...HEADERS, 'sec-websocket-protocol': `latchkey,${TOKEN}` }, {}],
+    ['query, twice', {}, { access_token: [TOKEN, TOKEN] }],
+    ['subprotocol, twice', { 'sec-websocket-protocol': `latchkey,${TOKEN},${TOKEN}` }, {}],
+    ['X-Access-Token and query', { 'x-access-token': TOKEN }, { access_token: [TOKEN] }],
+    ['an empty query', {}, { access_token: [''] }],
+    ['nothing after our name', { 'sec-websocket-protocol': 'latchkey,' }, {}],
+  ])('takes none from %s', (_case, headers, query) =>
+    expect(credential(headers, query).status).toBe('malformed'),
+  );
+  test('takes none from the subprotocols of others', () => {
+    for (const sent of [
+      TOKEN,
+      `graphql-ws, ${TOKEN}`,
+      `Latchkey, ${TOKEN}`,
+      `x, latchkey, ${TOKEN}`,
+    ])
+      expect(credential({ 'sec-websocket-protocol': sent })).toEqual({ status: 'missing' });
+  });
+  test('answers with a policy for connecting alone', () => {
+    const answer = read(connectCall(HEADERS)).allow('s', { subject: 's' });
+    expect(JSON.stringify(answer)).toContain(`"Resource":"${ARN}/$connect"`);
+    expect(isAllow(answer)).toBe(true);
+  });
+});
+
+describe('an AppSync event', () => {
+  const event = fieldsCall('{ books }', `Bearer ${TOKEN}`);
+  const call = (change: object = {}, answersOf = strict) =>
+    readAuthorizerEvent({ ...event, ...change } as never, answersOf);
+
+  test('is a token, with or without its scheme, and an operation', () => {
+    for (const authorizationToken of [TOKEN, `Bearer ${TOKEN}`])
+      expect(call({ authorizationToken })).toMatchObject({
+        kind: 'fields',
+        query: '{ books }',
+        ttl: 0,
+        headers: HEADERS,
+      });
+  });
+  test('has no operation that counts where the answer may be kept', () =>
+    expect(call({}, parseApiAnswers('api123=60'))).toMatchObject({ query: undefined, ttl: 60 }));
+  test.each([
+    ['no context', { requestContext: undefined }],
+    ['no operation', { requestContext: { ...event.requestContext, queryString: undefined } }],
+    ['no API', { requestContext: { ...event.requestContext, apiId: undefined } }],
+    ['a type', { type: 'TOKEN' }],
+    ['a version', { version: '1.0' }],
+  ])('with %s is a fault', (_case, change) => expect(() => call(change)).toThrow());
+  test('without a token has no credential', () =>
+    expect(credentialOf(call({ authorizationToken: '' }).headers).status).toBe('missing'));
+});
+
 describe('the answer', () => {
-  const read = (event: object) => readAuthorizerEvent(event as AuthorizerEvent);
   const context = { subject: 's', own: 'false' };
 
   test('to an HTTP API is a boolean, with a context only when it allows', () => {
@@ -184,6 +309,29 @@ describe('the answer', () => {
       context,
     });
     expect(call.forbid()).toEqual({ principalId: 'forbidden', policyDocument: policy('Deny') });
+  });
+
+  test('to an HTTP API is a policy, with payload 1.0 or where that is said of the API', () => {
+    const policies = parseApiAnswers('api123=policy');
+    const calls = [
+      read(httpCall('GET /cdr', HEADERS), policies),
+      read(httpV1Call('GET /cdr', HEADERS)),
+    ];
+    for (const call of calls) {
+      const allow = call.allow('s', context);
+      expect(allow).toMatchObject({ principalId: 's', context });
+      expect([isAllow(allow), isAllow(call.forbid())]).toEqual([true, false]);
+    }
+    expect(read(httpCall('GET /cdr', HEADERS), parseApiAnswers('other=policy')).forbid()).toEqual({
+      isAuthorized: false,
+    });
+  });
+
+  test('is never longer than API Gateway takes: it is a fault instead', () => {
+    const call = read(restCall(`GET /cdr/${'x'.repeat(500)}`, HEADERS));
+    expect(() => call.allow('s', context)).toThrow('more than API Gateway takes');
+    const other = read(restCall('GET /cdr', HEADERS));
+    expect(() => other.allow('s', { subject: 'é'.repeat(4096) })).toThrow('more than');
   });
 
   test('to a REST API never allows a path whose signs a policy would read as a pattern', () =>

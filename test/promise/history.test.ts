@@ -86,6 +86,19 @@ describe('the report', () => {
   });
 });
 
+describe('with a bound of 10', () => {
+  const within = (writes: Write[], given: Call) =>
+    check({ writes, calls: [given] }, 10).violations.map(({ problem }) => problem);
+  test.each<[string, Write[], Call, string[]]>([
+    ['a call allowed within it', [off(1, 2)], call(200, 12, 13), []],
+    ['a call allowed beyond it', [off(1, 2)], call(200, 13, 14), ALLOWED],
+    ['a call refused within it, after the grant', [off(1, 2), on(3, 4)], call(401, 14, 15), []],
+    ['a call refused beyond it', [off(1, 2), on(3, 4)], call(401, 15, 16), REFUSED],
+    ['a call refused before the revocation began', [off(20, 21)], call(401, 18, 19), REFUSED],
+    ['a call allowed long before the grant', [off(1, 2), on(30, 31)], call(200, 20, 21), ALLOWED],
+  ])('%s', (_case, writes, given, expected) => expect(within(writes, given)).toEqual(expected));
+});
+
 describe('a sign-out', () => {
   const login = { start: 10, end: 20 };
   test.each([

@@ -1,6 +1,7 @@
 /**
  * The promise, judged from outside: no call that started after a revocation was acknowledged is ever
  * allowed, and none that is permitted throughout is refused. Real handlers, real tables, all at once.
+ * Behind a gateway that keeps answers, the same holds as of so long ago as the mode says.
  */
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { editRole } from '../../lib/access/edit-role.ts';
@@ -8,6 +9,7 @@ import { createDomain, domainKey } from '../../lib/store/domains.ts';
 import { raiseGeneration, setDisabled } from '../../lib/store/revocation.ts';
 import { subjectKey } from '../../lib/store/subjects.ts';
 import { check, type History } from '../support/history.ts';
+import { API_ANSWERS, behindGateway, MODES, type Mode, TTL } from '../support/modes.ts';
 import { addUser, assignRoles } from '../support/people.ts';
 import { type Credential, type Service, startService } from '../support/service.ts';
 import { cached, type RevocableService, run, seeded } from '../support/workload.ts';
@@ -21,7 +23,10 @@ const seed = Math.floor(Math.random() * 2 ** 32);
 let service: Service;
 let revocable: RevocableService<Credential>;
 beforeAll(async () => {
-  service = await startService({ AWS_ENDPOINT_URL_DYNAMODB: inject('dynamodb') });
+  service = await startService({
+    AWS_ENDPOINT_URL_DYNAMODB: inject('dynamodb'),
+    API_ANSWERS,
+  });
   revocable = await inProcess(service);
 });
 afterAll(() => service.stop());
@@ -65,8 +70,8 @@ async function inProcess(real: Service): Promise<RevocableService<Credential>> {
     signOut: (user) => raiseGeneration(directory, subjectKey(idOf(user))),
   };
 }
-const problems = (history: History) =>
-  check(history).violations.map(({ problem, call }) => `${problem} ${JSON.stringify(call)}`);
+const problems = (history: History, bound = 0) =>
+  check(history, bound).violations.map(({ problem, call }) => `${problem} ${JSON.stringify(call)}`);
 
 describe(`workers that call and revoke at once (seed ${seed})`, { timeout: TIMEOUT }, () => {
   test('never see a call allowed after its revocation, nor a permitted one refused', async () => {
@@ -82,5 +87,53 @@ describe(`workers that call and revoke at once (seed ${seed})`, { timeout: TIMEO
     const found = problems(history);
     expect(found).toEqual(expect.arrayContaining([expect.stringContaining('allowed though')]));
     expect(found).toEqual(expect.arrayContaining([expect.stringContaining('refused with')]));
+  });
+});
+
+describe(`behind the gateway (seed ${seed})`, { timeout: TIMEOUT }, () => {
+  const runs = new Map<Mode, ReturnType<typeof runAnew>>();
+  const runAnew = async (mode: Mode) => {
+    const behind = await behindGateway(mode, service, revocable);
+    const { clock } = behind;
+    const load = { calls: 400, callers: 8, random: seeded(seed), clock };
+    const history = await run(behind, load).finally(() => behind.stop());
+    return { history, ...behind };
+  };
+  /** Once each: what a history proves is asked in several tests. */
+  const runIn = (mode: Mode) => {
+    const known = runs.get(mode) ?? runAnew(mode);
+    runs.set(mode, known);
+    return known;
+  };
+  const kept = MODES.filter((mode) => !mode.startsWith('strict'));
+
+  test.each(MODES)('%s: no call is allowed, or refused, later than the bound', async (mode) => {
+    const { history, inFlight } = await runIn(mode);
+    // What was on its way when something was revoked is kept from when it arrives.
+    const bound = kept.includes(mode) ? TTL * 1000 + inFlight() : 0;
+    expect(problems(history, bound)).toEqual([]);
+    const { certain } = check(history, bound);
+    expect(certain.allowed).toBeGreaterThan(5);
+    expect(certain.refused).toBeGreaterThan(5);
+  });
+
+  test.each(kept)('%s: answers are kept', async (mode) => {
+    const { history, asked } = await runIn(mode);
+    expect(asked()).toBeLessThan(history.calls.length);
+  });
+
+  test.each(['bounded, HTTP', 'bounded, REST', 'flush that never gets through, HTTP'] as const)(
+    '%s: a bound of a quarter would be a lie, and is found out',
+    async (mode) => {
+      const { history } = await runIn(mode);
+      expect(problems(history, (TTL * 1000) / 4)).toEqual(
+        expect.arrayContaining([expect.stringContaining('allowed though')]),
+      );
+    },
+  );
+
+  test('flush: the caches are flushed, and where they are not, the bound is the TTL', async () => {
+    expect((await runIn('flush, HTTP')).flushes()).toBeGreaterThan(0);
+    expect((await runIn('flush that never gets through, HTTP')).flushes()).toBe(0);
   });
 });

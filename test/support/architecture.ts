@@ -35,7 +35,8 @@ const targetOf = (path: string, name: string): string => join(dirname(path), nam
 
 const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^functions\/[^/]+\.ts$/, 7],
-  [/^lib\/compose\.ts$/, 6],
+  [/^lib\/(compose|verify)\.ts$/, 6],
+  [/^lib\/compose\//, 5],
   [/^lib\/openapi\//, 5],
   [/^lib\/(dialects|pages|admin)\//, 4],
   [/^lib\/oauth\//, 3],
@@ -69,17 +70,21 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
     /^lib\/store\/(table|query|transaction)\.ts$/,
   ],
   [/^@aws-sdk\/client-secrets-manager/, /^lib\/tokens\/keyring\.ts$/],
+  [/^@aws-sdk\/client-api-?gateway/, /^lib\/http\/gateway-caches\.ts$/],
   [/^jose(\/|$)/, /^lib\/tokens\//],
   // The documents are made by a build, so no function carries the converter.
   [/^@valibot\//, /^lib\/openapi\/json-schema\.ts$/],
   [/^(node:)?crypto$/, /^lib\/crypto\.ts$/],
-  [/^(node:)?process$/, /^lib\/compose\.ts$/],
+  [/^(node:)?process$/, /^lib\/compose(\.ts$|\/)/],
   // Whatever else AWS or Smithy publish has no owner yet.
-  [/^@(aws-sdk|smithy)\/(?!client-dynamodb|util-dynamodb|client-secrets-manager)/, /^$/],
+  [
+    /^@(aws-sdk|smithy)\/(?!client-dynamodb|util-dynamodb|client-secrets-manager|client-api-?gateway)/,
+    /^$/,
+  ],
 ];
 /** Globals that give the same without an import. */
 const GLOBALS: readonly (readonly [string, RegExp, RegExp])[] = [
-  ['process.env', /\bprocess\s*(\??\.\s*(\[|env\b)|\[)|=\s*process\b/, /^lib\/compose\.ts$/],
+  ['process.env', /\bprocess\s*(\??\.\s*(\[|env\b)|\[)|=\s*process\b/, /^lib\/compose(\.ts$|\/)/],
   ['crypto', /(?<![./\w'"-])crypto\s*(\.\s*(subtle|random|get)|\[)/, /^lib\/crypto\.ts$/],
   ['globalThis', /\b(globalThis|global)\s*(\.|\[)/, /^$/],
 ];

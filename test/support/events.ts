@@ -100,3 +100,55 @@ export function restCall(call: string, headers: Record<string, string>) {
     requestContext: { requestId: 'request-1' } as never,
   };
 }
+
+/** An HTTP API's authorizer, payload 1.0, without identity sources. */
+export function httpV1Call(call: string, headers: Record<string, string>) {
+  const [method = '', path = ''] = call.split(' ');
+  const rest = restCall(call, headers);
+  return {
+    ...rest,
+    version: '1.0' as const,
+    methodArn: `${ARN.replace(/dev$/, '$default')}/${method}${path}`,
+    identitySource: '',
+    authorizationToken: '',
+    requestContext: {
+      ...requestContext(`ANY ${path}`, method, path),
+      path,
+      httpMethod: method,
+    } as never,
+  };
+}
+
+/** A WebSocket API's authorizer, when a client connects. */
+export function connectCall(
+  headers: Record<string, string>,
+  query: Record<string, string[]> = {},
+  stage = 'dev',
+) {
+  return {
+    ...restCall('GET /', headers),
+    methodArn: `${ARN.replace(/dev$/, stage)}/$connect`,
+    queryStringParameters: Object.fromEntries(
+      Object.entries(query).map(([name, values]) => [name, values.at(-1)]),
+    ),
+    multiValueQueryStringParameters: query,
+    requestContext: { requestId: 'request-1', routeKey: '$connect', stage } as never,
+  };
+}
+
+/** An AppSync API's authorizer. */
+export const fieldsCall = (queryString: string, authorizationToken: string) => ({
+  authorizationToken,
+  requestContext: {
+    apiId: 'api123',
+    accountId: ACCOUNT,
+    requestId: 'request-1',
+    queryString,
+    variables: {},
+  },
+  requestHeaders: {},
+});
+
+/** The same event, sent by another API. */
+export const sentBy = <T>(api: string, event: T): T =>
+  JSON.parse(JSON.stringify(event).replaceAll('api123', api)) as T;

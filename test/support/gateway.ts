@@ -1,6 +1,6 @@
 /** Small compiled templates, served by the local gateway with functions that are plain callbacks. */
 import { onTestFinished } from 'vitest';
-import type { Gateway } from '../../dev/gateway/server.ts';
+import type { ApiGateway } from '../../dev/gateway/server.ts';
 import { startGateway } from '../../dev/gateway/start.ts';
 import { resolveStack, type Template } from '../../dev/template.ts';
 
@@ -132,7 +132,7 @@ export async function serve(
   template: Template,
   functions: Functions,
   clock: () => number = Date.now,
-): Promise<Gateway> {
+): Promise<ApiGateway> {
   const invoke = async (arn: string, event: unknown) => {
     const run = functions[arn.split(':').at(-1) ?? ''];
     if (!run) throw new Error(`no function ${arn}`);

@@ -8,7 +8,11 @@
  * before the call started. An allowed call must be able to have seen all of its switches on, a
  * refused one at least one of them off.
  *
- * Times: any numbers that only rise. An operation that was never acknowledged ends at Infinity.
+ * Where answers are kept for a while, a bound says how long: a call may then have seen whatever a call
+ * at most that much earlier may have seen.
+ *
+ * Times: any numbers that only rise; the bound is in the same unit. An operation that was never
+ * acknowledged ends at Infinity.
  *
  * @module
  */
@@ -28,12 +32,12 @@ export type Report = {
 
 const INITIAL = { on: true, start: Number.NEGATIVE_INFINITY, end: Number.NEGATIVE_INFINITY };
 
-export function check({ writes, calls }: History): Report {
+export function check({ writes, calls }: History, bound = 0): Report {
   const bySwitch = Map.groupBy(writes, (write) => write.switch);
   const may = (call: Call, name: string, on: boolean): boolean => {
     const all = [INITIAL, ...(bySwitch.get(name) ?? [])];
     const settled = Math.max(
-      ...all.filter(({ end }) => end < call.start).map(({ start }) => start),
+      ...all.filter(({ end }) => end < call.start - bound).map(({ start }) => start),
     );
     return all.some((write) => write.on === on && write.start < call.end && write.end >= settled);
   };
@@ -58,24 +62,35 @@ function problemOf({ status, needs }: Call, off: string[], refusable: string[]) 
     : `refused with ${status} though nothing that says so could be off`;
 }
 
-/** Records operations as they happen, in one order for the whole process. */
-export function recorder() {
-  let tick = 0;
+/** What keeps two moments of one reading of the clock apart, and adds up to nothing beside it. */
+const INSTANT = 1e-6;
+
+/**
+ * Records operations as they happen, in one order for the whole process.
+ *
+ * @param clock - Gives the moments their distance, where a bound is to be checked.
+ */
+export function recorder(clock: () => number = () => 0) {
+  let last = 0;
+  const moment = (): number => {
+    last = Math.max(last + INSTANT, clock());
+    return last;
+  };
   const writes: Write[] = [];
   const calls: Call[] = [];
   const timed = async <T>(act: () => Promise<T>): Promise<Span & { result: T }> => {
-    const start = ++tick;
+    const start = moment();
     const result = await act();
-    return { start, end: ++tick, result };
+    return { start, end: moment(), result };
   };
   return {
     history: { writes, calls } satisfies History,
     timed,
     async write(name: string, on: boolean, act: () => Promise<unknown>): Promise<void> {
-      const write = { switch: name, on, start: ++tick, end: Number.POSITIVE_INFINITY };
+      const write = { switch: name, on, start: moment(), end: Number.POSITIVE_INFINITY };
       writes.push(write);
       await act();
-      write.end = ++tick;
+      write.end = moment();
     },
     async call(needs: Call['needs'], act: () => Promise<number>): Promise<Call> {
       const { start, end, result: status } = await timed(act);

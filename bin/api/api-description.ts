@@ -1,0 +1,83 @@
+/**
+ * The resources that an API's own description names: OpenAPI 3 or Swagger 2, as YAML or JSON, such as
+ * API Gateway exports.
+ *
+ *   /cdr/files/{id}          resource cdr/files     pattern /cdr/files
+ *   /users/{id}/orders       resource users/orders  pattern /users/{id}/orders
+ *   /files/{proxy+}          resource files         pattern /files
+ *
+ * A resource is named by the literal segments of a path. What comes after the last of them is covered
+ * by the pattern, which stands for all below it. `x-latchkey-resource` at a path gives another name.
+ * NOT read: operations and their security; a role's letters say what each method needs.
+ *
+ * Errors: Failure naming the path that stands for no resource.
+ *
+ * @module
+ * @see OpenAPI Specification 3.1 §4.8.8 (Paths Object)
+ */
+import { parse, YAMLParseError } from 'yaml';
+import { Failure } from '../commands/failure.ts';
+
+/** Name to patterns; none where the pattern is the default one. */
+export type Described = Record<string, string[]>;
+
+const NAME = 'x-latchkey-resource';
+
+/** @param base - In front of every path; such as a base path under which the API is reached. */
+export function resourcesOf(text: string, base = ''): Described {
+  const found = new Map<string, Set<string>>();
+  for (const [path, item] of Object.entries(pathsOf(text))) {
+    const pattern = patternOf(path);
+    const name = nameOf(path, pattern, item);
+    found.set(name, (found.get(name) ?? new Set()).add(`${base}${pattern}`));
+  }
+  if (found.size === 0) throw new Failure('the description has no paths');
+  return Object.fromEntries(
+    [...found].map(([name, patterns]) => [name, withoutDefault(name, [...patterns])]),
+  );
+}
+
+function pathsOf(text: string): Record<string, unknown> {
+  const document = parsed(text);
+  const { openapi, swagger, paths } = isObject(document) ? document : {};
+  if (!(openapi ?? swagger) || !isObject(paths))
+    throw new Failure('this is no OpenAPI description: it has no version or no paths');
+  return paths;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: 100 });
+  } catch (error) {
+    const place = error instanceof YAMLParseError ? error.message.split('\n', 1)[0] : 'not YAML';
+    throw new Failure(`the description cannot be read: ${place}`);
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isParameter = (segment: string): boolean => /^\{.*\}$/.test(segment);
+
+/** Up to the last literal segment; parameters get names that a pattern can have. */
+function patternOf(path: string): string {
+  const segments = path.split('/').filter(Boolean);
+  const end = segments.findLastIndex((segment) => !isParameter(segment)) + 1;
+  const kept = segments.slice(0, end).map((segment) => {
+    if (!isParameter(segment)) return segment;
+    return `{${segment.replace(/[^A-Za-z0-9]/g, '') || 'any'}}`;
+  });
+  return `/${kept.join('/')}`;
+}
+
+function nameOf(path: string, pattern: string, item: unknown): string {
+  const given = isObject(item) ? item[NAME] : undefined;
+  if (typeof given === 'string') return given;
+  const literals = pattern.split('/').filter((part) => part && !isParameter(part));
+  if (literals.length === 0)
+    throw new Failure(`${path} has no fixed part to name a resource by: give it ${NAME}`);
+  return literals.join('/');
+}
+
+const withoutDefault = (name: string, patterns: string[]): string[] =>
+  patterns.length === 1 && patterns[0] === `/${name}` ? [] : patterns.sort();

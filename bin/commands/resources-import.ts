@@ -1,0 +1,48 @@
+/**
+ * latchkey resources import: an API's own description becomes the registry of its resources.
+ *
+ * @module
+ */
+import { readFileSync } from 'node:fs';
+import { adminApi } from '../api/admin-api.ts';
+import { type Described, resourcesOf } from '../api/api-description.ts';
+import { WHERE } from '../api/service-url.ts';
+import { table } from '../api/table.ts';
+import { type Command, command } from './command.ts';
+import { Failure, Misuse } from './failure.ts';
+
+const NOTES = ['created', 'changed', 'unchanged'] as const;
+
+export const resourcesImport: Command = command({
+  summary: 'registers the resources that an OpenAPI description names, all of them or none',
+  operands: ['FILE'],
+  usage: '[--base PATH] [--dry-run]',
+  options: { ...WHERE, base: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
+  async run([file = ''], { url, local, base = '', 'dry-run': dryRun }) {
+    if (base && !/^(\/[^/]+)+$/.test(base)) throw new Misuse('--base must be a path such as /v1');
+    const resources = resourcesOf(textOf(file), base);
+    const { body } = await adminApi({ url, local }).change(['resources'], { resources, dryRun });
+    return {
+      json: body,
+      text: table(rowsOf(body, resources), { RESOURCE: 'name', PATTERNS: 'patterns', NOW: 'now' }),
+      ...(dryRun && { note: 'nothing was changed: --dry-run' }),
+    };
+  },
+});
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Failure(`cannot read the file: ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
+
+const rowsOf = (body: Readonly<Record<string, unknown>>, resources: Described) =>
+  NOTES.flatMap((now) =>
+    ((body[now] as string[] | undefined) ?? []).map((name) => ({
+      name,
+      patterns: resources[name]?.length ? resources[name] : [`/${name}`],
+      now,
+    })),
+  );

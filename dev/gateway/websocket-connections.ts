@@ -1,0 +1,108 @@
+/**
+ * The open connections of a WebSocket API, their limits, and `@connections`: how a backend talks to
+ * one of them, or ends it.
+ *
+ * Not checked: who signed a request to `@connections`, only that somebody did.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
+ *
+ * @module
+ */
+import type { WebSocket } from 'ws';
+import type { GatewayRequest } from './request.ts';
+import { type Answer, message } from './server.ts';
+import type { Connection } from './websocket-event.ts';
+
+/** Milliseconds. */
+const LONGEST_LIFE = 2 * 60 * 60 * 1000;
+const LONGEST_IDLE = 10 * 60 * 1000;
+export const MAX_MESSAGE_BYTES = 128 * 1024;
+/** Neither lets a connection outlive the other side: both are "going away". */
+const GOING_AWAY = 1001;
+const NORMAL = 1000;
+
+export interface Connections {
+  add(connection: Connection, socket: WebSocket): void;
+  /** False for one that has been ended, whatever its socket says. */
+  has(connection: Connection): boolean;
+  remove(connection: Connection): void;
+  /** Notes that something was sent or received. */
+  touch(connection: Connection): void;
+  /** Ends those that have lived or idled too long, as API Gateway does. */
+  expire(): void;
+  manage(id: string, request: GatewayRequest): Answer;
+  closeAll(): void;
+}
+
+export function connections(clock: () => number): Connections {
+  const open = new Map<string, { connection: Connection; socket: WebSocket }>();
+
+  const post = (id: string, { body }: GatewayRequest): Answer => {
+    const found = open.get(id);
+    if (!found) return GONE;
+    if (body.length > MAX_MESSAGE_BYTES) return failure(413, 'PayloadTooLargeException');
+    found.socket.send(body, { binary: false });
+    found.connection.lastActiveAt = clock();
+    return EMPTY;
+  };
+  const describe = (id: string): Answer => {
+    const found = open.get(id);
+    if (!found) return GONE;
+    const { connectedAt, lastActiveAt, request } = found.connection;
+    const body = {
+      connectedAt: new Date(connectedAt).toISOString(),
+      identity: { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' },
+      lastActiveAt: new Date(lastActiveAt).toISOString(),
+    };
+    return { ...message(200, ''), body: JSON.stringify(body) };
+  };
+  const end = (id: string): Answer => {
+    const found = open.get(id);
+    if (!found) return GONE;
+    // No more is served on it, whether or not its client takes note.
+    open.delete(id);
+    found.socket.close(NORMAL, 'Connection Closed Normally');
+    return { ...EMPTY, status: 204 };
+  };
+
+  return {
+    add: (connection, socket) => void open.set(connection.id, { connection, socket }),
+    has: ({ id }) => open.has(id),
+    remove: ({ id }) => void open.delete(id),
+    touch(connection) {
+      connection.lastActiveAt = clock();
+    },
+    expire() {
+      for (const { connection, socket } of open.values()) {
+        const { connectedAt, lastActiveAt } = connection;
+        const now = clock();
+        if (now - connectedAt < LONGEST_LIFE && now - lastActiveAt < LONGEST_IDLE) continue;
+        open.delete(connection.id);
+        socket.close(GOING_AWAY, 'Going away');
+      }
+    },
+    manage(id, request) {
+      if (!/^AWS4-HMAC-SHA256 /.test(request.headers['authorization'] ?? ''))
+        return message(403, 'Missing Authentication Token');
+      if (request.method === 'POST') return post(id, request);
+      if (request.method === 'GET') return describe(id);
+      return request.method === 'DELETE' ? end(id) : message(403, 'Forbidden');
+    },
+    closeAll() {
+      for (const { socket } of open.values()) socket.terminate();
+    },
+  };
+}
+
+const EMPTY: Answer = { status: 200, headers: [], body: '' };
+
+const failure = (status: number, errorType: string): Answer => ({
+  status,
+  headers: [
+    ['content-type', 'application/json'],
+    ['x-amzn-errortype', errorType],
+  ],
+  body: '',
+});
+
+const GONE = failure(410, 'GoneException');

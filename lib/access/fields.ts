@@ -1,0 +1,73 @@
+/**
+ * Which fields of a GraphQL API a caller may use. `Type.field` is the path `/graphql/Type/field`; a
+ * mutation needs the letter u on its resource, every other field r.
+ *
+ * A field of a root type that nothing registered covers may be used by nobody, as any path. A field of
+ * another type is part of an answer that was allowed: it is guarded only where it is registered itself.
+ *
+ * Where the operation is not to be leant on, only registered fields can be denied by name. So then
+ * the caller must hold whatever covers the others, or is refused.
+ *
+ * @module
+ */
+import type { RootField } from '../http/graphql.ts';
+import type { Patterns } from './resource.ts';
+import { type Caller, type Permission, permissionFor } from './verdict.ts';
+
+export type FieldsVerdict =
+  | { status: 'allowed'; denied: readonly string[]; own: readonly string[] }
+  | { status: 'forbidden'; reason: string };
+
+const ROOTS = ['Query', 'Mutation', 'Subscription'];
+/** Stands for any field that is not registered: no field can have this name. */
+const ANY_OTHER = '-';
+/** Anybody may ask what type it is that was asked. */
+const TYPENAME = '__typename';
+
+/** @param fields - Those of the operation; `undefined` where the answer must hold for any. */
+export function judgeFields(
+  caller: Caller,
+  patterns: Patterns,
+  fields: readonly RootField[] | undefined,
+): FieldsVerdict {
+  const judge = ({ type, field }: RootField) =>
+    permissionFor(caller, patterns, {
+      method: type === 'Mutation' ? 'PUT' : 'GET',
+      path: `/graphql/${type}/${field}`,
+    });
+  const isDenied = (one: RootField) => typeof judge(one) === 'string';
+
+  const known = registeredFields(patterns);
+  const others = ROOTS.map((type) => ({ type, field: ANY_OTHER }));
+  const needed = (fields ?? others).filter(({ field }) => field !== TYPENAME);
+  const refused = needed.filter(isDenied);
+  // What changes something must not run at all, and not just keep its answer to itself.
+  const fatal = refused.find(({ type, field }) => type !== 'Query' || field === ANY_OTHER);
+  if (fatal) return { status: 'forbidden', reason: String(judge(fatal)) };
+  if (fields && refused.length === needed.length)
+    return { status: 'forbidden', reason: 'no field of the operation is permitted' };
+  const guarded = fields ? known.filter(({ type }) => !ROOTS.includes(type)) : known;
+  const used = [...needed, ...guarded];
+  return {
+    status: 'allowed',
+    denied: [...new Set(used.filter(isDenied).map(nameOf))],
+    own: [...new Set(used.map(judge).flatMap(ownResource))],
+  };
+}
+
+const nameOf = ({ type, field }: RootField): string => `${type}.${field}`;
+
+const ownResource = (permission: Permission | string): string[] =>
+  typeof permission !== 'string' && permission.own
+    ? [`${permission.resource}:${permission.action}`]
+    : [];
+
+const FIELD = /^\/graphql\/([_A-Za-z]\w*)\/([_A-Za-z]\w*)$/;
+
+const registeredFields = (patterns: Patterns): RootField[] =>
+  Object.entries(patterns)
+    .flatMap(([resource, given]) => (given.length > 0 ? given : [`/${resource}`]))
+    .flatMap((pattern) => {
+      const [, type, field] = FIELD.exec(pattern) ?? [];
+      return type && field ? [{ type, field }] : [];
+    });

@@ -1,0 +1,34 @@
+/**
+ * Wiring of the authorizer: what verifies tokens, what consuming APIs want, and the moment's memory
+ * where it is wanted.
+ *
+ * Errors: ConfigError.
+ *
+ * @module
+ */
+import { readConfig } from '../config.ts';
+import { parseApiAnswers } from '../http/api-answers.ts';
+import { readCache } from '../store/read-cache.ts';
+import { tables, tokenServices } from './collaborators.ts';
+
+export function composeAuthorizer() {
+  const config = readConfig(process.env, [
+    'issuer',
+    'audience',
+    'directoryTable',
+    'sessionsTable',
+    'apiAnswers',
+    'verdictCache',
+    'metricNamespace',
+  ]);
+  const both = tables(config);
+  const { verdictCache, metricNamespace } = config;
+  const remember = verdictCache > 0 && readCache(verdictCache, () => performance.now());
+  return {
+    tables: remember ? { ...both, remember } : both,
+    tokens: tokenServices(both.directory, config),
+    answersOf: parseApiAnswers(config.apiAnswers),
+    verdictCache,
+    metricNamespace,
+  };
+}

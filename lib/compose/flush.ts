@@ -1,0 +1,18 @@
+/**
+ * Wiring of `flush`: the caches that a revocation makes forget. It reads no table.
+ *
+ * Errors: ConfigError.
+ *
+ * @module
+ */
+import { readConfig } from '../config.ts';
+import { gatewayCaches } from '../http/gateway-caches.ts';
+
+export function composeFlush() {
+  const { flushApis, flushInterval, metricNamespace } = readConfig(process.env, [
+    'flushApis',
+    'flushInterval',
+    'metricNamespace',
+  ]);
+  return { caches: gatewayCaches(flushApis), interval: flushInterval, metricNamespace };
+}

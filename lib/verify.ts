@@ -1,0 +1,136 @@
+/**
+ * The authorizer's verdict inside a process of your own, for what no Lambda authorizer can stand in
+ * front of: load balancers, containers, function URLs. The same rules and the same one read.
+ *
+ *   const { verify } = createVerifier({ issuer, audience, directoryTable, sessionsTable });
+ *   const verdict = await verify(request.headers, { method: request.method, path: url.pathname });
+ *
+ * The process needs `dynamodb:BatchGetItem` and `dynamodb:GetItem` on both tables, and
+ * `dynamodb:UpdateItem` on the sessions table for the last use of API keys; region and credentials are
+ * the AWS SDK's own affair. Nothing is kept from one call to the next but the public keys.
+ *
+ * Errors: any fault is thrown, and must never be taken for an allowed call: answer 500 or 503.
+ * NOT done: an `own` verdict leaves it to you to show the caller only what is the caller's own.
+ *
+ * @module
+ */
+import { useRecorder } from './access/note-use.ts';
+import { type Caller, judge } from './access/verdict.ts';
+import { credentialOf } from './http/credential.ts';
+import { lowerCased } from './http/request.ts';
+import { provePresented, type TokenServices } from './oauth/present.ts';
+import { readPublicKeys } from './store/public-keys.ts';
+import { connect } from './store/table.ts';
+import { publicKeyCache } from './tokens/public-keys.ts';
+
+/** All of them as the service is deployed with: its stack's outputs say. */
+export interface VerifierOptions {
+  /** The `iss` of every token: `Issuer`. */
+  issuer: string;
+  /** The `aud` of access tokens: `Audience`. */
+  audience: string;
+  directoryTable: string;
+  sessionsTable: string;
+  /** Epoch seconds; the system's clock unless it is said. */
+  now?: () => number;
+}
+
+/** A bearer token or API key, or the headers of a request as Node gives them. */
+export type RequestCredential =
+  | string
+  | Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export interface RequestedCall {
+  /** As in the request line: `GET`. */
+  method: string;
+  /** Still percent-encoded, without the query, and without what a proxy put in front. */
+  path: string;
+}
+
+export interface VerifiedCaller {
+  subject: string;
+  kind: 'user' | 'client' | 'domain';
+  /** Of the session. */
+  key: string;
+  /** Of a client it is a display name, which anybody may have. */
+  username: string;
+  domain: string;
+  roles: readonly string[];
+  scope: string;
+  client: string;
+}
+
+export type Verification =
+  | {
+      status: 'allowed';
+      caller: VerifiedCaller;
+      resource: string;
+      action: 'c' | 'r' | 'u' | 'd';
+      /** Only what is the caller's own. */
+      own: boolean;
+    }
+  /** Answer 403. The reason is for your log, not for the caller. */
+  | { status: 'forbidden'; reason: string; caller: VerifiedCaller }
+  /** Answer 401. Likewise. */
+  | { status: 'unauthenticated'; reason: string };
+
+export interface Verifier {
+  verify(credential: RequestCredential, call: RequestedCall): Promise<Verification>;
+}
+
+const systemTime = (): number => Math.floor(Date.now() / 1000);
+
+export function createVerifier(options: VerifierOptions): Verifier {
+  const { issuer, audience, directoryTable, sessionsTable, now = systemTime } = options;
+  const client = connect();
+  const tables = {
+    directory: { client, name: directoryTable },
+    sessions: { client, name: sessionsTable },
+  };
+  const tokens: TokenServices = {
+    keys: publicKeyCache(() => readPublicKeys(tables.directory), now),
+    place: { issuer, audience },
+    now,
+  };
+  const recordUse = useRecorder(tables.sessions, now);
+
+  return {
+    async verify(credential, { method, path }) {
+      const presented = credentialOf(headersOf(credential));
+      if (presented.status === 'missing') return unauthenticated('no credential');
+      if (presented.status === 'malformed') return unauthenticated(presented.reason);
+      const proven = await provePresented(tokens, presented);
+      if (proven.status === 'invalid') return unauthenticated(proven.reason);
+
+      const verdict = await judge(tables, proven, { method, path }, now());
+      if (verdict.status === 'unauthenticated') return unauthenticated(verdict.reason);
+      await recordUse(verdict.caller);
+      const caller = verifiedCaller(verdict.caller);
+      if (verdict.status === 'forbidden')
+        return { status: 'forbidden', reason: verdict.reason, caller };
+      return { status: 'allowed', caller, ...verdict.permission };
+    },
+  };
+}
+
+const unauthenticated = (reason: string): Verification => ({ status: 'unauthenticated', reason });
+
+function headersOf(credential: RequestCredential): Record<string, string> {
+  if (typeof credential === 'string') return { authorization: `Bearer ${credential}` };
+  const joined = Object.entries(credential).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? value.join(',') : value,
+  ]);
+  return lowerCased(Object.fromEntries(joined));
+}
+
+const verifiedCaller = ({ subject, session, key, roles }: Caller): VerifiedCaller => ({
+  subject: subject.id,
+  kind: subject.kind,
+  key,
+  username: subject.username,
+  domain: subject.domain,
+  roles,
+  scope: session.scope ?? '',
+  client: session.client,
+});

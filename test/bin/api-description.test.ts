@@ -1,0 +1,83 @@
+/** OpenAPI descriptions as resources: what the registry would take, and nothing that it would not. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { resourcesOf } from '../../bin/api/api-description.ts';
+import { checkRegistry } from '../../lib/access/register-resources.ts';
+import { resourceOf } from '../../lib/access/resource.ts';
+
+const described = (paths: object, base?: string) =>
+  resourcesOf(
+    JSON.stringify({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths }),
+    base,
+  );
+
+describe('a description', () => {
+  test('names a resource by the literal segments of each path', () => {
+    const paths = ['/cdr', '/cdr/files/{id}', '/users/{user-id}/orders/{order}', '/users/orders'];
+    expect(described(Object.fromEntries(paths.map((path) => [path, {}])))).toEqual({
+      cdr: [],
+      'cdr/files': [],
+      'users/orders': ['/users/orders', '/users/{userid}/orders'],
+    });
+  });
+
+  test('of an exported API stands for all below {proxy+}', () => {
+    expect(described({ '/files/{proxy+}': { 'x-amazon-apigateway-any-method': {} } })).toEqual({
+      files: [],
+    });
+  });
+
+  test('may name the resource itself', () => {
+    expect(described({ '/v1/cdr': { 'x-latchkey-resource': 'cdr' } })).toEqual({
+      cdr: ['/v1/cdr'],
+    });
+  });
+
+  test('is put below a base path', () => {
+    expect(described({ '/cdr/{id}': {} }, '/v1')).toEqual({ cdr: ['/v1/cdr'] });
+  });
+
+  test('may be YAML', () => {
+    const yaml = 'openapi: 3.0.3\npaths:\n  /cdr:\n    get: {}\n';
+    expect(resourcesOf(yaml)).toEqual({ cdr: [] });
+    expect(resourcesOf('swagger: "2.0"\npaths:\n  /cdr: {}\n')).toEqual({ cdr: [] });
+  });
+
+  test.each([
+    ['that is empty', ''],
+    ['that is no YAML', 'a: [1'],
+    ['without a version', 'paths: { /cdr: {} }'],
+    ['without paths', 'openapi: 3.1.0'],
+    ['whose paths are a list', 'openapi: 3.1.0\npaths: [/cdr]'],
+    ['with no path', 'openapi: 3.1.0\npaths: {}'],
+    ['with a path of parameters alone', 'openapi: 3.1.0\npaths: { "/{proxy+}": {} }'],
+    ['of aliases that multiply', `a: &a [x,x]\nb: &b [*a,*a]\n${'c: [*b,*b]\n'.repeat(2)}`],
+  ])('%s is refused with a reason', (_case, text) => {
+    expect(() => resourcesOf(text)).toThrow(/description|fixed part/);
+  });
+
+  test('of any paths gives a registry that can be registered, and covers each path', () => {
+    const segment = fc.oneof(
+      fc.stringMatching(/^[a-z][a-z0-9]{0,3}$/),
+      fc.stringMatching(/^[a-z][a-z-]{0,4}$/).map((name) => `{${name}}`),
+    );
+    const path = fc
+      .tuple(fc.stringMatching(/^[a-z]{2}$/), fc.array(segment, { maxLength: 4 }))
+      .map(([first, rest]) => `/${[first, ...rest].join('/')}`);
+    fc.assert(
+      fc.property(fc.uniqueArray(path, { minLength: 1, maxLength: 4 }), (paths) => {
+        const resources = described(Object.fromEntries(paths.map((one) => [one, {}])));
+        try {
+          checkRegistry(resources);
+        } catch {
+          // What collides is refused as a whole; it is never registered in part.
+          return;
+        }
+        for (const one of paths) {
+          const example = one.replace(/\{[^}]*\}/g, '12345');
+          expect(resourceOf(resources, example)).toBeDefined();
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,161 @@
+/**
+ * The verdict inside a process of one's own: the module as it is built, against the authorizer on the
+ * same tables, and what it says of faults. Its types are checked as a consumer's compiler would.
+ */
+import { execFile } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildLibrary } from '../build.library.ts';
+import type { createVerifier as CreateVerifier, Verifier } from '../lib/verify.ts';
+import { type Admin, all, type Caller, startAdmin } from './support/admin.ts';
+import { httpCall } from './support/events.ts';
+import { both, ISSUER, outcome } from './support/service.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const BUILT = join(ROOT, `.build/verify-${process.pid}`);
+const NOW = Math.floor(Date.parse('2026-01-01T00:00:00Z') / 1000);
+
+let service: Admin;
+let root: Caller;
+let createVerifier: typeof CreateVerifier;
+let verifier: Verifier;
+let apiKey: string;
+let apiKeyId: string;
+let time = NOW;
+
+beforeAll(async () => {
+  service = await startAdmin();
+  root = await service.by('100@mydomain.com');
+  await buildLibrary(BUILT);
+  ({ createVerifier } = await import(join(BUILT, 'verify.js')));
+  verifier = make();
+  const [user] = await all(service, root, '/users?login=200@mydomain.com');
+  const wanted = { owner: user?.['id'], name: 'machine', acl: { cdr: ['r'] } };
+  const { body } = await service.admin(root, 'POST /keys', { body: wanted });
+  apiKey = String(body['key']);
+  apiKeyId = String(body['id']);
+});
+afterAll(async () => {
+  rmSync(BUILT, { recursive: true, force: true });
+  await service.stop();
+});
+
+const make = (change: object = {}) =>
+  createVerifier({
+    issuer: ISSUER,
+    audience: ISSUER,
+    directoryTable: service.tables.directory.name,
+    sessionsTable: service.tables.sessions.name,
+    now: () => time,
+    ...change,
+  });
+
+type Headers = Record<string, string>;
+const CALLS = ['GET /cdr', 'GET /cdr/files/7', 'DELETE /cdr/7', 'POST /book', 'TRACE /cdr'];
+const PATHS = ['/cdr/../book', '/cdr%2f..%2fbook', '//cdr', '/CDR', '/cdr;x', '/nowhere', '/cdr/'];
+const STATUS = { allowed: 200, forbidden: 403, unauthenticated: 401 } as const;
+
+/** Both, which have to agree. @returns What the process says. */
+async function agreed(headers: Headers, call: string) {
+  const [method = '', path = ''] = call.split(' ');
+  const verdict = await verifier.verify(headers, { method, path });
+  const judged = await outcome(() => service.authorizer(httpCall(call, headers)));
+  expect([call, STATUS[verdict.status]]).toEqual([call, judged.status]);
+  if (verdict.status !== 'allowed') return verdict;
+  const { caller, resource, action, own } = verdict;
+  const { roles, ...rest } = caller;
+  const context = { ...rest, roles: roles.join(' '), resource, action, own: String(own) };
+  expect(judged.context).toEqual(context);
+  return verdict;
+}
+
+describe('the verdict in a process of its own is that of the authorizer', () => {
+  test.each<[string, () => Promise<Headers>]>([
+    ['a root', async () => root.headers],
+    ['a user, by both halves', async () => both(await service.login('200@mydomain.com'))],
+    ['an API key', async () => ({ 'x-api-key': apiKey })],
+    ['an API key as a bearer', async () => ({ Authorization: `Bearer ${apiKey}` })],
+    ['an API key with a wrong secret', async () => ({ 'x-api-key': `${apiKey.slice(0, -1)}x` })],
+    ['nobody', async () => ({})],
+    ['two credentials', async () => ({ ...root.headers, 'x-api-key': apiKey })],
+    ['a credential of another kind', async () => ({ authorization: 'Basic eDp5' })],
+    ['a token that is none', async () => ({ authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' })],
+  ])('for %s, on every call and path', async (_case, credential) => {
+    const headers = await credential();
+    for (const call of [...CALLS, ...PATHS.map((path) => `GET ${path}`)])
+      await agreed(headers, call);
+  });
+
+  test('and as live: a logout, a switched-off key, an edited role count at the next call', async () => {
+    const session = await service.login('200@mydomain.com');
+    expect(await agreed(both(session), 'GET /cdr')).toMatchObject({ status: 'allowed' });
+    await service.logout(session);
+    expect(await agreed(both(session), 'GET /cdr')).toMatchObject({ status: 'unauthenticated' });
+
+    const key = { 'x-api-key': apiKey };
+    expect(await agreed(key, 'GET /cdr')).toMatchObject({ status: 'allowed' });
+    const { etag } = await service.admin(root, `GET /keys/${apiKeyId}`);
+    await service.admin(root, `PATCH /keys/${apiKeyId}`, {
+      body: { disabled: true },
+      headers: { 'if-match': etag },
+    });
+    expect(await agreed(key, 'GET /cdr')).toMatchObject({ status: 'unauthenticated' });
+  });
+});
+
+test('an allowed call is one request to DynamoDB', async () => {
+  await verifier.verify(root.headers, { method: 'GET', path: '/cdr' });
+  service.dynamodb.requests.length = 0;
+  await verifier.verify(root.headers, { method: 'GET', path: '/cdr' });
+  expect(service.dynamodb.requests).toHaveLength(1);
+});
+
+test('a credential may be a token alone, and headers may have lists', async () => {
+  const token = root.headers['authorization']?.slice('Bearer '.length) ?? '';
+  const call = { method: 'GET', path: '/cdr' };
+  expect(await verifier.verify(token, call)).toMatchObject({ status: 'allowed' });
+  expect(await verifier.verify('', call)).toMatchObject({ status: 'unauthenticated' });
+  const twice = { 'x-api-key': [apiKey, apiKey], cookie: undefined };
+  expect(await verifier.verify(twice, call)).toMatchObject({ status: 'unauthenticated' });
+});
+
+test('tokens of another issuer or audience, and expired ones, are refused', async () => {
+  const call = { method: 'GET', path: '/cdr' };
+  for (const other of [{ issuer: 'https://else.example' }, { audience: 'https://else.example' }])
+    expect(await make(other).verify(root.headers, call)).toMatchObject({
+      status: 'unauthenticated',
+    });
+  time = NOW + 86_400;
+  expect(await verifier.verify(root.headers, call)).toMatchObject({ status: 'unauthenticated' });
+  time = NOW;
+});
+
+test('a fault is thrown, and never an allowed call', async () => {
+  const gone = make({ sessionsTable: 'no-such-table' });
+  await expect(gone.verify(root.headers, { method: 'GET', path: '/cdr' })).rejects.toThrow();
+});
+
+test('its types stand alone, and make a consumer tell the outcomes apart', async () => {
+  const consumer = join(BUILT, 'consumer');
+  mkdirSync(consumer);
+  writeFileSync(
+    join(consumer, 'main.mts'),
+    `import { createVerifier } from '../verify.js';
+     const { verify } = createVerifier({ issuer: 'i', audience: 'a', directoryTable: 'd', sessionsTable: 's' });
+     const verdict = await verify({ authorization: 'x' }, { method: 'GET', path: '/' });
+     // @ts-expect-error: only an allowed call has a permission
+     verdict.own;
+     if (verdict.status === 'allowed') verdict.own satisfies boolean;
+     // @ts-expect-error: the tables have no default
+     createVerifier({ issuer: 'i', audience: 'a' });`,
+  );
+  const words =
+    '--ignoreConfig --noEmit --strict --module nodenext --target es2024 --types node main.mts';
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const run = promisify(execFile)(process.execPath, [compiler, ...words.split(' ')], {
+    cwd: consumer,
+  });
+  expect(await run.catch((error: { stdout: string }) => error)).toMatchObject({ stdout: '' });
+});
