@@ -133,7 +133,7 @@ export const OwnerPageQuery = v.strictObject({ ...page, owner: v.optional(Name) 
 export const SubjectPageQuery = v.strictObject({ ...page, subject: v.optional(Name) });
 export const ExplainQuery = v.strictObject({
   method: v.pipe(v.string(), v.regex(/^[A-Z]{1,16}$/, 'must be a method in capitals')),
-  path: v.pipe(v.string(), v.regex(/^\/.{0,2047}$/s, 'must be a path that begins with /')),
+  path: v.pipe(v.string(), v.regex(/^\/[\s\S]{0,2047}$/, 'must be a path that begins with /')),
 });
 export const SignOutQuery = v.strictObject({
   subject: v.optional(Name),

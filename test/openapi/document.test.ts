@@ -30,7 +30,7 @@ const operations = Object.entries(DOCUMENT.paths).flatMap(([path, item]) =>
   })),
 );
 
-type Served = { httpApi: string | { method: string; path: string } };
+type Served = { httpApi?: string | { method: string; path: string } };
 type Functions = Record<string, { events?: Served[] }>;
 
 /** As deployed; the admin API's own routing in place of its `{proxy+}`. */
@@ -41,9 +41,8 @@ function servedRoutes(): string[] {
   };
   const deployed = Object.values(functions)
     .flatMap(({ events = [] }) => events)
-    .map(({ httpApi }) =>
-      typeof httpApi === 'string' ? httpApi : `${httpApi.method} ${httpApi.path}`,
-    )
+    .flatMap(({ httpApi }) => httpApi ?? [])
+    .map((route) => (typeof route === 'string' ? route : `${route.method} ${route.path}`))
     .filter((route) => !route.endsWith(`${BASE}/{proxy+}`));
   const administrative = Object.keys(ROUTES).map((route) => route.replace(' ', ` ${BASE}`));
   return [...deployed, ...administrative].map(templateOf);
