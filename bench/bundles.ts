@@ -19,7 +19,10 @@ export async function buildBundles() {
   const outdir = mkdtempSync(join(tmpdir(), 'latchkey-bench-'));
   const path = (name: string) => join(outdir, `${name}.js`);
   await buildFunctions({ outdir });
-  await buildFunctions({ outdir, entries: ['bench/floor.ts', 'bench/issue-floor.ts'] });
+  await buildFunctions({
+    outdir,
+    entries: ['bench/floor.ts', 'bench/issue-floor.ts', 'bench/jwt-authorizer.ts'],
+  });
   await build({
     entryPoints: [join(import.meta.dirname, 'default.ts')],
     outfile: path('default'),

@@ -9,6 +9,8 @@
 import { measureCold } from './cold.ts';
 import { measureDirectory } from './directory.ts';
 import { measureIssue } from './issue.ts';
+import { measureKinds } from './kinds.ts';
+import { measurePolicy } from './policy.ts';
 import { printTargets, type Target } from './report.ts';
 import { measureRequests } from './requests.ts';
 import { measureScaling } from './scaling.ts';
@@ -18,6 +20,8 @@ import { measureWarm } from './warm.ts';
 
 const PARTS: Record<string, (service: Service) => Promise<Target[]>> = {
   warm: measureWarm,
+  kinds: measureKinds,
+  policy: measurePolicy,
   issue: measureIssue,
   signature: measureSignature,
   cold: measureCold,

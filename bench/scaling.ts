@@ -7,7 +7,7 @@ import { authorizerCall } from './events.ts';
 import { milliseconds, printTable, type Target } from './report.ts';
 import type { Authorizer, Service } from './service.ts';
 import { type Load, type Mode, type Outcome, type Recorded, simulate } from './simulate.ts';
-import { median, timeInTurns } from './statistics.ts';
+import { type Call, median, timeInTurns } from './statistics.ts';
 import { unitsOf } from './wire.ts';
 
 /** US dollars, list prices of us-east-1: a million read units, a million calls, a GB-second on arm64. */
@@ -17,7 +17,8 @@ const SECONDS_A_MONTH = 730 * 3600;
 /** Strongly consistent units a second that one partition, and so one item, gives. */
 const PARTITION = 3000;
 const CALL = 'GET /book/1';
-const SAMPLES = 1000;
+const BLOCKS = 40;
+const CALLS_A_BLOCK = 100;
 /** What docs/performance.md has measured: load and first request. */
 const COLD_MS = 118;
 const RATES = [1, 100, 10_000];
@@ -66,10 +67,7 @@ async function record(service: Service): Promise<Recorded> {
   const strict = service.bundles.load<Authorizer>('authorizer').handler;
   const forgetful = await remembering(service, 60_000, (handler) => handler);
   await Promise.all([strict(first), forgetful(first)]);
-  const [reading = [], kept = []] = await timeInTurns(
-    [() => strict(first), () => forgetful(first)],
-    SAMPLES,
-  );
+  const [reading, kept] = await calmest([() => strict(first), () => forgetful(first)]);
 
   const { wire } = service;
   const units = await service.overWire(() =>
@@ -93,6 +91,17 @@ async function record(service: Service): Promise<Recorded> {
   };
 }
 
+/** Of the blocks of calls the quickest: what else this machine does is no part of the figure. */
+async function calmest(calls: readonly [Call, Call]): Promise<[number[], number[]]> {
+  const blocks: number[][][] = [];
+  for (let block = 0; block < BLOCKS; block++) blocks.push(await timeInTurns(calls, CALLS_A_BLOCK));
+  const [first, second] = calls.map((_call, index) => {
+    const times = blocks.map((block) => block[index] ?? []);
+    return times.reduce((best, next) => (median(next) < median(best) ? next : best));
+  });
+  return [first ?? [], second ?? []];
+}
+
 const isVerdict = ({ action }: { action: string }): boolean => action === 'BatchGetItem';
 
 type Handler = Authorizer['handler'];
@@ -113,7 +122,9 @@ async function remembering<T>(
 
 function printRecorded({ reading, remembering: kept, own, shared, sharesMemory }: Recorded): void {
   const memory = sharesMemory ? 'shared by all callers' : 'of each caller alone';
-  console.log(`A call that reads: ${milliseconds(median(reading))} (median of ${SAMPLES})`);
+  console.log(
+    `A call that reads: ${milliseconds(median(reading))} (median of ${CALLS_A_BLOCK}, the calmest of ${BLOCKS} blocks)`,
+  );
   console.log(`A call answered from memory: ${milliseconds(median(kept))}`);
   console.log(`Read units: ${own} of the caller's own items, ${shared} of items that all share`);
   console.log(`The memory of an instance: ${memory}`);

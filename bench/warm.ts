@@ -46,7 +46,7 @@ async function authorizer({ bundles }: Service, credential: Credential): Promise
 }
 
 /** The very read that the authorizer sends for this caller, and the caller's own signature. */
-async function bare(service: Service, credential: Credential): Promise<Call> {
+export async function bare(service: Service, credential: Credential): Promise<Call> {
   const sent = await service.overWire(() => {
     const { handler } = service.bundles.load<Authorizer>('authorizer');
     return service.wire.during(() => handler(authorizerCall(CALL, credential)));

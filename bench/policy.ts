@@ -1,0 +1,66 @@
+/**
+ * Compiling a policy: time and size against the number of resources that a caller holds, and how many
+ * fit into what API Gateway takes.
+ *
+ * @module
+ */
+import type { Action, Grant } from '../lib/access/acl.ts';
+import { compilePolicy } from '../lib/access/compile-policy.ts';
+import type { Patterns } from '../lib/access/resource.ts';
+import { policyAnswer } from '../lib/http/authorizer-answer.ts';
+import { printTable, type Target } from './report.ts';
+import { median } from './statistics.ts';
+
+const STAGE = 'arn:aws:execute-api:eu-central-1:123456789012:a1b2c3d4e5/prod';
+const SIZES = [1, 2, 5, 10, 20, 50, 100, 200];
+const ROUNDS = 200;
+/** As long as the longest of an ordinary API. */
+const nameOf = (index: number): string => `resource-${index}`;
+
+const HELD: Record<string, (resource: string, action: Action) => Grant> = {
+  'read only': (_resource, action) => (action === 'r' ? 'all' : 'none'),
+  'read and write': () => 'all',
+  'read, but nothing below': (resource, action) =>
+    action === 'r' && !resource.includes('/') ? 'all' : 'none',
+};
+
+export async function measurePolicy(): Promise<Target[]> {
+  const rows = Object.entries(HELD).flatMap(([name, permits]) =>
+    SIZES.map((size) => {
+      const { time, bytes, fits } = measure(registryOf(size, name.includes('below')), permits);
+      return [name, `${size}`, `${(time * 1000).toFixed(0)} µs`, `${bytes}`, fits ? 'yes' : 'no'];
+    }),
+  );
+  printTable(['caller holds', 'resources', 'compiled in', 'bytes', 'fits'], rows);
+  return [];
+}
+
+const registryOf = (size: number, nested: boolean): Patterns =>
+  Object.fromEntries(
+    Array.from({ length: size }, (_, index) => nameOf(index)).flatMap((name) =>
+      nested
+        ? [
+            [name, []],
+            [`${name}/private`, []],
+          ]
+        : [[name, []]],
+    ),
+  );
+
+function measure(patterns: Patterns, permits: (resource: string, action: Action) => Grant) {
+  const times: number[] = [];
+  let compiled = compilePolicy({ patterns, permits, stage: STAGE, paths: [] });
+  for (let round = 0; round < ROUNDS; round++) {
+    const started = performance.now();
+    compiled = compilePolicy({ patterns, permits, stage: STAGE, paths: [] });
+    times.push(performance.now() - started);
+  }
+  const { allow: Allow, deny: Deny } = compiled;
+  const bytes = JSON.stringify([Allow, Deny]).length;
+  try {
+    policyAnswer('0123456789abcdef01234567', { Allow, Deny }, {});
+    return { time: median(times), bytes, fits: true };
+  } catch {
+    return { time: median(times), bytes, fits: false };
+  }
+}
