@@ -1,11 +1,12 @@
 /**
  * The verdict: may this session do this now?
  *
- * Live only if the session exists, has not expired and is not switched off; its subject and domain
- * exist and are not disabled; and, if it came from a sign-in, its generations equal theirs. Allowed
- * only if the roles (the session's own, else the subject's), narrowed by the session's scope, hold
- * the method's letter on exactly the resource that the path names. Everything is read anew, strongly
- * consistent, in one request (two when the hints are out of date).
+ * Live only if the session, and the one within which it was opened, exist and have not expired; it is
+ * not switched off; its subject and domain exist and are not disabled; and, if it came from a sign-in,
+ * its generations equal theirs. Allowed only if the roles (the session's own, else the subject's),
+ * narrowed by the session's scope, hold the method's letter on exactly the resource that the path
+ * names. Everything is read anew, strongly consistent, in one request (two when the hints are out of
+ * date).
  *
  * Errors: the store's. It does NOT check a token's signature: that it names this session must be
  * proven before. A session with a secret is proven here, by that secret.
@@ -75,8 +76,14 @@ export async function identify(
   { name, hints, secret }: Claim,
   now: number,
 ): Promise<Live> {
-  const { session, subject, registry, membership } = await readSnapshot(tables, name, hints);
+  const { session, parent, subject, registry, membership } = await readSnapshot(
+    tables,
+    name,
+    hints,
+  );
   if (!session || isOver(session, now)) return dead('the session has ended');
+  if (!parent || isOver(parent, now))
+    return dead('the sign-in that it was opened within has ended');
   if (secret !== PROVEN && !secretMatches(session, secret, now))
     return dead('the secret is not of this key');
   if (!subject) return dead('the subject is gone');

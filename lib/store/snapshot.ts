@@ -8,7 +8,7 @@ import { type Domain, DomainItem, domainKey } from './domains.ts';
 import { parseItem } from './item.ts';
 import { REGISTRY, type Registry, RegistryItem } from './resources.ts';
 import { type EffectiveRole, EffectiveRoleItem, roleKey } from './roles.ts';
-import { type Session, SessionItem, type SessionName, sessionKey } from './sessions.ts';
+import { parentOf, type Session, SessionItem, type SessionName, sessionKey } from './sessions.ts';
 import { type Subject, SubjectItem, subjectKey } from './subjects.ts';
 import { batchGet, type Table } from './table.ts';
 
@@ -18,6 +18,8 @@ export type Hints = { domain: string; roles: readonly string[] };
 
 export type Snapshot = {
   session: Session | undefined;
+  /** The session within which it was opened; itself, where that is none. */
+  parent: Session | undefined;
   subject: Subject | undefined;
   registry: Registry | undefined;
   membership: Membership;
@@ -32,14 +34,17 @@ export async function readSnapshot(
   name: SessionName,
   hints: Hints,
 ): Promise<Snapshot> {
-  const [session, subject, registry, domain, ...roles] = await batchGet([
+  const [item, above, subject, registry, domain, ...roles] = await batchGet([
     { table: sessions, key: sessionKey(name) },
+    { table: sessions, key: sessionKey(parentOf(name)) },
     { table: directory, key: subjectKey(name.subject) },
     { table: directory, key: REGISTRY },
     ...membershipKeys(directory, hints),
   ]);
+  const session = item && parseItem(SessionItem, item);
   return {
-    session: session && parseItem(SessionItem, session),
+    session,
+    parent: above === item ? session : above && parseItem(SessionItem, above),
     subject: subject && parseItem(SubjectItem, subject),
     registry: registry && parseItem(RegistryItem, registry),
     membership: parseMembership(domain, roles),

@@ -14,6 +14,8 @@ export type Write = { table: Table; when?: Expression } & (
   | { put: Item }
   | { remove: Key }
   | { update: Key; set: Expression }
+  /** Writes nothing: the others happen only if this holds. */
+  | { check: Key; when: Expression }
 );
 
 /** Transactions that touch one item at once refuse each other; the next try finds out who won. */
@@ -44,6 +46,7 @@ function toItem({ table, when, ...write }: Write) {
   if ('put' in write)
     return { Put: { ...common, Item: marshall(write.put, { removeUndefinedValues: true }) } };
   if ('remove' in write) return { Delete: { ...common, Key: marshall(write.remove) } };
+  if ('check' in write) return { ConditionCheck: { ...checked(table, write.check, when) } };
   return {
     Update: {
       TableName: table.name,
@@ -53,6 +56,17 @@ function toItem({ table, when, ...write }: Write) {
     },
   };
 }
+
+const checked = (
+  table: Table,
+  key: Key,
+  when: Expression = { expression: 'attribute_exists(pk)' },
+) => ({
+  TableName: table.name,
+  Key: marshall(key),
+  ConditionExpression: when.expression,
+  ...conditionOf(when),
+});
 
 /** The condition, with the values and names of both: DynamoDB takes them once an item. */
 const joined = (set: Expression, when: Expression | undefined): Expression => ({

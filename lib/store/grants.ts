@@ -1,0 +1,74 @@
+/**
+ * Grants: what a user lets an OAuth client do, as a session. Its refresh token is kept as a
+ * fingerprint, and the one before it with its successor sealed, so that a client that lost an answer
+ * gets the same one again.
+ *
+ * Item:  a sign-in's (sessions.ts) of kind `authorization_code`, with { authTime, nonce?, acr?, claims?,
+ *        refresh? }; its key is a child's (`childKey`) unless the grant is for offline access
+ * Units: times are epoch seconds.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { parseItem } from './item.ts';
+import { type SessionName, SignInItem, sessionKey } from './sessions.ts';
+import { get, type Table, updateIf } from './table.ts';
+
+export const GRANT = 'authorization_code';
+
+/** Claims asked for by name (OpenID Connect Core §5.5). */
+export const RequestedClaimsItem = v.object({
+  idToken: v.array(v.string()),
+  userinfo: v.array(v.string()),
+});
+export type RequestedClaims = v.InferOutput<typeof RequestedClaimsItem>;
+
+const RefreshItem = v.object({
+  /** Fingerprint of the token that works. */
+  current: v.string(),
+  /** The one before it, and when it was exchanged. */
+  previous: v.optional(v.string()),
+  rotatedAt: v.optional(v.number()),
+  /** The current token, encrypted under the one before it: only who holds that can read it. */
+  sealed: v.optional(v.string()),
+});
+export type Refresh = v.InferOutput<typeof RefreshItem>;
+
+const GrantItem = v.object({
+  ...SignInItem.entries,
+  kind: v.literal(GRANT),
+  scope: v.string(),
+  authTime: v.number(),
+  claims: v.optional(RequestedClaimsItem),
+  refresh: v.optional(RefreshItem),
+});
+export type Grant = v.InferOutput<typeof GrantItem>;
+
+/** May have expired, or been signed out. @returns `undefined` too for a session of another kind. */
+export async function readGrant(sessions: Table, name: SessionName): Promise<Grant | undefined> {
+  const item = await get(sessions, sessionKey(name));
+  return item?.['kind'] === GRANT ? parseItem(GrantItem, item) : undefined;
+}
+
+/**
+ * Exchanges the refresh token in one conditional write, so of two racing requests only one does.
+ *
+ * @returns `false` if the token presented is not the current one any more, or the grant has ended.
+ */
+export async function rotateRefresh(
+  sessions: Table,
+  name: SessionName,
+  { from, to, now }: { from: string; to: Refresh; now: number },
+): Promise<boolean> {
+  const set = {
+    expression: '#refresh = :to',
+    values: { ':to': to },
+    names: { '#refresh': 'refresh' },
+  };
+  const when = {
+    expression: '#refresh.#current = :from AND expiresAt > :now',
+    values: { ':from': from, ':now': now },
+    names: { '#current': 'current' },
+  };
+  return (await updateIf(sessions, sessionKey(name), { set, when })) !== undefined;
+}
