@@ -9,7 +9,7 @@ import { type Answer, outcome, startService } from './service.ts';
 export type Admin = Awaited<ReturnType<typeof startAdmin>>;
 export type Caller = { headers: Record<string, string> };
 export type More = { body?: unknown; headers?: Record<string, string> };
-export type AdminAnswer = Answer & { etag: string };
+export type AdminAnswer = Omit<Answer, 'cookies' | 'text'> & { etag: string };
 
 const ROUTE = '/admin/api/{proxy+}';
 

@@ -28,7 +28,11 @@ export const ROTATION = 'arn:aws:lambda:us-east-1:000000000000:function:rotate';
 export type Answer = {
   status: number;
   headers: Record<string, string>;
+  /** Values of Set-Cookie. */
+  cookies: string[];
+  /** Empty where the answer is no JSON. */
   body: Record<string, unknown>;
+  text: string;
 };
 export type Credential = { token: string; key: string };
 export type Service = Awaited<ReturnType<typeof startService>>;
@@ -210,12 +214,16 @@ type AuthorizerResult = {
 function parsed({
   statusCode = 0,
   headers = {},
+  cookies = [],
   body = '',
 }: APIGatewayProxyStructuredResultV2): Answer {
+  const isHtml = String(headers['content-type']).startsWith('text/html');
   return {
     status: statusCode,
     headers: headers as Record<string, string>,
-    body: (body === '' ? {} : JSON.parse(body)) as Record<string, unknown>,
+    cookies,
+    body: (body === '' || isHtml ? {} : JSON.parse(body)) as Record<string, unknown>,
+    text: body,
   };
 }
 
