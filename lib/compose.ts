@@ -7,7 +7,15 @@
  * @module
  */
 import type { TrailServices } from './access/trail.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import {
+  checkLifetimes,
+  ISSUING,
+  now,
+  tables,
+  tokenServices,
+  trailServices,
+} from './compose/collaborators.ts';
+import { type Config, readConfig } from './config.ts';
 import type { GuardServices } from './oauth/guard.ts';
 import type { DomainTokenServices } from './oauth/issue-domain-token.ts';
 import type { SessionServices } from './oauth/open-session.ts';
@@ -16,58 +24,8 @@ import type { TokenEndpointServices } from './oauth/token.ts';
 import { publishKeys, readPublicKeys } from './store/public-keys.ts';
 import type { Tables } from './store/snapshot.ts';
 import { connect, type Table } from './store/table.ts';
-import type { TokenPlace } from './tokens/access-token.ts';
 import { connectSecrets, keyring } from './tokens/keyring.ts';
-import { publicKeyCache } from './tokens/public-keys.ts';
 import type { Rotation } from './tokens/rotation.ts';
-
-const now = (): number => Math.floor(Date.now() / 1000);
-
-function tables({
-  directoryTable,
-  sessionsTable,
-}: Pick<Config, 'directoryTable' | 'sessionsTable'>): Tables {
-  const client = connect();
-  return {
-    directory: { client, name: directoryTable },
-    sessions: { client, name: sessionsTable },
-  };
-}
-
-const tokenServices = (directory: Table, { issuer, audience }: TokenPlace): TokenServices => ({
-  keys: publicKeyCache(() => readPublicKeys(directory), now),
-  place: { issuer, audience },
-  now,
-});
-
-/** What whoever opens sessions reads. */
-const ISSUING = [
-  'issuer',
-  'audience',
-  'directoryTable',
-  'sessionsTable',
-  'signingKeysSecret',
-  'maxTokenLifetime',
-] as const;
-
-type Lifetime = `${'webitel' | 'appmixer' | 'faveo' | 'access'}TokenLifetime`;
-
-/** A key that is retired could not be dropped while such a token lives. */
-function checkLifetimes<K extends Lifetime>(
-  config: Pick<Config, K | 'maxTokenLifetime'>,
-  ...names: K[]
-): void {
-  for (const name of names) {
-    const variable = name.replace(/[A-Z]/g, '_$&').toUpperCase();
-    if (config[name] > config.maxTokenLifetime)
-      throw new ConfigError(`${variable} must not exceed MAX_TOKEN_LIFETIME`);
-  }
-}
-
-const trailServices = (
-  { sessions }: Tables,
-  { auditRetention }: Pick<Config, 'auditRetention'>,
-): TrailServices => ({ sessions, retention: auditRetention, milliseconds: () => Date.now() });
 
 export function composeLogin(): SessionServices & { directory: Table; config: LoginConfig } {
   const config = readConfig(process.env, [
@@ -174,6 +132,11 @@ export function composeVerifier(): { tables: Tables; tokens: TokenServices } {
   const both = tables(config);
   return { tables: both, tokens: tokenServices(both.directory, config) };
 }
+
+/** Whose pages may call, beside those of the clients. */
+export const composeOrigins = (): { configured: readonly string[] } => ({
+  configured: readConfig(process.env, ['allowedOrigins']).allowedOrigins,
+});
 
 export function composeDiscovery() {
   const config = readConfig(process.env, ['issuer', 'directoryTable', 'keyPropagation']);

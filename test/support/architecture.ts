@@ -35,7 +35,8 @@ const targetOf = (path: string, name: string): string => join(dirname(path), nam
 
 const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^functions\/[^/]+\.ts$/, 6],
-  [/^lib\/compose\.ts$/, 5],
+  [/^lib\/compose\.ts$/, 5.5],
+  [/^lib\/compose\//, 5],
   [/^lib\/(dialects|pages|admin)\//, 4],
   [/^lib\/oauth\//, 3],
   [/^lib\/access\//, 2],
@@ -70,13 +71,13 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^@aws-sdk\/client-secrets-manager/, /^lib\/tokens\/keyring\.ts$/],
   [/^jose(\/|$)/, /^lib\/tokens\//],
   [/^(node:)?crypto$/, /^lib\/crypto\.ts$/],
-  [/^(node:)?process$/, /^lib\/compose\.ts$/],
+  [/^(node:)?process$/, /^lib\/compose(\.ts$|\/)/],
   // Whatever else AWS or Smithy publish has no owner yet.
   [/^@(aws-sdk|smithy)\/(?!client-dynamodb|util-dynamodb|client-secrets-manager)/, /^$/],
 ];
 /** Globals that give the same without an import. */
 const GLOBALS: readonly (readonly [string, RegExp, RegExp])[] = [
-  ['process.env', /\bprocess\s*(\??\.\s*(\[|env\b)|\[)|=\s*process\b/, /^lib\/compose\.ts$/],
+  ['process.env', /\bprocess\s*(\??\.\s*(\[|env\b)|\[)|=\s*process\b/, /^lib\/compose(\.ts$|\/)/],
   ['crypto', /(?<![./\w'"-])crypto\s*(\.\s*(subtle|random|get)|\[)/, /^lib\/crypto\.ts$/],
   ['globalThis', /\b(globalThis|global)\s*(\.|\[)/, /^$/],
 ];

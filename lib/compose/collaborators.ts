@@ -1,0 +1,66 @@
+/**
+ * What the wiring of several functions has in common: tables, clock, keys, and checks on settings.
+ *
+ * Errors: ConfigError.
+ *
+ * @module
+ */
+import type { TrailServices } from '../access/trail.ts';
+import { type Config, ConfigError } from '../config.ts';
+import type { TokenServices } from '../oauth/present.ts';
+import { readPublicKeys } from '../store/public-keys.ts';
+import type { Tables } from '../store/snapshot.ts';
+import { connect, type Table } from '../store/table.ts';
+import type { TokenPlace } from '../tokens/access-token.ts';
+import { publicKeyCache } from '../tokens/public-keys.ts';
+
+export const now = (): number => Math.floor(Date.now() / 1000);
+
+export function tables({
+  directoryTable,
+  sessionsTable,
+}: Pick<Config, 'directoryTable' | 'sessionsTable'>): Tables {
+  const client = connect();
+  return {
+    directory: { client, name: directoryTable },
+    sessions: { client, name: sessionsTable },
+  };
+}
+
+export const tokenServices = (
+  directory: Table,
+  { issuer, audience }: TokenPlace,
+): TokenServices => ({
+  keys: publicKeyCache(() => readPublicKeys(directory), now),
+  place: { issuer, audience },
+  now,
+});
+
+/** What whoever opens sessions reads. */
+export const ISSUING = [
+  'issuer',
+  'audience',
+  'directoryTable',
+  'sessionsTable',
+  'signingKeysSecret',
+  'maxTokenLifetime',
+] as const;
+
+export type Lifetime = `${'webitel' | 'appmixer' | 'faveo' | 'access'}TokenLifetime`;
+
+/** A key that is retired could not be dropped while such a token lives. */
+export function checkLifetimes<K extends Lifetime>(
+  config: Pick<Config, K | 'maxTokenLifetime'>,
+  ...names: K[]
+): void {
+  for (const name of names) {
+    const variable = name.replace(/[A-Z]/g, '_$&').toUpperCase();
+    if (config[name] > config.maxTokenLifetime)
+      throw new ConfigError(`${variable} must not exceed MAX_TOKEN_LIFETIME`);
+  }
+}
+
+export const trailServices = (
+  { sessions }: Tables,
+  { auditRetention }: Pick<Config, 'auditRetention'>,
+): TrailServices => ({ sessions, retention: auditRetention, milliseconds: () => Date.now() });
