@@ -14,11 +14,11 @@ import { PROFILE } from '../store/users.ts';
 
 const MAX_LIST = 50;
 const most = `must have at most ${MAX_LIST} elements`;
-const Name = text(NAME_LENGTH);
-const Names = v.pipe(v.array(text(NAME_LENGTH)), v.maxLength(MAX_LIST, most));
+export const Name = text(NAME_LENGTH);
+export const Names = v.pipe(v.array(text(NAME_LENGTH)), v.maxLength(MAX_LIST, most));
 const Email = v.pipe(Name, v.regex(/^[^\s@]+@[^\s@]+$/u, 'must be an e-mail address'));
 const Password = text(PASSWORD_LENGTH);
-const Seconds = v.pipe(
+export const Seconds = v.pipe(
   v.number(),
   v.safeInteger('must be whole seconds'),
   v.minValue(0, 'must not be negative'),
@@ -54,19 +54,6 @@ export const UserChange = v.strictObject({
   vendor: v.optional(v.nullable(v.union([Name, Names]))),
 });
 
-export const NewClient = v.strictObject({
-  id: Name,
-  name: Name,
-  domain: v.optional(Name),
-  roles: v.optional(Names, []),
-  scopes: v.optional(Names, []),
-});
-export const ClientChange = v.strictObject({
-  name: v.optional(Name),
-  roles: v.optional(Names),
-  scopes: v.optional(Names),
-  disabled: v.optional(v.boolean()),
-});
 /** For so long the secret before it works too. */
 export const Renewal = v.strictObject({ overlap: v.optional(Seconds, 0) });
 
