@@ -15,7 +15,7 @@ import { trailOf } from '../lib/access/trail.ts';
 import { cursorsOf } from '../lib/admin/cursor.ts';
 import { matchRoute } from '../lib/admin/match.ts';
 import { methodNotAllowed, PROBLEM, showProblem } from '../lib/admin/problem.ts';
-import { composeAdmin } from '../lib/compose.ts';
+import { composeAdmin, composeOrigins } from '../lib/compose.ts';
 import { AuthError } from '../lib/errors.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 import { type HttpRequest, originOf } from '../lib/http/request.ts';
@@ -51,4 +51,5 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export const handler = endpoints(
   Object.fromEntries(METHODS.map((method) => [`${method} /admin/api/{proxy+}`, endpoint])),
+  composeOrigins(),
 );

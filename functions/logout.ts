@@ -13,11 +13,12 @@
  *
  * @module
  */
-import { composeVerifier } from '../lib/compose.ts';
+import { composeOrigins, composeVerifier } from '../lib/compose.ts';
 import * as webitel from '../lib/dialects/webitel.ts';
 import { endpoints, plainError } from '../lib/http/endpoint.ts';
 import type { HttpRequest } from '../lib/http/request.ts';
 import { empty } from '../lib/http/response.ts';
+import { clientOrigins } from '../lib/oauth/client-origins.ts';
 import { provePresented } from '../lib/oauth/present.ts';
 import { revokeToken } from '../lib/oauth/revoke.ts';
 import { endSession } from '../lib/store/sessions.ts';
@@ -38,7 +39,10 @@ async function revoke(request: HttpRequest) {
   return empty(200);
 }
 
-export const handler = endpoints({
-  'POST /logout': { run: logout, showError: webitel.showError },
-  'POST /oauth/revoke': { run: revoke, showError: plainError },
-});
+export const handler = endpoints(
+  {
+    'POST /logout': { run: logout, showError: webitel.showError },
+    'POST /oauth/revoke': { run: revoke, showError: plainError },
+  },
+  { ...composeOrigins(), ofClient: clientOrigins(tables.directory) },
+);

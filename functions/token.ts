@@ -13,6 +13,7 @@
 import { composeToken } from '../lib/compose.ts';
 import { type Endpoint, endpoints, plainError } from '../lib/http/endpoint.ts';
 import { json } from '../lib/http/response.ts';
+import { clientOrigins } from '../lib/oauth/client-origins.ts';
 import { issueTokens } from '../lib/oauth/token.ts';
 
 const services = composeToken();
@@ -22,7 +23,10 @@ const token: Endpoint = {
   showError: plainError,
 };
 
-export const handler = endpoints({
-  'POST /oauth/token': token,
-  'POST /login/connect/token': token,
-});
+export const handler = endpoints(
+  {
+    'POST /oauth/token': token,
+    'POST /login/connect/token': token,
+  },
+  { ofClient: clientOrigins(services.directory) },
+);

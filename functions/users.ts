@@ -28,7 +28,7 @@ import { normaliseLoginName } from '../lib/access/login-name.ts';
 import { countMatching, searchUsers } from '../lib/access/search-users.ts';
 import { trailOf } from '../lib/access/trail.ts';
 import type { Caller } from '../lib/access/verdict.ts';
-import { composeUsers } from '../lib/compose.ts';
+import { composeOrigins, composeUsers } from '../lib/compose.ts';
 import * as appmixer from '../lib/dialects/appmixer.ts';
 import * as faveo from '../lib/dialects/faveo.ts';
 import { credentialOf } from '../lib/http/credential.ts';
@@ -169,17 +169,20 @@ async function faveoApiKey(request: HttpRequest) {
 const inAppmixer = (run: Endpoint['run']): Endpoint => ({ run, showError: appmixer.showError });
 const inFaveo = (run: Endpoint['run']): Endpoint => ({ run, showError: faveo.showAccessError });
 
-export const handler = endpoints({
-  'POST /user': inAppmixer(create),
-  'GET /user': inAppmixer(own),
-  'POST /user/change-password': inAppmixer(changeOwnPassword),
-  'POST /user/reset-password': inAppmixer(resetPassword),
-  'GET /users': inAppmixer(list),
-  'GET /users/count': inAppmixer(count),
-  'GET /users/{id}': inAppmixer(show),
-  'PUT /users/{id}': inAppmixer(change),
-  'DELETE /users/{id}': inAppmixer(remove),
-  'GET /users/{id}/delete-status/{ticket}': inAppmixer(deleteStatus),
-  'GET /api/v1/authenticate/user': inFaveo(faveoUser),
-  'GET /api/v1/helpdesk/api_key': inFaveo(faveoApiKey),
-});
+export const handler = endpoints(
+  {
+    'POST /user': inAppmixer(create),
+    'GET /user': inAppmixer(own),
+    'POST /user/change-password': inAppmixer(changeOwnPassword),
+    'POST /user/reset-password': inAppmixer(resetPassword),
+    'GET /users': inAppmixer(list),
+    'GET /users/count': inAppmixer(count),
+    'GET /users/{id}': inAppmixer(show),
+    'PUT /users/{id}': inAppmixer(change),
+    'DELETE /users/{id}': inAppmixer(remove),
+    'GET /users/{id}/delete-status/{ticket}': inAppmixer(deleteStatus),
+    'GET /api/v1/authenticate/user': inFaveo(faveoUser),
+    'GET /api/v1/helpdesk/api_key': inFaveo(faveoApiKey),
+  },
+  composeOrigins(),
+);

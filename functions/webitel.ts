@@ -22,7 +22,7 @@ import * as domainTokens from '../lib/access/domain-tokens.ts';
 import { grantTo } from '../lib/access/may-grant.ts';
 import { trailOf } from '../lib/access/trail.ts';
 import type { Caller } from '../lib/access/verdict.ts';
-import { composeWebitel } from '../lib/compose.ts';
+import { composeOrigins, composeWebitel } from '../lib/compose.ts';
 import { showError } from '../lib/dialects/webitel.ts';
 import * as roleDialect from '../lib/dialects/webitel-roles.ts';
 import * as tokenDialect from '../lib/dialects/webitel-tokens.ts';
@@ -140,15 +140,18 @@ async function whoami(request: HttpRequest) {
 
 const endpoint = (run: (request: HttpRequest) => Promise<HttpResponse>) => ({ run, showError });
 
-export const handler = endpoints({
-  'POST /api/v2/domains/{name}/settings/token': endpoint(issueToken),
-  'GET /api/v2/domains/{name}/settings/token': endpoint(listTokens),
-  'PATCH /api/v2/domains/{name}/settings/token/{uuid}': endpoint(switchToken),
-  'DELETE /api/v2/domains/{name}/settings/token/{uuid}': endpoint(removeToken),
-  'GET /api/v2/acl/roles': endpoint(listRoles),
-  'POST /api/v2/acl/roles': endpoint(createRole),
-  'GET /api/v2/acl/roles/{name}': endpoint(showRole),
-  'PUT /api/v2/acl/roles/{name}': endpoint(setLetters),
-  'DELETE /api/v2/acl/roles/{name}': endpoint(removeRole),
-  'GET /api/v2/whoami': endpoint(whoami),
-});
+export const handler = endpoints(
+  {
+    'POST /api/v2/domains/{name}/settings/token': endpoint(issueToken),
+    'GET /api/v2/domains/{name}/settings/token': endpoint(listTokens),
+    'PATCH /api/v2/domains/{name}/settings/token/{uuid}': endpoint(switchToken),
+    'DELETE /api/v2/domains/{name}/settings/token/{uuid}': endpoint(removeToken),
+    'GET /api/v2/acl/roles': endpoint(listRoles),
+    'POST /api/v2/acl/roles': endpoint(createRole),
+    'GET /api/v2/acl/roles/{name}': endpoint(showRole),
+    'PUT /api/v2/acl/roles/{name}': endpoint(setLetters),
+    'DELETE /api/v2/acl/roles/{name}': endpoint(removeRole),
+    'GET /api/v2/whoami': endpoint(whoami),
+  },
+  composeOrigins(),
+);

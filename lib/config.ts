@@ -51,6 +51,15 @@ const issuer = (value: string): string => {
   return value;
 };
 
+/** Of pages in a browser, which compares them as strings; `*` is any (Fetch Standard §3.2). */
+const origins = (value: string): string[] => {
+  const all = list(value);
+  for (const origin of all)
+    if (origin !== '*' && !(URL.canParse(origin) && new URL(origin).origin === origin))
+      throw new ConfigError('must hold origins such as https://app.example.com, or *');
+  return all;
+};
+
 const SETTINGS = {
   /** Base URL of this deployment, the `iss` of every token. Never taken from a request. */
   issuer: { variable: 'ISSUER', parse: issuer },
@@ -83,6 +92,8 @@ const SETTINGS = {
   defaultDomain: { variable: 'DEFAULT_DOMAIN', fallback: '', parse: text },
   /** Days for which the audit of administrators' changes is kept. */
   auditRetention: { variable: 'AUDIT_RETENTION', fallback: '400', parse: days },
+  /** Whose pages may call the dialects and the admin API from a browser; empty for none. */
+  allowedOrigins: { variable: 'ALLOWED_ORIGINS', fallback: '', parse: origins },
   /** Passed through to Webitel clients: where the call-record service is. */
   cdrHost: { variable: 'CDR_HOST', fallback: 'http://cdr:10023', parse: text },
   cdrUseProxy: { variable: 'CDR_USE_PROXY', fallback: 'true', parse: flag },

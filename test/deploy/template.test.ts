@@ -21,6 +21,7 @@ const ROLES = [
   'DiscoveryRole',
   'WebitelRole',
   'AdminRole',
+  'PreflightRole',
   'AuthorizerRole',
   'RotateRole',
 ];
@@ -264,6 +265,7 @@ test('each zip holds one bundle, its own', () => {
     'discovery',
     'login',
     'logout',
+    'preflight',
     'rotate',
     'token',
     'users',
