@@ -81,6 +81,8 @@ describe('the owner rule would catch', () => {
     ['another AWS SDK', 'lib/compose.ts', "import { A } from '@aws-sdk/client-s3';"],
     ['jose', 'lib/oauth/x.ts', "import { jwtVerify } from 'jose';"],
     ['a part of jose', 'lib/oauth/x.ts', "import { jwtVerify } from 'jose/jwt/verify';"],
+    ['hono', 'lib/oauth/x.ts', "import { html } from 'hono/html';"],
+    ['negotiator', 'lib/oauth/x.ts', "import Negotiator from 'negotiator';"],
     ['node:crypto', 'lib/tokens/x.ts', "import { randomUUID } from 'node:crypto';"],
     ['crypto without its prefix', 'lib/tokens/x.ts', "import { randomUUID } from 'crypto';"],
     ['the global crypto', 'lib/tokens/x.ts', 'const id = crypto.randomUUID();'],

@@ -70,6 +70,8 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [/^@aws-sdk\/client-secrets-manager/, /^lib\/tokens\/keyring\.ts$/],
   [/^jose(\/|$)/, /^lib\/tokens\//],
+  [/^hono(\/|$)/, /^lib\/pages\//],
+  [/^negotiator$/, /^lib\/(pages|http)\//],
   [/^(node:)?crypto$/, /^lib\/crypto\.ts$/],
   [/^(node:)?process$/, /^lib\/compose(\.ts$|\/)/],
   // Whatever else AWS or Smithy publish has no owner yet.
