@@ -14,7 +14,7 @@ import { get, type Table, updateIf } from './table.ts';
 
 export const BROWSER = 'browser';
 
-const BrowserSessionItem = v.object({
+export const BrowserSessionItem = v.object({
   ...SignInItem.entries,
   kind: v.literal(BROWSER),
   secretHash: v.string(),

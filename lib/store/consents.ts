@@ -11,7 +11,7 @@ import * as v from 'valibot';
 import { parseItem } from './item.ts';
 import { deleteIf, get, type Key, put, type Table } from './table.ts';
 
-const ConsentItem = v.object({
+export const ConsentItem = v.object({
   scopes: v.array(v.string()),
   grantedAt: v.number(),
   expiresAt: v.number(),
@@ -19,7 +19,7 @@ const ConsentItem = v.object({
 export type Consent = v.InferOutput<typeof ConsentItem>;
 export type ConsentName = { subject: string; client: string };
 
-const consentKey = ({ subject, client }: ConsentName): Key => ({
+export const consentKey = ({ subject, client }: ConsentName): Key => ({
   pk: subject,
   sk: `consent#${client}`,
 });
