@@ -9,6 +9,7 @@
 import { measureCold } from './cold.ts';
 import { measureDirectory } from './directory.ts';
 import { measureIssue } from './issue.ts';
+import { measureOauth } from './oauth.ts';
 import { printTargets, type Target } from './report.ts';
 import { measureRequests } from './requests.ts';
 import { type Service, startService } from './service.ts';
@@ -18,6 +19,7 @@ import { measureWarm } from './warm.ts';
 const PARTS: Record<string, (service: Service) => Promise<Target[]>> = {
   warm: measureWarm,
   issue: measureIssue,
+  oauth: measureOauth,
   signature: measureSignature,
   cold: measureCold,
   requests: measureRequests,
