@@ -5,6 +5,8 @@
  */
 import { resolve } from 'node:path';
 import { writeLocalEnv } from './local-env.ts';
+import { DOMAIN } from './seed.ts';
+import { readSeedFile } from './seed-file.ts';
 import { type RunningStack, startStack } from './stack.ts';
 import { commandsToTry } from './try.ts';
 
@@ -17,9 +19,11 @@ export async function run(): Promise<void> {
   stopOnSignal(aborter, state);
   try {
     const dataDir = resolve(process.env['LATCHKEY_DATA'] ?? '.latchkey');
+    const seedFile = process.env['LATCHKEY_SEED'];
     const stack = await startStack({
       port: readPort(process.env['PORT']),
       dataDir,
+      more: seedFile ? readSeedFile(seedFile, DOMAIN) : undefined,
       watch: true,
       log: (line) => console.error(line),
       signal: aborter.signal,

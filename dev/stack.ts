@@ -19,6 +19,7 @@ import { ensureFree, freePorts } from './ports.ts';
 import { createSecrets } from './secrets/deploy.ts';
 import { type SecretsManager, startSecretsManager } from './secrets-manager.ts';
 import { seed } from './seed.ts';
+import type { SeedFile } from './seed-file.ts';
 import { BUILD_DIR, EXAMPLE_CODE, services } from './services.ts';
 import { createTables } from './tables.ts';
 import { resolveStack, type Stack } from './template.ts';
@@ -29,6 +30,8 @@ export interface StackOptions {
   /** Without it nothing is kept. */
   dataDir?: string | undefined;
   engine?: Engine | undefined;
+  /** Clients and users beside the demo ones. */
+  more?: SeedFile | undefined;
   /** The gateways' time, epoch milliseconds; functions have their own. */
   clock?: () => number;
   /** Rebuilds and reloads when a source file changes. */
@@ -81,7 +84,12 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
     createSecrets(secrets, service),
   ]);
   const { DirectoryTable: directory = '', SessionsTable: sessions = '' } = tables;
-  await seed({ endpoint: database.endpoint, directoryTable: directory, sessionsTable: sessions });
+  await seed({
+    endpoint: database.endpoint,
+    directoryTable: directory,
+    sessionsTable: sessions,
+    more: options.more,
+  });
 
   const gateways: Gateway[] = [];
   for (const [index, stack] of stacks.entries()) {
