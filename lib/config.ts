@@ -75,6 +75,12 @@ const SETTINGS = {
   maxTokenLifetime: { variable: 'MAX_TOKEN_LIFETIME', fallback: '2678400', parse: seconds },
   /** Of the tokens that the OAuth grants issue. */
   accessTokenLifetime: { variable: 'ACCESS_TOKEN_LIFETIME', fallback: '3600', parse: seconds },
+  /** How long a browser stays signed in after its user has entered a password. */
+  browserSessionLifetime: {
+    variable: 'BROWSER_SESSION_LIFETIME',
+    fallback: '86400',
+    parse: seconds,
+  },
   appmixerTokenLifetime: {
     variable: 'APPMIXER_TOKEN_LIFETIME',
     fallback: '2592000',

@@ -12,7 +12,7 @@ import { readPublicKeys } from '../store/public-keys.ts';
 import type { Tables } from '../store/snapshot.ts';
 import { connect, type Table } from '../store/table.ts';
 import type { TokenPlace } from '../tokens/access-token.ts';
-import { publicKeyCache } from '../tokens/public-keys.ts';
+import { type PublicKeyCache, publicKeyCache } from '../tokens/public-keys.ts';
 
 export const now = (): number => Math.floor(Date.now() / 1000);
 
@@ -27,11 +27,14 @@ export function tables({
   };
 }
 
+export const publishedKeys = (directory: Table): PublicKeyCache =>
+  publicKeyCache(() => readPublicKeys(directory), now);
+
 export const tokenServices = (
   directory: Table,
   { issuer, audience }: TokenPlace,
 ): TokenServices => ({
-  keys: publicKeyCache(() => readPublicKeys(directory), now),
+  keys: publishedKeys(directory),
   place: { issuer, audience },
   now,
 });

@@ -21,6 +21,8 @@ export type Endpoint = {
   showStatus?: (error: AuthError) => number;
   /** Such as another content type than application/json. */
   errorHeaders?: Record<string, string>;
+  /** For an endpoint that people see: the error as a page, in place of all that. */
+  showPage?: (error: AuthError, headers: Readonly<Record<string, string>>) => HttpResponse;
 };
 
 type ShowsErrors = Omit<Endpoint, 'run'>;
@@ -54,7 +56,7 @@ export function endpoints(byRoute: Readonly<Record<string, Endpoint>>, origins: 
 }
 
 function errorResponse(
-  { showError, showStatus, errorHeaders }: ShowsErrors,
+  { showError, showStatus, errorHeaders, showPage }: ShowsErrors,
   { routeKey, requestContext, headers }: APIGatewayProxyEventV2,
   cause: unknown,
 ): HttpResponse {
@@ -62,6 +64,7 @@ function errorResponse(
   const details = { route: routeKey, requestId: requestContext?.requestId };
   if (error.status >= 500) logFault(error, details);
   else logRefusal(error.code, error.reason, details);
+  if (showPage) return showPage(error, lowerCased(headers));
   const retry = error.status === 503 ? { 'retry-after': RETRY_AFTER } : {};
   const status = showStatus?.(error) ?? error.status;
   const challenge = status === error.status ? challengeFor(error, lowerCased(headers)) : {};

@@ -82,13 +82,17 @@ export const mediaType = ({ headers }: HttpRequest): string =>
   (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 /** A form, each of whose parameters was sent once (RFC 6749 §3.2); an empty one counts as omitted. */
-export function form(request: HttpRequest): ReadonlyMap<string, string> {
+export const form = (request: HttpRequest): ReadonlyMap<string, string> =>
+  parametersOf(formParameters(request));
+
+/** A form as it was sent, repeats included. */
+export function formParameters(request: HttpRequest): URLSearchParams {
   if (mediaType(request) !== 'application/x-www-form-urlencoded')
     throw new AuthError(
       'invalid_request',
       'The content type must be application/x-www-form-urlencoded',
     );
-  return parametersOf(new URLSearchParams(request.body));
+  return new URLSearchParams(request.body);
 }
 
 /** @throws AuthError if one of them was sent twice. */

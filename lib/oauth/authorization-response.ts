@@ -55,15 +55,3 @@ export function locationOf({ redirectUri, parameters }: AuthorizationResponse): 
   const joint = redirectUri.includes('?') ? (/[?&]$/.test(redirectUri) ? '' : '&') : '?';
   return `${redirectUri}${joint}${added}`;
 }
-
-/**
- * To where a form may lead, for a Content-Security-Policy: browsers hold the redirect after a form
- * against it too. A program's own scheme has no origin.
- *
- * @returns `undefined` for what cannot be said in a policy.
- */
-export function originOfRedirect({ redirectUri }: Pick<Destination, 'redirectUri'>) {
-  const { origin, protocol } = new URL(redirectUri);
-  const source = origin === 'null' ? protocol : origin;
-  return /[;,'"\s]/.test(source) ? undefined : source;
-}

@@ -11,9 +11,11 @@
  */
 import { narrowsAcl } from '../access/acl.ts';
 import type { Client } from '../store/clients.ts';
-import type { Consent } from '../store/consents.ts';
+import { type Consent, readConsent, saveConsent } from '../store/consents.ts';
 import type { Subject } from '../store/subjects.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
+import type { AuthorizeServices, Pending } from './authorize.ts';
+import type { SignedInBrowser } from './recognise-browser.ts';
 import { SCOPE_CLAIMS } from './user-scopes.ts';
 
 /** All that the user may do. Nothing that a client can send: it is not of the form of a scope that narrows. */
@@ -52,13 +54,24 @@ export function isRemembered(
   );
 }
 
-/** What was agreed to before stays agreed to. */
-export function consentAfter(
-  asked: readonly string[],
+/** For a user who has just signed in; of one who was recognised it has been read already. */
+export const consentTo = (
+  { tables, now }: AuthorizeServices,
   client: Client,
-  before: Consent | undefined,
-  now: number,
-): Consent {
-  const kept = isRemembered([], client, before, now) ? (before?.scopes ?? []) : [];
-  return { scopes: [...new Set([...kept, ...asked])], grantedAt: now, expiresAt: now + LIFETIME };
+  { user }: SignedInBrowser,
+): Promise<Consent | undefined> =>
+  readConsent(tables.sessions, { subject: user.id, client: client.id }, now());
+
+/** What was agreed to before stays agreed to. Nobody agrees who is not signed in any more. */
+export async function rememberConsent(
+  { tables, now }: AuthorizeServices,
+  { asked, browser, consent: before }: Pending,
+): Promise<void> {
+  if (!browser) return;
+  const { client } = asked;
+  const at = now();
+  const kept = isRemembered([], client, before, at) ? (before?.scopes ?? []) : [];
+  const scopes = [...new Set([...kept, ...scopesToConsent(asked)])];
+  const consent = { scopes, grantedAt: at, expiresAt: at + LIFETIME };
+  await saveConsent(tables.sessions, { subject: browser.user.id, client: client.id }, consent);
 }

@@ -37,6 +37,7 @@ export const czech: Messages = {
       address: 'Vidět vaši poštovní adresu',
       phone: 'Vidět vaše telefonní číslo',
       offline_access: 'Mít přístup, i když tu nejste',
+      '*': 'Dělat vaším jménem vše, co smíte vy',
     },
     acl: (resource, actions) => html`${resource}: ${actions}`,
     actions: { c: 'vytvářet', r: 'číst', u: 'měnit', d: 'mazat', '*': 'vše' },

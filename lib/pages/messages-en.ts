@@ -36,6 +36,7 @@ export const english = {
       address: 'See your postal address',
       phone: 'See your phone number',
       offline_access: 'Keep this access while you are away',
+      '*': 'Do everything in your name that you may do',
     },
     acl: (resource: Html, actions: string): Html => html`${resource}: ${actions}`,
     actions: { c: 'create', r: 'read', u: 'change', d: 'delete', '*': 'everything' },

@@ -15,6 +15,7 @@ const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map(
 );
 const ROLES = [
   'LoginRole',
+  'SigninRole',
   'TokenRole',
   'UsersRole',
   'LogoutRole',
@@ -180,7 +181,12 @@ test('a guess at a password or a secret is limited more than other requests', ()
   const { RouteSettings } = propertiesOf<{ RouteSettings: object }>('HttpApiStage');
   const limited = Object.keys(RouteSettings);
   expect(limited).toEqual(
-    expect.arrayContaining(['POST /login', 'POST /oauth/token', 'POST /login/connect/token']),
+    expect.arrayContaining([
+      'POST /login',
+      'POST /oauth/login',
+      'POST /oauth/token',
+      'POST /login/connect/token',
+    ]),
   );
   // A stage can only limit routes that exist already.
   const routes = ofType(dev.template, 'AWS::ApiGatewayV2::Route')
@@ -267,6 +273,7 @@ test('each zip holds one bundle, its own', () => {
     'logout',
     'preflight',
     'rotate',
+    'signin',
     'token',
     'users',
     'webitel',

@@ -1,0 +1,92 @@
+/**
+ * Attempts to sign in that have not succeeded, counted a quarter of an hour.
+ *
+ * Item:  { pk: "attempts#" + what, sk: window, count, lastAt, expiresAt } in the sessions table; `what`
+ *        is a hash, since a name that somebody mistyped may be a password
+ * Units: epoch seconds; a window is its number since the epoch.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { parseItem } from './item.ts';
+import { batchGet, type Key, type Table } from './table.ts';
+import { transact, type Write } from './transaction.ts';
+
+export const WINDOW = 900;
+
+const AttemptsItem = v.object({ count: v.number(), lastAt: v.number() });
+export type Attempts = v.InferOutput<typeof AttemptsItem>;
+
+const NONE: Attempts = { count: 0, lastAt: 0 };
+
+const attemptsKey = (what: string, now: number): Key => ({
+  pk: `attempts#${what}`,
+  sk: String(Math.floor(now / WINDOW)),
+});
+
+/** In the order asked for. */
+export async function readAttempts(
+  sessions: Table,
+  whats: readonly string[],
+  now: number,
+): Promise<Attempts[]> {
+  const wanted = whats.map((what) => ({ table: sessions, key: attemptsKey(what, now) }));
+  const items = await batchGet(wanted);
+  return items.map((item) => (item ? parseItem(AttemptsItem, item) : NONE));
+}
+
+/** `below`: where nobody has to wait yet, so that many may count at once. */
+export type Counted = { what: string; seen: Attempts; below: number };
+
+/**
+ * Counts one more of each, or of none where somebody else has counted one that this one should have
+ * waited for.
+ */
+export async function countAttempt(
+  sessions: Table,
+  counted: readonly Counted[],
+  now: number,
+): Promise<boolean> {
+  const writes = counted.map(({ what, seen, below }): Write => {
+    const free = seen.count < below;
+    return {
+      table: sessions,
+      update: attemptsKey(what, now),
+      set: {
+        expression: '#count = if_not_exists(#count, :none) + :one, lastAt = :now, expiresAt = :end',
+        values: { ':none': 0, ':one': 1, ':now': now, ':end': now + 2 * WINDOW },
+        names: { '#count': 'count' },
+      },
+      when: free
+        ? {
+            expression: 'attribute_not_exists(#count) OR #count < :below',
+            values: { ':below': below },
+          }
+        : {
+            expression: '#count = :seen AND lastAt = :last',
+            values: { ':seen': seen.count, ':last': seen.lastAt },
+          },
+    };
+  });
+  return !(await transact(writes)).includes(true);
+}
+
+/** The attempt was none: it has succeeded. */
+export async function forgiveAttempt(
+  sessions: Table,
+  whats: readonly string[],
+  countedAt: number,
+): Promise<void> {
+  await transact(
+    whats.map((what) => ({
+      table: sessions,
+      update: attemptsKey(what, countedAt),
+      set: {
+        expression: '#count = #count - :one',
+        values: { ':one': 1 },
+        names: { '#count': 'count' },
+      },
+      when: { expression: '#count > :none', values: { ':none': 0 } },
+    })),
+  );
+}
