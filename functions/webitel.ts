@@ -8,7 +8,7 @@
  *   DELETE …/token/{uuid}                                { status, info: "Destroyed" }
  *   GET, POST /api/v2/acl/roles                          resource `acl/roles`;
  *   GET, PUT, DELETE /api/v2/acl/roles/{name}            shapes in lib/dialects/webitel-roles.ts
- *   GET    /api/v2/whoami                                any live session; { acl, id, domain, roleName,
+ *   GET    /api/v2/whoami                                any live session, a browser's too; { acl, id, domain, roleName,
  *                                                        expires (ms), cdr }
  *
  * Errors: { status: "error", info } with 400, 401, 403 "Permission denied!", 404, 409
@@ -30,6 +30,7 @@ import { AuthError } from '../lib/errors.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 import { type HttpRequest, jsonObject, originOf } from '../lib/http/request.ts';
 import type { HttpResponse } from '../lib/http/response.ts';
+import { orSignIn } from '../lib/oauth/browser-caller.ts';
 import { requireCaller, requirePermission } from '../lib/oauth/guard.ts';
 import { issueDomainToken } from '../lib/oauth/issue-domain-token.ts';
 import { readRegistry } from '../lib/store/resources.ts';
@@ -124,8 +125,8 @@ async function removeRole(request: HttpRequest) {
   return roleDialect.destroyedReply();
 }
 
-async function whoami(request: HttpRequest) {
-  const caller = await requireCaller(services, request);
+async function whoami(request: HttpRequest, browser?: Caller) {
+  const caller = browser ?? (await requireCaller(services, request));
   const { subject, session } = caller;
   const { patterns } = await readRegistry(directory);
   return roleDialect.whoamiReply({
@@ -151,7 +152,7 @@ export const handler = endpoints(
     'GET /api/v2/acl/roles/{name}': endpoint(showRole),
     'PUT /api/v2/acl/roles/{name}': endpoint(setLetters),
     'DELETE /api/v2/acl/roles/{name}': endpoint(removeRole),
-    'GET /api/v2/whoami': endpoint(whoami),
+    'GET /api/v2/whoami': endpoint(orSignIn(services, whoami)),
   },
   composeOrigins(),
 );
