@@ -8,8 +8,8 @@
  *   DELETE …/token/{uuid}                                { status, info: "Destroyed" }
  *   GET, POST /api/v2/acl/roles                          resource `acl/roles`;
  *   GET, PUT, DELETE /api/v2/acl/roles/{name}            shapes in lib/dialects/webitel-roles.ts
- *   GET    /api/v2/whoami                                any live session, a browser's too; { acl, id, domain, roleName,
- *                                                        expires (ms), cdr }
+ *   GET    /api/v2/whoami                                any live session, a browser's too; { acl, id,
+ *                                                        domain, roleName, expires (ms), cdr }
  *
  * Errors: { status: "error", info } with 400, 401, 403 "Permission denied!", 404, 409
  *

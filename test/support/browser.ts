@@ -48,12 +48,12 @@ export function formOf({ text, status }: Answer): { action: string; hidden: Fiel
   const [, action] = /<form method="post" action="([^"]*)">/.exec(text) ?? [];
   if (action === undefined) throw new Error(`no form on a page with ${status}: ${text}`);
   const inputs = text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g);
-  const hidden = [...inputs].map(([, name = '', value = '']) => [unescape(name), unescape(value)]);
-  return { action: unescape(action), hidden: Object.fromEntries(hidden) };
+  const hidden = [...inputs].map(([, name = '', value = '']) => [plain(name), plain(value)]);
+  return { action: plain(action), hidden: Object.fromEntries(hidden) };
 }
 
 const ENTITIES: Fields = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#34': '"' };
-const unescape = (text: string): string =>
+const plain = (text: string): string =>
   text.replace(/&(#?\w+);/g, (entity, name: string) => ENTITIES[name] ?? entity);
 
 /** Which of the pages it is, by its stable ids. */
