@@ -23,7 +23,6 @@ import type { GuardServices } from './oauth/guard.ts';
 import type { DomainTokenServices } from './oauth/issue-domain-token.ts';
 import type { SessionServices } from './oauth/open-session.ts';
 import type { TokenServices } from './oauth/present.ts';
-import type { TokenEndpointServices } from './oauth/token.ts';
 import { publishKeys, readPublicKeys } from './store/public-keys.ts';
 import type { Tables } from './store/snapshot.ts';
 import { connect, type Table } from './store/table.ts';
@@ -89,18 +88,6 @@ export type UsersConfig = Pick<
   'appmixerTokenLifetime' | 'apiUserCreateScope' | 'defaultDomain'
 >;
 
-export function composeToken(): TokenEndpointServices {
-  const config = readConfig(process.env, [...ISSUING, 'accessTokenLifetime']);
-  checkLifetimes(config, 'accessTokenLifetime');
-  return {
-    ...tables(config),
-    keyring: keyring(connectSecrets(config.signingKeysSecret), now),
-    place: config,
-    now,
-    accessTokenLifetime: config.accessTokenLifetime,
-  };
-}
-
 /** Webitel's administration: guards itself, and signs domain tokens. */
 export function composeWebitel(): DomainTokenServices & {
   tokens: TokenServices;
@@ -129,7 +116,7 @@ export function composeAdmin(): AdminServices {
 }
 export type AdminServices = { tables: Tables; now: () => number; trail: TrailServices };
 
-/** Of `verify` and `logout` alike: both prove a token, then read or end the session it names. */
+/** Of whoever proves a token, and then reads or ends the session that it names. */
 export function composeVerifier(): { tables: Tables; tokens: TokenServices } {
   const config = readConfig(process.env, ['issuer', 'audience', 'directoryTable', 'sessionsTable']);
   const both = tables(config);

@@ -75,6 +75,13 @@ const SETTINGS = {
   maxTokenLifetime: { variable: 'MAX_TOKEN_LIFETIME', fallback: '2678400', parse: seconds },
   /** Of the tokens that the OAuth grants issue. */
   accessTokenLifetime: { variable: 'ACCESS_TOKEN_LIFETIME', fallback: '3600', parse: seconds },
+  idTokenLifetime: { variable: 'ID_TOKEN_LIFETIME', fallback: '3600', parse: seconds },
+  /** Of a grant for offline access, however often it is refreshed. */
+  refreshTokenLifetime: {
+    variable: 'REFRESH_TOKEN_LIFETIME',
+    fallback: '2592000',
+    parse: seconds,
+  },
   /** How long a browser stays signed in after its user has entered a password. */
   browserSessionLifetime: {
     variable: 'BROWSER_SESSION_LIFETIME',
@@ -98,8 +105,16 @@ const SETTINGS = {
   defaultDomain: { variable: 'DEFAULT_DOMAIN', fallback: '', parse: text },
   /** Days for which the audit of administrators' changes is kept. */
   auditRetention: { variable: 'AUDIT_RETENTION', fallback: '400', parse: days },
+  /** The URL of the queue from which clients are told of logouts. */
+  logoutQueue: { variable: 'LOGOUT_QUEUE', parse: text },
   /** Whose pages may call the dialects and the admin API from a browser; empty for none. */
   allowedOrigins: { variable: 'ALLOWED_ORIGINS', fallback: '', parse: origins },
+  /** `true` lets a client's keys and logout URI be on this machine: for a developer's own only. */
+  allowRequestsToLoopback: {
+    variable: 'ALLOW_REQUESTS_TO_LOOPBACK',
+    fallback: 'false',
+    parse: flag,
+  },
   /** Passed through to Webitel clients: where the call-record service is. */
   cdrHost: { variable: 'CDR_HOST', fallback: 'http://cdr:10023', parse: text },
   cdrUseProxy: { variable: 'CDR_USE_PROXY', fallback: 'true', parse: flag },

@@ -13,7 +13,7 @@
  *
  * @module
  */
-
+import type { Domain } from '../store/domains.ts';
 import { isStanding, type Session, type SessionName } from '../store/sessions.ts';
 import {
   type Hints,
@@ -37,6 +37,8 @@ export type Claim = {
   name: SessionName;
   hints: Hints;
   secret?: string | typeof PROVEN | undefined;
+  /** Of a token, where it may be narrower than its session; never wider. */
+  scope?: string | undefined;
 };
 export type Caller = {
   subject: Subject;
@@ -73,7 +75,7 @@ export async function judge(
 /** Who calls, with no word on what the caller may do. */
 export async function identify(
   tables: Tables,
-  { name, hints, secret }: Claim,
+  { name, hints, secret, scope }: Claim,
   now: number,
 ): Promise<Live> {
   const { session, parent, subject, registry, membership } = await readSnapshot(
@@ -81,9 +83,8 @@ export async function identify(
     name,
     hints,
   );
-  if (!session || isOver(session, now)) return dead('the session has ended');
-  if (!parent || isOver(parent, now))
-    return dead('the sign-in that it was opened within has ended');
+  const end = endOf(session, parent, now);
+  if (!session || end) return dead(end ?? 'the session has ended');
   if (secret !== PROVEN && !secretMatches(session, secret, now))
     return dead('the secret is not of this key');
   if (!subject) return dead('the subject is gone');
@@ -92,9 +93,10 @@ export async function identify(
   const current = covers(hints, needed)
     ? membership
     : await readMembership(tables.directory, needed);
-  const cause = causeOfDeath(session, subject, current);
+  const cause = causeOfDeath(session, subject, current.domain);
   if (cause) return dead(cause);
-  const caller = callerOf(name.key, session, subject, current);
+  const own = scope === undefined ? session : { ...session, scope };
+  const caller = callerOf(name.key, own, subject, current);
   return { status: 'live', caller, patterns: registry?.patterns ?? {} };
 }
 
@@ -113,10 +115,22 @@ const rolesToRead = (session: Session, subject: Subject): readonly string[] => [
 const covers = (hints: Hints, needed: Hints): boolean =>
   hints.domain === needed.domain && needed.roles.every((role) => hints.roles.includes(role));
 
-function causeOfDeath(
+/** Why a session is over, by itself or with the one that it was opened within. */
+export function endOf(
+  session: Session | undefined,
+  parent: Session | undefined,
+  now: number,
+): string | undefined {
+  if (!session || isOver(session, now)) return 'the session has ended';
+  if (!parent || isOver(parent, now)) return 'the sign-in that it was opened within has ended';
+  return undefined;
+}
+
+/** Why nothing may be done in a session that is not over. */
+export function causeOfDeath(
   session: Session,
   subject: Subject,
-  { domain }: Membership,
+  domain: Domain | undefined,
 ): string | undefined {
   if (subject.disabled) return 'the subject is disabled';
   if (!domain) return 'the domain is gone';

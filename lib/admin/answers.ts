@@ -10,7 +10,7 @@ import * as v from 'valibot';
 import { ACTIONS, ActorItem } from '../store/audit.ts';
 import { AUTHENTICATIONS, ID_TOKEN_ALGORITHMS } from '../store/clients.ts';
 import { AclItem } from '../store/roles.ts';
-import { PROFILE } from '../store/users.ts';
+import { ADDRESS, PROFILE } from '../store/users.ts';
 
 const Names = v.array(v.string());
 const Time = v.pipe(v.number(), v.integer());
@@ -24,7 +24,11 @@ export const User = v.strictObject({
   roles: Names,
   disabled: v.boolean(),
   activated: v.boolean(),
-  profile: v.strictObject(v.entriesFromList(PROFILE, v.optional(v.string()))),
+  profile: v.strictObject({
+    ...v.entriesFromList(PROFILE, v.optional(v.string())),
+    phone_number_verified: v.optional(v.boolean()),
+    address: v.optional(v.strictObject(v.entriesFromList(ADDRESS, v.optional(v.string())))),
+  }),
   plan: v.optional(v.string()),
   vendor: v.optional(v.union([v.string(), Names])),
   createdAt: Time,

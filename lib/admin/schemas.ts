@@ -10,7 +10,7 @@ import * as v from 'valibot';
 import { RoleName } from '../access/administer-roles.ts';
 import { NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../http/input.ts';
 import { LETTERS } from '../store/roles.ts';
-import { PROFILE } from '../store/users.ts';
+import { ADDRESS, PROFILE } from '../store/users.ts';
 
 const MAX_LIST = 50;
 const most = `must have at most ${MAX_LIST} elements`;
@@ -29,8 +29,17 @@ const Letters = v.pipe(
 );
 const Acl = v.record(v.string(), Letters);
 
-const profileOf = <S extends v.GenericSchema>(value: S) =>
-  v.strictObject(v.entriesFromList(PROFILE, v.optional(value)));
+const Address = v.strictObject(v.entriesFromList(ADDRESS, v.optional(Name)));
+const profileOf = <S extends v.GenericSchema, B extends v.GenericSchema, A extends v.GenericSchema>(
+  value: S,
+  flag: B,
+  address: A,
+) =>
+  v.strictObject({
+    ...v.entriesFromList(PROFILE, v.optional(value)),
+    phone_number_verified: v.optional(flag),
+    address: v.optional(address),
+  });
 
 export const NewUser = v.strictObject({
   username: Name,
@@ -40,7 +49,7 @@ export const NewUser = v.strictObject({
   domain: v.optional(Name),
   roles: v.optional(Names, []),
   activated: v.optional(v.boolean(), false),
-  profile: v.optional(profileOf(Name), {}),
+  profile: v.optional(profileOf(Name, v.boolean(), Address), {}),
 });
 export const UserChange = v.strictObject({
   username: v.optional(Name),
@@ -49,7 +58,9 @@ export const UserChange = v.strictObject({
   roles: v.optional(Names),
   activated: v.optional(v.boolean()),
   disabled: v.optional(v.boolean()),
-  profile: v.optional(v.nullable(profileOf(v.nullable(Name)))),
+  profile: v.optional(
+    v.nullable(profileOf(v.nullable(Name), v.nullable(v.boolean()), v.nullable(Address))),
+  ),
   plan: v.optional(v.nullable(Name)),
   vendor: v.optional(v.nullable(v.union([Name, Names]))),
 });

@@ -49,7 +49,7 @@ export const ISSUING = [
   'maxTokenLifetime',
 ] as const;
 
-export type Lifetime = `${'webitel' | 'appmixer' | 'faveo' | 'access'}TokenLifetime`;
+export type Lifetime = `${'webitel' | 'appmixer' | 'faveo' | 'access' | 'id'}TokenLifetime`;
 
 /** A key that is retired could not be dropped while such a token lives. */
 export function checkLifetimes<K extends Lifetime>(

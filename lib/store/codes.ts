@@ -19,7 +19,7 @@ import { parentOf, type SessionName, sessionKey } from './sessions.ts';
 import { get, type Key, put, type Table } from './table.ts';
 import { transact } from './transaction.ts';
 
-const CodeItem = v.object({
+export const CodeItem = v.object({
   client: v.string(),
   redirectUri: v.string(),
   /** Whose, and the key of the browser session in which it was granted. */
@@ -45,7 +45,7 @@ export type Code = v.InferOutput<typeof CodeItem>;
 /** For so long a second use of a code is seen, in seconds after its issue. */
 const REMEMBERED = 3600;
 
-const codeKey = (code: string): Key => ({
+export const codeKey = (code: string): Key => ({
   pk: `code#${sha256(code).toString('base64url')}`,
   sk: 'code',
 });

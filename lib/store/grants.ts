@@ -1,10 +1,10 @@
 /**
  * Grants: what a user lets an OAuth client do, as a session. Its refresh token is kept as a
- * fingerprint, and the one before it with its successor sealed, so that a client that lost an answer
- * gets the same one again.
+ * fingerprint, and those just exchanged with their successors sealed, so that a client that lost an
+ * answer gets the same one again.
  *
- * Item:  a sign-in's (sessions.ts) of kind `authorization_code`, with { authTime, nonce?, acr?, claims?,
- *        refresh? }; its key is a child's (`childKey`) unless the grant is for offline access
+ * Item:  a sign-in's (sessions.ts) of kind `authorization_code`, with { authTime, showAuthTime, acr?,
+ *        claims?, refresh? }; its key is a child's (`childKey`) unless the grant is for offline access
  * Units: times are epoch seconds.
  *
  * @module
@@ -23,22 +23,31 @@ export const RequestedClaimsItem = v.object({
 });
 export type RequestedClaims = v.InferOutput<typeof RequestedClaimsItem>;
 
+const RotationItem = v.object({
+  /** Fingerprint of the secret that was exchanged, and when. */
+  from: v.string(),
+  at: v.number(),
+  /** Its successor, encrypted under it: only who holds the one can read the other. */
+  sealed: v.string(),
+});
 const RefreshItem = v.object({
-  /** Fingerprint of the token that works. */
+  /** Fingerprint of what all refresh tokens of the grant have in common, and nobody else knows. */
+  family: v.string(),
+  /** Fingerprint of the secret that works. */
   current: v.string(),
-  /** The one before it, and when it was exchanged. */
-  previous: v.optional(v.string()),
-  rotatedAt: v.optional(v.number()),
-  /** The current token, encrypted under the one before it: only who holds that can read it. */
-  sealed: v.optional(v.string()),
+  /** The exchanges that may still be repeated, the newest first. */
+  rotations: v.array(RotationItem),
 });
 export type Refresh = v.InferOutput<typeof RefreshItem>;
 
-const GrantItem = v.object({
+export const GrantItem = v.object({
   ...SignInItem.entries,
   kind: v.literal(GRANT),
   scope: v.string(),
   authTime: v.number(),
+  /** Whether ID tokens say so. */
+  showAuthTime: v.boolean(),
+  acr: v.optional(v.string()),
   claims: v.optional(RequestedClaimsItem),
   refresh: v.optional(RefreshItem),
 });

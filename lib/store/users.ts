@@ -37,7 +37,20 @@ export const PROFILE = [
   'phone_number',
   'company',
 ] as const;
-const ProfileItem = v.object(v.entriesFromList(PROFILE, v.optional(v.string())));
+/** @see OpenID Connect Core §5.1.1 */
+export const ADDRESS = [
+  'formatted',
+  'street_address',
+  'locality',
+  'region',
+  'postal_code',
+  'country',
+] as const;
+const ProfileItem = v.object({
+  ...v.entriesFromList(PROFILE, v.optional(v.string())),
+  phone_number_verified: v.optional(v.boolean()),
+  address: v.optional(v.object(v.entriesFromList(ADDRESS, v.optional(v.string())))),
+});
 export type Profile = v.InferOutput<typeof ProfileItem>;
 
 export const UserItem = v.object({
