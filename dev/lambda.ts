@@ -22,9 +22,11 @@ export interface LambdaHost {
   stop(): Promise<void>;
 }
 
+type Endpoints = { dynamodb: string; secretsManager: string; sqs: string };
+
 export interface LambdaOptions {
   stacks: { stack: Stack; codeDir: string }[];
-  endpoints: { dynamodb: string; secretsManager: string };
+  endpoints: Endpoints;
   /** Gets every line that a function writes. */
   log?: (line: string) => void;
 }
@@ -107,6 +109,7 @@ function readFunction(
       AWS_SESSION_TOKEN: 'local',
       AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+      AWS_ENDPOINT_URL_SQS: endpoints.sqs,
       TZ: ':UTC',
     },
   };

@@ -8,16 +8,17 @@ import { mkdtempSync, rmSync, watch as watchFolder } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions, watchFunctions } from '../build.ts';
+import { type Endpoints, startBackend } from './backend.ts';
 import { cleanups } from './cleanups.ts';
 import { lockDataDir } from './data-dir.ts';
-import { type DynamoDb, type Engine, startDynamoDb } from './dynamodb.ts';
+import { type Engine, startDynamoDb } from './dynamodb.ts';
 import type { Gateway } from './gateway/server.ts';
 import { startGateway } from './gateway/start.ts';
-import { type LambdaHost, startLambda } from './lambda.ts';
+import type { LambdaHost } from './lambda.ts';
 import { packageService } from './package.ts';
 import { ensureFree, freePorts } from './ports.ts';
 import { createSecrets } from './secrets/deploy.ts';
-import { type SecretsManager, startSecretsManager } from './secrets-manager.ts';
+import type { SecretsManager } from './secrets-manager.ts';
 import { seed } from './seed.ts';
 import type { SeedFile } from './seed-file.ts';
 import { BUILD_DIR, EXAMPLE_CODE, services } from './services.ts';
@@ -42,7 +43,7 @@ export interface StackOptions {
 
 export interface RunningStack {
   urls: { service: string; http: string; rest: string };
-  endpoints: { dynamodb: string; secretsManager: string };
+  endpoints: Endpoints;
   tables: { directory: string; sessions: string };
   signingKeys: string;
   lambda: LambdaHost;
@@ -73,9 +74,9 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
     compile(port, workDir, options.signal),
     build(options.watch === true, workDir),
   ]);
-  const { lambda, secrets } = await startBackend({ database, stacks, codeDir, dataDir, log });
-  closing.add(() => lambda.stop());
-  closing.add(() => secrets.stop());
+  const parts = { dynamodb: database.endpoint, stacks, codeDir, dataDir, log };
+  const { lambda, secrets, endpoints, stop } = await startBackend(parts);
+  closing.add(stop);
   if (options.watch) closing.add(await watch(lambda, log));
 
   const [service] = stacks;
@@ -101,7 +102,7 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   const [main, http, rest] = gateways.map(({ url }) => url);
   return {
     urls: { service: main ?? '', http: http ?? '', rest: rest ?? '' },
-    endpoints: { dynamodb: database.endpoint, secretsManager: secrets.endpoint },
+    endpoints,
     tables: { directory, sessions },
     signingKeys: service.ref('SigningKeys'),
     lambda,
@@ -152,33 +153,6 @@ async function build(watched: boolean, workDir: string): Promise<string> {
   const codeDir = watched ? BUILD_DIR : join(workDir, 'build');
   await buildFunctions({ outdir: join(codeDir, 'functions') });
   return codeDir;
-}
-
-async function startBackend(parts: {
-  database: DynamoDb;
-  stacks: [Stack, ...Stack[]];
-  codeDir: string;
-  dataDir: string | undefined;
-  log: (line: string) => void;
-}): Promise<{ lambda: LambdaHost; secrets: SecretsManager }> {
-  const { database, stacks, codeDir, dataDir, log } = parts;
-  // Each needs the other: secrets call the rotation function, which calls secrets.
-  const late: { lambda?: LambdaHost } = {};
-  const secrets = await startSecretsManager({
-    file: dataDir && join(dataDir, 'secrets.json'),
-    invoke: async (name, event) => late.lambda?.invoke(name, event),
-    log,
-  });
-  const lambda = startLambda({
-    stacks: stacks.map((stack, index) => ({
-      stack,
-      codeDir: index === 0 ? codeDir : EXAMPLE_CODE,
-    })),
-    endpoints: { dynamodb: database.endpoint, secretsManager: secrets.endpoint },
-    log,
-  });
-  late.lambda = lambda;
-  return { lambda, secrets };
 }
 
 async function watch(

@@ -54,3 +54,12 @@ export function loggedOutPage(given: LoggedOutPage): HttpResponse {
 ${target && html`<p class="action"><a class="button" id="return" href="${target}">${loggedOut.back(client)}</a></p>`}`;
   return page({ locale, issuer, title: loggedOut.title, content });
 }
+
+/** For who has said no, and came from no client to which they could go back. */
+export function stayedPage({ locale, issuer }: Site): HttpResponse {
+  const { stayed } = messagesOf(locale);
+  const content = html`<div class="badge">${CHECK}</div>
+<h1>${stayed.heading}</h1>
+<p>${stayed.lead}</p>`;
+  return page({ locale, issuer, title: stayed.title, content });
+}

@@ -63,6 +63,11 @@ export const czech: Messages = {
     lead: 'Okno můžete zavřít.',
     back: (client) => (client ? html`Zpět do aplikace ${client}` : html`Pokračovat`),
   },
+  stayed: {
+    title: 'Přihlášeno',
+    heading: 'Zůstáváte přihlášeni',
+    lead: 'Okno můžete zavřít.',
+  },
   expired: {
     title: 'Platnost stránky vypršela',
     heading: 'Platnost této stránky vypršela',

@@ -62,6 +62,11 @@ export const english = {
     lead: 'You can close this window.',
     back: (client: Html | undefined): Html => (client ? html`Back to ${client}` : html`Continue`),
   },
+  stayed: {
+    title: 'Signed in',
+    heading: 'You are still signed in',
+    lead: 'You can close this window.',
+  },
   expired: {
     title: 'Page expired',
     heading: 'This page has expired',

@@ -19,6 +19,8 @@ const ROLES = [
   'TokenRole',
   'UsersRole',
   'LogoutRole',
+  'SignoutRole',
+  'NotifyRole',
   'DiscoveryRole',
   'WebitelRole',
   'AdminRole',
@@ -127,12 +129,13 @@ describe('roles', () => {
       });
   });
 
-  test('only login, token, users and webitel read the signing keys, only rotate writes them', () => {
+  test('only what signs reads the signing keys, only rotate writes them', () => {
     const secretActions = (role: string) =>
       actionsOf(statementsOf(role)).filter((action) => action.startsWith('secretsmanager:'));
     const having = ROLES.filter((role) => secretActions(role).length > 0);
-    expect(having).toEqual(['LoginRole', 'TokenRole', 'UsersRole', 'WebitelRole', 'RotateRole']);
-    for (const role of ['LoginRole', 'TokenRole', 'UsersRole', 'WebitelRole'])
+    const signing = ['LoginRole', 'TokenRole', 'UsersRole', 'NotifyRole', 'WebitelRole'];
+    expect(having).toEqual([...signing, 'RotateRole']);
+    for (const role of signing)
       expect(secretActions(role)).toEqual(['secretsmanager:GetSecretValue']);
   });
 });
@@ -271,9 +274,11 @@ test('each zip holds one bundle, its own', () => {
     'discovery',
     'login',
     'logout',
+    'notify',
     'preflight',
     'rotate',
     'signin',
+    'signout',
     'token',
     'users',
     'webitel',

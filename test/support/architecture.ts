@@ -40,7 +40,7 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/(dialects|pages|admin)\//, 4],
   [/^lib\/oauth\//, 3],
   [/^lib\/access\//, 2],
-  [/^lib\/(http|store|tokens)\//, 1],
+  [/^lib\/(http|queue|store|tokens)\//, 1],
   [/^lib\/(errors|config|crypto)\.ts$/, 0],
 ];
 const rowOf = (path: string): number | undefined => ROWS.find(([at]) => at.test(path))?.[1];
@@ -69,13 +69,14 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
     /^lib\/store\/(table|query|transaction)\.ts$/,
   ],
   [/^@aws-sdk\/client-secrets-manager/, /^lib\/tokens\/keyring\.ts$/],
+  [/^@aws-sdk\/client-sqs/, /^lib\/queue\/queue\.ts$/],
   [/^jose(\/|$)/, /^lib\/tokens\//],
   [/^hono(\/|$)/, /^lib\/pages\//],
   [/^negotiator$/, /^lib\/(pages|http)\//],
   [/^(node:)?crypto$/, /^lib\/crypto\.ts$/],
   [/^(node:)?process$/, /^lib\/compose(\.ts$|\/)/],
   // Whatever else AWS or Smithy publish has no owner yet.
-  [/^@(aws-sdk|smithy)\/(?!client-dynamodb|util-dynamodb|client-secrets-manager)/, /^$/],
+  [/^@(aws-sdk|smithy)\/(?!client-dynamodb|util-dynamodb|client-secrets-manager|client-sqs)/, /^$/],
 ];
 /** Globals that give the same without an import. */
 const GLOBALS: readonly (readonly [string, RegExp, RegExp])[] = [

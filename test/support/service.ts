@@ -18,6 +18,7 @@ import type { Table } from '../../lib/store/table.ts';
 import type { Secret } from '../../lib/tokens/keyring.ts';
 import { httpCall, request, type Sent } from './events.ts';
 import { startProxy } from './proxy.ts';
+import { LOGOUT_QUEUE, startLogoutQueue } from './queues.ts';
 import { matchRoute, readRoutes } from './routes.ts';
 import { createTable } from './tables.ts';
 
@@ -47,12 +48,16 @@ export async function startService(settings: Settings = {}) {
   let rotate = async (_event: unknown): Promise<void> => {};
   const manager = await startSecretsManager({ invoke: (_arn, event) => rotate(event) });
   const secrets = await startProxy(manager.endpoint);
+  let notify = async (_event: unknown): Promise<unknown> => undefined;
+  const queue = await startLogoutQueue((event) => notify(event));
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+    AWS_ENDPOINT_URL_SQS: queue.endpoint,
+    LOGOUT_QUEUE,
     ISSUER,
     AUDIENCE: ISSUER,
     DIRECTORY_TABLE: names.directory,
@@ -66,6 +71,7 @@ export async function startService(settings: Settings = {}) {
   await Promise.all(Object.values(names).map((name) => createTable(client, name)));
   const functions = await coldStart();
   rotate = (event) => functions.rotate(event as never);
+  notify = (event) => functions.notify(event as never);
   const admin = new SecretsManagerClient({ endpoint: manager.endpoint });
   await admin.send(new CreateSecretCommand({ Name: 'signing-keys', SecretString: '{"keys":[]}' }));
   const rotateKeys = async () => {
@@ -105,6 +111,7 @@ export async function startService(settings: Settings = {}) {
     },
     stop: async () => {
       vi.useRealTimers();
+      await queue.stop();
       await Promise.all([dynamodb.stop(), secrets.stop(), manager.stop()]);
     },
   };
@@ -113,12 +120,13 @@ export async function startService(settings: Settings = {}) {
 /** New instances of all functions, with empty memories, as after a cold start. */
 export async function coldStart() {
   vi.resetModules();
-  const [login, logout, authorizer, discovery, rotate] = await Promise.all([
+  const [login, logout, authorizer, discovery, rotate, notify] = await Promise.all([
     import('../../functions/login.ts'),
     import('../../functions/logout.ts'),
     import('../../functions/authorizer.ts'),
     import('../../functions/discovery.ts'),
     import('../../functions/rotate.ts'),
+    import('../../functions/notify.ts'),
   ]);
   const post = async (handler: Handler, route: string, sent: Sent) =>
     parsed(await handler(request(route, sent) as never, {} as never));
@@ -128,6 +136,7 @@ export async function coldStart() {
   return {
     authorizer: authorizer.handler,
     rotate: rotate.handler,
+    notify: notify.handler,
     /** Any route of serverless.yml, by a call such as `GET /users/1?limit=2`. */
     send: async (call: string, sent: Sent = {}): Promise<Answer> => {
       const [target = '', query = sent.query ?? ''] = call.split('?');
