@@ -18,8 +18,10 @@
 import { sha256 } from '../crypto.ts';
 import {
   type Attempts,
+  type Counted,
   countAttempt,
   forgiveAttempt,
+  NO_ATTEMPTS,
   readAttempts,
   WINDOW,
 } from '../store/attempts.ts';
@@ -46,19 +48,19 @@ export async function beginAttempt(
 ): Promise<Attempt | undefined> {
   const name = normaliseLoginName(username) ?? '';
   const whats = RULES.map(({ of }) => sha256(of(name, ip)).toString('base64url'));
+  const attempt = { whats, countedAt: now };
+  // Nearly always nobody has to wait, and then one write says so.
+  if (await countAttempt(sessions, counted(whats, []), now)) return attempt;
   const seen = await readAttempts(sessions, whats, now);
-  const counted = RULES.map((rule, index) => ({
-    what: whats[index] ?? '',
-    seen: seen[index] ?? { count: 0, lastAt: 0 },
-    below: rule.free,
-    most: rule.most,
-  }));
-  if (counted.some(({ seen: before, below, most }) => now < nextAt(before, below, most)))
-    return undefined;
-  return (await countAttempt(sessions, counted, now)) ? { whats, countedAt: now } : undefined;
+  if (RULES.some((rule, index) => now < nextAt(rule, seen[index]))) return undefined;
+  return (await countAttempt(sessions, counted(whats, seen), now)) ? attempt : undefined;
 }
 
-const nextAt = ({ count, lastAt }: Attempts, free: number, most: number): number =>
+const counted = (whats: readonly string[], seen: readonly Attempts[]): Counted[] =>
+  RULES.map(({ free }, index) => ({ what: whats[index] ?? '', seen: seen[index], below: free }));
+
+type Rule = (typeof RULES)[number];
+const nextAt = ({ free, most }: Rule, { count, lastAt }: Attempts = NO_ATTEMPTS): number =>
   count < free ? 0 : lastAt + Math.min(most, 2 ** (count - free));
 
 export const endAttempt = (sessions: Table, { whats, countedAt }: Attempt): Promise<void> =>

@@ -76,13 +76,15 @@ async function openFor(
     secretHash: hashSecret(secret),
     authTime,
   };
-  if (
-    before?.name.subject === subject.id &&
-    (await renewBrowserSession(sessions, before.name, session))
-  )
-    return { name: before.name, secret, session, user: subject };
-  if (before) await endSession(sessions, before.name, authTime);
+  const signedIn = { secret, session, user: subject };
+  if (before?.name.subject === subject.id) {
+    const renewal = { from: before.session.secretHash, to: session };
+    if (await renewBrowserSession(sessions, before.name, renewal))
+      return { ...signedIn, name: before.name };
+  } else if (before) {
+    await endSession(sessions, before.name, authTime);
+  }
   const name = { subject: subject.id, key: randomKey() };
   await saveBrowserSession(sessions, name, { ...session, issuedAt: authTime, ...origin });
-  return { name, secret, session, user: subject };
+  return { ...signedIn, name };
 }

@@ -8,6 +8,7 @@
  * @module
  */
 import { hashSecret } from '../access/secret.ts';
+import { causeOfDeath, endOf } from '../access/verdict.ts';
 import { equalInConstantTime } from '../crypto.ts';
 import type { BrowserSession } from '../store/browser-sessions.ts';
 import {
@@ -29,14 +30,11 @@ export function recognise(
   domain: Domain | undefined,
   now: number,
 ): SignedInBrowser | undefined {
-  if (!cookie || !session || subject?.kind !== 'user' || !domain) return undefined;
+  if (!cookie || !session || subject?.kind !== 'user') return undefined;
   const live =
     isSecretOf(session, cookie.secret) &&
-    session.expiresAt > now &&
-    !subject.disabled &&
-    !domain.disabled &&
-    session.subjectGeneration === subject.generation &&
-    session.domainGeneration === domain.generation;
+    endOf(session, session, now) === undefined &&
+    causeOfDeath(session, subject, domain) === undefined;
   return live ? { ...cookie, session, user: subject } : undefined;
 }
 

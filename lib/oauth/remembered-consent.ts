@@ -55,12 +55,14 @@ export function isRemembered(
 }
 
 /** For a user who has just signed in; of one who was recognised it has been read already. */
-export const consentTo = (
+export async function consentTo(
   { tables, now }: AuthorizeServices,
   client: Client,
   { user }: SignedInBrowser,
-): Promise<Consent | undefined> =>
-  readConsent(tables.sessions, { subject: user.id, client: client.id }, now());
+): Promise<Consent | undefined> {
+  if (mayAskNobody(client, user)) return undefined;
+  return readConsent(tables.sessions, { subject: user.id, client: client.id }, now());
+}
 
 /** What was agreed to before stays agreed to. Nobody agrees who is not signed in any more. */
 export async function rememberConsent(

@@ -27,8 +27,11 @@ export function formSource(uri: string): string | undefined {
   if (!URL.canParse(uri)) return undefined;
   const { protocol, origin, hostname } = new URL(uri);
   // CSP has no spelling for an IPv6 address.
-  if (protocol === 'http:' || protocol === 'https:')
+  if (protocol === 'http:' || protocol === 'https:') {
+    // A URL's host may hold what ends a directive.
+    if (/[;,']/.test(origin)) return undefined;
     return hostname.startsWith('[') ? protocol : origin;
+  }
   return APP_SCHEME.test(protocol) ? protocol : undefined;
 }
 

@@ -17,7 +17,7 @@ export const WINDOW = 900;
 const AttemptsItem = v.object({ count: v.number(), lastAt: v.number() });
 export type Attempts = v.InferOutput<typeof AttemptsItem>;
 
-const NONE: Attempts = { count: 0, lastAt: 0 };
+export const NO_ATTEMPTS: Attempts = { count: 0, lastAt: 0 };
 
 const attemptsKey = (what: string, now: number): Key => ({
   pk: `attempts#${what}`,
@@ -32,11 +32,14 @@ export async function readAttempts(
 ): Promise<Attempts[]> {
   const wanted = whats.map((what) => ({ table: sessions, key: attemptsKey(what, now) }));
   const items = await batchGet(wanted);
-  return items.map((item) => (item ? parseItem(AttemptsItem, item) : NONE));
+  return items.map((item) => (item ? parseItem(AttemptsItem, item) : NO_ATTEMPTS));
 }
 
-/** `below`: where nobody has to wait yet, so that many may count at once. */
-export type Counted = { what: string; seen: Attempts; below: number };
+/**
+ * Below `below` nobody has to wait, so many may count at once; from there on only one that has seen
+ * the last.
+ */
+export type Counted = { what: string; seen?: Attempts | undefined; below: number };
 
 /**
  * Counts one more of each, or of none where somebody else has counted one that this one should have
@@ -47,7 +50,7 @@ export async function countAttempt(
   counted: readonly Counted[],
   now: number,
 ): Promise<boolean> {
-  const writes = counted.map(({ what, seen, below }): Write => {
+  const writes = counted.map(({ what, seen = NO_ATTEMPTS, below }): Write => {
     const free = seen.count < below;
     return {
       table: sessions,

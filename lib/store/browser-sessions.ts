@@ -46,12 +46,16 @@ export type Renewal = Pick<
 
 /**
  * The same user has signed in again: the session goes on with a new secret, so that the old cookie is
- * worth nothing. @returns `false` if it has ended meanwhile.
+ * worth nothing.
+ *
+ * @param from - Hash of the secret that was presented. Of two sign-ins at once one renews the session,
+ *               or the browser might keep the cookie that is worth nothing.
+ * @returns `false` if it has ended, or was renewed, meanwhile.
  */
 export async function renewBrowserSession(
   sessions: Table,
   name: SessionName,
-  renewal: Renewal,
+  { from, to: renewal }: { from: string; to: Renewal },
 ): Promise<boolean> {
   const set = {
     expression:
@@ -65,8 +69,8 @@ export async function renewBrowserSession(
     },
   };
   const when = {
-    expression: 'kind = :browser AND expiresAt > :now',
-    values: { ':browser': BROWSER, ':now': renewal.authTime },
+    expression: 'kind = :browser AND expiresAt > :now AND secretHash = :from',
+    values: { ':browser': BROWSER, ':now': renewal.authTime, ':from': from },
   };
   return (await updateIf(sessions, sessionKey(name), { set, when })) !== undefined;
 }

@@ -298,7 +298,11 @@ describe('twice, back, and in two tabs', () => {
     await codeOf(service, await browser.login(page));
     const answers = await Promise.all([browser.login(page), browser.login(page)]);
     for (const answer of answers) await codeOf(service, answer);
-    await codeOf(service, await visit({ prompt: 'none' }));
+    // Whichever cookie came last, it is one that is worth something.
+    for (const { cookies } of answers) {
+      browser.jar.set(SESSION, /=([^;]+)/.exec(cookies[0] ?? '')?.[1] ?? '');
+      await codeOf(service, await visit({ prompt: 'none' }));
+    }
   });
 
   test('a consent form sent twice at once agrees once and gives two codes', async () => {
@@ -370,7 +374,7 @@ describe('guessing gets slow, and nobody is locked out', () => {
 
   test('right ones do not count, and neither does what was mistyped a quarter of an hour ago', async () => {
     const { username } = await addUser(service);
-    expect(await times(8, () => guess(username, 'secret'))).toEqual(Array(8).fill(303));
+    expect(await times(6, () => guess(username, 'secret'))).toEqual(Array(6).fill(303));
     await times(5, () => guess(username));
     advance(900);
     expect(await guess(username)).toBe(400);
@@ -393,7 +397,20 @@ describe('guessing gets slow, and nobody is locked out', () => {
     const page = await visit({ prompt: 'login' });
     service.dynamodb.requests.length = 0;
     await codeOf(service, await browser.login(page));
-    expect(service.dynamodb.requests.length).toBeLessThanOrEqual(11);
+    expect(service.dynamodb.requests.map(({ action }) => action)).toEqual([
+      // The client and the browser, their domains, and that nobody has to wait.
+      'BatchGetItem',
+      'BatchGetItem',
+      'TransactWriteItems',
+      // The name, the user, their domain and roles.
+      'GetItem',
+      'GetItem',
+      'BatchGetItem',
+      // The session, and that the attempt was none; the code.
+      'UpdateItem',
+      'TransactWriteItems',
+      'PutItem',
+    ]);
   });
 });
 
