@@ -22,14 +22,6 @@ import { invalidClient, type PresentedClient, presentedClient } from './client-p
 
 export type { KnownClient };
 
-/** By their registered names (RFC 7591 §2). */
-export const AUTHENTICATION_METHODS = [
-  'client_secret_basic',
-  'client_secret_post',
-  'private_key_jwt',
-  'none',
-] as const;
-
 export type ClientServices = AssertionServices & { directory: Tables['directory'] };
 
 export async function requireClient(

@@ -32,5 +32,7 @@ export function parseRefreshToken(text: string): RefreshToken | undefined {
   const [, subject, key, hint = '', family, secret] = TOKEN.exec(text) ?? [];
   if (!subject || !key || !family || !secret) return undefined;
   const domain = Buffer.from(hint, 'base64url').toString();
-  return { name: { subject, key }, domain, family, secret };
+  const token = { name: { subject, key }, domain, family, secret };
+  // A token has one spelling.
+  return formatRefreshToken(token) === text ? token : undefined;
 }
