@@ -153,6 +153,7 @@ function newGrant(
     acr: code.acr,
     claims: code.claims,
     refresh: first?.refresh,
+    browser: offline ? code.browser : undefined,
   };
   const token = first && formatRefreshToken({ name, domain: user.domain, ...first.presented });
   return { name, grant, refreshToken: token };

@@ -1,7 +1,7 @@
 /**
  * Back-channel logout: the clients whose user has been signed out are told so, from server to server.
  *
- *   spreadLogout    finds the grants of a user that have died, and queues one message for each client
+ *   spreadLogout    finds the grants of a user that have ended, and queues one message for each client
  *                   that wants to know
  *   deliverLogout   signs a logout token and posts it to the client
  *
@@ -16,7 +16,7 @@ import { randomKey } from '../crypto.ts';
 import { call } from '../http/outgoing.ts';
 import { enqueue, type Queue } from '../queue/queue.ts';
 import { readClient } from '../store/clients.ts';
-import { deleteEnded, type EndedGrant, endedGrants } from '../store/ended-grants.ts';
+import { type EndedGrant, endedGrants, settleEnded } from '../store/ended-grants.ts';
 import type { Tables } from '../store/snapshot.ts';
 import type { Keyring } from '../tokens/keyring.ts';
 import { signLogoutToken } from '../tokens/logout-token.ts';
@@ -35,14 +35,17 @@ export async function spreadLogout(
   const ended = await endedGrants(tables, subject, now());
   const listening = await listeningClients(tables, ended);
   const notices = ended
-    .filter(({ client }) => listening.has(client))
-    .map(({ client, name }) => ({ client, subject, sid: name.key }) satisfies LogoutNotice);
+    .filter(({ grant }) => listening.has(grant.client))
+    .map(
+      ({ grant, name }) =>
+        ({ client: grant.client, subject, sid: name.key }) satisfies LogoutNotice,
+    );
   await enqueue(queue, notices);
-  await Promise.all(ended.map((grant) => deleteEnded(tables.sessions, grant)));
+  await Promise.all(ended.map((one) => settleEnded(tables.sessions, one)));
 }
 
 async function listeningClients({ directory }: Tables, ended: readonly EndedGrant[]) {
-  const ids = [...new Set(ended.map(({ client }) => client))];
+  const ids = [...new Set(ended.map(({ grant }) => grant.client))];
   const clients = await Promise.all(ids.map((id) => readClient(directory, id)));
   return new Set(clients.flatMap((client) => (client?.backchannelLogoutUri ? [client.id] : [])));
 }

@@ -1,6 +1,7 @@
 /**
- * The grants of a user that are over before their time, because the browser has signed out or the user
- * has been: nobody can use them any more, but their clients do not know it yet.
+ * The grants of a user that have ended before their time, because the browser has signed out or the user
+ * has been: nobody can use them any more, but their clients do not know it yet. One for offline access
+ * outlives the browser's session, and its client is told all the same.
  *
  * NOT here: grants that have expired, of which nobody is told, and those of users who are only disabled,
  * who may come back.
@@ -8,15 +9,16 @@
  * @module
  */
 import { readDomain } from './domains.ts';
-import { GRANT } from './grants.ts';
+import { GRANT, type Grant, GrantItem } from './grants.ts';
 import { parseItem } from './item.ts';
 import { queryAll } from './query.ts';
-import { parentOf, type SessionName, SignInItem, sessionKey } from './sessions.ts';
+import { parentOf, type SessionName, sessionKey } from './sessions.ts';
 import type { Tables } from './snapshot.ts';
 import { readSubject } from './subjects.ts';
-import { deleteIf, type Item, type Table } from './table.ts';
+import { deleteIf, type Item, type Table, updateIf } from './table.ts';
 
-export type EndedGrant = { name: SessionName; client: string; subjectGeneration: number };
+/** `lives`: it goes on without the browser's session. */
+export type EndedGrant = { name: SessionName; grant: Grant; lives: boolean };
 
 const PREFIX = 'session#';
 const keyOf = (item: Item): string => String(item['sk']).slice(PREFIX.length);
@@ -32,23 +34,35 @@ export async function endedGrants(
   const owner = await readSubject(directory, subject);
   const domain = owner && (await readDomain(directory, owner.domain));
   const keys = new Set(items.map(keyOf));
+  const isSignedOut = ({ subjectGeneration, domainGeneration }: Grant) =>
+    subjectGeneration !== owner?.generation || domainGeneration !== domain?.generation;
+
   return items
     .filter(({ kind }) => kind === GRANT)
-    .flatMap((item) => {
-      const { client, expiresAt, ...generations } = parseItem(SignInItem, item);
-      const { subjectGeneration, domainGeneration } = generations;
-      const name = { subject, key: keyOf(item) };
-      const signedOut =
-        !keys.has(parentOf(name).key) ||
-        subjectGeneration !== owner?.generation ||
-        domainGeneration !== domain?.generation;
-      return signedOut && expiresAt > now ? [{ name, client, subjectGeneration }] : [];
+    .map((item) => ({ name: { subject, key: keyOf(item) }, grant: parseItem(GrantItem, item) }))
+    .filter(({ grant }) => grant.expiresAt > now)
+    .flatMap(({ name, grant }) => {
+      const dead = isSignedOut(grant) || !keys.has(parentOf(name).key);
+      const alone = grant.browser !== undefined && !keys.has(grant.browser);
+      return dead || alone ? [{ name, grant, lives: !dead }] : [];
     });
 }
 
-/** Tidies it away, unless it has come to life again: a password change carries one session over. */
-export const deleteEnded = (sessions: Table, { name, subjectGeneration }: EndedGrant) =>
-  deleteIf(sessions, sessionKey(name), {
+/**
+ * Done with it: what is dead goes, what lives is as good as its own browser. Nothing is done to one that has
+ * changed meanwhile: a password change carries a session over.
+ */
+export async function settleEnded(
+  sessions: Table,
+  { name, grant: { subjectGeneration, browser }, lives }: EndedGrant,
+): Promise<void> {
+  const unchanged = {
     expression: 'subjectGeneration = :seen',
     values: { ':seen': subjectGeneration },
+  };
+  if (!lives) return void (await deleteIf(sessions, sessionKey(name), unchanged));
+  await updateIf(sessions, sessionKey(name), {
+    set: { expression: 'browser = :itself', values: { ':itself': name.key } },
+    when: { expression: 'browser = :ended', values: { ':ended': browser } },
   });
+}

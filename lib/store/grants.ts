@@ -4,7 +4,7 @@
  * answer gets the same one again.
  *
  * Item:  a sign-in's (sessions.ts) of kind `authorization_code`, with { authTime, showAuthTime, acr?,
- *        claims?, refresh? }; its key is a child's (`childKey`) unless the grant is for offline access
+ *        claims?, refresh?, browser? }; its key is a child's (`childKey`) unless the grant is for offline access
  * Units: times are epoch seconds.
  *
  * @module
@@ -50,6 +50,8 @@ export const GrantItem = v.object({
   acr: v.optional(v.string()),
   claims: v.optional(RequestedClaimsItem),
   refresh: v.optional(RefreshItem),
+  /** For offline access: the browser session in which it was given, until that has ended. */
+  browser: v.optional(v.string()),
 });
 export type Grant = v.InferOutput<typeof GrantItem>;
 

@@ -49,7 +49,8 @@ export async function startService(settings: Settings = {}) {
   const manager = await startSecretsManager({ invoke: (_arn, event) => rotate(event) });
   const secrets = await startProxy(manager.endpoint);
   let notify = async (_event: unknown): Promise<unknown> => undefined;
-  const queue = await startLogoutQueue((event) => notify(event));
+  const sqs = await startLogoutQueue((event) => notify(event));
+  const queue = await startProxy(sqs.endpoint);
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
@@ -101,6 +102,7 @@ export async function startService(settings: Settings = {}) {
     ...functions,
     dynamodb,
     secrets,
+    queue,
     rotateKeys,
     /** Announces a version to rotate to and leaves the steps to the test. */
     stageRotation,
@@ -111,8 +113,8 @@ export async function startService(settings: Settings = {}) {
     },
     stop: async () => {
       vi.useRealTimers();
-      await queue.stop();
-      await Promise.all([dynamodb.stop(), secrets.stop(), manager.stop()]);
+      await sqs.stop();
+      await Promise.all([queue.stop(), dynamodb.stop(), secrets.stop(), manager.stop()]);
     },
   };
 }
