@@ -14,7 +14,7 @@ export const czech: Messages = {
   returnTo: (host) => html`Budete přesměrováni na ${host}`,
   login: {
     title: 'Přihlášení',
-    lead: (client) => html`a pokračujte do aplikace ${client}`,
+    lead: (client) => html`pro pokračování do aplikace ${client}`,
     again: 'Ověřte, že jste to vy',
     againLead: (client) => html`Aplikace ${client} žádá o nové přihlášení`,
     username: 'Uživatelské jméno nebo e-mail',
@@ -55,7 +55,7 @@ export const czech: Messages = {
     question: 'Chcete se odhlásit?',
     lead: 'Odhlásíte se tady i ve všech aplikacích, které jste odtud otevřeli.',
     yes: 'Odhlásit se',
-    no: 'Zůstat přihlášen(a)',
+    no: 'Neodhlašovat',
   },
   loggedOut: {
     title: 'Odhlášeno',

@@ -55,7 +55,7 @@ li+li{border-top:1px solid var(--line)}
 li svg{flex:none;width:1.2rem;height:1.2rem;margin-top:.15rem;color:var(--accent)}
 .rule{margin-top:1.25rem;color:var(--text);font-weight:560}
 .action{margin-top:1.5rem}
-.note{font-size:.85rem;text-align:center}
+.note{margin-top:1rem;font-size:.85rem;text-align:center}
 dl{margin:1.5rem 0 0;padding:1rem 0 0;border-top:1px solid var(--line);font-size:.85rem;color:var(--soft)}
 dt{font-weight:560}
 dd{margin:.2rem 0 0;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
