@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { composeSignin } from '../lib/compose.ts';
+import { composeSignin } from '../lib/compose/signin.ts';
 import { AuthError } from '../lib/errors.ts';
 import { setCookie } from '../lib/http/cookies.ts';
 import { type Endpoint, endpoints, plainError } from '../lib/http/endpoint.ts';

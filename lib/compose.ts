@@ -11,14 +11,11 @@ import {
   checkLifetimes,
   ISSUING,
   now,
-  publishedKeys,
   tables,
   tokenServices,
   trailServices,
 } from './compose/collaborators.ts';
 import { type Config, readConfig } from './config.ts';
-import type { AuthorizeServices } from './oauth/authorize.ts';
-import type { BrowserSignInServices } from './oauth/browser-sign-in.ts';
 import type { GuardServices } from './oauth/guard.ts';
 import type { DomainTokenServices } from './oauth/issue-domain-token.ts';
 import type { SessionServices } from './oauth/open-session.ts';
@@ -121,19 +118,6 @@ export function composeVerifier(): { tables: Tables; tokens: TokenServices } {
   const config = readConfig(process.env, ['issuer', 'audience', 'directoryTable', 'sessionsTable']);
   const both = tables(config);
   return { tables: both, tokens: tokenServices(both.directory, config) };
-}
-
-/** Of `signin`: it signs nothing, and so has no signing keys. */
-export function composeSignin(): AuthorizeServices & BrowserSignInServices {
-  const config = readConfig(process.env, [
-    'issuer',
-    'directoryTable',
-    'sessionsTable',
-    'browserSessionLifetime',
-  ]);
-  const both = tables(config);
-  const { issuer, browserSessionLifetime } = config;
-  return { tables: both, issuer, keys: publishedKeys(both.directory), now, browserSessionLifetime };
 }
 
 /** Whose pages may call, beside those of the clients. */

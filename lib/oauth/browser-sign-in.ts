@@ -19,6 +19,7 @@ import {
 } from '../store/browser-sessions.ts';
 import { endSession } from '../store/sessions.ts';
 import type { Tables } from '../store/snapshot.ts';
+import type { Announce } from './announce-logout.ts';
 import type { SignedInBrowser } from './recognise-browser.ts';
 
 export type BrowserSignInServices = {
@@ -27,6 +28,8 @@ export type BrowserSignInServices = {
   now: () => number;
   /** Seconds. */
   browserSessionLifetime: number;
+  /** Tells the clients of whoever has been signed out. */
+  announce: Announce;
 };
 export type Credentials = { username: string; password: string };
 export type Origin = { ip: string; userAgent: string | undefined };
@@ -59,7 +62,7 @@ export async function signInBrowser(
 }
 
 async function openFor(
-  { tables: { sessions }, now, browserSessionLifetime }: BrowserSignInServices,
+  { tables: { sessions }, now, browserSessionLifetime, announce }: BrowserSignInServices,
   { subject, domain }: SignedIn,
   origin: Origin,
   before: SignedInBrowser | undefined,
@@ -82,7 +85,7 @@ async function openFor(
     if (await renewBrowserSession(sessions, before.name, renewal))
       return { ...signedIn, name: before.name };
   } else if (before) {
-    await endSession(sessions, before.name, authTime);
+    if (await endSession(sessions, before.name, authTime)) await announce(before.name.subject);
   }
   const name = { subject: subject.id, key: randomKey() };
   await saveBrowserSession(sessions, name, { ...session, issuedAt: authTime, ...origin });
