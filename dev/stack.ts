@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions, watchFunctions } from '../build.ts';
 import { type Endpoints, startBackend } from './backend.ts';
+import { type Certificate, localCertificate } from './certificate.ts';
 import { cleanups } from './cleanups.ts';
 import { lockDataDir } from './data-dir.ts';
 import { type Engine, startDynamoDb } from './dynamodb.ts';
@@ -28,6 +29,8 @@ import { resolveStack, type Stack } from './template.ts';
 export interface StackOptions {
   /** The first of three; 0 for free ones. */
   port?: number;
+  /** With a certificate that nobody knows; without it, http. */
+  https?: boolean;
   /** Without it nothing is kept. */
   dataDir?: string | undefined;
   engine?: Engine | undefined;
@@ -46,6 +49,8 @@ export interface RunningStack {
   endpoints: Endpoints;
   tables: { directory: string; sessions: string };
   signingKeys: string;
+  /** When it serves https: the file to trust. */
+  certificate: string | undefined;
   lambda: LambdaHost;
   secrets: SecretsManager;
   stop(): Promise<void>;
@@ -69,9 +74,10 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   await Promise.all([port, port + 1, port + 2].map(ensureFree));
   const { dataDir, workDir } = openFolders(options.dataDir, closing);
 
+  const tls = options.https ? await localCertificate(dataDir ?? workDir) : undefined;
   const [database, stacks, codeDir] = await allDone([
     startEngine(options, dataDir, closing),
-    compile(port, workDir, options.signal),
+    compile(issuerAt(port, tls), workDir, options.signal),
     build(options.watch === true, workDir),
   ]);
   const parts = { dynamodb: database.endpoint, stacks, codeDir, dataDir, log };
@@ -95,7 +101,7 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   const gateways: Gateway[] = [];
   for (const [index, stack] of stacks.entries()) {
     const { invoke } = lambda;
-    const gateway = await startGateway({ stack, invoke, clock, log, port: port + index });
+    const gateway = await startGateway({ stack, invoke, clock, log, tls, port: port + index });
     closing.add(() => gateway.stop());
     gateways.push(gateway);
   }
@@ -105,6 +111,7 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
     endpoints,
     tables: { directory, sessions },
     signingKeys: service.ref('SigningKeys'),
+    certificate: tls?.file,
     lambda,
     secrets,
     stop: () => closing.run(),
@@ -129,13 +136,16 @@ async function startEngine(options: StackOptions, dataDir: string | undefined, c
   return database;
 }
 
+const issuerAt = (port: number, tls: Certificate | undefined): string =>
+  `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+
 /** The service first: the others import what it exports. */
 async function compile(
-  port: number,
+  issuer: string,
   workDir: string,
   signal = new AbortController().signal,
 ): Promise<[Stack, ...Stack[]]> {
-  const [service, ...others] = services(`http://127.0.0.1:${port}`);
+  const [service, ...others] = services(issuer);
   const all = [service, ...others].map((it) =>
     packageService(it, join(workDir, 'packages'), signal),
   );

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
 import { type GatewayRequest, Refused, readRequest } from './request.ts';
 
 export interface Answer {
@@ -27,6 +28,8 @@ export interface ServerOptions {
   /** The header that names the request in the answer. */
   idHeader?: string;
   log?: ((line: string) => void) | undefined;
+  /** Serves https with it, and http without. PEM. */
+  tls?: { cert: string; key: string } | undefined;
 }
 
 /** Room for Node to read what the gateway itself then refuses with 431. */
@@ -39,12 +42,17 @@ export const message = (status: number, text: string): Answer => ({
 });
 
 export async function serve(answer: Answerer, options: ServerOptions): Promise<Gateway> {
-  const server = createServer({ maxHeaderSize: NODE_HEADER_BYTES }, (incoming, outgoing) => {
+  const { tls } = options;
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     void handle(incoming, outgoing, answer, options);
-  });
+  };
+  const limits = { maxHeaderSize: NODE_HEADER_BYTES };
+  const server = tls
+    ? createTlsServer({ ...limits, cert: tls.cert, key: tls.key }, listener)
+    : createServer(limits, listener);
   const port = await listen(server, options.port);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     port,
     stop: () =>
       new Promise((resolve) => {
