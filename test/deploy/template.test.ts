@@ -17,6 +17,7 @@ const ROLES = [
   'LoginRole',
   'SigninRole',
   'TokenRole',
+  'InspectRole',
   'UsersRole',
   'LogoutRole',
   'SignoutRole',
@@ -88,6 +89,20 @@ describe('roles', () => {
         Action: 'dynamodb:PutItem',
         Resource: { 'Fn::GetAtt': ['SessionsTable', 'Arn'] },
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['used#*'] } },
+      },
+    ]);
+  });
+
+  test('inspect reads, and remembers which assertions were used', () => {
+    const writes = statementsOf('InspectRole').filter((statement) =>
+      actionsOf([statement]).some((action) => WRITES.includes(action)),
+    );
+    expect(writes).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:PutItem',
+        Resource: { 'Fn::GetAtt': ['SessionsTable', 'Arn'] },
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['jti#*'] } },
       },
     ]);
   });
@@ -227,11 +242,13 @@ test('every route of the admin API asks our own authorizer, at every call and wi
   expect(JSON.stringify(authorizer['AuthorizerUri'])).toContain('AuthorizerLambdaFunction');
 });
 
-test('the token endpoint answers POST alone', () => {
+test('the token endpoint answers POST, and GET by a 405', () => {
   const keys = ofType(dev.template, 'AWS::ApiGatewayV2::Route').map(
     ([, { Properties }]) => Properties['RouteKey'],
   );
   expect(keys.filter((key) => / (?!\/api\/).*token$/.test(String(key))).sort()).toEqual([
+    'GET /login/connect/token',
+    'GET /oauth/token',
     'POST /login/connect/token',
     'POST /oauth/token',
   ]);
@@ -272,6 +289,7 @@ test('each zip holds one bundle, its own', () => {
     'admin',
     'authorizer',
     'discovery',
+    'inspect',
     'login',
     'logout',
     'notify',
