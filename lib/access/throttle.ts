@@ -18,7 +18,6 @@
 import { sha256 } from '../crypto.ts';
 import {
   type Attempts,
-  type Counted,
   countAttempt,
   forgiveAttempt,
   NO_ATTEMPTS,
@@ -49,19 +48,35 @@ export async function beginAttempt(
   const name = normaliseLoginName(username) ?? '';
   const whats = RULES.map(({ of }) => sha256(of(name, ip)).toString('base64url'));
   const attempt = { whats, countedAt: now };
-  // Nearly always nobody has to wait, and then one write says so.
-  if (await countAttempt(sessions, counted(whats, []), now)) return attempt;
+  // Nearly always nobody has to wait, and then nothing need be read.
+  if (await count(sessions, attempt)) return attempt;
   const seen = await readAttempts(sessions, whats, now);
   if (RULES.some((rule, index) => now < nextAt(rule, seen[index]))) return undefined;
-  return (await countAttempt(sessions, counted(whats, seen), now)) ? attempt : undefined;
+  return (await count(sessions, attempt, seen)) ? attempt : undefined;
 }
 
-const counted = (whats: readonly string[], seen: readonly Attempts[]): Counted[] =>
-  RULES.map(({ free }, index) => ({ what: whats[index] ?? '', seen: seen[index], below: free }));
+/** All of them, or none. */
+async function count(sessions: Table, attempt: Attempt, seen: Attempts[] = []): Promise<boolean> {
+  const { whats, countedAt } = attempt;
+  const counted = await Promise.all(
+    RULES.map(({ free }, index) =>
+      countAttempt(
+        sessions,
+        { what: whats[index] ?? '', seen: seen[index], below: free },
+        countedAt,
+      ),
+    ),
+  );
+  if (!counted.includes(false)) return true;
+  await endAttempt(sessions, { whats: whats.filter((_, index) => counted[index]), countedAt });
+  return false;
+}
 
 type Rule = (typeof RULES)[number];
 const nextAt = ({ free, most }: Rule, { count, lastAt }: Attempts = NO_ATTEMPTS): number =>
   count < free ? 0 : lastAt + Math.min(most, 2 ** (count - free));
 
-export const endAttempt = (sessions: Table, { whats, countedAt }: Attempt): Promise<void> =>
-  forgiveAttempt(sessions, whats, countedAt);
+/** It does not count: the password was right. */
+export async function endAttempt(sessions: Table, { whats, countedAt }: Attempt): Promise<void> {
+  await Promise.all(whats.map((what) => forgiveAttempt(sessions, what, countedAt)));
+}

@@ -11,6 +11,7 @@ import { authenticate, type SignedIn } from '../access/authenticate.ts';
 import { hashSecret } from '../access/secret.ts';
 import { beginAttempt, endAttempt } from '../access/throttle.ts';
 import { randomKey, randomSecret } from '../crypto.ts';
+import { logRefusal } from '../http/log.ts';
 import {
   BROWSER,
   type BrowserSession,
@@ -51,14 +52,19 @@ export async function signInBrowser(
   const { tables, now } = services;
   const tried = { username: credentials.username, ip: origin.ip };
   const attempt = await beginAttempt(tables.sessions, tried, now());
-  if (!attempt) return { status: 'locked' };
+  if (!attempt) return refused('locked', 'too many attempts');
   const signedIn = await authenticate(tables.directory, credentials);
-  if (signedIn.status !== 'ok') return { status: 'wrong' };
+  if (signedIn.status !== 'ok') return refused('wrong', signedIn.status);
   const [browser] = await Promise.all([
     openFor(services, signedIn, origin, before),
     endAttempt(tables.sessions, attempt),
   ]);
   return { status: 'ok', browser };
+}
+
+function refused<S extends 'wrong' | 'locked'>(status: S, reason: string): { status: S } {
+  logRefusal('invalid_credentials', reason, { rule: 'sign_in' });
+  return { status };
 }
 
 async function openFor(

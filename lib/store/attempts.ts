@@ -1,6 +1,9 @@
 /**
  * Attempts to sign in that have not succeeded, counted a quarter of an hour.
  *
+ * Single writes and no transaction: behind one address there may be many who sign in at once, and
+ * transactions on one item refuse each other.
+ *
  * Item:  { pk: "attempts#" + what, sk: window, count, lastAt, expiresAt } in the sessions table; `what`
  *        is a hash, since a name that somebody mistyped may be a password
  * Units: epoch seconds; a window is its number since the epoch.
@@ -9,8 +12,7 @@
  */
 import * as v from 'valibot';
 import { parseItem } from './item.ts';
-import { batchGet, type Key, type Table } from './table.ts';
-import { transact, type Write } from './transaction.ts';
+import { batchGet, type Key, type Table, updateIf } from './table.ts';
 
 export const WINDOW = 900;
 
@@ -41,55 +43,41 @@ export async function readAttempts(
  */
 export type Counted = { what: string; seen?: Attempts | undefined; below: number };
 
-/**
- * Counts one more of each, or of none where somebody else has counted one that this one should have
- * waited for.
- */
+/** @returns `false` where this one should have waited; then it is not counted. */
 export async function countAttempt(
   sessions: Table,
-  counted: readonly Counted[],
+  { what, seen = NO_ATTEMPTS, below }: Counted,
   now: number,
 ): Promise<boolean> {
-  const writes = counted.map(({ what, seen = NO_ATTEMPTS, below }): Write => {
-    const free = seen.count < below;
-    return {
-      table: sessions,
-      update: attemptsKey(what, now),
-      set: {
-        expression: '#count = if_not_exists(#count, :none) + :one, lastAt = :now, expiresAt = :end',
-        values: { ':none': 0, ':one': 1, ':now': now, ':end': now + 2 * WINDOW },
-        names: { '#count': 'count' },
-      },
-      when: free
-        ? {
-            expression: 'attribute_not_exists(#count) OR #count < :below',
-            values: { ':below': below },
-          }
-        : {
-            expression: '#count = :seen AND lastAt = :last',
-            values: { ':seen': seen.count, ':last': seen.lastAt },
-          },
-    };
-  });
-  return !(await transact(writes)).includes(true);
+  const set = {
+    expression: '#count = if_not_exists(#count, :none) + :one, lastAt = :now, expiresAt = :end',
+    values: { ':none': 0, ':one': 1, ':now': now, ':end': now + 2 * WINDOW },
+    names: { '#count': 'count' },
+  };
+  const when =
+    seen.count < below
+      ? {
+          expression: 'attribute_not_exists(#count) OR #count < :below',
+          values: { ':below': below },
+        }
+      : {
+          expression: '#count = :seen AND lastAt = :last',
+          values: { ':seen': seen.count, ':last': seen.lastAt },
+        };
+  return (await updateIf(sessions, attemptsKey(what, now), { set, when })) !== undefined;
 }
 
-/** The attempt was none: it has succeeded. */
+/** The attempt was none: it has succeeded, or was not looked at. */
 export async function forgiveAttempt(
   sessions: Table,
-  whats: readonly string[],
+  what: string,
   countedAt: number,
 ): Promise<void> {
-  await transact(
-    whats.map((what) => ({
-      table: sessions,
-      update: attemptsKey(what, countedAt),
-      set: {
-        expression: '#count = #count - :one',
-        values: { ':one': 1 },
-        names: { '#count': 'count' },
-      },
-      when: { expression: '#count > :none', values: { ':none': 0 } },
-    })),
-  );
+  const set = {
+    expression: '#count = #count - :one',
+    values: { ':one': 1 },
+    names: { '#count': 'count' },
+  };
+  const when = { expression: '#count > :none', values: { ':none': 0 } };
+  await updateIf(sessions, attemptsKey(what, countedAt), { set, when });
 }

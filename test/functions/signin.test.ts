@@ -1,6 +1,7 @@
 /** The sign-in forms and what they leave in the browser: cookies, sessions, attempts. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beginAttempt } from '../../lib/access/throttle.ts';
 import { readCookies, setCookie } from '../../lib/http/cookies.ts';
 import { parseBrowserCookie } from '../../lib/oauth/browser-cookie.ts';
 import { setDisabled } from '../../lib/store/revocation.ts';
@@ -383,6 +384,26 @@ describe('guessing gets slow, and nobody is locked out', () => {
     expect(await guess(username)).toBe(400);
   });
 
+  const seconds = () => Date.now() / 1000;
+  const attempt = (username: string, ip: string) =>
+    beginAttempt(service.tables.sessions, { username, ip }, seconds());
+
+  test.each<[string, number, (n: number) => [string, string]]>([
+    ['one account from many addresses', 50, (n) => ['victim', `198.51.100.${n}`]],
+    ['many accounts from one address', 100, (n) => [`victim-${n}`, '203.0.113.9']],
+  ])('%s: free for %i, then never more than 30 s to wait', async (_case, free, who) => {
+    const first = await Promise.all(Array.from({ length: free }, (_, n) => attempt(...who(n))));
+    expect(first).not.toContain(undefined);
+    const next = async (n: number) => (await attempt(...who(n))) !== undefined;
+    expect(await next(free)).toBe(false);
+    for (let n = 0; n < 6; n++) {
+      advance(2 ** n - 1);
+      expect(await next(free + n)).toBe(n === 5);
+      if (n < 5) advance(1);
+      if (n < 5) expect(await next(free + n)).toBe(true);
+    }
+  });
+
   test('what is counted holds no name and no address', async () => {
     const { username } = await addUser(service);
     service.dynamodb.requests.length = 0;
@@ -400,20 +421,22 @@ describe('guessing gets slow, and nobody is locked out', () => {
     const page = await visit({ prompt: 'login' });
     service.dynamodb.requests.length = 0;
     await codeOf(service, await browser.login(page));
-    expect(service.dynamodb.requests.map(({ action }) => action)).toEqual([
-      // The client and the browser, their domains, and that nobody has to wait.
+    const actions = service.dynamodb.requests.map(({ action }) => action);
+    expect(actions.slice(0, 8)).toEqual([
+      // The client and the browser, and their domains.
       'BatchGetItem',
       'BatchGetItem',
-      'TransactWriteItems',
+      // That nobody has to wait: at once.
+      'UpdateItem',
+      'UpdateItem',
+      'UpdateItem',
       // The name, the user, their domain and roles.
       'GetItem',
       'GetItem',
       'BatchGetItem',
-      // The session, and that the attempt was none; the code.
-      'UpdateItem',
-      'TransactWriteItems',
-      'PutItem',
     ]);
+    // The session, and that the attempt was none: at once; then the code.
+    expect(actions.slice(8)).toEqual([...Array(4).fill('UpdateItem'), 'PutItem']);
   });
 });
 
