@@ -1,8 +1,8 @@
 /**
  * The policy of a page: nothing but its own style, its own script where it has one, and its icon.
  *
- * `form-action` is held against the redirects that answer a form as well, so the page of a form names
- * the client to which it leads.
+ * Browsers hold `form-action` against each redirect that answers a form as well: to the client, and on
+ * to wherever it sends its user. So the page of a form allows the client's scheme.
  *
  * @module
  * @see CSP 3 §6.3.1 (form-action), §6.4.2 (frame-ancestors), §8.3 (hashes)

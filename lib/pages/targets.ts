@@ -14,25 +14,21 @@ const APP_SCHEME = /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/;
 export function safeTarget(target: string): string | undefined {
   if (OWN_PATH.test(target)) return target;
   const scheme = URL.canParse(target) ? new URL(target).protocol : '';
-  const allowed = scheme === 'https:' || scheme === 'http:' || APP_SCHEME.test(scheme);
-  return allowed ? target : undefined;
+  return isLedTo(scheme) ? target : undefined;
 }
 
+const isLedTo = (scheme: string): boolean =>
+  scheme === 'https:' || scheme === 'http:' || APP_SCHEME.test(scheme);
+
 /**
- * A URI as a source of `form-action`: browsers hold the redirect that answers a form to it too.
+ * A URI as a source of `form-action`: its scheme alone. Browsers hold each redirect that follows a form to
+ * it, and where a client sends its user after the callback is not ours to know.
  *
  * @param uri - A redirect URI or its origin.
  */
 export function formSource(uri: string): string | undefined {
-  if (!URL.canParse(uri)) return undefined;
-  const { protocol, origin, hostname } = new URL(uri);
-  // CSP has no spelling for an IPv6 address.
-  if (protocol === 'http:' || protocol === 'https:') {
-    // A URL's host may hold what ends a directive.
-    if (/[;,']/.test(origin)) return undefined;
-    return hostname.startsWith('[') ? protocol : origin;
-  }
-  return APP_SCHEME.test(protocol) ? protocol : undefined;
+  const { protocol = '' } = URL.canParse(uri) ? new URL(uri) : {};
+  return isLedTo(protocol) ? protocol : undefined;
 }
 
 /** What a person may recognise of it: the host, or an app's scheme. */
