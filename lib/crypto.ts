@@ -93,7 +93,7 @@ const FOREIGN = {
   EdDSA: { fits: (key: KeyObject) => key.asymmetricKeyType === 'ed25519' },
 } as const;
 export type ForeignAlgorithm = keyof typeof FOREIGN;
-export const FOREIGN_ALGORITHMS = Object.keys(FOREIGN) as ForeignAlgorithm[];
+export const FOREIGN_ALGORITHMS = /* @__PURE__ */ Object.keys(FOREIGN) as ForeignAlgorithm[];
 
 /** @see RFC 7518 §3.3 */
 function isLongRsa({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {

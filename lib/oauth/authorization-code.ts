@@ -144,6 +144,7 @@ function newGrant(
     kind: GRANT,
     client: client.id,
     scope: code.scope,
+    clientGeneration: client.generation,
     issuedAt,
     expiresAt: issuedAt + (offline ? refreshTokenLifetime : browserSessionLifetime),
     subjectGeneration: code.subjectGeneration,

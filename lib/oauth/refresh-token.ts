@@ -1,6 +1,6 @@
 /**
  * The refresh token grant: new tokens for as long as the grant, its user and its browser's session
- * live, read anew like every verdict.
+ * live, and its client's registration, read anew like every verdict.
  *
  * A public client's token is exchanged at every use, since nobody proves that it is theirs; a
  * confidential client keeps its own.
@@ -63,6 +63,7 @@ async function requireLive(
   const end = endOf(grant, parent, now);
   if (!grant || end) throw invalidGrant(end ?? 'the session has ended');
   if (grant.client !== client.id) throw invalidGrant("another client's refresh token");
+  if (grant.clientGeneration !== client.generation) throw invalidGrant('the client was signed out');
   if (!user) throw invalidGrant('the user is gone');
   const cause = causeOfDeath(grant, user, await domains(user.domain));
   if (cause) throw invalidGrant(cause);

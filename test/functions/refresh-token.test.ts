@@ -404,6 +404,12 @@ describe.each([
     expect(await use()).toMatchObject(INVALID);
   });
 
+  test('the client was signed out, or is another one of the same id', async () => {
+    const { use, client } = await grant();
+    await raiseGeneration(directory(), subjectKey(client.id));
+    expect(await use()).toMatchObject(INVALID);
+  });
+
   test('the client was disabled', async () => {
     const { use, client } = await grant();
     await setDisabled(directory(), subjectKey(client.id), true);
