@@ -3,7 +3,6 @@ import * as oauth from 'oauth4webapi';
 import { describe, expect, test } from 'vitest';
 import { APP_ORIGIN, CALLBACK, callbackOf, type Provider, visit } from './provider.ts';
 
-const insecure = { [oauth.allowInsecureRequests]: true };
 const WEB: oauth.Client = { client_id: 'demo-web' };
 const basic = oauth.ClientSecretBasic('demo-web-secret');
 const SCOPE = 'openid profile email address phone';
@@ -13,7 +12,7 @@ export function byOauth4webapi(provider: () => Provider): void {
   let shared: ReturnType<Provider['visitor']> | undefined;
   const server = async (algorithm: 'oidc' | 'oauth2' = 'oidc') => {
     const { issuerUrl } = provider();
-    const response = await oauth.discoveryRequest(issuerUrl, { algorithm, ...insecure });
+    const response = await oauth.discoveryRequest(issuerUrl, { algorithm });
     return oauth.processDiscoveryResponse(issuerUrl, response);
   };
   const as = async () => {
@@ -52,7 +51,7 @@ export function byOauth4webapi(provider: () => Provider): void {
     const answer = oauth.validateAuthResponse(await as(), client, sent, state);
     const exchange = () =>
       as().then((it) =>
-        oauth.authorizationCodeGrantRequest(it, client, auth, answer, CALLBACK, verifier, insecure),
+        oauth.authorizationCodeGrantRequest(it, client, auth, answer, CALLBACK, verifier),
       );
     const response = await exchange();
     const tokens = await oauth.processAuthorizationCodeResponse(await as(), client, response, {
@@ -60,19 +59,19 @@ export function byOauth4webapi(provider: () => Provider): void {
       requireIdToken: true,
       ...(parameters['max_age'] && { maxAge: Number(parameters['max_age']) }),
     });
-    await oauth.validateApplicationLevelSignature(await as(), response, insecure);
+    await oauth.validateApplicationLevelSignature(await as(), response);
     const claims = oauth.getValidatedIdTokenClaims(tokens);
     if (!claims) throw new Error('no ID token');
     return { tokens, claims, exchange, browser: visitor, sent };
   }
   const refresh = async (token: string, client = WEB, auth = basic) =>
-    oauth.refreshTokenGrantRequest(await as(), client, auth, token, insecure);
+    oauth.refreshTokenGrantRequest(await as(), client, auth, token);
   const refreshed = async (token: string, client = WEB, auth = basic) =>
     oauth.processRefreshTokenResponse(await as(), client, await refresh(token, client, auth));
   const asApi = async (token: string) => {
     const headers = { authorization: `Bearer ${token}` };
     const request = new Request('http://api.example/', { headers });
-    return oauth.validateJwtAccessToken(await as(), request, provider().issuer, insecure);
+    return oauth.validateJwtAccessToken(await as(), request, provider().issuer);
   };
 
   describe('oauth4webapi', () => {
@@ -84,7 +83,7 @@ export function byOauth4webapi(provider: () => Provider): void {
       const { tokens, claims } = await signIn();
       expect(tokens.token_type).toBe('bearer');
       expect(claims.aud).toBe('demo-web');
-      const response = await oauth.userInfoRequest(await as(), WEB, tokens.access_token, insecure);
+      const response = await oauth.userInfoRequest(await as(), WEB, tokens.access_token);
       const info = await oauth.processUserInfoResponse(await as(), WEB, claims.sub, response);
       expect(info).toMatchObject({ name: 'Alice Beatrice Clark', email: 'abc@example.com' });
     });
@@ -156,7 +155,7 @@ export function byOauth4webapi(provider: () => Provider): void {
       const { tokens, exchange } = await signIn();
       const second = oauth.processAuthorizationCodeResponse(await as(), WEB, await exchange());
       await expect(second).rejects.toMatchObject({ error: 'invalid_grant', status: 400 });
-      const response = await oauth.userInfoRequest(await as(), WEB, tokens.access_token, insecure);
+      const response = await oauth.userInfoRequest(await as(), WEB, tokens.access_token);
       expect(response.status).toBe(401);
     });
 
@@ -165,13 +164,7 @@ export function byOauth4webapi(provider: () => Provider): void {
         { client_id: 'demo-api' },
         oauth.ClientSecretBasic('demo-api-password'),
       ];
-      const request = await oauth.clientCredentialsGrantRequest(
-        await as(),
-        client,
-        auth,
-        {},
-        insecure,
-      );
+      const request = await oauth.clientCredentialsGrantRequest(await as(), client, auth, {});
       const tokens = await oauth.processClientCredentialsResponse(await as(), client, request);
       expect(tokens).not.toHaveProperty('refresh_token');
       expect(tokens).not.toHaveProperty('id_token');
@@ -186,11 +179,11 @@ export function byOauth4webapi(provider: () => Provider): void {
         const { tokens } = await signIn();
         const token = String(tokens[kind]);
         const introspect = async () => {
-          const sent = await oauth.introspectionRequest(await as(), WEB, basic, token, insecure);
+          const sent = await oauth.introspectionRequest(await as(), WEB, basic, token);
           return oauth.processIntrospectionResponse(await as(), WEB, sent);
         };
         expect(await introspect()).toMatchObject({ active: true, client_id: 'demo-web' });
-        const sent = await oauth.revocationRequest(await as(), WEB, basic, token, insecure);
+        const sent = await oauth.revocationRequest(await as(), WEB, basic, token);
         await oauth.processRevocationResponse(sent);
         expect(await introspect()).toEqual({ active: false });
       }
@@ -198,7 +191,7 @@ export function byOauth4webapi(provider: () => Provider): void {
 
     test('a wrong secret: 401 with a challenge that the library reads', async () => {
       const wrong = oauth.ClientSecretBasic('wrong');
-      const response = await oauth.refreshTokenGrantRequest(await as(), WEB, wrong, 'x', insecure);
+      const response = await oauth.refreshTokenGrantRequest(await as(), WEB, wrong, 'x');
       expect(response.headers.get('www-authenticate')).toMatch(/^Basic realm="/);
       expect(response.status).toBe(401);
     });

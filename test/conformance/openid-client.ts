@@ -12,7 +12,7 @@ export function byOpenidClient(provider: () => Provider): void {
       id,
       typeof auth === 'string' ? auth : undefined,
       typeof auth === 'string' ? undefined : auth,
-      { execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks] },
+      { execute: [client.enableNonRepudiationChecks] },
     );
 
   async function signIn(

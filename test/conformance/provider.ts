@@ -1,10 +1,13 @@
 /**
- * The running stack, as a client meets it: over HTTP, with the demo clients and a few more, and with a
+ * The running stack, as a client meets it: over HTTPS, with the demo clients and a few more, and with a
  * browser that has cookies, posts forms and knows nothing of this service but its pages.
  */
+
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { SeedFile } from '../../dev/seed-file.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
@@ -23,7 +26,10 @@ export async function startProvider() {
   const keys = await generateKeyPair('ES256', { extractable: true });
   const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'key-1', alg: 'ES256', use: 'sig' };
   const application = await startApplication();
-  const stack = await startStack({ more: moreClients(jwk, application.url) });
+  const stack = await startStack({ https: true, more: moreClients(jwk, application.url) });
+  // As NODE_EXTRA_CA_CERTS would: the libraries' own requests go by https, and are not told otherwise.
+  const certificate = readFileSync(stack.certificate ?? '', 'utf8');
+  setDefaultCACertificates([...getCACertificates('default'), certificate]);
   const issuer = stack.urls.service;
   const send = sendTo(issuer);
   return {
