@@ -21,7 +21,7 @@ import { endpoints } from '../lib/http/endpoint.ts';
 import { type HttpRequest, originOf } from '../lib/http/request.ts';
 import { requireAuthorized } from '../lib/oauth/authorized.ts';
 
-const { tables, now, trail } = composeAdmin();
+const { tables, now, trail, announce } = composeAdmin();
 const cursorKey = cursorKeySource(tables.directory);
 
 async function run(request: HttpRequest) {
@@ -41,6 +41,7 @@ async function run(request: HttpRequest) {
     now: now(),
     trail: trailOf(trail, caller, originOf(request)),
     cursors: cursorsOf(cursorKey, request, caller.subject.id),
+    announce,
   });
 }
 

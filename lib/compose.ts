@@ -16,10 +16,12 @@ import {
   trailServices,
 } from './compose/collaborators.ts';
 import { type Config, readConfig } from './config.ts';
+import { type Announce, announceLogout } from './oauth/announce-logout.ts';
 import type { GuardServices } from './oauth/guard.ts';
 import type { DomainTokenServices } from './oauth/issue-domain-token.ts';
 import type { SessionServices } from './oauth/open-session.ts';
 import type { TokenServices } from './oauth/present.ts';
+import { connectQueue } from './queue/queue.ts';
 import { publishKeys, readPublicKeys } from './store/public-keys.ts';
 import type { Tables } from './store/snapshot.ts';
 import { connect, type Table } from './store/table.ts';
@@ -107,11 +109,22 @@ type CdrConfig = Pick<Config, 'cdrHost' | 'cdrUseProxy'>;
 
 /** Of `admin`: it reads and writes all that is managed, and signs nothing. */
 export function composeAdmin(): AdminServices {
-  const config = readConfig(process.env, ['directoryTable', 'sessionsTable', 'auditRetention']);
+  const config = readConfig(process.env, [
+    'directoryTable',
+    'sessionsTable',
+    'auditRetention',
+    'logoutQueue',
+  ]);
   const both = tables(config);
-  return { tables: both, now, trail: trailServices(both, config) };
+  const announce = announceLogout(connectQueue(config.logoutQueue));
+  return { tables: both, now, trail: trailServices(both, config), announce };
 }
-export type AdminServices = { tables: Tables; now: () => number; trail: TrailServices };
+export type AdminServices = {
+  tables: Tables;
+  now: () => number;
+  trail: TrailServices;
+  announce: Announce;
+};
 
 /** Of whoever proves a token, and then reads or ends the session that it names. */
 export function composeVerifier(): { tables: Tables; tokens: TokenServices } {

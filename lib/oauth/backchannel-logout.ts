@@ -20,10 +20,7 @@ import { type EndedGrant, endedGrants, settleEnded } from '../store/ended-grants
 import type { Tables } from '../store/snapshot.ts';
 import type { Keyring } from '../tokens/keyring.ts';
 import { signLogoutToken } from '../tokens/logout-token.ts';
-import type { LogoutNews } from './announce-logout.ts';
-
-/** This client has to be told of this session. */
-export type LogoutNotice = { client: string; subject: string; sid: string };
+import type { LogoutNews, LogoutNotice } from './announce-logout.ts';
 
 export type SpreadServices = { tables: Tables; queue: Queue; now: () => number };
 
