@@ -11,6 +11,7 @@ import { measureDirectory } from './directory.ts';
 import { measureIssue } from './issue.ts';
 import { measureKinds } from './kinds.ts';
 import { measurePolicy } from './policy.ts';
+import { measureOauth } from './oauth.ts';
 import { printTargets, type Target } from './report.ts';
 import { measureRequests } from './requests.ts';
 import { measureScaling } from './scaling.ts';
@@ -23,6 +24,7 @@ const PARTS: Record<string, (service: Service) => Promise<Target[]>> = {
   kinds: measureKinds,
   policy: measurePolicy,
   issue: measureIssue,
+  oauth: measureOauth,
   signature: measureSignature,
   cold: measureCold,
   requests: measureRequests,

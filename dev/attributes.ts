@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { arn, REGION, secretArn, shortId } from './names.ts';
+import { ACCOUNT, arn, REGION, secretArn, shortId } from './names.ts';
 
 export interface Resource {
   Type: string;
@@ -29,6 +29,7 @@ const NAME_PROPERTY: Record<string, string> = {
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::S3::Bucket': 'BucketName',
   'AWS::SNS::Topic': 'TopicName',
+  'AWS::SQS::Queue': 'QueueName',
   'AWS::SecretsManager::Secret': 'Name',
 };
 
@@ -39,6 +40,7 @@ export function reference(id: string, naming: Naming): string | undefined {
   const type = naming.resources[id]?.Type ?? '';
   if (type === 'AWS::SecretsManager::Secret') return secretArn(physicalName(id, naming));
   if (type === 'AWS::SNS::Topic') return arn('sns', physicalName(id, naming));
+  if (type === 'AWS::SQS::Queue') return queueUrl(physicalName(id, naming));
   if (type === 'AWS::Lambda::Version') return `${naming.property(id, 'FunctionName')}:1`;
   if (/^AWS::ApiGateway(V2)?::Stage$/.test(type)) return String(naming.property(id, 'StageName'));
   if (HAS_ID.test(type)) return shortId(naming.stack, id);
@@ -51,6 +53,8 @@ export function attribute(id: string, name: string, naming: Naming): string | un
   return make?.(HAS_ID.test(type) ? shortId(naming.stack, id) : physicalName(id, naming));
 }
 
+const queueUrl = (name: string): string => `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`;
+
 const ATTRIBUTES: Record<string, (name: string) => string> = {
   'AWS::DynamoDB::Table.Arn': (name) => arn('dynamodb', `table/${name}`),
   'AWS::DynamoDB::Table.StreamArn': (name) => arn('dynamodb', `table/${name}/stream/local`),
@@ -60,6 +64,8 @@ const ATTRIBUTES: Record<string, (name: string) => string> = {
   'AWS::Lambda::Function.Arn': (name) => arn('lambda', `function:${name}`),
   'AWS::Logs::LogGroup.Arn': (name) => arn('logs', `log-group:${name}:*`),
   'AWS::S3::Bucket.Arn': (name) => `arn:aws:s3:::${name}`,
+  'AWS::SQS::Queue.Arn': (name) => arn('sqs', name),
+  'AWS::SQS::Queue.QueueName': (name) => name,
   'AWS::SecretsManager::Secret.Id': secretArn,
   'AWS::ApiGateway::RestApi.RootResourceId': (name) => shortId(name, 'root'),
   'AWS::ApiGateway::RestApi.RestApiId': (name) => name,

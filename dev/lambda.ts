@@ -22,10 +22,17 @@ export interface LambdaHost {
   stop(): Promise<void>;
 }
 
+/** `apiGateway`: where functions flush the results of authorizers. */
+export type Endpoints = {
+  dynamodb: string;
+  secretsManager: string;
+  sqs: string;
+  apiGateway?: string;
+};
+
 export interface LambdaOptions {
   stacks: { stack: Stack; codeDir: string }[];
-  /** `apiGateway`: where functions flush the results of authorizers. */
-  endpoints: { dynamodb: string; secretsManager: string; apiGateway?: string };
+  endpoints: Endpoints;
   /** Gets every line that a function writes. */
   log?: (line: string) => void;
 }
@@ -112,6 +119,7 @@ function readFunction(
         AWS_ENDPOINT_URL_API_GATEWAY: endpoints.apiGateway,
         AWS_ENDPOINT_URL_APIGATEWAYV2: endpoints.apiGateway,
       }),
+      AWS_ENDPOINT_URL_SQS: endpoints.sqs,
       TZ: ':UTC',
     },
   };

@@ -5,9 +5,12 @@
  */
 import { resolve } from 'node:path';
 import { writeLocalEnv } from './local-env.ts';
+import { readHttps } from './scheme.ts';
+import { DOMAIN } from './seed.ts';
+import { readSeedFile } from './seed-file.ts';
 import { PORTS } from './services.ts';
 import { type RunningStack, startStack } from './stack.ts';
-import { commandsToTry } from './try.ts';
+import { commandsToTry, howToTrust } from './try.ts';
 
 const DEFAULT_PORT = 3000;
 const STOP_WITHIN_MS = 1800;
@@ -18,9 +21,12 @@ export async function run(): Promise<void> {
   stopOnSignal(aborter, state);
   try {
     const dataDir = resolve(process.env['LATCHKEY_DATA'] ?? '.latchkey');
+    const seedFile = process.env['LATCHKEY_SEED'];
     const stack = await startStack({
       port: readPort(process.env['PORT']),
+      https: readHttps(),
       dataDir,
+      more: seedFile ? readSeedFile(seedFile, DOMAIN) : undefined,
       watch: true,
       log: (line) => console.error(line),
       signal: aborter.signal,
@@ -30,7 +36,8 @@ export async function run(): Promise<void> {
     if (aborter.signal.aborted) return await end(stack);
     process.on('exit', writeLocalEnv(dataDir, stack.endpoints));
     console.log(`ready ${stack.urls.service}`);
-    console.log(commandsToTry(stack.urls));
+    if (stack.certificate) console.log(howToTrust(stack.certificate));
+    console.log(commandsToTry(stack.urls, stack.certificate));
   } catch (error) {
     if (aborter.signal.aborted) process.exit(0);
     console.error((error as Error).message);

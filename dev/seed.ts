@@ -2,23 +2,25 @@
  * What the local stack starts with: the documented domain, roles, resources and users. A deployment
  * starts empty and gets its first administrator from `npm run latchkey -- admin create`.
  *
- * Idempotent: what exists already stays as it is.
+ * Idempotent: what exists already stays as it is, but for the clients of a file (seed-file.ts).
  *
  * @module
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { editRole, type RoleEdit } from '../lib/access/edit-role.ts';
 import { missingResources, OWN_RESOURCES } from '../lib/access/own-resources.ts';
-import { type ClientRegistration, newClient } from '../lib/access/register-client.ts';
+import { newClient } from '../lib/access/register-client.ts';
 import { registerResources } from '../lib/access/register-resources.ts';
 import { type Registration, registerUser } from '../lib/access/register-user.ts';
-import { saveClient } from '../lib/store/clients.ts';
+import { readClient, saveClient } from '../lib/store/clients.ts';
 import { createDomain } from '../lib/store/domains.ts';
 import { readRegistry } from '../lib/store/resources.ts';
 import { firstGeneration } from '../lib/store/revocation.ts';
 import { readAllRoles } from '../lib/store/roles.ts';
 import type { Table } from '../lib/store/table.ts';
+import { demoClients } from './demo-clients.ts';
 import { REGION } from './names.ts';
+import type { SeedFile } from './seed-file.ts';
 
 /** The one domain of the local stack, and the one of users who are made at `POST /user`. */
 export const DOMAIN = 'mydomain.com';
@@ -126,6 +128,15 @@ const USERS: readonly Registration[] = [
       zoneinfo: 'Europe/Prague',
       locale: 'en-GB',
       phone_number: '+420 555 0100',
+      phone_number_verified: true,
+      address: {
+        formatted: 'Example Street 1\n110 00 Prague\nCzechia',
+        street_address: 'Example Street 1',
+        locality: 'Prague',
+        region: 'Prague',
+        postal_code: '110 00',
+        country: 'Czechia',
+      },
       company: 'Example',
     },
   },
@@ -140,22 +151,12 @@ const USERS: readonly Registration[] = [
   },
 ];
 
-/** The API username and password of the Mluvii dialect. Anywhere else a secret is generated. */
-const CLIENTS: readonly (ClientRegistration & { secret: string })[] = [
-  {
-    id: 'demo-api',
-    name: 'Demo API',
-    secret: 'demo-api-password',
-    domain: DOMAIN,
-    roles: ['api'],
-    scopes: ['mluviiPublicApi'],
-  },
-];
-
 type SeedOptions = {
   endpoint: string;
   directoryTable: string;
   sessionsTable: string;
+  /** What somebody has added. */
+  more?: SeedFile | undefined;
   /** Epoch milliseconds. */
   now?: number;
 };
@@ -163,12 +164,15 @@ type SeedOptions = {
 export async function seed({
   endpoint,
   directoryTable,
+  more,
   now = Date.now(),
 }: SeedOptions): Promise<void> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: REGION, credentials });
   try {
-    await seedDirectory({ client, name: directoryTable }, now);
+    const directory = { client, name: directoryTable };
+    await seedDirectory(directory, now);
+    if (more) await addMore(directory, more);
   } finally {
     client.destroy();
   }
@@ -194,6 +198,18 @@ async function seedDirectory(directory: Table, now: number): Promise<void> {
     if (!roles.some(({ name }) => name === role.name)) await editRole(directory, role);
   }
   for (const user of USERS) await registerUser(directory, user, now);
-  for (const { secret, ...client } of CLIENTS)
+  for (const { secret, ...client } of demoClients(DOMAIN))
     await saveClient(directory, { after: newClient(client, secret, now) });
+}
+
+/** A client is made as the file has it now, whatever it was before; its sessions go on. */
+async function addMore(directory: Table, { clients, users }: SeedFile): Promise<void> {
+  const now = Date.now();
+  for (const user of users) await registerUser(directory, user, now);
+  for (const { secret, ...client } of clients) {
+    const after = newClient(client, secret, now);
+    const before = await readClient(directory, client.id);
+    const kept = before && { generation: before.generation, createdAt: before.createdAt };
+    await saveClient(directory, { ...(before && { before }), after: { ...after, ...kept } });
+  }
 }

@@ -15,7 +15,11 @@ export const BUILD_DIR = join(ROOT, '.build');
 export const EXAMPLE_CODE = join(ROOT, 'examples/protected-api');
 
 export const services = (issuer: string): [Service, ...Service[]] => [
-  { name: 'latchkey-dev', dir: ROOT, params: { issuer, defaultDomain: DOMAIN } },
+  {
+    name: 'latchkey-dev',
+    dir: ROOT,
+    params: { issuer, defaultDomain: DOMAIN, allowRequestsToLoopback: 'true' },
+  },
   { name: 'latchkey-example-http-dev', dir: join(EXAMPLE_CODE, 'http') },
   { name: 'latchkey-example-rest-dev', dir: join(EXAMPLE_CODE, 'rest') },
   { name: 'latchkey-example-websocket-dev', dir: join(EXAMPLE_CODE, 'websocket') },

@@ -9,19 +9,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions, watchFunctions } from '../build.ts';
 import { allDone } from './all-done.ts';
+import { startBackend } from './backend.ts';
+import { type Certificate, localCertificate } from './certificate.ts';
 import { cleanups } from './cleanups.ts';
 import { lockDataDir } from './data-dir.ts';
-import { type DynamoDb, type Engine, startDynamoDb } from './dynamodb.ts';
+import { type Engine, startDynamoDb } from './dynamodb.ts';
 import { startControlPlane } from './gateway/control-plane.ts';
 import type { GatewayOptions } from './gateway/http-api.ts';
 import type { ApiGateway } from './gateway/server.ts';
 import { startGateway } from './gateway/start.ts';
-import { type LambdaHost, startLambda } from './lambda.ts';
+import type { Endpoints, LambdaHost } from './lambda.ts';
 import { packageService } from './package.ts';
 import { ensureFree, freePorts } from './ports.ts';
 import { createSecrets } from './secrets/deploy.ts';
-import { type SecretsManager, startSecretsManager } from './secrets-manager.ts';
+import type { SecretsManager } from './secrets-manager.ts';
 import { seed } from './seed.ts';
+import type { SeedFile } from './seed-file.ts';
 import { BUILD_DIR, EXAMPLE_CODE, PORTS, services } from './services.ts';
 import { runEventSource } from './streams/event-source.ts';
 import { eventSources } from './streams/event-source-model.ts';
@@ -31,9 +34,13 @@ import { resolveStack, type Stack } from './template.ts';
 export interface StackOptions {
   /** The first of five; 0 for free ones. */
   port?: number;
+  /** With a certificate that nobody knows; without it, http. */
+  https?: boolean;
   /** Without it nothing is kept. */
   dataDir?: string | undefined;
   engine?: Engine | undefined;
+  /** Clients and users beside the demo ones. */
+  more?: SeedFile | undefined;
   /** The gateways' time, epoch milliseconds; functions have their own. */
   clock?: () => number;
   /** Rebuilds and reloads when a source file changes. */
@@ -46,9 +53,11 @@ export interface StackOptions {
 
 export interface RunningStack {
   urls: { service: string; http: string; rest: string; websocket: string; graphql: string };
-  endpoints: { dynamodb: string; secretsManager: string };
+  endpoints: Endpoints;
   tables: { directory: string; sessions: string };
   signingKeys: string;
+  /** When it serves https: the file to trust. */
+  certificate: string | undefined;
   lambda: LambdaHost;
   secrets: SecretsManager;
   stop(): Promise<void>;
@@ -72,19 +81,19 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   await Promise.all(Array.from({ length: PORTS }, (_, index) => ensureFree(port + index)));
   const { dataDir, workDir } = openFolders(options.dataDir, closing);
 
+  const tls = options.https ? await localCertificate(dataDir ?? workDir) : undefined;
   const [database, stacks, codeDir] = await allDone([
     startEngine(options, dataDir, closing),
-    compile(port, workDir, options.signal),
+    compile(issuerAt(port, tls), workDir, options.signal),
     build(options.watch === true, workDir),
   ]);
   const gateways: ApiGateway[] = [];
   const control = await startControlPlane({ gateways: () => gateways, clock, log });
   closing.add(() => control.stop());
   const apiGateway = control.url;
-  const backend = { database, stacks, codeDir, dataDir, log, apiGateway };
-  const { lambda, secrets } = await startBackend(backend);
-  closing.add(() => lambda.stop());
-  closing.add(() => secrets.stop());
+  const parts = { dynamodb: database.endpoint, apiGateway, stacks, codeDir, dataDir, log };
+  const { lambda, secrets, endpoints, stop } = await startBackend(parts);
+  closing.add(stop);
   if (options.watch) closing.add(await watch(lambda, log));
 
   const [service] = stacks;
@@ -93,7 +102,12 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
     createSecrets(secrets, service),
   ]);
   const { DirectoryTable: directory = '', SessionsTable: sessions = '' } = tables;
-  await seed({ endpoint: database.endpoint, directoryTable: directory, sessionsTable: sessions });
+  await seed({
+    endpoint: database.endpoint,
+    directoryTable: directory,
+    sessionsTable: sessions,
+    more: options.more,
+  });
 
   for (const source of stacks.flatMap(eventSources)) {
     const { endpoint } = database;
@@ -106,6 +120,7 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
       invoke,
       clock,
       log,
+      tls,
       observe: index === 0 ? options.observe : undefined,
       port: port + index,
     });
@@ -117,9 +132,10 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   );
   return {
     urls: { service: main, http, rest, websocket, graphql },
-    endpoints: { dynamodb: database.endpoint, secretsManager: secrets.endpoint },
+    endpoints,
     tables: { directory, sessions },
     signingKeys: service.ref('SigningKeys'),
+    certificate: tls?.file,
     lambda,
     secrets,
     stop: () => closing.run(),
@@ -144,13 +160,16 @@ async function startEngine(options: StackOptions, dataDir: string | undefined, c
   return database;
 }
 
+const issuerAt = (port: number, tls: Certificate | undefined): string =>
+  `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+
 /** The service first: the others import what it exports. */
 async function compile(
-  port: number,
+  issuer: string,
   workDir: string,
   signal = new AbortController().signal,
 ): Promise<[Stack, ...Stack[]]> {
-  const [service, ...others] = services(`http://127.0.0.1:${port}`);
+  const [service, ...others] = services(issuer);
   const all = [service, ...others].map((it) =>
     packageService(it, join(workDir, 'packages'), signal),
   );
@@ -168,34 +187,6 @@ async function build(watched: boolean, workDir: string): Promise<string> {
   const codeDir = watched ? BUILD_DIR : join(workDir, 'build');
   await buildFunctions({ outdir: join(codeDir, 'functions') });
   return codeDir;
-}
-
-async function startBackend(parts: {
-  database: DynamoDb;
-  stacks: [Stack, ...Stack[]];
-  codeDir: string;
-  dataDir: string | undefined;
-  apiGateway: string;
-  log: (line: string) => void;
-}): Promise<{ lambda: LambdaHost; secrets: SecretsManager }> {
-  const { database, stacks, codeDir, dataDir, apiGateway, log } = parts;
-  // Each needs the other: secrets call the rotation function, which calls secrets.
-  const late: { lambda?: LambdaHost } = {};
-  const secrets = await startSecretsManager({
-    file: dataDir && join(dataDir, 'secrets.json'),
-    invoke: async (name, event) => late.lambda?.invoke(name, event),
-    log,
-  });
-  const lambda = startLambda({
-    stacks: stacks.map((stack, index) => ({
-      stack,
-      codeDir: index === 0 ? codeDir : EXAMPLE_CODE,
-    })),
-    endpoints: { dynamodb: database.endpoint, secretsManager: secrets.endpoint, apiGateway },
-    log,
-  });
-  late.lambda = lambda;
-  return { lambda, secrets };
 }
 
 async function watch(

@@ -2,7 +2,8 @@
  * `npm start`: the local stack until Ctrl-C.
  *
  * Settings: PORT (3000; the examples are on the two ports above), LATCHKEY_DATA (.latchkey),
- * DYNAMODB_ENGINE (dynoxide or dynamodb-local).
+ * HTTPS (1 for https with a self-signed certificate, kept in that folder), DYNAMODB_ENGINE (dynoxide
+ * or dynamodb-local), LATCHKEY_SEED (a file of more clients and users, see seed-file.ts).
  *
  * JavaScript, so that a Node too old for TypeScript gets as far as saying so.
  */

@@ -25,6 +25,7 @@ export interface Stack {
   types(): Map<string, string>;
   properties(logicalId: string): Record<string, unknown>;
   ref(logicalId: string): string;
+  attribute(logicalId: string, name: string): string;
   exports: Record<string, string>;
 }
 
@@ -53,6 +54,7 @@ export function resolveStack(
     properties: (id) =>
       resolve(resource(id).Properties ?? {}, scope, id) as Record<string, unknown>,
     ref: (id) => String(resolve({ Ref: id }, scope, id)),
+    attribute: (id, name) => getAttribute(`${id}.${name}`, scope, id),
     exports: readExports(scope),
   };
 }

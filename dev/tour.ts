@@ -1,13 +1,14 @@
 /**
  * `npm run tour`: every example request of the contracts, sent to the running stack, with its answer.
  *
- * Settings: PORT (3000), as for `npm start`; the example HTTP API is on the port above.
+ * Settings: PORT (3000) and HTTPS, as for `npm start`, with NODE_EXTRA_CA_CERTS for the latter; the example HTTP API is on the port above.
  *
  * Exit codes: 0 when each answer has the documented status, otherwise 1. It can be run again and
  * again: what it makes has a new name each time and is deleted at the end of its chapter.
  *
  * @module
  */
+import { readHttps } from './scheme.ts';
 import { APPMIXER, APPMIXER_USERS } from './tour/appmixer.ts';
 import { FAVEO } from './tour/faveo.ts';
 import { MLUVII } from './tour/mluvii.ts';
@@ -29,7 +30,9 @@ const WAIT_MS = 20_000;
 const HOUR_MS = 3_600_000;
 
 const port = Number(process.env['PORT'] || 3000);
-const base = (at: Step['at']): string => `http://127.0.0.1:${at === 'example' ? port + 1 : port}`;
+const scheme = readHttps() ? 'https' : 'http';
+const base = (at: Step['at']): string =>
+  `${scheme}://127.0.0.1:${at === 'example' ? port + 1 : port}`;
 
 function requestOf({ call, at, headers = {}, body }: Step, memory: Memory): Request {
   const [method = '', target = ''] = filled(call, memory).split(' ');

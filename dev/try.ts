@@ -3,14 +3,12 @@
  *
  * @module
  */
-export function commandsToTry({
-  service,
-  http,
-  rest,
-  websocket,
-  graphql,
-}: Record<'service' | 'http' | 'rest' | 'websocket' | 'graphql', string>) {
-  return `
+type Urls = Record<'service' | 'http' | 'rest' | 'websocket' | 'graphql', string>;
+
+/** @param certificate - The file to trust, when the URLs are https. */
+export function commandsToTry(urls: Urls, certificate?: string): string {
+  const { service, http, rest, websocket, graphql } = urls;
+  const commands = `
 # Log in, and keep both halves of the credential:
 ANSWER=$(curl -s ${service}/login -H 'Content-Type: application/json' \\
   -d '{"username":"100@mydomain.com","password":"secret"}'); echo "$ANSWER"
@@ -37,4 +35,12 @@ TOKEN=$(curl -s ${service}/login -H 'Content-Type: application/json' \\
 curl -i ${http}/cdr -H "Authorization: Bearer $TOKEN"
 curl -i -X DELETE ${http}/cdr -H "Authorization: Bearer $TOKEN"
 `;
+  return certificate ? commands.replaceAll('curl ', `curl --cacert '${certificate}' `) : commands;
 }
+
+/** For a certificate that no authority has signed. */
+export const howToTrust = (certificate: string): string => `
+# The certificate is self-signed and stays the same. To trust it:
+#   curl       --cacert '${certificate}'
+#   Node       NODE_EXTRA_CA_CERTS='${certificate}'
+#   a browser  import that file as a server's certificate, or accept its warning once`;

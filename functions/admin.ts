@@ -15,13 +15,13 @@ import { trailOf } from '../lib/access/trail.ts';
 import { cursorsOf } from '../lib/admin/cursor.ts';
 import { matchRoute } from '../lib/admin/match.ts';
 import { methodNotAllowed, PROBLEM, showProblem } from '../lib/admin/problem.ts';
-import { composeAdmin } from '../lib/compose.ts';
+import { composeAdmin, composeOrigins } from '../lib/compose.ts';
 import { AuthError } from '../lib/errors.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 import { type HttpRequest, originOf } from '../lib/http/request.ts';
 import { requireAuthorized } from '../lib/oauth/authorized.ts';
 
-const { tables, now, trail } = composeAdmin();
+const { tables, now, trail, announce } = composeAdmin();
 const cursorKey = cursorKeySource(tables.directory);
 
 async function run(request: HttpRequest) {
@@ -41,6 +41,7 @@ async function run(request: HttpRequest) {
     now: now(),
     trail: trailOf(trail, caller, originOf(request)),
     cursors: cursorsOf(cursorKey, request, caller.subject.id),
+    announce,
   });
 }
 
@@ -51,4 +52,5 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export const handler = endpoints(
   Object.fromEntries(METHODS.map((method) => [`${method} /admin/api/{proxy+}`, endpoint])),
+  composeOrigins(),
 );

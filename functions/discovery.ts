@@ -3,14 +3,15 @@
  *
  *   GET /.well-known/jwks.json                     the public keys (RFC 7517 §5)
  *   GET /.well-known/oauth-authorization-server    metadata (RFC 8414 §2)
+ *   GET /.well-known/openid-configuration          the same (OpenID Connect Discovery §4)
  *
- * Both may be cached for a third of the time that a published key waits before it signs.
+ * All may be cached for a third of the time that a published key waits before it signs.
  *
  * @module
  */
 import * as v from 'valibot';
 import { composeDiscovery } from '../lib/compose.ts';
-import { endpoints, plainError } from '../lib/http/endpoint.ts';
+import { type Endpoint, endpoints, plainError } from '../lib/http/endpoint.ts';
 import { json } from '../lib/http/response.ts';
 import { serverMetadata } from '../lib/oauth/metadata.ts';
 import { jwks, PublicKeys } from '../lib/tokens/key-set.ts';
@@ -24,9 +25,13 @@ async function keys() {
   return json(200, jwks(published, now()), cacheable);
 }
 
-const metadata = async () => json(200, serverMetadata(issuer), cacheable);
+const metadata: Endpoint = {
+  run: async () => json(200, serverMetadata(issuer), cacheable),
+  showError: plainError,
+};
 
 export const handler = endpoints({
   'GET /.well-known/jwks.json': { run: keys, showError: plainError },
-  'GET /.well-known/oauth-authorization-server': { run: metadata, showError: plainError },
+  'GET /.well-known/oauth-authorization-server': metadata,
+  'GET /.well-known/openid-configuration': metadata,
 });

@@ -13,7 +13,7 @@
  */
 import { acceptsApplication } from '../lib/access/application-key.ts';
 import { authenticate, type Refusal, type SignedIn } from '../lib/access/authenticate.ts';
-import { composeLogin } from '../lib/compose.ts';
+import { composeLogin, composeOrigins } from '../lib/compose.ts';
 import * as appmixer from '../lib/dialects/appmixer.ts';
 import * as faveo from '../lib/dialects/faveo.ts';
 import * as webitel from '../lib/dialects/webitel.ts';
@@ -93,8 +93,11 @@ async function faveoLogin(request: HttpRequest) {
   return faveo.signInReply(signedIn.subject, session);
 }
 
-export const handler = endpoints({
-  'POST /login': { run: webitelLogin, showError: webitel.showError },
-  'POST /user/auth': { run: appmixerLogin, showError: appmixer.showError },
-  'POST /api/v1/authenticate': { run: faveoLogin, ...faveo.errorsAs(config.faveoErrorsAs200) },
-});
+export const handler = endpoints(
+  {
+    'POST /login': { run: webitelLogin, showError: webitel.showError },
+    'POST /user/auth': { run: appmixerLogin, showError: appmixer.showError },
+    'POST /api/v1/authenticate': { run: faveoLogin, ...faveo.errorsAs(config.faveoErrorsAs200) },
+  },
+  composeOrigins(),
+);

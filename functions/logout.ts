@@ -6,23 +6,26 @@
  * Out:    200 { status: "OK", info: "Successful logout." }
  * Errors: 401 "Bad caller": a half is missing, not valid, of another session, or logged out already
  *
- * POST /oauth/revoke (RFC 7009): the session of a token that was issued to the client
+ * POST /oauth/revoke (RFC 7009): the session of an access or refresh token that was issued to the client
  * In:     form: token, token_type_hint?; the client authenticates as at the token endpoint
  * Out:    200 and nothing else, also for a token that is not valid
  * Errors: { error, error_description }: 401 invalid_client, 400 as in lib/oauth/revoke.ts
  *
  * @module
  */
-import { composeVerifier } from '../lib/compose.ts';
+import { composeInspection } from '../lib/compose/clients.ts';
+import { composeOrigins } from '../lib/compose.ts';
 import * as webitel from '../lib/dialects/webitel.ts';
 import { endpoints, plainError } from '../lib/http/endpoint.ts';
+import { onlyPost } from '../lib/http/only-post.ts';
 import type { HttpRequest } from '../lib/http/request.ts';
 import { empty } from '../lib/http/response.ts';
+import { clientOrigins } from '../lib/oauth/client-origins.ts';
 import { provePresented } from '../lib/oauth/present.ts';
 import { revokeToken } from '../lib/oauth/revoke.ts';
 import { endSession } from '../lib/store/sessions.ts';
 
-const services = composeVerifier();
+const services = composeInspection();
 const { tables, tokens } = services;
 
 async function logout(request: HttpRequest) {
@@ -38,7 +41,11 @@ async function revoke(request: HttpRequest) {
   return empty(200);
 }
 
-export const handler = endpoints({
-  'POST /logout': { run: logout, showError: webitel.showError },
-  'POST /oauth/revoke': { run: revoke, showError: plainError },
-});
+export const handler = endpoints(
+  {
+    'POST /logout': { run: logout, showError: webitel.showError },
+    'POST /oauth/revoke': { run: revoke, showError: plainError },
+    'GET /oauth/revoke': onlyPost,
+  },
+  { ...composeOrigins(), ofClient: clientOrigins(tables.directory) },
+);

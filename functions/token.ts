@@ -3,16 +3,20 @@
  *
  *   POST /oauth/token, POST /login/connect/token
  *
- * In:     application/x-www-form-urlencoded: grant_type=client_credentials, scope?; the client
- *         authenticates by HTTP Basic or with client_id and client_secret
- * Out:    200 { access_token, token_type: "Bearer", expires_in (seconds), scope? }, never cached
- * Errors: { error, error_description } with the codes of RFC 6749 §5.2
+ * In:     application/x-www-form-urlencoded: grant_type=client_credentials, authorization_code or
+ *         refresh_token, and what that needs; the client authenticates by HTTP Basic, with client_id
+ *         and client_secret, with client_assertion, or as a public one with client_id alone
+ * Out:    200 { access_token, token_type: "Bearer", expires_in (seconds), scope?, refresh_token?,
+ *         id_token? }, never cached
+ * Errors: { error, error_description } with the codes of RFC 6749 §5.2; GET is 405
  *
  * @module
  */
-import { composeToken } from '../lib/compose.ts';
+import { composeToken } from '../lib/compose/clients.ts';
 import { type Endpoint, endpoints, plainError } from '../lib/http/endpoint.ts';
+import { onlyPost } from '../lib/http/only-post.ts';
 import { json } from '../lib/http/response.ts';
+import { clientOrigins } from '../lib/oauth/client-origins.ts';
 import { issueTokens } from '../lib/oauth/token.ts';
 
 const services = composeToken();
@@ -22,7 +26,12 @@ const token: Endpoint = {
   showError: plainError,
 };
 
-export const handler = endpoints({
-  'POST /oauth/token': token,
-  'POST /login/connect/token': token,
-});
+export const handler = endpoints(
+  {
+    'POST /oauth/token': token,
+    'POST /login/connect/token': token,
+    'GET /oauth/token': onlyPost,
+    'GET /login/connect/token': onlyPost,
+  },
+  { ofClient: clientOrigins(services.directory) },
+);

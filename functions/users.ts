@@ -4,7 +4,7 @@
  *
  * Appmixer, whose errors are { statusCode, error, message }:
  *   POST   /user                    makes a user and signs them in; open, or closed by a setting
- *   GET    /user                    who the caller is
+ *   GET    /user                    who the caller is; a browser may sign in first
  *   POST   /user/change-password    the caller's own, for the old one; {}
  *   GET    /users, /users/count     needs `r` on the ACL resource `users`; [user], { count }
  *   GET    /users/{id}              likewise
@@ -14,7 +14,7 @@
  *   GET    /users/{id}/delete-status/{ticket}   needs `r`; { status, stepsDone, stepsTotal }
  *
  * Faveo, whose errors are { success: false, message }:
- *   GET    /api/v1/authenticate/user     { user: the caller's profile }
+ *   GET    /api/v1/authenticate/user     { user: the caller's profile }; likewise
  *   GET    /api/v1/helpdesk/api_key      needs `r` on `helpdesk/api_key`; { result: key }
  *
  * @module
@@ -28,13 +28,14 @@ import { applicationKey } from '../lib/access/make-application-key.ts';
 import { countMatching, searchUsers } from '../lib/access/search-users.ts';
 import { trailOf } from '../lib/access/trail.ts';
 import type { Caller } from '../lib/access/verdict.ts';
-import { composeUsers } from '../lib/compose.ts';
+import { composeOrigins, composeUsers } from '../lib/compose.ts';
 import * as appmixer from '../lib/dialects/appmixer.ts';
 import * as faveo from '../lib/dialects/faveo.ts';
 import { credentialOf } from '../lib/http/credential.ts';
 import { type Endpoint, endpoints } from '../lib/http/endpoint.ts';
 import { type HttpRequest, originOf } from '../lib/http/request.ts';
 import { json } from '../lib/http/response.ts';
+import { orSignIn } from '../lib/oauth/browser-caller.ts';
 import { requireCaller, requirePermission } from '../lib/oauth/guard.ts';
 import { openSession } from '../lib/oauth/open-session.ts';
 import { readSettings } from '../lib/store/settings.ts';
@@ -69,8 +70,8 @@ async function create(request: HttpRequest) {
   return appmixer.signInReply(made.subject, session);
 }
 
-async function own(request: HttpRequest) {
-  const { subject } = await requireCaller(services, request);
+async function own(request: HttpRequest, browser?: Caller) {
+  const { subject } = browser ?? (await requireCaller(services, request));
   const user = await readUser(directory, subject.id);
   if (!user) throw appmixer.userRefusal('unknown');
   return appmixer.accountReply(user);
@@ -152,9 +153,9 @@ function userOf(changed: ChangedUser) {
   throw appmixer.userRefusal(changed.status, 'field' in changed ? changed.field : undefined);
 }
 
-async function faveoUser(request: HttpRequest) {
-  if (credentialOf(request.headers).status === 'missing') throw faveo.noToken();
-  const { subject } = await requireCaller(services, request);
+async function faveoUser(request: HttpRequest, browser?: Caller) {
+  if (!browser && credentialOf(request.headers).status === 'missing') throw faveo.noToken();
+  const { subject } = browser ?? (await requireCaller(services, request));
   const user = await readUser(directory, subject.id);
   if (!user) throw faveo.notAUser();
   return faveo.userReply(user);
@@ -169,17 +170,20 @@ async function faveoApiKey(request: HttpRequest) {
 const inAppmixer = (run: Endpoint['run']): Endpoint => ({ run, showError: appmixer.showError });
 const inFaveo = (run: Endpoint['run']): Endpoint => ({ run, showError: faveo.showAccessError });
 
-export const handler = endpoints({
-  'POST /user': inAppmixer(create),
-  'GET /user': inAppmixer(own),
-  'POST /user/change-password': inAppmixer(changeOwnPassword),
-  'POST /user/reset-password': inAppmixer(resetPassword),
-  'GET /users': inAppmixer(list),
-  'GET /users/count': inAppmixer(count),
-  'GET /users/{id}': inAppmixer(show),
-  'PUT /users/{id}': inAppmixer(change),
-  'DELETE /users/{id}': inAppmixer(remove),
-  'GET /users/{id}/delete-status/{ticket}': inAppmixer(deleteStatus),
-  'GET /api/v1/authenticate/user': inFaveo(faveoUser),
-  'GET /api/v1/helpdesk/api_key': inFaveo(faveoApiKey),
-});
+export const handler = endpoints(
+  {
+    'POST /user': inAppmixer(create),
+    'GET /user': inAppmixer(orSignIn(services, own)),
+    'POST /user/change-password': inAppmixer(changeOwnPassword),
+    'POST /user/reset-password': inAppmixer(resetPassword),
+    'GET /users': inAppmixer(list),
+    'GET /users/count': inAppmixer(count),
+    'GET /users/{id}': inAppmixer(show),
+    'PUT /users/{id}': inAppmixer(change),
+    'DELETE /users/{id}': inAppmixer(remove),
+    'GET /users/{id}/delete-status/{ticket}': inAppmixer(deleteStatus),
+    'GET /api/v1/authenticate/user': inFaveo(orSignIn(services, faveoUser)),
+    'GET /api/v1/helpdesk/api_key': inFaveo(faveoApiKey),
+  },
+  composeOrigins(),
+);

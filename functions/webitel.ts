@@ -8,8 +8,8 @@
  *   DELETE …/token/{uuid}                                { status, info: "Destroyed" }
  *   GET, POST /api/v2/acl/roles                          resource `acl/roles`;
  *   GET, PUT, DELETE /api/v2/acl/roles/{name}            shapes in lib/dialects/webitel-roles.ts
- *   GET    /api/v2/whoami                                any live session; { acl, id, domain, roleName,
- *                                                        expires (ms), cdr }
+ *   GET    /api/v2/whoami                                any live session, a browser's too; { acl, id,
+ *                                                        domain, roleName, expires (ms), cdr }
  *
  * Errors: { status: "error", info } with 400, 401, 403 "Permission denied!", 404, 409
  *
@@ -22,7 +22,7 @@ import * as domainTokens from '../lib/access/domain-tokens.ts';
 import { grantTo } from '../lib/access/may-grant.ts';
 import { trailOf } from '../lib/access/trail.ts';
 import type { Caller } from '../lib/access/verdict.ts';
-import { composeWebitel } from '../lib/compose.ts';
+import { composeOrigins, composeWebitel } from '../lib/compose.ts';
 import { showError } from '../lib/dialects/webitel.ts';
 import * as roleDialect from '../lib/dialects/webitel-roles.ts';
 import * as tokenDialect from '../lib/dialects/webitel-tokens.ts';
@@ -30,6 +30,7 @@ import { AuthError } from '../lib/errors.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 import { type HttpRequest, jsonObject, originOf } from '../lib/http/request.ts';
 import type { HttpResponse } from '../lib/http/response.ts';
+import { orSignIn } from '../lib/oauth/browser-caller.ts';
 import { requireCaller, requirePermission } from '../lib/oauth/guard.ts';
 import { issueDomainToken } from '../lib/oauth/issue-domain-token.ts';
 import { readRegistry } from '../lib/store/resources.ts';
@@ -124,8 +125,8 @@ async function removeRole(request: HttpRequest) {
   return roleDialect.destroyedReply();
 }
 
-async function whoami(request: HttpRequest) {
-  const caller = await requireCaller(services, request);
+async function whoami(request: HttpRequest, browser?: Caller) {
+  const caller = browser ?? (await requireCaller(services, request));
   const { subject, session } = caller;
   const { patterns } = await readRegistry(directory);
   return roleDialect.whoamiReply({
@@ -140,15 +141,18 @@ async function whoami(request: HttpRequest) {
 
 const endpoint = (run: (request: HttpRequest) => Promise<HttpResponse>) => ({ run, showError });
 
-export const handler = endpoints({
-  'POST /api/v2/domains/{name}/settings/token': endpoint(issueToken),
-  'GET /api/v2/domains/{name}/settings/token': endpoint(listTokens),
-  'PATCH /api/v2/domains/{name}/settings/token/{uuid}': endpoint(switchToken),
-  'DELETE /api/v2/domains/{name}/settings/token/{uuid}': endpoint(removeToken),
-  'GET /api/v2/acl/roles': endpoint(listRoles),
-  'POST /api/v2/acl/roles': endpoint(createRole),
-  'GET /api/v2/acl/roles/{name}': endpoint(showRole),
-  'PUT /api/v2/acl/roles/{name}': endpoint(setLetters),
-  'DELETE /api/v2/acl/roles/{name}': endpoint(removeRole),
-  'GET /api/v2/whoami': endpoint(whoami),
-});
+export const handler = endpoints(
+  {
+    'POST /api/v2/domains/{name}/settings/token': endpoint(issueToken),
+    'GET /api/v2/domains/{name}/settings/token': endpoint(listTokens),
+    'PATCH /api/v2/domains/{name}/settings/token/{uuid}': endpoint(switchToken),
+    'DELETE /api/v2/domains/{name}/settings/token/{uuid}': endpoint(removeToken),
+    'GET /api/v2/acl/roles': endpoint(listRoles),
+    'POST /api/v2/acl/roles': endpoint(createRole),
+    'GET /api/v2/acl/roles/{name}': endpoint(showRole),
+    'PUT /api/v2/acl/roles/{name}': endpoint(setLetters),
+    'DELETE /api/v2/acl/roles/{name}': endpoint(removeRole),
+    'GET /api/v2/whoami': endpoint(orSignIn(services, whoami)),
+  },
+  composeOrigins(),
+);

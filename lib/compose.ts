@@ -7,67 +7,26 @@
  * @module
  */
 import type { TrailServices } from './access/trail.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import {
+  checkLifetimes,
+  ISSUING,
+  now,
+  tables,
+  tokenServices,
+  trailServices,
+} from './compose/collaborators.ts';
+import { type Config, readConfig } from './config.ts';
+import { type Announce, announceLogout } from './oauth/announce-logout.ts';
 import type { GuardServices } from './oauth/guard.ts';
 import type { DomainTokenServices } from './oauth/issue-domain-token.ts';
 import type { SessionServices } from './oauth/open-session.ts';
 import type { TokenServices } from './oauth/present.ts';
-import type { TokenEndpointServices } from './oauth/token.ts';
+import { connectQueue } from './queue/queue.ts';
 import { publishKeys, readPublicKeys } from './store/public-keys.ts';
 import type { Tables } from './store/snapshot.ts';
 import { connect, type Table } from './store/table.ts';
-import type { TokenPlace } from './tokens/access-token.ts';
 import { connectSecrets, keyring } from './tokens/keyring.ts';
-import { publicKeyCache } from './tokens/public-keys.ts';
 import type { Rotation } from './tokens/rotation.ts';
-
-const now = (): number => Math.floor(Date.now() / 1000);
-
-function tables({
-  directoryTable,
-  sessionsTable,
-}: Pick<Config, 'directoryTable' | 'sessionsTable'>): Tables {
-  const client = connect();
-  return {
-    directory: { client, name: directoryTable },
-    sessions: { client, name: sessionsTable },
-  };
-}
-
-const tokenServices = (directory: Table, { issuer, audience }: TokenPlace): TokenServices => ({
-  keys: publicKeyCache(() => readPublicKeys(directory), now),
-  place: { issuer, audience },
-  now,
-});
-
-/** What whoever opens sessions reads. */
-const ISSUING = [
-  'issuer',
-  'audience',
-  'directoryTable',
-  'sessionsTable',
-  'signingKeysSecret',
-  'maxTokenLifetime',
-] as const;
-
-type Lifetime = `${'webitel' | 'appmixer' | 'faveo' | 'access'}TokenLifetime`;
-
-/** A key that is retired could not be dropped while such a token lives. */
-function checkLifetimes<K extends Lifetime>(
-  config: Pick<Config, K | 'maxTokenLifetime'>,
-  ...names: K[]
-): void {
-  for (const name of names) {
-    const variable = name.replace(/[A-Z]/g, '_$&').toUpperCase();
-    if (config[name] > config.maxTokenLifetime)
-      throw new ConfigError(`${variable} must not exceed MAX_TOKEN_LIFETIME`);
-  }
-}
-
-const trailServices = (
-  { sessions }: Tables,
-  { auditRetention }: Pick<Config, 'auditRetention'>,
-): TrailServices => ({ sessions, retention: auditRetention, milliseconds: () => Date.now() });
 
 export function composeLogin(): SessionServices & { directory: Table; config: LoginConfig } {
   const config = readConfig(process.env, [
@@ -128,18 +87,6 @@ export type UsersConfig = Pick<
   'appmixerTokenLifetime' | 'apiUserCreateScope' | 'defaultDomain'
 >;
 
-export function composeToken(): TokenEndpointServices {
-  const config = readConfig(process.env, [...ISSUING, 'accessTokenLifetime']);
-  checkLifetimes(config, 'accessTokenLifetime');
-  return {
-    ...tables(config),
-    keyring: keyring(connectSecrets(config.signingKeysSecret), now),
-    place: config,
-    now,
-    accessTokenLifetime: config.accessTokenLifetime,
-  };
-}
-
 /** Webitel's administration: guards itself, and signs domain tokens. */
 export function composeWebitel(): DomainTokenServices & {
   tokens: TokenServices;
@@ -162,18 +109,34 @@ type CdrConfig = Pick<Config, 'cdrHost' | 'cdrUseProxy'>;
 
 /** Of `admin`: it reads and writes all that is managed, and signs nothing. */
 export function composeAdmin(): AdminServices {
-  const config = readConfig(process.env, ['directoryTable', 'sessionsTable', 'auditRetention']);
+  const config = readConfig(process.env, [
+    'directoryTable',
+    'sessionsTable',
+    'auditRetention',
+    'logoutQueue',
+  ]);
   const both = tables(config);
-  return { tables: both, now, trail: trailServices(both, config) };
+  const announce = announceLogout(connectQueue(config.logoutQueue));
+  return { tables: both, now, trail: trailServices(both, config), announce };
 }
-export type AdminServices = { tables: Tables; now: () => number; trail: TrailServices };
+export type AdminServices = {
+  tables: Tables;
+  now: () => number;
+  trail: TrailServices;
+  announce: Announce;
+};
 
-/** Of `verify` and `logout` alike: both prove a token, then read or end the session it names. */
+/** Of whoever proves a token, and then reads or ends the session that it names. */
 export function composeVerifier(): { tables: Tables; tokens: TokenServices } {
   const config = readConfig(process.env, ['issuer', 'audience', 'directoryTable', 'sessionsTable']);
   const both = tables(config);
   return { tables: both, tokens: tokenServices(both.directory, config) };
 }
+
+/** Whose pages may call, beside those of the clients. */
+export const composeOrigins = (): { configured: readonly string[] } => ({
+  configured: readConfig(process.env, ['allowedOrigins']).allowedOrigins,
+});
 
 export function composeDiscovery() {
   const config = readConfig(process.env, ['issuer', 'directoryTable', 'keyPropagation']);

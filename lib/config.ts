@@ -57,6 +57,15 @@ const issuer = (value: string): string => {
   return value;
 };
 
+/** Of pages in a browser, which compares them as strings; `*` is any (Fetch Standard §3.2). */
+const origins = (value: string): string[] => {
+  const all = list(value);
+  for (const origin of all)
+    if (origin !== '*' && !(URL.canParse(origin) && new URL(origin).origin === origin))
+      throw new ConfigError('must hold origins such as https://app.example.com, or *');
+  return all;
+};
+
 const SETTINGS = {
   /** Base URL of this deployment, the `iss` of every token. Never taken from a request. */
   issuer: { variable: 'ISSUER', parse: issuer },
@@ -72,6 +81,19 @@ const SETTINGS = {
   maxTokenLifetime: { variable: 'MAX_TOKEN_LIFETIME', fallback: '2678400', parse: seconds },
   /** Of the tokens that the OAuth grants issue. */
   accessTokenLifetime: { variable: 'ACCESS_TOKEN_LIFETIME', fallback: '3600', parse: seconds },
+  idTokenLifetime: { variable: 'ID_TOKEN_LIFETIME', fallback: '3600', parse: seconds },
+  /** Of a grant for offline access, however often it is refreshed. */
+  refreshTokenLifetime: {
+    variable: 'REFRESH_TOKEN_LIFETIME',
+    fallback: '2592000',
+    parse: seconds,
+  },
+  /** How long a browser stays signed in after its user has entered a password. */
+  browserSessionLifetime: {
+    variable: 'BROWSER_SESSION_LIFETIME',
+    fallback: '86400',
+    parse: seconds,
+  },
   appmixerTokenLifetime: {
     variable: 'APPMIXER_TOKEN_LIFETIME',
     fallback: '2592000',
@@ -99,6 +121,16 @@ const SETTINGS = {
   flushApis: { variable: 'FLUSH_APIS', fallback: '', parse: list },
   /** Seconds between two flushes of one cache. */
   flushInterval: { variable: 'FLUSH_INTERVAL', fallback: '5', parse: seconds },
+  /** The URL of the queue from which clients are told of logouts. */
+  logoutQueue: { variable: 'LOGOUT_QUEUE', parse: text },
+  /** Whose pages may call the dialects and the admin API from a browser; empty for none. */
+  allowedOrigins: { variable: 'ALLOWED_ORIGINS', fallback: '', parse: origins },
+  /** `true` lets a client's keys and logout URI be on this machine: for a developer's own only. */
+  allowRequestsToLoopback: {
+    variable: 'ALLOW_REQUESTS_TO_LOOPBACK',
+    fallback: 'false',
+    parse: flag,
+  },
   /** Passed through to Webitel clients: where the call-record service is. */
   cdrHost: { variable: 'CDR_HOST', fallback: 'http://cdr:10023', parse: text },
   cdrUseProxy: { variable: 'CDR_USE_PROXY', fallback: 'true', parse: flag },

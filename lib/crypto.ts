@@ -2,14 +2,19 @@
  * The only module that knows `node:crypto`.
  *
  * @module
- * @see RFC 9106 (Argon2), RFC 9562 §5.4 (UUID version 4), RFC 7518 §3.3 and §3.4 (RS256, ES256)
+ * @see RFC 9106 (Argon2), RFC 9562 §5.4 (UUID version 4), RFC 7518 §3.3 to §3.5 (RS256, ES256, PS256),
+ *      RFC 8037 §3.1 (EdDSA), RFC 5869 (HKDF)
  */
 import {
   argon2,
+  constants,
+  createCipheriv,
+  createDecipheriv,
   createHash,
   createHmac,
   createPrivateKey,
   createPublicKey,
+  hkdfSync,
   type JsonWebKey,
   type KeyObject,
   randomBytes,
@@ -80,6 +85,35 @@ export function isSigned(text: string, signature: Buffer, key: VerifyingKey): bo
   return signature.length === 64 && verify('sha256', signed, key, toDer(signature));
 }
 
+/** How somebody else's key may sign, and which keys fit. */
+const FOREIGN = {
+  ES256: { fits: (key: KeyObject) => key.asymmetricKeyDetails?.namedCurve === 'prime256v1' },
+  RS256: { fits: isLongRsa },
+  PS256: { fits: isLongRsa, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 },
+  EdDSA: { fits: (key: KeyObject) => key.asymmetricKeyType === 'ed25519' },
+} as const;
+export type ForeignAlgorithm = keyof typeof FOREIGN;
+export const FOREIGN_ALGORITHMS = /* @__PURE__ */ Object.keys(FOREIGN) as ForeignAlgorithm[];
+
+/** @see RFC 7518 §3.3 */
+function isLongRsa({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
+  return asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048;
+}
+
+/** The algorithm is checked against the key, so that none is used as what it is not. */
+export function isSignedBy(
+  alg: ForeignAlgorithm,
+  text: string,
+  signature: Buffer,
+  key: VerifyingKey,
+): boolean {
+  const { fits, ...padding } = FOREIGN[alg];
+  if (!fits(key)) return false;
+  const signed = Buffer.from(text);
+  if (alg === 'EdDSA') return verify(null, signed, key, signature);
+  return verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363', ...padding }, signature);
+}
+
 /** Two numbers of 32 bytes as ASN.1; Node takes half as long again for the form that JWTs have. */
 function toDer(signature: Buffer): Buffer {
   const numbers = [signature.subarray(0, 32), signature.subarray(32)].flatMap(derInteger);
@@ -116,4 +150,28 @@ function fullLength(bytes: Buffer): Buffer {
   const digits = bytes.subarray(Math.max(0, bytes.length - 32));
   if (bytes.length > 33) throw new Error('a signature by a key of another curve');
   return Buffer.concat([Buffer.alloc(32 - digits.length), digits]);
+}
+
+const SEALED = /^([\w-]{16})([\w-]{22})([\w-]+)$/;
+const sealingKey = (secret: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', 'latchkey sealed text', 32));
+
+/** So that only who has the secret, of 256 random bits, can read the text. */
+export function sealed(text: string, secret: string): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', sealingKey(secret), nonce);
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return [nonce, cipher.getAuthTag(), body].map((part) => part.toString('base64url')).join('');
+}
+
+/** @throws Error for another secret, or a text that was tampered with. */
+export function unsealed(text: string, secret: string): string {
+  const [, ...parts] = SEALED.exec(text) ?? [];
+  const [nonce, tag, body] = parts.map((part) => Buffer.from(part, 'base64url'));
+  if (!nonce || !tag || !body) throw new Error('not a sealed text');
+  const decipher = createDecipheriv('aes-256-gcm', sealingKey(secret), nonce, {
+    authTagLength: 16,
+  });
+  decipher.setAuthTag(tag);
+  return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
 }

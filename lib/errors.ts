@@ -2,7 +2,8 @@
  * The one error whose text reaches a caller. Anything else thrown becomes `server_error`.
  *
  * @module
- * @see RFC 6749 §5.2 (token endpoint codes), RFC 6750 §3.1 (bearer codes), RFC 7009 §2.2.1
+ * @see RFC 6749 §5.2 (token endpoint codes), §4.1.2.1 (authorization endpoint), RFC 6750 §3.1 (bearer
+ *      codes), RFC 7009 §2.2.1, OpenID Connect Core §3.1.2.6
  */
 
 /** HTTP status of each code. A new code is added here and nowhere else. */
@@ -14,6 +15,14 @@ const STATUS = {
   unsupported_grant_type: 400,
   unsupported_token_type: 400,
   invalid_scope: 400,
+  access_denied: 403,
+  unsupported_response_type: 400,
+  login_required: 400,
+  consent_required: 400,
+  unmet_authentication_requirements: 400,
+  request_not_supported: 400,
+  request_uri_not_supported: 400,
+  registration_not_supported: 400,
   invalid_credentials: 401,
   invalid_api_key: 401,
   invalid_token: 401,

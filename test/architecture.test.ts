@@ -85,6 +85,8 @@ describe('the owner rule would catch', () => {
     ['jose', 'lib/oauth/x.ts', "import { jwtVerify } from 'jose';"],
     ['the JSON Schema converter', 'lib/http/x.ts', "import { a } from '@valibot/to-json-schema';"],
     ['a part of jose', 'lib/oauth/x.ts', "import { jwtVerify } from 'jose/jwt/verify';"],
+    ['hono', 'lib/oauth/x.ts', "import { html } from 'hono/html';"],
+    ['negotiator', 'lib/oauth/x.ts', "import Negotiator from 'negotiator';"],
     ['node:crypto', 'lib/tokens/x.ts', "import { randomUUID } from 'node:crypto';"],
     ['crypto without its prefix', 'lib/tokens/x.ts', "import { randomUUID } from 'crypto';"],
     ['the global crypto', 'lib/tokens/x.ts', 'const id = crypto.randomUUID();'],

@@ -1,5 +1,6 @@
 /**
- * Where the service is: `--url`, or `--local` for the stack of `npm start` (PORT, 3000).
+ * Where the service is: `--url`, or `--local` for the stack of `npm start` (PORT, 3000; HTTPS=1 for
+ * https, whose certificate NODE_EXTRA_CA_CERTS names).
  *
  * @module
  */
@@ -16,9 +17,11 @@ const DEFAULT_PORT = '3000';
 /** @returns `undefined` when neither is given. */
 export function serviceUrl({ url, local }: Where): string | undefined {
   if (url !== undefined && local) throw new Misuse('--url and --local exclude each other');
-  if (local) return `http://127.0.0.1:${process.env['PORT'] || DEFAULT_PORT}`;
+  if (local) return `${scheme()}://127.0.0.1:${process.env['PORT'] || DEFAULT_PORT}`;
   return url === undefined ? undefined : checked(url);
 }
+
+const scheme = (): string => (process.env['HTTPS'] === '1' ? 'https' : 'http');
 
 /** A password goes there, so nobody may listen on the way; only this machine is spared TLS. */
 function checked(text: string): string {

@@ -5,6 +5,7 @@
  */
 import { adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
+import { CLIENT_OPTIONS, CLIENT_USAGE, clientOf, replacedBy } from './client-options.ts';
 import {
   type Collection,
   IN_DOMAIN,
@@ -12,6 +13,7 @@ import {
   remove,
   secretOutput,
   show,
+  shown,
   turn,
 } from './collection.ts';
 import { type Command, command, numberOption } from './command.ts';
@@ -30,20 +32,28 @@ const CLIENTS: Collection = {
 };
 
 const create = command({
-  summary: 'makes a client; its secret is printed this once',
+  summary: 'makes a client; its secret, if it gets one, is printed this once',
   operands: ['CLIENT'],
-  usage: '[--name NAME] [--domain NAME] [--role NAME ...] [--scope NAME ...]',
-  options: {
-    ...WHERE,
-    name: { type: 'string' },
-    domain: { type: 'string' },
-    role: { type: 'string', multiple: true },
-    scope: { type: 'string', multiple: true },
-  },
-  async run([id = ''], { url, local, name = id, domain, role = [], scope = [] }) {
-    const client = { id, name, domain, roles: role, scopes: scope };
+  usage: `[--domain NAME] ${CLIENT_USAGE}`,
+  options: { ...WHERE, ...CLIENT_OPTIONS, domain: { type: 'string' } },
+  async run([id = ''], { url, local, domain, ...given }) {
+    const client = { id, domain, ...clientOf({ name: id, ...given }) };
     const { body } = await adminApi({ url, local }).create(['clients'], client);
-    return secretOutput(body, 'secret', `the secret of ${id}`);
+    return body['secret'] === undefined
+      ? shown(body)
+      : secretOutput(body, 'secret', `the secret of ${id}`);
+  },
+});
+
+const change = command({
+  summary: 'changes what is said of a client, and leaves the rest as it is',
+  operands: ['CLIENT'],
+  usage: CLIENT_USAGE,
+  options: { ...WHERE, ...CLIENT_OPTIONS },
+  async run([id = ''], { url, local, ...given }) {
+    const wanted = { ...replacedBy(given), ...clientOf(given) };
+    const { body } = await adminApi({ url, local }).change(['clients', id], wanted);
+    return shown(body);
   },
 });
 
@@ -63,6 +73,7 @@ export const CLIENT_COMMANDS: Readonly<Record<string, Command>> = {
   'client ls': list(CLIENTS, IN_DOMAIN),
   'client show': show(CLIENTS),
   'client create': create,
+  'client change': change,
   'client secret': secret,
   'client disable': turn(CLIENTS, true, 'refuses a client from the next call on'),
   'client enable': turn(CLIENTS, false, 'lets a client in again'),

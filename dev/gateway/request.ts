@@ -7,6 +7,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 export interface GatewayRequest {
   id: string;
@@ -56,7 +58,7 @@ export function readHead(message: IncomingMessage, time: number): GatewayRequest
     throw new Refused(431, 'Request Header Fields Too Large');
   }
   const sourceIp = (message.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
-  const headerLines = withForwarding(sent, sourceIp, message.socket.localPort);
+  const headerLines = withForwarding(sent, sourceIp, message.socket);
   return {
     id: randomUUID(),
     method,
@@ -81,14 +83,18 @@ export function grouped(pairs: [string, string][]): Record<string, string[]> {
 const linesOf = (raw: string[]): [string, string][] =>
   Array.from({ length: raw.length / 2 }, (_, i) => [raw[2 * i] ?? '', raw[2 * i + 1] ?? '']);
 
-function withForwarding(lines: [string, string][], sourceIp: string, port = 0): [string, string][] {
+function withForwarding(
+  lines: [string, string][],
+  sourceIp: string,
+  socket: Socket,
+): [string, string][] {
   const own = /^x-forwarded-(for|port|proto)$/i;
   const before = lines.filter(([name]) => /^x-forwarded-for$/i.test(name)).map(([, ip]) => ip);
   return [
     ...lines.filter(([name]) => !own.test(name)),
     ['X-Forwarded-For', [...before, sourceIp].join(', ')],
-    ['X-Forwarded-Port', String(port)],
-    ['X-Forwarded-Proto', 'http'],
+    ['X-Forwarded-Port', String(socket.localPort ?? 0)],
+    ['X-Forwarded-Proto', socket instanceof TLSSocket ? 'https' : 'http'],
   ];
 }
 

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type GatewayRequest, Refused, readRequest } from './request.ts';
 
@@ -39,6 +40,8 @@ export interface ServerOptions {
   observe?: ((request: GatewayRequest, answer: Answer) => void) | undefined;
   /** For requests that ask to become another protocol. */
   upgrade?: (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Serves https with it, and http without. PEM. */
+  tls?: { cert: string; key: string } | undefined;
 }
 
 /** Room for Node to read what the gateway itself then refuses with 431. */
@@ -51,13 +54,18 @@ export const message = (status: number, text: string): Answer => ({
 });
 
 export async function serve(answer: Answerer, options: ServerOptions): Promise<Gateway> {
-  const server = createServer({ maxHeaderSize: NODE_HEADER_BYTES }, (incoming, outgoing) => {
+  const { tls } = options;
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     void handle(incoming, outgoing, answer, options);
-  });
+  };
+  const limits = { maxHeaderSize: NODE_HEADER_BYTES };
+  const server = tls
+    ? createTlsServer({ ...limits, cert: tls.cert, key: tls.key }, listener)
+    : createServer(limits, listener);
   if (options.upgrade) server.on('upgrade', options.upgrade);
   const port = await listen(server, options.port);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     port,
     stop: () =>
       new Promise((resolve) => {

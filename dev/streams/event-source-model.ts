@@ -25,8 +25,15 @@ export interface EventSource {
 
 const STREAM = /^arn:aws:dynamodb:[^:]*:[^:]*:table\/([^/]+)\/stream\//;
 
+/** Queues feed functions too: dev/sqs. */
+const isQueue = (stack: Stack, id: string): boolean =>
+  /^arn:[^:]+:sqs:/.test(String(stack.properties(id)['EventSourceArn']));
+
 export const eventSources = (stack: Stack): EventSource[] =>
-  stack.ofType('AWS::Lambda::EventSourceMapping').map((id) => readEventSource(stack, id));
+  stack
+    .ofType('AWS::Lambda::EventSourceMapping')
+    .filter((id) => !isQueue(stack, id))
+    .map((id) => readEventSource(stack, id));
 
 function readEventSource(stack: Stack, id: string): EventSource {
   const properties = readProperties(stack, id, {

@@ -11,28 +11,32 @@
  */
 import { randomSecret } from '../crypto.ts';
 import { AuthError, unavailable } from '../errors.ts';
-import { type Client, deleteClient, readClient, saveClient } from '../store/clients.ts';
+import { type Client, ClientItem, deleteClient, readClient, saveClient } from '../store/clients.ts';
+import { parseItem } from '../store/item.ts';
 import type { Tables } from '../store/snapshot.ts';
 import { deleteAllStanding } from '../store/standing.ts';
 import type { Table } from '../store/table.ts';
+import { type ClientSettings, checkClient } from './check-client.ts';
 import { isClientId } from './client-id.ts';
 import { requireDomainFor } from './make-user.ts';
 import { holdsRoles, requireRoles } from './may-grant.ts';
 import { type Administrator, inReach } from './reach.ts';
 import {
   type ClientRegistration,
-  checkClient,
   newClient,
   type RegisteredClient,
   secretAfter,
+  secretFor,
 } from './register-client.ts';
 import { requireSeen, type Terms, type Trail, UNTRACKED } from './trail.ts';
 
 const TRIES = 5;
 
-export type ClientChange = {
-  [K in 'roles' | 'scopes' | 'disabled']?: Client[K] | undefined;
-} & { name?: string | undefined };
+type Changeable = Pick<Client, 'roles' | 'scopes' | 'disabled'> & ClientSettings;
+/** What is `undefined` stays as it is; what is `null` is taken away. */
+export type ClientChange = { [K in keyof Changeable]?: Changeable[K] | null | undefined } & {
+  name?: string | undefined;
+};
 export type WithSecret = Extract<RegisteredClient, { status: 'ok' }>;
 
 export async function findClient(
@@ -56,7 +60,7 @@ export async function makeClient(
   await requireDomainFor(directory, administrator, registration.domain);
   const roles = [...new Set(registration.roles)];
   await requireRoles(directory, administrator.caller, roles);
-  const secret = randomSecret();
+  const secret = secretFor(registration);
   const client = newClient({ ...registration, roles }, secret, now);
   if (await readClient(directory, client.id)) throw taken();
   // Keys of a client that had this id before must not come to life with it.
@@ -80,20 +84,27 @@ export const changeClient = (
   { change, now, ...terms }: { change: ClientChange; now: number } & Terms<Client>,
 ): Promise<Client> =>
   withClient(directory, administrator, id, terms, async (before) => {
-    const { name = before.username, roles = before.roles, scopes = before.scopes } = change;
-    const added = roles.filter((role) => !before.roles.includes(role));
+    const after = changed(before, change, now);
+    const added = after.roles.filter((role) => !before.roles.includes(role));
     await requireRoles(directory, administrator.caller, added);
-    const after: Client = {
-      ...before,
-      username: name,
-      roles: [...new Set(roles)],
-      scopes: [...new Set(scopes)],
-      disabled: change.disabled ?? before.disabled,
-      updatedAt: now,
-    };
-    checkClient({ ...after, name });
+    checkClient(after);
     return after;
   });
+
+/** Whoever proves itself otherwise from now on has no secret any more. */
+function changed(before: Client, { name, ...change }: ClientChange, now: number): Client {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  const merged = { ...before, ...Object.fromEntries(given), ...(name && { username: name }) };
+  const kept = Object.entries(merged).filter(([, value]) => value !== null);
+  const after = parseItem(ClientItem, Object.fromEntries(kept));
+  return {
+    ...after,
+    roles: [...new Set(after.roles)],
+    scopes: [...new Set(after.scopes)],
+    secrets: after.authentication === 'secret' ? after.secrets : [],
+    updatedAt: now,
+  };
+}
 
 /**
  * Of two that race one is refused, so that no secret is handed out that does not work.

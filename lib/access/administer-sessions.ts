@@ -49,16 +49,16 @@ export async function findSession(
   return session;
 }
 
-/** @returns `false` when it was over already. */
+/** @returns What has ended; `undefined` when it was over already. */
 export async function stopSession(
   tables: Tables,
   administrator: Administrator,
   name: SessionName,
   { now, trail }: { now: number; trail: Trail },
-): Promise<boolean> {
+): Promise<SeenSignIn | undefined> {
   const { subject } = await generationsOf(tables.directory, administrator, name.subject);
   const session = await readSignIn(tables.sessions, name);
-  if (!session) return false;
+  if (!session) return undefined;
   await requireHeld(tables.directory, administrator, subject);
   const { name: _, ...before } = session;
   const also = trail({
@@ -68,7 +68,7 @@ export async function stopSession(
     domain: subject.domain,
     before: { subject: subject.id, ...before },
   });
-  return endSession(tables.sessions, name, now, also);
+  return (await endSession(tables.sessions, name, now, also)) ? session : undefined;
 }
 
 /** Ends all that were issued so far, and none that is issued later. */

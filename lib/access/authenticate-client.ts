@@ -1,5 +1,6 @@
 /**
- * Which client authenticates: an id and a secret against the directory.
+ * Whether a client is who it says: by a secret, by a key of its own, or, for a public one, not at all.
+ * Each client has one way, and no other is taken from it.
  *
  * An unknown id takes the same read and a comparison like a wrong secret, so the time of an answer
  * does not tell which it was; the two must not differ in what the caller is told either.
@@ -7,7 +8,7 @@
  * Units: now is epoch seconds.
  *
  * @module
- * @see RFC 6749 §2.3 (client authentication)
+ * @see RFC 6749 §2.3 (client authentication), §2.1 (public clients)
  */
 import { type Client, readClient } from '../store/clients.ts';
 import { type Domain, readDomain } from '../store/domains.ts';
@@ -15,12 +16,20 @@ import type { Table } from '../store/table.ts';
 import { isClientId } from './client-id.ts';
 import { isOneOf } from './secret.ts';
 
+export type ClientProof =
+  | { way: 'secret'; secret: string }
+  /** @returns Why it is not proven. */
+  | { way: 'private_key_jwt'; check: (client: Client) => Promise<string | undefined> }
+  | { way: 'none' };
 export type ClientCredentials = { id: string; secret: string };
+export type KnownClient = { client: Client; domain: Domain };
 export type AuthenticatedClient =
-  | { status: 'ok'; client: Client; domain: Domain }
+  | ({ status: 'ok' } & KnownClient)
   | { status: 'unknown_client' }
   | { status: 'wrong_secret' }
-  /** The secret was right, but the client or its domain is switched off. */
+  /** Not this client's way, or its key did not prove it. */
+  | { status: 'unproven'; reason: string }
+  /** It is who it says, but it or its domain is switched off. */
   | { status: 'disabled' };
 
 /** Too short to be registered. */
@@ -28,17 +37,37 @@ const NOBODY = '-';
 /** A hash that no secret is known to match. */
 const DECOY = [{ hash: '0'.repeat(64) }];
 
+/** What to look up for an id that may be anything. */
+export const lookupId = (id: string): string => (isClientId(id) ? id : NOBODY);
+
 export async function authenticateClient(
   directory: Table,
   { id, secret }: ClientCredentials,
   now: number,
 ): Promise<AuthenticatedClient> {
-  const client = await readClient(directory, isClientId(id) ? id : NOBODY);
-  const matches = isOneOf(client?.secrets ?? DECOY, secret, now);
-  if (!client) return { status: 'unknown_client' };
-  if (!matches) return { status: 'wrong_secret' };
+  const client = await readClient(directory, lookupId(id));
+  const domains = (name: string) => readDomain(directory, name);
+  return admitClient(client, { way: 'secret', secret }, { domains, now });
+}
 
-  const domain = await readDomain(directory, client.domain);
+/**
+ * @param client - As read for the id that it gave.
+ * @param domains - Asked only for a client that is who it says.
+ */
+export async function admitClient(
+  client: Client | undefined,
+  proof: ClientProof,
+  { domains, now }: { domains: (name: string) => Promise<Domain | undefined>; now: number },
+): Promise<AuthenticatedClient> {
+  const matches = proof.way !== 'secret' || isOneOf(client?.secrets ?? DECOY, proof.secret, now);
+  if (!client) return { status: 'unknown_client' };
+  if (client.authentication !== proof.way)
+    return { status: 'unproven', reason: `the client authenticates by ${client.authentication}` };
+  if (!matches) return { status: 'wrong_secret' };
+  const problem = proof.way === 'private_key_jwt' ? await proof.check(client) : undefined;
+  if (problem !== undefined) return { status: 'unproven', reason: problem };
+
+  const domain = await domains(client.domain);
   if (client.disabled || !domain || domain.disabled) return { status: 'disabled' };
   return { status: 'ok', client, domain };
 }

@@ -12,8 +12,9 @@
  * @module
  */
 import { AuthError, unavailable } from '../errors.ts';
+import type { Profile } from '../store/profile.ts';
 import type { Table } from '../store/table.ts';
-import { type Profile, readUser, type SavedUser, saveUser, type User } from '../store/users.ts';
+import { readUser, type SavedUser, saveUser, type User } from '../store/users.ts';
 import { normaliseLoginName } from './login-name.ts';
 import { holdsRoles, requireRoles } from './may-grant.ts';
 import { hashPassword, isUsablePassword } from './password.ts';

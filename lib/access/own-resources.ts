@@ -11,6 +11,7 @@ export const OWN_RESOURCES: Patterns = {
   domain: ['/api/v2/domains'],
   users: ['/users'],
   'helpdesk/api_key': ['/api/v1/helpdesk/api_key'],
+  'oauth/introspect': ['/oauth/introspect'],
   'admin/users': ['/admin/api/users'],
   'admin/clients': ['/admin/api/clients'],
   'admin/keys': ['/admin/api/keys'],

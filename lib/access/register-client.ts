@@ -12,14 +12,12 @@
  * @module
  */
 import { randomSecret } from '../crypto.ts';
-import { AuthError } from '../errors.ts';
-import { type Client, GRANTS, readClient, saveClient } from '../store/clients.ts';
+import { type Client, ClientItem, readClient, saveClient } from '../store/clients.ts';
+import { parseItem } from '../store/item.ts';
 import { firstGeneration } from '../store/revocation.ts';
 import type { Table } from '../store/table.ts';
-import { narrowsAcl } from './acl.ts';
+import { type ClientSettings, checkClient, refusal } from './check-client.ts';
 import { isClientId } from './client-id.ts';
-import { normaliseLoginName } from './login-name.ts';
-import { isScopeToken } from './scope-token.ts';
 import { hashSecret, replaced } from './secret.ts';
 
 export type ClientRegistration = {
@@ -28,13 +26,13 @@ export type ClientRegistration = {
   name: string;
   domain: string;
   roles: string[];
-  /** Beside those that narrow the ACL, which every client may ask for. */
+  /** Beside those that narrow the ACL, and those of OpenID Connect for users. */
   scopes: string[];
-  grants?: Client['grants'];
-};
+  /** What is left out is at its safe default (store/clients.ts). */
+} & { [K in keyof ClientSettings]?: ClientSettings[K] | undefined };
 export type RegisteredClient =
-  | { status: 'ok'; client: Client; secret: string }
-  | { status: 'taken' };
+  /** No secret where the client proves itself otherwise, or cannot. */
+  { status: 'ok'; client: Client; secret: string | undefined } | { status: 'taken' };
 export type ReplacedSecret =
   | { status: 'ok'; client: Client; secret: string }
   | { status: 'unknown' }
@@ -50,12 +48,18 @@ export async function registerClient(
   registration: ClientRegistration,
   now: number,
 ): Promise<RegisteredClient> {
-  const secret = randomSecret();
+  const secret = secretFor(registration);
   const client = newClient(registration, secret, now);
   return (await saveClient(directory, { after: client }))
     ? { status: 'ok', client, secret }
     : { status: 'taken' };
 }
+
+/** Only for who authenticates by one: a public client could not keep it. */
+export const secretFor = ({
+  authentication = 'secret',
+}: Pick<ClientRegistration, 'authentication'>): string | undefined =>
+  authentication === 'secret' ? randomSecret() : undefined;
 
 /**
  * A client that is not stored yet. Only for a secret of 256 random bits: its hash is not salted.
@@ -63,36 +67,36 @@ export async function registerClient(
  * @param now - Epoch milliseconds.
  */
 export function newClient(
-  { id, name, domain, roles, scopes, grants = [...GRANTS] }: ClientRegistration,
-  secret: string,
+  { name, redirectUris = [], ...registration }: ClientRegistration,
+  secret: string | undefined,
   now: number,
 ): Client {
-  if (!isClientId(id)) throw refusal('id', 'cannot be the id of a client');
-  checkClient({ name, scopes });
+  if (!isClientId(registration.id)) throw refusal('id', 'cannot be the id of a client');
   const seconds = Math.floor(now / 1000);
-  return {
+  const client = parseItem(ClientItem, {
+    grants: redirectUris.length > 0 ? FOR_USERS : FOR_ITSELF,
+    ...defined(registration),
     kind: 'client',
-    id,
     username: name,
-    roles,
-    domain,
+    redirectUris: [...new Set(redirectUris)],
+    scopes: [...new Set(registration.scopes)],
     disabled: false,
     generation: firstGeneration(now),
-    secrets: [{ hash: hashSecret(secret) }],
-    grants,
-    scopes: [...new Set(scopes)],
+    secrets: secret === undefined ? [] : [{ hash: hashSecret(secret) }],
     createdAt: seconds,
     updatedAt: seconds,
     version: 1,
-  };
+  });
+  checkClient(client);
+  return client;
 }
 
-export function checkClient({ name, scopes }: Pick<ClientRegistration, 'name' | 'scopes'>): void {
-  if (!normaliseLoginName(name)) throw refusal('name', 'is empty, too long or not printable');
-  if (!scopes.every(isScopeToken)) throw refusal('scopes', 'holds what is no scope');
-  if (scopes.some(narrowsAcl))
-    throw refusal('scopes', 'of the form resource:letter limit nothing here; give the role less');
-}
+/** The grants of a client that nothing is said of: whoever has a redirect URI acts for users. */
+const FOR_USERS = ['authorization_code', 'refresh_token'];
+const FOR_ITSELF = ['client_credentials'];
+
+const defined = (members: object): object =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 
 /**
  * @param overlap - For so long the secret before it works too; 0 ends it at once.
@@ -120,6 +124,8 @@ export function secretAfter(
   { overlap, now }: { overlap: number; now: number },
 ): Client {
   checkOverlap(overlap);
+  if (before.authentication !== 'secret')
+    throw refusal('authentication', 'the client does not authenticate by a secret');
   const secrets = replaced(before.secrets, secret, { now, overlap });
   return { ...before, secrets, updatedAt: now };
 }
@@ -128,6 +134,3 @@ function checkOverlap(overlap: number): void {
   if (!Number.isInteger(overlap) || overlap < 0 || overlap > MAX_OVERLAP)
     throw refusal('overlap', `must be 0 to ${MAX_OVERLAP} seconds`);
 }
-
-const refusal = (field: string, problem: string) =>
-  new AuthError('invalid_request', `${field}: ${problem}`);

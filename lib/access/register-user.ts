@@ -7,10 +7,11 @@
  */
 import { randomUserId } from '../crypto.ts';
 import { AuthError, unavailable } from '../errors.ts';
+import type { Profile } from '../store/profile.ts';
 import { firstGeneration } from '../store/revocation.ts';
 import type { Table } from '../store/table.ts';
 import type { Write } from '../store/transaction.ts';
-import { type Profile, saveUser, type User } from '../store/users.ts';
+import { saveUser, type User } from '../store/users.ts';
 import { normaliseLoginName } from './login-name.ts';
 import { hashPassword, isUsablePassword } from './password.ts';
 

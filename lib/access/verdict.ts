@@ -1,18 +1,19 @@
 /**
  * The verdict: may this session do this now?
  *
- * Live only if the session exists, has not expired and is not switched off; its subject and domain
- * exist and are not disabled; and, if it came from a sign-in, its generations equal theirs. Allowed
- * only if the roles (the session's own, else the subject's), narrowed by the session's scope, hold
- * the method's letter on exactly the resource that the path names. Everything is read anew, strongly
- * consistent, in one request (two when the hints are out of date).
+ * Live only if the session, and the one within which it was opened, exist and have not expired; it is
+ * not switched off; its subject and domain exist and are not disabled; and, if it came from a sign-in,
+ * its generations equal theirs. Allowed only if the roles (the session's own, else the subject's),
+ * narrowed by the session's scope, hold the method's letter on exactly the resource that the path
+ * names. Everything is read anew, strongly consistent, in one request (two when the hints are out of
+ * date).
  *
  * Errors: the store's. It does NOT check a token's signature: that it names this session must be
  * proven before. A session with a secret is proven here, by that secret.
  *
  * @module
  */
-
+import type { Domain } from '../store/domains.ts';
 import { isStanding, type Session, type SessionName } from '../store/sessions.ts';
 import {
   type Hints,
@@ -36,6 +37,8 @@ export type Claim = {
   name: SessionName;
   hints: Hints;
   secret?: string | typeof PROVEN | undefined;
+  /** Of a token, where it may be narrower than its session; never wider. */
+  scope?: string | undefined;
 };
 export type Caller = {
   subject: Subject;
@@ -72,11 +75,16 @@ export async function judge(
 /** Who calls, with no word on what the caller may do. */
 export async function identify(
   tables: Tables,
-  { name, hints, secret }: Claim,
+  { name, hints, secret, scope }: Claim,
   now: number,
 ): Promise<Live> {
-  const { session, subject, registry, membership } = await readSnapshot(tables, name, hints);
-  if (!session || isOver(session, now)) return dead('the session has ended');
+  const { session, parent, subject, registry, membership } = await readSnapshot(
+    tables,
+    name,
+    hints,
+  );
+  const end = endOf(session, parent, now);
+  if (!session || end) return dead(end ?? 'the session has ended');
   if (secret !== PROVEN && !secretMatches(session, secret, now))
     return dead('the secret is not of this key');
   if (!subject) return dead('the subject is gone');
@@ -85,9 +93,10 @@ export async function identify(
   const current = covers(hints, needed)
     ? membership
     : await readMembership(tables.directory, needed, tables.remember);
-  const cause = causeOfDeath(session, subject, current);
+  const cause = causeOfDeath(session, subject, current.domain);
   if (cause) return dead(cause);
-  const caller = callerOf(name.key, session, subject, current);
+  const own = scope === undefined ? session : { ...session, scope };
+  const caller = callerOf(name.key, own, subject, current);
   return { status: 'live', caller, patterns: registry?.patterns ?? {} };
 }
 
@@ -106,10 +115,22 @@ const rolesToRead = (session: Session, subject: Subject): readonly string[] => [
 const covers = (hints: Hints, needed: Hints): boolean =>
   hints.domain === needed.domain && needed.roles.every((role) => hints.roles.includes(role));
 
-function causeOfDeath(
+/** Why a session is over, by itself or with the one that it was opened within. */
+export function endOf(
+  session: Session | undefined,
+  parent: Session | undefined,
+  now: number,
+): string | undefined {
+  if (!session || isOver(session, now)) return 'the session has ended';
+  if (!parent || isOver(parent, now)) return 'the sign-in that it was opened within has ended';
+  return undefined;
+}
+
+/** Why nothing may be done in a session that is not over. */
+export function causeOfDeath(
   session: Session,
   subject: Subject,
-  { domain }: Membership,
+  domain: Domain | undefined,
 ): string | undefined {
   if (subject.disabled) return 'the subject is disabled';
   if (!domain) return 'the domain is gone';

@@ -8,8 +8,9 @@
  */
 import * as v from 'valibot';
 import { ACTIONS, ActorItem } from '../store/audit.ts';
+import { AUTHENTICATIONS, ID_TOKEN_ALGORITHMS } from '../store/clients.ts';
+import { ADDRESS, PROFILE } from '../store/profile.ts';
 import { AclItem } from '../store/roles.ts';
-import { PROFILE } from '../store/users.ts';
 
 const Names = v.array(v.string());
 const Time = v.pipe(v.number(), v.integer());
@@ -23,7 +24,11 @@ export const User = v.strictObject({
   roles: Names,
   disabled: v.boolean(),
   activated: v.boolean(),
-  profile: v.strictObject(v.entriesFromList(PROFILE, v.optional(v.string()))),
+  profile: v.strictObject({
+    ...v.entriesFromList(PROFILE, v.optional(v.string())),
+    phone_number_verified: v.optional(v.boolean()),
+    address: v.optional(v.strictObject(v.entriesFromList(ADDRESS, v.optional(v.string())))),
+  }),
   plan: v.optional(v.string()),
   vendor: v.optional(v.union([v.string(), Names])),
   createdAt: Time,
@@ -38,12 +43,28 @@ export const Client = v.strictObject({
   scopes: Names,
   grants: Names,
   disabled: v.boolean(),
+  authentication: v.picklist(AUTHENTICATIONS),
+  jwks: v.optional(v.strictObject({ keys: v.array(v.record(v.string(), v.unknown())) })),
+  jwksUri: v.optional(v.string()),
+  redirectUris: Names,
+  postLogoutRedirectUris: Names,
+  pkce: v.picklist(['required', 'optional']),
+  consent: v.picklist(['ask', 'never']),
+  idTokenAlgorithm: v.picklist(ID_TOKEN_ALGORITHMS),
+  defaultMaxAge: v.optional(Time),
+  requireAuthTime: v.boolean(),
+  backchannelLogoutUri: v.optional(v.string()),
+  allowedOrigins: Names,
   /** The end of each secret that lives, the newest first; null for none. */
   secrets: v.array(v.strictObject({ until: v.nullable(Time) })),
   createdAt: Time,
   updatedAt: Time,
 });
-export const ClientWithSecret = v.strictObject({ ...Client.entries, secret: v.string() });
+/** No secret for a client that does not authenticate by one. */
+export const ClientWithSecret = v.strictObject({
+  ...Client.entries,
+  secret: v.optional(v.string()),
+});
 
 export const Key = v.strictObject({
   id: v.string(),

@@ -10,6 +10,7 @@ import { AuthError } from '../errors.ts';
 import { parseInput } from '../http/input.ts';
 import { type HttpRequest, jsonObject, parametersOf } from '../http/request.ts';
 import { type HttpResponse, json } from '../http/response.ts';
+import type { Announce } from '../oauth/announce-logout.ts';
 import type { Tables } from '../store/snapshot.ts';
 import type { Cursors } from './cursor.ts';
 
@@ -21,6 +22,8 @@ export type Call = {
   tables: Tables;
   trail: Trail;
   cursors: Cursors;
+  /** Tells clients that a session of theirs has ended. */
+  announce: Announce;
   /** Epoch seconds. */
   now: number;
 };

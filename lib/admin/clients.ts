@@ -28,8 +28,9 @@ import {
   removed,
   shown,
 } from './call.ts';
+import { ClientChange, NewClient } from './client-schemas.ts';
 import { etagOf } from './etag.ts';
-import { ClientChange, DomainPageQuery, NewClient, Renewal } from './schemas.ts';
+import { DomainPageQuery, Renewal } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
 const view = (client: Client): v.InferOutput<typeof answers.Client> => ({
@@ -40,6 +41,18 @@ const view = (client: Client): v.InferOutput<typeof answers.Client> => ({
   scopes: client.scopes,
   grants: client.grants,
   disabled: client.disabled,
+  authentication: client.authentication,
+  jwks: client.jwks,
+  jwksUri: client.jwksUri,
+  redirectUris: client.redirectUris,
+  postLogoutRedirectUris: client.postLogoutRedirectUris,
+  pkce: client.pkce,
+  consent: client.consent,
+  idTokenAlgorithm: client.idTokenAlgorithm,
+  defaultMaxAge: client.defaultMaxAge,
+  requireAuthTime: client.requireAuthTime,
+  backchannelLogoutUri: client.backchannelLogoutUri,
+  allowedOrigins: client.allowedOrigins,
   secrets: client.secrets.map(({ until = null }) => ({ until })),
   createdAt: client.createdAt,
   updatedAt: client.updatedAt,

@@ -9,16 +9,16 @@
 import * as v from 'valibot';
 import { RoleName } from '../access/administer-roles.ts';
 import { NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../http/input.ts';
+import { ADDRESS, PROFILE } from '../store/profile.ts';
 import { LETTERS } from '../store/roles.ts';
-import { PROFILE } from '../store/users.ts';
 
 const MAX_LIST = 50;
 const most = `must have at most ${MAX_LIST} elements`;
-const Name = text(NAME_LENGTH);
-const Names = v.pipe(v.array(text(NAME_LENGTH)), v.maxLength(MAX_LIST, most));
+export const Name = text(NAME_LENGTH);
+export const Names = v.pipe(v.array(text(NAME_LENGTH)), v.maxLength(MAX_LIST, most));
 const Email = v.pipe(Name, v.regex(/^[^\s@]+@[^\s@]+$/u, 'must be an e-mail address'));
 const Password = text(PASSWORD_LENGTH);
-const Seconds = v.pipe(
+export const Seconds = v.pipe(
   v.number(),
   v.safeInteger('must be whole seconds'),
   v.minValue(0, 'must not be negative'),
@@ -29,8 +29,17 @@ const Letters = v.pipe(
 );
 const Acl = v.record(v.string(), Letters);
 
-const profileOf = <S extends v.GenericSchema>(value: S) =>
-  v.strictObject(v.entriesFromList(PROFILE, v.optional(value)));
+const Address = v.strictObject(v.entriesFromList(ADDRESS, v.optional(Name)));
+const profileOf = <S extends v.GenericSchema, B extends v.GenericSchema, A extends v.GenericSchema>(
+  value: S,
+  flag: B,
+  address: A,
+) =>
+  v.strictObject({
+    ...v.entriesFromList(PROFILE, v.optional(value)),
+    phone_number_verified: v.optional(flag),
+    address: v.optional(address),
+  });
 
 export const NewUser = v.strictObject({
   username: Name,
@@ -40,7 +49,7 @@ export const NewUser = v.strictObject({
   domain: v.optional(Name),
   roles: v.optional(Names, []),
   activated: v.optional(v.boolean(), false),
-  profile: v.optional(profileOf(Name), {}),
+  profile: v.optional(profileOf(Name, v.boolean(), Address), {}),
 });
 export const UserChange = v.strictObject({
   username: v.optional(Name),
@@ -49,24 +58,13 @@ export const UserChange = v.strictObject({
   roles: v.optional(Names),
   activated: v.optional(v.boolean()),
   disabled: v.optional(v.boolean()),
-  profile: v.optional(v.nullable(profileOf(v.nullable(Name)))),
+  profile: v.optional(
+    v.nullable(profileOf(v.nullable(Name), v.nullable(v.boolean()), v.nullable(Address))),
+  ),
   plan: v.optional(v.nullable(Name)),
   vendor: v.optional(v.nullable(v.union([Name, Names]))),
 });
 
-export const NewClient = v.strictObject({
-  id: Name,
-  name: Name,
-  domain: v.optional(Name),
-  roles: v.optional(Names, []),
-  scopes: v.optional(Names, []),
-});
-export const ClientChange = v.strictObject({
-  name: v.optional(Name),
-  roles: v.optional(Names),
-  scopes: v.optional(Names),
-  disabled: v.optional(v.boolean()),
-});
 /** For so long the secret before it works too. */
 export const Renewal = v.strictObject({ overlap: v.optional(Seconds, 0) });
 

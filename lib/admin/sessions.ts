@@ -2,6 +2,8 @@
  * Sessions as the admin API shows and ends them. `DELETE /admin/api/sessions` ends all of a subject or
  * of a domain, which has to be named.
  *
+ * OAuth clients are told of what ends so, but not when a whole domain is signed out.
+ *
  * @module
  */
 import type * as v from 'valibot';
@@ -14,6 +16,7 @@ import {
 } from '../access/administer-sessions.ts';
 import { AuthError } from '../errors.ts';
 import { json } from '../http/response.ts';
+import { GRANT } from '../store/grants.ts';
 import type { SeenSignIn } from '../store/sign-ins.ts';
 import type { Item } from '../store/table.ts';
 import type * as answers from './answers.ts';
@@ -50,18 +53,27 @@ const show: Handler = async (call) => {
 };
 
 const remove: Handler = (call) => {
-  const { tables, administrator, id, now, trail } = call;
-  const stop = async () => stopSession(tables, administrator, nameOf(id), { now, trail });
+  const { tables, administrator, id, now, trail, announce } = call;
+  const stop = async () => {
+    const ended = await stopSession(tables, administrator, nameOf(id), { now, trail });
+    if (ended) await announce(ended.name.subject, grantOf(ended));
+  };
   return removed(stop());
 };
 
+const grantOf = ({ kind, client, name }: SeenSignIn) =>
+  kind === GRANT ? { client, sid: name.key } : undefined;
+
 const removeAll: Handler = async (call) => {
-  const { tables, administrator, trail } = call;
+  const { tables, administrator, trail, announce } = call;
   const { subject, domain } = readQuery(SignOutQuery, call);
   if ((subject === undefined) === (domain === undefined))
     throw new AuthError('invalid_request', 'subject: is needed, or domain, and not both');
-  if (subject !== undefined) await signOutSubject(tables, administrator, subject, trail);
-  else await signOutDomain(tables, administrator, domain ?? '', trail);
+  if (subject === undefined) await signOutDomain(tables, administrator, domain ?? '', trail);
+  else {
+    await signOutSubject(tables, administrator, subject, trail);
+    await announce(subject);
+  }
   return gone();
 };
 

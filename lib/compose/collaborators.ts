@@ -1,9 +1,12 @@
 /**
- * What the wiring of several functions has in common: tables, clock and keys.
+ * What the wiring of several functions has in common: tables, clock, keys, and checks on settings.
+ *
+ * Errors: ConfigError.
  *
  * @module
  */
-import type { Config } from '../config.ts';
+import type { TrailServices } from '../access/trail.ts';
+import { type Config, ConfigError } from '../config.ts';
 import type { TokenServices } from '../oauth/present.ts';
 import { readPublicKeys } from '../store/public-keys.ts';
 import type { Tables } from '../store/snapshot.ts';
@@ -35,3 +38,32 @@ export const tokenServices = (
   place: { issuer, audience },
   now,
 });
+
+/** What whoever opens sessions reads. */
+export const ISSUING = [
+  'issuer',
+  'audience',
+  'directoryTable',
+  'sessionsTable',
+  'signingKeysSecret',
+  'maxTokenLifetime',
+] as const;
+
+export type Lifetime = `${'webitel' | 'appmixer' | 'faveo' | 'access' | 'id'}TokenLifetime`;
+
+/** A key that is retired could not be dropped while such a token lives. */
+export function checkLifetimes<K extends Lifetime>(
+  config: Pick<Config, K | 'maxTokenLifetime'>,
+  ...names: K[]
+): void {
+  for (const name of names) {
+    const variable = name.replace(/[A-Z]/g, '_$&').toUpperCase();
+    if (config[name] > config.maxTokenLifetime)
+      throw new ConfigError(`${variable} must not exceed MAX_TOKEN_LIFETIME`);
+  }
+}
+
+export const trailServices = (
+  { sessions }: Tables,
+  { auditRetention }: Pick<Config, 'auditRetention'>,
+): TrailServices => ({ sessions, retention: auditRetention, milliseconds: () => Date.now() });

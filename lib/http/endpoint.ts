@@ -8,6 +8,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AuthError, toAuthError } from '../errors.ts';
 import { challengeFor } from './challenge.ts';
+import { corsHeaders, type Origins } from './cors.ts';
 import { logFault, logRefusal } from './log.ts';
 import { type HttpRequest, lowerCased, readRequest } from './request.ts';
 import { type HttpResponse, json } from './response.ts';
@@ -20,6 +21,8 @@ export type Endpoint = {
   showStatus?: (error: AuthError) => number;
   /** Such as another content type than application/json. */
   errorHeaders?: Record<string, string>;
+  /** For an endpoint that people see: the error as a page, in place of all that. */
+  showPage?: (error: AuthError, headers: Readonly<Record<string, string>>) => HttpResponse;
 };
 
 type ShowsErrors = Omit<Endpoint, 'run'>;
@@ -28,26 +31,44 @@ type ShowsErrors = Omit<Endpoint, 'run'>;
 const RETRY_AFTER = '2';
 
 /**
- * @param endpoints - By route, spelt as in serverless.yml.
+ * @param byRoute - Spelt as in serverless.yml.
+ * @param origins - Which web pages may read the answers (cors.ts).
  * @returns A handler for HTTP APIs, payload format 2.0. It never rejects.
  */
-export function endpoints(byRoute: Readonly<Record<string, Endpoint>>) {
-  return middy(async (event: APIGatewayProxyEventV2) =>
-    endpointOf(byRoute, event.routeKey).run(readRequest(event)),
-  ).onError((request) => {
-    const { routeKey, requestContext, headers } = request.event;
-    const error = toAuthError(request.error);
-    const details = { route: routeKey, requestId: requestContext?.requestId };
-    if (error.status >= 500) logFault(error, details);
-    else logRefusal(error.code, error.reason, details);
-    const shown: ShowsErrors = byRoute[routeKey] ?? { showError: plainError };
-    const { showError, showStatus, errorHeaders } = shown;
-    const retry = error.status === 503 ? { 'retry-after': RETRY_AFTER } : {};
-    const status = showStatus?.(error) ?? error.status;
-    const challenge = status === error.status ? challengeFor(error, lowerCased(headers)) : {};
-    const extra = { ...challenge, ...retry, ...errorHeaders };
-    request.response = json(status, showError(error), extra);
+export function endpoints(byRoute: Readonly<Record<string, Endpoint>>, origins: Origins = {}) {
+  return middy(async (event: APIGatewayProxyEventV2) => {
+    const endpoint = endpointOf(byRoute, event.routeKey);
+    const request = readRequest(event);
+    // Asked first: an answer that nobody may read must not have spent anything.
+    const cors = await corsHeaders(request, origins);
+    const response = await endpoint
+      .run(request)
+      .catch((error) => errorResponse(endpoint, event, error));
+    return { ...response, headers: { ...response.headers, ...cors } };
+  }).onError((request) => {
+    const { event, error } = request;
+    request.response = errorResponse(
+      byRoute[event.routeKey] ?? { showError: plainError },
+      event,
+      error,
+    );
   });
+}
+
+function errorResponse(
+  { showError, showStatus, errorHeaders, showPage }: ShowsErrors,
+  { routeKey, requestContext, headers }: APIGatewayProxyEventV2,
+  cause: unknown,
+): HttpResponse {
+  const error = toAuthError(cause);
+  const details = { route: routeKey, requestId: requestContext?.requestId };
+  if (error.status >= 500) logFault(error, details);
+  else logRefusal(error.code, error.reason, details);
+  if (showPage) return showPage(error, lowerCased(headers));
+  const retry = error.status === 503 ? { 'retry-after': RETRY_AFTER } : {};
+  const status = showStatus?.(error) ?? error.status;
+  const challenge = status === error.status ? challengeFor(error, lowerCased(headers)) : {};
+  return json(status, showError(error), { ...challenge, ...retry, ...errorHeaders });
 }
 
 function endpointOf(byRoute: Readonly<Record<string, Endpoint>>, route: string): Endpoint {

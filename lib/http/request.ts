@@ -8,6 +8,7 @@
 
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AuthError } from '../errors.ts';
+import { readCookies } from './cookies.ts';
 
 export type HttpRequest = {
   /** As in serverless.yml: `POST /login`. */
@@ -21,6 +22,8 @@ export type HttpRequest = {
   /** Names in lower case; a header sent twice has its values joined by a comma. */
   headers: Readonly<Record<string, string>>;
   query: URLSearchParams;
+  /** A cookie that was sent twice is none. */
+  cookies: ReadonlyMap<string, string>;
   body: string;
   ip: string;
   /** What our authorizer in API Gateway says of the caller, on a route that has it. */
@@ -40,6 +43,7 @@ export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
     parameters: { ...event.pathParameters } as Record<string, string>,
     headers: lowerCased(event.headers),
     query: new URLSearchParams(event.rawQueryString),
+    cookies: readCookies(event.cookies),
     body: readBody(event),
     ip: event.requestContext.http.sourceIp,
     authorizer: authorizerContext(event.requestContext),
@@ -78,13 +82,17 @@ export const mediaType = ({ headers }: HttpRequest): string =>
   (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 /** A form, each of whose parameters was sent once (RFC 6749 §3.2); an empty one counts as omitted. */
-export function form(request: HttpRequest): ReadonlyMap<string, string> {
+export const form = (request: HttpRequest): ReadonlyMap<string, string> =>
+  parametersOf(formParameters(request));
+
+/** A form as it was sent, repeats included. */
+export function formParameters(request: HttpRequest): URLSearchParams {
   if (mediaType(request) !== 'application/x-www-form-urlencoded')
     throw new AuthError(
       'invalid_request',
       'The content type must be application/x-www-form-urlencoded',
     );
-  return parametersOf(new URLSearchParams(request.body));
+  return new URLSearchParams(request.body);
 }
 
 /** @throws AuthError if one of them was sent twice. */

@@ -6,6 +6,8 @@
 export type HttpResponse = {
   statusCode: number;
   headers: Record<string, string>;
+  /** Each as the value of a Set-Cookie header; API Gateway takes them nowhere else. */
+  cookies?: string[];
   body: string;
 };
 
@@ -34,5 +36,17 @@ export function json(
 export const empty = (statusCode: number): HttpResponse => ({
   statusCode,
   headers: { ...NEVER_CACHED },
+  body: '',
+});
+
+/**
+ * To another page, by GET whatever the method was: a password is never sent on.
+ *
+ * @see RFC 9700 §4.12 (303, never 307)
+ */
+export const redirect = (location: string, cookies: string[] = []): HttpResponse => ({
+  statusCode: 303,
+  headers: { ...NEVER_CACHED, location, 'referrer-policy': 'no-referrer' },
+  ...(cookies.length > 0 && { cookies }),
   body: '',
 });

@@ -21,6 +21,70 @@ export const Token = v.strictObject({
   ),
 });
 
+export const TokenOfUser = v.strictObject({
+  ...Token.entries,
+  refresh_token: v.optional(v.string()),
+  id_token: v.optional(v.string()),
+});
+
+const text = v.optional(v.string());
+const flag = v.optional(v.boolean());
+/** @see OpenID Connect Core §5.1, §5.1.1 */
+export const UserInfo = v.strictObject({
+  sub: v.string(),
+  ...v.entriesFromList(
+    [
+      'name',
+      'given_name',
+      'family_name',
+      'middle_name',
+      'nickname',
+      'preferred_username',
+      'profile',
+      'picture',
+      'website',
+      'email',
+      'gender',
+      'birthdate',
+      'zoneinfo',
+      'locale',
+      'phone_number',
+    ],
+    text,
+  ),
+  email_verified: flag,
+  phone_number_verified: flag,
+  updated_at: v.optional(v.pipe(v.number(), v.integer())),
+  address: v.optional(
+    v.strictObject(
+      v.entriesFromList(
+        ['formatted', 'street_address', 'locality', 'region', 'postal_code', 'country'],
+        text,
+      ),
+    ),
+  ),
+});
+
+/** @see RFC 7662 §2.2 */
+const Time = v.pipe(v.number(), v.integer());
+export const Introspected = v.union([
+  v.strictObject({ active: v.literal(false) }),
+  v.strictObject({
+    active: v.literal(true),
+    iss: Url,
+    sub: v.string(),
+    client_id: v.string(),
+    username: text,
+    scope: text,
+    iat: Time,
+    exp: v.optional(Time),
+    token_type: v.optional(v.literal('Bearer')),
+    aud: text,
+    jti: text,
+    sid: text,
+  }),
+]);
+
 export const Failed = v.strictObject({ error: Plain, error_description: Plain });
 
 export const Metadata = v.strictObject({
@@ -28,10 +92,33 @@ export const Metadata = v.strictObject({
   jwks_uri: Url,
   response_types_supported: Words,
   grant_types_supported: Words,
+  authorization_endpoint: Url,
   token_endpoint: Url,
   token_endpoint_auth_methods_supported: Words,
+  token_endpoint_auth_signing_alg_values_supported: Words,
+  userinfo_endpoint: Url,
+  introspection_endpoint: Url,
+  introspection_endpoint_auth_methods_supported: Words,
+  introspection_endpoint_auth_signing_alg_values_supported: Words,
   revocation_endpoint: Url,
   revocation_endpoint_auth_methods_supported: Words,
+  revocation_endpoint_auth_signing_alg_values_supported: Words,
+  end_session_endpoint: Url,
+  scopes_supported: Words,
+  response_modes_supported: Words,
+  code_challenge_methods_supported: Words,
+  authorization_response_iss_parameter_supported: v.boolean(),
+  subject_types_supported: Words,
+  id_token_signing_alg_values_supported: Words,
+  acr_values_supported: Words,
+  claim_types_supported: Words,
+  claims_supported: Words,
+  claims_parameter_supported: v.boolean(),
+  ui_locales_supported: Words,
+  request_parameter_supported: v.boolean(),
+  request_uri_parameter_supported: v.boolean(),
+  backchannel_logout_supported: v.boolean(),
+  backchannel_logout_session_supported: v.boolean(),
 });
 
 const Base64url = v.pipe(v.string(), v.regex(/^[\w-]+$/));

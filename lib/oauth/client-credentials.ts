@@ -5,26 +5,22 @@
  * @module
  * @see RFC 6749 §4.4 (the grant), §4.4.3 (no refresh token), RFC 9068 §2.2 (`sub` is the client)
  */
-import type { HttpRequest } from '../http/request.ts';
-import type { KnownClient } from './client-authentication.ts';
+import { type ClientServices, requireClient } from './client-authentication.ts';
+import type { TokenResponse } from './grant-tokens.ts';
 import { openSession, type SessionServices } from './open-session.ts';
 import { grantedScope } from './scope.ts';
+import { requireGrantType, type TokenCall } from './token-call.ts';
 
-/** RFC 6749 §5.1; expires_in is seconds; `scope` only where it is not the one asked for. */
-export type TokenResponse = {
-  access_token: string;
-  token_type: 'Bearer';
-  expires_in: number;
-  scope?: string;
-};
-export type ClientCredentialsServices = SessionServices & { accessTokenLifetime: number };
+export type ClientCredentialsServices = ClientServices &
+  SessionServices & { accessTokenLifetime: number };
 
 export async function clientCredentials(
   services: ClientCredentialsServices,
-  { client, domain }: KnownClient,
-  { ip, headers }: HttpRequest,
-  parameters: ReadonlyMap<string, string>,
+  { request, parameters }: TokenCall,
 ): Promise<TokenResponse> {
+  const { client, domain } = await requireClient(services, request, parameters);
+  requireGrantType(client, 'client_credentials');
+  const { ip, headers } = request;
   const requested = parameters.get('scope');
   const scope = grantedScope(client.scopes, requested);
   const { token, issuedAt, expiresAt } = await openSession(

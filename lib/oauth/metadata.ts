@@ -1,19 +1,59 @@
 /**
- * Authorization server metadata: only what works today.
+ * Metadata of the authorization server and OpenID provider: only what works.
  *
  * @module
- * @see RFC 8414 §2; `response_types_supported` is required, and there is no authorization endpoint yet
+ * @see RFC 8414 §2, OpenID Connect Discovery §3, RP-Initiated Logout §2.1, Back-Channel Logout §2.1, RFC
+ *      9207 §3 (iss in every answer)
  */
-import { GRANTS } from '../store/clients.ts';
-import { AUTHENTICATION_METHODS } from './client-authentication.ts';
+import { FOREIGN_ALGORITHMS } from '../crypto.ts';
+import { GRANTS, ID_TOKEN_ALGORITHMS } from '../store/clients.ts';
+import { CONTEXTS } from './authentication-context.ts';
+import { AUTHENTICATION_METHODS, PROVING_METHODS } from './authentication-methods.ts';
+import { RESPONSE_MODES } from './check-response-mode.ts';
+import { SCOPE_CLAIMS, USER_SCOPES } from './user-scopes.ts';
+
+/** Of an ID token, beside those of the user. */
+const TOKEN_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'sid'];
+/** Of the pages on which users sign in. */
+const LOCALES = ['en', 'cs'];
 
 export const serverMetadata = (issuer: string): object => ({
   issuer,
   jwks_uri: `${issuer}/.well-known/jwks.json`,
-  response_types_supported: [],
+  ...endpoints(issuer),
+  scopes_supported: USER_SCOPES,
+  response_types_supported: ['code'],
+  response_modes_supported: RESPONSE_MODES,
   grant_types_supported: GRANTS,
+  code_challenge_methods_supported: ['S256'],
+  authorization_response_iss_parameter_supported: true,
+  subject_types_supported: ['public'],
+  id_token_signing_alg_values_supported: ID_TOKEN_ALGORITHMS,
+  acr_values_supported: CONTEXTS,
+  claim_types_supported: ['normal'],
+  claims_supported: [...TOKEN_CLAIMS, ...Object.values(SCOPE_CLAIMS).flat()],
+  claims_parameter_supported: true,
+  ui_locales_supported: LOCALES,
+  // Spelt out, since request_uri would be supported if nothing were said.
+  request_parameter_supported: false,
+  request_uri_parameter_supported: false,
+  backchannel_logout_supported: true,
+  backchannel_logout_session_supported: true,
+});
+
+const endpoints = (issuer: string) => ({
+  authorization_endpoint: `${issuer}/oauth/authorize`,
   token_endpoint: `${issuer}/oauth/token`,
-  token_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
+  ...methodsOf('token_endpoint', AUTHENTICATION_METHODS),
+  userinfo_endpoint: `${issuer}/oauth/userinfo`,
+  introspection_endpoint: `${issuer}/oauth/introspect`,
+  ...methodsOf('introspection_endpoint', PROVING_METHODS),
   revocation_endpoint: `${issuer}/oauth/revoke`,
-  revocation_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
+  ...methodsOf('revocation_endpoint', AUTHENTICATION_METHODS),
+  end_session_endpoint: `${issuer}/session/end`,
+});
+
+const methodsOf = (endpoint: string, methods: readonly string[]) => ({
+  [`${endpoint}_auth_methods_supported`]: methods,
+  [`${endpoint}_auth_signing_alg_values_supported`]: FOREIGN_ALGORITHMS,
 });

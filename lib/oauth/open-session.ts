@@ -4,20 +4,16 @@
  * Units: lifetime is seconds; expiresAt is epoch seconds.
  *
  * @module
- * @see RFC 9068 §2.2 (the claims)
  */
 import { randomKey } from '../crypto.ts';
 import type { Domain } from '../store/domains.ts';
 import { saveSession } from '../store/sessions.ts';
 import type { Subject } from '../store/subjects.ts';
 import type { Table } from '../store/table.ts';
-import { signAccessToken, type TokenPlace } from '../tokens/access-token.ts';
-import type { Keyring } from '../tokens/keyring.ts';
+import { type SigningServices, signAccess } from './sign-access.ts';
 
-export type SessionServices = {
+export type SessionServices = SigningServices & {
   sessions: Table;
-  keyring: Keyring;
-  place: TokenPlace;
   /** Epoch seconds. */
   now: () => number;
 };
@@ -44,21 +40,9 @@ export async function openSession(
   const issuedAt = now();
   const expiresAt = issuedAt + lifetime;
   // Signed before it is saved: without a signing key nothing is left behind.
-  const token = signAccessToken(
-    {
-      ...(scope !== undefined && { scope }),
-      ...claims,
-      sub: subject.id,
-      sid: key,
-      jti: randomKey(),
-      client_id: client,
-      domain: subject.domain,
-      roles: subject.roles,
-      iat: issuedAt,
-      exp: expiresAt,
-    },
-    place,
-    await keyring.signingKey('ES256'),
+  const token = await signAccess(
+    { keyring, place },
+    { subject, key, client, scope, issuedAt, expiresAt, claims },
   );
   await saveSession(
     sessions,

@@ -10,7 +10,11 @@
 import { looksLikeApiKey, parseApiKey } from '../access/api-key.ts';
 import type { Claim } from '../access/verdict.ts';
 import type { Presented } from '../http/credential.ts';
-import { type TokenPlace, verifyAccessToken } from '../tokens/access-token.ts';
+import {
+  type AccessTokenClaims,
+  type TokenPlace,
+  verifyAccessToken,
+} from '../tokens/access-token.ts';
 import type { PublicKeyCache } from '../tokens/public-keys.ts';
 
 export type TokenServices = { keys: PublicKeyCache; place: TokenPlace; now: () => number };
@@ -34,10 +38,17 @@ async function proveToken(
 ): Promise<Proven> {
   const verified = await verifyAccessToken(token, place, keys, now());
   if (verified.status === 'invalid') return verified;
-  const { sub: subject, sid, domain, roles, t } = verified.claims;
+  const { sid, t } = verified.claims;
   if (key !== undefined && key !== sid) return invalid('key and token name different sessions');
   if (pair && key === undefined && t !== 'domain') return invalid('X-Access-Token without X-Key');
-  return { status: 'valid', name: { subject, key: sid }, hints: { domain, roles } };
+  return { status: 'valid', ...claimOf(verified.claims) };
 }
+
+/** A dialect may have a list for a scope, which says nothing of the session's. */
+export const claimOf = ({ sub, sid, domain, roles, scope }: AccessTokenClaims): Claim => ({
+  name: { subject: sub, key: sid },
+  hints: { domain, roles },
+  ...(typeof scope === 'string' && { scope }),
+});
 
 const invalid = (reason: string): Proven => ({ status: 'invalid', reason });

@@ -1,10 +1,12 @@
 /**
- * Revocation: a client gives up a token that was issued to it, and with it the session.
+ * Revocation: a client gives up a token that was issued to it, and with it the session: a grant's
+ * access and refresh tokens end together.
  *
  * In:     application/x-www-form-urlencoded: token, token_type_hint? (never changes the result), and
  *         the client's authentication as at the token endpoint
- * Errors: `invalid_request` without a token, or for one of another client, which stays as it is;
- *         `unsupported_token_type` for an API key, which only an administrator switches off.
+ * Errors: `invalid_request` without a token, or for one of another client, which stays as it is (a
+ *         public client, which has proven nothing, is not told); `unsupported_token_type` for an API
+ *         key, which only an administrator switches off.
  *         A token that is unknown, expired or revoked already is as the client wants it: no error
  *
  * @module
@@ -15,27 +17,28 @@ import { AuthError } from '../errors.ts';
 import { form, type HttpRequest } from '../http/request.ts';
 import { endSession, isStanding, readSession } from '../store/sessions.ts';
 import { requireClient } from './client-authentication.ts';
-import type { GuardServices } from './guard.ts';
-import { provePresented } from './present.ts';
+import { type InspectionServices, inspected } from './inspection.ts';
+import { required } from './token-call.ts';
 
 export async function revokeToken(
-  { tables, tokens }: GuardServices,
+  services: InspectionServices,
   request: HttpRequest,
 ): Promise<void> {
   const parameters = form(request);
-  const { directory, sessions } = tables;
-  const { client } = await requireClient({ directory, now: tokens.now }, request, parameters);
-  const token = parameters.get('token');
-  if (token === undefined) throw new AuthError('invalid_request', 'The token is missing.');
+  const { client } = await requireClient(services.clients, request, parameters);
+  const token = required(parameters, 'token');
   if (looksLikeApiKey(token))
     throw new AuthError('unsupported_token_type', 'An API key cannot be revoked here.');
 
-  const proven = await provePresented(tokens, { token, pair: false });
-  if (proven.status === 'invalid') return;
-  const session = await readSession(sessions, proven.name);
+  const found = await inspected(services, token);
+  if (!found) return;
+  const { sessions } = services.tables;
+  const { name } = found.claim;
+  const session = found.kind === 'refresh' ? found.grant : await readSession(sessions, name);
   if (!session) return;
   // A session never changes hands, so what was read still holds when it is deleted.
-  if (session.client !== client.id || isStanding(session))
+  const isOwn = session.client === client.id && !isStanding(session);
+  if (isOwn) await endSession(sessions, name, services.tokens.now());
+  else if (client.authentication !== 'none')
     throw new AuthError('invalid_request', 'The token was not issued to this client.');
-  await endSession(sessions, proven.name, tokens.now());
 }

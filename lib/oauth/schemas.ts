@@ -8,12 +8,21 @@ import * as v from 'valibot';
 import { GRANTS } from '../store/clients.ts';
 
 /** `client_secret_post`; whoever sends Basic leaves them out. */
-const client = { client_id: v.optional(v.string()), client_secret: v.optional(v.string()) };
+const client = {
+  client_id: v.optional(v.string()),
+  client_secret: v.optional(v.string()),
+  client_assertion_type: v.optional(v.string()),
+  client_assertion: v.optional(v.string()),
+};
 
 /** Whatever else is there, such as response_type, is ignored. */
 export const TokenRequest = v.object({
   grant_type: v.picklist(GRANTS),
   scope: v.optional(v.string()),
+  code: v.optional(v.string()),
+  redirect_uri: v.optional(v.string()),
+  code_verifier: v.optional(v.string()),
+  refresh_token: v.optional(v.string()),
   ...client,
 });
 export const Revocation = v.object({

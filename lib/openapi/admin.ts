@@ -5,6 +5,7 @@
  */
 import * as answers from '../admin/answers.ts';
 import { BASE } from '../admin/call.ts';
+import * as clientSchemas from '../admin/client-schemas.ts';
 import * as schemas from '../admin/schemas.ts';
 import { changeBody, gone, type Kind, operationsOf, refused, shown } from './collection.ts';
 import { type Face, json, type Operation, type Operations } from './operation.ts';
@@ -33,11 +34,11 @@ const KINDS: readonly Kind[] = [
     made: answers.ClientWithSecret,
     query: schemas.DomainPageQuery,
     make: {
-      body: schemas.NewClient,
+      body: clientSchemas.NewClient,
       example: { id: 'backend', name: 'Backend', roles: ['api'] },
       about: secret('a client'),
     },
-    change: { body: schemas.ClientChange, example: { scopes: ['cdr/files:r'] } },
+    change: { body: clientSchemas.ClientChange, example: { scopes: ['cdr/files:r'] } },
   },
   {
     place: 'keys',
@@ -186,7 +187,7 @@ export const ADMIN: Face = {
     'The admin API: one ACL resource a collection (`admin/users` and so on). An administrator of a ' +
     'domain sees that domain only. Every change leaves an audit event.',
   prefix: 'Admin',
-  requests: [schemas],
+  requests: [schemas, clientSchemas],
   answers: [answers],
   operations: { ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS },
 };

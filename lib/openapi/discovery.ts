@@ -55,6 +55,20 @@ export const DISCOVERY: Face = {
       'Metadata (RFC 8414).',
       answers.Metadata,
     ),
+    'GET /.well-known/openid-configuration': metadata(
+      'openidConfiguration',
+      'Metadata (OpenID Connect Discovery 1.0).',
+      answers.Metadata,
+    ),
     'GET /openapi.json': openapi,
+    'OPTIONS /{proxy+}': {
+      id: 'preflight',
+      summary: 'Whether a page of another origin may call this path (CORS).',
+      security: NOBODY_IN_PARTICULAR,
+      answers: {
+        204: { description: 'The headers say which calls may be made, if any.' },
+        ...refused(404),
+      },
+    },
   },
 };

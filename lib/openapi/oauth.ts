@@ -24,7 +24,7 @@ const token = (id: string, summary: string): Operation => ({
       client_secret: 'demo-api-password',
     },
   },
-  answers: { 200: json(answers.Token, 'Issued.'), ...refused(400, 401) },
+  answers: { 200: json(answers.TokenOfUser, 'Issued.'), ...refused(400, 401) },
 });
 
 const revoke: Operation = {
@@ -41,6 +41,14 @@ const revoke: Operation = {
   },
 };
 
+/** A form by GET would put its credentials into a URL. */
+const postOnly = (id: string): Operation => ({
+  id,
+  summary: 'Refused: only POST is allowed here.',
+  security: CLIENT,
+  answers: { ...refused(400, 401, 405) },
+});
+
 export const OAUTH: Face = {
   tag: 'OAuth',
   description: 'OAuth 2.0 for clients, as Mluvii and any OAuth library speak it.',
@@ -51,5 +59,9 @@ export const OAUTH: Face = {
     'POST /oauth/token': token('oauthToken', 'Issue a token (RFC 6749 §3.2).'),
     'POST /login/connect/token': token('mluviiToken', 'Issue a token, by the name Mluvii knows.'),
     'POST /oauth/revoke': revoke,
+    'GET /oauth/token': postOnly('oauthTokenByGet'),
+    'GET /login/connect/token': postOnly('mluviiTokenByGet'),
+    'GET /oauth/revoke': postOnly('oauthRevokeByGet'),
+    'GET /oauth/introspect': postOnly('oauthIntrospectByGet'),
   },
 };

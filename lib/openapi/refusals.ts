@@ -12,6 +12,7 @@ const MEANING: Readonly<Record<number, string>> = {
   401: 'There is no valid credential.',
   403: 'The caller may not do this.',
   404: 'There is no such thing, or none within reach.',
+  405: 'Another method is needed.',
   409: 'It contradicts what is there, such as a name that is taken.',
   412: 'The thing was changed since it was read.',
   428: 'If-Match is missing.',

@@ -42,6 +42,8 @@ export const ANY_CALLER: Security = [
   ['accessToken'],
   ['apiKey'],
 ];
+/** In the header; by POST it may stand in a form instead. */
+export const BEARER_ONLY: Security = [['bearer'], []];
 /** Where it depends on a setting. */
 export const PERHAPS_A_CALLER: Security = [[], ...ANY_CALLER];
 /** The header or the halves elsewhere in the request. */

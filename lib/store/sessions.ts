@@ -64,6 +64,19 @@ export type SessionName = { subject: string; key: string };
 
 export const isStanding = (session: Session): session is Standing => 'disabled' in session;
 
+/**
+ * A session that was opened within another one, as an OAuth grant is within a browser's sign-in,
+ * carries its key in its own: `parent~child`. It lives only while its parent does, so that one
+ * logout ends them all in one write.
+ */
+export const childKey = (parent: string, child: string): string => `${parent}~${child}`;
+
+/** @returns The session itself where it was opened within none. */
+export const parentOf = ({ subject, key }: SessionName): SessionName => ({
+  subject,
+  key: key.split('~', 1)[0] ?? key,
+});
+
 export const sessionKey = ({ subject, key }: SessionName): Key => ({
   pk: subject,
   sk: `session#${key}`,

@@ -9,7 +9,7 @@ import { parseItem } from './item.ts';
 import type { Remember } from './read-cache.ts';
 import { REGISTRY, type Registry, RegistryItem } from './resources.ts';
 import { type EffectiveRole, EffectiveRoleItem, roleKey } from './roles.ts';
-import { type Session, SessionItem, type SessionName, sessionKey } from './sessions.ts';
+import { parentOf, type Session, SessionItem, type SessionName, sessionKey } from './sessions.ts';
 import { type Subject, SubjectItem, subjectKey } from './subjects.ts';
 import { batchGet, type Table } from './table.ts';
 
@@ -24,6 +24,8 @@ export type Hints = { domain: string; roles: readonly string[] };
 
 export type Snapshot = {
   session: Session | undefined;
+  /** The session within which it was opened; itself, where that is none. */
+  parent: Session | undefined;
   subject: Subject | undefined;
   registry: Registry | undefined;
   membership: Membership;
@@ -40,15 +42,18 @@ export async function readSnapshot(
 ): Promise<Snapshot> {
   const wanted = () => [
     { table: sessions, key: sessionKey(name) },
+    { table: sessions, key: sessionKey(parentOf(name)) },
     { table: directory, key: subjectKey(name.subject) },
     { table: directory, key: REGISTRY },
     ...membershipKeys(directory, hints),
   ];
-  const [session, subject, registry, domain, ...roles] = await remember([name, hints], () =>
+  const [item, above, subject, registry, domain, ...roles] = await remember([name, hints], () =>
     batchGet(wanted()),
   );
+  const session = item && parseItem(SessionItem, item);
   return {
-    session: session && parseItem(SessionItem, session),
+    session,
+    parent: above === item ? session : above && parseItem(SessionItem, above),
     subject: subject && parseItem(SubjectItem, subject),
     registry: registry && parseItem(RegistryItem, registry),
     membership: parseMembership(domain, roles),

@@ -17,6 +17,8 @@ export type Write = { table: Table; when?: Expression } & (
   | { remove: Key }
   | { update: Key; set: Expression }
   | Adding
+  /** Writes nothing: the others happen only if this holds. */
+  | { check: Key; when: Expression }
 );
 
 /** Transactions that touch one item at once refuse each other; the next try finds out who won. */
@@ -48,6 +50,7 @@ function toItem({ table, when, ...write }: Write) {
     return { Put: { ...common, Item: marshall(write.put, { removeUndefinedValues: true }) } };
   if ('remove' in write) return { Delete: { ...common, Key: marshall(write.remove) } };
   if ('add' in write) return { Update: { TableName: table.name, ...adding(write) } };
+  if ('check' in write) return { ConditionCheck: { ...checked(table, write.check, when) } };
   return {
     Update: {
       TableName: table.name,
@@ -62,6 +65,17 @@ const adding = ({ add, attribute, amount }: Adding) => ({
   Key: marshall(add),
   UpdateExpression: `ADD ${attribute} :amount`,
   ExpressionAttributeValues: marshall({ ':amount': amount }),
+});
+
+const checked = (
+  table: Table,
+  key: Key,
+  when: Expression = { expression: 'attribute_exists(pk)' },
+) => ({
+  TableName: table.name,
+  Key: marshall(key),
+  ConditionExpression: when.expression,
+  ...conditionOf(when),
 });
 
 /** The condition, with the values and names of both: DynamoDB takes them once an item. */

@@ -17,30 +17,11 @@ import * as v from 'valibot';
 import { readDomain } from './domains.ts';
 import { holderWrites } from './holders.ts';
 import { parseItem } from './item.ts';
+import { ProfileItem } from './profile.ts';
 import { SubjectItem, subjectKey } from './subjects.ts';
 import { get, type Key, type Table, updateIf } from './table.ts';
 import { transact, type Write } from './transaction.ts';
 import { countWrites } from './user-count.ts';
-
-/** The standard claims that a user may have, by their registered names (OpenID Connect Core §5.1). */
-export const PROFILE = [
-  'name',
-  'given_name',
-  'family_name',
-  'middle_name',
-  'nickname',
-  'profile',
-  'picture',
-  'website',
-  'gender',
-  'birthdate',
-  'zoneinfo',
-  'locale',
-  'phone_number',
-  'company',
-] as const;
-const ProfileItem = v.object(v.entriesFromList(PROFILE, v.optional(v.string())));
-export type Profile = v.InferOutput<typeof ProfileItem>;
 
 export const UserItem = v.object({
   ...SubjectItem.entries,

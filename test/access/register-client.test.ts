@@ -34,7 +34,7 @@ const replace = ({ id }: Pick<Credentials, 'id'>, overlap: number, now = NOW) =>
   replaceSecret(directory(), id, { overlap, now });
 const worksAt = async (id: string, secret: string, now: number) =>
   (await authenticateClient(directory(), { id, secret }, now)).status === 'ok';
-const secretOf = (answer: { status: string; secret?: string }) => {
+const secretOf = (answer: { status: string; secret?: string | undefined }) => {
   expect(answer.status).toBe('ok');
   return answer.secret ?? '';
 };

@@ -171,6 +171,40 @@ test('a client’s secret is alone on stdout, once; a new one ends the old one',
   await done('client', 'delete', 'app');
 }, 40_000);
 
+test('a client of users is made and changed; a public one has no secret', async () => {
+  const uri = [
+    '--redirect-uri',
+    'https://app.example.com/cb',
+    '--redirect-uri',
+    'com.example.app:/cb',
+  ];
+  const made = await json('client', 'create', 'spa', '--public', ...uri, '--consent', 'never');
+  expect(made).toMatchObject({
+    authentication: 'none',
+    grants: ['authorization_code', 'refresh_token'],
+    redirectUris: [uri[1], uri[3]],
+    consent: 'never',
+    secrets: [],
+  });
+  expect(made).not.toHaveProperty('secret');
+  const jwks = secret(
+    JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }] }),
+    'jwks',
+  );
+  expect(await json('client', 'change', 'spa', '--jwks', jwks)).toMatchObject({
+    authentication: 'private_key_jwt',
+    jwks: { keys: [{ kty: 'EC' }] },
+    redirectUris: [uri[1], uri[3]],
+  });
+  const byUri = await json('client', 'change', 'spa', '--jwks-uri', 'https://app.example.com/jwks');
+  expect(byUri).toMatchObject({ jwksUri: 'https://app.example.com/jwks' });
+  expect(byUri).not.toHaveProperty('jwks');
+  const bad = await run('client', 'create', 'bad', '--redirect-uri', 'http://app.example.com/');
+  expect(bad.code).toBe(1);
+  expect(bad.err).toContain('redirectUris');
+  await done('client', 'delete', 'spa');
+}, 40_000);
+
 test('a key is made, switched off and on, gets another secret, and is deleted', async () => {
   const key = await done('key', 'create', 'ci', '--user', '200@mydomain.com', '--allow', 'cdr=r');
   const callWith = (text: string) => call({ 'x-api-key': text });

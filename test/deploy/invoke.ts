@@ -47,6 +47,7 @@ export async function invoke(
       DIRECTORY_TABLE: 'directory',
       SESSIONS_TABLE: 'sessions',
       SIGNING_KEYS_SECRET: 'signing-keys',
+      LOGOUT_QUEUE: 'https://sqs.eu-west-2.amazonaws.com/000000000000/logout',
     },
   });
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');

@@ -15,13 +15,18 @@ const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map(
 );
 const ROLES = [
   'LoginRole',
+  'SigninRole',
   'TokenRole',
+  'InspectRole',
   'UsersRole',
   'LogoutRole',
+  'SignoutRole',
+  'NotifyRole',
   'DiscoveryRole',
   'OpenapiRole',
   'WebitelRole',
   'AdminRole',
+  'PreflightRole',
   'AuthorizerRole',
   'FlushRole',
   'RotateRole',
@@ -127,6 +132,20 @@ describe('roles', () => {
     expect(patterns).toEqual(kinds.map((S) => [{ eventName, dynamodb: { Keys: { sk: { S } } } }]));
   });
 
+  test('inspect reads, and remembers which assertions were used', () => {
+    const writes = statementsOf('InspectRole').filter((statement) =>
+      actionsOf([statement]).some((action) => WRITES.includes(action)),
+    );
+    expect(writes).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:PutItem',
+        Resource: { 'Fn::GetAtt': ['SessionsTable', 'Arn'] },
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['jti#*'] } },
+      },
+    ]);
+  });
+
   test('webitel writes roles and what belongs to a domain, and no subject and no sign-in', () => {
     const keys = statementsOf('WebitelRole')
       .filter((statement) => statement.Effect === 'Allow')
@@ -174,12 +193,13 @@ describe('roles', () => {
       });
   });
 
-  test('only login, token, users and webitel read the signing keys, only rotate writes them', () => {
+  test('only what signs reads the signing keys, only rotate writes them', () => {
     const secretActions = (role: string) =>
       actionsOf(statementsOf(role)).filter((action) => action.startsWith('secretsmanager:'));
     const having = ROLES.filter((role) => secretActions(role).length > 0);
-    expect(having).toEqual(['LoginRole', 'TokenRole', 'UsersRole', 'WebitelRole', 'RotateRole']);
-    for (const role of ['LoginRole', 'TokenRole', 'UsersRole', 'WebitelRole'])
+    const signing = ['LoginRole', 'TokenRole', 'UsersRole', 'NotifyRole', 'WebitelRole'];
+    expect(having).toEqual([...signing, 'RotateRole']);
+    for (const role of signing)
       expect(secretActions(role)).toEqual(['secretsmanager:GetSecretValue']);
   });
 });
@@ -228,7 +248,12 @@ test('a guess at a password or a secret is limited more than other requests', ()
   const { RouteSettings } = propertiesOf<{ RouteSettings: object }>('HttpApiStage');
   const limited = Object.keys(RouteSettings);
   expect(limited).toEqual(
-    expect.arrayContaining(['POST /login', 'POST /oauth/token', 'POST /login/connect/token']),
+    expect.arrayContaining([
+      'POST /login',
+      'POST /oauth/login',
+      'POST /oauth/token',
+      'POST /login/connect/token',
+    ]),
   );
   // A stage can only limit routes that exist already.
   const routes = ofType(dev.template, 'AWS::ApiGatewayV2::Route')
@@ -266,11 +291,13 @@ test('every route of the admin API asks our own authorizer, at every call and wi
   expect(JSON.stringify(authorizer['AuthorizerUri'])).toContain('AuthorizerLambdaFunction');
 });
 
-test('the token endpoint answers POST alone', () => {
+test('the token endpoint answers POST, and GET by a 405', () => {
   const keys = ofType(dev.template, 'AWS::ApiGatewayV2::Route').map(
     ([, { Properties }]) => Properties['RouteKey'],
   );
   expect(keys.filter((key) => / (?!\/api\/).*token$/.test(String(key))).sort()).toEqual([
+    'GET /login/connect/token',
+    'GET /oauth/token',
     'POST /login/connect/token',
     'POST /oauth/token',
   ]);
@@ -312,10 +339,15 @@ test('each zip holds one bundle, its own', () => {
     'authorizer',
     'discovery',
     'flush',
+    'inspect',
     'login',
     'logout',
+    'notify',
     'openapi',
+    'preflight',
     'rotate',
+    'signin',
+    'signout',
     'token',
     'users',
     'webitel',

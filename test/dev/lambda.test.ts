@@ -37,7 +37,7 @@ function setUp(handler: string, timeout = 3) {
   const lines: string[] = [];
   const lambda = startLambda({
     stacks: [{ stack: resolveStack({ Resources }, { name: 'test' }), codeDir }],
-    endpoints: { dynamodb: 'http://db', secretsManager: 'http://secrets' },
+    endpoints: { dynamodb: 'http://db', secretsManager: 'http://secrets', sqs: 'http://sqs' },
     log: (line) => lines.push(line),
   });
   onTestFinished(async () => {

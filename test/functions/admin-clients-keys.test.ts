@@ -73,10 +73,86 @@ describe('a client', () => {
     await expect(tokenOf(service, { id, secret })).rejects.toThrow('401');
   });
 
+  const CALLBACK = 'https://app.example.com/callback';
+  const KEY = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' };
+
+  test('for users is made with all that it says, and shown as it is', async () => {
+    const said = {
+      authentication: 'none',
+      redirectUris: [CALLBACK],
+      postLogoutRedirectUris: [CALLBACK],
+      grants: ['authorization_code'],
+      consent: 'never',
+      idTokenAlgorithm: 'ES256',
+      defaultMaxAge: 60,
+      requireAuthTime: true,
+      backchannelLogoutUri: 'https://app.example.com/logout',
+      allowedOrigins: ['https://app.example.com'],
+    };
+    const made = await service.admin(root, 'POST /clients', {
+      body: { id: 'spa', name: 'SPA', ...said },
+    });
+    expect(made).toMatchObject({ status: 201, body: { ...said, pkce: 'required', secrets: [] } });
+    expect(made.body).not.toHaveProperty('secret');
+    expect((await service.admin(root, 'GET /clients/spa')).body).toEqual(made.body);
+    const renewed = await service.admin(root, 'POST /clients/spa/secret');
+    expect(renewed).toMatchObject({ status: 400, body: { errors: [{ field: 'authentication' }] } });
+  });
+
+  test('is changed to another way of authentication, and its secret is gone', async () => {
+    const { body } = await service.admin(root, 'POST /clients', {
+      body: { id: 'web', name: 'Web', redirectUris: [CALLBACK], defaultMaxAge: 60 },
+    });
+    expect(body).toMatchObject({ secret: expect.any(String), pkce: 'required' });
+    const change = (wanted: object) =>
+      service.admin(root, 'PATCH /clients/web', { body: wanted, headers: { 'if-match': '*' } });
+    const byKey = { authentication: 'private_key_jwt', jwks: { keys: [KEY] } };
+    expect(await change(byKey)).toMatchObject({ status: 200, body: { ...byKey, secrets: [] } });
+    const away = await change({ defaultMaxAge: null, jwks: null, authentication: 'none' });
+    expect(away.status).toBe(200);
+    for (const name of ['defaultMaxAge', 'jwks']) expect(away.body).not.toHaveProperty(name);
+  });
+
+  test.each<[string, object]>([
+    ['redirectUris', { redirectUris: ['http://app.example.com/'] }],
+    ['redirectUris', { redirectUris: [] }],
+    ['jwks', { authentication: 'private_key_jwt' }],
+    ['authentication', { authentication: 'tls_client_auth' }],
+    ['pkce', { pkce: 'plain' }],
+    ['pkce', { pkce: null }],
+    ['grants.0', { grants: ['password'] }],
+    ['grants', { grants: [] }],
+    ['idTokenAlgorithm', { idTokenAlgorithm: 'none' }],
+    ['defaultMaxAge', { defaultMaxAge: -1 }],
+    ['requireAuthTime', { requireAuthTime: 'yes' }],
+  ])('is not changed by a %s that cannot be: %j', async (field, wanted) => {
+    await service.admin(root, 'POST /clients', {
+      body: { id: 'kept', name: 'Kept', redirectUris: [CALLBACK] },
+    });
+    const before = await service.admin(root, 'GET /clients/kept');
+    const headers = { 'if-match': '*' };
+    const { status, body } = await service.admin(root, 'PATCH /clients/kept', {
+      body: wanted,
+      headers,
+    });
+    expect({ status, body }).toMatchObject({ status: 400, body: { errors: [{ field }] } });
+    expect((await service.admin(root, 'GET /clients/kept')).body).toEqual(before.body);
+  });
+
   test('of two who renew its secret at once one is refused', async () => {
     const made = await addClient();
     const place = `POST /clients/${made.body['id']}/secret`;
+    let writers = 0;
+    const together = Promise.withResolvers<void>();
+    service.dynamodb.inject(async ({ action }) => {
+      if (action !== 'TransactWriteItems') return undefined;
+      writers += 1;
+      if (writers === 2) together.resolve();
+      await together.promise;
+      return undefined;
+    });
     const both = await Promise.all([1, 2].map(() => service.admin(root, place)));
+    service.dynamodb.heal();
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 

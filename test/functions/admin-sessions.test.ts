@@ -1,9 +1,11 @@
 /** Sessions in the admin API, whichever face opened them. Real functions, real store. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { idOf } from '../../lib/admin/opaque-id.ts';
 import { claimsOf, sendJson } from '../support/accounts.ts';
 import { type Admin, all, type Caller, startAdmin } from '../support/admin.ts';
 import { addClient, tokenOf } from '../support/clients.ts';
 import { httpCall } from '../support/events.ts';
+import { agree, tokensOf } from '../support/grants.ts';
 import { DOMAIN, makeDomain, makeRole, makeUser } from '../support/roles.ts';
 import { outcome } from '../support/service.ts';
 
@@ -127,4 +129,41 @@ test.each([
   ['an unknown parameter is named', '?user=a'],
 ])('nobody is signed out when %s', async (_case, query) => {
   expect((await service.admin(root, `DELETE /sessions${query}`)).status).toBe(400);
+});
+
+describe('OAuth clients hear of it (Back-Channel Logout §2.5)', () => {
+  /** What was put into the queue meanwhile. */
+  async function queued(call: string): Promise<unknown[]> {
+    service.queue.requests.length = 0;
+    expect((await service.admin(root, call)).status).toBe(204);
+    return service.queue.requests
+      .filter(({ action }) => action === 'SendMessageBatch')
+      .flatMap(({ body }) => body['Entries'] as { MessageBody: string }[])
+      .map(({ MessageBody }) => JSON.parse(MessageBody));
+  }
+  test('when a browser is signed out, whoever was granted something in it', async () => {
+    const { browser } = await agree(service);
+    expect(await queued(`DELETE /sessions/${idOf(browser.name)}`)).toEqual([
+      { subject: browser.name.subject },
+    ]);
+  });
+
+  test('when a grant is ended, its client, since nobody could find it any more', async () => {
+    const agreed = await agree(service, { scope: 'openid offline_access' });
+    const { id } = await tokensOf(service, agreed);
+    const { sub: subject, sid: key } = claimsOf(id) as { sub: string; sid: string };
+    expect(await queued(`DELETE /sessions/${idOf({ subject, key })}`)).toEqual([
+      { subject, client: agreed.client.id, sid: key },
+    ]);
+  });
+
+  test('when a user is signed out everywhere', async () => {
+    const { browser } = await agree(service);
+    const { subject } = browser.name;
+    expect(await queued(`DELETE /sessions?subject=${subject}`)).toEqual([{ subject }]);
+  });
+
+  test('and not when nothing has ended', async () => {
+    expect(await queued(`DELETE /sessions/${idOf({ subject: userId, key: 'gone' })}`)).toEqual([]);
+  });
 });

@@ -59,22 +59,63 @@ describe('the metadata (RFC 8414 §2)', () => {
     expect(body).toMatchObject({ issuer: ISSUER, jwks_uri: `${ISSUER}${JWKS}` });
   });
 
-  test('has the one required list, and promises nothing that does not work', async () => {
+  test('is the same under the name of OpenID Connect Discovery (§4)', async () => {
+    const { status, body, headers } = await service.get('/.well-known/openid-configuration');
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe('application/json');
+    expect(body).toEqual((await service.get(METADATA)).body);
+  });
+
+  test('says all that a client has to know, and nothing else (OpenID Connect Discovery §3)', async () => {
     const { body } = await service.get(METADATA);
-    expect(body).toMatchObject({
-      response_types_supported: [],
-      grant_types_supported: ['client_credentials'],
+    const proven = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
+    const methods = [...proven, 'none'];
+    const algorithms = ['ES256', 'RS256', 'PS256', 'EdDSA'];
+    expect(body).toEqual({
+      issuer: ISSUER,
+      jwks_uri: `${ISSUER}/.well-known/jwks.json`,
+      authorization_endpoint: `${ISSUER}/oauth/authorize`,
+      token_endpoint: `${ISSUER}/oauth/token`,
+      token_endpoint_auth_methods_supported: methods,
+      token_endpoint_auth_signing_alg_values_supported: algorithms,
+      userinfo_endpoint: `${ISSUER}/oauth/userinfo`,
+      introspection_endpoint: `${ISSUER}/oauth/introspect`,
+      introspection_endpoint_auth_methods_supported: proven,
+      introspection_endpoint_auth_signing_alg_values_supported: algorithms,
+      revocation_endpoint: `${ISSUER}/oauth/revoke`,
+      revocation_endpoint_auth_methods_supported: methods,
+      revocation_endpoint_auth_signing_alg_values_supported: algorithms,
+      end_session_endpoint: `${ISSUER}/session/end`,
+      scopes_supported: ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'],
+      response_types_supported: ['code'],
+      response_modes_supported: ['query', 'form_post'],
+      grant_types_supported: ['client_credentials', 'authorization_code', 'refresh_token'],
+      code_challenge_methods_supported: ['S256'],
+      authorization_response_iss_parameter_supported: true,
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: ['RS256', 'ES256'],
+      acr_values_supported: ['urn:latchkey:acr:password'],
+      claim_types_supported: ['normal'],
+      claims_supported: expect.arrayContaining(['sub', 'email_verified', 'address', 'updated_at']),
+      claims_parameter_supported: true,
+      ui_locales_supported: ['en', 'cs'],
+      request_parameter_supported: false,
+      request_uri_parameter_supported: false,
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
     });
-    for (const name of ['authorization_endpoint', 'introspection_endpoint'])
-      expect(body).not.toHaveProperty(name);
+    const claims = body['claims_supported'] as string[];
+    expect(new Set(claims).size).toBe(claims.length);
+  });
+
+  test('promises nothing that does not work: each endpoint is there', async () => {
+    const { body } = await service.get(METADATA);
     const named = Object.keys(body).filter((name) => name.endsWith('_endpoint'));
-    expect(named.sort()).toEqual(['revocation_endpoint', 'token_endpoint']);
+    expect(named).toHaveLength(6);
     for (const name of named) {
-      const call = `POST ${String(body[name]).slice(ISSUER.length)}`;
-      expect((await service.send(call, form({}))).body).toEqual({
-        error: 'invalid_client',
-        error_description: expect.any(String),
-      });
+      const path = String(body[name]).slice(ISSUER.length);
+      const answers = ['GET', 'POST'].map((method) => service.send(`${method} ${path}`, form({})));
+      for (const { status } of await Promise.all(answers)) expect([404, 500]).not.toContain(status);
     }
   });
 
@@ -86,7 +127,7 @@ describe('the metadata (RFC 8414 §2)', () => {
   });
 });
 
-test.each([JWKS, METADATA])(
+test.each([JWKS, METADATA, '/.well-known/openid-configuration'])(
   '%s may be cached, for less than a key waits before it signs',
   async (path) => {
     const { headers } = await service.get(path);
@@ -116,7 +157,7 @@ test('DynamoDB down: the keys are 503, never an empty set, and never cached', as
   expect((await service.get(JWKS)).status).toBe(200);
 });
 
-test.each(['/.well-known/jwks', '/.well-known/openid-configuration', '/', '/constructor'])(
+test.each(['/.well-known/jwks', '/.well-known/webfinger', '/', '/constructor'])(
   '%s is 404',
   async (path) => {
     expect(await service.get(path)).toMatchObject({ status: 404, body: { error: 'not_found' } });

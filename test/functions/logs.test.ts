@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { sessionKey } from '../../lib/store/sessions.ts';
 import { get, put } from '../../lib/store/table.ts';
 import { readUser } from '../../lib/store/users.ts';
+import { answerOf, formOf, openBrowser } from '../support/browser.ts';
 import { httpCall, restCall, tokenCall } from '../support/events.ts';
 import { addUser } from '../support/people.ts';
 import { broken, denied } from '../support/proxy.ts';
@@ -14,6 +15,7 @@ import {
   type Service,
   startService,
 } from '../support/service.ts';
+import { addWebClient, requestOf } from '../support/sign-in.ts';
 import { forge } from '../support/tokens.ts';
 
 const PASSWORD = 'pässword-5c7e';
@@ -109,6 +111,32 @@ test('each line is one JSON object, of one line, that names its level and reason
       reason: expect.any(String),
     });
   }
+});
+
+test('a sign-in by a browser leaves no password, cookie, code or parameter in the log', async () => {
+  await addWebClient(service, { id: 'marked-client' });
+  const browser = openBrowser(service, { 'user-agent': 'marked-agent-77' });
+  const marks = {
+    state: 'marked-state-12',
+    nonce: 'marked-nonce-34',
+    login_hint: 'marked-hint-56',
+  };
+  const page = await browser.authorize(requestOf('marked-client', marks));
+  const refused = await browser.login(page, NAME, 'marked-guess-78');
+  const consent = await browser.login(refused, NAME, PASSWORD);
+  const answer = await browser.submit(consent, { action: 'allow' });
+  const { code = '' } = answerOf(answer);
+  await browser.submit(consent, { action: 'deny' });
+  await browser.submit(consent, { token: 'marked-token-90' });
+  service.dynamodb.inject(() => denied);
+  await browser.authorize(requestOf('marked-client', marks));
+  service.dynamodb.heal();
+  const { code: reason = '' } = JSON.parse(lines[0]?.text ?? '{}');
+  expect([reason, lines.length]).toEqual(['invalid_credentials', 3]);
+  const cookies = [...browser.jar.values()].flatMap((value) => value.split('.').slice(-1));
+  const forms = Object.values(formOf(consent).hidden).filter((value) => value.length > 12);
+  const sent = [...Object.values(marks), 'marked-guess-78', 'marked-token-90', 'marked-agent-77'];
+  expectNoneOf([NAME, PASSWORD, code, ...cookies, ...forms, ...sent]);
 });
 
 describe('a fault logs exactly one line of level error,', () => {

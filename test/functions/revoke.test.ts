@@ -15,15 +15,7 @@ import {
 } from '../support/clients.ts';
 import { httpCall } from '../support/events.ts';
 import { broken } from '../support/proxy.ts';
-import {
-  advance,
-  bearer,
-  both,
-  ISSUER,
-  outcome,
-  type Service,
-  startService,
-} from '../support/service.ts';
+import { advance, bearer, both, outcome, type Service, startService } from '../support/service.ts';
 
 let service: Service;
 beforeAll(async () => {
@@ -183,20 +175,5 @@ describe('is refused, and nothing is revoked', () => {
     service.dynamodb.heal();
     expect(await revoke(DEMO, { token })).toMatchObject({ status: 200 });
     expect(await call(token)).toBe(401);
-  });
-});
-
-test('the metadata names both endpoints and how to authenticate there (RFC 8414 §2)', async () => {
-  const methods = ['client_secret_basic', 'client_secret_post'];
-  const { body } = await service.get('/.well-known/oauth-authorization-server');
-  expect(body).toEqual({
-    issuer: ISSUER,
-    jwks_uri: `${ISSUER}/.well-known/jwks.json`,
-    response_types_supported: [],
-    grant_types_supported: ['client_credentials'],
-    token_endpoint: `${ISSUER}/oauth/token`,
-    token_endpoint_auth_methods_supported: methods,
-    revocation_endpoint: `${ISSUER}/oauth/revoke`,
-    revocation_endpoint_auth_methods_supported: methods,
   });
 });

@@ -4,7 +4,7 @@ import { createDomain, domainKey } from '../../lib/store/domains.ts';
 import { firstGeneration, setDisabled } from '../../lib/store/revocation.ts';
 import { findUserId } from '../../lib/store/users.ts';
 import { addClient, basic, DEMO, form, posted, requestToken } from '../support/clients.ts';
-import { request, type Sent } from '../support/events.ts';
+import type { Sent } from '../support/events.ts';
 import { broken, denied, throttled } from '../support/proxy.ts';
 import { type Answer, coldStart, type Service, startService } from '../support/service.ts';
 
@@ -18,6 +18,7 @@ afterEach(() => {
   service.secrets.heal();
 });
 
+const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const grant = { grant_type: 'client_credentials' };
 const demo = posted(DEMO);
 const right = basic(`${DEMO.id}:${DEMO.secret}`);
@@ -66,6 +67,10 @@ describe('invalid_request (RFC 6749 §5.2)', () => {
       form({ ...grant, ...demo }, { authorization: 'Bearer x' }),
     ],
     ['Basic of one client, client_id of another', form({ ...grant, client_id: 'other' }, right)],
+    [
+      'an assertion of another type (RFC 7521 §4.2)',
+      form({ ...grant, client_assertion: 'x', client_assertion_type: 'saml2-bearer' }),
+    ],
     ['Basic that is no base64', form(grant, { authorization: 'Basic ?' })],
     ['Basic without credentials', form(grant, { authorization: 'Basic' })],
     ['Basic without a colon', form(grant, basic('demo-api'))],
@@ -98,8 +103,8 @@ describe('invalid_client, 401 with a challenge (RFC 6749 §5.2, RFC 7617 §2)', 
     ['the id of a domain', form({ ...grant, ...demo, client_id: 'domain#mydomain.com' })],
     ['another scheme', form(grant, { authorization: 'Bearer x' })],
     [
-      'an assertion, which we do not know',
-      form({ ...grant, client_id: 'demo-api', client_assertion: 'x' }),
+      'an assertion that names nobody',
+      form({ ...grant, client_id: 'demo-api', client_assertion: 'x', client_assertion_type: TYPE }),
     ],
   ])('%s', async (_case, sent) => {
     const answer = await send(sent);
@@ -148,7 +153,7 @@ describe('the other errors', () => {
   test.each([
     'password',
     'implicit',
-    'authorization_code',
+    'urn:ietf:params:oauth:grant-type:device_code',
     'Client_Credentials',
     'toString',
     '__proto__',
@@ -157,8 +162,10 @@ describe('the other errors', () => {
   );
 
   test('a grant that the client may not use: unauthorized_client', async () => {
-    const client = await addClient(service, { grants: [] });
+    const client = await addClient(service, { redirectUris: ['https://app.example/cb'] });
     expectError(await requestToken(service, client), 'unauthorized_client');
+    for (const grant_type of ['authorization_code', 'refresh_token'])
+      expectError(await send(form({ ...demo, grant_type })), 'unauthorized_client');
   });
 
   test.each([
@@ -182,13 +189,16 @@ describe('the other errors', () => {
     expect(JSON.stringify(body)).not.toContain('echo');
   });
 
-  test('GET: there is no such route', async () => {
-    await expect(service.send('GET /oauth/token')).rejects.toThrow('no route');
-    const { handler } = await import('../../functions/token.ts');
-    expect(await handler(request('GET /oauth/token') as never, {} as never)).toMatchObject({
-      statusCode: 404,
-    });
-  });
+  test.each(['/oauth/token', '/login/connect/token'])(
+    'GET %s: 405, and what works is said (RFC 6749 §3.2)',
+    async (path) => {
+      const answer = await service.send(
+        `GET ${path}?${new URLSearchParams({ ...demo, ...grant })}`,
+      );
+      expectError(answer, 'method_not_allowed', 405);
+      expect(answer.headers['allow']).toBe('POST');
+    },
+  );
 });
 
 describe('a fault is 503 as JSON, and no session', () => {

@@ -10,7 +10,7 @@ import { sessionOf } from './sessions.ts';
 export type Admin = Awaited<ReturnType<typeof startAdmin>>;
 export type Caller = { headers: Record<string, string> };
 export type More = { body?: unknown; headers?: Record<string, string> };
-export type AdminAnswer = Answer & { etag: string };
+export type AdminAnswer = Omit<Answer, 'cookies' | 'text'> & { etag: string };
 
 const ROUTE = '/admin/api/{proxy+}';
 

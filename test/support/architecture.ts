@@ -41,7 +41,7 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/(dialects|pages|admin)\//, 4],
   [/^lib\/oauth\//, 3],
   [/^lib\/access\//, 2],
-  [/^lib\/(http|store|tokens)\//, 1],
+  [/^lib\/(http|queue|store|tokens)\//, 1],
   [/^lib\/(errors|config|crypto)\.ts$/, 0],
 ];
 const rowOf = (path: string): number | undefined => ROWS.find(([at]) => at.test(path))?.[1];
@@ -78,9 +78,12 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(node:)?process$/, /^lib\/compose(\.ts$|\/)/],
   // Whatever else AWS or Smithy publish has no owner yet.
   [
-    /^@(aws-sdk|smithy)\/(?!client-dynamodb|util-dynamodb|client-secrets-manager|client-api-?gateway)/,
+    /^@(aws-sdk|smithy)\/(?!client-dynamodb|util-dynamodb|client-secrets-manager|client-sqs|client-api-?gateway)/,
     /^$/,
   ],
+  [/^@aws-sdk\/client-sqs/, /^lib\/queue\/queue\.ts$/],
+  [/^hono(\/|$)/, /^lib\/pages\//],
+  [/^negotiator$/, /^lib\/(pages|http)\//],
 ];
 /** Globals that give the same without an import. */
 const GLOBALS: readonly (readonly [string, RegExp, RegExp])[] = [

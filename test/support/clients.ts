@@ -21,7 +21,7 @@ export async function addClient(
     Date.now(),
   );
   if (registered.status !== 'ok') throw new Error(`taken: ${id}`);
-  return { id, secret: registered.secret };
+  return { id, secret: registered.secret ?? '' };
 }
 
 /** A text is sent as it is. */

@@ -23,6 +23,8 @@ const requestContext = (route: string, method: string, path: string) => ({
 
 export type Sent = {
   headers?: Record<string, string>;
+  /** Each as `name=value`. */
+  cookies?: string[];
   query?: string;
   body?: string;
   base64?: boolean;
@@ -40,6 +42,7 @@ export function request(route: string, sent: Sent = {}): APIGatewayProxyEventV2 
     rawPath: path,
     rawQueryString: sent.query ?? '',
     headers: sent.headers ?? {},
+    ...(sent.cookies && { cookies: sent.cookies }),
     requestContext: requestContext(route, method, path),
     ...(sent.parameters && { pathParameters: sent.parameters }),
     ...(sent.body !== undefined && {

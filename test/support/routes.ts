@@ -22,7 +22,9 @@ export function readRoutes(): Route[] {
 /** A literal segment beats a `{name}`. */
 export function matchRoute(routes: readonly Route[], call: string): Matched | undefined {
   const matches = routes.flatMap((route) => {
-    const pattern = route.route.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+    const pattern = route.route
+      .replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')
+      .replace(/\{(\w+)\+\}/g, '(?<$1>[^ ]+)');
     const found = new RegExp(`^${pattern.replaceAll('.', '\\.')}$`).exec(call);
     if (!found) return [];
     const values = Object.entries(found.groups ?? {});

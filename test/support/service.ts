@@ -18,6 +18,7 @@ import { putItems, ROTATION, SECRET, START, secretsClient } from './beginning.ts
 import { httpCall, request, type Sent } from './events.ts';
 import { holdToDocument } from './openapi.ts';
 import { startProxy } from './proxy.ts';
+import { LOGOUT_QUEUE, startLogoutQueue } from './queues.ts';
 import { matchRoute, readRoutes } from './routes.ts';
 import { createTable } from './tables.ts';
 
@@ -27,7 +28,11 @@ export const ISSUER = 'https://auth.example.com';
 export type Answer = {
   status: number;
   headers: Record<string, string>;
+  /** Values of Set-Cookie. */
+  cookies: string[];
+  /** Empty where the answer is no JSON. */
   body: Record<string, unknown>;
+  text: string;
 };
 export type Credential = { token: string; key: string };
 export type Service = Awaited<ReturnType<typeof startService>>;
@@ -44,12 +49,17 @@ export async function startService(settings: Settings = {}) {
   const file = secretsFile(kept);
   const manager = await startSecretsManager({ file, invoke: (_arn, event) => rotate(event) });
   const secrets = await startProxy(manager.endpoint);
+  let notify = async (_event: unknown): Promise<unknown> => undefined;
+  const sqs = await startLogoutQueue((event) => notify(event));
+  const queue = await startProxy(sqs.endpoint);
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+    AWS_ENDPOINT_URL_SQS: queue.endpoint,
+    LOGOUT_QUEUE,
     ISSUER,
     AUDIENCE: ISSUER,
     DIRECTORY_TABLE: names.directory,
@@ -63,6 +73,7 @@ export async function startService(settings: Settings = {}) {
   await Promise.all(Object.values(names).map((name) => createTable(client, name)));
   const functions = await coldStart();
   rotate = (event) => functions.rotate(event as never);
+  notify = (event) => functions.notify(event as never);
   const admin = secretsClient(manager.endpoint);
   const rotateKeys = async () => {
     const { VersionId = '' } = await admin.send(
@@ -86,6 +97,7 @@ export async function startService(settings: Settings = {}) {
     ...functions,
     dynamodb,
     secrets,
+    queue,
     rotateKeys,
     /** Announces a version to rotate to and leaves the steps to the test. */
     stageRotation,
@@ -96,7 +108,8 @@ export async function startService(settings: Settings = {}) {
     },
     stop: async () => {
       vi.useRealTimers();
-      await Promise.all([dynamodb.stop(), secrets.stop(), manager.stop()]);
+      await sqs.stop();
+      await Promise.all([queue.stop(), dynamodb.stop(), secrets.stop(), manager.stop()]);
       rmSync(dirname(file), { recursive: true });
     },
   };
@@ -112,12 +125,13 @@ function secretsFile(kept: string): string {
 /** New instances of all functions, with empty memories, as after a cold start. */
 export async function coldStart() {
   vi.resetModules();
-  const [login, logout, authorizer, discovery, rotate] = await Promise.all([
+  const [login, logout, authorizer, discovery, rotate, notify] = await Promise.all([
     import('../../functions/login.ts'),
     import('../../functions/logout.ts'),
     import('../../functions/authorizer.ts'),
     import('../../functions/discovery.ts'),
     import('../../functions/rotate.ts'),
+    import('../../functions/notify.ts'),
   ]);
   const post = async (handler: Handler, route: string, sent: Sent) =>
     parsed(await answerOf(handler, request(route, sent)));
@@ -129,6 +143,7 @@ export async function coldStart() {
   return {
     authorizer: authorizer.handler,
     rotate: rotate.handler,
+    notify: notify.handler,
     /** Any route of serverless.yml, by a call such as `GET /users/1?limit=2`. */
     send: async (call: string, sent: Sent = {}): Promise<Answer> => {
       const [target = '', query = sent.query ?? ''] = call.split('?');
@@ -222,12 +237,16 @@ type AuthorizerResult = {
 function parsed({
   statusCode = 0,
   headers = {},
+  cookies = [],
   body = '',
 }: APIGatewayProxyStructuredResultV2): Answer {
+  const isHtml = String(headers['content-type']).startsWith('text/html');
   return {
     status: statusCode,
     headers: headers as Record<string, string>,
-    body: (body === '' ? {} : JSON.parse(body)) as Record<string, unknown>,
+    cookies,
+    body: (body === '' || isHtml ? {} : JSON.parse(body)) as Record<string, unknown>,
+    text: body,
   };
 }
 

@@ -1,0 +1,67 @@
+/**
+ * Wiring of the endpoints to which OAuth clients prove who they are. Apart from the rest, since it
+ * fetches the keys that clients publish, and no other function has any business with that.
+ *
+ * Errors: ConfigError, at the start of the function.
+ *
+ * @module
+ */
+import { type Config, readConfig } from '../config.ts';
+import { toAuthError } from '../errors.ts';
+import { fetchJwks } from '../http/fetch-jwks.ts';
+import { logFault } from '../http/log.ts';
+import type { ClientServices } from '../oauth/client-authentication.ts';
+import type { InspectionServices } from '../oauth/inspection.ts';
+import type { TokenEndpointServices } from '../oauth/token.ts';
+import type { Tables } from '../store/snapshot.ts';
+import { clientKeyCache } from '../tokens/client-keys.ts';
+import { connectSecrets, keyring } from '../tokens/keyring.ts';
+import { checkLifetimes, ISSUING, now, tables, tokenServices } from './collaborators.ts';
+
+/** What they all read. */
+const CLIENTS = ['issuer', 'directoryTable', 'sessionsTable', 'allowRequestsToLoopback'] as const;
+
+function clientServices(
+  { directory, sessions }: Tables,
+  { issuer, allowRequestsToLoopback }: Pick<Config, 'issuer' | 'allowRequestsToLoopback'>,
+): ClientServices {
+  const options = { allowLoopback: allowRequestsToLoopback };
+  const onFailure = (error: unknown) =>
+    logFault(toAuthError(error), { about: 'the keys that a client publishes' });
+  const clientKeys = clientKeyCache((uri) => fetchJwks(uri, options), { now, onFailure });
+  return { directory, sessions, issuer, clientKeys, now };
+}
+
+export function composeToken(): TokenEndpointServices {
+  const config = readConfig(process.env, [
+    ...ISSUING,
+    ...CLIENTS,
+    'accessTokenLifetime',
+    'idTokenLifetime',
+    'refreshTokenLifetime',
+    'browserSessionLifetime',
+  ]);
+  checkLifetimes(config, 'accessTokenLifetime', 'idTokenLifetime');
+  const { accessTokenLifetime, idTokenLifetime } = config;
+  const { refreshTokenLifetime, browserSessionLifetime } = config;
+  return {
+    ...clientServices(tables(config), config),
+    keyring: keyring(connectSecrets(config.signingKeysSecret), now),
+    place: config,
+    accessTokenLifetime,
+    idTokenLifetime,
+    refreshTokenLifetime,
+    browserSessionLifetime,
+  };
+}
+
+/** As composeVerifier, and clients prove who they are. */
+export function composeInspection(): InspectionServices {
+  const config = readConfig(process.env, [...CLIENTS, 'audience']);
+  const both = tables(config);
+  return {
+    tables: both,
+    tokens: tokenServices(both.directory, config),
+    clients: clientServices(both, config),
+  };
+}

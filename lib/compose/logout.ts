@@ -1,0 +1,60 @@
+/**
+ * Wiring of the functions that sign a browser out and tell clients of it.
+ *
+ * Errors: ConfigError.
+ *
+ * @module
+ */
+import { readConfig } from '../config.ts';
+import { type Announce, announceLogout } from '../oauth/announce-logout.ts';
+import type { DeliverServices, SpreadServices } from '../oauth/backchannel-logout.ts';
+import type { LogoutServices } from '../oauth/check-logout.ts';
+import { connectQueue } from '../queue/queue.ts';
+import type { Tables } from '../store/snapshot.ts';
+import { connectSecrets, keyring } from '../tokens/keyring.ts';
+import { now, publishedKeys, tables } from './collaborators.ts';
+
+export type SignoutServices = LogoutServices & {
+  tables: Tables;
+  now: () => number;
+  announce: Announce;
+};
+
+export function composeSignout(): SignoutServices {
+  const config = readConfig(process.env, [
+    'issuer',
+    'directoryTable',
+    'sessionsTable',
+    'logoutQueue',
+  ]);
+  const both = tables(config);
+  const { directory } = both;
+  const announce = announceLogout(connectQueue(config.logoutQueue));
+  return {
+    tables: both,
+    directory,
+    issuer: config.issuer,
+    keys: publishedKeys(directory),
+    now,
+    announce,
+  };
+}
+
+export function composeNotify(): SpreadServices & DeliverServices {
+  const config = readConfig(process.env, [
+    'issuer',
+    'directoryTable',
+    'sessionsTable',
+    'signingKeysSecret',
+    'logoutQueue',
+    'allowRequestsToLoopback',
+  ]);
+  return {
+    tables: tables(config),
+    issuer: config.issuer,
+    keyring: keyring(connectSecrets(config.signingKeysSecret), now),
+    queue: connectQueue(config.logoutQueue),
+    allowLoopback: config.allowRequestsToLoopback,
+    now,
+  };
+}

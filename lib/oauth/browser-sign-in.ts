@@ -1,0 +1,99 @@
+/**
+ * Signs a browser in with a name and a password. Whoever is signed in already gets a new secret; if it
+ * was somebody else, their session ends, and with it all that was granted within it.
+ *
+ * Errors: none; a refusal is an answer.
+ *
+ * @module
+ * @see OWASP Session Management Cheat Sheet (a new secret at every sign-in: no session is fixed)
+ */
+import { authenticate, type SignedIn } from '../access/authenticate.ts';
+import { hashSecret } from '../access/secret.ts';
+import { beginAttempt, endAttempt } from '../access/throttle.ts';
+import { randomKey, randomSecret } from '../crypto.ts';
+import { logRefusal } from '../http/log.ts';
+import {
+  BROWSER,
+  type BrowserSession,
+  renewBrowserSession,
+  saveBrowserSession,
+} from '../store/browser-sessions.ts';
+import { endSession } from '../store/sessions.ts';
+import type { Tables } from '../store/snapshot.ts';
+import type { Announce } from './announce-logout.ts';
+import type { SignedInBrowser } from './recognise-browser.ts';
+
+export type BrowserSignInServices = {
+  tables: Tables;
+  /** Epoch seconds. */
+  now: () => number;
+  /** Seconds. */
+  browserSessionLifetime: number;
+  /** Tells the clients of whoever has been signed out. */
+  announce: Announce;
+};
+export type Credentials = { username: string; password: string };
+export type Origin = { ip: string; userAgent: string | undefined };
+export type BrowserSignIn =
+  | { status: 'ok'; browser: SignedInBrowser }
+  | { status: 'wrong' }
+  /** Too many attempts: this one was not looked at. */
+  | { status: 'locked' };
+
+/** The `client` of the session: no OAuth client can have that id. */
+const OURSELVES = 'latchkey';
+
+export async function signInBrowser(
+  services: BrowserSignInServices,
+  credentials: Credentials,
+  origin: Origin,
+  before: SignedInBrowser | undefined,
+): Promise<BrowserSignIn> {
+  const { tables, now } = services;
+  const tried = { username: credentials.username, ip: origin.ip };
+  const attempt = await beginAttempt(tables.sessions, tried, now());
+  if (!attempt) return refused('locked', 'too many attempts');
+  const signedIn = await authenticate(tables.directory, credentials);
+  if (signedIn.status !== 'ok') return refused('wrong', signedIn.status);
+  const [browser] = await Promise.all([
+    openFor(services, signedIn, origin, before),
+    endAttempt(tables.sessions, attempt),
+  ]);
+  return { status: 'ok', browser };
+}
+
+function refused<S extends 'wrong' | 'locked'>(status: S, reason: string): { status: S } {
+  logRefusal('invalid_credentials', reason, { rule: 'sign_in' });
+  return { status };
+}
+
+async function openFor(
+  { tables: { sessions }, now, browserSessionLifetime, announce }: BrowserSignInServices,
+  { subject, domain }: SignedIn,
+  origin: Origin,
+  before: SignedInBrowser | undefined,
+): Promise<SignedInBrowser> {
+  const secret = randomSecret();
+  const authTime = now();
+  const session: BrowserSession = {
+    kind: BROWSER,
+    client: OURSELVES,
+    issuedAt: before?.session.issuedAt ?? authTime,
+    expiresAt: authTime + browserSessionLifetime,
+    subjectGeneration: subject.generation,
+    domainGeneration: domain.generation,
+    secretHash: hashSecret(secret),
+    authTime,
+  };
+  const signedIn = { secret, session, user: subject };
+  if (before?.name.subject === subject.id) {
+    const renewal = { from: before.session.secretHash, to: session };
+    if (await renewBrowserSession(sessions, before.name, renewal))
+      return { ...signedIn, name: before.name };
+  } else if (before) {
+    if (await endSession(sessions, before.name, authTime)) await announce(before.name.subject);
+  }
+  const name = { subject: subject.id, key: randomKey() };
+  await saveBrowserSession(sessions, name, { ...session, issuedAt: authTime, ...origin });
+  return { ...signedIn, name };
+}

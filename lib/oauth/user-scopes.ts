@@ -1,0 +1,49 @@
+/**
+ * The scopes with a meaning of their own: what a client is told of the user who signs in, and whether
+ * it may come back while the user is away.
+ *
+ * A client may ask for all of them, unless its own list names some: then for those alone.
+ *
+ * @module
+ * @see OpenID Connect Core §5.4 (the claims of each), §11 (offline_access)
+ */
+export const USER_SCOPES = [
+  'openid',
+  'profile',
+  'email',
+  'address',
+  'phone',
+  'offline_access',
+] as const;
+export type UserScope = (typeof USER_SCOPES)[number];
+
+export const isUserScope = (word: string): word is UserScope =>
+  USER_SCOPES.some((scope) => scope === word);
+
+/** @param listed - The client's own list. */
+export function mayAsk(listed: readonly string[], scope: UserScope): boolean {
+  return !listed.some(isUserScope) || listed.includes(scope);
+}
+
+/** The claims that come with each. */
+export const SCOPE_CLAIMS = {
+  profile: [
+    'name',
+    'given_name',
+    'family_name',
+    'middle_name',
+    'nickname',
+    'preferred_username',
+    'profile',
+    'picture',
+    'website',
+    'gender',
+    'birthdate',
+    'zoneinfo',
+    'locale',
+    'updated_at',
+  ],
+  email: ['email', 'email_verified'],
+  address: ['address'],
+  phone: ['phone_number', 'phone_number_verified'],
+} as const satisfies Partial<Record<UserScope, readonly string[]>>;

@@ -1,0 +1,34 @@
+/**
+ * Pieces that several pages have: names of others, the account, hidden fields, a problem.
+ *
+ * @module
+ */
+import { type Html, html } from './html.ts';
+import { WARNING } from './icons.ts';
+
+/** What a form carries along, so that it proves where it comes from. */
+export type FormState = {
+  /** The authorization or logout request as it came: its raw query string. */
+  request: string;
+  token: string;
+  /** Epoch seconds. */
+  issuedAt: number;
+};
+
+/** Somebody else's word: kept apart, so that text from right to left does not reorder ours. */
+export const name = (text: string): Html => html`<strong><bdi>${text}</bdi></strong>`;
+
+export const hidden = (field: string, value: string | number): Html =>
+  html`<input type="hidden" name="${field}" value="${value}">`;
+
+export const formState = ({ request, token, issuedAt }: FormState): Html =>
+  html`${hidden('request', request)}${hidden('token', token)}${hidden('issued_at', issuedAt)}`;
+
+export const account = (label: string, username: string): Html =>
+  html`<p class="account"><span aria-hidden="true">${initial(username)}</span><bdi>${label} <strong>${username}</strong></bdi></p>`;
+
+const initial = (username: string): string => ([...username][0] ?? '').toUpperCase();
+
+/** Fields refer to it by its id, and it is read out when it appears. */
+export const problem = (text: string): Html =>
+  html`<p class="problem" id="problem" role="alert">${WARNING}<span>${text}</span></p>`;

@@ -1,0 +1,69 @@
+/**
+ * The one style sheet of all pages, for light and dark, phone and desk. It is inline, and the policy
+ * of page.ts names it by its hash: so it holds no `style` attribute, font or image from elsewhere.
+ *
+ * Every pair of colours has a contrast of 4.5 or more (WCAG 2.2 §1.4.3), borders of fields and the
+ * focus ring 3 or more (§1.4.11). Fields have 16 px text, since phones zoom into less.
+ *
+ * @module
+ */
+export const STYLE = `
+:root{color-scheme:light dark;--page:#eef0f6;--glow:#dfe3fb;--card:#fff;--text:#171a2b;--soft:#545a72;
+--line:#dcdfea;--field:#8288a0;--accent:#4338ca;--accent-hover:#372fa8;--on-accent:#fff;--tint:#eeeefc;
+--bad:#a8121f;--bad-tint:#fdeeee;--bad-line:#e9b3b7;--shadow:0 1px 2px #171a2b14,0 16px 40px -12px #171a2b2e}
+@media (prefers-color-scheme:dark){:root{--page:#0d0f18;--glow:#1c1f40;--card:#171a26;--text:#edeff8;
+--soft:#a6acc4;--line:#2b3044;--field:#737a96;--accent:#a5a9ff;--accent-hover:#c0c3ff;--on-accent:#12142a;
+--tint:#23264a;--bad:#ffb0b3;--bad-tint:#35191f;--bad-line:#6e2d35;--shadow:0 1px 2px #0008,0 20px 48px -12px #000a}}
+@media (prefers-contrast:more){:root{--soft:var(--text);--line:var(--field);--field:var(--text)}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;align-items:center;
+justify-content:center;padding:2rem 1rem;color:var(--text);
+background:radial-gradient(60rem 30rem at 50% -10rem,var(--glow),transparent) var(--page);
+font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
+header{display:flex;align-items:center;gap:.55rem;margin:0 0 1.5rem;font-weight:650;letter-spacing:-.01em}
+header svg{width:2rem;height:2rem}
+main{width:100%;max-width:26rem;background:var(--card);border:1px solid var(--line);border-radius:1.25rem;
+box-shadow:var(--shadow);padding:2rem}
+h1{margin:0;font-size:1.5rem;line-height:1.25;letter-spacing:-.02em;font-weight:680;text-wrap:balance}
+p{margin:.4rem 0 0;color:var(--soft)}
+p strong{color:var(--text);font-weight:600}
+form{margin:1.5rem 0 0;display:grid;gap:.75rem}
+label{display:block;margin:0 0 .35rem;font-size:.925rem;font-weight:560}
+.fields{display:grid;gap:1.1rem;margin:0 0 .75rem}
+input{display:block;width:100%;min-height:3rem;padding:.6rem .85rem;font:inherit;color:inherit;
+background:transparent;border:1px solid var(--field);border-radius:.7rem}
+input[aria-invalid]{border-color:var(--bad)}
+button,.button{display:block;width:100%;min-height:3rem;padding:.65rem 1rem;font:inherit;font-weight:600;
+text-align:center;text-decoration:none;color:var(--on-accent);background:var(--accent);
+border:1px solid transparent;border-radius:.7rem;cursor:pointer}
+button:hover,.button:hover{background:var(--accent-hover)}
+.quiet{color:var(--text);background:transparent;border-color:var(--field)}
+.quiet:hover{background:var(--tint)}
+:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+.problem{display:flex;gap:.6rem;margin:1.25rem 0 0;padding:.75rem .9rem;color:var(--bad);
+background:var(--bad-tint);border:1px solid var(--bad-line);border-radius:.7rem;font-size:.95rem}
+.problem svg{flex:none;width:1.25rem;height:1.25rem;margin-top:.1rem}
+.account{display:flex;align-items:center;gap:.75rem;margin:1.25rem 0 0;padding:.7rem .85rem;
+background:var(--tint);border-radius:.9rem;color:var(--soft);font-size:.85rem;line-height:1.35}
+.account span{flex:none;display:grid;place-items:center;width:2.4rem;height:2.4rem;border-radius:50%;
+background:var(--accent);color:var(--on-accent);font-size:1rem;font-weight:650}
+.account strong{display:block;color:var(--text);font-size:.975rem;font-weight:600}
+ul{list-style:none;margin:.75rem 0 0;padding:0;border:1px solid var(--line);border-radius:.9rem}
+li{display:flex;gap:.7rem;padding:.7rem .9rem}
+li+li{border-top:1px solid var(--line)}
+li svg{flex:none;width:1.2rem;height:1.2rem;margin-top:.15rem;color:var(--accent)}
+.rule{margin-top:1.25rem;color:var(--text);font-weight:560}
+.action{margin-top:1.5rem}
+.note{margin-top:1rem;font-size:.85rem;text-align:center}
+dl{margin:1.5rem 0 0;padding:1rem 0 0;border-top:1px solid var(--line);font-size:.85rem;color:var(--soft)}
+dt{font-weight:560}
+dd{margin:.2rem 0 0;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+.badge{display:grid;place-items:center;width:3rem;height:3rem;margin:0 0 1rem;border-radius:50%;
+background:var(--tint);color:var(--accent)}
+.badge svg{width:1.5rem;height:1.5rem}
+.badge.bad{background:var(--bad-tint);color:var(--bad)}
+@media (max-width:30rem){body{justify-content:flex-start;padding:1.25rem .75rem}
+header{margin-bottom:1rem}main{padding:1.5rem 1.25rem}}
+@media (forced-colors:active){main,.account,.problem,button,.button{border:1px solid}}
+`;

@@ -1,0 +1,68 @@
+/** Every page, from one set of words that others choose. */
+import type { HttpResponse } from '../../lib/http/response.ts';
+import { chooserPage } from '../../lib/pages/chooser.ts';
+import { consentPage } from '../../lib/pages/consent.ts';
+import { errorPage, expiredPage } from '../../lib/pages/failure.ts';
+import { formPostPage } from '../../lib/pages/form-post.ts';
+import type { Locale } from '../../lib/pages/locale.ts';
+import { loginPage } from '../../lib/pages/login.ts';
+import { loggedOutPage, logoutPage, stayedPage } from '../../lib/pages/logout.ts';
+
+export type Words = {
+  clientName: string;
+  username: string;
+  request: string;
+  token: string;
+  scope: string;
+  code: string;
+  description: string;
+  field: string;
+  state: string;
+  /** The rest of a URL whose host is proven. */
+  path: string;
+};
+
+export const PLAIN: Words = {
+  clientName: 'Demo',
+  username: 'abc',
+  request: 'client_id=demo',
+  token: 'proof',
+  scope: 'api',
+  code: 'invalid_request',
+  description: 'It is wrong.',
+  field: 'state',
+  state: 'af0ifjsldkj',
+  path: 'callback',
+};
+
+export function everyPage(
+  words: Words,
+  site: { locale: Locale; issuer?: string } = { locale: 'en' },
+): Record<string, HttpResponse> {
+  const { clientName, username, request, token, scope, code, description, field, state } = words;
+  const redirectOrigin = `https://app.example.com/${words.path}`;
+  const form = { ...site, request, token, issuedAt: 1_700_000_000, redirectOrigin };
+  const login = { ...form, clientName, canCancel: true };
+  return {
+    login: loginPage(login),
+    'login without cancel': loginPage({ ...login, canCancel: false }),
+    'login with a name': loginPage({ ...login, username, reauthenticate: true }),
+    wrong: loginPage({ ...login, username, problem: 'wrong' }),
+    locked: loginPage({ ...login, username, problem: 'locked' }),
+    missing: loginPage({ ...login, problem: 'missing' }),
+    consent: consentPage({ ...form, clientName, username, scopes: ['openid', scope, 'cdr:ru'] }),
+    chooser: chooserPage({ ...form, clientName, username }),
+    logout: logoutPage({ ...form, username }),
+    'logged out': loggedOutPage({ ...site, clientName, returnTo: redirectOrigin }),
+    'logged out, nowhere to go': loggedOutPage(site),
+    stayed: stayedPage(site),
+    expired: expiredPage({
+      ...site,
+      restart: `/oauth/authorize?${new URLSearchParams({ request })}`,
+    }),
+    'expired, nothing to restart': expiredPage(site),
+    error: errorPage({ ...site, status: 400, code, description }),
+    fault: errorPage({ ...site, status: 500, code, description }),
+    'form post': formPostPage({ ...site, action: redirectOrigin, parameters: [[field, state]] }),
+  };
+}

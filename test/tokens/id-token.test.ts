@@ -1,0 +1,93 @@
+/** ID tokens: signed for a client, verified as a hint that comes back. Real keys, no store. */
+import { decodeProtectedHeader, SignJWT } from 'jose';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { sha256 } from '../../lib/crypto.ts';
+import { signAccessToken } from '../../lib/tokens/access-token.ts';
+import { halfHash, signIdToken, verifyIdToken } from '../../lib/tokens/id-token.ts';
+import { currentKey, publicHalf, rotatedKeys, type SigningKey } from '../../lib/tokens/key-set.ts';
+import { publicKeyCache } from '../../lib/tokens/public-keys.ts';
+import { assemble } from '../support/tokens.ts';
+
+const NOW = 1_800_000_000;
+const ISSUER = 'https://auth.example.com';
+const PLACE = { issuer: ISSUER };
+const CLAIMS = { sub: 'user', aud: 'app', sid: 'key', iat: NOW, exp: NOW + 3600, nonce: 'n' };
+
+let keys: SigningKey[];
+let rsa: SigningKey;
+const published = () =>
+  publicKeyCache(
+    async () => keys.map(publicHalf),
+    () => NOW,
+  );
+beforeAll(async () => {
+  keys = await rotatedKeys([], { now: NOW, propagation: 900, maxTokenLifetime: 86_400 });
+  rsa = currentKey(keys, 'RS256', NOW) as SigningKey;
+});
+const verify = (token: string, place = PLACE) => verifyIdToken(token, place, published());
+
+test('comes back with its claims, by either algorithm, and is told by its type', async () => {
+  for (const alg of ['RS256', 'ES256'] as const) {
+    const token = signIdToken(CLAIMS, PLACE, currentKey(keys, alg, NOW) as SigningKey);
+    expect(decodeProtectedHeader(token)).toMatchObject({ alg, typ: 'JWT' });
+    expect(await verify(token)).toEqual({
+      status: 'valid',
+      claims: { ...CLAIMS, iss: ISSUER },
+    });
+  }
+});
+
+test('is a hint after its expiry too (RP-Initiated Logout §2)', async () => {
+  const token = signIdToken({ ...CLAIMS, exp: NOW - 86_400 }, PLACE, rsa);
+  expect(await verify(token)).toMatchObject({ status: 'valid' });
+});
+
+test('does not outlive its signing key', () => {
+  const retiring = { ...rsa, verifiesUntil: NOW + 10 };
+  expect(() => signIdToken(CLAIMS, PLACE, retiring)).toThrow('must not outlive');
+});
+
+test('the hash of an access token is its left half (OpenID Connect Core §3.1.3.6)', () => {
+  expect(Buffer.from(halfHash('token'), 'base64url')).toEqual(sha256('token').subarray(0, 16));
+});
+
+describe('is refused as a hint', () => {
+  const signed = (change: object, header: object = {}, key = rsa) =>
+    new SignJWT({ ...CLAIMS, iss: ISSUER, ...change })
+      .setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'JWT', ...header })
+      .sign(key.jwk);
+
+  test.each<[string, () => string | Promise<string>]>([
+    ['of another issuer', () => signed({ iss: 'https://evil.example' })],
+    ['without issuer', () => signed({ iss: undefined })],
+    ['without subject', () => signed({ sub: undefined })],
+    ['with an empty subject', () => signed({ sub: '' })],
+    ['without client', () => signed({ aud: undefined })],
+    ['for several clients', () => signed({ aud: ['app', 'other'] })],
+    ['without session', () => signed({ sid: undefined })],
+    ['without expiry', () => signed({ exp: undefined })],
+    ['a logout token', () => signed({}, { typ: 'logout+jwt' })],
+    ['without type', () => signed({}, { typ: undefined })],
+    ['by an unknown key', () => signed({}, { kid: 'other' })],
+    ['unsigned', () => assemble({ alg: 'none', typ: 'JWT' }, { ...CLAIMS, iss: ISSUER })],
+    ['changed', async () => (await signed({})).replace(/\.[^.]+\./, `.${'e30'}.`)],
+    ['garbage', () => 'a.b.c'],
+    ['too long', () => `${'a'.repeat(9000)}.b.c`],
+    [
+      'an access token',
+      () => {
+        const claims = { ...CLAIMS, jti: 'j', client_id: 'app', domain: 'd', roles: [] };
+        return signAccessToken(claims, { issuer: ISSUER, audience: 'app' }, rsa);
+      },
+    ],
+  ])('%s', async (_case, make) =>
+    expect(await verify(await make())).toMatchObject({ status: 'invalid' }),
+  );
+
+  test('by a key of somebody else', async () => {
+    const others = await rotatedKeys([], { now: NOW, propagation: 900, maxTokenLifetime: 86_400 });
+    const stranger = currentKey(others, 'RS256', NOW) as SigningKey;
+    const token = await signed({}, { kid: rsa.kid }, stranger);
+    expect(await verify(token)).toMatchObject({ status: 'invalid' });
+  });
+});
