@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { isClientId } from '../access/client-id.ts';
 import { type Caller, judge, type Permission, PROVEN } from '../access/verdict.ts';
 import { AuthError } from '../errors.ts';
 import type { HttpRequest } from '../http/request.ts';
@@ -19,10 +20,14 @@ export async function requireAuthorized(
   request: HttpRequest,
   now: number,
 ): Promise<{ caller: Caller; permission: Permission }> {
-  const { subject, key, domain, roles = '' } = request.authorizer ?? {};
+  const { subject, key, domain, client = '', roles = '' } = request.authorizer ?? {};
   if (!subject || !key || !domain)
     throw new AuthError('server_error', 'The server could not answer.', 'no authorizer in front');
-  const hints = { domain, roles: roles.split(' ').filter(Boolean) };
+  const hints = {
+    domain,
+    roles: roles.split(' ').filter(Boolean),
+    ...(isClientId(client) && { client }),
+  };
   const claim = { name: { subject, key }, hints, secret: PROVEN } as const;
   const verdict = await judge(tables, claim, request, now);
   if (verdict.status === 'unauthenticated')

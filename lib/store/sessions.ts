@@ -35,6 +35,8 @@ export const SignInItem = v.object({
   expiresAt: v.number(),
   subjectGeneration: v.number(),
   domainGeneration: v.number(),
+  /** Where a user lets a client act: of the client, which has to be live as well. */
+  clientGeneration: v.optional(v.number()),
 });
 const STANDING = v.picklist(['api-key', 'domain-token']);
 export const StandingItem = v.object({

@@ -20,13 +20,20 @@ export type Tables = {
   remember?: Remember;
 };
 /** What a token says of its subject; only good enough to know what to read. */
-export type Hints = { domain: string; roles: readonly string[] };
+export type Hints = {
+  domain: string;
+  roles: readonly string[];
+  /** The client that acts for the subject, if another one does. */
+  client?: string | undefined;
+};
 
 export type Snapshot = {
   session: Session | undefined;
   /** The session within which it was opened; itself, where that is none. */
   parent: Session | undefined;
   subject: Subject | undefined;
+  /** The client of the hints; the subject itself, where there is none. */
+  client: Subject | undefined;
   registry: Registry | undefined;
   membership: Membership;
 };
@@ -44,17 +51,21 @@ export async function readSnapshot(
     { table: sessions, key: sessionKey(name) },
     { table: sessions, key: sessionKey(parentOf(name)) },
     { table: directory, key: subjectKey(name.subject) },
+    { table: directory, key: subjectKey(hints.client ?? name.subject) },
     { table: directory, key: REGISTRY },
     ...membershipKeys(directory, hints),
   ];
-  const [item, above, subject, registry, domain, ...roles] = await remember([name, hints], () =>
-    batchGet(wanted()),
+  const [item, above, owner, actor, registry, domain, ...roles] = await remember(
+    [name, hints],
+    () => batchGet(wanted()),
   );
   const session = item && parseItem(SessionItem, item);
+  const subject = owner && parseItem(SubjectItem, owner);
   return {
     session,
     parent: above === item ? session : above && parseItem(SessionItem, above),
-    subject: subject && parseItem(SubjectItem, subject),
+    subject,
+    client: actor === owner ? subject : actor && parseItem(SubjectItem, actor),
     registry: registry && parseItem(RegistryItem, registry),
     membership: parseMembership(domain, roles),
   };

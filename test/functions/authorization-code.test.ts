@@ -2,6 +2,7 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../lib/crypto.ts';
+import { deleteClient, readClient } from '../../lib/store/clients.ts';
 import { domainKey } from '../../lib/store/domains.ts';
 import { raiseGeneration, setDisabled } from '../../lib/store/revocation.ts';
 import { endSession } from '../../lib/store/sessions.ts';
@@ -406,5 +407,29 @@ describe('costs', () => {
     expect(await exchange(sent)).toMatchObject({ status: 503, headers: { 'retry-after': '2' } });
     service.dynamodb.heal();
     expect((await exchange(sent)).status).toBe(200);
+  });
+});
+
+describe('an access token works at the next call only while its client does, so not after it', () => {
+  const clientItem = (id: string) => subjectKey(id);
+  test.each<[string, (id: string) => Promise<unknown>]>([
+    ['is disabled', (id) => setDisabled(directory(), clientItem(id), true)],
+    ['is signed out', (id) => raiseGeneration(directory(), clientItem(id))],
+    [
+      'is gone',
+      async (id) => {
+        const client = await readClient(directory(), id);
+        expect(client && (await deleteClient(directory(), client))).toBe(true);
+      },
+    ],
+  ])('%s', async (_case, change) => {
+    const agreement = await agree(service, {});
+    const { access } = await tokensOf(service, agreement);
+    expect(await call(access)).toBe(200);
+    service.dynamodb.requests.length = 0;
+    await call(access);
+    expect(actions()).toEqual(['BatchGetItem']);
+    await change(agreement.client.id);
+    expect(await call(access)).toBe(401);
   });
 });
