@@ -43,9 +43,11 @@ type Question = {
 
 export function compilePolicy({ patterns, permits, stage, paths }: Question): CompiledPolicy {
   const all = registered(patterns);
+  const resources = Object.keys(patterns);
   const [allow, deny, lost] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const action of ACTIONS) {
-    const parts = globsOf(all, ({ resource }) => permits(resource, action) !== 'none', paths);
+    const held = new Set(resources.filter((resource) => permits(resource, action) !== 'none'));
+    const parts = globsOf(all, held, paths);
     for (const { resource } of parts.lost) lost.add(resource);
     for (const method of methodsOf(action)) {
       for (const glob of parts.allow) allow.add(`${stage}/${method}/${glob}`);
@@ -56,7 +58,7 @@ export function compilePolicy({ patterns, permits, stage, paths }: Question): Co
   return {
     allow: [...allow],
     deny: [...deny, ...tricks],
-    own: ownOf(Object.keys(patterns), permits),
+    own: ownOf(resources, permits),
     lost: [...lost],
   };
 }
@@ -71,13 +73,8 @@ const registered = (patterns: Patterns): Registered[] =>
   );
 
 /** For one letter. What another pattern that is held includes needs no mention. */
-function globsOf(
-  all: readonly Registered[],
-  isHeld: (one: Registered) => boolean,
-  paths: readonly string[],
-) {
-  const held = all.filter(isHeld);
-  const wanted = held.filter(({ path }) => isBelow(path, paths));
+function globsOf(all: readonly Registered[], held: ReadonlySet<string>, paths: readonly string[]) {
+  const wanted = all.filter(({ resource, path }) => held.has(resource) && isBelow(path, paths));
   const spellable = wanted.filter(({ segments }) => isSpellable(segments));
   const roots = spellable.filter(
     (one, at) =>
@@ -89,7 +86,7 @@ function globsOf(
       ),
   );
   const cuts = all
-    .filter((one) => !isHeld(one))
+    .filter(({ resource }) => !held.has(resource))
     .flatMap((one) =>
       roots
         .filter((root) => winsFrom(one.segments, root.segments))
