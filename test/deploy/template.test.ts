@@ -43,7 +43,7 @@ beforeAll(async () => {
     example('appsync'),
   ]);
   [dev, prod, examples] = [first, second, { http, rest, websocket, appsync }];
-}, 60_000);
+}, 180_000);
 
 const ofType = ({ Resources }: Template, type: string) =>
   Object.entries(Resources).filter(([, { Type }]) => Type === type);
