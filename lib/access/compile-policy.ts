@@ -43,11 +43,14 @@ type Question = {
 
 export function compilePolicy({ patterns, permits, stage, paths }: Question): CompiledPolicy {
   const all = registered(patterns);
-  const resources = Object.keys(patterns);
+  const grants = Object.keys(patterns).map((resource) => ({
+    resource,
+    letters: ACTIONS.map((action) => permits(resource, action)),
+  }));
   const [allow, deny, lost] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  for (const action of ACTIONS) {
-    const held = new Set(resources.filter((resource) => permits(resource, action) !== 'none'));
-    const parts = globsOf(all, held, paths);
+  for (const [index, action] of ACTIONS.entries()) {
+    const held = grants.filter(({ letters }) => letters[index] !== 'none');
+    const parts = globsOf(all, new Set(held.map(({ resource }) => resource)), paths);
     for (const { resource } of parts.lost) lost.add(resource);
     for (const method of methodsOf(action)) {
       for (const glob of parts.allow) allow.add(`${stage}/${method}/${glob}`);
@@ -58,7 +61,7 @@ export function compilePolicy({ patterns, permits, stage, paths }: Question): Co
   return {
     allow: [...allow],
     deny: [...deny, ...tricks],
-    own: ownOf(resources, permits),
+    own: grants.flatMap(ownOf),
     lost: [...lost],
   };
 }
@@ -107,8 +110,13 @@ function globsOf(all: readonly Registered[], held: ReadonlySet<string>, paths: r
 const isBelow = (path: string, paths: readonly string[]): boolean =>
   paths.length === 0 || paths.some((one) => `${path}/`.startsWith(`${one}/`));
 
-const ownOf = (resources: readonly string[], permits: Question['permits']): string[] =>
-  resources.flatMap((resource) => {
-    const letters = ACTIONS.filter((action) => permits(resource, action) === 'own');
-    return letters.length > 0 ? [`${resource}:${letters.join('')}`] : [];
-  });
+const ownOf = ({
+  resource,
+  letters,
+}: {
+  resource: string;
+  letters: readonly Grant[];
+}): string[] => {
+  const own = ACTIONS.filter((_action, index) => letters[index] === 'own');
+  return own.length > 0 ? [`${resource}:${own.join('')}`] : [];
+};
