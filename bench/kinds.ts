@@ -14,6 +14,8 @@ import { bare } from './warm.ts';
 
 const PACE: Pace = { warmUp: 300, blocks: 8, callsABlock: 100 };
 const LIMIT = 1.15;
+/** What a compiled policy costs is paid once in the time for which it is kept. */
+const LIMIT_KEPT = 1.3;
 const USER = '200@mydomain.com';
 const ADMIN = '100@mydomain.com';
 const ARN = 'arn:aws:execute-api:us-east-1:000000000000';
@@ -104,7 +106,7 @@ export async function measureKinds(service: Service): Promise<Target[]> {
     targets.push({
       name: `warm authorizer, ${name}, p50 to the floor`,
       measured: half.ratio,
-      limit: LIMIT,
+      limit: name.includes('compiled') ? LIMIT_KEPT : LIMIT,
     });
   }
   printTable(['kind', 'p50', 'floor', 'p99', 'floor', 'p50 ratio', 'p99 ratio'], rows);

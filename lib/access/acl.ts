@@ -44,6 +44,7 @@ export function grantOf(acls: readonly Acl[], resource: string, action: Action):
  * session without any such scope keeps the whole grant.
  */
 export function narrowed(grant: Grant, scope: string, resource: string, action: Action): Grant {
+  if (scope === '') return grant;
   const acl = scopeAcl(scope);
   return Object.keys(acl).length === 0 ? grant : weaker(grant, grantOf([acl], resource, action));
 }

@@ -43,9 +43,14 @@ type Question = {
 
 export function compilePolicy({ patterns, permits, stage, paths }: Question): CompiledPolicy {
   const all = registered(patterns);
+  const grants = Object.keys(patterns).map((resource) => ({
+    resource,
+    letters: ACTIONS.map((action) => permits(resource, action)),
+  }));
   const [allow, deny, lost] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  for (const action of ACTIONS) {
-    const parts = globsOf(all, ({ resource }) => permits(resource, action) !== 'none', paths);
+  for (const [index, action] of ACTIONS.entries()) {
+    const held = grants.filter(({ letters }) => letters[index] !== 'none');
+    const parts = globsOf(all, new Set(held.map(({ resource }) => resource)), paths);
     for (const { resource } of parts.lost) lost.add(resource);
     for (const method of methodsOf(action)) {
       for (const glob of parts.allow) allow.add(`${stage}/${method}/${glob}`);
@@ -56,7 +61,7 @@ export function compilePolicy({ patterns, permits, stage, paths }: Question): Co
   return {
     allow: [...allow],
     deny: [...deny, ...tricks],
-    own: ownOf(Object.keys(patterns), permits),
+    own: grants.flatMap(ownOf),
     lost: [...lost],
   };
 }
@@ -71,13 +76,8 @@ const registered = (patterns: Patterns): Registered[] =>
   );
 
 /** For one letter. What another pattern that is held includes needs no mention. */
-function globsOf(
-  all: readonly Registered[],
-  isHeld: (one: Registered) => boolean,
-  paths: readonly string[],
-) {
-  const held = all.filter(isHeld);
-  const wanted = held.filter(({ path }) => isBelow(path, paths));
+function globsOf(all: readonly Registered[], held: ReadonlySet<string>, paths: readonly string[]) {
+  const wanted = all.filter(({ resource, path }) => held.has(resource) && isBelow(path, paths));
   const spellable = wanted.filter(({ segments }) => isSpellable(segments));
   const roots = spellable.filter(
     (one, at) =>
@@ -89,7 +89,7 @@ function globsOf(
       ),
   );
   const cuts = all
-    .filter((one) => !isHeld(one))
+    .filter(({ resource }) => !held.has(resource))
     .flatMap((one) =>
       roots
         .filter((root) => winsFrom(one.segments, root.segments))
@@ -110,8 +110,13 @@ function globsOf(
 const isBelow = (path: string, paths: readonly string[]): boolean =>
   paths.length === 0 || paths.some((one) => `${path}/`.startsWith(`${one}/`));
 
-const ownOf = (resources: readonly string[], permits: Question['permits']): string[] =>
-  resources.flatMap((resource) => {
-    const letters = ACTIONS.filter((action) => permits(resource, action) === 'own');
-    return letters.length > 0 ? [`${resource}:${letters.join('')}`] : [];
-  });
+const ownOf = ({
+  resource,
+  letters,
+}: {
+  resource: string;
+  letters: readonly Grant[];
+}): string[] => {
+  const own = ACTIONS.filter((_action, index) => letters[index] === 'own');
+  return own.length > 0 ? [`${resource}:${own.join('')}`] : [];
+};

@@ -12,7 +12,7 @@
  */
 import type { RootField } from '../http/graphql.ts';
 import type { Patterns } from './resource.ts';
-import { type Caller, type Permission, permissionFor } from './verdict.ts';
+import { type Caller, grantHeld, type Permission, permissionFor } from './verdict.ts';
 
 export type FieldsVerdict =
   | { status: 'allowed'; denied: readonly string[]; own: readonly string[] }
@@ -30,44 +30,53 @@ export function judgeFields(
   patterns: Patterns,
   fields: readonly RootField[] | undefined,
 ): FieldsVerdict {
-  const judge = ({ type, field }: RootField) =>
-    permissionFor(caller, patterns, {
-      method: type === 'Mutation' ? 'PUT' : 'GET',
-      path: `/graphql/${type}/${field}`,
-    });
-  const isDenied = (one: RootField) => typeof judge(one) === 'string';
-
+  const judge = (one: RootField): Judged => {
+    const method = one.type === 'Mutation' ? 'PUT' : 'GET';
+    const path = `/graphql/${one.type}/${one.field}`;
+    return { ...one, permission: permissionFor(caller, patterns, { method, path }) };
+  };
+  // Its own pattern is the longest that covers it.
+  const judgeKnown = ({ resource, ...one }: RootField & { resource: string }): Judged => {
+    const action = one.type === 'Mutation' ? 'u' : 'r';
+    const grant = grantHeld(caller, resource, action);
+    const permission = { resource, action, own: grant === 'own' } as const;
+    return { ...one, permission: grant === 'none' ? 'the field is not permitted' : permission };
+  };
   const known = registeredFields(patterns);
-  const others = ROOTS.map((type) => ({ type, field: ANY_OTHER }));
-  const needed = (fields ?? others).filter(({ field }) => field !== TYPENAME);
+  const needed = (fields ?? ROOTS.map((type) => ({ type, field: ANY_OTHER })))
+    .filter(({ field }) => field !== TYPENAME)
+    .map(judge);
   const refused = needed.filter(isDenied);
   // What changes something must not run at all, and not just keep its answer to itself.
   const fatal = refused.find(({ type, field }) => type !== 'Query' || field === ANY_OTHER);
-  if (fatal) return { status: 'forbidden', reason: String(judge(fatal)) };
+  if (fatal) return { status: 'forbidden', reason: String(fatal.permission) };
   if (fields && refused.length === needed.length)
     return { status: 'forbidden', reason: 'no field of the operation is permitted' };
   const guarded = fields ? known.filter(({ type }) => !ROOTS.includes(type)) : known;
-  const used = [...needed, ...guarded];
+  const used = [...needed, ...guarded.map(judgeKnown)];
   return {
     status: 'allowed',
     denied: [...new Set(used.filter(isDenied).map(nameOf))],
-    own: [...new Set(used.map(judge).flatMap(ownResource))],
+    own: [...new Set(used.flatMap(ownResource))],
   };
 }
 
+type Judged = RootField & { permission: Permission | string };
+const isDenied = ({ permission }: Judged): boolean => typeof permission === 'string';
+
 const nameOf = ({ type, field }: RootField): string => `${type}.${field}`;
 
-const ownResource = (permission: Permission | string): string[] =>
+const ownResource = ({ permission }: Judged): string[] =>
   typeof permission !== 'string' && permission.own
     ? [`${permission.resource}:${permission.action}`]
     : [];
 
 const FIELD = /^\/graphql\/([_A-Za-z]\w*)\/([_A-Za-z]\w*)$/;
 
-const registeredFields = (patterns: Patterns): RootField[] =>
-  Object.entries(patterns)
-    .flatMap(([resource, given]) => (given.length > 0 ? given : [`/${resource}`]))
-    .flatMap((pattern) => {
+const registeredFields = (patterns: Patterns): (RootField & { resource: string })[] =>
+  Object.entries(patterns).flatMap(([resource, given]) =>
+    (given.length > 0 ? given : [`/${resource}`]).flatMap((pattern) => {
       const [, type, field] = FIELD.exec(pattern) ?? [];
-      return type && field ? [{ type, field }] : [];
-    });
+      return type && field ? [{ resource, type, field }] : [];
+    }),
+  );

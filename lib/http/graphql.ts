@@ -22,8 +22,10 @@ const TYPES = new Map([
 ]);
 
 export function rootFields(document: string): RootField[] | undefined {
-  if (document.replace(TOKEN, '') !== '') return undefined;
-  const tokens = (document.match(TOKEN) ?? []).filter((token) => !BLANK.test(token));
+  const all = document.match(TOKEN) ?? [];
+  // What is none of these was stepped over.
+  if (all.join('').length !== document.length) return undefined;
+  const tokens = all.filter((token) => !BLANK.test(token));
   const operations: { type: string; top: Selection }[] = [];
   const fragments = new Map<string, Selection>();
   for (let at = 0; at < tokens.length; ) {

@@ -70,7 +70,7 @@ describe('a template is refused, by the name of the resource, for', () => {
     ['an intrinsic it does not know', { 'Fn::Select': [0, ['a']] }],
     ['a condition', { 'Fn::If': ['IsProd', 1, 2] }],
     ['a reference to nothing', { Ref: 'Nobody' }],
-    ['an attribute it does not know', { 'Fn::GetAtt': ['Table', 'StreamArn'] }],
+    ['an attribute it does not know', { 'Fn::GetAtt': ['Table', 'TableClass'] }],
     ['a pseudo-parameter it does not know', { Ref: 'AWS::NotificationARNs' }],
     ['an import that no stack exports', { 'Fn::ImportValue': 'nothing' }],
     ['a substitution of nothing', { 'Fn::Sub': '${Nobody}' }],
