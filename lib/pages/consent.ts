@@ -7,6 +7,7 @@
  * @see OpenID Connect Core 1.0 §3.1.2.4
  */
 import type { HttpResponse } from '../http/response.ts';
+import { EVERYTHING } from '../oauth/remembered-consent.ts';
 import { html } from './html.ts';
 import { CHECK, WARNING } from './icons.ts';
 import { messagesOf } from './messages.ts';
@@ -23,9 +24,6 @@ export type ConsentPage = Site &
     /** The redirect URI, or its origin: where both buttons lead. */
     redirectOrigin?: string | undefined;
   };
-
-/** Worth a second look: the scope that stands for all that the user may do. */
-const EVERYTHING = '*';
 
 export function consentPage(given: ConsentPage): HttpResponse {
   const { locale, issuer, clientName, username, scopes, redirectOrigin } = given;
