@@ -365,9 +365,18 @@ describe('a code is worth nothing any more once', () => {
     expect(await exchange(sent)).toMatchObject(INVALID);
   });
 
-  test('the browser was signed out, and the refusal spends nothing', async () => {
-    const { browser, exchange: sent } = await agree(service);
-    await endSession(sessions(), browser.name, Math.floor(Date.now() / 1000));
+  test.each(['openid', 'openid offline_access'])(
+    'the browser was signed out, with the scope %s',
+    async (scope) => {
+      const { browser, exchange: sent } = await agree(service, { scope });
+      await endSession(sessions(), browser.name, Math.floor(Date.now() / 1000));
+      expect(await exchange(sent)).toMatchObject(INVALID);
+    },
+  );
+
+  test('the client was signed out, or is another one of the same id', async () => {
+    const { client, exchange: sent } = await agree(service);
+    await raiseGeneration(directory(), subjectKey(client.id));
     expect(await exchange(sent)).toMatchObject(INVALID);
   });
 });
