@@ -2,8 +2,8 @@
  * The verdict: may this session do this now?
  *
  * Live only if the session, and the one within which it was opened, exist and have not expired; it is
- * not switched off; its subject and domain exist and are not disabled; and, if it came from a sign-in,
- * its generations equal theirs. Allowed only if the roles (the session's own, else the subject's),
+ * not switched off; its subject and domain exist and are not disabled, nor the client that it was
+ * given to; and, if it came from a sign-in, its generations equal theirs. Allowed only if the roles (the session's own, else the subject's),
  * narrowed by the session's scope, hold the method's letter on exactly the resource that the path
  * names. Everything is read anew, strongly consistent, in one request (two when the hints are out of
  * date).
@@ -24,6 +24,7 @@ import {
 } from '../store/snapshot.ts';
 import type { Subject } from '../store/subjects.ts';
 import { type Action, actionOf, type Grant, grantOf, narrowed, weaker } from './acl.ts';
+import { endOfClient } from './granted-client.ts';
 import { resourceOf } from './resource.ts';
 import { secretMatches } from './secret.ts';
 
@@ -78,11 +79,8 @@ export async function identify(
   { name, hints, secret, scope }: Claim,
   now: number,
 ): Promise<Live> {
-  const { session, parent, subject, registry, membership } = await readSnapshot(
-    tables,
-    name,
-    hints,
-  );
+  const snapshot = await readSnapshot(tables, name, hints);
+  const { session, parent, subject, client, registry, membership } = snapshot;
   const end = endOf(session, parent, now);
   if (!session || end) return dead(end ?? 'the session has ended');
   if (secret !== PROVEN && !secretMatches(session, secret, now))
@@ -93,7 +91,9 @@ export async function identify(
   const current = covers(hints, needed)
     ? membership
     : await readMembership(tables.directory, needed);
-  const cause = causeOfDeath(session, subject, current.domain);
+  const cause =
+    causeOfDeath(session, subject, current.domain) ??
+    (await endOfClient(tables.directory, session, client));
   if (cause) return dead(cause);
   const own = scope === undefined ? session : { ...session, scope };
   const caller = callerOf(name.key, own, subject, current);

@@ -8,6 +8,7 @@
  * @module
  */
 import { looksLikeApiKey, parseApiKey } from '../access/api-key.ts';
+import { isClientId } from '../access/client-id.ts';
 import type { Claim } from '../access/verdict.ts';
 import type { Presented } from '../http/credential.ts';
 import {
@@ -45,9 +46,16 @@ async function proveToken(
 }
 
 /** A dialect may have a list for a scope, which says nothing of the session's. */
-export const claimOf = ({ sub, sid, domain, roles, scope }: AccessTokenClaims): Claim => ({
+export const claimOf = ({
+  sub,
+  sid,
+  domain,
+  roles,
+  client_id,
+  scope,
+}: AccessTokenClaims): Claim => ({
   name: { subject: sub, key: sid },
-  hints: { domain, roles },
+  hints: { domain, roles, client: isClientId(client_id) ? client_id : undefined },
   ...(typeof scope === 'string' && { scope }),
 });
 

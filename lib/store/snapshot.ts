@@ -14,13 +14,20 @@ import { batchGet, type Table } from './table.ts';
 
 export type Tables = { directory: Table; sessions: Table };
 /** What a token says of its subject; only good enough to know what to read. */
-export type Hints = { domain: string; roles: readonly string[] };
+export type Hints = {
+  domain: string;
+  roles: readonly string[];
+  /** To whom a user may have given it. */
+  client?: string | undefined;
+};
 
 export type Snapshot = {
   session: Session | undefined;
   /** The session within which it was opened; itself, where that is none. */
   parent: Session | undefined;
   subject: Subject | undefined;
+  /** As the hints have it; the subject, where they name none. */
+  client: Subject | undefined;
   registry: Registry | undefined;
   membership: Membership;
 };
@@ -34,10 +41,11 @@ export async function readSnapshot(
   name: SessionName,
   hints: Hints,
 ): Promise<Snapshot> {
-  const [item, above, subject, registry, domain, ...roles] = await batchGet([
+  const [item, above, subject, client, registry, domain, ...roles] = await batchGet([
     { table: sessions, key: sessionKey(name) },
     { table: sessions, key: sessionKey(parentOf(name)) },
     { table: directory, key: subjectKey(name.subject) },
+    { table: directory, key: subjectKey(hints.client ?? name.subject) },
     { table: directory, key: REGISTRY },
     ...membershipKeys(directory, hints),
   ]);
@@ -46,6 +54,7 @@ export async function readSnapshot(
     session,
     parent: above === item ? session : above && parseItem(SessionItem, above),
     subject: subject && parseItem(SubjectItem, subject),
+    client: client && parseItem(SubjectItem, client),
     registry: registry && parseItem(RegistryItem, registry),
     membership: parseMembership(domain, roles),
   };

@@ -2,6 +2,7 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../lib/crypto.ts';
+import { type Client, deleteClient, readClient } from '../../lib/store/clients.ts';
 import { domainKey } from '../../lib/store/domains.ts';
 import { raiseGeneration, setDisabled } from '../../lib/store/revocation.ts';
 import { endSession } from '../../lib/store/sessions.ts';
@@ -397,6 +398,47 @@ describe('the sign-out of the browser, one delete,', () => {
     const { access } = await tokensOf(service, { exchange: sent });
     await signOut(browser.name);
     expect(await call(access)).toBe(200);
+  });
+});
+
+describe('the client is cut off at once, with the tokens that it has, when it is', () => {
+  const own = async (id: string) => (await readClient(directory(), id)) as Client;
+  const remove = async ({ id }: { id: string }) => deleteClient(directory(), await own(id));
+
+  test.each<[string, (client: { id: string }) => Promise<unknown>]>([
+    ['disabled', ({ id }) => setDisabled(directory(), subjectKey(id), true)],
+    ['signed out', ({ id }) => raiseGeneration(directory(), subjectKey(id))],
+    ['deleted', remove],
+    [
+      'another one of the same id',
+      async (client) => {
+        await remove(client);
+        advance(1);
+        await webClient(service, client);
+      },
+    ],
+  ])('%s', async (_case, change) => {
+    const agreed = await agree(service);
+    const { access } = await tokensOf(service, agreed);
+    const asker = await webClient(service, { roles: ['root'] });
+    const userinfo = async () =>
+      (await service.send('GET /oauth/userinfo', { headers: bearer({ token: access, key: '' }) }))
+        .status;
+    const active = async () => {
+      const asked = form({ token: access, ...posted(asker) });
+      return (await service.send('POST /oauth/introspect', asked)).body['active'];
+    };
+    expect([await call(access), await userinfo(), await active()]).toEqual([200, 200, true]);
+    await change({ id: agreed.client.id });
+    expect([await call(access), await userinfo(), await active()]).toEqual([401, 401, false]);
+  });
+
+  test('which costs a call no further request', async () => {
+    const { access } = await tokensOf(service, await agree(service));
+    await call(access);
+    service.dynamodb.requests.length = 0;
+    expect(await call(access)).toBe(200);
+    expect(actions()).toEqual(['BatchGetItem']);
   });
 });
 
