@@ -7,7 +7,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { copyService } from './service-copy.ts';
@@ -24,27 +24,34 @@ const STAGE = 'dev';
 const TEMPLATE = 'cloudformation-template-update-stack.json';
 const CLI = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
 
-/** @param cacheDir Where compiled services are kept, a folder for each. */
+/**
+ * Stacks that start at once may share a cache: what is in it is whole, and never changes.
+ *
+ * @param cacheDir Where compiled templates are kept, a file for each outcome.
+ */
 export async function packageService(
   service: Service,
   cacheDir: string,
   signal: AbortSignal,
 ): Promise<Template> {
-  const outDir = join(cacheDir, service.name);
   const key = keyOf(service);
-  const keyFile = join(outDir, 'key');
-  if (!key || !existsSync(keyFile) || readFileSync(keyFile, 'utf8') !== key) {
-    rmSync(outDir, { recursive: true, force: true });
-    mkdirSync(outDir, { recursive: true });
+  const kept = join(cacheDir, `${service.name}-${key}.json`);
+  if (key && existsSync(kept)) return readTemplate(kept);
+
+  mkdirSync(cacheDir, { recursive: true });
+  const work = mkdtempSync(join(cacheDir, 'work-'));
+  try {
     // Not inside: the CLI empties the folder that it packages into.
-    const sources = `${outDir}.source`;
-    rmSync(sources, { recursive: true, force: true });
-    await runCli({ ...service, dir: copyService(service.dir, sources) }, outDir, signal);
-    rmSync(sources, { recursive: true });
-    // Last, so that a run that was cut short is not taken for a whole one.
-    if (key) writeFileSync(keyFile, key);
+    const [sources, out] = [join(work, 'source'), join(work, 'out')];
+    await runCli({ ...service, dir: copyService(service.dir, sources) }, out, signal);
+    const made = join(out, TEMPLATE);
+    const template = readTemplate(made);
+    // In one step, so that nobody sees half of it.
+    if (key) renameSync(made, kept);
+    return template;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
   }
-  return readTemplate(join(outDir, TEMPLATE));
 }
 
 /** @returns Undefined for a service whose outcome depends on more than its own file. */
@@ -54,7 +61,8 @@ function keyOf({ dir, params = {} }: Service): string | undefined {
   const version = readFileSync(join(CLI, '../../package.json'), 'utf8');
   return createHash('sha256')
     .update(JSON.stringify([source, params, version]))
-    .digest('hex');
+    .digest('hex')
+    .slice(0, 16);
 }
 
 function runCli({ name, dir, params = {} }: Service, outDir: string, signal: AbortSignal) {

@@ -170,11 +170,10 @@ async function compile(
   signal = new AbortController().signal,
 ): Promise<[Stack, ...Stack[]]> {
   const [service, ...others] = services(issuer);
-  const all = [service, ...others].map((it) =>
-    packageService(it, join(workDir, 'packages'), signal),
-  );
-  const [template, ...rest] = await allDone(all);
-  if (!template) throw new Error('nothing to serve');
+  // The examples are the same for every stack of this checkout.
+  const shared = others.map((it) => packageService(it, join(BUILD_DIR, 'packages'), signal));
+  const own = packageService(service, join(workDir, 'packages'), signal);
+  const [template, ...rest] = await allDone([own, ...shared]);
   const main = resolveStack(template, { name: service.name });
   const examples = rest.map((it, index) =>
     resolveStack(it, { name: others[index]?.name ?? '', imports: main.exports }),

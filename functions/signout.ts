@@ -16,7 +16,7 @@
  */
 import { composeSignout } from '../lib/compose/logout.ts';
 import { AuthError } from '../lib/errors.ts';
-import { setCookie } from '../lib/http/cookies.ts';
+import { cookieName, setCookie } from '../lib/http/cookies.ts';
 import { type Endpoint, endpoints, plainError } from '../lib/http/endpoint.ts';
 import { formParameters, type HttpRequest } from '../lib/http/request.ts';
 import { type HttpResponse, redirect } from '../lib/http/response.ts';
@@ -73,10 +73,12 @@ async function confirm(request: HttpRequest): Promise<HttpResponse> {
   return done(visit);
 }
 
+const COOKIES = ['latchkey', 'latchkey-form'] as const;
+
+/** Takes away what was sent and nothing else: another site's form comes without, and may end nothing. */
 function done(visit: Visit): HttpResponse {
-  const cookies = (['latchkey', 'latchkey-form'] as const).map((name) =>
-    setCookie(issuer, name, { value: '', maxAge: 0 }),
-  );
+  const sent = COOKIES.filter((name) => visit.request.cookies.has(cookieName(issuer, name)));
+  const cookies = sent.map((name) => setCookie(issuer, name, { value: '', maxAge: 0 }));
   const { returnTo } = visit.asked;
   if (returnTo !== undefined) return redirect(returnTo, cookies);
   return { ...loggedOutPage(siteOf(visit)), cookies };

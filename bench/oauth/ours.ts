@@ -10,6 +10,7 @@ import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { normaliseLoginName } from '../../lib/access/login-name.ts';
 import { randomKey, randomSecret } from '../../lib/crypto.ts';
 import { BROWSER, saveBrowserSession } from '../../lib/store/browser-sessions.ts';
+import { readClient } from '../../lib/store/clients.ts';
 import { saveCode } from '../../lib/store/codes.ts';
 import { readDomain } from '../../lib/store/domains.ts';
 import type { Table } from '../../lib/store/table.ts';
@@ -54,7 +55,8 @@ async function codes({ count }: { count: number }): Promise<string[]> {
   const id = (await findUserId(directory, normaliseLoginName(USER) ?? '')) ?? '';
   const user = await readUser(directory, id);
   const domain = user && (await readDomain(directory, user.domain));
-  if (!user || !domain) throw new Error('not seeded');
+  const client = await readClient(directory, CLIENT.id);
+  if (!user || !domain || !client) throw new Error('not seeded');
   const now = Math.floor(Date.now() / 1000);
   const generations = {
     subjectGeneration: user.generation,
@@ -78,7 +80,8 @@ async function codes({ count }: { count: number }): Promise<string[]> {
   const issue = async () => {
     const code = randomSecret();
     await saveCode(sessions, code, {
-      client: CLIENT.id,
+      client: client.id,
+      clientGeneration: client.generation,
       redirectUri: REDIRECT_URI,
       subject: id,
       browser,

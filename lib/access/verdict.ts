@@ -2,11 +2,11 @@
  * The verdict: may this session do this now?
  *
  * Live only if the session, and the one within which it was opened, exist and have not expired; it is
- * not switched off; its subject and domain exist and are not disabled, nor is the client that acts for
- * the subject, if one does; and, if it came from a sign-in, its generations equal theirs. Allowed only if the roles (the session's own, else the subject's),
- * narrowed by the session's scope, hold the method's letter on exactly the resource that the path
- * names. Everything is read anew, strongly consistent, in one request (two when the hints are out of
- * date).
+ * not switched off; its subject and domain exist and are not disabled, nor the client that it was
+ * given to; and, if it came from a sign-in, its generations equal theirs. Allowed only if the roles
+ * (the session's own, else the subject's), narrowed by the session's scope, hold the method's letter
+ * on exactly the resource that the path names. Everything is read anew, strongly consistent, in one
+ * request (two when the hints are out of date).
  *
  * Errors: the store's. It does NOT check a token's signature: that it names this session must be
  * proven before. A session with a secret is proven here, by that secret.
@@ -20,11 +20,11 @@ import {
   type Membership,
   readMembership,
   readSnapshot,
-  type Snapshot,
   type Tables,
 } from '../store/snapshot.ts';
-import { readSubject, type Subject } from '../store/subjects.ts';
+import type { Subject } from '../store/subjects.ts';
 import { type Action, actionOf, type Grant, grantOf, narrowed, weaker } from './acl.ts';
+import { endOfClient } from './granted-client.ts';
 import { resourceOf } from './resource.ts';
 import { secretMatches } from './secret.ts';
 
@@ -80,7 +80,7 @@ export async function identify(
   now: number,
 ): Promise<Live> {
   const snapshot = await readSnapshot(tables, name, hints);
-  const { session, parent, subject, registry, membership } = snapshot;
+  const { session, parent, subject, client, registry, membership } = snapshot;
   const end = endOf(session, parent, now);
   if (!session || end) return dead(end ?? 'the session has ended');
   if (secret !== PROVEN && !secretMatches(session, secret, now))
@@ -91,26 +91,13 @@ export async function identify(
   const current = covers(hints, needed)
     ? membership
     : await readMembership(tables.directory, needed, tables.remember);
-  const cause = causeOfDeath(session, subject, current.domain);
+  const cause =
+    causeOfDeath(session, subject, current.domain) ??
+    (await endOfClient(tables.directory, session, client));
   if (cause) return dead(cause);
-  if (!(await isOfLiveClient(tables, session, snapshot)))
-    return dead('the client is gone, disabled or signed out');
   const own = scope === undefined ? session : { ...session, scope };
   const caller = callerOf(name.key, own, subject, current);
   return { status: 'live', caller, patterns: registry?.patterns ?? {} };
-}
-
-/** A grant is worth what its client is: one that is switched off acts for nobody any more. */
-async function isOfLiveClient(
-  { directory }: Tables,
-  session: Session,
-  { client: read }: Pick<Snapshot, 'client'>,
-): Promise<boolean> {
-  if (isStanding(session) || session.clientGeneration === undefined) return true;
-  const client = read?.id === session.client ? read : await readSubject(directory, session.client);
-  return (
-    client?.kind === 'client' && !client.disabled && client.generation === session.clientGeneration
-  );
 }
 
 const dead = (reason: string): Live => ({ status: 'dead', reason });

@@ -29,13 +29,19 @@ export function readCookies(sent: readonly string[] = []): ReadonlyMap<string, s
   const twice = new Set<string>();
   for (const cookie of sent.slice(0, MAX_COOKIES)) {
     const equals = cookie.indexOf('=');
-    const name = cookie.slice(0, Math.max(0, equals)).trim();
+    const name = trimmed(cookie.slice(0, Math.max(0, equals)));
     if (found.has(name)) twice.add(name);
-    found.set(name, cookie.slice(equals + 1).trim());
+    found.set(name, trimmed(cookie.slice(equals + 1)));
   }
   for (const name of twice) found.delete(name);
   return found;
 }
+
+/**
+ * White space is what browsers take for it (RFC 6265bis §5.6). With any other in front, such as a
+ * no-break space, it is another name to them: one without the prefix, which every subdomain may set.
+ */
+const trimmed = (text: string): string => text.replace(/^[ \t]+|[ \t]+$/g, '');
 
 /** As many as browsers keep for a site. */
 const MAX_COOKIES = 180;

@@ -4,8 +4,8 @@
  *
  * In:     code, redirect_uri, code_verifier?
  * Errors: `invalid_request` for what is missing or malformed; `invalid_grant`, always with the same
- *         words, for a code that is unknown, spent, too old, another client's, or whose user has been
- *         signed out since. A request that does not fit leaves the code as it is. A second use that
+ *         words, for a code that is unknown, spent, too old, another client's, or whose user or client has
+ *         been signed out since. A request that does not fit leaves the code as it is. A second use that
  *         fits in all else ends what the first one opened.
  *
  * It costs two reads and one transaction.
@@ -56,6 +56,7 @@ export async function authorizationCode(
   const code = requireFitting(read.code, client, parameters);
   if (code.grant !== undefined) throw await replayed(services, code.subject, code.grant);
   if (code.validUntil <= services.now()) throw invalidGrant('an expired code');
+  if (code.clientGeneration !== client.generation) throw invalidGrant('the client was signed out');
   const owner = requireLive(code, user, user && (await domains(user.domain)), services.now());
   return open(services, call, text, { code, client, user: owner });
 }
@@ -144,7 +145,7 @@ function newGrant(
     kind: GRANT,
     client: client.id,
     scope: code.scope,
-    clientGeneration: client.generation,
+    clientGeneration: code.clientGeneration,
     issuedAt,
     expiresAt: issuedAt + (offline ? refreshTokenLifetime : browserSessionLifetime),
     subjectGeneration: code.subjectGeneration,

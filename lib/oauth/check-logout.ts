@@ -4,7 +4,8 @@
  * In:     id_token_hint?, client_id?, post_logout_redirect_uri?, state?, ui_locales?; others are ignored
  * Errors: `invalid_request`, to be shown to the user: a parameter sent twice, a hint that is not an ID
  *         token of ours (an old one is), a client that it was not issued to, a client that is not known,
- *         or a URI that this client has not registered: no request leads a browser anywhere else
+ *         a URI that this client has not registered, so that no request leads a browser anywhere else,
+ *         or more than fits a link
  *
  * NOT checked: that the hint's user is the one in front of the browser, who is asked in any case.
  *
@@ -49,9 +50,12 @@ export async function checkLogout(
     const value = parameters.get(name);
     if (value !== undefined) request.set(name, value);
   }
+  if (request.toString().length > MAX_REQUEST) throw refused('The logout request is too long.');
   return { client, returnTo: uri === undefined ? undefined : withState(uri, state), request };
 }
 
+/** Encoded. It travels on as a link of ours, and most of it as a redirect. */
+const MAX_REQUEST = 5000;
 const CARRIED = ['post_logout_redirect_uri', 'state', 'ui_locales'];
 
 const mayLeadTo = ({ disabled, postLogoutRedirectUris }: Client, uri: string): boolean =>

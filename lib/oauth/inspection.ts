@@ -38,6 +38,9 @@ export async function inspected(
   if (!token || !grant?.refresh) return undefined;
   const { status: standing } = standingOf(grant.refresh, token, now());
   if (standing === 'foreign') return undefined;
-  const claim = { name: token.name, hints: { domain: token.domain, roles: [] } };
+  const claim = {
+    name: token.name,
+    hints: { domain: token.domain, roles: [], client: grant.client },
+  };
   return { kind: 'refresh', claim, grant, standing };
 }

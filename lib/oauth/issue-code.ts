@@ -23,6 +23,7 @@ export async function issueCode(
   const code = randomSecret();
   const granted: Code = {
     client: client.id,
+    clientGeneration: client.generation,
     redirectUri: destination.redirectUri,
     subject: name.subject,
     browser: name.key,

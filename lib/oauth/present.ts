@@ -51,11 +51,11 @@ export const claimOf = ({
   sid,
   domain,
   roles,
-  scope,
   client_id,
+  scope,
 }: AccessTokenClaims): Claim => ({
   name: { subject: sub, key: sid },
-  hints: { domain, roles, ...(isClientId(client_id) && { client: client_id }) },
+  hints: { domain, roles, client: isClientId(client_id) ? client_id : undefined },
   ...(typeof scope === 'string' && { scope }),
 });
 

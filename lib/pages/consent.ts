@@ -7,8 +7,9 @@
  * @see OpenID Connect Core 1.0 §3.1.2.4
  */
 import type { HttpResponse } from '../http/response.ts';
+import { EVERYTHING } from '../oauth/remembered-consent.ts';
 import { html } from './html.ts';
-import { CHECK } from './icons.ts';
+import { CHECK, WARNING } from './icons.ts';
 import { messagesOf } from './messages.ts';
 import { page, path, type Site } from './page.ts';
 import { account, type FormState, formState, name } from './parts.ts';
@@ -31,7 +32,7 @@ export function consentPage(given: ConsentPage): HttpResponse {
   const content = html`<h1>${consent.heading(html`<bdi>${clientName}</bdi>`)}</h1>
 ${account(signedInAs, username)}
 <p class="rule" id="asked">${consent.lead}</p>
-<ul aria-labelledby="asked">${scopes.map((scope) => html`<li>${CHECK}<span>${describeScope(scope, consent)}</span></li>`)}</ul>
+<ul aria-labelledby="asked">${scopes.map((scope) => html`<li>${scope === EVERYTHING ? WARNING : CHECK}<span>${describeScope(scope, consent)}</span></li>`)}</ul>
 <form method="post" action="${path(given, '/oauth/consent')}">
 ${formState(given)}
 <button id="consent-allow" name="action" value="allow">${consent.allow}</button>

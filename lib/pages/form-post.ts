@@ -9,14 +9,12 @@
  */
 import type { HttpResponse } from '../http/response.ts';
 import { html } from './html.ts';
-import type { Locale } from './locale.ts';
 import { messagesOf } from './messages.ts';
 import { page, type Site, script } from './page.ts';
 import { hidden } from './parts.ts';
 import { safeTarget } from './targets.ts';
 
-export type FormPostPage = Omit<Site, 'locale'> & {
-  locale?: Locale;
+export type FormPostPage = Site & {
   /** The validated redirect URI. */
   action: string;
   parameters: readonly (readonly [name: string, value: string])[];
@@ -27,7 +25,7 @@ const SUBMIT = script('HTMLFormElement.prototype.submit.call(document.forms[0])'
 
 /** @throws TypeError for an action that no redirect URI can be. */
 export function formPostPage(given: FormPostPage): HttpResponse {
-  const { locale = 'en', issuer, parameters } = given;
+  const { locale, issuer, parameters } = given;
   const { formPost, continue: goOn } = messagesOf(locale);
   const action = safeTarget(given.action);
   if (!action) throw new TypeError('a form must not be sent there');

@@ -21,7 +21,7 @@ export const czech: Messages = {
     password: 'Heslo',
     submit: 'Přihlásit se',
     wrong: 'Uživatelské jméno nebo heslo není správné.',
-    locked: 'Pokusů bylo příliš mnoho. Počkejte několik minut a zkuste to znovu.',
+    locked: 'Pokusů bylo příliš mnoho. Chvíli počkejte a zkuste to znovu.',
     missing: 'Zadejte uživatelské jméno a heslo.',
   },
   consent: {

@@ -20,7 +20,7 @@ export const english = {
     password: 'Password',
     submit: 'Sign in',
     wrong: 'The username or the password is not right.',
-    locked: 'There were too many attempts. Wait a few minutes, then try again.',
+    locked: 'There were too many attempts. Wait a moment, then try again.',
     missing: 'Enter your username and your password.',
   },
   consent: {

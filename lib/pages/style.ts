@@ -26,7 +26,7 @@ header svg{width:2rem;height:2rem}
 main{width:100%;max-width:26rem;background:var(--card);border:1px solid var(--line);border-radius:1.25rem;
 box-shadow:var(--shadow);padding:2rem}
 h1{margin:0;font-size:1.5rem;line-height:1.25;letter-spacing:-.02em;font-weight:680;text-wrap:balance}
-p{margin:.4rem 0 0;color:var(--soft)}
+p{margin:.4rem 0 0;color:var(--soft);text-wrap:pretty}
 p strong{color:var(--text);font-weight:600}
 form{margin:1.5rem 0 0;display:grid;gap:.75rem}
 label{display:block;margin:0 0 .35rem;font-size:.925rem;font-weight:560}

@@ -21,6 +21,8 @@ import { transact } from './transaction.ts';
 
 export const CodeItem = v.object({
   client: v.string(),
+  /** Of the client then: signed out, or another one under its id, it gets nothing for the code. */
+  clientGeneration: v.number(),
   redirectUri: v.string(),
   /** Whose, and the key of the browser session in which it was granted. */
   subject: v.string(),
@@ -86,7 +88,8 @@ export async function redeemCode(
   { name, grant }: NewGrant,
   now: number,
 ): Promise<Spent> {
-  const within = parentOf(name);
+  // For offline access it outlives the browser's sign-in, but it does not begin after it.
+  const within = { subject: name.subject, key: grant.browser ?? parentOf(name).key };
   const [spent, , signedOut] = await transact([
     {
       table: sessions,

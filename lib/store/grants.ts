@@ -44,7 +44,6 @@ export const GrantItem = v.object({
   ...SignInItem.entries,
   kind: v.literal(GRANT),
   scope: v.string(),
-  /** Of the client that it was given to: another one may have the same id later. */
   clientGeneration: v.number(),
   authTime: v.number(),
   /** Whether ID tokens say so. */

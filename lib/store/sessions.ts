@@ -4,8 +4,8 @@
  * "sign out everywhere".
  *
  * Item:   { pk: subject id, sk: "session#" + key, kind, client, scope?, issuedAt } in the sessions
- *         table, and for a sign-in { expiresAt, subjectGeneration, domainGeneration, ip?, userAgent? },
- *         for a standing one { expiresAt?, disabled, roles? | acl?, secrets?, name, createdBy,
+ *         table, and for a sign-in { expiresAt, subjectGeneration, domainGeneration, clientGeneration?, ip?,
+ *         userAgent? }, for a standing one { expiresAt?, disabled, roles? | acl?, secrets?, name, createdBy,
  *         version }
  * Units:  times are epoch seconds; expiresAt is also the table's TTL attribute, which DynamoDB
  *         honours late, so every reader compares it itself. A secret's hash is hexadecimal SHA-256.
@@ -35,7 +35,7 @@ export const SignInItem = v.object({
   expiresAt: v.number(),
   subjectGeneration: v.number(),
   domainGeneration: v.number(),
-  /** Where a user lets a client act: of the client, which has to be live as well. */
+  /** Of the client that a grant was given to: another one may have the same id later. */
   clientGeneration: v.optional(v.number()),
 });
 const STANDING = v.picklist(['api-key', 'domain-token']);

@@ -23,7 +23,7 @@ export type Tables = {
 export type Hints = {
   domain: string;
   roles: readonly string[];
-  /** The client that acts for the subject, if another one does. */
+  /** To whom a user may have given it. */
   client?: string | undefined;
 };
 
@@ -32,7 +32,7 @@ export type Snapshot = {
   /** The session within which it was opened; itself, where that is none. */
   parent: Session | undefined;
   subject: Subject | undefined;
-  /** The client of the hints; the subject itself, where there is none. */
+  /** As the hints have it; the subject, where they name none. */
   client: Subject | undefined;
   registry: Registry | undefined;
   membership: Membership;

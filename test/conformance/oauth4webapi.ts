@@ -221,5 +221,20 @@ export function byOauth4webapi(provider: () => Provider): void {
       expect(await from(APP_ORIGIN)).toBe(APP_ORIGIN);
       expect(await from('http://127.0.0.1:9998')).toBeUndefined();
     });
+
+    test.each<[string, number, string | undefined]>([
+      ['/oauth/token', 204, '*'],
+      ['/oauth/userinfo', 204, '*'],
+      ['/.well-known/jwks.json', 204, '*'],
+      ['/admin/api/users', 204, '*'],
+      ['/oauth/authorize', 404, undefined],
+      ['/oauth/login', 404, undefined],
+      ['/session/end', 404, undefined],
+    ])('a preflight of %s: %i, for %s', async (path, status, allowed) => {
+      const headers = { origin: APP_ORIGIN, 'access-control-request-method': 'POST' };
+      const answer = await provider().send(`OPTIONS ${path}`, { headers });
+      expect(answer.status).toBe(status);
+      expect(answer.headers['access-control-allow-origin']).toBe(allowed);
+    });
   });
 }

@@ -10,7 +10,7 @@ import { type Provider, rotate, startProvider } from './provider.ts';
 let provider: Provider;
 beforeAll(async () => {
   provider = await startProvider();
-}, 120_000);
+}, 180_000);
 afterAll(() => provider?.stop());
 
 byOauth4webapi(() => provider);

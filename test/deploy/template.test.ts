@@ -202,6 +202,38 @@ describe('roles', () => {
     for (const role of signing)
       expect(secretActions(role)).toEqual(['secretsmanager:GetSecretValue']);
   });
+
+  test('preflight touches nothing, signout signs nothing, and only who ends sessions queues logouts', () => {
+    const ofData = (role: string) =>
+      actionsOf(statementsOf(role)).filter((action) => !action.startsWith('logs:'));
+    expect(ofData('PreflightRole')).toEqual([]);
+    const sending = ROLES.filter((role) => ofData(role).includes('sqs:SendMessage'));
+    expect(sending).toEqual(['SigninRole', 'SignoutRole', 'NotifyRole', 'AdminRole']);
+    const receiving = ROLES.filter((role) => ofData(role).includes('sqs:ReceiveMessage'));
+    expect(receiving).toEqual(['NotifyRole']);
+  });
+});
+
+test('what is queued is encrypted, tried again, and in the end kept for a look', () => {
+  const queue = propertiesOf<Record<string, unknown>>('LogoutQueue');
+  const notify = propertiesOf<{ Timeout: number }>('NotifyLambdaFunction');
+  expect(queue).toMatchObject({
+    SqsManagedSseEnabled: true,
+    RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['LogoutDeadLetters', 'Arn'] } },
+  });
+  expect(queue['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * notify.Timeout);
+  const [feed] = ofType(dev.template, 'AWS::Lambda::EventSourceMapping');
+  expect(feed?.[1].Properties).toMatchObject({
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+  });
+});
+
+test('CORS is left to the functions: API Gateway would answer for the pages too', () => {
+  expect(propertiesOf('HttpApi')).not.toHaveProperty('CorsConfiguration');
+  const preflights = ofType(dev.template, 'AWS::ApiGatewayV2::Route')
+    .map(([, { Properties }]) => String(Properties['RouteKey']))
+    .filter((key) => key.startsWith('OPTIONS'));
+  expect(preflights).toEqual(['OPTIONS /{proxy+}']);
 });
 
 describe('data', () => {

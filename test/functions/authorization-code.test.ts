@@ -2,7 +2,7 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../lib/crypto.ts';
-import { deleteClient, readClient } from '../../lib/store/clients.ts';
+import { type Client, deleteClient, readClient } from '../../lib/store/clients.ts';
 import { domainKey } from '../../lib/store/domains.ts';
 import { raiseGeneration, setDisabled } from '../../lib/store/revocation.ts';
 import { endSession } from '../../lib/store/sessions.ts';
@@ -366,9 +366,18 @@ describe('a code is worth nothing any more once', () => {
     expect(await exchange(sent)).toMatchObject(INVALID);
   });
 
-  test('the browser was signed out, and the refusal spends nothing', async () => {
-    const { browser, exchange: sent } = await agree(service);
-    await endSession(sessions(), browser.name, Math.floor(Date.now() / 1000));
+  test.each(['openid', 'openid offline_access'])(
+    'the browser was signed out, with the scope %s',
+    async (scope) => {
+      const { browser, exchange: sent } = await agree(service, { scope });
+      await endSession(sessions(), browser.name, Math.floor(Date.now() / 1000));
+      expect(await exchange(sent)).toMatchObject(INVALID);
+    },
+  );
+
+  test('the client was signed out, or is another one of the same id', async () => {
+    const { client, exchange: sent } = await agree(service);
+    await raiseGeneration(directory(), subjectKey(client.id));
     expect(await exchange(sent)).toMatchObject(INVALID);
   });
 });
@@ -392,6 +401,47 @@ describe('the sign-out of the browser, one delete,', () => {
   });
 });
 
+describe('the client is cut off at once, with the tokens that it has, when it is', () => {
+  const own = async (id: string) => (await readClient(directory(), id)) as Client;
+  const remove = async ({ id }: { id: string }) => deleteClient(directory(), await own(id));
+
+  test.each<[string, (client: { id: string }) => Promise<unknown>]>([
+    ['disabled', ({ id }) => setDisabled(directory(), subjectKey(id), true)],
+    ['signed out', ({ id }) => raiseGeneration(directory(), subjectKey(id))],
+    ['deleted', remove],
+    [
+      'another one of the same id',
+      async (client) => {
+        await remove(client);
+        advance(1);
+        await webClient(service, client);
+      },
+    ],
+  ])('%s', async (_case, change) => {
+    const agreed = await agree(service);
+    const { access } = await tokensOf(service, agreed);
+    const asker = await webClient(service, { roles: ['root'] });
+    const userinfo = async () =>
+      (await service.send('GET /oauth/userinfo', { headers: bearer({ token: access, key: '' }) }))
+        .status;
+    const active = async () => {
+      const asked = form({ token: access, ...posted(asker) });
+      return (await service.send('POST /oauth/introspect', asked)).body['active'];
+    };
+    expect([await call(access), await userinfo(), await active()]).toEqual([200, 200, true]);
+    await change({ id: agreed.client.id });
+    expect([await call(access), await userinfo(), await active()]).toEqual([401, 401, false]);
+  });
+
+  test('which costs a call no further request', async () => {
+    const { access } = await tokensOf(service, await agree(service));
+    await call(access);
+    service.dynamodb.requests.length = 0;
+    expect(await call(access)).toBe(200);
+    expect(actions()).toEqual(['BatchGetItem']);
+  });
+});
+
 describe('costs', () => {
   test('two reads and one transaction', async () => {
     await tokensOf(service, await agree(service));
@@ -407,29 +457,5 @@ describe('costs', () => {
     expect(await exchange(sent)).toMatchObject({ status: 503, headers: { 'retry-after': '2' } });
     service.dynamodb.heal();
     expect((await exchange(sent)).status).toBe(200);
-  });
-});
-
-describe('an access token works at the next call only while its client does, so not after it', () => {
-  const clientItem = (id: string) => subjectKey(id);
-  test.each<[string, (id: string) => Promise<unknown>]>([
-    ['is disabled', (id) => setDisabled(directory(), clientItem(id), true)],
-    ['is signed out', (id) => raiseGeneration(directory(), clientItem(id))],
-    [
-      'is gone',
-      async (id) => {
-        const client = await readClient(directory(), id);
-        expect(client && (await deleteClient(directory(), client))).toBe(true);
-      },
-    ],
-  ])('%s', async (_case, change) => {
-    const agreement = await agree(service, {});
-    const { access } = await tokensOf(service, agreement);
-    expect(await call(access)).toBe(200);
-    service.dynamodb.requests.length = 0;
-    await call(access);
-    expect(actions()).toEqual(['BatchGetItem']);
-    await change(agreement.client.id);
-    expect(await call(access)).toBe(401);
   });
 });

@@ -116,6 +116,20 @@ describe('the cookies', () => {
       expect(pageOf(await service.send('GET /oauth/authorize', { query, cookies }))).toBe('login');
   });
 
+  test('one whose name has other white space in front is another one, which a subdomain could set', async () => {
+    await signIn();
+    const cookie = `${SESSION}=${browser.jar.get(SESSION)}`;
+    const query = new URLSearchParams(requestOf(OWN)).toString();
+    const ask = async (...cookies: string[]) =>
+      pageOf(await service.send('GET /oauth/authorize', { query, cookies }));
+    const signedIn = await ask(cookie);
+    expect(signedIn).not.toBe('login');
+    for (const space of ['\u00a0', '\u2000', '\u2028', '\ufeff', '\v', '\0']) {
+      expect(await ask(`${space}${cookie}`)).toBe('login');
+      expect(await ask(cookie, `${space}${SESSION}=x`)).toBe(signedIn);
+    }
+  });
+
   test("a grant's session is no browser session, whatever a cookie says", async () => {
     const { key } = await service.login('200@mydomain.com');
     await signIn();

@@ -93,7 +93,7 @@ describe('with a hint, a URI and a state', () => {
     const { id } = await signIn();
     const page = await end({ id_token_hint: id, post_logout_redirect_uri: BYE });
     expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
-    expect(page.headers['content-security-policy']).toContain('https://app.example.com');
+    expect(page.headers['content-security-policy']).toContain("form-action 'self' https:;");
     expect(page.headers['cache-control']).toBe('no-store');
     expect(page.text).not.toContain(id);
     expect(page.text).not.toContain(String(cookieOf(browser)?.secret));
@@ -398,6 +398,20 @@ describe('by POST', () => {
       '/session/end',
       { client_id: OWN, post_logout_redirect_uri: BYE, state: 's' },
     ]);
+  });
+
+  test.each<[string, Fields, Fields]>([
+    ['too long for that', { ui_locales: 'x'.repeat(7000) }, { 'sec-fetch-site': 'cross-site' }],
+    ['from a browser that does not say where it comes from', {}, {}],
+  ])('from another site, %s: takes no cookie away (CSRF)', async (_case, sent, headers) => {
+    const { cookies } = await service.send('POST /session/end', form(sent, headers));
+    expect(cookies).toEqual([]);
+  });
+
+  test('a state that fits no redirect is a page', async () => {
+    const sent = { client_id: OWN, post_logout_redirect_uri: BYE, state: 'x'.repeat(20_000) };
+    const answer = await service.send('POST /session/end', form(sent));
+    expect([answer.status, pageOf(answer)]).toEqual([400, 'error']);
   });
 });
 

@@ -72,6 +72,7 @@ describe('no input breaks out of its place', () => {
     fc.assert(
       fc.property(hostile, hostile, (field, value) => {
         const { body } = formPostPage({
+          locale: 'en',
           action: 'https://a.example/',
           parameters: [[field, value]],
         });
@@ -251,7 +252,7 @@ describe('where a page may lead', () => {
     expect(safeTarget(target)).toBeUndefined();
     expect(expiredPage({ locale: 'en', restart: target }).body).not.toContain('<a ');
     expect(loggedOutPage({ locale: 'en', returnTo: target }).body).not.toContain('<a ');
-    expect(() => formPostPage({ action: target, parameters: [] })).toThrow(TypeError);
+    expect(() => formPostPage({ locale: 'en', action: target, parameters: [] })).toThrow(TypeError);
   });
 
   test.each([

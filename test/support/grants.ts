@@ -2,6 +2,7 @@
 import { hashSecret } from '../../lib/access/secret.ts';
 import { randomKey, randomSecret, sha256 } from '../../lib/crypto.ts';
 import { saveBrowserSession } from '../../lib/store/browser-sessions.ts';
+import { readClient } from '../../lib/store/clients.ts';
 import { type Code, saveCode } from '../../lib/store/codes.ts';
 import { readDomain } from '../../lib/store/domains.ts';
 import type { SessionName } from '../../lib/store/sessions.ts';
@@ -71,6 +72,7 @@ export async function agree(
   const text = randomSecret();
   const granted: Code = {
     client: client.id,
+    clientGeneration: (await readClient(service.tables.directory, client.id))?.generation ?? 0,
     redirectUri: CALLBACK,
     subject: browser.name.subject,
     browser: browser.name.key,
