@@ -21,6 +21,7 @@ type Policy = 'open' | 'client' | 'configured' | 'none';
 /** A path that ends in a slash stands for all below it. */
 const POLICIES: readonly (readonly [string, Policy])[] = [
   ['/.well-known/', 'open'],
+  ['/openapi.json', 'open'],
   ['/oauth/token', 'client'],
   ['/login/connect/token', 'client'],
   ['/oauth/userinfo', 'client'],

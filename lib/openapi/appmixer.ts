@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import * as answers from '../dialects/appmixer-answers.ts';
 import * as schemas from '../dialects/appmixer-schemas.ts';
-import { type Face, json, type Operation } from './operation.ts';
+import { type Face, json, type Operation, TO_LOGIN } from './operation.ts';
 import { refusals } from './refusals.ts';
 import { ANY_CALLER, NOBODY_IN_PARTICULAR, PERHAPS_A_CALLER } from './security.ts';
 
@@ -48,7 +48,7 @@ const account = {
     id: 'appmixerOwnAccount',
     summary: 'Show the account of the caller.',
     security: ANY_CALLER,
-    answers: { 200: json(answers.Account, 'The account.'), ...refused(401, 404) },
+    answers: { 200: json(answers.Account, 'The account.'), 303: TO_LOGIN, ...refused(401, 404) },
   },
   'POST /user/change-password': {
     id: 'appmixerChangePassword',

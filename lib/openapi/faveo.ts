@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import * as answers from '../dialects/faveo-answers.ts';
 import * as schemas from '../dialects/faveo-schemas.ts';
-import { type Face, json, type Operation } from './operation.ts';
+import { type Face, json, type Operation, TO_LOGIN } from './operation.ts';
 import { refusals } from './refusals.ts';
 import { ANY_CALLER, NOBODY_IN_PARTICULAR } from './security.ts';
 
@@ -54,7 +54,7 @@ export const FAVEO: Face = {
       id: 'faveoUser',
       summary: 'Show the profile of the caller.',
       security: ANY_CALLER,
-      answers: { 200: json(answers.User, 'The profile.'), ...refused(401, 404) },
+      answers: { 200: json(answers.User, 'The profile.'), 303: TO_LOGIN, ...refused(401, 404) },
     },
     'GET /api/v1/helpdesk/api_key': {
       id: 'faveoApiKey',

@@ -67,6 +67,12 @@ export type Face = {
   operations: Operations;
 };
 
+/** A browser without a token, which asks for a page, is sent to sign in. */
+export const TO_LOGIN: Answer = {
+  description: 'To the login page, for a browser; it comes back signed in.',
+  headers: { Location: 'always' },
+};
+
 export type Headers = NonNullable<Answer['headers']>;
 
 export const json = (schema: Schema, description: string, headers?: Headers): Answer => ({

@@ -37,19 +37,20 @@ export function refusals(
   gateway: readonly number[] = [],
 ): (...statuses: number[]) => Answers {
   const either = eitherOf(content, GATEWAY);
-  const byBoth = [...gateway, 500, 503];
-  const contentOf = (status: number): Content => {
-    if (status === 429) return GATEWAY;
-    return byBoth.includes(status) ? either : content;
-  };
-  const answer = (status: number): [number, Answer] => {
+  const byBoth = [...gateway, 429, 500, 503];
+  const answer = (status: number, own: readonly number[]): [number, Answer] => {
+    // Without a word of the face, it is API Gateway that throttles.
+    const gatewayAlone = status === 429 && !own.includes(status);
+    const shared = byBoth.includes(status) ? either : content;
     const headers = HEADERS[status] && {
       [HEADERS[status]]: status === 401 && !gateway.includes(status) ? 'always' : 'sometimes',
     };
     const description = MEANING[status] ?? 'Refused.';
-    return [status, { description, content: contentOf(status), ...(headers && { headers }) }];
+    const shape = gatewayAlone ? GATEWAY : shared;
+    return [status, { description, content: shape, ...(headers && { headers }) }];
   };
-  return (...statuses) => Object.fromEntries([...statuses, 429, 500, 503].map(answer));
+  return (...statuses) =>
+    Object.fromEntries([...statuses, 429, 500, 503].map((status) => answer(status, statuses)));
 }
 
 /** Media types of both; where both have one, either body. */

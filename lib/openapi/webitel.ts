@@ -9,7 +9,7 @@ import * as answers from '../dialects/webitel-answers.ts';
 import { NewRole as AnyNewRole } from '../dialects/webitel-roles.ts';
 import * as schemas from '../dialects/webitel-schemas.ts';
 import { DomainTokenState, NewDomainToken } from '../dialects/webitel-tokens.ts';
-import { type Face, json, type Operation } from './operation.ts';
+import { type Face, json, type Operation, TO_LOGIN } from './operation.ts';
 import { refusals } from './refusals.ts';
 import { ANY_CALLER, BOTH_HALVES, NOBODY_IN_PARTICULAR } from './security.ts';
 
@@ -132,7 +132,7 @@ const whoami: Operation = {
   id: 'webitelWhoami',
   summary: 'Show who calls, and what the caller may do.',
   security: ANY_CALLER,
-  answers: { 200: json(answers.Whoami, 'The caller.'), ...refused(401) },
+  answers: { 200: json(answers.Whoami, 'The caller.'), 303: TO_LOGIN, ...refused(401) },
 };
 
 export const WEBITEL: Face = {

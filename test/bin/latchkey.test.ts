@@ -253,10 +253,10 @@ test('a domain is made, disabled, enabled, and signed out', async () => {
 
 test('an API description becomes resources, and explain says why a call is refused', async () => {
   const description = secret(
-    'openapi: 3.1.0\npaths:\n  /orders/{id}:\n    get: {}\n  /cdr:\n    get: {}',
+    'openapi: 3.1.0\npaths:\n  /orders/{id}:\n    get: {}\n  /book:\n    get: {}',
     'openapi.yaml',
   );
-  const imported = { created: ['orders'], changed: [], unchanged: ['cdr'] };
+  const imported = { created: ['orders'], changed: [], unchanged: ['book'] };
   expect(await json('resources', 'import', description, '--dry-run')).toEqual(imported);
   expect(await json('resources', 'import', description)).toEqual(imported);
   expect(await done('resources', 'import', description)).toMatch(/orders +\/orders +unchanged/);

@@ -165,7 +165,7 @@ describe('a mapping', () => {
   });
 
   test.each([
-    ['a source that is no stream', { EventSourceArn: 'arn:aws:sqs:us-east-1:000000000000:queue' }],
+    ['a source that is no stream', { EventSourceArn: 'arn:aws:kafka:us-east-1:000000000000:x' }],
     ['one that is switched off', { Enabled: false }],
     ['an unknown property', { TumblingWindowInSeconds: 1 }],
     ['a filter that it cannot read', filters({ eventName: [{ numeric: ['>', 1] }] })],
