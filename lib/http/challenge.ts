@@ -1,6 +1,7 @@
 /**
  * The challenge that a refusal carries: which scheme would get in. The error is named only to a caller
- * who presented a token, since one who did not has done nothing wrong yet.
+ * who presented a token, since one who did not has done nothing wrong yet. Who lacks a scope has, in a
+ * form where it is not in the headers.
  *
  * @module
  * @see RFC 9110 §11.6.1 (every 401 has one), RFC 6749 §5.2 (Basic for clients), RFC 6750 §3 (Bearer)
@@ -18,7 +19,7 @@ export function challengeFor(
   if (code === 'invalid_client') return { 'www-authenticate': `Basic ${REALM}` };
   if (status !== 401 && code !== 'insufficient_scope') return {};
   const named =
-    (code === 'invalid_token' || code === 'insufficient_scope') &&
-    credentialOf(headers).status === 'presented';
+    code === 'insufficient_scope' ||
+    (code === 'invalid_token' && credentialOf(headers).status === 'presented');
   return { 'www-authenticate': `Bearer ${REALM}${named ? `, error="${code}"` : ''}` };
 }

@@ -69,7 +69,7 @@ export async function checkAuthorizationRequest(
   checkResponseMode(parameters.get('response_mode'));
   checkResponseType(client, parameters.get('response_type'));
   const prompt = checkPrompt(parameters.get('prompt'));
-  const { claims, subject, authTime } = checkClaims(parameters.get('claims'));
+  const { claims, subject, authTime } = checkClaims(client, parameters.get('claims'));
   const maxAge = checkMaxAge(parameters.get('max_age'), client.defaultMaxAge);
   const nonce = parameters.get('nonce');
   if (nonce !== undefined && nonce.length > MAX_NONCE)

@@ -7,7 +7,7 @@
  * page can use it, and nothing is ever changed by it.
  *
  * @module
- * @see Fetch Metadata §2.1, §2.3 (Sec-Fetch-Mode, Sec-Fetch-Dest)
+ * @see Fetch Metadata §2.1 to §2.3 (Sec-Fetch-Dest, Sec-Fetch-Mode, Sec-Fetch-Site)
  */
 import { type Caller, identify } from '../access/verdict.ts';
 import { credentialOf } from '../http/credential.ts';
@@ -31,15 +31,22 @@ export const orSignIn =
   };
 
 function isNavigation({ method, headers }: HttpRequest): boolean {
-  const { accept = '', 'sec-fetch-mode': mode, 'sec-fetch-dest': dest } = headers;
+  const { accept = '' } = headers;
   return (
     method === 'GET' &&
     /(^|[,\s])text\/html\b/i.test(accept) &&
-    (mode ?? 'navigate') === 'navigate' &&
-    (dest ?? 'document') === 'document' &&
+    !isByPage(headers) &&
     credentialOf(headers).status === 'missing'
   );
 }
+
+/** A browser that says anything of it says all; programs that are none may say a part (Node's fetch). */
+const isByPage = ({
+  'sec-fetch-site': site,
+  'sec-fetch-mode': mode,
+  'sec-fetch-dest': dest,
+}: HttpRequest['headers']): boolean =>
+  site !== undefined && (mode !== 'navigate' || dest !== 'document');
 
 async function callerOf(
   { tables, tokens }: GuardServices,

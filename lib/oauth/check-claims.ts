@@ -1,6 +1,8 @@
 /**
  * The claims parameter: claims asked for by name, and what the sign-in has to be.
  *
+ * Those of a scope that the client may not ask for are left out, like all that are not given.
+ *
  * In:     { userinfo?: { name: null | { essential?, value?, values? } }, id_token?: … }
  * Errors: `invalid_request` for anything else; `unmet_authentication_requirements` for an essential
  *         `acr` that no sign-in here has, so that another one would not help either.
@@ -10,8 +12,10 @@
  */
 import * as v from 'valibot';
 import { AuthError } from '../errors.ts';
+import type { Client } from '../store/clients.ts';
 import type { RequestedClaims } from '../store/grants.ts';
 import { CONTEXTS } from './authentication-context.ts';
+import { mayAskClaim } from './user-scopes.ts';
 
 const Requirement = v.nullable(
   v.looseObject({
@@ -38,7 +42,10 @@ export type CheckedClaims = {
 const MAX_CLAIMS = 50;
 const MAX_NAME = 128;
 
-export function checkClaims(requested: string | undefined): CheckedClaims {
+export function checkClaims(
+  { scopes }: Pick<Client, 'scopes'>,
+  requested: string | undefined,
+): CheckedClaims {
   if (requested === undefined) return { claims: undefined, subject: undefined, authTime: false };
   const { success, output } = v.safeParse(Claims, parsed(requested));
   if (!success) throw malformed();
@@ -47,8 +54,10 @@ export function checkClaims(requested: string | undefined): CheckedClaims {
   const names = [...Object.keys(idToken), ...Object.keys(userinfo)];
   if (names.length > MAX_CLAIMS || names.some((name) => name.length > MAX_NAME)) throw malformed();
   checkContext(own(idToken, 'acr'));
+  const allowed = (claims: object) =>
+    Object.keys(claims).filter((name) => mayAskClaim(scopes, name));
   return {
-    claims: { idToken: Object.keys(idToken), userinfo: Object.keys(userinfo) },
+    claims: { idToken: allowed(idToken), userinfo: allowed(userinfo) },
     subject: subjectOf(own(idToken, 'sub')) ?? subjectOf(own(userinfo, 'sub')),
     authTime: Object.hasOwn(idToken, 'auth_time'),
   };

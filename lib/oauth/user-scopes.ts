@@ -47,3 +47,9 @@ export const SCOPE_CLAIMS = {
   address: ['address'],
   phone: ['phone_number', 'phone_number_verified'],
 } as const satisfies Partial<Record<UserScope, readonly string[]>>;
+
+const CLAIMS: Partial<Record<UserScope, readonly string[]>> = SCOPE_CLAIMS;
+
+/** A claim asked for by name, without its scope, which the client may not go round in that way. */
+export const mayAskClaim = (listed: readonly string[], claim: string): boolean =>
+  USER_SCOPES.every((scope) => !CLAIMS[scope]?.includes(claim) || mayAsk(listed, scope));

@@ -38,6 +38,13 @@ describe('scopes', () => {
     const allowed = await codeOf(service, await ask({ scope: 'openid profile' }, 'narrow-app'));
     expect(allowed.scope).toBe('openid profile');
   });
+
+  test('and no claim of theirs comes by its name', async () => {
+    const named = { email: { essential: true }, name: null, phone_number: null };
+    const claims = JSON.stringify({ userinfo: named, id_token: named });
+    const granted = await codeOf(service, await ask({ claims }, 'narrow-app'));
+    expect(granted.claims).toEqual({ userinfo: ['name'], idToken: ['name'] });
+  });
 });
 
 describe('an error that the client gets', () => {

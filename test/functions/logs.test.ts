@@ -4,7 +4,17 @@ import { sessionKey } from '../../lib/store/sessions.ts';
 import { get, put } from '../../lib/store/table.ts';
 import { readUser } from '../../lib/store/users.ts';
 import { answerOf, formOf, openBrowser } from '../support/browser.ts';
+import { form, posted } from '../support/clients.ts';
 import { httpCall, restCall, tokenCall } from '../support/events.ts';
+import {
+  agree,
+  publicClient,
+  refreshWith,
+  sendToken,
+  tokensOf,
+  VERIFIER,
+  webClient,
+} from '../support/grants.ts';
 import { addUser } from '../support/people.ts';
 import { broken, denied } from '../support/proxy.ts';
 import {
@@ -137,6 +147,47 @@ test('a sign-in by a browser leaves no password, cookie, code or parameter in th
   const forms = Object.values(formOf(consent).hidden).filter((value) => value.length > 12);
   const sent = [...Object.values(marks), 'marked-guess-78', 'marked-token-90', 'marked-agent-77'];
   expectNoneOf([NAME, PASSWORD, code, ...cookies, ...forms, ...sent]);
+});
+
+test('nor do tokens, codes, secrets and verifiers, good or bad, at any endpoint of clients', async () => {
+  const client = await publicClient(service);
+  const secret = await webClient(service);
+  const agreed = await agree(service, { client });
+  const { access, refresh, id: idToken } = await tokensOf(service, agreed);
+  const next = String((await refreshWith(service, client, refresh)).body['refresh_token']);
+  await sendToken(service, {
+    ...agreed.exchange,
+    code_verifier: 'marked-verifier'.padEnd(43, '-'),
+  });
+  await sendToken(service, { ...agreed.exchange, code: 'marked-code-11' });
+  await sendToken(service, { ...agreed.exchange, redirect_uri: 'https://marked-uri-22.example' });
+  await refreshWith(service, secret, next, { client_secret: 'marked-secret-33' });
+  await refreshWith(service, client, next, { scope: 'marked-scope-44' });
+  const assertion = 'eyJtYXJrZWQiOjF9.eyJzdWIiOiJtYXJrZWQtc3ViLTU1In0.bWFya2Vk';
+  const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+  const proof = { client_assertion: assertion, client_assertion_type: type };
+  await sendToken(service, { grant_type: 'client_credentials', ...proof });
+  for (const path of ['userinfo', 'introspect', 'revoke'])
+    for (const token of [access, next, idToken, 'marked-token-66'])
+      await service.send(
+        `POST /oauth/${path}`,
+        form({ token, access_token: `${token}x`, ...posted(secret) }),
+      );
+  await service.send(`GET /session/end?id_token_hint=${idToken}x&state=marked-state-77`);
+  await service.send('GET /oauth/userinfo?access_token=marked-query-88');
+  advance(31);
+  await refreshWith(service, client, refresh);
+  await sendToken(service, agreed.exchange);
+  service.dynamodb.inject(() => denied);
+  await refreshWith(service, client, next);
+  await sendToken(service, agreed.exchange);
+  const tokens = [access, idToken, assertion].flatMap((token) => token.split('.'));
+  const parts = [refresh, next].flatMap((token) => [token, ...token.split('.').slice(-2)]);
+  const { code, browser } = agreed;
+  expectNoneOf([...tokens.filter((part) => part.length > 7), ...parts, code, VERIFIER]);
+  expectNoneOf([secret.secret, browser.name.key, browser.name.subject]);
+  expect(lines.filter(({ text }) => text.includes('marked'))).toEqual([]);
+  expect(lines.length).toBeGreaterThan(15);
 });
 
 describe('a fault logs exactly one line of level error,', () => {

@@ -457,6 +457,22 @@ describe('guessing gets slow, and nobody is locked out', () => {
 describe('a page of our own, opened in a browser', () => {
   const PAGES = ['/user', '/api/v2/whoami', '/api/v1/authenticate/user'];
 
+  const fetched = (site: string, mode: string, dest: string): Fields => ({
+    'sec-fetch-site': site,
+    'sec-fetch-mode': mode,
+    'sec-fetch-dest': dest,
+  });
+
+  test.each<[string, Fields]>([
+    ['a browser that says so', fetched('none', 'navigate', 'document')],
+    ["a program on Node's fetch", { 'sec-fetch-mode': 'cors' }],
+  ])('also in %s', async (_case, headers) => {
+    const sent = await browser.go('GET /user', { headers });
+    expect(sent.headers['location']).toContain('/oauth/login?return_to=');
+    await signIn();
+    expect((await browser.go('GET /user', { headers })).status).toBe(200);
+  });
+
   test.each(PAGES)('GET %s leads to the login and back, signed in', async (path) => {
     const sent = await browser.go(`GET ${path}`);
     expect(sent.status).toBe(303);
@@ -479,8 +495,9 @@ describe('a page of our own, opened in a browser', () => {
   test.each<[string, Fields]>([
     ['does not accept text/html', { accept: 'application/json' }],
     ['accepts anything, as curl does', { accept: '*/*' }],
-    ['is a script of a page (Fetch Metadata)', { 'sec-fetch-mode': 'cors' }],
-    ['is an image or a frame', { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }],
+    ['is a script of a page (Fetch Metadata)', fetched('same-origin', 'cors', 'empty')],
+    ['is an image', fetched('same-site', 'no-cors', 'image')],
+    ['is a frame', fetched('cross-site', 'navigate', 'iframe')],
     ['has a token that is not valid', { authorization: 'Bearer nonsense' }],
     ['has half a credential', { 'x-access-token': 'nonsense' }],
   ])('a caller that %s gets 401, with a cookie too', async (_case, headers) => {

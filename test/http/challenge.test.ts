@@ -12,6 +12,8 @@ test.each<[ErrorCode, Record<string, string>, string | undefined]>([
   ['invalid_token', { authorization: 'Basic abc' }, 'Bearer realm="latchkey"'],
   ['invalid_token', TOKEN, 'Bearer realm="latchkey", error="invalid_token"'],
   ['insufficient_scope', TOKEN, 'Bearer realm="latchkey", error="insufficient_scope"'],
+  // The token was in a form.
+  ['insufficient_scope', {}, 'Bearer realm="latchkey", error="insufficient_scope"'],
   ['invalid_credentials', {}, 'Bearer realm="latchkey"'],
   ['invalid_credentials', TOKEN, 'Bearer realm="latchkey"'],
   ['invalid_request', TOKEN, undefined],
