@@ -3,7 +3,7 @@
  *
  * @module
  */
-export const CLIENT = { id: 'demo-web', secret: 'demo-web-secret' };
+export const CLIENT = { id: 'bench-client', secret: 'bench-client-secret' };
 export const REDIRECT_URI = 'http://127.0.0.1:9999/callback';
 export const SCOPE = 'openid offline_access';
 export const GRANTS = ['client_credentials', 'authorization_code', 'refresh_token'] as const;

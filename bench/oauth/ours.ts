@@ -5,7 +5,9 @@
  * @module
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SeededClient } from '../../dev/demo-clients.ts';
 import { LOCAL_CREDENTIALS, REGION } from '../../dev/names.ts';
+import { DOMAIN } from '../../dev/seed.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { normaliseLoginName } from '../../lib/access/login-name.ts';
 import { randomKey, randomSecret } from '../../lib/crypto.ts';
@@ -20,7 +22,7 @@ import { request } from '../events.ts';
 import type { Endpoint } from '../service.ts';
 import { type Exchange, startWire } from '../wire.ts';
 import { answerWith } from './child.ts';
-import { CLIENT, formOf, type Grant, HEADERS, REDIRECT_URI, SCOPE } from './client.ts';
+import { CLIENT, formOf, GRANTS, type Grant, HEADERS, REDIRECT_URI, SCOPE } from './client.ts';
 
 const USER = 'abc@example.com';
 const HOUR = 3600;
@@ -31,8 +33,20 @@ const running = (): RunningStack => {
   return stack;
 };
 
+/** With all the grants that are measured. */
+const registration: SeededClient = {
+  ...CLIENT,
+  name: 'Bench',
+  domain: DOMAIN,
+  roles: ['api'],
+  scopes: [],
+  grants: [...GRANTS],
+  redirectUris: [REDIRECT_URI],
+  pkce: 'optional',
+};
+
 async function start() {
-  stack = await startStack();
+  stack = await startStack({ more: { clients: [registration], users: [] } });
   const { urls, endpoints } = stack;
   return { url: `${urls.service}/oauth/token`, endpoint: endpoints.dynamodb };
 }
