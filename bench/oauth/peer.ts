@@ -12,7 +12,7 @@ import Provider, { type Configuration } from 'oidc-provider';
 import { LOCAL_CREDENTIALS, REGION } from '../../dev/names.ts';
 import { answerWith } from './child.ts';
 import { CLIENT, REDIRECT_URI, SCOPE } from './client.ts';
-import { adapterOn, createPeerTable } from './peer-adapter.ts';
+import { adapterOn, createPeerTable, inMemory } from './peer-adapter.ts';
 
 const ACCOUNT = 'account';
 const METADATA = {
@@ -65,6 +65,7 @@ const configuration = (): Configuration => ({
 
 /** Access tokens as JWTs, for whoever wants none stored. */
 const selfContained = (): Configuration => ({
+  adapter: inMemory(),
   clients: [METADATA],
   features: {
     ...configuration().features,
