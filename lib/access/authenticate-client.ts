@@ -10,9 +10,8 @@
  * @module
  * @see RFC 6749 §2.3 (client authentication), §2.1 (public clients)
  */
-import { type Client, readClient } from '../store/clients.ts';
-import { type Domain, readDomain } from '../store/domains.ts';
-import type { Table } from '../store/table.ts';
+import type { Client } from '../store/clients.ts';
+import type { Domain } from '../store/domains.ts';
 import { isClientId } from './client-id.ts';
 import { isOneOf } from './secret.ts';
 
@@ -21,7 +20,6 @@ export type ClientProof =
   /** @returns Why it is not proven. */
   | { way: 'private_key_jwt'; check: (client: Client) => Promise<string | undefined> }
   | { way: 'none' };
-export type ClientCredentials = { id: string; secret: string };
 export type KnownClient = { client: Client; domain: Domain };
 export type AuthenticatedClient =
   | ({ status: 'ok' } & KnownClient)
@@ -39,16 +37,6 @@ const DECOY = [{ hash: '0'.repeat(64) }];
 
 /** What to look up for an id that may be anything. */
 export const lookupId = (id: string): string => (isClientId(id) ? id : NOBODY);
-
-export async function authenticateClient(
-  directory: Table,
-  { id, secret }: ClientCredentials,
-  now: number,
-): Promise<AuthenticatedClient> {
-  const client = await readClient(directory, lookupId(id));
-  const domains = (name: string) => readDomain(directory, name);
-  return admitClient(client, { way: 'secret', secret }, { domains, now });
-}
 
 /**
  * @param client - As read for the id that it gave.

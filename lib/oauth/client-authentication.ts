@@ -14,8 +14,8 @@ import {
   lookupId,
 } from '../access/authenticate-client.ts';
 import type { HttpRequest } from '../http/request.ts';
-import { type Client, readClient } from '../store/clients.ts';
-import { type Domain, readDomain } from '../store/domains.ts';
+import type { Client } from '../store/clients.ts';
+import { type Domains, readClientAndDomain } from '../store/grant-reads.ts';
 import type { Tables } from '../store/snapshot.ts';
 import { type AssertionServices, checkAssertion } from './client-assertion.ts';
 import { invalidClient, type PresentedClient, presentedClient } from './client-proof.ts';
@@ -30,20 +30,16 @@ export async function requireClient(
   parameters: ReadonlyMap<string, string>,
 ): Promise<KnownClient> {
   const presented = presentedClient(request, parameters);
-  const client = await readClient(services.directory, lookupId(presented.id));
-  return admit(services, presented, client);
+  const { client, domains } = await readClientAndDomain(services.directory, lookupId(presented.id));
+  return admit(services, presented, client, domains);
 }
 
-/**
- * @param client - As read for the id that is presented, together with whatever else was to be read.
- * @param domains - Where they were read already.
- */
+/** @param client - As read for the id that is presented, together with whatever else was to be read. */
 export async function admit(
   services: ClientServices,
   presented: PresentedClient,
   client: Client | undefined,
-  domains: (name: string) => Promise<Domain | undefined> = (name) =>
-    readDomain(services.directory, name),
+  domains: Domains,
 ): Promise<KnownClient> {
   const terms = { domains, now: services.now() };
   const admitted = await admitClient(client, proofOf(services, presented), terms);

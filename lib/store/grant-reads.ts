@@ -30,6 +30,30 @@ const clientOf = (item: Item | undefined): Client | undefined =>
 const userOf = (item: Item | undefined): User | undefined =>
   item?.['kind'] === 'user' ? parseItem(UserItem, item) : undefined;
 
+/** In which domain each client was last seen: a hint of what to read with it, and nothing else. */
+const seenIn = new Map<string, string>();
+const MAX_SEEN = 1000;
+/** Too short to be one: as many reads for a client that is not there. */
+const NOWHERE = '-';
+
+/** A client, and in the same request most likely its domain. */
+export async function readClientAndDomain(
+  directory: Table,
+  id: string,
+): Promise<{ client: Client | undefined; domains: Domains }> {
+  const hint = seenIn.get(id) ?? NOWHERE;
+  const [clientItem, domainItem] = await batchGet([
+    { table: directory, key: subjectKey(id) },
+    { table: directory, key: domainKey(hint) },
+  ]);
+  const client = clientOf(clientItem);
+  if (client && client.domain !== hint) {
+    if (seenIn.size >= MAX_SEEN) seenIn.clear();
+    seenIn.set(id, client.domain);
+  }
+  return { client, domains: domainsOf(directory, hint, domainItem) };
+}
+
 /** The client that presents a code, and the code. */
 export async function readExchange(
   { directory, sessions }: Tables,

@@ -1,5 +1,8 @@
 /** OAuth clients of a test's own, and what they send. */
+import { admitClient, lookupId } from '../../lib/access/authenticate-client.ts';
 import { type ClientRegistration, registerClient } from '../../lib/access/register-client.ts';
+import { readClientAndDomain } from '../../lib/store/grant-reads.ts';
+import type { Table } from '../../lib/store/table.ts';
 import type { Sent } from './events.ts';
 import type { Answer, Service } from './service.ts';
 
@@ -58,4 +61,14 @@ export async function tokenOf(
   const { status, body } = await requestToken(service, client, parameters);
   if (status !== 200) throw new Error(`token: ${status} ${JSON.stringify(body)}`);
   return String(body['access_token']);
+}
+
+/** Whether the client may sign in with this secret now. */
+export async function secretWorks(
+  directory: Table,
+  { id, secret }: Credentials,
+  now: number,
+): Promise<boolean> {
+  const { client, domains } = await readClientAndDomain(directory, lookupId(id));
+  return (await admitClient(client, { way: 'secret', secret }, { domains, now })).status === 'ok';
 }
