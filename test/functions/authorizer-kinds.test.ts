@@ -408,6 +408,19 @@ describe('with a moment’s memory (VERDICT_CACHE_MS)', () => {
     expect((await call(own, 'GET /cdr')).status).toBe(401);
   });
 
+  test('many keys share the read of what they have in common', async () => {
+    const sessions: Credential[] = [];
+    for (let index = 0; index < 5; index++)
+      sessions.push(await service.login((await addUser(service, { roles: ['kinds'] })).username));
+    const { call } = await coldStartWith('60000');
+    service.dynamodb.requests.length = 0;
+    for (const one of sessions) expect((await call(one, 'GET /cdr')).status).toBe(200);
+    const asked = service.dynamodb.requests.map(({ body }) => JSON.stringify(body));
+    for (const shared of ['"resources"', '"role#kinds"', '"domain#'])
+      expect(asked.filter((body) => body.includes(shared))).toHaveLength(1);
+    expect(asked.filter((body) => body.includes('session#'))).toHaveLength(sessions.length);
+  });
+
   test('off, as it is unless said otherwise, each call reads anew', async () => {
     const { call } = await coldStartWith('0');
     await call(session, 'GET /cdr');
