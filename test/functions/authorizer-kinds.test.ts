@@ -296,6 +296,26 @@ describe('a REST API that keeps answers', () => {
     ]);
   });
 
+  test('nobody is let through by what its cache does not go by, with or without Authorization', async () => {
+    const bearer = { authorization: `Bearer ${session.token}` };
+    const pair = { 'x-access-token': session.token, 'x-key': session.key };
+    const refused: Record<string, string>[] = [
+      pair,
+      { authorization: 'Basic cHJveHk6cHJveHk=', ...pair },
+      { ...bearer, 'x-key': session.key },
+      { ...bearer, 'X-Api-Key': 'lk_x' },
+      { ...bearer, 'X-Access-Token': 'x' },
+      { 'x-api-key': 'lk_x' },
+    ];
+    for (const headers of refused) {
+      const { outcome } = await ask(sentBy('kept', restCall('GET /cdr', headers)));
+      expect([Object.keys(headers), outcome]).toEqual([Object.keys(headers), 401]);
+      expect(lines.at(-1)?.['reason']).toContain('answers are kept by Authorization');
+    }
+    for (const [api, headers] of [['kept', bearer] as const, ['api123', pair] as const])
+      expect((await ask(sentBy(api, restCall('GET /cdr', headers)))).outcome).toBe(200);
+  });
+
   test('a logged-out session gets no policy at all', async () => {
     const { username } = await addUser(service, { roles: ['kinds'] });
     const ended = await service.login(username);
