@@ -1,6 +1,7 @@
 /** The moment's memory: its bound for each item, its single flight, and that no fault is remembered. */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { elapsed } from '../../lib/store/elapsed.ts';
 import { readCache } from '../../lib/store/read-cache.ts';
 import type { Item } from '../../lib/store/table.ts';
 
@@ -134,6 +135,35 @@ test('a call sees every change that was made longer ago than the time, always, i
       },
     ),
   ));
+
+describe('the clock by which it goes', () => {
+  const clocks = () => {
+    const at = { monotonic: 1000, system: 5_000_000 };
+    const clock = elapsed({ monotonic: () => at.monotonic, system: () => at.system });
+    const began = clock();
+    return { at, since: () => clock() - began };
+  };
+  test('goes on while an instance is frozen and its monotonic clock stands still', () => {
+    const { at, since } = clocks();
+    at.system += 3_600_000;
+    expect(since()).toBe(3_600_000);
+  });
+  test('goes on where the system clock is set back, and never back itself', () => {
+    const { at, since } = clocks();
+    at.system -= 3_600_000;
+    at.monotonic += 70;
+    expect(since()).toBe(70);
+    at.system += 5;
+    expect(since()).toBe(75);
+    expect(since()).toBe(75);
+  });
+  test('counts an hour once where both clocks do', () => {
+    const { at, since } = clocks();
+    at.system += 3_600_000;
+    at.monotonic += 3_600_000;
+    expect(since()).toBe(3_600_000);
+  });
+});
 
 test('what is absent is kept as long as what is there, and forgotten as soon', async () => {
   const { ask, see, reads, wait } = start();
