@@ -87,7 +87,8 @@ async function record(service: Service): Promise<Recorded> {
     coldMs: COLD_MS,
     own,
     shared: units.all - own,
-    sharesMemory: units.another === own,
+    // The other session's user is the same, and so need not be read again either.
+    sharesMemory: units.another < own,
   };
 }
 

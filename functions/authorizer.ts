@@ -36,7 +36,7 @@ import {
   type RequestCall,
   unauthorized,
 } from '../lib/http/authorizer-answer.ts';
-import { credentialOf } from '../lib/http/credential.ts';
+import { credentialOf, keyedCredentialOf } from '../lib/http/credential.ts';
 import { rootFields } from '../lib/http/graphql.ts';
 import { counted, logFault, logNotice, logRefusal } from '../lib/http/log.ts';
 import { provePresented } from '../lib/oauth/present.ts';
@@ -74,8 +74,8 @@ async function answerTo(event: AuthorizerEvent): Promise<AuthorizerAnswer | unde
   return call.kind === 'policy' ? answerPolicy(call, live) : answerFields(call, live);
 }
 
-async function identifyCaller({ headers }: AuthorizerCall): Promise<Live> {
-  const credential = credentialOf(headers);
+async function identifyCaller({ kind, headers }: AuthorizerCall): Promise<Live> {
+  const credential = kind === 'policy' ? keyedCredentialOf(headers) : credentialOf(headers);
   if (credential.status === 'missing') return dead('no credential');
   if (credential.status === 'malformed') return dead(credential.reason);
   const proven = await provePresented(tokens, credential);

@@ -3,11 +3,13 @@
  * front of: load balancers, containers, function URLs. The same rules and the same one read.
  *
  *   const { verify } = createVerifier({ issuer, audience, directoryTable, sessionsTable });
- *   const verdict = await verify(request.headers, { method: request.method, path: url.pathname });
+ *   const [path = ''] = request.url.split('?', 1);
+ *   const verdict = await verify(request.headers, { method: request.method, path });
  *
- * The process needs `dynamodb:BatchGetItem` and `dynamodb:GetItem` on both tables, and
- * `dynamodb:UpdateItem` on the sessions table for the last use of API keys; region and credentials are
- * the AWS SDK's own affair. Nothing is kept from one call to the next but the public keys.
+ * The process needs `dynamodb:BatchGetItem` on both tables, `dynamodb:GetItem` on the directory for the
+ * public keys, `dynamodb:PutItem` on the sessions table for the last use of API keys, and the tables'
+ * KMS key; region and credentials are the AWS SDK's own affair. Nothing is kept from one call to the
+ * next but the public keys, and which API keys had their use noted within a minute.
  *
  * Errors: any fault is thrown, and must never be taken for an allowed call: answer 500 or 503.
  * NOT done: an `own` verdict leaves it to you to show the caller only what is the caller's own.
@@ -43,7 +45,10 @@ export type RequestCredential =
 export interface RequestedCall {
   /** As in the request line: `GET`. */
   method: string;
-  /** Still percent-encoded, without the query, and without what a proxy put in front. */
+  /**
+   * As in the request line, without the query: percent-encoded, dot segments and all. `URL` changes
+   * such a path, so what it makes of one is not what the backend gets.
+   */
   path: string;
 }
 

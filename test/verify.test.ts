@@ -112,6 +112,26 @@ test('an allowed call is one request to DynamoDB', async () => {
   expect(service.dynamodb.requests).toHaveLength(1);
 });
 
+test('it asks DynamoDB for no more than its documentation says that its role needs', async () => {
+  service.dynamodb.requests.length = 0;
+  const fresh = make();
+  for (const headers of [root.headers, { 'x-api-key': apiKey }])
+    await fresh.verify(headers, { method: 'GET', path: '/cdr' });
+  const { directory, sessions } = service.tables;
+  const asked = service.dynamodb.requests.flatMap(({ action, body }) =>
+    Object.keys(body['RequestItems'] ?? { [String(body['TableName'])]: 0 }).map(
+      (table) => `${action} ${table}`,
+    ),
+  );
+  for (const one of asked)
+    expect([
+      `GetItem ${directory.name}`,
+      `BatchGetItem ${directory.name}`,
+      `BatchGetItem ${sessions.name}`,
+      `PutItem ${sessions.name}`,
+    ]).toContain(one);
+});
+
 test('a credential may be a token alone, and headers may have lists', async () => {
   const token = root.headers['authorization']?.slice('Bearer '.length) ?? '';
   const call = { method: 'GET', path: '/cdr' };

@@ -52,12 +52,13 @@ export function judgeFields(
   if (fatal) return { status: 'forbidden', reason: String(fatal.permission) };
   if (fields && refused.length === needed.length)
     return { status: 'forbidden', reason: 'no field of the operation is permitted' };
-  const guarded = fields ? known.filter(({ type }) => !ROOTS.includes(type)) : known;
-  const used = [...needed, ...guarded.map(judgeKnown)];
+  const named = known.map(judgeKnown);
+  // Another field may lead back to a root type, so its fields are denied wherever they are asked.
+  const used = fields ? named.filter(({ type }) => !ROOTS.includes(type)) : named;
   return {
     status: 'allowed',
-    denied: [...new Set(used.filter(isDenied).map(nameOf))],
-    own: [...new Set(used.flatMap(ownResource))],
+    denied: [...new Set([...needed, ...named].filter(isDenied).map(nameOf))],
+    own: [...new Set([...needed, ...used].flatMap(ownResource))],
   };
 }
 

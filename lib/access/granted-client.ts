@@ -7,21 +7,21 @@
  * @module
  */
 import type { Session } from '../store/sessions.ts';
-import { readSubject, type Subject } from '../store/subjects.ts';
-import type { Table } from '../store/table.ts';
+import { readActor, type Tables } from '../store/snapshot.ts';
+import type { Subject } from '../store/subjects.ts';
 
 /**
  * @param read - Perhaps the client; where it is somebody else, the client is read now.
  * @returns Why it is not; `undefined` too for a session that is no grant.
  */
 export async function endOfClient(
-  directory: Table,
+  tables: Tables,
   session: Session,
   read: Subject | undefined,
 ): Promise<string | undefined> {
   if (!('clientGeneration' in session) || session.clientGeneration === undefined) return undefined;
   const { client: id, clientGeneration } = session;
-  const client = read?.id === id ? read : await readSubject(directory, id);
+  const client = read?.id === id ? read : await readActor(tables, id);
   if (client?.kind !== 'client') return 'the client is gone';
   if (client.disabled) return 'the client is disabled';
   return client.generation === clientGeneration ? undefined : 'the client was signed out';

@@ -8,6 +8,7 @@
  */
 import { readConfig } from '../config.ts';
 import { parseApiAnswers } from '../http/api-answers.ts';
+import { elapsed } from '../store/elapsed.ts';
 import { readCache } from '../store/read-cache.ts';
 import { tables, tokenServices } from './collaborators.ts';
 
@@ -23,7 +24,7 @@ export function composeAuthorizer() {
   ]);
   const both = tables(config);
   const { verdictCache, metricNamespace } = config;
-  const remember = verdictCache > 0 && readCache(verdictCache, () => performance.now());
+  const remember = verdictCache > 0 && readCache(verdictCache, elapsed());
   return {
     tables: remember ? { ...both, remember } : both,
     tokens: tokenServices(both.directory, config),

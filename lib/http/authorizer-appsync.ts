@@ -2,6 +2,8 @@
  * AppSync: a token and the GraphQL operation. The answer names the fields that the caller must not
  * see, and how long it may be kept: 0 seconds, unless API_ANSWERS says more.
  *
+ * Errors: an event of an Events API, which has channels and no fields, is a fault.
+ *
  * AppSync keeps answers by the token alone. So one that may be kept must not lean on the operation.
  *
  * @module
@@ -17,7 +19,8 @@ export function fieldsCall(
 ): FieldsCall {
   const { apiId, requestId, queryString } = requestContext;
   const { ttl } = answersOf(apiId);
-  if (typeof apiId !== 'string' || (ttl === 0 && typeof queryString !== 'string'))
+  const isEvents = 'operation' in requestContext || 'channel' in requestContext;
+  if (typeof apiId !== 'string' || isEvents || (ttl === 0 && typeof queryString !== 'string'))
     throw new Error('an authorizer event without the API or its operation');
   return {
     kind: 'fields',

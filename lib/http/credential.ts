@@ -37,3 +37,14 @@ export function credentialOf(headers: Readonly<Record<string, string>>): Credent
     ? { status: 'malformed', reason: 'Authorization is not a bearer token' }
     : { status: 'missing' };
 }
+
+/**
+ * Where a REST API keeps answers by `Authorization`: whatever else says who calls would make one
+ * caller's answer another's who sends the same `Authorization`, as a proxy's own `Basic`.
+ */
+export function keyedCredentialOf(headers: Readonly<Record<string, string>>): Credential {
+  const others = ['x-access-token', 'x-api-key', 'x-key'].some((name) => headers[name]);
+  return others
+    ? { status: 'malformed', reason: 'answers are kept by Authorization: no credential elsewhere' }
+    : credentialOf(headers);
+}

@@ -9,11 +9,14 @@
  */
 export type RootField = { type: string; field: string };
 
-/** Blanks, comments, strings, `...`, names, numbers and punctuation: all that there is. */
+/**
+ * Blanks, comments, strings, `...`, names, numbers and punctuation: all that there is. No other blanks,
+ * and in no comment what some parsers take for its end: what follows would be a field to them alone.
+ */
 const TOKEN =
-  /[\s,\uFEFF]+|#[^\n\r]*|"""(?:\\"""|[\s\S])*?"""|"(?:\\.|[^"\\\n\r])*"|\.\.\.|[_A-Za-z]\w*|-?\d[\d.eE+-]*|[!$&()[\]{}:=@|]/g;
+  /[\t\n\r ,\uFEFF]+|#[\t\x20-\x7e\xa0-\u2027\u202a-\uffff]*|"""(?:\\"""|[\s\S])*?"""|"(?:\\.|[^"\\\n\r])*"|\.\.\.|[_A-Za-z]\w*|-?\d[\d.eE+-]*|[!$&()[\]{}:=@|]/g;
 const NAME = /^[_A-Za-z]/;
-const BLANK = /^[\s,\uFEFF#]/;
+const BLANK = /^[\t\n\r ,\uFEFF#]/;
 const TYPES = new Map([
   ['{', 'Query'],
   ['query', 'Query'],

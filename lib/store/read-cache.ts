@@ -1,42 +1,68 @@
 /**
- * A moment's memory for reads, so that one key called thousands of times a second does not throttle
- * its partition (3,000 consistent read units a second). Off unless VERDICT_CACHE_MS says otherwise.
+ * A moment's memory for items, so that neither one key called thousands of times a second nor what
+ * all keys share throttles its partition (3,000 consistent read units a second). Off unless
+ * VERDICT_CACHE_MS says otherwise.
  *
- * An answer is good for calls that come within that time of the *start* of its read; those which come
+ * An item is good for calls that come within that time of the *start* of its read; those which come
  * while it is on its way share it. So no call sees anything older, and a revocation acknowledged that
  * long before a call is seen by it. What is absent is kept like what is there; a fault never is.
  *
  * Units:  milliseconds.
  * Errors: those of the read, to all who share it.
+ * NOT so: that the items of one answer are of one moment; each is as old as it may be by itself.
  *
  * @module
  */
-import { sha256 } from '../crypto.ts';
+import type { Item, Key, Table } from './table.ts';
 
-/** @param question - What is asked, as plain values. Only its hash is kept. */
-export type Remember = <T>(question: unknown, read: () => Promise<T>) => Promise<T>;
+type Wanted = { table: Table; key: Key };
+type Items = (Item | undefined)[];
+/** @param read - Reads all that is missing, at once. @returns In the order asked for. */
+export type Remember = (
+  wanted: readonly Wanted[],
+  read: (missing: readonly Wanted[]) => Promise<Items>,
+) => Promise<Items>;
 
-/** Then the oldest is forgotten. With what a verdict reads, a few megabytes. */
-const MAX_ENTRIES = 1000;
+/** Then the oldest is forgotten. Most have less than a kilobyte. */
+const MAX_ITEMS = 5000;
+const NEVER = Number.NEGATIVE_INFINITY;
+
+type Entry = { startedAt: number; item: Promise<Item | undefined> };
 
 /** @param now - Milliseconds of a clock that does not go back. */
 export function readCache(milliseconds: number, now: () => number): Remember {
-  const kept = new Map<string, { startedAt: number; answer: Promise<unknown> }>();
+  /** By the start of their reads, the oldest first. */
+  const kept = new Map<string, Entry>();
 
-  const drop = (key: string, answer: Promise<unknown>) => {
-    if (kept.get(key)?.answer === answer) kept.delete(key);
+  const forget = (startedAt: number) => {
+    for (const [id, entry] of kept) {
+      if (kept.size <= MAX_ITEMS && startedAt - entry.startedAt < milliseconds) return;
+      kept.delete(id);
+    }
   };
-  return <T>(question: unknown, read: () => Promise<T>): Promise<T> => {
-    const key = sha256(JSON.stringify(question)).toString('base64');
-    const found = kept.get(key);
-    if (found && now() - found.startedAt < milliseconds) return found.answer as Promise<T>;
+  const keep = (id: string, entry: Entry) => {
+    kept.delete(id);
+    kept.set(id, entry);
+    entry.item.catch(() => {
+      if (kept.get(id) === entry) kept.delete(id);
+    });
+  };
+  return (wanted, read) => {
     const startedAt = now();
-    const answer = read();
-    kept.delete(key);
-    kept.set(key, { startedAt, answer });
-    answer.catch(() => drop(key, answer));
-    const [oldest = ''] = kept.keys();
-    if (kept.size > MAX_ENTRIES) kept.delete(oldest);
+    const asked = wanted.map((one) => ({ one, id: idOf(one) }));
+    const isOld = ({ id }: { id: string }) =>
+      startedAt - (kept.get(id)?.startedAt ?? NEVER) >= milliseconds;
+    const missing = new Map(asked.filter(isOld).map(({ id, one }) => [id, one]));
+    if (missing.size > 0) {
+      const items = read([...missing.values()]);
+      for (const [index, id] of [...missing.keys()].entries())
+        keep(id, { startedAt, item: items.then((found) => found[index]) });
+    }
+    const answer = Promise.all(asked.map(({ id }) => kept.get(id)?.item));
+    forget(startedAt);
     return answer;
   };
 }
+
+/** No name, whoever chose it, makes two items one. */
+const idOf = ({ table, key }: Wanted): string => JSON.stringify([table.name, key.pk, key.sk]);

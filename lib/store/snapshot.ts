@@ -16,7 +16,7 @@ import { batchGet, type Table } from './table.ts';
 export type Tables = {
   directory: Table;
   sessions: Table;
-  /** Answers the same question again for a moment, where that is wanted: read-cache.ts. */
+  /** Has items again that were read a moment ago, where that is wanted: read-cache.ts. */
   remember?: Remember;
 };
 /** What a token says of its subject; only good enough to know what to read. */
@@ -43,11 +43,11 @@ export type Membership = { domain: Domain | undefined; roles: EffectiveRole[] };
 const MAX_ROLES = 50;
 
 export async function readSnapshot(
-  { directory, sessions, remember = readAnew }: Tables,
+  { directory, sessions, remember }: Tables,
   name: SessionName,
   hints: Hints,
 ): Promise<Snapshot> {
-  const wanted = () => [
+  const wanted = [
     { table: sessions, key: sessionKey(name) },
     { table: sessions, key: sessionKey(parentOf(name)) },
     { table: directory, key: subjectKey(name.subject) },
@@ -55,10 +55,7 @@ export async function readSnapshot(
     { table: directory, key: REGISTRY },
     ...membershipKeys(directory, hints),
   ];
-  const [item, above, owner, actor, registry, domain, ...roles] = await remember(
-    [name, hints],
-    () => batchGet(wanted()),
-  );
+  const [item, above, owner, actor, registry, domain, ...roles] = await readItems(wanted, remember);
   const session = item && parseItem(SessionItem, item);
   const subject = owner && parseItem(SubjectItem, owner);
   return {
@@ -74,14 +71,23 @@ export async function readSnapshot(
 export async function readMembership(
   directory: Table,
   hints: Hints,
-  remember: Remember = readAnew,
+  remember?: Remember,
 ): Promise<Membership> {
-  const read = () => batchGet(membershipKeys(directory, hints));
-  const [domain, ...roles] = await remember([hints], read);
+  const [domain, ...roles] = await readItems(membershipKeys(directory, hints), remember);
   return parseMembership(domain, roles);
 }
 
-const readAnew: Remember = (_question, read) => read();
+/** The client of a grant whose token did not name it. */
+export async function readActor(
+  { directory, remember }: Pick<Tables, 'directory' | 'remember'>,
+  id: string,
+): Promise<Subject | undefined> {
+  const [item] = await readItems([{ table: directory, key: subjectKey(id) }], remember);
+  return item && parseItem(SubjectItem, item);
+}
+
+const readItems = (wanted: Parameters<typeof batchGet>[0], remember?: Remember) =>
+  remember ? remember(wanted, batchGet) : batchGet(wanted);
 
 const membershipKeys = (directory: Table, { domain, roles }: Hints) => [
   { table: directory, key: domainKey(domain) },

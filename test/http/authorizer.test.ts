@@ -281,9 +281,21 @@ describe('an AppSync event', () => {
     ['no context', { requestContext: undefined }],
     ['no operation', { requestContext: { ...event.requestContext, queryString: undefined } }],
     ['no API', { requestContext: { ...event.requestContext, apiId: undefined } }],
+    [
+      'a list of operations',
+      { requestContext: { ...event.requestContext, queryString: ['{ a }'] } },
+    ],
     ['a type', { type: 'TOKEN' }],
     ['a version', { version: '1.0' }],
   ])('with %s is a fault', (_case, change) => expect(() => call(change)).toThrow());
+  test('of an Events API, which has no fields, is a fault, also where answers may be kept', () => {
+    const { queryString, ...context } = event.requestContext;
+    for (const operation of ['EVENT_CONNECT', 'EVENT_SUBSCRIBE', 'EVENT_PUBLISH']) {
+      const requestContext = { ...context, operation, channel: '/news/a' };
+      for (const answersOf of [strict, parseApiAnswers('*=60')])
+        expect(() => call({ requestContext }, answersOf)).toThrow();
+    }
+  });
   test('without a token has no credential', () =>
     expect(credentialOf(call({ authorizationToken: '' }).headers).status).toBe('missing'));
 });

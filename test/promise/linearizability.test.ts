@@ -3,9 +3,14 @@
  * allowed, and none that is permitted throughout is refused. Real handlers, real tables, all at once.
  * Behind a gateway that keeps answers, the same holds as of so long ago as the mode says.
  */
+
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { editRole } from '../../lib/access/edit-role.ts';
+import { judge } from '../../lib/access/verdict.ts';
+import { claimOf } from '../../lib/oauth/present.ts';
 import { createDomain, domainKey } from '../../lib/store/domains.ts';
+import { readCache } from '../../lib/store/read-cache.ts';
 import { raiseGeneration, setDisabled } from '../../lib/store/revocation.ts';
 import { subjectKey } from '../../lib/store/subjects.ts';
 import { check, type History } from '../support/history.ts';
@@ -16,6 +21,8 @@ import { cached, type RevocableService, run, seeded } from '../support/workload.
 
 const ROUTES = ['GET /cdr/7', 'GET /book/7'] as const;
 const LOAD = { calls: 1000, callers: 12 };
+/** For so many calls an instance may answer from its memory; its clock counts calls. */
+const MEMORY = 80;
 /** A few seconds where nothing else runs. */
 const TIMEOUT = 60_000;
 const seed = Math.floor(Math.random() * 2 ** 32);
@@ -88,6 +95,45 @@ describe(`workers that call and revoke at once (seed ${seed})`, { timeout: TIMEO
     expect(found).toEqual(expect.arrayContaining([expect.stringContaining('allowed though')]));
     expect(found).toEqual(expect.arrayContaining([expect.stringContaining('refused with')]));
   });
+});
+
+describe(`an instance with a moment’s memory (seed ${seed})`, { timeout: TIMEOUT }, () => {
+  const STATUS = { allowed: 200, forbidden: 403, unauthenticated: 401 };
+  let history: History;
+  beforeAll(async () => {
+    let now = 0;
+    const clock = {
+      now: () => now,
+      step: () => {
+        now += 1;
+      },
+    };
+    const tables = { ...service.tables, remember: readCache(MEMORY, clock.now) };
+    const remembering: RevocableService<Credential> = {
+      ...revocable,
+      async call({ token }, route) {
+        const [method = '', path = ''] = ROUTES[route].split(' ');
+        const claim = claimOf(decodeJwt(token) as never);
+        const seconds = Math.floor(Date.now() / 1000);
+        // From memory alone all calls would be over before anything is revoked.
+        await new Promise((resolve) => setTimeout(resolve, 8));
+        return STATUS[(await judge(tables, claim, { method, path }, seconds)).status];
+      },
+    };
+    history = await run(remembering, { ...LOAD, random: seeded(seed), clock });
+  }, TIMEOUT);
+
+  test('no call is allowed, or refused, later than the bound', () => {
+    expect(problems(history, MEMORY)).toEqual([]);
+    const { certain } = check(history, MEMORY);
+    expect(certain.allowed).toBeGreaterThan(5);
+    expect(certain.refused).toBeGreaterThan(5);
+  });
+
+  test('no bound at all would be a lie, and is found out', () =>
+    expect(problems(history)).toEqual(
+      expect.arrayContaining([expect.stringContaining('allowed though')]),
+    ));
 });
 
 describe(`behind the gateway (seed ${seed})`, { timeout: TIMEOUT }, () => {
