@@ -314,7 +314,7 @@ describe('an assertion works once (RFC 7523 §3, jti)', () => {
     service.dynamodb.requests.length = 0;
     await send(await signed(id, pairs.ES256));
     const actions = service.dynamodb.requests.map(({ action }) => action);
-    expect(actions).toEqual(['GetItem', 'PutItem', 'GetItem', 'PutItem']);
+    expect(actions).toEqual(['BatchGetItem', 'PutItem', 'GetItem', 'PutItem']);
     expect(service.dynamodb.requests[1]?.body).toHaveProperty('ConditionExpression');
     service.dynamodb.inject(({ action }) => (action === 'PutItem' ? broken : undefined));
     expect(await send(await signed(id, pairs.ES256))).toMatchObject({ status: 503 });

@@ -142,7 +142,7 @@ describe('invalid_client, 401 with a challenge (RFC 6749 §5.2, RFC 7617 §2)', 
       return service.dynamodb.requests.map(({ action }) => action);
     };
     const wrong = await requestsOf('demo-api');
-    expect(wrong).toEqual(['GetItem']);
+    expect(wrong).toEqual(['BatchGetItem']);
     expect(await requestsOf('nobody')).toEqual(wrong);
     expect(await requestsOf('no such id')).toEqual(wrong);
     expect(await requestsOf('0123456789abcdef01234567')).toEqual(wrong);

@@ -77,12 +77,12 @@ describe('the token', () => {
     });
   });
 
-  test('costs one read of the client, one of the domain, one write', async () => {
+  test('costs one read of the client and its domain, and one write', async () => {
     await tokenOf(service, DEMO);
     service.dynamodb.requests.length = 0;
     await tokenOf(service, DEMO);
     const actions = service.dynamodb.requests.map(({ action }) => action);
-    expect(actions).toEqual(['GetItem', 'GetItem', 'PutItem']);
+    expect(actions).toEqual(['BatchGetItem', 'PutItem']);
   });
 });
 
