@@ -22,10 +22,17 @@ export type Presented = {
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
+const NOT_BEARER: Credential = {
+  status: 'malformed',
+  reason: 'Authorization is not a bearer token',
+};
+
 /** @param headers - Names in lower case. */
 export function credentialOf(headers: Readonly<Record<string, string>>): Credential {
   const { authorization, 'x-access-token': token, 'x-api-key': apiKey, 'x-key': key } = headers;
   const bearer = authorization ? BEARER.exec(authorization)?.[1] : undefined;
+  // Another scheme may be a proxy's; this one, twice or broken, is a second credential.
+  if (authorization && !bearer && /\bbearer\b/i.test(authorization)) return NOT_BEARER;
   const [found, ...others] = [bearer, token, apiKey].filter((text) => text);
   if (others.length > 0) return { status: 'malformed', reason: 'two credentials in one request' };
   if (apiKey && (authorization || key))
@@ -33,9 +40,7 @@ export function credentialOf(headers: Readonly<Record<string, string>>): Credent
   if (apiKey) return { status: 'presented', token: apiKey, pair: false, apiKey: true };
   if (found)
     return { status: 'presented', token: found, key: key || undefined, pair: found === token };
-  return authorization
-    ? { status: 'malformed', reason: 'Authorization is not a bearer token' }
-    : { status: 'missing' };
+  return authorization ? NOT_BEARER : { status: 'missing' };
 }
 
 /**

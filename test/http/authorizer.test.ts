@@ -10,7 +10,7 @@ import {
   type RequestCall,
   unauthorized,
 } from '../../lib/http/authorizer-answer.ts';
-import { credentialOf } from '../../lib/http/credential.ts';
+import { credentialOf, keyedCredentialOf } from '../../lib/http/credential.ts';
 import {
   ARN,
   connectCall,
@@ -298,6 +298,56 @@ describe('an AppSync event', () => {
   });
   test('without a token has no credential', () =>
     expect(credentialOf(call({ authorizationToken: '' }).headers).status).toBe('missing'));
+});
+
+describe('a credential in two places at once', () => {
+  const place = (...names: string[]) => fc.constantFrom(...names);
+  const bearers = fc.constantFrom('Bearer A', 'bearer B', 'Bearer ', 'Bearer A, Bearer B');
+  const tokens = fc.constantFrom('A', 'B', 'Bearer A');
+  const credentials = fc.oneof(
+    fc.tuple(place('Authorization', 'authorization', 'AUTHORIZATION'), bearers),
+    fc.tuple(place('X-Access-Token', 'x-access-token', 'X-API-Key', 'x-api-key'), tokens),
+  );
+  const proxys = fc.constantFrom({}, { Authorization: 'Basic eDp5' }, { Cookie: 'Bearer A' });
+  const several = fc
+    .tuple(proxys, fc.uniqueArray(credentials, { minLength: 2, selector: ([name]) => name }))
+    .map(([proxy, all]): Record<string, string> => ({ ...proxy, ...Object.fromEntries(all) }));
+
+  test('is none, at any kind of API and in any spelling', () =>
+    fc.assert(
+      fc.property(several, (sent) => {
+        for (const [, make] of kinds.filter(([kind]) => kind !== 'REST API, TOKEN')) {
+          const { headers } = read(make('GET /cdr', sent));
+          expect([sent, credentialOf(headers).status]).toEqual([sent, 'malformed']);
+        }
+        expect(keyedCredentialOf(read(restCall('GET /cdr', sent)).headers).status).toBe(
+          'malformed',
+        );
+      }),
+    ));
+
+  test('is none at a WebSocket API, which has two places more', () =>
+    fc.assert(
+      fc.property(
+        proxys,
+        fc.option(credentials),
+        fc.array(fc.constantFrom('', 'A', 'B'), { maxLength: 2 }),
+        fc.array(fc.constantFrom('A', 'B'), { maxLength: 2 }),
+        (proxy, header, query, named) => {
+          const sent = {
+            ...proxy,
+            ...(header && Object.fromEntries([header])),
+            ...(named.length > 0 && {
+              'Sec-WebSocket-Protocol': ['latchkey', ...named].join(', '),
+            }),
+          };
+          const places = query.length + named.length + (header ? 1 : 0);
+          if (places < 2) return;
+          const { headers } = read(connectCall(sent, { access_token: query }));
+          expect([sent, query, credentialOf(headers).status]).toEqual([sent, query, 'malformed']);
+        },
+      ),
+    ));
 });
 
 describe('the answer', () => {
