@@ -6,7 +6,7 @@
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { authorizerCall, login, logout, request } from './events.ts';
+import { authorizerCall, issuance, login, logout, request } from './events.ts';
 import { printTable, type Target } from './report.ts';
 import type { Service } from './service.ts';
 import { median } from './statistics.ts';
@@ -25,6 +25,8 @@ const SCRIPT = `
   const loaded = performance.now();
   handler(JSON.parse(event), {}).then((answer) => {
     const answered = performance.now();
+    // What is left of a long answer when a process ends may be half of it.
+    if (answer?.body) answer.body = '';
     console.log(JSON.stringify({ load: loaded - started, both: answered - started, answer }));
     process.exit();
   });
@@ -34,6 +36,20 @@ type Start = { load: number; both: number };
 type Candidate = { event: () => object | Promise<object>; succeeded: (answer: never) => boolean };
 
 const ok = ({ statusCode }: { statusCode: number }): boolean => statusCode === 200;
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+const CLIENT = { client_id: 'demo-api', client_secret: 'demo-api-password' };
+const AUTHORIZATION = new URLSearchParams({
+  response_type: 'code',
+  client_id: 'demo-web',
+  scope: 'openid',
+  redirect_uri: 'http://127.0.0.1:9999/callback',
+});
+
+const answering =
+  (status: number) =>
+  ({ statusCode }: { statusCode: number }): boolean =>
+    statusCode === status;
 
 const candidates = (service: Service): Record<string, Candidate> => ({
   default: {
@@ -47,6 +63,23 @@ const candidates = (service: Service): Record<string, Candidate> => ({
   login: { event: () => login(USER), succeeded: ok },
   logout: { event: async () => logout(await service.logIn(USER)), succeeded: ok },
   discovery: { event: () => request('GET /.well-known/jwks.json'), succeeded: ok },
+  token: { event: () => issuance.mluvii(), succeeded: ok },
+  inspect: {
+    event: () =>
+      request('POST /oauth/introspect', FORM, new URLSearchParams({ token: 'x', ...CLIENT })),
+    succeeded: ok,
+  },
+  // The login page.
+  signin: {
+    event: () => ({ ...request('GET /oauth/authorize'), rawQueryString: `${AUTHORIZATION}` }),
+    succeeded: ok,
+  },
+  signout: { event: () => request('GET /session/end'), succeeded: ok },
+  // Nobody calls: nothing is read.
+  users: { event: () => request('GET /user'), succeeded: answering(401) },
+  webitel: { event: () => request('GET /api/v2/whoami'), succeeded: answering(401) },
+  openapi: { event: () => request('GET /openapi.json'), succeeded: ok },
+  notify: { event: () => ({ Records: [] }), succeeded: (answer) => answer !== undefined },
   // A step of a rotation that has ended: one request to Secrets Manager.
   rotate: { event: () => service.rotated, succeeded: (answer) => answer === undefined },
 });
@@ -92,7 +125,9 @@ async function startOnce(
     JSON.stringify(await event()),
   ];
   const { stdout } = await run(process.execPath, args, { env: environment });
-  const { answer, ...start } = JSON.parse(stdout) as Start & { answer: never };
+  // A function's own log lines come before.
+  const figures = stdout.trim().split('\n').at(-1) ?? '';
+  const { answer, ...start } = JSON.parse(figures) as Start & { answer: never };
   if (!succeeded(answer)) throw new Error(`${name}: ${stdout}`);
   return start;
 }

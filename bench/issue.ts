@@ -54,8 +54,10 @@ function issuer({ bundles }: Service, { product, bundle }: Dialect): () => Promi
 /** The very requests that the function sent, and what it signed. */
 async function floorOf(service: Service, dialect: Dialect): Promise<Call> {
   let token = '';
-  const requests = await service.overWire(() => {
+  const requests = await service.overWire(async () => {
     const issue = issuer(service, dialect);
+    // The first call of an instance knows less, and may ask more.
+    await issue();
     return service.wire.during(async () => {
       token = await issue();
     });
