@@ -4,9 +4,9 @@
  * @module
  */
 import { resolve } from 'node:path';
+import { DOMAIN } from './demo-directory.ts';
 import { writeLocalEnv } from './local-env.ts';
 import { readHttps } from './scheme.ts';
-import { DOMAIN } from './seed.ts';
 import { readSeedFile } from './seed-file.ts';
 import { PORTS } from './services.ts';
 import { type RunningStack, startStack } from './stack.ts';

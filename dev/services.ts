@@ -5,8 +5,8 @@
  * @module
  */
 import { join, resolve } from 'node:path';
+import { DOMAIN } from './demo-directory.ts';
 import type { Service } from './package.ts';
-import { DOMAIN } from './seed.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { mkdtempSync, rmSync, watch as watchFolder } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildFunctions, watchFunctions } from '../build.ts';
+import { buildFunctions } from '../build.ts';
 import { allDone } from './all-done.ts';
 import { startBackend } from './backend.ts';
 import { type Certificate, localCertificate } from './certificate.ts';
@@ -25,11 +25,12 @@ import { createSecrets } from './secrets/deploy.ts';
 import type { SecretsManager } from './secrets-manager.ts';
 import { seed } from './seed.ts';
 import type { SeedFile } from './seed-file.ts';
-import { BUILD_DIR, EXAMPLE_CODE, PORTS, services } from './services.ts';
+import { BUILD_DIR, PORTS, services } from './services.ts';
 import { runEventSource } from './streams/event-source.ts';
 import { eventSources } from './streams/event-source-model.ts';
 import { createTables } from './tables.ts';
 import { resolveStack, type Stack } from './template.ts';
+import { watchSources } from './watch.ts';
 
 export interface StackOptions {
   /** The first of five; 0 for free ones. */
@@ -94,7 +95,7 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   const parts = { dynamodb: database.endpoint, apiGateway, stacks, codeDir, dataDir, log };
   const { lambda, secrets, endpoints, stop } = await startBackend(parts);
   closing.add(stop);
-  if (options.watch) closing.add(await watch(lambda, log));
+  if (options.watch) closing.add(await watchSources(lambda, log));
 
   const [service] = stacks;
   const [tables] = await allDone([
@@ -186,19 +187,4 @@ async function build(watched: boolean, workDir: string): Promise<string> {
   const codeDir = watched ? BUILD_DIR : join(workDir, 'build');
   await buildFunctions({ outdir: join(codeDir, 'functions') });
   return codeDir;
-}
-
-async function watch(
-  lambda: LambdaHost,
-  log: (line: string) => void,
-): Promise<() => Promise<void>> {
-  const watcher = await watchFunctions((error) => {
-    if (error) log(`build failed, the old code stays: ${error.message}`);
-    else lambda.reload();
-  });
-  const examples = watchFolder(EXAMPLE_CODE, () => lambda.reload());
-  return async () => {
-    examples.close();
-    await watcher.stop();
-  };
 }

@@ -6,8 +6,8 @@
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SeededClient } from '../../dev/demo-clients.ts';
+import { DOMAIN } from '../../dev/demo-directory.ts';
 import { LOCAL_CREDENTIALS, REGION } from '../../dev/names.ts';
-import { DOMAIN } from '../../dev/seed.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { normaliseLoginName } from '../../lib/access/login-name.ts';
 import { randomKey, randomSecret } from '../../lib/crypto.ts';

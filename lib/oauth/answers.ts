@@ -6,6 +6,8 @@
  * @see RFC 6749 §5.1, §5.2; RFC 8414 §2; RFC 7517 §4, §5, RFC 7518 §6
  */
 import * as v from 'valibot';
+import { ADDRESS } from '../store/profile.ts';
+import { SCOPE_CLAIMS } from './user-scopes.ts';
 
 const Url = v.pipe(v.string(), v.url());
 const Words = v.array(v.string());
@@ -29,40 +31,19 @@ export const TokenOfUser = v.strictObject({
 
 const text = v.optional(v.string());
 const flag = v.optional(v.boolean());
+const { profile, email, phone } = SCOPE_CLAIMS;
+const OF_ANOTHER_TYPE = ['updated_at', 'email_verified', 'phone_number_verified'];
 /** @see OpenID Connect Core §5.1, §5.1.1 */
 export const UserInfo = v.strictObject({
   sub: v.string(),
   ...v.entriesFromList(
-    [
-      'name',
-      'given_name',
-      'family_name',
-      'middle_name',
-      'nickname',
-      'preferred_username',
-      'profile',
-      'picture',
-      'website',
-      'email',
-      'gender',
-      'birthdate',
-      'zoneinfo',
-      'locale',
-      'phone_number',
-    ],
+    [...profile, ...email, ...phone].filter((name) => !OF_ANOTHER_TYPE.includes(name)),
     text,
   ),
   email_verified: flag,
   phone_number_verified: flag,
   updated_at: v.optional(v.pipe(v.number(), v.integer())),
-  address: v.optional(
-    v.strictObject(
-      v.entriesFromList(
-        ['formatted', 'street_address', 'locality', 'region', 'postal_code', 'country'],
-        text,
-      ),
-    ),
-  ),
+  address: v.optional(v.strictObject(v.entriesFromList(ADDRESS, text))),
 });
 
 /** @see RFC 7662 §2.2 */

@@ -8,9 +8,8 @@
  * @module
  */
 import * as v from 'valibot';
-import { parseItem } from './item.ts';
 import { type SessionName, SignInItem, saveSession, sessionKey } from './sessions.ts';
-import { get, type Table, updateIf } from './table.ts';
+import { type Table, updateIf } from './table.ts';
 
 export const BROWSER = 'browser';
 
@@ -29,15 +28,6 @@ export const saveBrowserSession = (
   name: SessionName,
   session: BrowserSession & { ip: string; userAgent?: string | undefined },
 ): Promise<boolean> => saveSession(sessions, name, session);
-
-/** May have expired, or been signed out. @returns `undefined` too for a session of another kind. */
-export async function readBrowserSession(
-  sessions: Table,
-  name: SessionName,
-): Promise<BrowserSession | undefined> {
-  const item = await get(sessions, sessionKey(name));
-  return item?.['kind'] === BROWSER ? parseItem(BrowserSessionItem, item) : undefined;
-}
 
 export type Renewal = Pick<
   BrowserSession,

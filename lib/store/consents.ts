@@ -9,7 +9,7 @@
  */
 import * as v from 'valibot';
 import { parseItem } from './item.ts';
-import { deleteIf, get, type Key, put, type Table } from './table.ts';
+import { get, type Key, put, type Table } from './table.ts';
 
 export const ConsentItem = v.object({
   scopes: v.array(v.string()),
@@ -36,6 +36,3 @@ export async function readConsent(
 
 export const saveConsent = (sessions: Table, name: ConsentName, consent: Consent) =>
   put(sessions, { ...consentKey(name), ...consent });
-
-export const deleteConsent = (sessions: Table, name: ConsentName) =>
-  deleteIf(sessions, consentKey(name), { expression: 'attribute_exists(pk)' });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { localCertificate } from '../../dev/certificate.ts';
-import { DOMAIN } from '../../dev/seed.ts';
+import { DOMAIN } from '../../dev/demo-directory.ts';
 import { startStack } from '../../dev/stack.ts';
 import { type RelyingParty, startRelyingParty } from './relying-party.ts';
 
