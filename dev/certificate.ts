@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
@@ -57,8 +57,9 @@ function isGood({ cert, key }: Pair, now: number): boolean {
   }
 }
 
+/** Each under a name of its own: OpenSSL takes an issuer by its name, so two alike cannot both be trusted. */
 const make = (now: number) =>
-  generate([{ name: 'commonName', value: 'Latchkey on this machine' }], {
+  generate([{ name: 'commonName', value: `Latchkey on this machine ${randomUUID()}` }], {
     keyType: 'ec',
     curve: 'P-256',
     algorithm: 'sha256',

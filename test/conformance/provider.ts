@@ -7,13 +7,13 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { SeedFile } from '../../dev/seed-file.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { type Browser, formOf, openBrowser, pageOf } from '../support/browser.ts';
 import type { Sent } from '../support/events.ts';
 import type { Answer } from '../support/service.ts';
+import { trust } from '../support/trust.ts';
 
 export const CALLBACK = 'http://127.0.0.1:9999/callback';
 export const BYE = 'http://127.0.0.1:9999/bye';
@@ -27,9 +27,8 @@ export async function startProvider() {
   const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'key-1', alg: 'ES256', use: 'sig' };
   const application = await startApplication();
   const stack = await startStack({ https: true, more: moreClients(jwk, application.url) });
-  // As NODE_EXTRA_CA_CERTS would: the libraries' own requests go by https, and are not told otherwise.
-  const certificate = readFileSync(stack.certificate ?? '', 'utf8');
-  setDefaultCACertificates([...getCACertificates('default'), certificate]);
+  // The libraries' own requests go by https, and are not told otherwise.
+  const distrust = trust(readFileSync(stack.certificate ?? '', 'utf8'));
   const issuer = stack.urls.service;
   const send = sendTo(issuer);
   return {
@@ -43,6 +42,7 @@ export async function startProvider() {
     told: application.told,
     visitor: (): Browser => openBrowser({ send }),
     stop: async () => {
+      distrust();
       await stack.stop();
       application.server.closeAllConnections();
       application.server.close();

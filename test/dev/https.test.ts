@@ -109,7 +109,7 @@ async function start(tls?: { cert: string; key: string }) {
 }
 
 describe('a gateway', () => {
-  const call = (url: string, options: { ca?: string } = {}) =>
+  const call = (url: string, options: { ca?: string | string[] } = {}) =>
     new Promise<Record<string, string>>((resolve, reject) => {
       get(url, options, (answer) => resolve(json(answer) as never)).once('error', reject);
     });
@@ -120,6 +120,16 @@ describe('a gateway', () => {
     expect(url).toBe(`https://127.0.0.1:${port}`);
     for (const place of [url, `https://localhost:${port}`])
       expect(await call(place, { ca: cert })).toMatchObject({ 'x-forwarded-proto': 'https' });
+  });
+
+  test('is told apart from that of another folder, by who trusts both', async () => {
+    const [one, another] = await Promise.all([
+      localCertificate(folder()),
+      localCertificate(folder()),
+    ]);
+    const { url } = await start(another);
+    const ca = [one.cert, another.cert];
+    expect(await call(url, { ca })).toMatchObject({ 'x-forwarded-proto': 'https' });
   });
 
   test('by https is refused by who does not', async () => {

@@ -2,11 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { localCertificate } from '../../dev/certificate.ts';
 import { DOMAIN } from '../../dev/demo-directory.ts';
 import { startStack } from '../../dev/stack.ts';
 import { type RelyingParty, startRelyingParty } from './relying-party.ts';
+import { trust } from './trust.ts';
 
 export const ALICE = { username: 'abc@example.com', password: 'abc321' };
 export const BOB = { username: '200@mydomain.com', password: 'secret' };
@@ -22,7 +22,7 @@ export async function startSite({ https }: { https: boolean }) {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-site-'));
   const client = await startRelyingParty(https ? await localCertificate(folder) : undefined);
   const stack = await startStack({ https, more: { clients: clientsAt(client), users: [] } });
-  if (stack.certificate) trust(readFileSync(stack.certificate, 'utf8'));
+  const distrust = stack.certificate && trust(readFileSync(stack.certificate, 'utf8'));
   const { service } = stack.urls;
 
   return {
@@ -55,16 +55,13 @@ export async function startSite({ https }: { https: boolean }) {
       return { status: answer.status, body: (await answer.json()) as Parameters };
     },
     async stop() {
+      if (distrust) distrust();
       client.stop();
       rmSync(folder, { recursive: true, force: true });
       await stack.stop();
     },
   };
 }
-
-/** For this process: what it sends is checked as everywhere. */
-const trust = (certificate: string): void =>
-  setDefaultCACertificates([...getCACertificates('default'), certificate]);
 
 const clientsAt = ({ origin }: RelyingParty) =>
   (['asking', 'trusted'] as const).map((id) => ({
