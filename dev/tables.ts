@@ -2,6 +2,7 @@
  * Creates the tables of a stack in the embedded DynamoDB, as CloudFormation would.
  *
  * Only what the engine has: encryption, point-in-time recovery and deletion protection are left out.
+ * And a stream only where something reads it: the engine's writes get slower with each record of one.
  *
  * @module
  */
@@ -17,6 +18,7 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { LOCAL_CREDENTIALS, REGION } from './names.ts';
+import { eventSources } from './streams/event-source-model.ts';
 import type { Stack } from './template.ts';
 
 type Table = Omit<CreateTableCommandInput, 'StreamSpecification'> & {
@@ -37,22 +39,27 @@ export async function createTables(
   });
   try {
     const ids = stack.ofType('AWS::DynamoDB::Table');
-    await Promise.all(ids.map((id) => createTable(client, stack, id)));
+    const followed = new Set(eventSources(stack).map(({ table }) => table));
+    await Promise.all(ids.map((id) => createTable(client, stack, id, followed)));
     return Object.fromEntries(ids.map((id) => [id, stack.ref(id)]));
   } finally {
     client.destroy();
   }
 }
 
-async function createTable(client: DynamoDBClient, stack: Stack, id: string): Promise<void> {
+async function createTable(
+  client: DynamoDBClient,
+  stack: Stack,
+  id: string,
+  followed: ReadonlySet<string>,
+): Promise<void> {
   const properties = stack.properties(id) as unknown as Table;
   const TableName = stack.ref(id);
   const { AttributeDefinitions, KeySchema, BillingMode, ProvisionedThroughput } = properties;
   const { GlobalSecondaryIndexes, LocalSecondaryIndexes, TimeToLiveSpecification } = properties;
-  const stream = properties.StreamSpecification && {
-    StreamEnabled: true,
-    StreamViewType: properties.StreamSpecification.StreamViewType,
-  };
+  const stream = followed.has(TableName)
+    ? { StreamEnabled: true, ...properties.StreamSpecification }
+    : { StreamEnabled: false };
   try {
     await client.send(
       new CreateTableCommand({
@@ -63,25 +70,26 @@ async function createTable(client: DynamoDBClient, stack: Stack, id: string): Pr
         ProvisionedThroughput,
         GlobalSecondaryIndexes,
         LocalSecondaryIndexes,
-        StreamSpecification: stream,
+        StreamSpecification: stream.StreamEnabled ? stream : undefined,
       }),
     );
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
-    return stream && addStream(client, TableName, stream);
+    return setStream(client, TableName, stream);
   }
   if (TimeToLiveSpecification?.Enabled) {
     await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
   }
 }
 
-/** For a table of an earlier start, whose template had no stream yet. */
-async function addStream(
+/** Of a table of an earlier start, which may have been another template's. */
+async function setStream(
   client: DynamoDBClient,
   TableName: string,
-  specification: StreamSpecification,
+  StreamSpecification: StreamSpecification,
 ): Promise<void> {
   const { Table: found } = await client.send(new DescribeTableCommand({ TableName }));
-  if (found?.StreamSpecification?.StreamEnabled) return;
-  await client.send(new UpdateTableCommand({ TableName, StreamSpecification: specification }));
+  const isOn = found?.StreamSpecification?.StreamEnabled ?? false;
+  if (isOn === StreamSpecification.StreamEnabled) return;
+  await client.send(new UpdateTableCommand({ TableName, StreamSpecification }));
 }

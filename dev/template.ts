@@ -14,6 +14,7 @@ import { ACCOUNT, REGION } from './names.ts';
 
 export interface Template {
   Resources: Resources;
+  Conditions?: Record<string, unknown>;
   Outputs?: Record<string, { Value: unknown; Export?: { Name: unknown } }>;
   Parameters?: Record<string, { Default?: unknown }>;
 }
@@ -39,12 +40,11 @@ export function resolveStack(
   template: Template,
   { name, imports = {} }: { name: string; imports?: Record<string, string> },
 ): Stack {
-  const scope: Scope = { name, template, imports };
-  const resources = Object.entries(template.Resources);
+  const scope: Scope = { name, template: withoutAbsent({ name, template, imports }), imports };
+  const resources = Object.entries(scope.template.Resources);
   const resource = (id: string): Resource => {
-    const found = template.Resources[id];
+    const found = scope.template.Resources[id];
     if (!found) throw new Error(`${name}: no resource ${id}`);
-    if (found.Condition) throw new Error(`${name}: ${id}: conditions are not supported`);
     return found;
   };
   return {
@@ -57,6 +57,21 @@ export function resolveStack(
     attribute: (id, name) => getAttribute(`${id}.${name}`, scope, id),
     exports: readExports(scope),
   };
+}
+
+/** A resource whose condition does not hold is not there. */
+function withoutAbsent(scope: Scope): Template {
+  const { template } = scope;
+  const there = Object.entries(template.Resources).filter(
+    ([, { Condition }]) => Condition === undefined || holds(Condition, scope),
+  );
+  return { ...template, Resources: Object.fromEntries(there) };
+}
+
+function holds(condition: string, scope: Scope): boolean {
+  const value = resolve(scope.template.Conditions?.[condition], scope, `condition ${condition}`);
+  if (typeof value === 'boolean') return value;
+  throw new Error(`${scope.name}: no condition ${condition}`);
 }
 
 function readExports(scope: Scope): Record<string, string> {
@@ -94,6 +109,10 @@ function apply(name: string, argument: unknown, scope: Scope, at: string): unkno
       return substitute(argument, scope, at);
     case 'Fn::ImportValue':
       return importValue(String(resolve(argument, scope, at)), scope, at);
+    case 'Fn::Equals':
+      return equals(resolve(argument, scope, at), scope, at);
+    case 'Fn::Not':
+      return not(resolve(argument, scope, at), scope, at);
     default:
       throw new Error(`${scope.name}: ${at}: ${name} is not supported`);
   }
@@ -105,6 +124,17 @@ const join = (argument: unknown, scope: Scope, at: string): string => {
   }
   throw new Error(`${scope.name}: ${at}: Fn::Join wants a delimiter and a list`);
 };
+
+function equals(argument: unknown, scope: Scope, at: string): boolean {
+  if (Array.isArray(argument) && argument.length === 2) return argument[0] === argument[1];
+  throw new Error(`${scope.name}: ${at}: Fn::Equals wants two values`);
+}
+
+function not(argument: unknown, scope: Scope, at: string): boolean {
+  const [condition, ...rest] = Array.isArray(argument) ? argument : [];
+  if (typeof condition === 'boolean' && rest.length === 0) return !condition;
+  throw new Error(`${scope.name}: ${at}: Fn::Not wants one condition`);
+}
 
 function substitute(argument: unknown, scope: Scope, at: string): string {
   const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];

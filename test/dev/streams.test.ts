@@ -2,6 +2,7 @@
 import {
   CreateTableCommand,
   DeleteItemCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -162,6 +163,19 @@ describe('a mapping', () => {
       invoke: async () => null,
     });
     await stop();
+  });
+
+  test('no table has a stream that nothing reads, not even one that had it before', async () => {
+    const TableName = name();
+    const isStreamed = async () => {
+      const { Table: found } = await client.send(new DescribeTableCommand({ TableName }));
+      return found?.StreamSpecification?.StreamEnabled ?? false;
+    };
+    await createTables(inject('dynamodb'), stackOf(TableName));
+    expect(await isStreamed()).toBe(true);
+    const unread = resolveStack({ Resources: { Table: tableOf(TableName) } }, { name: 'test-dev' });
+    await createTables(inject('dynamodb'), unread);
+    expect(await isStreamed()).toBe(false);
   });
 
   test.each([

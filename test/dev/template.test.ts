@@ -79,9 +79,51 @@ describe('a template is refused, by the name of the resource, for', () => {
     expect(() => resolved({ deep: [value] })).toThrow(/^main: Probe: /);
   });
 
-  test('a resource under a condition', () => {
+  test.each([
+    ['that there is not', undefined],
+    ['that is none', { Ref: 'AWS::Region' }],
+    ['that compares one thing', { 'Fn::Equals': ['a'] }],
+    ['that denies no condition', { 'Fn::Not': ['a'] }],
+    [
+      'that denies two',
+      { 'Fn::Not': [{ 'Fn::Equals': ['a', 'a'] }, { 'Fn::Equals': ['a', 'b'] }] },
+    ],
+    ['that it does not know', { 'Fn::Or': [] }],
+  ])('a resource under a condition %s', (_case, IsProd) => {
     const Resources = { Probe: { Type: 'Test::Probe', Condition: 'IsProd' } };
-    const stack = resolveStack({ Resources }, { name: 'main' });
-    expect(() => stack.properties('Probe')).toThrow('main: Probe: conditions');
+    expect(() => resolveStack({ Resources, Conditions: { IsProd } }, { name: 'main' })).toThrow(
+      /^main: .*condition/,
+    );
+  });
+});
+
+describe('a resource under a condition', () => {
+  const stackWhere = (IsProd: unknown) =>
+    resolveStack(
+      {
+        Conditions: { IsProd },
+        Resources: { Probe: { Type: 'Test::Probe', Condition: 'IsProd', Properties: { a: 1 } } },
+      },
+      { name: 'main' },
+    );
+  const same = { 'Fn::Equals': ['main', { Ref: 'AWS::StackName' }] };
+
+  test.each([
+    ['is there where it holds', same],
+    ['is there where its opposite does not', { 'Fn::Not': [{ 'Fn::Equals': ['a', 'b'] }] }],
+  ])('%s', (_case, condition) => {
+    const stack = stackWhere(condition);
+    expect(stack.ofType('Test::Probe')).toEqual(['Probe']);
+    expect(stack.properties('Probe')).toEqual({ a: 1 });
+  });
+
+  test.each([
+    ['is not where it does not hold', { 'Fn::Equals': ['a', 'b'] }],
+    ['is not where its opposite holds', { 'Fn::Not': [same] }],
+  ])('%s', (_case, condition) => {
+    const stack = stackWhere(condition);
+    expect(stack.ofType('Test::Probe')).toEqual([]);
+    expect([...stack.types()]).toEqual([]);
+    expect(() => stack.properties('Probe')).toThrow('main: no resource Probe');
   });
 });
