@@ -7,8 +7,11 @@
  * @module
  */
 import { createPublicKey, verify } from 'node:crypto';
-import { BatchGetItemCommand, type BatchGetItemCommandInput } from '@aws-sdk/client-dynamodb';
-import { connect } from '../lib/store/table.ts';
+import {
+  BatchGetItemCommand,
+  type BatchGetItemCommandInput,
+  DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
 import type { Parts } from './parts.ts';
 
 export function floor({
@@ -17,7 +20,7 @@ export function floor({
   signed,
   signature,
 }: Parts & { read: BatchGetItemCommandInput }) {
-  const client = connect();
+  const client = new DynamoDBClient({});
   const key = createPublicKey({ key: jwk, format: 'jwk' });
   /** @returns How many items came. */
   return async (): Promise<number> => {

@@ -9,12 +9,11 @@
 import { argon2, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
 import {
   BatchGetItemCommand,
-  type DynamoDBClient,
+  DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { COST } from '../lib/access/password.ts';
-import { connect } from '../lib/store/table.ts';
 import type { Request } from './wire.ts';
 
 export type Issuance = {
@@ -26,7 +25,7 @@ export type Issuance = {
 };
 
 export function issueFloor({ requests, password, signed }: Issuance) {
-  const client = connect();
+  const client = new DynamoDBClient({});
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const salt = randomBytes(16);
   return async (): Promise<void> => {

@@ -1,9 +1,18 @@
 /** The one door to DynamoDB: batches, conditions, and what a failed call means. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
 import { guard } from '../../lib/store/fault.ts';
 import { parseItem } from '../../lib/store/item.ts';
 import { SessionItem } from '../../lib/store/sessions.ts';
-import { batchGet, deleteIf, get, type Key, put, updateIf } from '../../lib/store/table.ts';
+import {
+  batchGet,
+  connect,
+  deleteIf,
+  get,
+  type Key,
+  put,
+  updateIf,
+} from '../../lib/store/table.ts';
 import { transact } from '../../lib/store/transaction.ts';
 import { broken, denied, startProxy, throttled, unprocessed } from '../support/proxy.ts';
 import { freshTables } from '../support/tables.ts';
@@ -20,6 +29,16 @@ const key = (pk: string): Key => ({ pk, sk: 'item' });
 const item = (pk: string, members: object = {}) => ({ ...key(pk), ...members });
 const absent = { expression: 'attribute_not_exists(pk)' };
 const reads = () => proxy.requests.filter(({ action }) => action === 'BatchGetItem');
+
+describe('the client', () => {
+  const loggersOf = ({ middlewareStack }: { middlewareStack: { identify: () => string[] } }) =>
+    middlewareStack.identify().filter((name) => /logger/i.test(name));
+
+  test('copies nothing for a log that nobody writes, as the SDK would', () => {
+    expect(loggersOf(new DynamoDBClient({}))).toHaveLength(1);
+    expect(loggersOf(connect())).toEqual([]);
+  });
+});
 
 describe('a batch read', () => {
   test('answers in the order asked for, with gaps, repeats and two tables, in one request', async () => {
