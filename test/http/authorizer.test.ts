@@ -310,7 +310,10 @@ describe('a credential in two places at once', () => {
   );
   const proxys = fc.constantFrom({}, { Authorization: 'Basic eDp5' }, { Cookie: 'Bearer A' });
   const several = fc
-    .tuple(proxys, fc.uniqueArray(credentials, { minLength: 2, selector: ([name]) => name }))
+    .tuple(
+      proxys,
+      fc.uniqueArray(credentials, { minLength: 2, selector: ([name]) => name.toLowerCase() }),
+    )
     .map(([proxy, all]): Record<string, string> => ({ ...proxy, ...Object.fromEntries(all) }));
 
   test('is none, at any kind of API and in any spelling', () =>
@@ -324,6 +327,22 @@ describe('a credential in two places at once', () => {
           'malformed',
         );
       }),
+    ));
+
+  test('is none where the place is one header in two spellings', () =>
+    fc.assert(
+      fc.property(
+        fc.constantFrom(['X-Access-Token', 'x-access-token'], ['X-API-Key', 'x-api-key']),
+        fc.tuple(tokens, tokens),
+        (names, values) => {
+          const sent = Object.fromEntries(names.map((name, at) => [name, values[at] ?? '']));
+          for (const [, make] of kinds.filter(([kind]) => kind !== 'REST API, TOKEN')) {
+            const { headers } = read(make('GET /cdr', sent));
+            // Joined as one, which is the text of no token and of no key.
+            expect(credentialOf(headers)).toMatchObject({ token: values.join(',') });
+          }
+        },
+      ),
     ));
 
   test('is none at a WebSocket API, which has two places more', () =>
