@@ -9,10 +9,13 @@
  *   POST /api/v1/authenticate    Faveo: username, password and api_key? in the body or the query for
  *                  { token, user_id: profile }; errors are { Error, status_code } or { result }
  *
+ * All three answer 429 with Retry-After (seconds) after too many failures, at whichever door.
+ *
  * @module
  */
 import { acceptsApplication } from '../lib/access/application-key.ts';
-import { authenticate, type Refusal, type SignedIn } from '../lib/access/authenticate.ts';
+import type { Refusal, SignedIn } from '../lib/access/authenticate.ts';
+import { authenticateCounted } from '../lib/access/count-failures.ts';
 import { composeLogin, composeOrigins } from '../lib/compose.ts';
 import * as appmixer from '../lib/dialects/appmixer.ts';
 import * as faveo from '../lib/dialects/faveo.ts';
@@ -42,9 +45,10 @@ async function signIn(
   credentials: { username: string; password: string },
   { kind, lifetime, activatedOnly = false, refusal, claims }: Dialect,
 ): Promise<Session> {
-  const signedIn = await authenticate(directory, credentials);
+  const { username, password } = credentials;
+  const login = { username, password, ip: request.ip, activatedOnly };
+  const signedIn = await authenticateCounted(services, login);
   if (signedIn.status !== 'ok') throw refusal(signedIn.status);
-  if (activatedOnly && !signedIn.subject.activated) throw refusal('disabled');
   const session = await openSession(services, signedIn, {
     kind,
     client: kind,

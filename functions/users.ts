@@ -80,7 +80,8 @@ async function own(request: HttpRequest, browser?: Caller) {
 async function changeOwnPassword(request: HttpRequest) {
   const caller = await requireCaller(services, request);
   const passwords = appmixer.readPasswordChange(request);
-  const wanted = { ...passwords, now: now(), trail: trailFor(request, caller) };
+  const trail = trailFor(request, caller);
+  const wanted = { ...passwords, ip: request.ip, now: now(), trail };
   const { status } = await changePassword(tables, caller, wanted);
   if (status !== 'ok') throw appmixer.passwordRefusal(status);
   return json(200, {});

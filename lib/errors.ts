@@ -33,6 +33,7 @@ const STATUS = {
   conflict: 409,
   precondition_failed: 412,
   precondition_required: 428,
+  too_many_attempts: 429,
   server_error: 500,
   temporarily_unavailable: 503,
 } as const;
@@ -45,13 +46,22 @@ export class AuthError extends Error {
   readonly status: number;
   /** Why it failed, for our log only. Never a token, a code or a password. */
   readonly reason: string;
+  /** Seconds after which the same request may be answered otherwise. */
+  readonly retryAfter: number | undefined;
 
   /** @param description - Sent to the caller; tells what to change. */
-  constructor(code: ErrorCode, description: string, reason = description, cause?: unknown) {
+  constructor(
+    code: ErrorCode,
+    description: string,
+    reason = description,
+    cause?: unknown,
+    retryAfter?: number,
+  ) {
     super(description, { cause });
     this.code = code;
     this.status = STATUS[code];
     this.reason = reason;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -64,6 +74,16 @@ export function unavailable(reason: string, cause?: unknown): AuthError {
     cause,
   );
 }
+
+/** It is too early for another guess at a password. @param wait - Seconds. */
+export const tooManyAttempts = (wait: number): AuthError =>
+  new AuthError(
+    'too_many_attempts',
+    'Too many attempts. Try again later.',
+    'too many attempts',
+    undefined,
+    wait,
+  );
 
 /** An error that we did not foresee tells the caller nothing. */
 export function toAuthError(error: unknown): AuthError {

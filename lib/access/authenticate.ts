@@ -29,14 +29,22 @@ export type Authenticated =
   | { status: 'disabled' };
 
 /** In capitals, which neither a normalised name nor a user id has. */
-const NOBODY = 'NOBODY';
+export const NOBODY = 'NOBODY';
 
 export async function authenticate(
   directory: Table,
   { username, password }: { username: string; password: string },
 ): Promise<Authenticated> {
   const name = normaliseLoginName(username);
-  const id = await findUserId(directory, name ?? NOBODY);
+  return authenticateUser(directory, await findUserId(directory, name ?? NOBODY), password);
+}
+
+/** @param id - Whose the name is; `undefined` for a name of nobody, which takes as long. */
+export async function authenticateUser(
+  directory: Table,
+  id: string | undefined,
+  password: string,
+): Promise<Authenticated> {
   const user = await readUser(directory, id ?? NOBODY);
   const { matches, needsRehash } = await checkPassword(password, user?.passwordHash);
   if (!user) return { status: 'unknown_user' };

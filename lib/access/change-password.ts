@@ -3,7 +3,10 @@
  * rises in the same conditional write. The session it was done in is carried over by a second write,
  * without which it ends too; that of a user who was signed out meanwhile is not carried over.
  *
- * Errors: `invalid_request` for a password that can be none.
+ * A wrong old one counts as an attempt to sign in, for the account and the address.
+ *
+ * Errors: `invalid_request` for a password that can be none, `too_many_attempts` where it is too early
+ *         for another old one, right or wrong.
  *
  * @module
  */
@@ -12,6 +15,7 @@ import { carryOver, isStanding } from '../store/sessions.ts';
 import type { Tables } from '../store/snapshot.ts';
 import { readUser, saveUser } from '../store/users.ts';
 import { traceOf } from './change-user.ts';
+import { countFailure, refuseTooEarly } from './count-failures.ts';
 import { checkPassword, hashPassword, isUsablePassword } from './password.ts';
 import type { Trail } from './trail.ts';
 import type { Caller } from './verdict.ts';
@@ -26,6 +30,7 @@ export type ChangedPassword = {
 type PasswordChange = {
   oldPassword: string;
   newPassword: string;
+  ip: string;
   now: number;
   trail?: Trail | undefined;
 };
@@ -34,16 +39,22 @@ type PasswordChange = {
 export async function changePassword(
   tables: Tables,
   { subject, session, key }: Caller,
-  { oldPassword, newPassword, now, trail }: PasswordChange,
+  { oldPassword, newPassword, ip, now, trail }: PasswordChange,
 ): Promise<ChangedPassword> {
   if (!isUsablePassword(newPassword))
     throw new AuthError('invalid_request', 'newPassword: must have 1 to 1024 characters');
+  if (subject.kind !== 'user') return { status: 'not_a_user' };
+  const tried = { username: subject.username, ip };
+  await refuseTooEarly(tables.sessions, tried, now);
   for (let tries = 0; tries < TRIES; tries++) {
     const before = await readUser(tables.directory, subject.id);
     if (!before) return { status: 'not_a_user' };
     if (before.generation !== subject.generation) return { status: 'signed_out' };
     const { matches } = await checkPassword(oldPassword, before.passwordHash);
-    if (!matches) return { status: 'wrong_password' };
+    if (!matches) {
+      await countFailure(tables.sessions, tried, now);
+      return { status: 'wrong_password' };
+    }
 
     const generation = before.generation + 1;
     const passwordHash = await hashPassword(newPassword);

@@ -1,14 +1,18 @@
 /**
  * How often somebody may try to sign in. Nobody is ever locked out: after some free attempts each
  * further one has to wait twice as long as the one before, so guessing gets slow and a person who has
- * mistyped does not notice.
+ * mistyped does not notice. Every door counts with these rules on the same counters, so another door
+ * gives no fresh attempts.
  *
- * An attempt is counted before the password is looked at, so that many at once count too, and
- * forgiven when it was right.
+ * Here, as the pages need it, an attempt is counted before the password is looked at, so that many at
+ * once count too, and forgiven when it was right. The dialects count after it: count-failures.ts.
  *
  *   account from one address    5 free, then 1 s, 2 s, 4 s … to the end of the window
  *   account from anywhere       50 free, then up to 30 s: a stranger can slow its owner, not stop them
  *   address, any account        100 free, then up to 30 s: a whole office may be behind it
+ *
+ * An account is a name as it was given, in its normal form: a user with two names has attempts for
+ * each.
  *
  * Units: epoch seconds.
  *
@@ -23,6 +27,7 @@ import {
   NO_ATTEMPTS,
   readAttempts,
   WINDOW,
+  windowEnd,
 } from '../store/attempts.ts';
 import type { Table } from '../store/table.ts';
 import { normaliseLoginName } from './login-name.ts';
@@ -37,21 +42,34 @@ const RULES = [
   { of: (_name: string, ip: string) => `address\n${ip}`, free: 100, most: 30 },
 ] as const;
 
+export type Tried = { username: string; ip: string };
+
+/** What is counted of it, one a rule: hashes (store/attempts.ts). */
+export function countedOf({ username, ip }: Tried): string[] {
+  const name = normaliseLoginName(username) ?? '';
+  return RULES.map(({ of }) => sha256(of(name, ip)).toString('base64url'));
+}
+
+/** @returns Seconds until another one may be made; 0 where it may be now. */
+export function waitAfter(seen: readonly Attempts[], now: number): number {
+  const next = Math.max(...RULES.map((rule, index) => nextAt(rule, seen[index])));
+  return Math.max(0, Math.min(next, windowEnd(now)) - now);
+}
+
 export type Attempt = { whats: readonly string[]; countedAt: number };
 
 /** @returns `undefined` where it is too early for another one. */
 export async function beginAttempt(
   sessions: Table,
-  { username, ip }: { username: string; ip: string },
+  tried: Tried,
   now: number,
 ): Promise<Attempt | undefined> {
-  const name = normaliseLoginName(username) ?? '';
-  const whats = RULES.map(({ of }) => sha256(of(name, ip)).toString('base64url'));
+  const whats = countedOf(tried);
   const attempt = { whats, countedAt: now };
   // Nearly always nobody has to wait, and then nothing need be read.
   if (await count(sessions, attempt)) return attempt;
   const seen = await readAttempts(sessions, whats, now);
-  if (RULES.some((rule, index) => now < nextAt(rule, seen[index]))) return undefined;
+  if (waitAfter(seen, now) > 0) return undefined;
   return (await count(sessions, attempt, seen)) ? attempt : undefined;
 }
 

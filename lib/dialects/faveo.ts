@@ -10,7 +10,7 @@
  *
  * Errors: { "Error": text, "status_code": number }, for a wrong API key { "result": "wrong api key" };
  *         in the style of the product's source `error` in lower case, and wrong credentials and keys
- *         with HTTP 200.
+ *         with HTTP 200. Too many attempts are a 429 in both styles, which says when to try again.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * The Webitel dialect: its requests as our values, our results as its answers. No rule lives here.
  *
- * Errors: { "status": "error", "info": text } with 400, 401, 403, 404, 409 and the texts of its documentation.
+ * Errors: { "status": "error", "info": text } with 400, 401, 403, 404, 409, 429 and the texts of its documentation.
  *
  * @module
  */

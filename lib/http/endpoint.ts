@@ -28,7 +28,7 @@ export type Endpoint = {
 type ShowsErrors = Omit<Endpoint, 'run'>;
 
 /** Seconds after which a caller may try again, when something we lean on is down. */
-const RETRY_AFTER = '2';
+const RETRY_AFTER = 2;
 
 /**
  * @param byRoute - Spelt as in serverless.yml.
@@ -65,7 +65,8 @@ function errorResponse(
   if (error.status >= 500) logFault(error, details);
   else logRefusal(error.code, error.reason, details);
   if (showPage) return showPage(error, lowerCased(headers));
-  const retry = error.status === 503 ? { 'retry-after': RETRY_AFTER } : {};
+  const after = error.retryAfter ?? (error.status === 503 ? RETRY_AFTER : undefined);
+  const retry = after === undefined ? {} : { 'retry-after': String(after) };
   const status = showStatus?.(error) ?? error.status;
   const challenge = status === error.status ? challengeFor(error, lowerCased(headers)) : {};
   return json(status, showError(error), { ...challenge, ...retry, ...errorHeaders });

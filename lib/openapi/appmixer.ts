@@ -31,7 +31,7 @@ const account = {
       content: { 'application/json': SignIn },
       example: { username: 'abc@example.com', password },
     },
-    answers: { 200: json(answers.SignedIn, 'Signed in.'), ...refused(400, 401) },
+    answers: { 200: json(answers.SignedIn, 'Signed in.'), ...refused(400, 401, 429) },
   },
   'POST /user': {
     id: 'appmixerCreateUser',
@@ -58,7 +58,7 @@ const account = {
       content: { 'application/json': schemas.PasswordChange },
       example: { oldPassword: password, newPassword: 'another long one' },
     },
-    answers: { 200: json(answers.Nothing, 'Changed.'), ...refused(400, 401, 403, 409) },
+    answers: { 200: json(answers.Nothing, 'Changed.'), ...refused(400, 401, 403, 409, 429) },
   },
 } satisfies Record<string, Operation>;
 

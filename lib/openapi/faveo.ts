@@ -34,7 +34,7 @@ const authenticate: Operation = {
     optional: true,
   },
   answers: {
-    ...refusals({ 'application/json': answers.Failed })(400, 401),
+    ...refusals({ 'application/json': answers.Failed })(400, 401, 429),
     200: json(
       v.union([answers.SignedIn, answers.FailedAsInSource, answers.WrongApiKey]),
       'Signed in; or, where the deployment says so, refused.',

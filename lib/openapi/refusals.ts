@@ -16,13 +16,14 @@ const MEANING: Readonly<Record<number, string>> = {
   409: 'It contradicts what is there, such as a name that is taken.',
   412: 'The thing was changed since it was read.',
   428: 'If-Match is missing.',
-  429: 'Too many requests.',
+  429: 'Too many requests, or too many attempts to sign in.',
   500: 'A fault of the service.',
   503: 'The service is temporarily unavailable.',
 };
 const HEADERS: Readonly<Record<number, HeaderName>> = {
   401: 'WWW-Authenticate',
   403: 'WWW-Authenticate',
+  429: 'Retry-After',
   503: 'Retry-After',
 };
 
@@ -42,9 +43,10 @@ export function refusals(
     // Without a word of the face, it is API Gateway that throttles.
     const gatewayAlone = status === 429 && !own.includes(status);
     const shared = byBoth.includes(status) ? either : content;
-    const headers = HEADERS[status] && {
-      [HEADERS[status]]: status === 401 && !gateway.includes(status) ? 'always' : 'sometimes',
-    };
+    const headers = HEADERS[status] &&
+      !gatewayAlone && {
+        [HEADERS[status]]: status === 401 && !gateway.includes(status) ? 'always' : 'sometimes',
+      };
     const description = MEANING[status] ?? 'Refused.';
     const shape = gatewayAlone ? GATEWAY : shared;
     return [status, { description, content: shape, ...(headers && { headers }) }];

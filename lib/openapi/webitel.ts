@@ -26,7 +26,7 @@ const login: Operation = {
     content: { 'application/json': schemas.Login },
     example: { username: '100@mydomain.com', password: 'secret' },
   },
-  answers: { 200: json(answers.LoggedIn, 'Logged in.'), ...refused(400, 401, 404) },
+  answers: { 200: json(answers.LoggedIn, 'Logged in.'), ...refused(400, 401, 404, 429) },
 };
 
 const logout: Operation = {

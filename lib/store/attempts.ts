@@ -12,7 +12,7 @@
  */
 import * as v from 'valibot';
 import { parseItem } from './item.ts';
-import { batchGet, type Key, type Table, updateIf } from './table.ts';
+import { batchGet, type Item, type Key, type Table, update, updateIf } from './table.ts';
 
 export const WINDOW = 900;
 
@@ -26,16 +26,35 @@ const attemptsKey = (what: string, now: number): Key => ({
   sk: String(Math.floor(now / WINDOW)),
 });
 
+/** When all that has been counted until now is forgotten. */
+export const windowEnd = (now: number): number => (Math.floor(now / WINDOW) + 1) * WINDOW;
+
+/** What to ask for, where other items are read in the same request. */
+export const wantedAttempts = (sessions: Table, whats: readonly string[], now: number) =>
+  whats.map((what) => ({ table: sessions, key: attemptsKey(what, now) }));
+
+export const attemptsOf = (item: Item | undefined): Attempts =>
+  item ? parseItem(AttemptsItem, item) : NO_ATTEMPTS;
+
 /** In the order asked for. */
 export async function readAttempts(
   sessions: Table,
   whats: readonly string[],
   now: number,
 ): Promise<Attempts[]> {
-  const wanted = whats.map((what) => ({ table: sessions, key: attemptsKey(what, now) }));
-  const items = await batchGet(wanted);
-  return items.map((item) => (item ? parseItem(AttemptsItem, item) : NO_ATTEMPTS));
+  const items = await batchGet(wantedAttempts(sessions, whats, now));
+  return items.map(attemptsOf);
 }
+
+const oneMore = (now: number) => ({
+  expression: '#count = if_not_exists(#count, :none) + :one, lastAt = :now, expiresAt = :end',
+  values: { ':none': 0, ':one': 1, ':now': now, ':end': now + 2 * WINDOW },
+  names: { '#count': 'count' },
+});
+
+/** Counts it whatever was counted before. A retry may count it twice. */
+export const countFailed = (sessions: Table, what: string, now: number): Promise<void> =>
+  update(sessions, attemptsKey(what, now), oneMore(now));
 
 /**
  * Below `below` nobody has to wait, so many may count at once; from there on only one that has seen
@@ -49,11 +68,6 @@ export async function countAttempt(
   { what, seen = NO_ATTEMPTS, below }: Counted,
   now: number,
 ): Promise<boolean> {
-  const set = {
-    expression: '#count = if_not_exists(#count, :none) + :one, lastAt = :now, expiresAt = :end',
-    values: { ':none': 0, ':one': 1, ':now': now, ':end': now + 2 * WINDOW },
-    names: { '#count': 'count' },
-  };
   const when =
     seen.count < below
       ? {
@@ -64,7 +78,9 @@ export async function countAttempt(
           expression: '#count = :seen AND lastAt = :last',
           values: { ':seen': seen.count, ':last': seen.lastAt },
         };
-  return (await updateIf(sessions, attemptsKey(what, now), { set, when })) !== undefined;
+  return (
+    (await updateIf(sessions, attemptsKey(what, now), { set: oneMore(now), when })) !== undefined
+  );
 }
 
 /** The attempt was none: it has succeeded, or was not looked at. */

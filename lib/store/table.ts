@@ -134,6 +134,17 @@ export async function updateIf(
   return answer?.Attributes && unmarshall(answer.Attributes);
 }
 
+/** Whatever is there now, and if nothing is. */
+export async function update(table: Table, key: Key, set: Expression): Promise<void> {
+  const command = new UpdateItemCommand({
+    TableName: table.name,
+    Key: marshall(key),
+    UpdateExpression: `SET ${set.expression}`,
+    ...attributesOf(set),
+  });
+  await guard(() => table.client.send(command));
+}
+
 /**
  * @returns Whether it was deleted; `false` when the condition does not hold. A try whose answer was
  * lost has deleted it all the same, so where there is nothing left after a retry, it counts.
@@ -156,9 +167,11 @@ export async function deleteIf(table: Table, key: Key, when: Expression): Promis
 
 export function conditionOf(when?: Expression) {
   if (!when) return {};
-  const { expression, values = {}, names = {} } = when;
+  return { ConditionExpression: when.expression, ...attributesOf(when) };
+}
+
+function attributesOf({ values = {}, names = {} }: Expression) {
   return {
-    ConditionExpression: expression,
     ...(Object.keys(values).length > 0 && {
       ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }),
     }),

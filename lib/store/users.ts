@@ -19,7 +19,7 @@ import { holderWrites } from './holders.ts';
 import { parseItem } from './item.ts';
 import { ProfileItem } from './profile.ts';
 import { SubjectItem, subjectKey } from './subjects.ts';
-import { get, type Key, type Table, updateIf } from './table.ts';
+import { get, type Item, type Key, type Table, updateIf } from './table.ts';
 import { transact, type Write } from './transaction.ts';
 import { countWrites } from './user-count.ts';
 
@@ -42,13 +42,15 @@ export const UserItem = v.object({
 });
 export type User = v.InferOutput<typeof UserItem>;
 
-const loginKey = (name: string): Key => ({ pk: `login#${name}`, sk: 'login' });
+export const loginKey = (name: string): Key => ({ pk: `login#${name}`, sk: 'login' });
 
 /** @param name - Already normalised (access/login-name.ts). */
 export async function findUserId(directory: Table, name: string): Promise<string | undefined> {
-  const item = await get(directory, loginKey(name));
-  return item && parseItem(v.object({ userId: v.string() }), item).userId;
+  return userIdOf(await get(directory, loginKey(name)));
 }
+
+export const userIdOf = (item: Item | undefined): string | undefined =>
+  item && parseItem(v.object({ userId: v.string() }), item).userId;
 
 /** @returns `undefined` also where a subject of another kind has that id. */
 export async function readUser(directory: Table, id: string): Promise<User | undefined> {

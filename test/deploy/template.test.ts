@@ -150,6 +150,27 @@ describe('roles', () => {
     ]);
   });
 
+  test('login opens sessions and counts attempts, and reads no session', () => {
+    const SESSIONS = { 'Fn::GetAtt': ['SessionsTable', 'Arn'] };
+    const allowed = statementsOf('LoginRole').filter(on(SESSIONS, 'Allow'));
+    const only = (...keys: string[]) => ({
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
+    });
+    expect(allowed.map(({ Action, Condition }) => [Action, Condition])).toEqual([
+      ['dynamodb:PutItem', undefined],
+      ['dynamodb:BatchGetItem', only('attempts#*', 'login#*')],
+      ['dynamodb:UpdateItem', only('attempts#*')],
+    ]);
+    const updating = statementsOf('UsersRole').filter(
+      (statement) =>
+        on(SESSIONS, 'Allow')(statement) && actionsOf([statement]).includes('dynamodb:UpdateItem'),
+    );
+    expect(updating.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'subjectGeneration'] } },
+      only('attempts#*'),
+    ]);
+  });
+
   test('webitel writes roles and what belongs to a domain, and no subject and no sign-in', () => {
     const keys = statementsOf('WebitelRole')
       .filter((statement) => statement.Effect === 'Allow')

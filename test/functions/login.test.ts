@@ -1,5 +1,5 @@
 /** POST /login: who gets in. Real handler, real store, real keys; nothing patched. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hashPassword } from '../../lib/access/password.ts';
 import { createDomain, domainKey } from '../../lib/store/domains.ts';
 import { setDisabled } from '../../lib/store/revocation.ts';
@@ -7,13 +7,15 @@ import { subjectKey } from '../../lib/store/subjects.ts';
 import { get, put, updateIf } from '../../lib/store/table.ts';
 import { readUser } from '../../lib/store/users.ts';
 import { addUser } from '../support/people.ts';
-import { coldStart, type Service, startService } from '../support/service.ts';
+import { advance, coldStart, type Service, startService } from '../support/service.ts';
 
 let service: Service;
 beforeAll(async () => {
   service = await startService();
 });
 afterAll(() => service.stop());
+// In a window of its own: the failures of the test before do not count.
+beforeEach(() => advance(900));
 
 const headers = { 'content-type': 'application/json' };
 const login = (username: string, password = 'secret') =>
@@ -85,11 +87,17 @@ describe('refusals', () => {
     expect((await login(username)).status).toBe(200);
   });
 
-  test('nothing is written when nobody gets in', async () => {
+  test('nothing but the attempt is written when nobody gets in', async () => {
     service.dynamodb.requests.length = 0;
     await login('nobody@mydomain.com');
     await login('200@mydomain.com', 'guess');
-    expect(service.dynamodb.requests.map(({ action }) => action)).not.toContain('PutItem');
+    const reads = ['BatchGetItem', 'GetItem'];
+    const writes = service.dynamodb.requests.filter(({ action }) => !reads.includes(action));
+    expect(writes).toHaveLength(6);
+    for (const { action, body } of writes) {
+      expect(action).toBe('UpdateItem');
+      expect(body).toMatchObject({ Key: { pk: { S: expect.stringMatching(/^attempts#/) } } });
+    }
   });
 
   test('an unknown user costs the same requests as a wrong password, of the same sizes', async () => {
@@ -99,7 +107,8 @@ describe('refusals', () => {
       return service.dynamodb.requests.map(({ action, body }) => [action, Object.keys(body)]);
     };
     const wrong = await cost('200@mydomain.com');
-    expect(wrong).toHaveLength(2);
+    // The name with what was counted, the user, and the three counters.
+    expect(wrong).toHaveLength(5);
     expect(await cost('999@mydomain.com')).toEqual(wrong);
     expect(await cost('\u0000')).toEqual(wrong);
   });

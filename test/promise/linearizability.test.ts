@@ -7,6 +7,7 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { editRole } from '../../lib/access/edit-role.ts';
+import { countedOf, endAttempt } from '../../lib/access/throttle.ts';
 import { judge } from '../../lib/access/verdict.ts';
 import { claimOf } from '../../lib/oauth/present.ts';
 import { createDomain, domainKey } from '../../lib/store/domains.ts';
@@ -58,13 +59,20 @@ async function inProcess(real: Service): Promise<RevocableService<Credential>> {
     ids.set(user, id);
   }
   const idOf = (user: string) => ids.get(user) ?? '';
+  let logins = 0;
   return {
     users: [...ids.keys()],
     async login(user) {
+      // Attempts are not what is looked at: each is from another address, and none stays counted.
+      logins += 1;
+      const tried = { username: user, ip: `2001:db8::${logins.toString(16)}` };
       const { status, body } = await real.postLogin({
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ username: user, password: 'secret' }),
+        ip: tried.ip,
       });
+      const attempt = { whats: countedOf(tried), countedAt: Date.now() / 1000 };
+      if (status === 401) await endAttempt(real.tables.sessions, attempt);
       const session = { token: String(body['token']), key: String(body['key']) };
       return { status, session: status === 200 ? session : undefined };
     },

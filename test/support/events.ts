@@ -8,12 +8,12 @@ import type {
 const ACCOUNT = '000000000000';
 export const ARN = `arn:aws:execute-api:us-east-1:${ACCOUNT}:api123/dev`;
 
-const requestContext = (route: string, method: string, path: string) => ({
+const requestContext = (route: string, method: string, path: string, ip = '192.0.2.1') => ({
   accountId: ACCOUNT,
   apiId: 'api123',
   domainName: 'api123.execute-api.us-east-1.amazonaws.com',
   domainPrefix: 'api123',
-  http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+  http: { method, path, protocol: 'HTTP/1.1', sourceIp: ip, userAgent: 'test' },
   requestId: 'request-1',
   routeKey: route,
   stage: '$default',
@@ -28,6 +28,7 @@ export type Sent = {
   query?: string;
   body?: string;
   base64?: boolean;
+  ip?: string;
   /** Where the route has `{names}`: the path as sent, and their values. */
   path?: string;
   parameters?: Record<string, string>;
@@ -43,7 +44,7 @@ export function request(route: string, sent: Sent = {}): APIGatewayProxyEventV2 
     rawQueryString: sent.query ?? '',
     headers: sent.headers ?? {},
     ...(sent.cookies && { cookies: sent.cookies }),
-    requestContext: requestContext(route, method, path),
+    requestContext: requestContext(route, method, path, sent.ip),
     ...(sent.parameters && { pathParameters: sent.parameters }),
     ...(sent.body !== undefined && {
       body: sent.base64 ? Buffer.from(sent.body).toString('base64') : sent.body,
