@@ -102,7 +102,7 @@ async function loginForClient(visit: Visit, form: SignInForm, pending: Pending) 
   if ('answer' in result) return proceed(visit, result, 'login');
   if (result.status !== 'ok') {
     const question = { ask: 'login', username: form.username, again: false } as const;
-    return ask(visit, pending, { ...question, problem: result.status });
+    return ask(visit, pending, { ...question, problem: result });
   }
   return signedIn(await proceed(visit, result.pending, 'login'), result.browser);
 }
@@ -135,7 +135,7 @@ async function loginForPage(visit: Visit, form: SignInForm, back: string) {
   const before = await recogniseBrowser(tables, cookieOf(visit.request), now());
   const tried = await attempt(visit.request, form, before);
   if (tried.status === 'ok') return signedIn(redirect(issuer + back), tried.browser);
-  return askPassword(visit, { username: form.username, problem: tried.status });
+  return askPassword(visit, { username: form.username, problem: tried });
 }
 
 async function choose(request: HttpRequest): Promise<HttpResponse> {

@@ -58,19 +58,21 @@ export function waitAfter(seen: readonly Attempts[], now: number): number {
 
 export type Attempt = { whats: readonly string[]; countedAt: number };
 
-/** @returns `undefined` where it is too early for another one. */
+/** @returns How many seconds to wait, where it is too early for another one. */
 export async function beginAttempt(
   sessions: Table,
   tried: Tried,
   now: number,
-): Promise<Attempt | undefined> {
+): Promise<Attempt | { wait: number }> {
   const whats = countedOf(tried);
   const attempt = { whats, countedAt: now };
   // Nearly always nobody has to wait, and then nothing need be read.
   if (await count(sessions, attempt)) return attempt;
   const seen = await readAttempts(sessions, whats, now);
-  if (waitAfter(seen, now) > 0) return undefined;
-  return (await count(sessions, attempt, seen)) ? attempt : undefined;
+  const wait = waitAfter(seen, now);
+  if (wait > 0) return { wait };
+  // Somebody else was quicker, and now it is their attempt that has to be waited for.
+  return (await count(sessions, attempt, seen)) ? attempt : { wait: 1 };
 }
 
 /** All of them, or none. */

@@ -37,8 +37,8 @@ export type Origin = { ip: string; userAgent: string | undefined };
 export type BrowserSignIn =
   | { status: 'ok'; browser: SignedInBrowser }
   | { status: 'wrong' }
-  /** Too many attempts: this one was not looked at. */
-  | { status: 'locked' };
+  /** Too many attempts: this one was not looked at. `wait` in seconds. */
+  | { status: 'locked'; wait: number };
 
 /** The `client` of the session: no OAuth client can have that id. */
 const OURSELVES = 'latchkey';
@@ -52,9 +52,15 @@ export async function signInBrowser(
   const { tables, now } = services;
   const tried = { username: credentials.username, ip: origin.ip };
   const attempt = await beginAttempt(tables.sessions, tried, now());
-  if (!attempt) return refused('locked', 'too many attempts');
+  if ('wait' in attempt) {
+    refused('too many attempts');
+    return { status: 'locked', wait: attempt.wait };
+  }
   const signedIn = await authenticate(tables.directory, credentials);
-  if (signedIn.status !== 'ok') return refused('wrong', signedIn.status);
+  if (signedIn.status !== 'ok') {
+    refused(signedIn.status);
+    return { status: 'wrong' };
+  }
   const [browser] = await Promise.all([
     openFor(services, signedIn, origin, before),
     endAttempt(tables.sessions, attempt),
@@ -62,10 +68,8 @@ export async function signInBrowser(
   return { status: 'ok', browser };
 }
 
-function refused<S extends 'wrong' | 'locked'>(status: S, reason: string): { status: S } {
+const refused = (reason: string): void =>
   logRefusal('invalid_credentials', reason, { rule: 'sign_in' });
-  return { status };
-}
 
 async function openFor(
   { tables: { sessions }, now, browserSessionLifetime, announce }: BrowserSignInServices,

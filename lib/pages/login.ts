@@ -2,7 +2,8 @@
  * The page that asks for a username and a password.
  *
  * Out:    a form for POST /oauth/login: username, password, request, token, issued_at, and
- *         action=cancel from the cancel button. 200; with a problem 400, or 429 when locked.
+ *         action=cancel from the cancel button. 200; with a problem 400, or 429 with Retry-After
+ *         when it is too early for another attempt.
  *
  * The keyboard starts in the first field that wants something. After a problem that field is the one
  * it describes, so a screen reader reads both.
@@ -12,11 +13,13 @@
  */
 import type { HttpResponse } from '../http/response.ts';
 import { type Html, html } from './html.ts';
+import type { Locale } from './locale.ts';
 import { messagesOf } from './messages.ts';
 import { page, path, type Site } from './page.ts';
 import { type FormState, formState, name, problem } from './parts.ts';
 
-export type LoginProblem = 'wrong' | 'locked' | 'missing';
+/** `wait` in seconds. */
+export type LoginProblem = { status: 'wrong' | 'missing' } | { status: 'locked'; wait: number };
 export type LoginPage = Site &
   FormState & {
     clientName: string;
@@ -35,14 +38,15 @@ export function loginPage(given: LoginPage): HttpResponse {
   return page({
     locale,
     issuer,
-    status: problem ? STATUS[problem] : 200,
+    status: problem ? STATUS[problem.status] : 200,
+    retryAfter: problem?.status === 'locked' ? problem.wait : undefined,
     title: problem ? `${error}: ${login.title}` : login.title,
     content: content(given),
     forms: { redirectUri: redirectOrigin },
   });
 }
 
-const STATUS: Record<LoginProblem, number> = { wrong: 400, locked: 429, missing: 400 };
+const STATUS: Record<LoginProblem['status'], number> = { wrong: 400, locked: 429, missing: 400 };
 
 function content(given: LoginPage): Html {
   const { locale, clientName, reauthenticate, canCancel } = given;
@@ -50,7 +54,7 @@ function content(given: LoginPage): Html {
   const client = name(clientName);
   return html`<h1>${reauthenticate ? login.again : login.title}</h1>
 <p>${reauthenticate ? login.againLead(client) : login.lead(client)}</p>
-${given.problem && problem(login[given.problem])}
+${given.problem && problem(textOf(given.problem, locale))}
 <form method="post" action="${path(given, '/oauth/login')}">
 ${formState(given)}
 <div class="fields">
@@ -59,6 +63,21 @@ ${fields(given)}
 <button id="login-submit">${login.submit}</button>
 ${canCancel && html`<button class="quiet" id="login-cancel" name="action" value="cancel" formnovalidate>${cancel}</button>`}
 </form>`;
+}
+
+function textOf(problem: LoginProblem, locale: Locale): string {
+  const { login } = messagesOf(locale);
+  return problem.status === 'locked'
+    ? login.locked(inTime(problem.wait, locale))
+    : login[problem.status];
+}
+
+/** As a person says it: "in 8 seconds", "in 14 minutes". */
+function inTime(seconds: number, locale: Locale): string {
+  const time = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  return seconds < 120
+    ? time.format(seconds, 'second')
+    : time.format(Math.ceil(seconds / 60), 'minute');
 }
 
 function fields({ locale, username = '', problem }: LoginPage): Html {

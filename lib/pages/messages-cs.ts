@@ -21,7 +21,7 @@ export const czech: Messages = {
     password: 'Heslo',
     submit: 'Přihlásit se',
     wrong: 'Uživatelské jméno nebo heslo není správné.',
-    locked: 'Pokusů bylo příliš mnoho. Chvíli počkejte a zkuste to znovu.',
+    locked: (inTime) => `Pokusů bylo příliš mnoho. Zkuste to znovu ${inTime}.`,
     missing: 'Zadejte uživatelské jméno a heslo.',
   },
   consent: {

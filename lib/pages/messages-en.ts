@@ -20,7 +20,7 @@ export const english = {
     password: 'Password',
     submit: 'Sign in',
     wrong: 'The username or the password is not right.',
-    locked: 'There were too many attempts. Wait a moment, then try again.',
+    locked: (inTime: string): string => `There were too many attempts. Try again ${inTime}.`,
     missing: 'Enter your username and your password.',
   },
   consent: {

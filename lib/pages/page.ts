@@ -20,6 +20,8 @@ export type Script = { element: Html; source: string };
 
 type Page = Site & {
   status?: number;
+  /** Seconds. */
+  retryAfter?: number | undefined;
   title: string;
   content: Html;
   forms?: Forms;
@@ -49,7 +51,7 @@ export const path = ({ issuer }: Site, route: string): string =>
   (issuer ? new URL(issuer).pathname.replace(/\/$/, '') : '') + route;
 
 export function page(given: Page): HttpResponse {
-  const { locale, issuer, status = 200, forms = 'none', script } = given;
+  const { locale, issuer, status = 200, retryAfter, forms = 'none', script } = given;
   const csp = policy({ style: STYLE_SOURCE, script: script?.source, forms });
   return {
     statusCode: status,
@@ -58,6 +60,7 @@ export function page(given: Page): HttpResponse {
       'content-language': locale,
       'content-security-policy': csp,
       ...HEADERS,
+      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
       ...(!issuer?.startsWith('http:') && STRICT_TRANSPORT),
     },
     body: shell(given).toString(),

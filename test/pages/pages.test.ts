@@ -5,7 +5,7 @@ import { sha256 } from '../../lib/crypto.ts';
 import { errorPage, expiredPage } from '../../lib/pages/failure.ts';
 import { formPostPage } from '../../lib/pages/form-post.ts';
 import { html, verbatim } from '../../lib/pages/html.ts';
-import { loginPage } from '../../lib/pages/login.ts';
+import { type LoginProblem, loginPage } from '../../lib/pages/login.ts';
 import { loggedOutPage } from '../../lib/pages/logout.ts';
 import { displayTarget, formSource, safeTarget } from '../../lib/pages/targets.ts';
 import { everyPage, PLAIN, type Words } from '../support/pages.ts';
@@ -186,26 +186,48 @@ describe('the login page', () => {
   });
 
   test('never repeats a password', () => {
-    expect(input(body({ username: 'abc', problem: 'wrong' }), 'password')).not.toContain('value');
+    expect(
+      input(body({ username: 'abc', problem: { status: 'wrong' } }), 'password'),
+    ).not.toContain('value');
   });
 
-  test.each(['wrong', 'locked', 'missing'] as const)(
-    'says aloud that it is %s, in words and beside both fields (WCAG §3.3.1)',
-    (problem) => {
-      const page = body({ problem });
-      expect(page).toMatch(/<p class="problem" id="problem" role="alert">.*<span>\S[^<]+<\/span>/);
-      expect(page).toContain('<title>Error: Sign in · Latchkey</title>');
-      for (const id of ['username', 'password'])
-        expect(input(page, id)).toContain('aria-invalid="true" aria-describedby="problem"');
-    },
+  test.each<LoginProblem>([
+    { status: 'wrong' },
+    { status: 'locked', wait: 8 },
+    { status: 'missing' },
+  ])('says aloud that it is $status, in words and beside both fields (WCAG §3.3.1)', (problem) => {
+    const page = body({ problem });
+    expect(page).toMatch(/<p class="problem" id="problem" role="alert">.*<span>\S[^<]+<\/span>/);
+    expect(page).toContain('<title>Error: Sign in · Latchkey</title>');
+    for (const id of ['username', 'password'])
+      expect(input(page, id)).toContain('aria-invalid="true" aria-describedby="problem"');
+  });
+
+  test.each([
+    [{ status: 'wrong' }, 400],
+    [{ status: 'missing' }, 400],
+    [{ status: 'locked', wait: 8 }, 429],
+  ] as const)('is a refusal by its status when $status', (problem, status) =>
+    expect(loginPage({ ...login, canCancel: true, problem }).statusCode).toBe(status),
   );
 
   test.each([
-    ['wrong', 400],
-    ['missing', 400],
-    ['locked', 429],
-  ] as const)('is a refusal by its status when %s', (problem, status) =>
-    expect(loginPage({ ...login, canCancel: true, problem }).statusCode).toBe(status),
+    ['en', 1, 'Try again in 1 second.'],
+    ['en', 119, 'Try again in 119 seconds.'],
+    ['en', 121, 'Try again in 3 minutes.'],
+    ['cs', 1, 'Zkuste to znovu za 1 sekundu.'],
+    ['cs', 8, 'Zkuste to znovu za 8 sekund.'],
+    ['cs', 900, 'Zkuste to znovu za 15 minut.'],
+  ] as const)(
+    'says in %s how long to wait, to people and to programs: %i s',
+    (locale, wait, text) => {
+      const { body, headers } = loginPage({
+        ...{ ...login, locale, canCancel: true },
+        problem: { status: 'locked', wait },
+      });
+      expect(body).toContain(text);
+      expect(headers).toMatchObject({ 'retry-after': String(wait) });
+    },
   );
 
   test('starts the keyboard in the one field that wants something', () => {
