@@ -1,39 +1,59 @@
 /**
- * latchkey keys rotate: asks Secrets Manager to rotate the signing keys now.
+ * latchkey keys rotate: asks Secrets Manager to rotate the signing keys now. With --withdraw the old
+ * ones are given up first, for when they are no secret any more: what they signed is refused as soon as
+ * nobody holds their public half any longer, which takes five minutes.
  *
  * @module
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
 import { command } from './command.ts';
 import { Failure } from './failure.ts';
 
 const WAIT_SECONDS = 60;
+/**
+ * As before the very first rotation, whose keys have none to follow and so sign at once. With both
+ * labels: a pending version that is not the current one would pass for a rotation under way.
+ */
+export const NONE = { SecretString: '{"keys":[]}', VersionStages: ['AWSCURRENT', 'AWSPENDING'] };
 
 export const keysRotate = command({
-  summary: 'makes new signing keys; tokens signed by the old ones stay valid until they expire',
-  usage: DEPLOYMENT_USAGE,
-  options: DEPLOYMENT,
-  async run(_operands, { stage, ...place }) {
+  summary:
+    'makes new signing keys; tokens signed by the old ones stay valid until they expire, or with --withdraw no more',
+  usage: `${DEPLOYMENT_USAGE} [--withdraw]`,
+  options: { ...DEPLOYMENT, withdraw: { type: 'boolean', default: false } },
+  async run(_operands, { stage, withdraw, ...place }) {
     useDeployment(place);
     // Loaded only now: the SDK takes longer to load than the other commands to run.
-    const { DescribeSecretCommand, RotateSecretCommand, SecretsManagerClient } = await import(
+    const { PutSecretValueCommand, RotateSecretCommand, SecretsManagerClient } = await import(
       '@aws-sdk/client-secrets-manager'
     );
     const client = new SecretsManagerClient({});
     const SecretId = `latchkey-${stage}-signing-keys`;
+    if (withdraw) await client.send(new PutSecretValueCommand({ SecretId, ...NONE }));
     const { VersionId = '' } = await client.send(new RotateSecretCommand({ SecretId }));
-    for (let waited = 0; waited < WAIT_SECONDS; waited++) {
-      const { VersionIdsToStages = {} } = await client.send(
-        new DescribeSecretCommand({ SecretId }),
-      );
-      if (VersionIdsToStages[VersionId]?.includes('AWSCURRENT'))
-        return {
-          json: { secret: SecretId, version: VersionId },
-          text: 'rotated: the new keys are published, and sign once their propagation time has passed',
-        };
-      await sleep(1000);
-    }
-    throw new Failure(`not rotated within ${WAIT_SECONDS} s: see the log of the rotate function`);
+    await untilCurrent(client, SecretId, VersionId);
+    return {
+      json: { secret: SecretId, version: VersionId },
+      text: withdraw
+        ? 'rotated: the new keys sign, and in five minutes no token of the old ones is accepted'
+        : 'rotated: the new keys are published, and sign once their propagation time has passed',
+    };
   },
 });
+
+/** @throws Failure after a minute: the rotation goes on by itself, or has failed. */
+async function untilCurrent(
+  client: SecretsManagerClient,
+  SecretId: string,
+  version: string,
+): Promise<void> {
+  const { DescribeSecretCommand } = await import('@aws-sdk/client-secrets-manager');
+  for (let waited = 0; waited < WAIT_SECONDS; waited++) {
+    const { VersionIdsToStages = {} } = await client.send(new DescribeSecretCommand({ SecretId }));
+    if (VersionIdsToStages[version]?.includes('AWSCURRENT')) return;
+    await sleep(1000);
+  }
+  throw new Failure(`not rotated within ${WAIT_SECONDS} s: see the log of the rotate function`);
+}

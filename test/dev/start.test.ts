@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { listen } from '../../dev/gateway/server.ts';
 import { freePorts } from '../../dev/ports.ts';
 import { PORTS } from '../../dev/services.ts';
+import { runScript } from '../bin/command-line.ts';
 import { open, opened } from '../support/socket-client.ts';
 
 const START = join(import.meta.dirname, '../../dev/start.mjs');
@@ -71,6 +72,21 @@ test('a login outlives a kill -9, a logout is final, and SIGTERM ends it all', a
   expect([await call(1), await call(2)]).toEqual([401, 401]);
   expect(await open(socketUrl, { headers })).toMatchObject({ status: 401 });
   expect((await ask('{ whoami { username } }')).status).toBe(401);
+
+  const kids = async () => {
+    const { keys } = (await (await fetch(`${service}/.well-known/jwks.json`)).json()) as {
+      keys: { kid: string }[];
+    };
+    return keys.map(({ kid }) => kid);
+  };
+  const before = await kids();
+  const words = ['keys', 'rotate', '--local', '--withdraw'];
+  expect(await runScript('bin/latchkey.ts', words, { LATCHKEY_DATA: dataDir })).toMatchObject({
+    code: 0,
+    err: '',
+  });
+  await expect.poll(kids).not.toContain(before[0]);
+  expect(await kids()).toHaveLength(2);
 
   const signalled = Date.now();
   second.child.kill('SIGTERM');

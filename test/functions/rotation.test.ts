@@ -1,6 +1,8 @@
 /** Rotation of the signing keys: no token is ever refused for it, and no key stays too long. */
+import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { decodeProtectedHeader, type JWK } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { NONE } from '../../bin/commands/keys-rotate.ts';
 import { get, put } from '../../lib/store/table.ts';
 import { broken } from '../support/proxy.ts';
 import { advance, coldStart, type Service, startService } from '../support/service.ts';
@@ -30,6 +32,9 @@ const published = async () => {
   return (body['keys'] as JWK[]).map(({ kid }) => kid);
 };
 const login = () => service.login('200@mydomain.com');
+const statusOf = async (instance: Pick<Service, 'call'>, session: Session) =>
+  (await instance.call(session, 'GET /cdr')).status;
+type Session = Awaited<ReturnType<typeof login>>;
 const signer = async () => decodeProtectedHeader((await login()).token).kid;
 
 describe('a new key', () => {
@@ -66,6 +71,28 @@ describe('a new key', () => {
     advance(1);
     expect(await signer()).not.toBe(old);
   });
+});
+
+test('keys that were withdrawn are out within five minutes, and their successors sign at once', async () => {
+  const old = await login();
+  const warm = await coldStart();
+  await warm.call(old, 'GET /cdr');
+  const withdrawn = await published();
+  const { client, id: SecretId } = service.secret;
+  // What `latchkey keys rotate --withdraw` does.
+  await client.send(new PutSecretValueCommand({ SecretId, ...NONE }));
+  await service.rotateKeys();
+  expect(await published()).toHaveLength(2);
+  for (const kid of await published()) expect(withdrawn).not.toContain(kid);
+
+  const cold = await coldStart();
+  const fresh = await cold.login('200@mydomain.com');
+  expect(withdrawn).not.toContain(decodeProtectedHeader(fresh.token).kid);
+  expect(await statusOf(cold, old)).toBe(401);
+  // What is warm learns of the new keys at once, and gives up the old ones in its time.
+  advance(301);
+  expect([await statusOf(warm, old), await statusOf(warm, fresh)]).toEqual([401, 200]);
+  expect(withdrawn).not.toContain(await signer());
 });
 
 test('tokens issued before, during and after a rotation are all allowed, by every instance', async () => {
