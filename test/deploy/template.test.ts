@@ -1,4 +1,6 @@
 /** The compiled CloudFormation: what each function may touch, and how the data is kept. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Packaged, packageService, type Template } from './package.ts';
 
@@ -391,6 +393,18 @@ function leaves(value: unknown, stage: string, path = ''): Map<string, unknown> 
     Object.entries(value).flatMap(([name, inner]) => [...leaves(inner, stage, `${path}/${name}`)]),
   );
 }
+
+test('every alarm tells somebody, is quiet when nothing happens, and has its line in docs/operate.md', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/operate.md'), 'utf8');
+  const alarms = ofType(prod.template, 'AWS::CloudWatch::Alarm');
+  expect(alarms.length).toBeGreaterThan(0);
+  for (const [id, { Properties }] of alarms) {
+    expect(Properties, id).toMatchObject({ AlarmActions: [], TreatMissingData: 'notBreaching' });
+    expect(page).toContain(`| \`${id}\``);
+  }
+  const documented = [...page.matchAll(/^\| `(\w+Alarm)`/gm)].map(([, id]) => id);
+  expect(new Set(documented)).toEqual(new Set(alarms.map(([id]) => id)));
+});
 
 test('each zip holds one bundle, its own', () => {
   const names = [
