@@ -2,9 +2,13 @@
  * What people do, in a real Chromium against the whole running stack: sign in, agree, refuse, come
  * back, go away. Pictures of every page go to `.artefacts/browser`.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../dev/ports.ts';
 import { look, startChromium } from '../support/chromium.ts';
 import { parsePages } from '../support/outline.ts';
 import { everyPage, PLAIN, type Words } from '../support/pages.ts';
@@ -51,6 +55,14 @@ async function arrived(page: Page, { client }: Site): Promise<Record<string, str
 const OK = { status: 200, body: { token_type: 'Bearer' } };
 const focused = (page: Page) => page.evaluate<string>('document.activeElement.id');
 const heading = (page: Page) => page.textContent('h1');
+
+async function startApplication(settings: Record<string, string>): Promise<void> {
+  const script = join(import.meta.dirname, '../../examples/application/app.mjs');
+  const child = spawn(process.execPath, [script], { env: { ...process.env, ...settings } });
+  onTestFinished(() => void child.kill());
+  const [line] = await once(child.stdout, 'data');
+  expect(String(line)).toBe(`ready http://127.0.0.1:${settings['PORT']}\n`);
+}
 
 describe.each(['http', 'https'])('over %s', (scheme) => {
   test('sign in, agree, be recognised in silence, sign out, be a stranger again', async () => {
@@ -348,6 +360,32 @@ describe('other sites', () => {
       .then(() => 'read', () => 'refused')`;
     expect(await page.evaluate(fetched)).toBe('refused');
   });
+});
+
+test('the example application: sign in, call an API, refresh, sign out, and the API is closed', async () => {
+  const port = String(await freePort());
+  const application = `http://127.0.0.1:${port}`;
+  await startApplication({ ISSUER: http.service, API: `${http.api}/cdr`, PORT: port });
+  const page = await open();
+  const shown = () => page.textContent('body');
+
+  await page.goto(`${application}/`);
+  await page.click('text=Sign in');
+  await signIn(page);
+  await page.click('#consent-allow');
+  await page.waitForURL(`${application}/`);
+  expect(await shown()).toContain('Signed in as abc@example.com');
+  await page.click('text=Refresh');
+  await page.waitForURL(`${application}/`);
+  await page.click('text=Call the API');
+  expect(await shown()).toMatch(/^200 .*"username":"abc@example.com"/);
+  await page.goto(`${application}/logout`);
+  await page.click('#logout-yes');
+  await page.waitForURL(`${application}/bye**`);
+  await page.goto(`${application}/`);
+  expect(await shown()).toBe('Sign in');
+  await page.goto(`${application}/callback?code=x&state=y`);
+  expect(await shown()).toContain('Sign in again');
 });
 
 test('no input becomes an element or an attribute, by the parser that counts (§9 row 18)', async () => {

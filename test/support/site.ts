@@ -23,11 +23,13 @@ export async function startSite({ https }: { https: boolean }) {
   const client = await startRelyingParty(https ? await localCertificate(folder) : undefined);
   const stack = await startStack({ https, more: { clients: clientsAt(client), users: [] } });
   const distrust = stack.certificate && trust(readFileSync(stack.certificate, 'utf8'));
-  const { service } = stack.urls;
+  const { service, http: api } = stack.urls;
 
   return {
     client,
     service,
+    /** The example HTTP API. */
+    api,
     /** Where the client sends a browser: `asking` has to ask its users, `trusted` need not. */
     authorize: (id: 'asking' | 'trusted', more: Parameters = {}): string =>
       `${service}/oauth/authorize?${new URLSearchParams({
