@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../../dev/ports.ts';
 import { look, startChromium } from '../support/chromium.ts';
 import { parsePages } from '../support/outline.ts';
 import { everyPage, PLAIN, type Words } from '../support/pages.ts';
@@ -56,12 +55,16 @@ const OK = { status: 200, body: { token_type: 'Bearer' } };
 const focused = (page: Page) => page.evaluate<string>('document.activeElement.id');
 const heading = (page: Page) => page.textContent('h1');
 
-async function startApplication(settings: Record<string, string>): Promise<void> {
+async function startApplication({ service, api, application }: Site): Promise<void> {
   const script = join(import.meta.dirname, '../../examples/application/app.mjs');
-  const child = spawn(process.execPath, [script], { env: { ...process.env, ...settings } });
+  const client = { CLIENT_ID: 'example', CLIENT_SECRET: 'example-secret' };
+  const places = { ISSUER: service, API: `${api}/cdr`, PORT: new URL(application).port };
+  const child = spawn(process.execPath, [script], {
+    env: { ...process.env, ...client, ...places },
+  });
   onTestFinished(() => void child.kill());
   const [line] = await once(child.stdout, 'data');
-  expect(String(line)).toBe(`ready http://127.0.0.1:${settings['PORT']}\n`);
+  expect(String(line)).toBe(`ready ${application}\n`);
 }
 
 describe.each(['http', 'https'])('over %s', (scheme) => {
@@ -363,9 +366,8 @@ describe('other sites', () => {
 });
 
 test('the example application: sign in, call an API, refresh, sign out, and the API is closed', async () => {
-  const port = String(await freePort());
-  const application = `http://127.0.0.1:${port}`;
-  await startApplication({ ISSUER: http.service, API: `${http.api}/cdr`, PORT: port });
+  const { application } = http;
+  await startApplication(http);
   const page = await open();
   const shown = () => page.textContent('body');
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localCertificate } from '../../dev/certificate.ts';
 import { DOMAIN } from '../../dev/demo-directory.ts';
+import { freePort } from '../../dev/ports.ts';
 import { startStack } from '../../dev/stack.ts';
 import { type RelyingParty, startRelyingParty } from './relying-party.ts';
 import { trust } from './trust.ts';
@@ -21,15 +22,18 @@ type Parameters = Record<string, string>;
 export async function startSite({ https }: { https: boolean }) {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-site-'));
   const client = await startRelyingParty(https ? await localCertificate(folder) : undefined);
-  const stack = await startStack({ https, more: { clients: clientsAt(client), users: [] } });
+  const application = `http://127.0.0.1:${await freePort()}`;
+  const clients = [...clientsAt(client), exampleAt(application)];
+  const stack = await startStack({ https, more: { clients, users: [] } });
   const distrust = stack.certificate && trust(readFileSync(stack.certificate, 'utf8'));
   const { service, http: api } = stack.urls;
 
   return {
     client,
     service,
-    /** The example HTTP API. */
+    /** The example HTTP API, and where the example application may be. */
     api,
+    application,
     /** Where the client sends a browser: `asking` has to ask its users, `trusted` need not. */
     authorize: (id: 'asking' | 'trusted', more: Parameters = {}): string =>
       `${service}/oauth/authorize?${new URLSearchParams({
@@ -64,6 +68,18 @@ export async function startSite({ https }: { https: boolean }) {
     },
   };
 }
+
+const exampleAt = (origin: string) => ({
+  id: 'example',
+  name: 'Example',
+  secret: 'example-secret',
+  domain: DOMAIN,
+  roles: [],
+  scopes: [],
+  redirectUris: [`${origin}/callback`],
+  postLogoutRedirectUris: [`${origin}/bye`],
+  consent: 'ask' as const,
+});
 
 const clientsAt = ({ origin }: RelyingParty) =>
   (['asking', 'trusted'] as const).map((id) => ({
