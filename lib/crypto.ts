@@ -5,8 +5,7 @@
  * @see RFC 9106 (Argon2), RFC 9562 §5.4 (UUID version 4), RFC 7518 §3.3 to §3.5 (RS256, ES256, PS256),
  *      RFC 8037 §3.1 (EdDSA), RFC 5869 (HKDF)
  */
-import {
-  argon2,
+import crypto, {
   constants,
   createCipheriv,
   createDecipheriv,
@@ -29,7 +28,10 @@ import { crc32 } from 'node:zlib';
 /** Argon2 costs: memory in KiB, passes, lanes. */
 export type Argon2Cost = { memory: number; passes: number; parallelism: number };
 
-/** Runs on the thread pool, so other requests go on meanwhile. */
+/**
+ * Runs on the thread pool, so other requests go on meanwhile. Not imported by its name: Node before
+ * 24.7 has it not, and there `latchkey/verify`, which hashes no password, is to load all the same.
+ */
 export function argon2id(
   message: string,
   salt: Buffer,
@@ -38,7 +40,7 @@ export function argon2id(
 ): Promise<Buffer> {
   const parameters = { message, nonce: salt, memory, passes, parallelism, tagLength };
   return new Promise((resolve, reject) =>
-    argon2('argon2id', parameters, (error, tag) => (error ? reject(error) : resolve(tag))),
+    crypto.argon2('argon2id', parameters, (error, tag) => (error ? reject(error) : resolve(tag))),
   );
 }
 

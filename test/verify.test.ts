@@ -3,7 +3,7 @@
  * same tables, and what it says of faults. Its types are checked as a consumer's compiler would.
  */
 import { execFile } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -155,6 +155,34 @@ test('tokens of another issuer or audience, and expired ones, are refused', asyn
 test('a fault is thrown, and never an allowed call', async () => {
   const gone = make({ sessionsTable: 'no-such-table' });
   await expect(gone.verify(root.headers, { method: 'GET', path: '/cdr' })).rejects.toThrow();
+});
+
+test('as a package it needs what it imports and nothing else, and offers one door', async () => {
+  const { stdout } = await promisify(execFile)('npm', ['pack', '--json', '--dry-run', BUILT], {
+    cwd: BUILT,
+  });
+  const packed = JSON.parse(stdout) as { files: { path: string }[] }[] | Record<string, never>;
+  const [first] = Array.isArray(packed) ? packed : Object.values(packed);
+  expect(first?.files.map(({ path }) => path).sort()).toEqual([
+    'package.json',
+    'verify.d.ts',
+    'verify.js',
+  ]);
+  const manifest = JSON.parse(readFileSync(join(BUILT, 'package.json'), 'utf8')) as object;
+  expect(manifest).not.toHaveProperty('optionalDependencies');
+  expect(Object.keys((manifest as { dependencies: object }).dependencies).sort()).toEqual([
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/util-dynamodb',
+    'jose',
+    'valibot',
+  ]);
+});
+
+test('it loads where Node has no Argon2: it hashes no password', () => {
+  const built = readFileSync(join(BUILT, 'verify.js'), 'utf8');
+  const [names = ''] = /import [^;]*from "node:crypto"/.exec(built) ?? [];
+  expect(names).toContain('verify');
+  expect(names).not.toContain('argon2');
 });
 
 test('its types stand alone, and make a consumer tell the outcomes apart', async () => {
