@@ -1,6 +1,6 @@
 /**
- * Makes `serverless package` and `serverless deploy` build first, and gives each function a zip
- * that holds its own bundle and nothing else.
+ * Makes `serverless package` and `serverless deploy` build first, refuses settings that no function
+ * would start with, and gives each function a zip that holds its own bundle and nothing else.
  *
  * @module
  */
@@ -11,7 +11,11 @@ type Serverless = {
   serviceDir: string;
   service: {
     getAllFunctions(): string[];
-    getFunction(name: string): { handler: string; package?: { artifact?: string } };
+    getFunction(name: string): {
+      handler: string;
+      environment?: Record<string, unknown>;
+      package?: { artifact?: string };
+    };
   };
   pluginManager: { plugins: object[] };
 };
@@ -26,13 +30,18 @@ class BuildPlugin {
     const buildAndZip = async () => {
       // Imported late: commands that package nothing need no bundler.
       const { buildFunctions } = await import('./build.ts');
+      const { checkSettings } = await import('./build.settings.ts');
       const packager = pluginManager.plugins.find(isPackager);
       if (!packager) throw new Error('This version of serverless has no zipFiles().');
       const root = join(serviceDir, '.build');
       await buildFunctions({ outdir: join(root, 'functions') });
-      for (const name of service.getAllFunctions()) {
+      const functions = service.getAllFunctions().map((name) => {
         const definition = service.getFunction(name);
         const bundle = join(root, definition.handler.replace(/\.\w+$/, '.js'));
+        return { name, bundle, definition, environment: definition.environment ?? {} };
+      });
+      await checkSettings(functions);
+      for (const { name, bundle, definition } of functions) {
         const artifact = await packager.zipFiles([bundle], `${name}.zip`, root);
         definition.package = { ...definition.package, artifact };
       }

@@ -394,6 +394,22 @@ function leaves(value: unknown, stage: string, path = ''): Map<string, unknown> 
   );
 }
 
+test.each([
+  ['issuer=https://auth.example.com/', /ISSUER must have .*trailing slash \(login, /],
+  [
+    'accessTokenLifetime=3000000',
+    /ACCESS_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME \(token\)/,
+  ],
+  ['revealUnknownUser=maybe', /REVEAL_UNKNOWN_USER must be true or false \(login\)/],
+])(
+  'nothing is packaged with a setting that no function would start with: %s',
+  async (setting, said) => {
+    await expect(packageService('.', '--param', setting)).rejects.toMatchObject({
+      stdout: expect.stringMatching(said),
+    });
+  },
+);
+
 test('every alarm tells somebody, is quiet when nothing happens, and has its line in docs/operate.md', () => {
   const page = readFileSync(join(import.meta.dirname, '../../docs/operate.md'), 'utf8');
   const alarms = ofType(prod.template, 'AWS::CloudWatch::Alarm');
