@@ -23,6 +23,8 @@ export default defineConfig({
     setupFiles: ['test/support/clean.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // A machine with other work to do is slow, not wrong.
+    expect: { poll: { timeout: 10_000 } },
     // Files share processes: test/support/clean.ts keeps them apart.
     pool: 'forks',
     isolate: false,

@@ -3,8 +3,8 @@
  * names one that is not among them, but then at most once in a while, so that nobody can make us fetch
  * by inventing names.
  *
- * Errors: none: keys that cannot be fetched are none, and the client's assertion proves nothing; the
- *         reason goes to `onFailure`.
+ * Errors: none: what cannot be fetched leaves the keys that are held until they are old; then there are
+ *         none, and the client's assertion proves nothing. The reason goes to `onFailure`.
  *
  * @module
  * @see OpenID Connect Core §10.1.1 (rotation of keys by jwks_uri)
@@ -22,7 +22,9 @@ const REFETCH_SECONDS = 30;
 /** Of different URIs; the oldest makes room. */
 const MAX_HELD = 100;
 
-type Held = { keys: readonly Jwk[]; at: number };
+/** `at`: when they were fetched; `triedAt`: when somebody last tried. */
+type Held = { keys: readonly Jwk[]; at: number; triedAt: number };
+const NONE: Held = { keys: [], at: Number.NEGATIVE_INFINITY, triedAt: Number.NEGATIVE_INFINITY };
 
 /** @param now - Epoch seconds. */
 export function clientKeyCache(
@@ -31,16 +33,18 @@ export function clientKeyCache(
 ): (uri: string, kid: string | undefined) => Promise<readonly Jwk[]> {
   const held = new Map<string, Promise<Held>>();
 
-  const read = async (uri: string): Promise<Held> => {
+  const read = async (uri: string, before: Held): Promise<Held> => {
     try {
-      return { keys: v.parse(JwkSet, await fetch(uri)).keys, at: now() };
+      const { keys } = v.parse(JwkSet, await fetch(uri));
+      return { keys, at: now(), triedAt: now() };
     } catch (error) {
       onFailure(error);
-      return { keys: [], at: now() };
+      return { ...(isOld(before) ? NONE : before), triedAt: now() };
     }
   };
-  const refresh = (uri: string): Promise<Held> => {
-    const reading = read(uri);
+  const isOld = ({ at }: Held): boolean => now() - at >= MAX_AGE_SECONDS;
+  const refresh = (uri: string, before = NONE): Promise<Held> => {
+    const reading = read(uri, before);
     held.delete(uri);
     held.set(uri, reading);
     const [oldest] = held.keys();
@@ -50,9 +54,10 @@ export function clientKeyCache(
 
   return async (uri, kid) => {
     const known = await (held.get(uri) ?? refresh(uri));
-    const age = now() - known.at;
     const has = kid === undefined || known.keys.some((key) => key['kid'] === kid);
-    const stale = age >= (has && known.keys.length > 0 ? MAX_AGE_SECONDS : REFETCH_SECONDS);
-    return (stale ? await refresh(uri) : known).keys;
+    const wanted = isOld(known) || !has;
+    const mayTry = now() - known.triedAt >= REFETCH_SECONDS;
+    const current = wanted && mayTry ? await refresh(uri, known) : known;
+    return isOld(current) ? [] : current.keys;
   };
 }

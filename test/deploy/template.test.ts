@@ -34,6 +34,7 @@ const ROLES = [
   'RotateRole',
 ];
 const DIRECTORY = { 'Fn::GetAtt': ['DirectoryTable', 'Arn'] };
+const SESSIONS = { 'Fn::GetAtt': ['SessionsTable', 'Arn'] };
 
 let dev: Packaged;
 let prod: Packaged;
@@ -153,7 +154,6 @@ describe('roles', () => {
   });
 
   test('login opens sessions and counts attempts, and reads no session', () => {
-    const SESSIONS = { 'Fn::GetAtt': ['SessionsTable', 'Arn'] };
     const allowed = statementsOf('LoginRole').filter(on(SESSIONS, 'Allow'));
     const only = (...keys: string[]) => ({
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
@@ -203,14 +203,24 @@ describe('roles', () => {
     expect(writes.filter((action) => !actionsOf(denied).includes(action))).toEqual([]);
   });
 
-  test('admin adds to the audit, and changes and removes nothing of it', () => {
-    const denied = statementsOf('AdminRole').filter(({ Effect }) => Effect === 'Deny');
-    expect(denied).toContainEqual({
-      Effect: 'Deny',
-      Action: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
-      Resource: { 'Fn::GetAtt': ['SessionsTable', 'Arn'] },
-      Condition: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['audit#*'] } },
-    });
+  const AUDITING = ['AdminRole', 'UsersRole', 'WebitelRole'];
+  test.each(ROLES)('%s changes and removes nothing of the audit, nor adds what is none', (role) => {
+    const isRestricted = ({ Condition }: Statement) =>
+      JSON.stringify(Condition)?.includes('ForAllValues') ?? false;
+    const unrestricted = statementsOf(role)
+      .filter(on(SESSIONS, 'Allow'))
+      .filter((statement) => !isRestricted(statement));
+    const denied = statementsOf(role).filter(
+      (statement) =>
+        on(SESSIONS, 'Deny')(statement) &&
+        statement.Condition?.['ForAnyValue:StringLike']?.['dynamodb:LeadingKeys']?.toString() ===
+          'audit#*',
+    );
+    const writes = actionsOf(unrestricted)
+      .filter((action) => WRITES.includes(action))
+      .filter((action) => !actionsOf(denied).includes(action));
+    const adds = AUDITING.includes(role) ? ['dynamodb:PutItem'] : [];
+    expect(adds).toEqual(expect.arrayContaining(writes));
   });
 
   test('rotate touches nothing in the directory but the published keys', () => {
@@ -408,6 +418,7 @@ test.each([
       stdout: expect.stringMatching(said),
     });
   },
+  120_000,
 );
 
 test('every alarm tells somebody, is quiet when nothing happens, and has its line in docs/operate.md', () => {

@@ -386,12 +386,12 @@ describe('from the logout page', () => {
   ])('a queue that %s fails no logout', async (_case, fault) => {
     const client = await listening('/never');
     service.queue.inject(({ action }) => (action === 'SendMessageBatch' ? fault : undefined));
-    const started = Date.now();
+    const started = performance.now();
     const signedOut = await signOut(client);
     service.queue.heal();
     expect(signedOut.text).toContain('You are signed out');
     expect(signedOut.cookies.join()).toContain('__Host-latchkey=; ');
-    expect(Date.now() - started).toBeLessThan(9000);
+    expect(performance.now() - started).toBeLessThan(9000);
     expect(paths()).toEqual([]);
   });
 });

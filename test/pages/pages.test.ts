@@ -50,6 +50,8 @@ describe('no input breaks out of its place', () => {
     const wanted = pages.map(([, { body }]) => markup(body));
     fc.assert(
       fc.property(hostile, (value) => {
+        // No plain word: as a scope it is everything, with a sign of its own.
+        fc.pre(value !== '*');
         const given = everyPage({ ...PLAIN, [word]: value || 'x' });
         expect(Object.values(given).map(({ body }) => markup(body))).toEqual(wanted);
       }),
