@@ -23,6 +23,7 @@ curl -i ${rest}/cdr -H "Authorization: Bearer $TOKEN"
 curl -s ${graphql} -H "Authorization: $TOKEN" -d '{"query":"{ calls { id note } }"}'; echo
 npx node -e 'const socket = new WebSocket("${websocket}", ["latchkey", process.argv[1]]);
   socket.onopen = () => socket.send("{\\"action\\":\\"whoami\\"}");
+  socket.onerror = ({ message }) => console.error(message);
   socket.onmessage = ({ data }) => { console.log(data); socket.close(); };' "$TOKEN"
 
 # Log out. The very next call is refused, everywhere:
@@ -35,7 +36,10 @@ TOKEN=$(curl -s ${service}/login -H 'Content-Type: application/json' \\
 curl -i ${http}/cdr -H "Authorization: Bearer $TOKEN"
 curl -i -X DELETE ${http}/cdr -H "Authorization: Bearer $TOKEN"
 `;
-  return certificate ? commands.replaceAll('curl ', `curl --cacert '${certificate}' `) : commands;
+  if (!certificate) return commands;
+  return commands
+    .replaceAll('curl ', `curl --cacert '${certificate}' `)
+    .replace('npx node', `NODE_EXTRA_CA_CERTS='${certificate}' npx node`);
 }
 
 /** For a certificate that no authority has signed. */

@@ -53,7 +53,7 @@ export const czech: Messages = {
   logout: {
     title: 'Odhlášení',
     question: 'Chcete se odhlásit?',
-    lead: 'Odhlásíte se tady i ve všech aplikacích, které jste odtud otevřeli.',
+    lead: 'Odhlásíte se tady i ve všech aplikacích, které jste odtud otevřeli. Trvalý přístup, který jste aplikaci povolili, zůstane.',
     yes: 'Odhlásit se',
     no: 'Neodhlašovat',
   },

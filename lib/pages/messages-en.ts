@@ -52,7 +52,7 @@ export const english = {
   logout: {
     title: 'Sign out',
     question: 'Do you want to sign out?',
-    lead: 'It ends your session here and in every application that you opened from it.',
+    lead: 'It ends your session here and in every application that you opened from it, but not access that you allowed an application to keep.',
     yes: 'Sign out',
     no: 'Stay signed in',
   },
