@@ -3,7 +3,9 @@
  * next call. One file and so one stack, since two that start at once would package into one folder.
  */
 import { statSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { dirname } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { writeLocalEnv } from '../../dev/local-env.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { DOCUMENT } from '../../lib/openapi/document.ts';
 import { observer } from '../support/openapi.ts';
@@ -201,23 +203,24 @@ test('a session is named by its X-Key, too, where its owner is named', async () 
 }, 40_000);
 
 test('where the stage is not deployed, its table or secret is named', async () => {
-  const admin = [
-    'admin',
-    'create',
-    '--username',
-    'r',
-    '--domain',
-    'd',
-    '--password-file',
-    PASSWORD,
-  ];
-  const place = ['--local', '--stage', 'nowhere'];
-  const table = await run(...admin, ...place);
-  expect(table.code).toBe(1);
-  expect(table.err).toMatch(/^no table latchkey-nowhere-directory in \S+: deploy the stage first/);
-  const missing = await run('keys', 'rotate', ...place);
-  expect(missing.code).toBe(1);
-  expect(missing.err).toMatch(/^no secret latchkey-nowhere-signing-keys in \S+: deploy the stage/);
+  const folder = dirname(PASSWORD);
+  onTestFinished(writeLocalEnv(folder, stack.endpoints));
+  const ask = (...words: string[]) => {
+    const place = ['--local', '--stage', 'nowhere'];
+    return runScript('bin/latchkey.ts', [...words, ...place], { LATCHKEY_DATA: folder });
+  };
+  const root = ['--username', 'r', '--domain', 'd', '--password-file', PASSWORD];
+  const advice = 'in us-east-1: deploy the stage first, or give --region\n';
+  expect(await ask('admin', 'create', ...root)).toEqual({
+    code: 1,
+    out: '',
+    err: `no table latchkey-nowhere-directory ${advice}`,
+  });
+  expect(await ask('keys', 'rotate')).toEqual({
+    code: 1,
+    out: '',
+    err: `no secret latchkey-nowhere-signing-keys ${advice}`,
+  });
 }, 40_000);
 
 test('a client’s secret is alone on stdout, once; a new one ends the old one', async () => {
