@@ -33,3 +33,36 @@ function useLocalStack(): void {
     throw new Failure(`no local stack runs here: ${file} is missing (npm start writes it)`);
   }
 }
+
+/** What a stage is made of, and what the SDK says where it is not there. */
+type Thing = 'table' | 'secret';
+const LOGIN = 'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
+const REFUSED = /^(ExpiredToken|UnrecognizedClient|InvalidSignature|AccessDenied)/;
+
+/**
+ * Runs what asks AWS, and says in an administrator's words what its set-up lacks.
+ *
+ * @param name - Of the table or secret that is asked.
+ */
+export async function asking<T>(thing: Thing, name: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const problem = causesOf(error).map((cause) => problemOf(cause, `${thing} ${name}`));
+    throw problem.find((found) => found !== undefined) ?? error;
+  }
+}
+
+function problemOf({ name, message }: Error, thing: string): Failure | undefined {
+  if (/^(CredentialsProvider|TokenProvider)Error$/.test(name))
+    return new Failure(`no AWS credentials: ${message.replace(/\.$/, '')}: ${LOGIN}`);
+  if (REFUSED.test(name)) return new Failure(`AWS refuses the credentials for ${thing}: ${name}`);
+  if (name !== 'ResourceNotFoundException') return undefined;
+  const place = `in ${process.env['AWS_REGION']}`;
+  return new Failure(`no ${thing} ${place}: deploy the stage first, or give --region`);
+}
+
+/** The error and what it wraps. */
+function causesOf(error: unknown): Error[] {
+  return error instanceof Error ? [error, ...causesOf(error.cause)] : [];
+}

@@ -12,28 +12,18 @@
  */
 import { COMMANDS } from './commands/all.ts';
 import { Failure, Misuse } from './commands/failure.ts';
-
-const HELP = ['help', '--help', '-h'];
-
-const lineOf = (name: string): string => {
-  const { summary, usage } = COMMANDS[name] ?? { summary: '', usage: '' };
-  return `  ${name} ${usage}`.trimEnd().concat(`\n      ${summary}`);
-};
-
-const usageOf = (names: readonly string[]): string =>
-  [
-    'usage: npm run latchkey -- COMMAND [operands] [options]',
-    ...names.map(lineOf),
-    '  every command: --json for one JSON document on stdout',
-  ].join('\n');
+import { help, isHelp, noSuchCommand, usageOf, version } from './commands/help.ts';
 
 async function main(words: string[]): Promise<void> {
-  const names = Object.keys(COMMANDS);
   const [noun = '', verb = ''] = words;
-  if (HELP.includes(noun)) return console.log(usageOf(names));
+  if (noun === '--version') return console.log(version());
+  if (isHelp(noun)) return console.log(help(words.slice(1)));
   const name = [`${noun} ${verb}`, noun].find((one) => Object.hasOwn(COMMANDS, one));
   const found = name === undefined ? undefined : COMMANDS[name];
-  if (!(name && found)) throw new Misuse(usageOf(suggested(noun, names)));
+  if (!(name && found)) {
+    if (isHelp(verb)) return console.log(help([noun]));
+    throw noSuchCommand(words);
+  }
   const rest = words.slice(name.split(' ').length);
   if (rest.some((word) => word === '--help' || word === '-h')) return console.log(usageOf([name]));
 
@@ -46,12 +36,6 @@ async function main(words: string[]): Promise<void> {
   if (json) return console.log(JSON.stringify(output.json));
   if (output.note) console.error(output.note);
   if (output.text) console.log(output.text);
-}
-
-/** Of the noun that was given, or all. */
-function suggested(noun: string, names: readonly string[]): readonly string[] {
-  const close = names.filter((name) => name.split(' ')[0] === noun);
-  return close.length > 0 ? close : names;
 }
 
 try {

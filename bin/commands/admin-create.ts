@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
+import { asking, DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
 import { command, required } from './command.ts';
 import { Failure } from './failure.ts';
 import { readSecret } from './secret-input.ts';
@@ -31,7 +31,10 @@ export const adminCreate = command({
     ]);
     const directory = { client: connect(), name: `latchkey-${options.stage}-directory` };
     const resources = options.resource ?? [];
-    const made = await bootstrap(directory, { username, password, domain, resources }, Date.now());
+    const first = { username, password, domain, resources };
+    const made = await asking('table', directory.name, () =>
+      bootstrap(directory, first, Date.now()),
+    );
     if (made.status === 'taken') throw new Failure(`there is a user ${username} already`);
     const { id, roles } = made.user;
     return {

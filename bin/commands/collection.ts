@@ -15,13 +15,19 @@ export type Collection = {
   noun: string;
   columns: Columns;
   /** From what people call it to what the API does. */
-  idOf?: (api: AdminApi, name: string) => Promise<string>;
+  idOf?: (api: AdminApi, name: string, named: Named) => Promise<string>;
+  /** Options that `idOf` takes beside the name. */
+  naming?: Pick<Filter, 'options' | 'usage'>;
 };
 
 const LISTED = '100';
 
-export const idOf = (api: AdminApi, { idOf: find }: Collection, name: string): Promise<string> =>
-  find ? find(api, name) : Promise.resolve(name);
+export const idOf = (
+  api: AdminApi,
+  { idOf: find }: Collection,
+  name: string,
+  named: Named = {},
+): Promise<string> => (find ? find(api, name, named) : Promise.resolve(name));
 
 const operandOf = ({ noun }: Collection): string => noun.toUpperCase();
 
@@ -32,6 +38,8 @@ type Named = Readonly<Record<string, string | undefined>>;
 export type Filter = {
   options: Readonly<Record<string, { type: 'string' }>>;
   usage: string;
+  /** Where the list is not of all there are. */
+  summary?: string;
   query: (api: AdminApi, named: Named) => Query | Promise<Query>;
 };
 const WHOLE: Filter = { options: {}, usage: '', query: () => ({}) };
@@ -43,10 +51,10 @@ export const IN_DOMAIN: Filter = {
 
 export const list = (
   { path, columns, noun }: Collection,
-  { options, usage, query }: Filter = WHOLE,
+  { options, usage, query, summary = `lists ${noun}s` }: Filter = WHOLE,
 ): Command =>
   command({
-    summary: `lists ${noun}s`,
+    summary,
     usage: `${usage} [--limit N]`.trim(),
     options: { ...options, ...WHERE, limit: { type: 'string', default: LISTED } },
     async run(_operands, { url, local, limit, ...named }) {
@@ -70,10 +78,11 @@ export const one = (
   command({
     summary,
     operands: [operandOf(collection)],
-    options: WHERE,
-    async run([name = ''], where) {
-      const api = adminApi(where);
-      return run(api, await idOf(api, collection, name), name);
+    usage: collection.naming?.usage ?? '',
+    options: { ...collection.naming?.options, ...WHERE },
+    async run([name = ''], { url, local, ...named }) {
+      const api = adminApi({ url, local });
+      return run(api, await idOf(api, collection, name, named as Named), name);
     },
   });
 

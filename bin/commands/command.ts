@@ -5,6 +5,7 @@
  */
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { Misuse } from './failure.ts';
+import { refuseWholeKey } from './whole-key.ts';
 
 /** `json` for scripts, `text` for people; `note` goes to stderr, beside the text. */
 export type Output = { json: unknown; text: string; note?: string };
@@ -35,6 +36,7 @@ export function command<const T extends Options>(definition: Definition<T>): Com
     summary,
     usage: [...operands, usage].filter(Boolean).join(' '),
     async run(words) {
+      refuseWholeKey(words);
       const { values, positionals } = parse(words, options);
       // What was given is not repeated: it may be a secret that should not be here.
       const least = operands.filter((operand) => !operand.startsWith('[')).length;

@@ -8,19 +8,21 @@ import type { Answer } from '../api/http.ts';
 import { WHERE } from '../api/service-url.ts';
 import { table } from '../api/table.ts';
 import { type Command, command, required } from './command.ts';
-import { Misuse } from './failure.ts';
+import { A_CREDENTIAL, credentialId } from './credential-id.ts';
+import { OWNER, OWNER_USAGE } from './subject.ts';
 
 type Step = { check: string; passed: boolean; detail: string };
 
 export const explain: Command = command({
-  summary: 'says step by step why a call is allowed or not; by the id of a key, token or session',
+  summary:
+    'says step by step why a call is allowed or not; ID as `key ls` or `session ls` shows it, lk_… of an API key without its secret, or X-Key with its owner',
   operands: ['METHOD', 'PATH'],
-  usage: '--key ID',
-  options: { ...WHERE, key: { type: 'string' } },
-  async run([method = '', path = ''], { url, local, key }) {
-    const id = required(key, 'key');
-    if (id.startsWith('lk_')) throw new Misuse('--key is the id of a key, never the key itself');
+  usage: `--key ID ${OWNER_USAGE}`,
+  options: { ...WHERE, ...OWNER, key: { type: 'string' } },
+  async run([method = '', path = ''], { url, local, key, ...owner }) {
+    const given = required(key, 'key');
     const api = adminApi({ url, local });
+    const id = await credentialId(api, given, owner, A_CREDENTIAL);
     const asked = { method: method.toUpperCase(), path };
     const { body } = await api.get(['sessions', id, 'explain'], asked);
     return { json: body, text: `${stepsOf(body)}\n\n${verdictOf(body)}` };

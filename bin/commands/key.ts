@@ -6,8 +6,9 @@
 import { adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
 import { ALLOW, ALLOW_USAGE, aclOf } from './acl-option.ts';
-import { type Collection, list, remove, secretOutput, turn } from './collection.ts';
+import { type Collection, idOf, list, remove, secretOutput, turn } from './collection.ts';
 import { type Command, command, numberOption } from './command.ts';
+import { A_KEY, existingId } from './credential-id.ts';
 import { Misuse } from './failure.ts';
 import { OWNER, OWNER_USAGE, subjectOf } from './subject.ts';
 
@@ -22,6 +23,8 @@ const KEYS: Collection = {
     EXPIRES: 'expiresAt',
     USED: 'lastUsed',
   },
+  idOf: (api, name, owner) => existingId(api, name, owner, A_KEY),
+  naming: { options: OWNER, usage: OWNER_USAGE },
 };
 
 const create = command({
@@ -56,17 +59,20 @@ function timeOf(text: string): number {
 const rotate = command({
   summary: 'gives a key another secret, printed this once; with --overlap both work for so long',
   operands: ['KEY'],
-  usage: '[--overlap SECONDS]',
-  options: { ...WHERE, overlap: { type: 'string' } },
-  async run([id = ''], { url, local, overlap }) {
+  usage: `${OWNER_USAGE} [--overlap SECONDS]`,
+  options: { ...WHERE, ...OWNER, overlap: { type: 'string' } },
+  async run([given = ''], { url, local, overlap, ...owner }) {
     const renewal = { overlap: numberOption(overlap, 'overlap') };
-    const { body } = await adminApi({ url, local }).create(['keys', id, 'secret'], renewal);
+    const api = adminApi({ url, local });
+    const id = await idOf(api, KEYS, given, owner);
+    const { body } = await api.create(['keys', id, 'secret'], renewal);
     return secretOutput(body, 'key', `the key ${body['name']} with its new secret`);
   },
 });
 
 export const KEY_COMMANDS: Readonly<Record<string, Command>> = {
   'key ls': list(KEYS, {
+    summary: 'lists your own keys, or those of a user, a client or a domain',
     options: OWNER,
     usage: OWNER_USAGE,
     query: async (api, named) => ({ owner: await subjectOf(api, named) }),
@@ -74,6 +80,10 @@ export const KEY_COMMANDS: Readonly<Record<string, Command>> = {
   'key create': create,
   'key rotate': rotate,
   'key on': turn(KEYS, false, 'switches a key on'),
-  'key off': turn(KEYS, true, 'switches a key off, from the next call on'),
+  'key off': turn(
+    KEYS,
+    true,
+    'switches a key off, from the next call on; KEY as `key ls` shows it, or lk_… of a key without its secret, or key-… with its owner',
+  ),
   'key delete': remove(KEYS),
 };

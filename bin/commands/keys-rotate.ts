@@ -7,7 +7,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
+import { asking, DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
 import { command } from './command.ts';
 import { Failure } from './failure.ts';
 
@@ -31,9 +31,12 @@ export const keysRotate = command({
     );
     const client = new SecretsManagerClient({});
     const SecretId = `latchkey-${stage}-signing-keys`;
-    if (withdraw) await client.send(new PutSecretValueCommand({ SecretId, ...NONE }));
-    const { VersionId = '' } = await client.send(new RotateSecretCommand({ SecretId }));
-    await untilCurrent(client, SecretId, VersionId);
+    const VersionId = await asking('secret', SecretId, async () => {
+      if (withdraw) await client.send(new PutSecretValueCommand({ SecretId, ...NONE }));
+      const { VersionId: version = '' } = await client.send(new RotateSecretCommand({ SecretId }));
+      await untilCurrent(client, SecretId, version);
+      return version;
+    });
     return {
       json: { secret: SecretId, version: VersionId },
       text: withdraw

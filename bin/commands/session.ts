@@ -7,6 +7,7 @@ import { adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
 import { type Collection, list } from './collection.ts';
 import { type Command, command } from './command.ts';
+import { A_SESSION, existingId } from './credential-id.ts';
 import { Misuse } from './failure.ts';
 import { SUBJECT, subjectOf } from './subject.ts';
 
@@ -26,24 +27,29 @@ const SESSIONS: Collection = {
 const USAGE = '[--user USER | --client CLIENT]';
 
 const end = command({
-  summary: 'ends one session, or all of a user or a client, from the next call on',
+  summary:
+    'ends one session, or all of a user or a client, from the next call on; SESSION as `session ls` shows it, or X-Key with its owner',
   operands: ['[SESSION]'],
   usage: USAGE,
   options: { ...WHERE, ...SUBJECT },
   async run([id], { url, local, ...named }) {
     const api = adminApi({ url, local });
+    if (id !== undefined) {
+      await api.remove(['sessions', await existingId(api, id, named, A_SESSION)]);
+      return { json: { ended: id }, text: 'the session is over' };
+    }
     const subject = await subjectOf(api, named);
-    if ((id === undefined) === (subject === undefined))
+    if (subject === undefined)
       throw new Misuse('expected SESSION, or --user or --client for all of theirs');
-    if (id === undefined) await api.remove(['sessions'], { subject });
-    else await api.remove(['sessions', id]);
-    const ended = id ?? named.user ?? named.client;
-    return { json: { ended }, text: id ? 'the session is over' : `signed out ${ended}` };
+    await api.remove(['sessions'], { subject });
+    const ended = named.user ?? named.client;
+    return { json: { ended }, text: `signed out ${ended}` };
   },
 });
 
 export const SESSION_COMMANDS: Readonly<Record<string, Command>> = {
   'session ls': list(SESSIONS, {
+    summary: 'lists your own sessions, or those of a user or a client',
     options: SUBJECT,
     usage: USAGE,
     query: async (api, named) => ({ subject: await subjectOf(api, named) }),

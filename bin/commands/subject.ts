@@ -15,7 +15,7 @@ export const SUBJECT = {
 export const OWNER = { ...SUBJECT, domain: { type: 'string' } } as const;
 export const OWNER_USAGE = '[--user USER | --client CLIENT | --domain DOMAIN]';
 
-type Named = {
+export type Named = {
   user?: string | undefined;
   client?: string | undefined;
   domain?: string | undefined;

@@ -5,9 +5,9 @@
  */
 import { type AdminApi, adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
-import { type Collection, IN_DOMAIN, idOf, list, remove, show, turn } from './collection.ts';
+import { type Collection, IN_DOMAIN, idOf, list, remove, show, shown, turn } from './collection.ts';
 import { type Command, command } from './command.ts';
-import { Failure } from './failure.ts';
+import { Failure, Misuse } from './failure.ts';
 import { readSecret } from './secret-input.ts';
 
 const USERS: Collection = {
@@ -55,6 +55,27 @@ const create = command({
   },
 });
 
+const change = command({
+  summary:
+    'changes what is said of a user, and leaves the rest as it is; --role names all that the user is to hold',
+  operands: ['USER'],
+  usage: '[--email ADDRESS] [--role NAME ...] [--active]',
+  options: {
+    ...WHERE,
+    email: { type: 'string' },
+    role: { type: 'string', multiple: true },
+    active: { type: 'boolean' },
+  },
+  async run([name = ''], { url, local, email, role: roles, active: activated }) {
+    const wanted = { email, roles, activated };
+    if (Object.values(wanted).every((value) => value === undefined))
+      throw new Misuse('expected what to change: --email, --role or --active');
+    const api = adminApi({ url, local });
+    const { body } = await api.change(['users', await idOf(api, USERS, name)], wanted);
+    return shown(body);
+  },
+});
+
 const password = command({
   summary: 'gives a user another password, which ends all sessions of the user',
   operands: ['USER'],
@@ -72,6 +93,7 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
   'user ls': list(USERS, IN_DOMAIN),
   'user show': show(USERS),
   'user create': create,
+  'user change': change,
   'user disable': turn(USERS, true, 'refuses a user from the next call on'),
   'user enable': turn(USERS, false, 'lets a user in again'),
   'user delete': remove(USERS),

@@ -9,10 +9,16 @@
  * @module
  */
 import { checksum, randomSecret } from '../crypto.ts';
+import type { SessionName } from '../store/sessions.ts';
 import type { Claim } from './verdict.ts';
 
 const PREFIX = 'lk_';
 const KEY = /^lk_([A-Za-z0-9_-]{16,1024})_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
+/**
+ * A key's id without its secret, however it was copied. What is encoded is ASCII without a question
+ * mark, so no id of ours holds an underscore: whatever comes after one is of the secret.
+ */
+const KEY_ID = /^(?:lk_)?([A-Za-z0-9-]{16,1024})_?$/;
 /** Bytes of an id: three become four characters of base64url. */
 const MAX_ID = 768;
 
@@ -40,11 +46,21 @@ function idOf({ name, hints }: Omit<Claim, 'secret'>): string {
 export function parseApiKey(text: string): Claim | undefined {
   const [, id = '', secret = '', check = ''] = KEY.exec(text) ?? [];
   if (!secret || checksum(text.slice(0, -check.length)) !== check) return undefined;
+  const named = readId(id);
+  return named && { ...named, secret };
+}
+
+/** @returns What the id of a key names, with `lk_` or without; `undefined` for anything else. */
+export function parseKeyId(text: string): SessionName | undefined {
+  return readId(KEY_ID.exec(text)?.[1] ?? '')?.name;
+}
+
+function readId(id: string): Omit<Claim, 'secret'> | undefined {
   const parts = partsOf(Buffer.from(id, 'base64url').toString('utf8'));
   if (parts?.length !== 4) return undefined;
   const [key, subject, domain, ...roles] = parts.flat();
   if (!key || !subject || !domain || roles.length !== parts[3]?.length) return undefined;
-  return { name: { subject, key }, hints: { domain, roles: roles.filter(Boolean) }, secret };
+  return { name: { subject, key }, hints: { domain, roles: roles.filter(Boolean) } };
 }
 
 /** Whoever got the checksum right may still have got the id wrong. */

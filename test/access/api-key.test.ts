@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { makeApiKey, parseApiKey } from '../../lib/access/api-key.ts';
+import { makeApiKey, parseApiKey, parseKeyId } from '../../lib/access/api-key.ts';
 
 const word = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' });
 const claims = fc.record({
@@ -82,6 +82,28 @@ describe('an API key', () => {
     const read = parseApiKey(text);
     expect(read?.name).toEqual(KEY.name);
     expect(read?.hints.roles.length).toBeGreaterThan(5);
+  });
+});
+
+describe('the id of an API key', () => {
+  test('names the key, with lk_ or without, and says nothing with any of the secret', () => {
+    fc.assert(
+      fc.property(claims, fc.integer({ min: 1, max: 49 }), (claim, length) => {
+        const { text } = makeApiKey(claim);
+        const id = text.slice(3, -50);
+        expect(id).not.toContain('_');
+        for (const given of [id, `lk_${id}`, `lk_${id}_`])
+          expect(parseKeyId(given)).toEqual(claim.name);
+        expect(parseKeyId(text)).toBeUndefined();
+        expect(parseKeyId(text.slice(0, text.length - 49 + length))).toBeUndefined();
+      }),
+    );
+  });
+
+  test('is never read from arbitrary text', () => {
+    fc.assert(fc.property(fc.string(), (text) => parseKeyId(text) === undefined));
+    const encoded = fc.base64String().map((text) => text.replace(/[^A-Za-z0-9]/g, ''));
+    fc.assert(fc.property(encoded, (text) => parseKeyId(`lk_${text}`) === undefined));
   });
 });
 

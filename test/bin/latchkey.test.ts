@@ -3,7 +3,9 @@
  * next call. One file and so one stack, since two that start at once would package into one folder.
  */
 import { statSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { dirname } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { writeLocalEnv } from '../../dev/local-env.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { DOCUMENT } from '../../lib/openapi/document.ts';
 import { observer } from '../support/openapi.ts';
@@ -49,8 +51,8 @@ async function signIn(username: string, password = 'correct horse') {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ username, password }),
   });
-  const { token = '' } = (await answer.json()) as { token?: string };
-  return { status: answer.status, headers: { authorization: `Bearer ${token}` } };
+  const { token = '', key = '' } = (await answer.json()) as { token?: string; key?: string };
+  return { status: answer.status, key, headers: { authorization: `Bearer ${token}` } };
 }
 const call = async (headers: Record<string, string>, path = '/cdr') =>
   (await fetch(`${stack.urls.http}${path}`, { headers })).status;
@@ -125,6 +127,33 @@ describe('users', () => {
     });
   }, 40_000);
 
+  test('one is changed in what is named, and in nothing else', async () => {
+    const words = ['--email', 'carol@example.com', '--role', 'user', '--password-file', PASSWORD];
+    await done('user', 'create', 'carol', ...words);
+    const before = (await json('user', 'show', 'carol')) as Record<string, unknown>;
+    const { updatedAt: _, ...kept } = before;
+    expect(before).toMatchObject({ activated: false, roles: ['user'] });
+    expect(await json('user', 'change', 'carol', '--active')).toMatchObject({
+      ...kept,
+      activated: true,
+    });
+    const roles = ['--role', 'admin', '--role', 'user'];
+    expect(await json('user', 'change', 'carol@example.com', ...roles)).toMatchObject({
+      email: 'carol@example.com',
+      activated: true,
+      roles: ['admin', 'user'],
+    });
+    await done('user', 'change', 'carol', '--email', 'c@example.com');
+    expect(await run('user', 'show', 'carol@example.com')).toMatchObject({ code: 1 });
+    expect(await json('user', 'show', 'c@example.com')).toMatchObject({ roles: ['admin', 'user'] });
+    const bad = await run('user', 'change', 'carol', '--role', 'ghost');
+    expect({ ...bad, err: '' }).toEqual({ code: 1, out: '', err: '' });
+    expect(bad.err).toContain('roles');
+    expect((await run('user', 'change', 'carol', '--email', 'no-address')).err).toContain('email');
+    expect((await run('user', 'change', 'nobody', '--active')).code).toBe(1);
+    await done('user', 'delete', 'carol');
+  }, 40_000);
+
   test('a list is one JSON document, of as many as were asked for', async () => {
     const users = (await json('user', 'ls')) as Record<string, unknown>[];
     expect(users.length).toBeGreaterThan(2);
@@ -152,6 +181,46 @@ test('a session is listed, ended, and refused at the very next call', async () =
   const again = await signIn('200@mydomain.com', 'secret');
   await done('session', 'end', '--user', '200@mydomain.com');
   expect(await call(again.headers)).toBe(401);
+}, 40_000);
+
+test('a session is named by its X-Key, too, where its owner is named', async () => {
+  const { headers, key } = await signIn('200@mydomain.com', 'secret');
+  const user = ['--user', '200@mydomain.com'];
+  expect(await json('explain', '--key', key, ...user, 'GET', '/cdr')).toMatchObject({
+    verdict: 'allowed',
+  });
+  expect(await run('explain', '--key', key, 'GET', '/cdr')).toMatchObject({ code: 2 });
+  expect(await run('session', 'end', key)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('session ls'),
+  });
+  const wrong = await run('session', 'end', key, '--user', '100@mydomain.com');
+  expect(wrong).toMatchObject({ code: 1, out: '' });
+  expect(await call(headers)).toBe(200);
+  await done('session', 'end', key, ...user);
+  expect(await call(headers)).toBe(401);
+  expect(await run('session', 'end', key, ...user)).toMatchObject({ code: 1, out: '' });
+}, 40_000);
+
+test('where the stage is not deployed, its table or secret is named', async () => {
+  const folder = dirname(PASSWORD);
+  onTestFinished(writeLocalEnv(folder, stack.endpoints));
+  const ask = (...words: string[]) => {
+    const place = ['--local', '--stage', 'nowhere'];
+    return runScript('bin/latchkey.ts', [...words, ...place], { LATCHKEY_DATA: folder });
+  };
+  const root = ['--username', 'r', '--domain', 'd', '--password-file', PASSWORD];
+  const advice = 'in us-east-1: deploy the stage first, or give --region\n';
+  expect(await ask('admin', 'create', ...root)).toEqual({
+    code: 1,
+    out: '',
+    err: `no table latchkey-nowhere-directory ${advice}`,
+  });
+  expect(await ask('keys', 'rotate')).toEqual({
+    code: 1,
+    out: '',
+    err: `no secret latchkey-nowhere-signing-keys ${advice}`,
+  });
 }, 40_000);
 
 test('a client’s secret is alone on stdout, once; a new one ends the old one', async () => {
@@ -219,6 +288,54 @@ test('a key is made, switched off and on, gets another secret, and is deleted', 
   await done('key', 'delete', id);
   expect(await callWith(other)).toBe(401);
 }, 40_000);
+
+describe('whoever found a key can switch it off', () => {
+  const USER = ['--user', '200@mydomain.com'];
+  const callWith = (text: string) => call({ 'x-api-key': text });
+
+  test('by its lk_ part, its id, or key-… and the owner, each at the next call', async () => {
+    const key = await done('key', 'create', 'leaky', ...USER, '--allow', 'cdr=r');
+    const part = key.slice(0, key.lastIndexOf('_'));
+    const id = Buffer.from(part.slice(3), 'base64url').toString().split(' ')[0] ?? '';
+    expect(id).toMatch(/^key-/);
+    for (const named of [[part], [part.slice(3)], [id, ...USER]]) {
+      await done('key', 'off', ...named);
+      expect(await callWith(key)).toBe(401);
+      await done('key', 'on', ...named);
+      expect(await callWith(key)).toBe(200);
+    }
+    expect(await json('explain', '--key', part, 'GET', '/cdr')).toMatchObject({
+      verdict: 'allowed',
+    });
+    expect(await json('explain', '--key', id, ...USER, 'PUT', '/cdr')).toMatchObject({
+      verdict: 'forbidden',
+    });
+    const other = await done('key', 'rotate', part);
+    expect([await callWith(key), await callWith(other)]).toEqual([401, 200]);
+    await done('key', 'delete', part);
+    expect(await callWith(other)).toBe(401);
+    const gone = await run('key', 'delete', part);
+    expect(gone).toMatchObject({ code: 1, err: expect.stringContaining('there is no key') });
+  }, 60_000);
+
+  test('anything else is refused with what is expected, and nothing is said to be done', async () => {
+    const key = await done('key', 'create', 'leaky', ...USER, '--allow', 'cdr=r');
+    const id = Buffer.from(key.slice(3, key.lastIndexOf('_')), 'base64url').toString();
+    const raw = id.split(' ')[0] ?? '';
+    for (const named of [[raw], ['leaky'], ['leaky', ...USER], [key.slice(0, -9)]]) {
+      const { code, out, err } = await run('key', 'delete', ...named);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toMatch(/expected KEY: .*key ls|its id is enough/);
+      expect(err).not.toContain(key.slice(-20, -9));
+    }
+    const elsewhere = await run('key', 'delete', raw, '--user', '100@mydomain.com');
+    expect(elsewhere).toMatchObject({ code: 1, out: '' });
+    expect(elsewhere.err).toContain('key ls lists');
+    expect((await run('session', 'end', key.slice(0, key.lastIndexOf('_')))).code).toBe(2);
+    expect(await callWith(key)).toBe(200);
+    await done('key', 'delete', raw, ...USER);
+  }, 60_000);
+});
 
 test('roles and resources: set makes them, and then changes what is named', async () => {
   await done('resource', 'set', 'cdr/archive');

@@ -1,19 +1,30 @@
 /** The command line without a service: called wrongly, not signed in, nobody there. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../dev/ports.ts';
-import { home } from './command-line.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import { home, runScript } from './command-line.ts';
 
 const { run, secret, remove } = home();
 afterAll(remove);
 
+/** Nor does anything look for some in a home or on the network. */
+const NO_CREDENTIALS = {
+  HOME: '/nowhere',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_ACCESS_KEY_ID: '',
+  AWS_SECRET_ACCESS_KEY: '',
+  AWS_PROFILE: '',
+  AWS_CONFIG_FILE: '/nowhere/config',
+  AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
+};
 const CREDENTIALS = ['--username', '100@mydomain.com', '--password-file', secret('secret')];
 
 describe('called wrongly: exit 2, the usage on stderr, nothing on stdout', () => {
   test.each([
     ['no command', []],
-    ['an unknown command', ['user', 'befriend', 'bob']],
     ['a command that is half there', ['user']],
     ['an unknown option', ['user', 'ls', '--colour']],
+    ['a change of nothing', ['user', 'change', 'bob']],
     ['an operand too few', ['user', 'show']],
     ['an operand too many', ['user', 'show', 'bob', 'alice']],
     ['an option without its value', ['user', 'ls', '--limit']],
@@ -46,6 +57,87 @@ describe('a secret as an argument is refused, and not repeated', () => {
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).not.toContain('hush-hush');
   });
+});
+
+/** Its id names a key of nobody; what follows is no secret of any key. */
+const KEY_ID = `lk_${Buffer.from('key-1 owner mydomain.com user').toString('base64url')}`;
+
+describe('an API key with its secret is refused before anything is sent, and its id is said', () => {
+  const whole = `${KEY_ID}_${'hush'.repeat(12)}0`;
+  test.each([
+    ['key off', ['key', 'off', whole]],
+    ['key off, with an owner', ['key', 'off', whole, '--client', 'app']],
+    ['key off, of which a part is missing', ['key', 'off', whole.slice(0, -30)]],
+    ['key delete', ['key', 'delete', whole]],
+    ['key rotate', ['key', 'rotate', whole]],
+    ['explain', ['explain', `--key=${whole}`, 'GET', '/cdr']],
+    ['session end', ['session', 'end', whole]],
+    ['where no key is expected', ['user', 'show', whole]],
+  ])('%s', async (_command, words) => {
+    // Nobody is signed in here: a request would end with 3.
+    const { code, out, err } = await run(...words);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(`\n${KEY_ID}\n`);
+    expect(err).not.toContain('hush');
+  });
+});
+
+describe('an unknown command is named in one line, with how to get help: exit 2', () => {
+  test.each([
+    ['nonsense', 'help'],
+    ['user befriend', 'help user'],
+    ['help nonsense', 'help'],
+  ])('%s', async (words, topic) => {
+    const { code, out, err } = await run(...words.split(' '));
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    const name = words.replace('help ', '');
+    expect(err).toBe(`no such command: ${name} (npm run latchkey -- ${topic} lists them)\n`);
+  });
+
+  test.each([['lk_hush.hush'], ['user', 'hush=hush'], ['--token=hush']])(
+    'what can be no command is not repeated: %s',
+    async (...words) => {
+      const { code, err } = await run(...words);
+      expect([code, err.split('\n').length]).toEqual([2, 2]);
+      expect(err).not.toContain('hush');
+    },
+  );
+});
+
+describe('help of one group: exit 0, on stdout', () => {
+  test.each([[['help', 'user']], [['user', '--help']], [['user', '-h']]])('%j', async (words) => {
+    const { code, out, err } = await run(...words);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('  user change USER');
+    expect(out).not.toMatch(/^ {2}(client|key|login)/m);
+  });
+
+  test('key and keys are two groups, and a command has its own', async () => {
+    expect((await run('help', 'keys')).out).not.toContain('  key ');
+    const { code, out } = await run('help', 'key', 'off');
+    expect(code).toBe(0);
+    expect(out).not.toContain('key on');
+  });
+
+  test('lists say whose things they list', async () => {
+    expect((await run('help', 'key')).out).toContain('lists your own keys');
+    expect((await run('help', 'session')).out).toContain('lists your own sessions');
+  });
+});
+
+test('--version is that of the package', async () => {
+  expect(await run('--version')).toEqual({ code: 0, out: `${manifest.version}\n`, err: '' });
+});
+
+test.each([
+  ['admin create', '--username', 'r', '--domain', 'd', '--password-file', secret('secret')],
+  ['keys rotate'],
+  ['keys rotate', '--withdraw'],
+])('%s without AWS credentials says so: exit 1', async (name, ...options) => {
+  const words = [...name.split(' '), '--stage', 'prod', ...options];
+  const { code, out, err } = await runScript('bin/latchkey.ts', words, NO_CREDENTIALS);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(/^no AWS credentials: .*set AWS_PROFILE.*\n$/);
 });
 
 test('help is no mistake: exit 0, on stdout', async () => {

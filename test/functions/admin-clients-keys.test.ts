@@ -274,6 +274,23 @@ describe('an API key', () => {
     expect((await add({}, far)).status).toBe(404);
   });
 
+  test('is named by the id in its text, too, but not by the whole text', async () => {
+    const made = await add();
+    const text = String(made.body['key']);
+    const id = text.slice(3, text.lastIndexOf('_'));
+    for (const given of [id, `lk_${id}`])
+      expect((await service.admin(root, `GET /keys/${given}`)).body).toMatchObject({
+        id: made.body['id'],
+      });
+    for (const given of [text, text.slice(0, -40), `x${id}`])
+      expect((await change(`/keys/${given}`, { disabled: true })).status).toBe(404);
+    expect((await change(`/keys/lk_${id}`, { disabled: true }, '*', far)).status).toBe(404);
+    expect((await service.admin(root, `GET /domain-tokens/lk_${id}`)).status).toBe(404);
+    expect((await use({ 'x-api-key': text }, 'GET /cdr')).status).toBe(200);
+    expect((await change(`/keys/lk_${id}`, { disabled: true }, made.etag)).status).toBe(200);
+    expect((await use({ 'x-api-key': text }, 'GET /cdr')).status).toBe(401);
+  });
+
   test.each(['nonsense', 'e30', 'W10', 'WyJhIl0', 'WzEsMl0'])(
     'with the id %j is not there',
     async (id) => {
