@@ -8,7 +8,7 @@
  * @see AWS Secrets Manager User Guide, "Lambda rotation functions"
  */
 import { composeRotation } from '../lib/compose.ts';
-import { toAuthError } from '../lib/errors.ts';
+import { Fault, toAuthError } from '../lib/errors.ts';
 import { logFault } from '../lib/http/log.ts';
 import { rotate, STEPS, type Step } from '../lib/tokens/rotation.ts';
 
@@ -16,7 +16,7 @@ const rotationTo = composeRotation();
 
 export const handler = async ({ Step, ClientRequestToken }: RotationEvent): Promise<void> => {
   const step = STEPS.find((known) => known === Step);
-  if (!step) throw new Error('an unknown rotation step');
+  if (!step) throw new Fault('an unknown rotation step');
   try {
     await rotate(step, rotationTo(ClientRequestToken));
   } catch (error) {

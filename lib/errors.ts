@@ -1,5 +1,6 @@
 /**
- * The one error whose text reaches a caller. Anything else thrown becomes `server_error`.
+ * `AuthError`, the one error whose text reaches a caller; anything else thrown becomes `server_error`.
+ * And `Fault`, the one error whose text reaches the log as the cause of such.
  *
  * @module
  * @see RFC 6749 §5.2 (token endpoint codes), §4.1.2.1 (authorization endpoint), RFC 6750 §3.1 (bearer
@@ -40,11 +41,28 @@ const STATUS = {
 
 export type ErrorCode = keyof typeof STATUS;
 
-export class AuthError extends Error {
+/** A text as our sources have it, in which nothing is known only at run time; `never` for any other. */
+export type Fixed<Text extends string> =
+  Record<never, never> extends Record<Text, 1> ? never : Text;
+type More = [cause?: unknown, retryAfter?: number];
+
+/** The description is the reason, too, where it is the same every time: else it may hold a value. */
+interface Constructor {
+  new <Text extends string>(
+    code: ErrorCode,
+    description: Text,
+    ...rest: [Fixed<Text>] extends [never] ? [reason: string, ...More] : [reason?: string, ...More]
+  ): AuthError;
+  readonly prototype: AuthError;
+}
+
+export type AuthError = Refusal;
+
+class Refusal extends Error {
   override readonly name = 'AuthError';
   readonly code: ErrorCode;
   readonly status: number;
-  /** Why it failed, for our log only. Never a token, a code or a password. */
+  /** Why it failed, for our log only. No value that a caller sent. */
   readonly reason: string;
   /** Seconds after which the same request may be answered otherwise. */
   readonly retryAfter: number | undefined;
@@ -63,6 +81,13 @@ export class AuthError extends Error {
     this.reason = reason;
     this.retryAfter = retryAfter;
   }
+}
+
+export const AuthError: Constructor = Refusal;
+
+/** A fault that we foresaw. Its text holds no value of a caller's or of a secret: it is logged. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
 }
 
 /** Something we lean on did not answer; the same request may succeed in a moment. */

@@ -153,4 +153,5 @@ const traceOf = (
 };
 
 const notFound = () => new AuthError('not_found', 'Role not found.');
-const taken = (why: string) => new AuthError('conflict', `roles: the name ${why}`);
+const taken = (why: string) =>
+  new AuthError('conflict', `roles: the name ${why}`, 'a name that is not free');

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { AuthError } from '../errors.ts';
+import { AuthError, type Fixed } from '../errors.ts';
 import { readRegistry } from '../store/resources.ts';
 import { type Acl, type Role, readRoles } from '../store/roles.ts';
 import type { Subject } from '../store/subjects.ts';
@@ -59,4 +59,5 @@ async function refuseUnowned(directory: Table, owner: Subject, names: readonly s
     throw refusal('roles: the owner must hold them');
 }
 
-const refusal = (description: string) => new AuthError('invalid_request', description);
+const refusal = <Text extends string>(description: Text & Fixed<Text>) =>
+  new AuthError('invalid_request', description, description);

@@ -9,6 +9,7 @@
  * @module
  */
 import { checksum, randomSecret } from '../crypto.ts';
+import { Fault } from '../errors.ts';
 import type { SessionName } from '../store/sessions.ts';
 import type { Claim } from './verdict.ts';
 
@@ -38,7 +39,7 @@ function idOf({ name, hints }: Omit<Claim, 'secret'>): string {
     const longer = `${id}${id.endsWith(' ') ? '' : ','}${encodeURIComponent(role)}`;
     if (longer.length <= MAX_ID) id = longer;
   }
-  if (id.length > MAX_ID) throw new Error('an API key with an id that is too long');
+  if (id.length > MAX_ID) throw new Fault('an API key with an id that is too long');
   return id;
 }
 

@@ -7,7 +7,7 @@
  * @see RFC 7591 §2 (the members), RFC 9700 §2.1.1 (PKCE for public clients), RFC 6749 §4.4 (client
  *      credentials are for confidential clients only), RFC 7517 §9.3 (no private key leaves its owner)
  */
-import { AuthError } from '../errors.ts';
+import { AuthError, type Fixed } from '../errors.ts';
 import type { Client } from '../store/clients.ts';
 import { narrowsAcl } from './acl.ts';
 import { normaliseLoginName } from './login-name.ts';
@@ -71,7 +71,7 @@ function checkKeys({ authentication, jwks, jwksUri }: Client): void {
   if (jwks && (keys.length === 0 || keys.length > MAX_KEYS))
     throw refusal('jwks', `must hold 1 to ${MAX_KEYS} keys`);
   if (!keys.every((key) => KEY_TYPES.includes(String(key['kty']))))
-    throw refusal('jwks', `must hold keys of the kinds ${KEY_TYPES.join(', ')}`);
+    throw refusal('jwks', 'must hold keys of the kinds RSA, EC and OKP');
   if (keys.some((key) => PRIVATE_MEMBERS.some((member) => Object.hasOwn(key, member))))
     throw refusal('jwks', 'must hold public keys only');
 }
@@ -88,5 +88,7 @@ function checkGrants({ authentication, grants, redirectUris, pkce }: Client): vo
   if (pkce !== 'required') throw refusal('pkce', 'is required for a public client');
 }
 
-export const refusal = (field: string, problem: string) =>
-  new AuthError('invalid_request', `${field}: ${problem}`);
+export const refusal = <Field extends string, Text extends string>(
+  field: Field & Fixed<Field>,
+  problem: Text & Fixed<Text>,
+) => new AuthError('invalid_request', `${field}: ${problem}`, `${field}: ${problem}`);

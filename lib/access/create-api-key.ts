@@ -9,7 +9,7 @@
  * @module
  */
 import { randomKey } from '../crypto.ts';
-import { AuthError } from '../errors.ts';
+import { AuthError, type Fixed } from '../errors.ts';
 import type { Acl } from '../store/roles.ts';
 import type { SessionName } from '../store/sessions.ts';
 import type { Tables } from '../store/snapshot.ts';
@@ -102,5 +102,7 @@ export const textOf = (name: SessionName, owner: Subject, { roles = [] }: Power)
     hints: { domain: owner.domain, roles: [...new Set([...owner.roles, ...roles])] },
   });
 
-const refusal = (field: string, problem: string) =>
-  new AuthError('invalid_request', `${field}: ${problem}`);
+const refusal = <Field extends string, Text extends string>(
+  field: Field & Fixed<Field>,
+  problem: Text & Fixed<Text>,
+) => new AuthError('invalid_request', `${field}: ${problem}`, `${field}: ${problem}`);

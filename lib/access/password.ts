@@ -4,7 +4,9 @@
  * @module
  * @see RFC 9106; OWASP Password Storage Cheat Sheet (the costs); RFC 8265 §4.2 (OpaqueString)
  */
+
 import { type Argon2Cost, argon2id, equalInConstantTime, randomSalt } from '../crypto.ts';
+import { Fault } from '../errors.ts';
 
 export const COST: Argon2Cost = { memory: 19456, passes: 2, parallelism: 1 };
 const TAG_LENGTH = 32;
@@ -51,7 +53,7 @@ function parse(stored: string): { cost: Argon2Cost; salt: Buffer; tag: Buffer } 
     cost.passes <= LIMIT.passes &&
     cost.parallelism >= 1 &&
     cost.parallelism <= LIMIT.parallelism;
-  if (!usable) throw new Error('a stored password hash is not a usable Argon2id PHC string');
+  if (!usable) throw new Fault('a stored password hash is not a usable Argon2id PHC string');
   return { cost, salt: Buffer.from(salt, 'base64'), tag: Buffer.from(tag, 'base64') };
 }
 

@@ -108,4 +108,8 @@ function checkCollision(name: string, shape: string, other: Taken): void {
 }
 
 const refusal = (name: string, problem: string) =>
-  new AuthError('invalid_request', `patterns: ${JSON.stringify(name)} ${problem}`);
+  new AuthError(
+    'invalid_request',
+    `patterns: ${JSON.stringify(name)} ${problem}`,
+    'a resource that cannot be registered',
+  );

@@ -87,6 +87,7 @@ export const loginNamesOf = ({ username, email }: Pick<User, 'username' | 'email
 
 function nameOf(field: string, value: string): string {
   const name = normaliseLoginName(value);
-  if (!name) throw new AuthError('invalid_request', `${field}: is not a usable name`);
+  if (!name)
+    throw new AuthError('invalid_request', `${field}: is not a usable name`, 'an unusable name');
   return name;
 }

@@ -15,8 +15,11 @@ const MAX_URIS = 20;
 const Uri = text(2048);
 const Uris = v.pipe(v.array(Uri), v.maxLength(MAX_URIS, `must have at most ${MAX_URIS} elements`));
 
+/** No member of a public key that is registered is anything else (RFC 7517 §4). */
+const JwkMember = v.union([v.string(), v.boolean(), v.array(v.string())]);
+
 const removable = {
-  jwks: v.strictObject({ keys: v.array(v.record(v.string(), v.unknown())) }),
+  jwks: v.strictObject({ keys: v.array(v.record(v.string(), JwkMember)) }),
   jwksUri: Uri,
   defaultMaxAge: Seconds,
   backchannelLogoutUri: Uri,

@@ -45,6 +45,10 @@ export const showProblem = ({
 
 /** @param allowed - The methods that there are at this place (RFC 9110 §15.5.6). */
 export function methodNotAllowed(allowed: readonly string[]): HttpResponse {
-  const error = new AuthError('method_not_allowed', `Only ${allowed.join(', ')} can be used here.`);
+  const error = new AuthError(
+    'method_not_allowed',
+    `Only ${allowed.join(', ')} can be used here.`,
+    'another method',
+  );
   return json(405, showProblem(error), { ...PROBLEM, allow: allowed.join(', ') });
 }

@@ -48,7 +48,7 @@ export function readNewRole(request: HttpRequest): RoleRequest {
 
 function misfit(field: string): AuthError {
   const problem = field === 'allows' ? 'must map resources to lists of letters' : NAME;
-  return new AuthError('invalid_request', `${field}: ${problem}`);
+  return new AuthError('invalid_request', `${field}: ${problem}`, 'the input does not fit');
 }
 
 export const listReply = (roles: readonly Role[]): HttpResponse =>

@@ -87,5 +87,6 @@ const dataOf = ({ name, standing }: Named): v.InferOutput<typeof answers.DomainT
 
 const ok = <A extends { status: 'OK'; info: unknown }>(info: A['info']): HttpResponse =>
   json(200, { status: 'OK', info });
-const badRequest = (text: string) => new AuthError('invalid_request', text);
+const badRequest = (text: string) =>
+  new AuthError('invalid_request', text, 'the input does not fit');
 const notFound = () => new AuthError('not_found', 'Not found token');

@@ -32,7 +32,8 @@ export const refusal = (status: Refusal, revealUnknownUser: boolean): AuthError 
 export function readLogin(request: HttpRequest): v.InferOutput<typeof Login> {
   const { username = null, password } = jsonObject(request);
   const sent = v.safeParse(Login, { username, password }, { abortEarly: true });
-  if (!sent.success) throw new AuthError('invalid_request', sent.issues[0].message);
+  if (!sent.success)
+    throw new AuthError('invalid_request', sent.issues[0].message, 'the input does not fit');
   return sent.output;
 }
 

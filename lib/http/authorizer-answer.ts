@@ -6,7 +6,9 @@
  *      of at most 512 characters; and the quotas of WebSocket APIs: a result of at most 8 KB, which
  *      is kept to everywhere here, since REST APIs document none
  */
+
 import type { APIGatewayAuthorizerResult, StatementEffect } from 'aws-lambda';
+import { Fault } from '../errors.ts';
 
 /** API Gateway takes flat values only. */
 export type Context = Readonly<Record<string, string>>;
@@ -91,7 +93,7 @@ export function policyAnswer(
   const longest = Math.max(...Object.values(effects).flatMap((arns) => arns.map(byteLength)));
   const size = byteLength(JSON.stringify(answer));
   if (size > MAX_ANSWER || longest > MAX_ARN)
-    throw new Error(`a policy of ${size} bytes, an ARN of ${longest}: more than API Gateway takes`);
+    throw new Fault(`a policy of ${size} bytes, an ARN of ${longest}: more than API Gateway takes`);
   return answer;
 }
 

@@ -9,7 +9,9 @@
  * @module
  * @see AppSync Developer Guide, "AWS_LAMBDA authorization"
  */
+
 import type { AppSyncAuthorizerEvent } from 'aws-lambda';
+import { Fault } from '../errors.ts';
 import type { AnswersOf } from './api-answers.ts';
 import type { FieldsCall } from './authorizer-answer.ts';
 
@@ -21,7 +23,7 @@ export function fieldsCall(
   const { ttl } = answersOf(apiId);
   const isEvents = 'operation' in requestContext || 'channel' in requestContext;
   if (typeof apiId !== 'string' || isEvents || (ttl === 0 && typeof queryString !== 'string'))
-    throw new Error('an authorizer event without the API or its operation');
+    throw new Fault('an authorizer event without the API or its operation');
   return {
     kind: 'fields',
     id: requestId,

@@ -9,7 +9,9 @@
  * @module
  * @see API Gateway Developer Guide, "Control access to HTTP APIs with AWS Lambda authorizers"
  */
+
 import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda';
+import { Fault } from '../errors.ts';
 import type { AnswersOf } from './api-answers.ts';
 import type { AuthorizerCall } from './authorizer-answer.ts';
 import { exactly, joinedHeaders, type RestRequestEvent } from './authorizer-rest.ts';
@@ -104,7 +106,7 @@ function identified({ method, path, paths, route, headers, sources }: Asked) {
   const names = paths.some((one) => sources.includes(one)) && sources.includes(method);
   const literal = route === `${method} ${path}` && !route.includes('{') && sources.includes(route);
   if (!names && !literal)
-    throw new Error(
+    throw new Fault(
       'identity sources without $context.httpMethod and $context.path: name both, or none and no cache',
     );
   return Object.fromEntries(Object.entries(headers).filter(([, value]) => sources.includes(value)));

@@ -9,7 +9,9 @@
  * @module
  * @see API Gateway Developer Guide, "Use API Gateway Lambda authorizers"
  */
+
 import type { APIGatewayRequestAuthorizerEvent, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import { Fault } from '../errors.ts';
 import type { AnswersOf } from './api-answers.ts';
 import { type AuthorizerCall, policyAnswer, type RequestCall } from './authorizer-answer.ts';
 import { lowerCased } from './request.ts';
@@ -35,7 +37,7 @@ function restCall(
   id?: string,
 ): AuthorizerCall {
   const [, stage = '', api = '', method, path = '/'] = METHOD_ARN.exec(methodArn) ?? [];
-  if (!method) throw new Error('an authorizer event without a method ARN');
+  if (!method) throw new Fault('an authorizer event without a method ARN');
   const { ttl, paths } = answersOf(api);
   const call = { id, method, path, headers };
   if (ttl > 0) return { kind: 'policy', ...call, stage, paths };

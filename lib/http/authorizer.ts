@@ -10,11 +10,13 @@
  *
  * @module
  */
+
 import type {
   APIGatewayRequestAuthorizerEventV2,
   APIGatewayTokenAuthorizerEvent,
   AppSyncAuthorizerEvent,
 } from 'aws-lambda';
+import { Fault } from '../errors.ts';
 import type { AnswersOf } from './api-answers.ts';
 import type { AuthorizerCall } from './authorizer-answer.ts';
 import { fieldsCall } from './authorizer-appsync.ts';
@@ -40,5 +42,5 @@ export function readAuthorizerEvent(event: AuthorizerEvent, answersOf: AnswersOf
   } else if ('authorizationToken' in event && !('type' in event)) {
     return fieldsCall(event, answersOf);
   }
-  throw new Error('an authorizer event of an unknown kind');
+  throw new Fault('an authorizer event of an unknown kind');
 }

@@ -6,6 +6,7 @@
  * @module
  * @see RFC 7517 §5 (the set), OpenID Connect Core §10.1.1 (jwks_uri)
  */
+import { Fault } from '../errors.ts';
 import { call } from './outgoing.ts';
 
 const LIMITS = { milliseconds: 3000, bytes: 65_536 };
@@ -21,10 +22,10 @@ export async function fetchJwks(
     { method: 'GET', headers },
     { ...LIMITS, allowLoopback },
   );
-  if (status !== 200) throw new Error('an answer other than 200');
+  if (status !== 200) throw new Fault('an answer other than 200');
   try {
     return JSON.parse(body);
   } catch {
-    throw new Error('an answer that is not JSON');
+    throw new Fault('an answer that is not JSON');
   }
 }

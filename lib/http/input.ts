@@ -58,6 +58,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '(Object | null)': 'an object or null',
   '(Array | null)': 'an array of strings or null',
   '(string | Array)': 'a string or an array of strings',
+  '(string | boolean | Array)': 'a string, true or false, or an array of strings',
 };
 
 const named = (expected: string): string => NAMES[expected] ?? 'something else';

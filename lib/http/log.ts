@@ -4,7 +4,7 @@
  * @module
  * @see CloudWatch User Guide, "Specification: Embedded metric format": a line that is a metric too
  */
-import type { AuthError } from '../errors.ts';
+import { type AuthError, Fault } from '../errors.ts';
 
 type Details = Readonly<Record<string, unknown>>;
 
@@ -38,13 +38,21 @@ export const logFault = ({ code, reason, cause }: AuthError, details: Details): 
     JSON.stringify({ level: 'error', code, reason, cause: describe(cause), ...details }),
   );
 
-/** A SyntaxError quotes the text that it could not parse, which may be a secret. */
+/** AWS's errors whose texts name roles, actions and resources; others quote what was sent. */
+const SAFE = ['AccessDeniedException', 'ResourceNotFoundException'];
+
+/** Whoever wrote the message of another error may have put in what it was given. */
 function describe(cause: unknown): object | undefined {
   if (!(cause instanceof Error)) return undefined;
-  const frames = cause.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
+  const { name, message, stack = '' } = cause;
+  // The stack begins with the message, whose lines may look like frames.
+  const frames = stack.replace(message, '').split('\n');
   return {
-    name: cause.name,
-    ...(cause instanceof SyntaxError ? {} : { message: cause.message }),
-    at: frames.slice(0, 5).map((line) => line.trim()),
+    name,
+    ...((cause instanceof Fault || SAFE.includes(name)) && { message }),
+    at: frames
+      .filter((line) => line.startsWith('    at '))
+      .slice(0, 5)
+      .map((line) => line.trim()),
   };
 }

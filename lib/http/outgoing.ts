@@ -15,10 +15,12 @@
  * @module
  * @see RFC 6890 (special-purpose addresses), OWASP SSRF Prevention Cheat Sheet
  */
+
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { type IncomingMessage, request as sendHttp } from 'node:http';
 import { request as sendHttps } from 'node:https';
 import { BlockList, isIP } from 'node:net';
+import { Fault } from '../errors.ts';
 
 export type OutgoingLimits = {
   /** Of the whole exchange. */
@@ -44,10 +46,10 @@ export async function call(
   const target = new URL(url);
   const { protocol, hostname } = target;
   if (protocol !== 'https:' && !(protocol === 'http:' && allowLoopback && LOCAL.test(hostname)))
-    throw new Error('an address that is not https');
+    throw new Fault('an address that is not https');
   // For an address in place of a name, nothing is looked up.
   const literal = hostname.replace(/^\[|\]$/g, '');
-  if (isIP(literal) && !isAllowed(literal, allowLoopback)) throw new Error(NOT_PUBLIC);
+  if (isIP(literal) && !isAllowed(literal, allowLoopback)) throw new Fault(NOT_PUBLIC);
 
   const signal = AbortSignal.timeout(milliseconds);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
@@ -67,7 +69,7 @@ export async function call(
     const answer = await promise;
     return { status: answer.statusCode ?? 0, body: await readUpTo(bytes, answer) };
   } catch (error) {
-    throw signal.aborted ? new Error('no answer in time', { cause: error }) : error;
+    throw signal.aborted ? new Fault('no answer in time', { cause: error }) : error;
   } finally {
     outgoing.destroy();
   }
@@ -78,7 +80,7 @@ async function readUpTo(bytes: number, answer: IncomingMessage): Promise<string>
   let size = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > bytes) throw new Error('an answer that is too long');
+    if (size > bytes) throw new Fault('an answer that is too long');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -92,9 +94,9 @@ const lookupFor =
   (hostname: string, options: LookupOptions, found: Found): void =>
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       const [first] = addresses ?? [];
-      if (error || !first) return found(error ?? new Error('a name without an address'), []);
+      if (error || !first) return found(error ?? new Fault('a name without an address'), []);
       if (!addresses.every(({ address }) => isAllowed(address, allowLoopback)))
-        return found(new Error(NOT_PUBLIC), []);
+        return found(new Fault(NOT_PUBLIC), []);
       if (options.all) found(null, addresses);
       else found(null, first.address, first.family);
     });

@@ -1,7 +1,7 @@
 /**
  * An API Gateway event as a plain request.
  *
- * Errors: `invalid_request` for a body that cannot be read; the text never repeats what was sent.
+ * Errors: `invalid_request` for a body that cannot be read; the text repeats nothing but a field's name.
  *
  * @module
  */
@@ -9,6 +9,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AuthError } from '../errors.ts';
 import { readCookies } from './cookies.ts';
+import { illFormedMember } from './well-formed.ts';
 
 export type HttpRequest = {
   /** As in serverless.yml: `POST /login`. */
@@ -109,7 +110,11 @@ export function jsonObject(
   types: readonly string[] = ['application/json'],
 ): Readonly<Record<string, unknown>> {
   if (!types.includes(mediaType(request)))
-    throw new AuthError('invalid_request', `The content type must be ${types.join(' or ')}`);
+    throw new AuthError(
+      'invalid_request',
+      `The content type must be ${types.join(' or ')}`,
+      'another content type',
+    );
   let value: unknown;
   try {
     value = JSON.parse(request.body);
@@ -120,7 +125,18 @@ export function jsonObject(
     throw new AuthError('invalid_request', 'The body must be a JSON object');
   if (countColons(request.body) !== countMembers(value))
     throw new AuthError('invalid_request', 'The body names a member twice');
+  refuseIllFormed(value);
   return value as Record<string, unknown>;
+}
+
+/** Of a field's name in a message: it may be anything. */
+const MAX_FIELD = 64;
+
+function refuseIllFormed(json: object): void {
+  const member = illFormedMember(json);
+  if (member === undefined) return;
+  const field = member.slice(0, MAX_FIELD).toWellFormed();
+  throw new AuthError('invalid_request', `${field}: must be Unicode text`, 'a lone surrogate');
 }
 
 /** In valid JSON each member has one colon outside strings, so repeats show in the sum. */

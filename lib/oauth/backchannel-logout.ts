@@ -12,7 +12,9 @@
  * @module
  * @see OpenID Connect Back-Channel Logout 1.0 §2.5 (the request), §2.8 (200, or 204 in practice)
  */
+
 import { randomKey } from '../crypto.ts';
+import { Fault } from '../errors.ts';
 import { call } from '../http/outgoing.ts';
 import { enqueue, type Queue } from '../queue/queue.ts';
 import { readClient } from '../store/clients.ts';
@@ -78,5 +80,5 @@ export async function deliverLogout(
     { ...LIMITS, allowLoopback },
   );
   if (answer.status !== 200 && answer.status !== 204)
-    throw new Error(`the client answered ${answer.status}`);
+    throw new Fault(`the client answered ${answer.status}`);
 }

@@ -13,7 +13,7 @@
  * @see OpenID Connect RP-Initiated Logout 1.0 §2 (the parameters), §3 (exact match, or no redirect)
  */
 import { isClientId } from '../access/client-id.ts';
-import { AuthError } from '../errors.ts';
+import { AuthError, type Fixed } from '../errors.ts';
 import { parametersOf } from '../http/request.ts';
 import { type Client, readClient } from '../store/clients.ts';
 import type { Table } from '../store/table.ts';
@@ -84,5 +84,7 @@ function withState(uri: string, state: string | undefined): string {
   return `${uri}${joint}${new URLSearchParams({ state })}`;
 }
 
-const refused = (description: string, reason?: string) =>
-  new AuthError('invalid_request', description, reason);
+const refused = <Text extends string>(
+  description: Text & Fixed<Text>,
+  reason: string = description,
+) => new AuthError('invalid_request', description, reason);

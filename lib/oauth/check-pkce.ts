@@ -7,7 +7,7 @@
  * @module
  * @see RFC 7636 §4.2 to §4.4.1, RFC 9700 §2.1.1 (public clients always; never plain)
  */
-import { AuthError } from '../errors.ts';
+import { AuthError, type Fixed } from '../errors.ts';
 import type { Client } from '../store/clients.ts';
 import type { Parameters } from './authorization-parameters.ts';
 
@@ -32,4 +32,5 @@ export function checkPkce(
   return challenge;
 }
 
-const invalidRequest = (description: string) => new AuthError('invalid_request', description);
+const invalidRequest = <Text extends string>(description: Text & Fixed<Text>) =>
+  new AuthError('invalid_request', description, description);

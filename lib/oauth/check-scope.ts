@@ -17,7 +17,7 @@
  */
 import { narrowsAcl } from '../access/acl.ts';
 import { isScopeToken } from '../access/scope-token.ts';
-import { AuthError } from '../errors.ts';
+import { AuthError, type Fixed } from '../errors.ts';
 import type { Client } from '../store/clients.ts';
 import type { Prompt } from './check-prompt.ts';
 import { isUserScope, mayAsk } from './user-scopes.ts';
@@ -43,4 +43,5 @@ export function checkScope(
     .filter((word) => word !== 'offline_access' || offline);
 }
 
-const invalidScope = (description: string) => new AuthError('invalid_scope', description);
+const invalidScope = <Text extends string>(description: Text & Fixed<Text>) =>
+  new AuthError('invalid_scope', description, description);

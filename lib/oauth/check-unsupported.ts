@@ -17,6 +17,7 @@ const UNSUPPORTED = {
 
 export function checkUnsupported(parameters: Parameters): void {
   for (const [name, code] of Object.entries(UNSUPPORTED)) {
-    if (parameters.has(name)) throw new AuthError(code, `The parameter ${name} is not supported.`);
+    if (parameters.has(name))
+      throw new AuthError(code, `The parameter ${name} is not supported.`, 'not supported');
   }
 }

@@ -13,7 +13,7 @@
  */
 import { narrowsAcl } from '../access/acl.ts';
 import { isScopeToken } from '../access/scope-token.ts';
-import { AuthError } from '../errors.ts';
+import { AuthError, type Fixed } from '../errors.ts';
 
 /** In characters. It goes into the token, which has to fit a header with all the rest. */
 const MAX_LENGTH = 1024;
@@ -32,4 +32,5 @@ export function grantedScope(
   return [...new Set(tokens)].join(' ');
 }
 
-const invalidScope = (description: string) => new AuthError('invalid_scope', description);
+const invalidScope = <Text extends string>(description: Text & Fixed<Text>) =>
+  new AuthError('invalid_scope', description, description);

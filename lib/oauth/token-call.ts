@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { AuthError } from '../errors.ts';
+import { AuthError, type Fixed } from '../errors.ts';
 import type { HttpRequest } from '../http/request.ts';
 import type { Client, GRANTS } from '../store/clients.ts';
 import type { PresentedClient } from './client-proof.ts';
@@ -21,8 +21,12 @@ export function requireGrantType({ grants }: Client, grant: (typeof GRANTS)[numb
     throw new AuthError('unauthorized_client', 'The client may not use this grant_type.');
 }
 
-export function required(parameters: ReadonlyMap<string, string>, name: string): string {
+export function required<Name extends string>(
+  parameters: ReadonlyMap<string, string>,
+  name: Name & Fixed<Name>,
+): string {
   const value = parameters.get(name);
-  if (value === undefined) throw new AuthError('invalid_request', `The ${name} is missing.`);
-  return value;
+  if (value !== undefined) return value;
+  const text = `The ${name} is missing.`;
+  throw new AuthError('invalid_request', text, text);
 }

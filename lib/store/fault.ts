@@ -15,12 +15,17 @@ export async function guard<T>(send: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A client error other than throttling is our own bug or a wrong set-up: retrying will not help. */
+/**
+ * A client error other than throttling is our own bug or a wrong set-up: retrying will not help. And
+ * what the SDK never tried to send, which its metadata would say, cannot even be written down.
+ */
 export function toFault(error: unknown): unknown {
-  const { name = '', $metadata: { httpStatusCode: status = 0 } = {} } = error as {
+  const { name = '', $metadata } = error as {
     name?: string;
     $metadata?: { httpStatusCode?: number };
   };
+  if (!$metadata) return error;
+  const { httpStatusCode: status = 0 } = $metadata;
   const ours =
     status >= 400 &&
     status < 500 &&

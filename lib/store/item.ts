@@ -4,7 +4,9 @@
  *
  * @module
  */
+
 import { type BaseIssue, type BaseSchema, getDotPath, type InferOutput, safeParse } from 'valibot';
+import { Fault } from '../errors.ts';
 import type { Item } from './table.ts';
 
 type Schema = BaseSchema<unknown, unknown, BaseIssue<unknown>>;
@@ -16,5 +18,5 @@ export function parseItem<const S extends Schema>(schema: S, item: Item): InferO
   const place = getDotPath(issues[0]) ?? 'its top level';
   // A session's sort key goes on with the session's key.
   const [kind] = String(item['sk']).split('#', 1);
-  throw new Error(`stored item ${kind} is malformed at ${place}`);
+  throw new Fault(`stored item ${kind} is malformed at ${place}`);
 }

@@ -1,7 +1,7 @@
 /**
  * Lists: the items of one partition, of a table or of its index `byList`, a page at a time.
  *
- * Errors: as in table.ts.
+ * Errors: as in table.ts. A partition that can have no name has no items.
  *
  * @module
  */
@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { guard } from './fault.ts';
+import { isPartition } from './storable-key.ts';
 import type { Item, Table } from './table.ts';
 
 /** `index` reads a list of the directory, eventually consistent; without it the table itself. */
@@ -30,7 +31,8 @@ export type PageQuery = {
 export type Page = { items: Item[]; next: Item | undefined };
 
 export async function queryPage(table: Table, query: PageQuery): Promise<Page> {
-  const { index, limit, newestFirst = false, after } = query;
+  const { index, partition, limit, newestFirst = false, after } = query;
+  if (!isPartition(partition)) return { items: [], next: undefined };
   const command = new QueryCommand({
     TableName: table.name,
     ...keyCondition(query),
@@ -72,6 +74,7 @@ export async function skipItems(
   query: Omit<PageQuery, 'limit' | 'after'>,
   count: number,
 ): Promise<Item | undefined> {
+  if (!isPartition(query.partition)) return undefined;
   let left = count;
   let after: Record<string, AttributeValue> | undefined;
   do {

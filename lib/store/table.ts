@@ -3,7 +3,8 @@
  * carries only the operations that its function calls.
  *
  * Errors: `temporarily_unavailable` for a throttled, late, partial or failed call, after the SDK's
- *         own retries; a condition that does not hold is an answer, not an error.
+ *         own retries; a condition that does not hold is an answer, not an error. What can be no key
+ *         (storable-key.ts) is not there.
  *
  * @module
  */
@@ -20,6 +21,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { unavailable } from '../errors.ts';
 import { guard, toFault } from './fault.ts';
+import { isStorable } from './storable-key.ts';
 
 export type Key = { pk: string; sk: string };
 export type Item = Record<string, unknown>;
@@ -53,6 +55,7 @@ export function connect(): DynamoDBClient {
 
 /** Strongly consistent, like every read here. */
 export async function get(table: Table, key: Key): Promise<Item | undefined> {
+  if (!isStorable(key)) return undefined;
   const { Item } = await guard(() =>
     table.client.send(
       new GetItemCommand({ TableName: table.name, Key: marshall(key), ConsistentRead: true }),
@@ -68,10 +71,11 @@ export async function get(table: Table, key: Key): Promise<Item | undefined> {
 export async function batchGet(
   wanted: readonly { table: Table; key: Key }[],
 ): Promise<(Item | undefined)[]> {
-  const client = wanted[0]?.table.client;
-  if (!client) return [];
+  const storable = wanted.filter(({ key }) => isStorable(key));
+  const client = storable[0]?.table.client;
+  if (!client) return wanted.map(() => undefined);
   const found = new Map<string, Item>();
-  let ask = requestItems(wanted);
+  let ask = requestItems(storable);
   for (let tries = 0; tries < PARTIAL_READ_TRIES; tries++) {
     const command = new BatchGetItemCommand({ RequestItems: ask });
     const { Responses = {}, UnprocessedKeys = {} } = await guard(() => client.send(command));
@@ -119,6 +123,7 @@ export async function updateIf(
   key: Key,
   { set, when }: { set: Expression; when: Expression },
 ): Promise<Item | undefined> {
+  if (!isStorable(key)) return undefined;
   const command = new UpdateItemCommand({
     TableName: table.name,
     Key: marshall(key),
@@ -150,6 +155,7 @@ export async function update(table: Table, key: Key, set: Expression): Promise<v
  * lost has deleted it all the same, so where there is nothing left after a retry, it counts.
  */
 export async function deleteIf(table: Table, key: Key, when: Expression): Promise<boolean> {
+  if (!isStorable(key)) return false;
   const command = new DeleteItemCommand({
     TableName: table.name,
     Key: marshall(key),

@@ -1,13 +1,15 @@
 /**
  * Several writes as one: all of them happen, or none.
  *
- * Errors: as in table.ts; a condition that does not hold is an answer. At most 100 writes.
+ * Errors: as in table.ts; a condition that does not hold is an answer, and none holds for what can be no
+ *         key. At most 100 writes.
  *
  * @module
  */
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { toFault } from './fault.ts';
+import { isStorable } from './storable-key.ts';
 import { conditionOf, type Expression, type Item, type Key, type Table } from './table.ts';
 
 /** To a number that starts as 0; unconditional. */
@@ -23,25 +25,42 @@ export type Write = { table: Table; when?: Expression } & (
 
 /** Transactions that touch one item at once refuse each other; the next try finds out who won. */
 const RETRIES = 4;
+/** Why a transaction was cancelled that will never pass. */
+const OUR_FAULT = ['ValidationError', 'ItemCollectionSizeLimitExceeded'];
 
 /** @returns Which conditions failed, one a write; all `false` when everything was written. */
 export async function transact(writes: readonly Write[]): Promise<boolean[]> {
   const client = writes[0]?.table.client;
   if (!client) return [];
+  const absent = writes.map(isNowhere);
+  if (absent.includes(true)) return absent;
+  const TransactItems = writes.map(toItem);
   for (let tries = 0; ; tries++) {
     try {
-      await client.send(new TransactWriteItemsCommand({ TransactItems: writes.map(toItem) }));
+      await client.send(new TransactWriteItemsCommand({ TransactItems }));
       return writes.map(() => false);
     } catch (error) {
-      const reasons =
-        error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-      const failed = reasons.map(({ Code }) => Code === 'ConditionalCheckFailed');
+      const codes = codesOf(error);
+      const failed = codes.map((code) => code === 'ConditionalCheckFailed');
       if (failed.includes(true)) return failed;
-      if (tries >= RETRIES || !reasons.some(({ Code }) => Code === 'TransactionConflict'))
-        throw toFault(error);
+      if (codes.some((code) => OUR_FAULT.includes(code))) throw error;
+      if (tries >= RETRIES || !codes.includes('TransactionConflict')) throw toFault(error);
       await new Promise((resolve) => setTimeout(resolve, 40 * 2 ** tries * Math.random()));
     }
   }
+}
+
+/** Why it was cancelled, one a write. */
+const codesOf = (error: unknown): string[] =>
+  error instanceof TransactionCanceledException
+    ? (error.CancellationReasons ?? []).map(({ Code = '' }) => Code)
+    : [];
+
+/** Of what has to be there already. What is put is new, and has the key that we give it. */
+function isNowhere(write: Write): boolean {
+  if ('remove' in write) return !isStorable(write.remove);
+  if ('update' in write) return !isStorable(write.update);
+  return 'check' in write && !isStorable(write.check);
 }
 
 function toItem({ table, when, ...write }: Write) {

@@ -9,7 +9,9 @@
  * @module
  * @see RFC 9068 (the profile, `typ: at+jwt`), RFC 8725 §3 (algorithms are ours to choose, not the token's)
  */
+
 import * as v from 'valibot';
+import { Fault } from '../errors.ts';
 import { checkSignature, type Members, signed } from './jws.ts';
 import type { SigningKey } from './key-set.ts';
 import type { PublicKeyCache } from './public-keys.ts';
@@ -42,9 +44,9 @@ export function signAccessToken(
   key: SigningKey,
 ): string {
   const { kid, alg, verifiesUntil = Number.POSITIVE_INFINITY } = key;
-  if (claims.exp > verifiesUntil) throw new Error('a token must not outlive its signing key');
+  if (claims.exp > verifiesUntil) throw new Fault('a token must not outlive its signing key');
   const token = signed({ alg, kid, typ: TYPE }, { ...claims, iss: issuer, aud: audience }, key);
-  if (token.length > MAX_LENGTH) throw new Error('a token that nobody could use');
+  if (token.length > MAX_LENGTH) throw new Fault('a token that nobody could use');
   return token;
 }
 

@@ -10,8 +10,10 @@
  * @see OpenID Connect Core §2 (the claims), §3.1.3.6 (at_hash), RP-Initiated Logout §2 (a hint is
  *      accepted after its expiry too)
  */
+
 import * as v from 'valibot';
 import { sha256 } from '../crypto.ts';
+import { Fault } from '../errors.ts';
 import { checkSignature, signed } from './jws.ts';
 import type { SigningKey } from './key-set.ts';
 import type { PublicKeyCache } from './public-keys.ts';
@@ -42,7 +44,7 @@ export function signIdToken(
   key: SigningKey,
 ): string {
   const { kid, alg, verifiesUntil = Number.POSITIVE_INFINITY } = key;
-  if (claims.exp > verifiesUntil) throw new Error('a token must not outlive its signing key');
+  if (claims.exp > verifiesUntil) throw new Fault('a token must not outlive its signing key');
   return signed({ alg, kid, typ: TYPE }, { ...claims, iss: issuer }, key);
 }
 

@@ -9,8 +9,10 @@
  * @module
  * @see RFC 7517 (JWK), RFC 7638 (thumbprint as `kid`), RFC 7518 §3.1 (ES256, RS256)
  */
+
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import * as v from 'valibot';
+import { Fault } from '../errors.ts';
 
 /** ES256 signs access tokens; RS256 is for ID tokens (OpenID Connect Core §2) and API Gateway's own JWT authorizer. */
 export const ALGORITHMS = ['ES256', 'RS256'] as const;
@@ -43,7 +45,7 @@ export function parseSigningKeys(text: string): SigningKey[] {
     value = undefined;
   }
   const { success, output } = v.safeParse(SigningKeySet, value);
-  if (!success) throw new Error('the secret does not hold a key set');
+  if (!success) throw new Fault('the secret does not hold a key set');
   return output.keys;
 }
 

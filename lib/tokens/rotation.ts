@@ -11,8 +11,10 @@
  * @module
  * @see AWS Secrets Manager User Guide, "Lambda rotation functions"
  */
+
 import { CompactSign, compactVerify } from 'jose';
 import * as v from 'valibot';
+import { Fault } from '../errors.ts';
 import {
   formatSigningKeys,
   isAlive,
@@ -50,9 +52,9 @@ export type Rotation = {
 export async function rotate(step: Step, rotation: Rotation): Promise<void> {
   const versions = await describeVersions(rotation.secret);
   const stages = versions[rotation.version];
-  if (!stages) throw new Error('the version to rotate to is not staged');
+  if (!stages) throw new Fault('the version to rotate to is not staged');
   if (stages.includes('AWSCURRENT')) return;
-  if (!stages.includes('AWSPENDING')) throw new Error('the version to rotate to is not pending');
+  if (!stages.includes('AWSPENDING')) throw new Fault('the version to rotate to is not pending');
   await STEP[step](rotation, versions);
 }
 
@@ -69,11 +71,11 @@ const STEP: Record<Step, (rotation: Rotation, versions: Versions) => Promise<voi
     const published = v.parse(PublicKeys, (await readPublished()) ?? []).map(({ kid }) => kid);
     if (keys.some((key) => !published.includes(key.kid) && signsTooSoon(key, times))) {
       await withdrawPending(secret, version);
-      throw new Error('it is too late to publish the set before it signs: rotate again');
+      throw new Fault('it is too late to publish the set before it signs: rotate again');
     }
     const madeAt = Math.max(...keys.map(({ publishedFrom }) => publishedFrom));
     if (!(await publish(keys.map(publicHalf), madeAt)))
-      throw new Error('a younger key set is published');
+      throw new Fault('a younger key set is published');
   },
 
   async testSecret({ secret, version, times, readPublished }) {
@@ -88,7 +90,7 @@ const STEP: Record<Step, (rotation: Rotation, versions: Versions) => Promise<voi
     await STEP.testSecret(rotation, versions);
     if ((await requirePending(secret, version)).some((key) => signsAlready(key, times))) {
       await withdrawPending(secret, version);
-      throw new Error(
+      throw new Fault(
         'too late: the old keys have signed beyond their published end: rotate again',
       );
     }
@@ -120,13 +122,13 @@ async function pendingKeys(secret: Secret, version: string): Promise<SigningKey[
 
 async function requirePending(secret: Secret, version: string): Promise<SigningKey[]> {
   const keys = await pendingKeys(secret, version);
-  if (!keys) throw new Error('createSecret has not run for this version');
+  if (!keys) throw new Fault('createSecret has not run for this version');
   return keys;
 }
 
 async function testPair({ kid, alg, jwk }: SigningKey, published: PublicKey[]): Promise<void> {
   const open = published.find((key) => key.kid === kid && key.alg === alg);
-  if (!open) throw new Error(`key ${kid} is not published`);
+  if (!open) throw new Fault(`key ${kid} is not published`);
   const signature = await new CompactSign(new TextEncoder().encode(kid))
     .setProtectedHeader({ alg })
     .sign(jwk);

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
 import { guard } from '../../lib/store/fault.ts';
 import { parseItem } from '../../lib/store/item.ts';
+import { queryAll, skipItems } from '../../lib/store/query.ts';
 import { SessionItem } from '../../lib/store/sessions.ts';
 import {
   batchGet,
@@ -16,6 +17,7 @@ import {
 import { transact } from '../../lib/store/transaction.ts';
 import { broken, denied, startProxy, throttled, unprocessed } from '../support/proxy.ts';
 import { freshTables } from '../support/tables.ts';
+import { unstorable } from '../support/unstorable-keys.ts';
 
 const proxy = await startProxy(inject('dynamodb'));
 const { directory, sessions } = await freshTables(proxy.endpoint, 1);
@@ -149,11 +151,47 @@ describe('a call that fails', () => {
     ['TimeoutError', undefined, true],
     ['ValidationException', 400, false],
     ['ResourceNotFoundException', 400, false],
+    ['SerializationException', 400, false],
   ])('%s (%s) may pass in a moment: %s', async (name, httpStatusCode, passes) => {
     const error = Object.assign(new Error('x'), { name, $metadata: { httpStatusCode } });
     const thrown = await guard(() => Promise.reject(error)).catch((other: unknown) => other);
     if (passes) expect(thrown).toMatchObject({ code: 'temporarily_unavailable', cause: error });
     else expect(thrown).toBe(error);
+  });
+});
+
+test('what cannot even be written down is a fault of ours, never one to try again', async () => {
+  const item = { pk: 'a', sk: 'item', number: 1e49 };
+  await expect(put(directory, item)).rejects.not.toMatchObject({ code: expect.anything() });
+  const marshalling = new Error('Number 1e49 is greater than Number.MAX_SAFE_INTEGER');
+  await expect(guard(() => Promise.reject(marshalling))).rejects.toBe(marshalling);
+});
+
+describe('what has no key that DynamoDB can hold', () => {
+  const set = { expression: 'a = :a', values: { ':a': 1 } };
+
+  test.each(unstorable)('is not there: %s', async (_case, at) => {
+    expect(await get(directory, at)).toBeUndefined();
+    await put(directory, item('beside'));
+    const wanted = [at, key('beside'), at].map((one) => ({ table: directory, key: one }));
+    expect(await batchGet(wanted)).toEqual([undefined, item('beside'), undefined]);
+    expect(await batchGet([{ table: directory, key: at }])).toEqual([undefined]);
+    expect(await updateIf(directory, at, { set, when: absent })).toBeUndefined();
+    expect(await deleteIf(directory, at, absent)).toBe(false);
+    expect(reads()).toHaveLength(1);
+  });
+
+  test.each(unstorable)('lists nothing: %s', async (_case, { pk }) => {
+    if (pk === 'a') return;
+    const query = { partition: pk, prefix: '' };
+    expect(await queryAll(directory, query)).toEqual([]);
+    expect(await skipItems(directory, query, 1)).toBeUndefined();
+  });
+
+  test('but with as many bytes as it can hold, it is', async () => {
+    const longest = { pk: `${'漢'.repeat(682)}ab`, sk: `${'é'.repeat(512)}` };
+    await put(directory, { ...longest, a: 1 });
+    expect(await get(directory, longest)).toEqual({ ...longest, a: 1 });
   });
 });
 

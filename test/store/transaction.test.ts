@@ -4,6 +4,7 @@ import { batchGet, get, type Key, put } from '../../lib/store/table.ts';
 import { transact } from '../../lib/store/transaction.ts';
 import { cancelled, startProxy } from '../support/proxy.ts';
 import { freshTables } from '../support/tables.ts';
+import { unstorable } from '../support/unstorable-keys.ts';
 
 const proxy = await startProxy(inject('dynamodb'));
 const { directory, sessions } = await freshTables(proxy.endpoint, 1);
@@ -88,6 +89,34 @@ describe('a transaction', () => {
     expect(await transact(one('lost'))).toEqual([false, true]);
     expect(sent()).toHaveLength(1);
   });
+
+  test.each(['ValidationError', 'ItemCollectionSizeLimitExceeded'])(
+    'that can never be written (%s) is a fault of ours, and not tried again',
+    async (code) => {
+      proxy.inject(() => cancelled('None', code));
+      const refused = { name: 'TransactionCanceledException' };
+      await expect(transact(one('invalid'))).rejects.toMatchObject(refused);
+      expect(sent()).toHaveLength(1);
+    },
+  );
+
+  test('that holds a number which cannot be stored is a fault of ours, and not sent', async () => {
+    const writes = [{ table: directory, put: item('huge', { number: 1e49 }) }];
+    await expect(transact(writes)).rejects.not.toMatchObject({ code: expect.anything() });
+    expect(sent()).toHaveLength(0);
+  });
+
+  test.each(unstorable)(
+    'that changes what has %s as its key fails there, and is not sent',
+    async (_case, at) => {
+      const set = { expression: 'a = :a', values: { ':a': 1 } };
+      const others = [{ table: directory, put: item('beside') }];
+      for (const write of [{ remove: at }, { update: at, set }, { check: at, when: absent }])
+        expect(await transact([...others, { table: directory, ...write }])).toEqual([false, true]);
+      expect(sent()).toHaveLength(0);
+      expect(await get(directory, key('beside'))).toBeUndefined();
+    },
+  );
 
   test('that was cancelled for anything else is not tried again', async () => {
     proxy.inject(() => cancelled('ThrottlingError'));
