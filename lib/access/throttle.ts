@@ -1,7 +1,7 @@
 /**
- * How often somebody may try to sign in. Nobody is ever locked out: after some free attempts each
- * further one has to wait twice as long as the one before, so guessing gets slow and a person who has
- * mistyped does not notice. Every door counts with these rules on the same counters, so another door
+ * How often somebody may try to sign in. No account is switched off by failures: after some free
+ * attempts each further one has to wait twice as long as the one before, so guessing gets slow and a
+ * person who has mistyped does not notice. Every door counts with these rules on the same counters, so another door
  * gives no fresh attempts.
  *
  * Here, as the pages need it, an attempt is counted before the password is looked at, so that many at
@@ -11,8 +11,8 @@
  *   account from anywhere       50 free, then up to 30 s; it does not hold whoever is known at the address
  *   address, any account        100 free, then up to 30 s: a whole office may be behind it
  *
- * Known is who has a live session that was opened at that address (known-address.ts). Without the
- * exemption a stranger could keep the owner out for good: enough addresses take each turn as it comes.
+ * Known is a user with a live session that was opened at that address (known-address.ts). Without the
+ * exemption strangers could keep the owner out everywhere: enough addresses take each turn as it comes.
  *
  * NOT covered: an owner at an address where they have no session. Enough addresses can keep them out
  * there as long as they go on, whatever the password. What is left then: a device that is signed in or
