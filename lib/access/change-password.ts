@@ -3,7 +3,8 @@
  * rises in the same conditional write. The session it was done in is carried over by a second write,
  * without which it ends too; that of a user who was signed out meanwhile is not carried over.
  *
- * A wrong old one counts as an attempt to sign in, for the account and the address.
+ * A wrong old one counts as an attempt to sign in, for the account and the address. The session spares its
+ * holder no wait by itself: with a stolen one, many addresses could guess the password without it.
  *
  * Errors: `invalid_request` for a password that can be none, `too_many_attempts` where it is too early
  *         for another old one, right or wrong.
@@ -45,7 +46,7 @@ export async function changePassword(
     throw new AuthError('invalid_request', 'newPassword: must have 1 to 1024 characters');
   if (subject.kind !== 'user') return { status: 'not_a_user' };
   const tried = { username: subject.username, ip };
-  await refuseTooEarly(tables.sessions, tried, now);
+  await refuseTooEarly(tables, { ...tried, userId: subject.id }, now);
   for (let tries = 0; tries < TRIES; tries++) {
     const before = await readUser(tables.directory, subject.id);
     if (!before) return { status: 'not_a_user' };

@@ -1,7 +1,7 @@
 /**
  * Passwords that are given to a dialect: by the rules and on the counters of throttle.ts, but only a
  * failure is counted, after the password was looked at. So a success costs no request more: what has
- * been counted is read together with the name.
+ * been counted is read together with the name, and who is known only where it decides.
  *
  * A right password of somebody who may not sign in counts as a wrong one does; else not having to wait
  * would tell that it was right. No answer is given to a guess that could not be counted.
@@ -20,8 +20,9 @@ import { readLogin } from '../store/login-snapshot.ts';
 import type { Tables } from '../store/snapshot.ts';
 import type { Table } from '../store/table.ts';
 import { type Authenticated, authenticateUser, NOBODY } from './authenticate.ts';
+import { isKnownAt } from './known-address.ts';
 import { normaliseLoginName } from './login-name.ts';
-import { countedOf, type Tried, waitAfter } from './throttle.ts';
+import { countedOf, type Tried, waitUnlessKnown } from './throttle.ts';
 
 type Services = Tables & {
   /** Epoch seconds. */
@@ -42,7 +43,8 @@ export async function authenticateCounted(
   const begunAt = now();
   const login = { name, whats: countedOf(tried) };
   const { userId, attempts } = await readLogin({ directory, sessions }, login, begunAt);
-  refuseWhile(waitAfter(attempts, begunAt));
+  const isKnown = () => isKnownAt({ directory, sessions }, { userId, ip: tried.ip }, begunAt);
+  refuseWhile(await waitUnlessKnown(attempts, begunAt, isKnown));
   const found = await authenticateUser(directory, userId, password);
   const allowed = found.status !== 'ok' || !activatedOnly || found.subject.activated;
   const answer: Authenticated = allowed ? found : { status: 'disabled' };
@@ -51,8 +53,14 @@ export async function authenticateCounted(
 }
 
 /** @throws AuthError `too_many_attempts` where it is too early for another one. */
-export async function refuseTooEarly(sessions: Table, tried: Tried, now: number): Promise<void> {
-  refuseWhile(waitAfter(await readAttempts(sessions, countedOf(tried), now), now));
+export async function refuseTooEarly(
+  tables: Tables,
+  { userId, ...tried }: Tried & { userId: string },
+  now: number,
+): Promise<void> {
+  const attempts = await readAttempts(tables.sessions, countedOf(tried), now);
+  const isKnown = () => isKnownAt(tables, { userId, ip: tried.ip }, now);
+  refuseWhile(await waitUnlessKnown(attempts, now, isKnown));
 }
 
 /** Where one write fails the others still count, and the caller hears of the fault alone. */
@@ -62,6 +70,6 @@ export async function countFailure(sessions: Table, tried: Tried, now: number): 
   if (failed?.status === 'rejected') throw failed.reason;
 }
 
-function refuseWhile(wait: number): void {
+function refuseWhile({ wait }: { wait: number }): void {
   if (wait > 0) throw tooManyAttempts(wait);
 }

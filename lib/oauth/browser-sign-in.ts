@@ -8,6 +8,7 @@
  * @see OWASP Session Management Cheat Sheet (a new secret at every sign-in: no session is fixed)
  */
 import { authenticate, type SignedIn } from '../access/authenticate.ts';
+import { isNameKnownAt } from '../access/known-address.ts';
 import { hashSecret } from '../access/secret.ts';
 import { beginAttempt, endAttempt } from '../access/throttle.ts';
 import { randomKey, randomSecret } from '../crypto.ts';
@@ -51,7 +52,9 @@ export async function signInBrowser(
 ): Promise<BrowserSignIn> {
   const { tables, now } = services;
   const tried = { username: credentials.username, ip: origin.ip };
-  const attempt = await beginAttempt(tables.sessions, tried, now());
+  const begunAt = now();
+  const isKnown = () => isNameKnownAt(tables, tried, begunAt);
+  const attempt = await beginAttempt(tables.sessions, tried, begunAt, isKnown);
   if ('wait' in attempt) {
     refused('too many attempts');
     return { status: 'locked', wait: attempt.wait };
@@ -91,7 +94,7 @@ async function openFor(
   };
   const signedIn = { secret, session, user: subject };
   if (before?.name.subject === subject.id) {
-    const renewal = { from: before.session.secretHash, to: session };
+    const renewal = { from: before.session.secretHash, to: { ...session, ip: origin.ip } };
     if (await renewBrowserSession(sessions, before.name, renewal))
       return { ...signedIn, name: before.name };
   } else if (before) {

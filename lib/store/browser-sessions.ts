@@ -32,7 +32,7 @@ export const saveBrowserSession = (
 export type Renewal = Pick<
   BrowserSession,
   'secretHash' | 'authTime' | 'expiresAt' | 'subjectGeneration' | 'domainGeneration'
->;
+> & { ip: string };
 
 /**
  * The same user has signed in again: the session goes on with a new secret, so that the old cookie is
@@ -49,13 +49,14 @@ export async function renewBrowserSession(
 ): Promise<boolean> {
   const set = {
     expression:
-      'secretHash = :secret, authTime = :time, expiresAt = :expires, subjectGeneration = :subject, domainGeneration = :domain',
+      'secretHash = :secret, authTime = :time, expiresAt = :expires, subjectGeneration = :subject, domainGeneration = :domain, ip = :ip',
     values: {
       ':secret': renewal.secretHash,
       ':time': renewal.authTime,
       ':expires': renewal.expiresAt,
       ':subject': renewal.subjectGeneration,
       ':domain': renewal.domainGeneration,
+      ':ip': renewal.ip,
     },
   };
   const when = {

@@ -13,7 +13,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { guard } from './fault.ts';
 import { isPartition } from './storable-key.ts';
-import type { Item, Table } from './table.ts';
+import type { Expression, Item, Table } from './table.ts';
 
 /** `index` reads a list of the directory, eventually consistent; without it the table itself. */
 export type PageQuery = {
@@ -61,6 +61,26 @@ export async function queryAll(
     after = page.next;
   } while (after);
   return items;
+}
+
+/** @returns How many of the first items, at most `limit`, pass the filter; what is in them is not sent. */
+export async function countPassing(
+  table: Table,
+  query: Pick<PageQuery, 'partition' | 'prefix' | 'limit'>,
+  { expression, values = {} }: Expression,
+): Promise<number> {
+  const { ExpressionAttributeValues, ...condition } = keyCondition(query);
+  const command = new QueryCommand({
+    TableName: table.name,
+    ...condition,
+    FilterExpression: expression,
+    ExpressionAttributeValues: { ...ExpressionAttributeValues, ...marshall(values) },
+    ConsistentRead: true,
+    Select: 'COUNT',
+    Limit: query.limit,
+  });
+  const { Count = 0 } = await guard(() => table.client.send(command));
+  return Count;
 }
 
 /**

@@ -33,6 +33,22 @@ const ROLES = [
   'FlushRole',
   'RotateRole',
 ];
+/** What lib/store/known-address.ts asks, as test/functions/known-address.test.ts sees it sent. */
+const COUNTS_SESSIONS = {
+  StringEquals: { 'dynamodb:Select': 'COUNT' },
+  'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': ['*#*'] },
+  'ForAllValues:StringEquals': {
+    'dynamodb:Attributes': [
+      'pk',
+      'sk',
+      'kind',
+      'ip',
+      'expiresAt',
+      'subjectGeneration',
+      'domainGeneration',
+    ],
+  },
+};
 const DIRECTORY = { 'Fn::GetAtt': ['DirectoryTable', 'Arn'] };
 const SESSIONS = { 'Fn::GetAtt': ['SessionsTable', 'Arn'] };
 
@@ -153,7 +169,7 @@ describe('roles', () => {
     ]);
   });
 
-  test('login opens sessions and counts attempts, and reads no session', () => {
+  test('login opens sessions and counts attempts; of the sessions it learns how many, and nothing in them', () => {
     const allowed = statementsOf('LoginRole').filter(on(SESSIONS, 'Allow'));
     const only = (...keys: string[]) => ({
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
@@ -161,8 +177,13 @@ describe('roles', () => {
     expect(allowed.map(({ Action, Condition }) => [Action, Condition])).toEqual([
       ['dynamodb:PutItem', undefined],
       ['dynamodb:BatchGetItem', only('attempts#*', 'login#*')],
+      ['dynamodb:Query', COUNTS_SESSIONS],
       ['dynamodb:UpdateItem', only('attempts#*')],
     ]);
+    const queries = statementsOf('SigninRole').filter((statement) =>
+      actionsOf([statement]).includes('dynamodb:Query'),
+    );
+    expect(queries.map(({ Condition }) => Condition)).toEqual([COUNTS_SESSIONS]);
     const updating = statementsOf('UsersRole').filter(
       (statement) =>
         on(SESSIONS, 'Allow')(statement) && actionsOf([statement]).includes('dynamodb:UpdateItem'),

@@ -401,7 +401,7 @@ describe('guessing gets slow, and nobody is locked out', () => {
 
   const seconds = () => Date.now() / 1000;
   const attempt = (username: string, ip: string) =>
-    beginAttempt(service.tables.sessions, { username, ip }, seconds());
+    beginAttempt(service.tables.sessions, { username, ip }, seconds(), async () => false);
 
   test.each<[string, number, (n: number) => [string, string]]>([
     ['one account from many addresses', 50, (n) => ['victim', `198.51.100.${n}`]],
