@@ -6,7 +6,8 @@
  * Out:    200 { status: "OK", info: "Successful logout." }
  * Errors: 401 "Bad caller": a half is missing, not valid, of another session, or logged out already
  *
- * POST /oauth/revoke (RFC 7009): the session of an access or refresh token that was issued to the client
+ * POST /oauth/revoke (RFC 7009): the session of an access or refresh token that was issued to the client,
+ *         or of a token that one of the dialects issued
  * In:     form: token, token_type_hint?; the client authenticates as at the token endpoint
  * Out:    200 and nothing else, also for a token that is not valid
  * Errors: { error, error_description }: 401 invalid_client, 400 as in lib/oauth/revoke.ts

@@ -15,7 +15,8 @@
  *
  * Faveo, whose errors are { success: false, message }:
  *   GET    /api/v1/authenticate/user     { user: the caller's profile }; likewise
- *   GET    /api/v1/helpdesk/api_key      needs `r` on `helpdesk/api_key`; { result: key }
+ *   GET    /api/v1/helpdesk/api_key      needs `r` on `helpdesk/api_key`, and `root` to make the key;
+ *                                        { result: key }
  *
  * @module
  */
@@ -164,8 +165,9 @@ async function faveoUser(request: HttpRequest, browser?: Caller) {
 
 async function faveoApiKey(request: HttpRequest) {
   if (credentialOf(request.headers).status === 'missing') throw faveo.noToken();
-  const { caller } = await requirePermission(services, request);
-  return faveo.apiKeyReply(await applicationKey(directory, trailFor(request, caller)));
+  const administrator = await requirePermission(services, request);
+  const trail = trailFor(request, administrator.caller);
+  return faveo.apiKeyReply(await applicationKey(directory, administrator, trail));
 }
 
 const inAppmixer = (run: Endpoint['run']): Endpoint => ({ run, showError: appmixer.showError });

@@ -48,17 +48,17 @@ const trailFor = (request: HttpRequest, caller: Caller) =>
 const LISTED = 40;
 
 async function issueToken(request: HttpRequest) {
-  const { caller } = await requirePermission(services, request);
+  const administrator = await requirePermission(services, request);
   const domain = tokenDialect.readDomain(request);
-  const trail = trailFor(request, caller);
+  const trail = trailFor(request, administrator.caller);
   const wanted = { domain, ...tokenDialect.readNewToken(request), now: now(), trail };
-  return tokenDialect.issuedReply(await issueDomainToken(services, caller, wanted));
+  return tokenDialect.issuedReply(await issueDomainToken(services, administrator, wanted));
 }
 
 async function listTokens(request: HttpRequest) {
-  const { caller } = await requirePermission(services, request);
+  const administrator = await requirePermission(services, request);
   const of = { domain: tokenDialect.readDomain(request), limit: LISTED, now: now() };
-  return tokenDialect.listReply(await domainTokens.listDomainTokens(tables, caller, of));
+  return tokenDialect.listReply(await domainTokens.listDomainTokens(tables, administrator, of));
 }
 
 const tokenOf = (request: HttpRequest) => ({
@@ -68,16 +68,17 @@ const tokenOf = (request: HttpRequest) => ({
 });
 
 async function switchToken(request: HttpRequest) {
-  const { caller } = await requirePermission(services, request);
-  const trail = trailFor(request, caller);
+  const administrator = await requirePermission(services, request);
+  const trail = trailFor(request, administrator.caller);
   const wanted = { ...tokenOf(request), enabled: tokenDialect.readState(request), trail };
-  return tokenDialect.stateReply(await domainTokens.switchDomainToken(tables, caller, wanted));
+  const switched = await domainTokens.switchDomainToken(tables, administrator, wanted);
+  return tokenDialect.stateReply(switched);
 }
 
 async function removeToken(request: HttpRequest) {
-  const { caller } = await requirePermission(services, request);
-  const wanted = { ...tokenOf(request), trail: trailFor(request, caller) };
-  const removed = await domainTokens.removeDomainToken(tables, caller, wanted);
+  const administrator = await requirePermission(services, request);
+  const wanted = { ...tokenOf(request), trail: trailFor(request, administrator.caller) };
+  const removed = await domainTokens.removeDomainToken(tables, administrator, wanted);
   return tokenDialect.removedReply(removed);
 }
 
@@ -99,7 +100,7 @@ async function createRole(request: HttpRequest) {
   const { name, parents, allows } = roleDialect.readNewRole(request);
   const acl = checkAcl('allows', allows, await readRegistry(directory));
   const trail = trailFor(request, caller);
-  await roles.makeRole(tables, caller, { name, parents, acl }, now(), { trail });
+  await roles.makeRole(tables, caller, { name, parents, acl }, now(), { trail, field: 'roles' });
   return roleDialect.createdReply();
 }
 

@@ -13,13 +13,13 @@
 import * as v from 'valibot';
 import { AuthError } from '../errors.ts';
 import { DEPLOYMENT } from '../store/audit.ts';
-import { isHeld } from '../store/holders.ts';
 import { type Acl, type AllRoles, type Role, readAllRoles } from '../store/roles.ts';
 import type { Tables } from '../store/snapshot.ts';
 import type { Table } from '../store/table.ts';
 import { grantOf, stronger, unpermitted } from './acl.ts';
 import { deleteRole, type RoleEdit, reviseRole } from './edit-role.ts';
 import { grantTo, isRoot, ROOT, requireLetters } from './may-grant.ts';
+import { holderOf } from './role-holder.ts';
 import { requireSeen, type Terms, UNTRACKED } from './trail.ts';
 import type { Caller } from './verdict.ts';
 
@@ -48,20 +48,25 @@ export async function findRole(directory: Table, name: string): Promise<Role> {
   return role;
 }
 
+/** @param field - Where the caller gave the name. */
 export async function makeRole(
   tables: Tables,
   caller: Caller,
   { name, parents, acl }: Omit<RoleEdit, 'number'>,
   now: number,
-  terms: Terms<Role> = {},
+  { field = 'name', ...terms }: Terms<Role> & { field?: string } = {},
 ): Promise<void> {
+  const taken = (why: string) =>
+    new AuthError('conflict', `${field}: the name ${why}`, 'a name that is not free');
   refuseRootAbove(parents);
   await reviseRole(
     tables.directory,
     async (all) => {
-      refuseName(name, all, now);
+      const why = whyTaken(name, all, now);
+      if (why) throw taken(why);
       // Who holds a role that does not exist would get this one, unasked.
-      if (await isHeld(tables, name, now)) throw taken('is still held by somebody');
+      const holder = await holderOf(tables, name, now);
+      if (holder) throw taken(`is still held by ${holder}`);
       return { name, number: numberOf(name), parents, acl };
     },
     (after) => {
@@ -77,12 +82,12 @@ function refuseRootAbove(parents: readonly string[]): void {
 }
 
 /** Names that differ in case only are the same name. */
-function refuseName(name: string, { roles, retired }: AllRoles, now: number): void {
+function whyTaken(name: string, { roles, retired }: AllRoles, now: number): string | undefined {
   const folded = name.toLowerCase();
   if (folded === ROOT || roles.some((role) => role.name.toLowerCase() === folded))
-    throw taken('is taken');
+    return 'is taken';
   const rest = retired.find((one) => one.name.toLowerCase() === folded && one.until > now);
-  if (rest) throw taken(`was deleted a moment ago, and is free in ${rest.until - now} s`);
+  return rest && `was deleted a moment ago, and is free in ${rest.until - now} s`;
 }
 
 /** Sets the letters of the resources named, and takes away those whose list is empty. */
@@ -153,5 +158,3 @@ const traceOf = (
 };
 
 const notFound = () => new AuthError('not_found', 'Role not found.');
-const taken = (why: string) =>
-  new AuthError('conflict', `roles: the name ${why}`, 'a name that is not free');

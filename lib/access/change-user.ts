@@ -13,6 +13,8 @@
  */
 import { AuthError, unavailable } from '../errors.ts';
 import type { Profile } from '../store/profile.ts';
+import type { Tables } from '../store/snapshot.ts';
+import { deleteAllStanding } from '../store/standing.ts';
 import type { Table } from '../store/table.ts';
 import { readUser, type SavedUser, saveUser, type User } from '../store/users.ts';
 import { normaliseLoginName } from './login-name.ts';
@@ -71,15 +73,19 @@ export async function changeUser(
   });
 }
 
-export const deleteUser = (
-  directory: Table,
+/** The user's sessions and keys are dead then; the keys, which no time takes away, are tidied up. */
+export async function deleteUser(
+  { directory, sessions }: Tables,
   administrator: Administrator,
   id: string,
   terms: Terms<User> = {},
-): Promise<ChangedUser> =>
-  withUser(directory, administrator, id, terms, async (before) =>
+): Promise<ChangedUser> {
+  const deleted = await withUser(directory, administrator, id, terms, async (before) =>
     answerFor(await saveUser(directory, { before }, traceOf(terms, 'delete', { before })), before),
   );
+  if (deleted.status === 'ok') await deleteAllStanding(sessions, id);
+  return deleted;
+}
 
 /** The writes that record it. */
 export const traceOf = (

@@ -26,7 +26,8 @@ export function checkAcl(field: string, input: unknown, { patterns }: Registry):
     const place = resource === undefined ? field : `${field}: ${JSON.stringify(resource)}`;
     throw refusal(place, `must map resources to lists of ${LETTERS.join(' ')}`);
   }
-  const unknown = Object.keys(output).find((name) => !Object.hasOwn(patterns, name));
+  // Valibot leaves names such as `__proto__` out of the output without a word.
+  const unknown = Object.keys(input as object).find((name) => !Object.hasOwn(patterns, name));
   if (unknown !== undefined)
     throw refusal(`${field}: ${JSON.stringify(unknown)}`, 'is not a registered resource');
   return output;

@@ -12,7 +12,6 @@
 import { randomKey } from '../crypto.ts';
 import { readDeletion, saveDeletion } from '../store/deletions.ts';
 import type { Tables } from '../store/snapshot.ts';
-import { deleteAllStanding } from '../store/standing.ts';
 import { readUser } from '../store/users.ts';
 import { deleteUser, findUser, type UserRefusal } from './change-user.ts';
 import { type Administrator, inReach } from './reach.ts';
@@ -24,12 +23,13 @@ const TICKET_SECONDS = 86_400;
 export type Ticketed = { status: 'ok'; ticket: string } | UserRefusal;
 
 export async function deleteWithTicket(
-  { directory, sessions }: Tables,
+  tables: Tables,
   administrator: Administrator,
   id: string,
   now: number,
   trail?: Trail,
 ): Promise<Ticketed> {
+  const { directory, sessions } = tables;
   const user = await findUser(directory, administrator, id);
   if (!user) return { status: 'unknown' };
   const ticket = randomKey();
@@ -38,9 +38,8 @@ export async function deleteWithTicket(
     { userId: id, ticket },
     { domain: user.domain, expiresAt: now + TICKET_SECONDS },
   );
-  const deleted = await deleteUser(directory, administrator, id, { trail });
+  const deleted = await deleteUser(tables, administrator, id, { trail });
   if (deleted.status !== 'ok') return deleted;
-  await deleteAllStanding(sessions, id);
   return { status: 'ok', ticket };
 }
 

@@ -3,8 +3,9 @@
  * They are made in lib/oauth/issue-domain-token.ts.
  *
  * Units:  now is epoch seconds.
- * Errors: `insufficient_scope` for another domain than the caller's own, and for switching on a role
- *         that the caller does not hold. A token that is gone is an answer.
+ * Errors: `insufficient_scope` for another domain than the caller's own, for a letter that counts for
+ *         own objects only, and for switching on a role that the caller does not hold. A token that is
+ *         gone is an answer.
  *
  * @module
  */
@@ -18,11 +19,10 @@ import {
   readStanding,
 } from '../store/standing.ts';
 import type { Item } from '../store/table.ts';
-import { requireDomain, requireRoles } from './may-grant.ts';
-import { type Administrator, inReach } from './reach.ts';
+import { requireRoles } from './may-grant.ts';
+import { type Administrator, inReach, requireTokensOf } from './reach.ts';
 import { traceStanding } from './trace-standing.ts';
 import type { Trail } from './trail.ts';
-import type { Caller } from './verdict.ts';
 
 export const DOMAIN_TOKEN = 'domain-token';
 
@@ -31,10 +31,10 @@ type TokenName = { domain: string; id: string; now: number; trail?: Trail | unde
 /** @returns At most `limit` tokens that have not expired. */
 export async function listDomainTokens(
   { sessions }: Tables,
-  caller: Caller,
+  administrator: Administrator,
   { domain, limit, now }: { domain: string; limit: number; now: number },
 ): Promise<Named[]> {
-  requireDomain(caller, domain);
+  requireTokensOf(administrator, domain);
   const of = { owner: domainSubject(domain), kind: DOMAIN_TOKEN, prefix: '', now } as const;
   const found: Named[] = [];
   let after: Item | undefined;
@@ -61,13 +61,14 @@ export async function pageOfDomainTokens(
 /** To switch a token on is to give its role away again. @returns `undefined` if it is gone, or not as `read`. */
 export async function switchDomainToken(
   { directory, sessions }: Tables,
-  caller: Caller,
+  administrator: Administrator,
   { domain, id, enabled, now, trail, read }: TokenName & { enabled: boolean; read?: number },
 ): Promise<Named | undefined> {
-  requireDomain(caller, domain);
+  requireTokensOf(administrator, domain);
   const name = { subject: domainSubject(domain), key: id };
   let standing = await readStanding(sessions, name, DOMAIN_TOKEN, now);
-  if (standing && enabled) await requireRoles(directory, caller, standing.roles ?? []);
+  if (standing && enabled)
+    await requireRoles(directory, administrator.caller, standing.roles ?? []);
   while (standing) {
     if (read !== undefined && read !== standing.version) return undefined;
     const change = { disabled: !enabled };
@@ -83,10 +84,10 @@ export async function switchDomainToken(
 /** @returns `false` when it was gone already. */
 export async function removeDomainToken(
   { sessions }: Tables,
-  caller: Caller,
+  administrator: Administrator,
   { domain, id, now, trail }: TokenName,
 ): Promise<boolean> {
-  requireDomain(caller, domain);
+  requireTokensOf(administrator, domain);
   const name = { subject: domainSubject(domain), key: id };
   const standing = await readStanding(sessions, name, DOMAIN_TOKEN, now);
   if (!standing) return false;

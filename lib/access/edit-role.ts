@@ -8,7 +8,6 @@
  * @module
  */
 import { AuthError, unavailable } from '../errors.ts';
-import { isHeld } from '../store/holders.ts';
 import {
   type AllRoles,
   type Role,
@@ -20,6 +19,7 @@ import type { Tables } from '../store/snapshot.ts';
 import type { Table } from '../store/table.ts';
 import type { Write } from '../store/transaction.ts';
 import { mergeAcls } from './acl.ts';
+import { holderOf } from './role-holder.ts';
 
 export type RoleEdit = Pick<Role, 'name' | 'number' | 'parents' | 'acl'>;
 /** What to make of the roles as they are. May throw; is asked again when another edit came first. */
@@ -81,7 +81,8 @@ export async function deleteRole(
     const also = review(role);
     const heir = roles.find(({ parents }) => parents.includes(name));
     if (heir) throw inUse(`${heir.name} inherits from it`);
-    if (await isHeld({ directory, sessions }, name, now)) throw inUse('somebody holds it');
+    const holder = await holderOf({ directory, sessions }, name, now);
+    if (holder) throw inUse(`${holder} holds it`);
     const names = roles.map((one) => one.name).filter((other) => other !== name);
     const resting = retired.filter(({ until }) => until > now);
     const next = [...resting, { name, until: now + NAME_REST }];

@@ -8,10 +8,10 @@
  * @module
  */
 import { AuthError } from '../errors.ts';
-import { listDomainNames } from '../store/domains.ts';
+import { domainSubject, listDomainNames } from '../store/domains.ts';
 import type { Subject } from '../store/subjects.ts';
 import type { Table } from '../store/table.ts';
-import { isRoot } from './may-grant.ts';
+import { isRoot, requireDomain } from './may-grant.ts';
 import type { Caller, Permission } from './verdict.ts';
 
 /** A caller whom the ACL lets administer something. */
@@ -35,6 +35,12 @@ export async function domainsInReach(
 ): Promise<string[]> {
   if (isRoot(caller)) return wanted === undefined ? listDomainNames(directory) : [wanted];
   return wanted === undefined || wanted === caller.subject.domain ? [caller.subject.domain] : [];
+}
+
+/** For the tokens of a domain, which are nobody's own but the domain's: a key of it may call, too. */
+export function requireTokensOf(administrator: Administrator, domain: string): void {
+  requireDomain(administrator.caller, domain);
+  if (administrator.caller.subject.id !== domainSubject(domain)) requireAll(administrator);
 }
 
 /** For what belongs to the whole deployment. */

@@ -1,7 +1,7 @@
 /**
  * Adds resources to the registry, or gives them new patterns.
  *
- * Errors: `invalid_request` naming the resource: a pattern that is no path, that covers everything,
+ * Errors: `invalid_request` naming the resource: a name that is none, a pattern that is no path, that covers everything,
  *         that another resource has already, that differs from another one in case only, or that
  *         would swallow paths of another one.
  *
@@ -41,7 +41,7 @@ export function checkRegistry(all: Registry['patterns']): void {
   const taken = new Map<string, Taken>();
   for (const [name, given] of Object.entries(all)) {
     if (!NAME.test(name) || UNSTORABLE.includes(name))
-      throw refusal(name, 'is not a resource name');
+      throw refusal(name, 'is not a resource name', 'name');
     for (const pattern of given.length > 0 ? given : [`/${name}`]) {
       checkPattern(name, pattern);
       const shape = pattern.replace(/\{[^}]*\}/g, '{}');
@@ -107,9 +107,9 @@ function checkCollision(name: string, shape: string, other: Taken): void {
   if (other.shape !== shape) throw refusal(name, 'has two patterns that differ in case only');
 }
 
-const refusal = (name: string, problem: string) =>
+const refusal = (name: string, problem: string, field = 'patterns') =>
   new AuthError(
     'invalid_request',
-    `patterns: ${JSON.stringify(name)} ${problem}`,
+    `${field}: ${JSON.stringify(name)} ${problem}`,
     'a resource that cannot be registered',
   );

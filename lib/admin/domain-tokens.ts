@@ -73,7 +73,7 @@ const change: Handler = async (call) => {
   const { version: read } = token.standing;
   const terms = { domain: domainOf(token), id: token.name.key, now, trail, read };
   const wanted = { ...terms, enabled: !disabled };
-  const changed = await switchDomainToken(tables, administrator.caller, wanted);
+  const changed = await switchDomainToken(tables, administrator, wanted);
   if (!changed) throw changedMeanwhile();
   return shown(view(changed), tagOf(changed));
 };
@@ -84,7 +84,7 @@ async function removeToken(call: Call): Promise<void> {
   const { tables, administrator, now, trail } = call;
   const token = await found(call, deleting(call, tagOf));
   const name = { domain: domainOf(token), id: token.name.key, now, trail };
-  await removeDomainToken(tables, administrator.caller, name);
+  await removeDomainToken(tables, administrator, name);
 }
 
 export const domainTokens = { list, show, change, remove };

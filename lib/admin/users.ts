@@ -84,7 +84,7 @@ const remove: Handler = async (call) => {
   const { tables, administrator, id } = call;
   const terms = deleting(call, tagOf);
   if (!isUserId(id)) return gone();
-  const deleted = await deleteUser(tables.directory, administrator, id, terms);
+  const deleted = await deleteUser(tables, administrator, id, terms);
   if (deleted.status !== 'ok' && deleted.status !== 'unknown') throw refusal(deleted);
   return gone();
 };

@@ -43,7 +43,7 @@ export function readNewRole(request: HttpRequest): RoleRequest {
   // Valibot takes an empty array for an object without members.
   if (Array.isArray(sent['allows'])) throw misfit('allows');
   const [name = ''] = output.roles;
-  return { name, parents: [...new Set(output.parents)], allows: output.allows };
+  return { name, parents: [...new Set(output.parents)], allows: sent['allows'] ?? {} };
 }
 
 function misfit(field: string): AuthError {

@@ -17,9 +17,9 @@ export function parseInput<const S extends Schema>(
 ): v.InferOutput<S> {
   const { success, output, issues } = v.safeParse(schema, sent, { abortEarly: true });
   if (success) {
-    const field = arrayForObject(sent, output);
-    if (field === undefined) return output;
-    throw misfit(`${field}: must be an object`);
+    const problem = arrayForObject(sent, output) ?? passedOver(sent, output);
+    if (problem === undefined) return output;
+    throw misfit(problem);
   }
   const [issue] = issues;
   const field = v.getDotPath(issue)?.slice(0, MAX_FIELD);
@@ -30,13 +30,33 @@ export function parseInput<const S extends Schema>(
 const misfit = (text: string): AuthError =>
   new AuthError('invalid_request', text, 'the input does not fit its schema');
 
-/** Valibot takes an empty array for an object without members. @returns The name of such a field. */
+/** Valibot takes an empty array for an object without members. */
 const arrayForObject = (sent: object, taken: unknown): string | undefined => {
   const fields = new Map(Object.entries(taken ?? {}));
-  return Object.entries(sent).find(
+  const found = Object.entries(sent).find(
     ([name, value]) => Array.isArray(value) && fields.has(name) && !Array.isArray(fields.get(name)),
-  )?.[0];
+  );
+  return found && `${found[0]}: must be an object`;
 };
+
+/** Valibot leaves members of these names out of the output without a word. */
+const UNNAMEABLE = ['__proto__', 'constructor', 'prototype'];
+
+function passedOver(sent: object, taken: unknown): string | undefined {
+  const lost = (from: object, to: unknown) =>
+    UNNAMEABLE.find((name) => Object.hasOwn(from, name) && !Object.hasOwn(Object(to), name));
+  const own = lost(sent, taken);
+  if (own !== undefined) return `${own}: is not a field that can be set`;
+  for (const [field, value] of Object.entries(taken ?? {})) {
+    const inner = (sent as Readonly<Record<string, unknown>>)[field];
+    const name = isObject(inner) && isObject(value) ? lost(inner, value) : undefined;
+    if (name !== undefined)
+      return `${field}: ${JSON.stringify(name)} is not a name that can be used`;
+  }
+  return undefined;
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Of a field's name in a message: an unknown one may be anything. */
 const MAX_FIELD = 64;

@@ -6,16 +6,16 @@
  * lives for MAX_TOKEN_LIFETIME at most. What must live longer is an API key.
  *
  * Units:  expiresAt, issuedAt and now are epoch seconds.
- * Errors: `insufficient_scope` for another domain than the caller's own, or a role that the caller
- *         does not hold.
+ * Errors: `insufficient_scope` for another domain than the caller's own, a letter that counts for own
+ *         objects only, or a role that the caller does not hold.
  *
  * @module
  */
 import { DOMAIN_TOKEN } from '../access/domain-tokens.ts';
-import { requireDomain, requireRoles } from '../access/may-grant.ts';
+import { requireRoles } from '../access/may-grant.ts';
+import { type Administrator, requireTokensOf } from '../access/reach.ts';
 import { traceStanding } from '../access/trace-standing.ts';
 import type { Trail } from '../access/trail.ts';
-import type { Caller } from '../access/verdict.ts';
 import { randomKey } from '../crypto.ts';
 import { domainSubject, readDomain } from '../store/domains.ts';
 import { readRoles } from '../store/roles.ts';
@@ -47,10 +47,11 @@ const CLIENT = 'webitel';
 
 export async function issueDomainToken(
   { tables, keyring, place, maxTokenLifetime }: DomainTokenServices,
-  caller: Caller,
+  administrator: Administrator,
   { domain, role, expiresAt, now, trail }: DomainTokenRequest,
 ): Promise<IssuedDomainToken> {
-  requireDomain(caller, domain);
+  const { caller } = administrator;
+  requireTokensOf(administrator, domain);
   if (!(expiresAt > now && expiresAt <= now + maxTokenLifetime)) return { status: 'bad_expiry' };
   if (!(await readDomain(tables.directory, domain))) return { status: 'unknown_domain' };
   if ((await readRoles(tables.directory, [role])).length === 0) return { status: 'unknown_role' };

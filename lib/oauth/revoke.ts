@@ -2,17 +2,21 @@
  * Revocation: a client gives up a token that was issued to it, and with it the session: a grant's
  * access and refresh tokens end together.
  *
+ * What a sign-in at a face of ours opened belongs to no client: there whoever has the token may end
+ * the session, as at the face's own logout.
+ *
  * In:     application/x-www-form-urlencoded: token, token_type_hint? (never changes the result), and
  *         the client's authentication as at the token endpoint
  * Errors: `invalid_request` without a token, or for one of another client, which stays as it is (a
  *         public client, which has proven nothing, is not told); `unsupported_token_type` for an API
- *         key, which only an administrator switches off.
+ *         key or a domain token, which only an administrator switches off.
  *         A token that is unknown, expired or revoked already is as the client wants it: no error
  *
  * @module
  * @see RFC 7009 §2.1 (authentication, the token's own client), §2.2 (invalid tokens are no error)
  */
 import { looksLikeApiKey } from '../access/api-key.ts';
+import { isFace } from '../access/client-id.ts';
 import { AuthError } from '../errors.ts';
 import { form, type HttpRequest } from '../http/request.ts';
 import { endSession, isStanding, readSession } from '../store/sessions.ts';
@@ -27,8 +31,7 @@ export async function revokeToken(
   const parameters = form(request);
   const { client } = await requireClient(services.clients, request, parameters);
   const token = required(parameters, 'token');
-  if (looksLikeApiKey(token))
-    throw new AuthError('unsupported_token_type', 'An API key cannot be revoked here.');
+  if (looksLikeApiKey(token)) throw unsupported('An API key');
 
   const found = await inspected(services, token);
   if (!found) return;
@@ -36,9 +39,13 @@ export async function revokeToken(
   const { name } = found.claim;
   const session = found.kind === 'refresh' ? found.grant : await readSession(sessions, name);
   if (!session) return;
+  if (isStanding(session)) throw unsupported('A domain token');
   // A session never changes hands, so what was read still holds when it is deleted.
-  const isOwn = session.client === client.id && !isStanding(session);
-  if (isOwn) await endSession(sessions, name, services.tokens.now());
+  const mayEnd = session.client === client.id || isFace(session.client);
+  if (mayEnd) await endSession(sessions, name, services.tokens.now());
   else if (client.authentication !== 'none')
     throw new AuthError('invalid_request', 'The token was not issued to this client.');
 }
+
+const unsupported = (what: string) =>
+  new AuthError('unsupported_token_type', `${what} cannot be revoked here.`, 'of another kind');

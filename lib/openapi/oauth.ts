@@ -29,7 +29,7 @@ const token = (id: string, summary: string): Operation => ({
 
 const revoke: Operation = {
   id: 'oauthRevoke',
-  summary: 'Revoke a token that was issued to the client (RFC 7009).',
+  summary: 'Revoke a token that was issued to the client, or by a dialect (RFC 7009).',
   security: CLIENT,
   body: {
     content: { [FORM]: schemas.Revocation },

@@ -1,6 +1,7 @@
 /** Roles, resources, domains and settings in the admin API. Real functions, real store. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NAME_REST } from '../../lib/access/edit-role.ts';
+import { readSettings, saveSettings } from '../../lib/store/settings.ts';
 import { type Admin, all, type Caller, startAdmin } from '../support/admin.ts';
 import { DOMAIN, makeDomain, makeRole, makeUser } from '../support/roles.ts';
 import { advance } from '../support/service.ts';
@@ -75,6 +76,9 @@ describe('a role', () => {
     ['letters that are no list', { acl: { cdr: 'r' } }, 'acl.cdr'],
     ['an unknown resource', { acl: { ghost: ['r'] } }, 'acl'],
     ['a resource of the prototype', { acl: { toString: ['r'] } }, 'acl'],
+    ['a resource called __proto__', { acl: JSON.parse('{"__proto__":["r"]}') }, 'acl'],
+    ['a resource called constructor', { acl: { cdr: ['r'], constructor: ['r'] } }, 'acl'],
+    ['a resource called prototype', { acl: { prototype: ['r'] } }, 'acl'],
     ['an unknown parent', { parents: ['ghost'] }, 'parents'],
     ['root as a parent', { parents: ['root'] }, 'parents'],
     ['a name that is none', { name: 'a b' }, 'name'],
@@ -99,7 +103,21 @@ describe('a role', () => {
   });
 
   test.each(['USER', 'root', 'ROOT'])('cannot have the name %s', async (name) => {
-    expect((await post('/roles', { name })).status).toBe(409);
+    const { status, body } = await post('/roles', { name });
+    expect([status, body['errors']]).toEqual([
+      409,
+      [{ field: 'name', detail: 'the name is taken' }],
+    ]);
+  });
+
+  test('is refused with a member called __proto__, and so is a change', async () => {
+    const refused = { status: 400, body: { errors: [{ field: '__proto__' }] } };
+    expect(await post('/roles', '{"name":"bad","__proto__":{}}')).toMatchObject(refused);
+    expect(await change('/roles/user', '{"__proto__":{}}')).toMatchObject(refused);
+    expect(await change('/roles/user', '{"acl":{"__proto__":null}}')).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'acl' }] },
+    });
   });
 
   test('root is not there', async () => {
@@ -129,6 +147,31 @@ describe('a role', () => {
     ]);
     advance(60);
     expect((await remove('/roles/held')).status).toBe(204);
+  });
+
+  test('stays while the setting userCreateScope names it, and no longer', async () => {
+    await post('/roles', { name: 'maker' });
+    expect((await change('/settings', { userCreateScope: ['admin', 'maker'] })).status).toBe(200);
+    const refused = await remove('/roles/maker');
+    expect([refused.status, refused.body['detail']]).toEqual([
+      409,
+      'The role is in use: the setting userCreateScope holds it.',
+    ]);
+    expect((await get('/roles/maker')).status).toBe(200);
+    await change('/settings', { userCreateScope: null });
+    expect((await remove('/roles/maker')).status).toBe(204);
+  });
+
+  test('is not made under a name that the setting userCreateScope still has', async () => {
+    const { directory } = service.tables;
+    const before = await readSettings(directory);
+    await saveSettings(directory, before, { ...before, userCreateScope: ['lost'] });
+    expect(await post('/roles', { name: 'lost' })).toMatchObject({
+      status: 409,
+      body: { errors: [{ field: 'name' }] },
+    });
+    await change('/settings', { userCreateScope: null });
+    expect((await post('/roles', { name: 'lost' })).status).toBe(201);
   });
 
   test('gets no letter, and no parent, that the administrator does not hold', async () => {
@@ -186,6 +229,16 @@ describe('a resource', () => {
       body: { errors: [{ field: 'patterns' }] },
     });
   });
+
+  test.each(['a b', '../x', '-x', 'constructor', '__proto__', 'x'.repeat(257)])(
+    'cannot be called %j',
+    async (name) => {
+      expect(await post('/resources', { name })).toMatchObject({
+        status: 400,
+        body: { errors: [{ field: 'name' }] },
+      });
+    },
+  );
 
   test.each([['/cdr/files/archive'], ['/book/{id}/notes'], ['/shop/{id}']])(
     'may stand at %s',

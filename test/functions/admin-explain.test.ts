@@ -170,6 +170,7 @@ describe('an import of resources', () => {
     ['no resources', {}],
     ['a list', { resources: ['cdr'] }],
     ['patterns that are no list', { resources: { cdr: '/cdr' } }],
+    ['a name that objects already have', { resources: { constructor: ['/x'] } }],
     ['another member', { resources: {}, force: true }],
   ])('with %s is refused', async (_case, body) => {
     expect((await send(body)).status).toBe(400);

@@ -1,5 +1,6 @@
 /** Users in the admin API. Real authorizer, real function, real store; nothing patched. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { queryAll } from '../../lib/store/query.ts';
 import { type Admin, all, type Caller, startAdmin } from '../support/admin.ts';
 import { DOMAIN, makeDomain, makeRole, makeUser } from '../support/roles.ts';
 import { advance } from '../support/service.ts';
@@ -80,6 +81,32 @@ describe('a user', () => {
     const session = await service.login(username);
     await act(id);
     expect((await service.call(session, 'GET /book')).status).toBe(401);
+  });
+
+  test.each<[string, (id: string) => Promise<{ status: number }>]>([
+    ['by the admin API', (id) => service.admin(root, `DELETE /users/${id}`)],
+    ['by Appmixer’s call', (id) => service.send(`DELETE /users/${id}`, root)],
+  ])('deleted %s leaves nothing of its API keys behind', async (_case, act) => {
+    const [gone, kept] = [await added(), await added()];
+    for (const { id: owner } of [gone, gone, kept]) {
+      const body = { owner, name: 'machine', acl: { book: ['r'] } };
+      expect((await service.admin(root, 'POST /keys', { body })).status).toBe(201);
+    }
+    const { sessions } = service.tables;
+    const keysOf = async ({ id: partition }: { id: string }) =>
+      (await queryAll(sessions, { partition, prefix: 'session#' })).length;
+    expect([await keysOf(gone), await keysOf(kept)]).toEqual([2, 1]);
+    expect((await act(gone.id)).status).toBeLessThan(300);
+    expect([await keysOf(gone), await keysOf(kept)]).toEqual([0, 1]);
+  });
+
+  test('whose deletion is refused keeps the API keys', async () => {
+    const { id: owner } = await added({ roles: ['root'] });
+    const body = { owner, name: 'machine', acl: { book: ['r'] } };
+    const { body: key } = await service.admin(root, 'POST /keys', { body });
+    expect((await service.admin(admin, `DELETE /users/${owner}`)).status).toBe(403);
+    expect((await service.admin(far, `DELETE /users/${owner}`)).status).toBe(204);
+    expect((await service.admin(root, `GET /keys/${key['id']}`)).status).toBe(200);
   });
 
   test('is found by a name to sign in with, in any case', async () => {

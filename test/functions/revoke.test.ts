@@ -2,8 +2,10 @@
 import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeApiKey } from '../../lib/access/api-key.ts';
+import { isFace } from '../../lib/access/client-id.ts';
 import { setDisabled } from '../../lib/store/revocation.ts';
 import { subjectKey } from '../../lib/store/subjects.ts';
+import { addRole, sendJson } from '../support/accounts.ts';
 import {
   addClient,
   basic,
@@ -14,6 +16,8 @@ import {
   tokenOf,
 } from '../support/clients.ts';
 import { httpCall } from '../support/events.ts';
+import { publicClient } from '../support/grants.ts';
+import { addUser } from '../support/people.ts';
 import { broken } from '../support/proxy.ts';
 import { advance, bearer, both, outcome, type Service, startService } from '../support/service.ts';
 
@@ -117,10 +121,20 @@ describe('is refused, and nothing is revoked', () => {
     expect(await call(token)).toBe(200);
   });
 
-  test("a user's session that another face opened", async () => {
-    const session = await service.login('200@mydomain.com');
-    expect(await revoke(DEMO, session)).toMatchObject({ status: 400 });
-    expect(await service.call(session, 'GET /cdr')).toMatchObject({ status: 200 });
+  test('a domain token, by whichever client: only an administrator ends it (ADR 6)', async () => {
+    const body = { expire: Date.now() + 3_600_000, role: 'user' };
+    const root = await service.login('100@mydomain.com');
+    const issued = await service.send('POST /api/v2/domains/mydomain.com/settings/token', {
+      headers: { ...both(root), 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const { token } = issued.body['info'] as { token: string };
+    for (const client of [DEMO, await publicClient(service)])
+      expect(await revoke(client, { token })).toMatchObject({
+        status: 400,
+        body: { error: 'unsupported_token_type' },
+      });
+    expect(await call(token, 'GET /cdr')).toBe(200);
   });
 
   test('an API key: only an administrator switches it off (RFC 7009 §2.2.1)', async () => {
@@ -175,5 +189,59 @@ describe('is refused, and nothing is revoked', () => {
     service.dynamodb.heal();
     expect(await revoke(DEMO, { token })).toMatchObject({ status: 200 });
     expect(await call(token)).toBe(401);
+  });
+});
+
+describe('a token that a dialect issued, which is no other client’s (RFC 7009 §2.1)', () => {
+  const secret = { password: 'secret' };
+  const DIALECTS: [string, string, (name: string) => object][] = [
+    ['webitel', 'POST /login', (username) => ({ username, ...secret })],
+    ['appmixer', 'POST /user/auth', (username) => ({ username, ...secret })],
+    ['faveo', 'POST /api/v1/authenticate', (username) => ({ username, ...secret })],
+  ];
+  let prober: Credentials;
+  beforeAll(async () => {
+    const acl = { 'oauth/introspect': ['r' as const] };
+    await addRole(service.tables.directory, { name: 'prober', acl });
+    prober = await addClient(service, { roles: ['prober'] });
+  });
+  const signedIn = async (route: string, body: object) => {
+    const answer = await service.send(route, sendJson(body));
+    expect(answer.status).toBe(200);
+    return String(answer.body['token']);
+  };
+  const isActive = async (token: string) => {
+    const sent = form({ ...posted(prober), token });
+    return (await service.send('POST /oauth/introspect', sent)).body['active'];
+  };
+
+  test.each(DIALECTS)('%s: ends with the session at the next call', async (face, route, body) => {
+    expect(isFace(face)).toBe(true);
+    const { username } = await addUser(service, { activated: true });
+    const clients = [DEMO, await publicClient(service), await addClient(service)];
+    const other = await signedIn(route, body(username));
+    for (const client of clients) {
+      const token = await signedIn(route, body(username));
+      expect([await call(token, 'GET /cdr'), await isActive(token)]).toEqual([200, true]);
+      for (const _ of [1, 2])
+        expect(await revoke(client, { token })).toMatchObject({ status: 200, body: {} });
+      expect([await call(token, 'GET /cdr'), await isActive(token)]).toEqual([401, false]);
+    }
+    expect([await call(other, 'GET /cdr'), await isActive(other)]).toEqual([200, true]);
+  });
+
+  test.each(DIALECTS)('%s: stays without a client that may revoke', async (_face, route, body) => {
+    const { username } = await addUser(service, { activated: true });
+    const token = await signedIn(route, body(username));
+    const client = await addClient(service);
+    await setDisabled(service.tables.directory, subjectKey(client.id), true);
+    const nobody = [{ ...DEMO, secret: 'guess' }, client, { id: 'webitel', secret: 'guess' }];
+    for (const one of nobody) expect(await revoke(one, { token })).toMatchObject({ status: 401 });
+    expect(await service.send('POST /oauth/revoke', form({ token }))).toMatchObject({
+      status: 401,
+    });
+    const forged = `${token.slice(0, -8)}AAAAAAAA`;
+    expect(await revoke(DEMO, { token: forged })).toMatchObject({ status: 200 });
+    expect(await call(token, 'GET /cdr')).toBe(200);
   });
 });

@@ -20,6 +20,7 @@ let service: Service;
 let root: Credential;
 let keeper: Credential;
 let user: Credential;
+let selfish: Credential;
 
 beforeAll(async () => {
   service = await startService({ MAX_TOKEN_LIFETIME: '2678400' });
@@ -27,10 +28,14 @@ beforeAll(async () => {
   const acl = { domain: ['*' as const], book: ['r' as const] };
   await makeRole(service, { name: 'keeper', parents: ['reader'], acl });
   await makeUser(service, 'keeper@mydomain.com', ['keeper']);
+  const own = { domain: ['co' as const, 'ro' as const, 'uo' as const, 'do' as const] };
+  await makeRole(service, { name: 'selfish', parents: ['reader'], acl: own });
+  await makeUser(service, 'selfish@mydomain.com', ['selfish']);
   await makeDomain(service, 'other.com');
   root = await service.login('100@mydomain.com');
   keeper = await service.login('keeper@mydomain.com');
   user = await service.login('200@mydomain.com');
+  selfish = await service.login('selfish@mydomain.com');
 });
 afterAll(() => service.stop());
 
@@ -121,6 +126,21 @@ describe('refuses', () => {
       status: 403,
       body: error('Permission denied!'),
     });
+  });
+
+  test.each(calls)('%s by a user whose letters are for own objects only', async (method, body) => {
+    expect(await send(selfish, at(PATH, method), body)).toMatchObject({
+      status: 403,
+      body: error('Permission denied!'),
+    });
+  });
+
+  test('what root made, to whom owns nothing of the domain: it stays', async () => {
+    const { data, token } = await issue('reader');
+    expect((await send(selfish, `DELETE ${PATH}/${data.uuid}`)).status).toBe(403);
+    const off = await send(selfish, `PATCH ${PATH}/${data.uuid}`, { state: false });
+    expect(off.status).toBe(403);
+    expect((await call(token)).status).toBe(200);
   });
 
   test.each(['root', 'admin', 'user'])('a role that the caller does not hold: %s', async (role) => {
@@ -238,6 +258,15 @@ describe('a domain token', () => {
     const other = PATH.replace(DOMAIN, 'other.com');
     expect((await send(root, `DELETE ${other}/${data.uuid}`)).status).toBe(404);
     expect((await call(token)).status).toBe(200);
+  });
+
+  test('with letters for own objects sees those of its domain, and of no other', async () => {
+    const { token, data } = await issue('selfish');
+    const list = (domain: string) =>
+      service.send(`GET ${PATH.replace(DOMAIN, domain)}`, { headers: { 'x-access-token': token } });
+    const { status, body } = await list(DOMAIN);
+    expect([status, body['info']]).toEqual([200, expect.arrayContaining([data])]);
+    expect((await list('other.com')).status).toBe(403);
   });
 
   test('whoami says what it is', async () => {

@@ -106,6 +106,11 @@ describe('refuses, naming the field, and changes nothing', () => {
     ['letters that are no list', { roles: 'bad', allows: { cdr: 'r' } }, /^allows: "cdr" /],
     ['an unknown resource', { roles: 'bad', allows: { 'no/such': ['r'] } }, /^allows: "no\/such" /],
     ['a resource of the prototype', { roles: 'bad', allows: { toString: ['r'] } }, /^allows: /],
+    [
+      'a resource called __proto__',
+      JSON.parse('{"roles":"bad","allows":{"__proto__":["r"]}}'),
+      /^allows: "__proto__" is not a registered resource$/,
+    ],
     ['allows that are no map', { roles: 'bad', allows: 7 }, /^allows: /],
     ['allows that are a list', { roles: 'bad', allows: [] }, /^allows: must map/],
     ['no name', { allows: {} }, /^roles: /],
@@ -127,6 +132,11 @@ describe('refuses, naming the field, and changes nothing', () => {
   test.each(['user', 'User', 'USER'])('a name that is taken: %s', async (name) => {
     const { status, body } = await post({ roles: name, allows: {} });
     expect([status, body]).toEqual([409, error('roles: the name is taken')]);
+  });
+
+  test.each(['__proto__', 'constructor', 'prototype'])('a map with %s', async (name) => {
+    const { status, body } = await send(root, `PUT ${ROLES}/user`, JSON.parse(`{"${name}":["r"]}`));
+    expect([status, body]).toEqual([400, error(`body: "${name}" is not a registered resource`)]);
   });
 
   test('a map of a role that does not exist', async () => {
