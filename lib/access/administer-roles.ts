@@ -1,6 +1,7 @@
 /**
  * What administrators do with roles, and may not: `root` is nobody's to see, change or inherit from;
- * nobody puts a letter into a role that they do not hold; a role in use stays.
+ * nobody puts a letter or a parent into a role that they do not hold; a role in use stays. To hold a
+ * role is to hold its ancestors by name too, so a parent is given away like a role.
  *
  * Roles are those of the whole deployment, not of a domain: give `acl/roles` accordingly.
  *
@@ -19,7 +20,7 @@ import type { Tables } from '../store/snapshot.ts';
 import type { Table } from '../store/table.ts';
 import { grantOf, stronger, unpermitted } from './acl.ts';
 import { deleteRole, type RoleEdit, reviseRole } from './edit-role.ts';
-import { grantTo, isRoot, ROOT, requireLetters } from './may-grant.ts';
+import { grantTo, isRoot, ROOT, requireLetters, requireRolesOf } from './may-grant.ts';
 import { requireSeen, type Terms, UNTRACKED } from './trail.ts';
 import type { Caller } from './verdict.ts';
 
@@ -60,6 +61,7 @@ export async function makeRole(
     tables.directory,
     async (all) => {
       refuseName(name, all, now);
+      requireRolesOf(all.roles, caller, parents, 'parents');
       // Who holds a role that does not exist would get this one, unasked.
       if (await isHeld(tables, name, now)) throw taken('is still held by somebody');
       return { name, number: numberOf(name), parents, acl };
@@ -108,6 +110,8 @@ export const changeRole = (
       if (!before) throw notFound();
       requireSeen(terms, before);
       refuseRootAbove(parents ?? []);
+      const added = (parents ?? []).filter((parent) => !before.parents.includes(parent));
+      requireRolesOf(roles, caller, added, 'parents');
       const all = Object.entries({ ...before.acl, ...change });
       const acl = Object.fromEntries(all.filter(([, letters]) => letters.length > 0));
       return { name, number: before.number, parents: parents ?? before.parents, acl };
