@@ -1,7 +1,7 @@
 /**
  * What an administrator does to OAuth clients: within reach (reach.ts), with roles that the
  * administrator may give away, and never to a client that holds more than the administrator does: its
- * new secret would make them that client.
+ * new secret would make them that client. One that asks nobody is root's (silent-client.ts).
  *
  * Units:  overlap is seconds.
  * Errors: `not_found`, also for what is out of reach; `conflict` for an id that is taken;
@@ -28,6 +28,7 @@ import {
   secretAfter,
   secretFor,
 } from './register-client.ts';
+import { requireMaySilence } from './silent-client.ts';
 import { requireSeen, type Terms, type Trail, UNTRACKED } from './trail.ts';
 
 const TRIES = 5;
@@ -62,6 +63,7 @@ export async function makeClient(
   await requireRoles(directory, administrator.caller, roles);
   const secret = secretFor(registration);
   const client = newClient({ ...registration, roles }, secret, now);
+  requireMaySilence(administrator.caller, { after: client });
   if (await readClient(directory, client.id)) throw taken();
   // Keys of a client that had this id before must not come to life with it.
   await deleteAllStanding(sessions, client.id);
@@ -87,6 +89,7 @@ export const changeClient = (
     const after = changed(before, change, now);
     const added = after.roles.filter((role) => !before.roles.includes(role));
     await requireRoles(directory, administrator.caller, added);
+    requireMaySilence(administrator.caller, { before, after });
     checkClient(after);
     return after;
   });
@@ -120,6 +123,7 @@ export async function renewSecret(
   const before = await administered(directory, administrator, id, terms);
   const secret = randomSecret();
   const after = secretAfter(before, secret, { overlap, now });
+  requireMaySilence(administrator.caller, { before, after });
   const also = traceOf(terms, 'change', { before, after });
   if (!(await saveClient(directory, { before, after }, also)))
     throw new AuthError('conflict', 'The client was changed in the meantime.', 'a lost race');

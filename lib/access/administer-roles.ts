@@ -1,6 +1,7 @@
 /**
  * What administrators do with roles, and may not: `root` is nobody's to see, change or inherit from;
- * nobody puts a letter into a role that they do not hold; a role in use stays.
+ * nobody puts a letter or a parent into a role that they do not hold; a role in use stays. To hold a
+ * role is to hold its ancestors by name too, so a parent is given away like a role.
  *
  * Roles are those of the whole deployment, not of a domain: give `acl/roles` accordingly.
  *
@@ -18,7 +19,7 @@ import type { Tables } from '../store/snapshot.ts';
 import type { Table } from '../store/table.ts';
 import { grantOf, stronger, unpermitted } from './acl.ts';
 import { deleteRole, type RoleEdit, reviseRole } from './edit-role.ts';
-import { grantTo, isRoot, ROOT, requireLetters } from './may-grant.ts';
+import { grantTo, isRoot, ROOT, requireLetters, requireRolesOf } from './may-grant.ts';
 import { holderOf } from './role-holder.ts';
 import { requireSeen, type Terms, UNTRACKED } from './trail.ts';
 import type { Caller } from './verdict.ts';
@@ -64,6 +65,7 @@ export async function makeRole(
     async (all) => {
       const why = whyTaken(name, all, now);
       if (why) throw taken(why);
+      requireRolesOf(all.roles, caller, parents, 'parents');
       // Who holds a role that does not exist would get this one, unasked.
       const holder = await holderOf(tables, name, now);
       if (holder) throw taken(`is still held by ${holder}`);
@@ -113,6 +115,8 @@ export const changeRole = (
       if (!before) throw notFound();
       requireSeen(terms, before);
       refuseRootAbove(parents ?? []);
+      const added = (parents ?? []).filter((parent) => !before.parents.includes(parent));
+      requireRolesOf(roles, caller, added, 'parents');
       const all = Object.entries({ ...before.acl, ...change });
       const acl = Object.fromEntries(all.filter(([, letters]) => letters.length > 0));
       return { name, number: before.number, parents: parents ?? before.parents, acl };

@@ -113,6 +113,7 @@ const isLive =
   ({ expiresAt, subjectGeneration, domainGeneration }: SeenSignIn): boolean =>
     expiresAt > now && subjectGeneration === subject.generation && domainGeneration === domain;
 
+/** Oneself, also by a key of one's own: only who holds as much as its owner could make or change it. */
 async function requireHeld(directory: Table, { caller }: Administrator, { id, roles }: Subject) {
   if (id === caller.subject.id || (await holdsRoles(directory, caller, roles))) return;
   throw new AuthError('insufficient_scope', 'The subject holds roles that the caller does not.');

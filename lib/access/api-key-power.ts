@@ -8,26 +8,29 @@
  */
 import { AuthError, type Fixed } from '../errors.ts';
 import { readRegistry } from '../store/resources.ts';
-import { type Acl, type Role, readRoles } from '../store/roles.ts';
+import { type Acl, readRoles } from '../store/roles.ts';
 import type { Subject } from '../store/subjects.ts';
 import type { Table } from '../store/table.ts';
 import { checkAcl } from './check-acl.ts';
-import { requireLetters, requireRoles } from './may-grant.ts';
+import { requireLetters, requireLettersForOther, requireRoles } from './may-grant.ts';
 import type { Caller } from './verdict.ts';
 
 export type Power = { roles?: readonly string[] | undefined; acl?: Acl | undefined };
 
 const MAX_ROLES = 20;
 
-/** That the caller holds all of it. */
+/** That the caller holds all of it: for a key of somebody else, on more than what is the caller's own. */
 export async function requirePower(
   directory: Table,
   caller: Caller,
+  owner: Pick<Subject, 'id'>,
   { roles = [], acl }: Power,
-): Promise<Role[]> {
-  if (!acl) return requireRoles(directory, caller, roles);
-  requireLetters(caller, acl);
-  return [];
+): Promise<void> {
+  const acls = acl
+    ? [acl]
+    : (await requireRoles(directory, caller, roles)).map(({ effective }) => effective);
+  const isOther = owner.id !== caller.subject.id;
+  for (const each of acls) (isOther ? requireLettersForOther : requireLetters)(caller, each);
 }
 
 /** What a new key is to hold: without roles and ACL the roles that its owner has now. */
@@ -40,13 +43,13 @@ export async function powerOf(
   if (acl) {
     const checked = checkAcl('acl', acl, await readRegistry(directory));
     if (Object.values(checked).flat().length === 0) throw refusal('acl: permits nothing');
-    await requirePower(directory, caller, { acl: checked });
+    await requirePower(directory, caller, owner, { acl: checked });
     return { acl: checked };
   }
   const names = [...new Set(roles)];
   if (names.length === 0) throw refusal('roles: are needed, since the owner has none');
   if (names.length > MAX_ROLES) throw refusal(`roles: must be at most ${MAX_ROLES}`);
-  await requirePower(directory, caller, { roles: names });
+  await requirePower(directory, caller, owner, { roles: names });
   if (owner.kind !== 'domain') await refuseUnowned(directory, owner, names);
   return { roles: names };
 }

@@ -7,7 +7,7 @@
  *
  * Units:  now is epoch seconds, overlap seconds.
  * Errors: `not_found` for a key that is gone, `insufficient_scope` for one that the caller may not
- *         administer, `precondition_failed` when another change came first, `invalid_request`.
+ *         administer or whose owner holds more than the caller, `precondition_failed` when another change came first, `invalid_request`.
  *
  * @module
  */
@@ -24,7 +24,14 @@ import {
 } from '../store/standing.ts';
 import type { Item } from '../store/table.ts';
 import { requirePower } from './api-key-power.ts';
-import { API_KEY, type CreatedApiKey, KEY_PREFIX, ownerOf, textOf } from './create-api-key.ts';
+import {
+  API_KEY,
+  type CreatedApiKey,
+  heldOwnerOf,
+  KEY_PREFIX,
+  ownerOf,
+  textOf,
+} from './create-api-key.ts';
 import { replaced } from './secret.ts';
 import { traceStanding } from './trace-standing.ts';
 import { changedMeanwhile, type Trail } from './trail.ts';
@@ -63,7 +70,7 @@ export async function switchApiKey(
   { enabled, now, read, trail }: { enabled: boolean; now: number } & Precondition,
 ): Promise<Named> {
   const { standing, owner } = await administered(tables, caller, name, { now, read });
-  if (enabled) await requirePower(tables.directory, caller, standing);
+  if (enabled) await requirePower(tables.directory, caller, owner, standing);
   const change = { disabled: !enabled };
   const both = { before: standing, after: { ...standing, ...change } };
   const also = traceStanding({ name, domain: owner.domain, trail }, 'change', both);
@@ -87,7 +94,7 @@ export async function rotateApiKey(
   if (!Number.isInteger(overlap) || overlap < 0 || overlap > MAX_OVERLAP)
     throw new AuthError('invalid_request', `overlap: must be 0 to ${MAX_OVERLAP} seconds`);
   const { standing, owner } = await administered(tables, caller, name, { now, read });
-  await requirePower(tables.directory, caller, standing);
+  await requirePower(tables.directory, caller, owner, standing);
   const { text, secret } = textOf(name, owner, standing);
   const secrets = replaced(standing.secrets ?? [], secret, { now, overlap });
   const both = { before: standing, after: { ...standing, secrets } };
@@ -105,7 +112,7 @@ export async function deleteApiKey(
   now: number,
   trail?: Trail,
 ): Promise<boolean> {
-  const { domain } = await ownerOf(directory, caller, name.subject);
+  const { domain } = await heldOwnerOf(directory, caller, name.subject);
   const standing = await readStanding(sessions, name, API_KEY, now);
   if (!standing) return false;
   const also = traceStanding({ name, domain, trail }, 'delete', { before: standing });
@@ -118,7 +125,7 @@ async function administered(
   name: SessionName,
   { now, read }: { now: number } & Precondition,
 ) {
-  const owner = await ownerOf(directory, caller, name.subject);
+  const owner = await heldOwnerOf(directory, caller, name.subject);
   const standing = await readStanding(sessions, name, API_KEY, now);
   if (!standing) throw new AuthError('not_found', 'There is no such key.');
   if (read !== undefined && read !== standing.version) throw changedMeanwhile();

@@ -3,8 +3,11 @@
  * never does more than its owner may at the time of use.
  *
  * Units:  expiresAt and now are epoch seconds.
+ * A key acts as its owner. So nobody makes or changes one of somebody who holds more than they do:
+ * with it they would be that owner.
+ *
  * Errors: `invalid_request` naming the field, `insufficient_scope` for what the caller may not give
- *         away, `not_found` for an owner that does not exist.
+ *         away and for such an owner, `not_found` for one that does not exist.
  *
  * @module
  */
@@ -17,7 +20,7 @@ import { type Named, saveStanding } from '../store/standing.ts';
 import { readSubject, type Subject } from '../store/subjects.ts';
 import { makeApiKey } from './api-key.ts';
 import { type Power, powerOf } from './api-key-power.ts';
-import { requireDomain } from './may-grant.ts';
+import { holdsRoles, requireDomain } from './may-grant.ts';
 import { hashSecret } from './secret.ts';
 import { traceStanding } from './trace-standing.ts';
 import type { Trail } from './trail.ts';
@@ -54,7 +57,7 @@ export async function createApiKey(
   if (expiresAt !== undefined && !(Number.isSafeInteger(expiresAt) && expiresAt > now))
     throw refusal('expiresAt', 'must be in the future');
   if (roles && acl) throw refusal('acl', 'cannot stand beside roles');
-  const owner = await ownerOf(directory, caller, id);
+  const owner = await heldOwnerOf(directory, caller, id);
   const power = await powerOf(directory, caller, owner, { roles, acl });
 
   const session = { subject: id, key: `${KEY_PREFIX}${randomKey()}` };
@@ -83,7 +86,7 @@ export async function createApiKey(
   return { ...created, text };
 }
 
-/** The owner of a key, whom the caller must be allowed to administer. */
+/** The owner of a key, whom the caller must be allowed to administer: enough to look. */
 export async function ownerOf(
   directory: Tables['directory'],
   caller: Caller,
@@ -93,6 +96,20 @@ export async function ownerOf(
   if (!owner) throw new AuthError('not_found', 'owner: there is no such subject', 'no such owner');
   requireDomain(caller, owner.domain);
   return owner;
+}
+
+/**
+ * As ownerOf, and to change something: the caller's own self, also by a key of theirs that may do
+ * less, or somebody who holds no more than the caller.
+ */
+export async function heldOwnerOf(
+  directory: Tables['directory'],
+  caller: Caller,
+  id: string,
+): Promise<Subject> {
+  const owner = await ownerOf(directory, caller, id);
+  if (id === caller.subject.id || (await holdsRoles(directory, caller, owner.roles))) return owner;
+  throw new AuthError('insufficient_scope', 'The owner holds roles that the caller does not.');
 }
 
 /** @param power - The owner's roles are read too, whatever the key's own are. */

@@ -43,6 +43,14 @@ export function requireLetters(caller: Caller, acl: Acl): void {
     throw forbidden('a letter that the caller does not hold');
 }
 
+/** For what somebody else is to do: what is their own is not the caller's, so `ro` needs `r`. */
+export function requireLettersForOther(caller: Caller, acl: Acl): void {
+  const onAll = (resource: string, action: Action): Grant =>
+    grantTo(caller)(resource, action) === 'all' ? 'all' : 'none';
+  if (!isRoot(caller) && unpermitted(acl, onAll))
+    throw forbidden('a letter that the caller does not hold on the objects of others');
+}
+
 /**
  * That all the roles exist, and that the caller may give them to somebody. The only check that a
  * face needs before it saves roles with a user, a client or a key.
@@ -57,6 +65,16 @@ export async function requireRoles(
   field = 'roles',
 ): Promise<Role[]> {
   const all = await readRoles(directory, [...new Set([...names, ...caller.roles])]);
+  return requireRolesOf(all, caller, names, field);
+}
+
+/** As requireRoles. @param all - Read already: those named and those of the caller among them. */
+export function requireRolesOf(
+  all: readonly Role[],
+  caller: Caller,
+  names: readonly string[],
+  field: string,
+): Role[] {
   const granted = names.map((name) => {
     const role = all.find((one) => one.name === name);
     if (!role)

@@ -4,12 +4,16 @@
  * To a scope that narrows what the client may do in the user's name there is no opposite word: a
  * request without any asks for all of it. So that is written down as a word of its own.
  *
+ * What was agreed to holds for the client as it was then. Whoever could change to where codes go, or
+ * how the client proves who it is, could take over what its users agreed to.
+ *
  * Units: epoch seconds.
  *
  * @module
  * @see OpenID Connect Core §3.1.2.4 (consent), RFC 9700 §4.16 (a client must not get more in silence)
  */
 import { narrowsAcl } from '../access/acl.ts';
+import { sha256 } from '../crypto.ts';
 import type { Client } from '../store/clients.ts';
 import { type Consent, readConsent, saveConsent } from '../store/consents.ts';
 import type { Subject } from '../store/subjects.ts';
@@ -39,6 +43,20 @@ export function scopesToConsent({ scope, claims }: Asked): string[] {
 export const mayAskNobody = (client: Client, user: Subject): boolean =>
   client.consent === 'never' && client.domain === user.domain;
 
+/**
+ * Who the client is: this registration of its id, where codes go, how it proves itself, and whose
+ * scripts may speak for it. What only informs it (logouts), names it or limits it is not of it.
+ */
+function identityOf(client: Client): string {
+  const { createdAt, redirectUris, authentication, secrets, jwks, jwksUri, allowedOrigins } =
+    client;
+  // DynamoDB keeps no order of an object's members.
+  const keys = jwks?.keys.map((key) => Object.entries(key).sort());
+  const proof = { authentication, secret: secrets[0]?.hash, keys, jwksUri };
+  const all = [createdAt, redirectUris, allowedOrigins, proof];
+  return sha256(JSON.stringify(all)).toString('base64url');
+}
+
 export function isRemembered(
   asked: readonly string[],
   client: Client,
@@ -46,8 +64,7 @@ export function isRemembered(
   now: number,
 ): boolean {
   if (!consent || consent.expiresAt <= now) return false;
-  // Whoever was registered later under the same id is somebody else.
-  if (consent.grantedAt < client.createdAt) return false;
+  if (consent.identity !== identityOf(client)) return false;
   const { scopes } = consent;
   return asked.every(
     (word) => scopes.includes(word) || (narrowsAcl(word) && scopes.includes(EVERYTHING)),
@@ -74,6 +91,7 @@ export async function rememberConsent(
   const at = now();
   const kept = isRemembered([], client, before, at) ? (before?.scopes ?? []) : [];
   const scopes = [...new Set([...kept, ...scopesToConsent(asked)])];
-  const consent = { scopes, grantedAt: at, expiresAt: at + LIFETIME };
+  const identity = identityOf(client);
+  const consent = { scopes, identity, grantedAt: at, expiresAt: at + LIFETIME };
   await saveConsent(tables.sessions, { subject: browser.user.id, client: client.id }, consent);
 }

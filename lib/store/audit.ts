@@ -20,7 +20,7 @@ import type { Write } from './transaction.ts';
 export const ActorItem = v.object({
   subject: v.string(),
   username: v.string(),
-  /** Of the session. */
+  /** Of the session, or the id of the API key, by which the subject did it; `client` says which. */
   key: v.string(),
   client: v.string(),
   ip: v.string(),

@@ -1,8 +1,8 @@
 /**
  * Consents: what a user has agreed to let a client do, so that they are not asked again.
  *
- * Item:  { pk: subject id, sk: "consent#" + client id, scopes, grantedAt, expiresAt } in the sessions
- *        table
+ * Item:  { pk: subject id, sk: "consent#" + client id, scopes, identity?, grantedAt, expiresAt } in the
+ *        sessions table
  * Units: epoch seconds; DynamoDB deletes late, so a reader compares expiresAt itself.
  *
  * @module
@@ -13,6 +13,8 @@ import { get, type Key, put, type Table } from './table.ts';
 
 export const ConsentItem = v.object({
   scopes: v.array(v.string()),
+  /** What the client was when it was agreed to. Without it, nobody can say. */
+  identity: v.optional(v.string()),
   grantedAt: v.number(),
   expiresAt: v.number(),
 });

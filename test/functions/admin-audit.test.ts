@@ -228,6 +228,19 @@ describe('reading', () => {
     }
   });
 
+  test('by which session or key, not only whose it is', async () => {
+    const { id, key } = await act('POST /keys', { name: 'k', acl: { 'admin/clients': ['*'] } });
+    const byKey = { headers: { 'x-api-key': String(key) } };
+    advance(1);
+    await act('POST /clients', { id: 'by-session', name: 'x' });
+    await act('POST /clients', { id: 'by-key', name: 'x' }, byKey);
+    const [, name] = JSON.parse(Buffer.from(String(id), 'base64url').toString());
+    const [second, first] = await recent();
+    expect(second?.['actor']).toMatchObject({ subject: rootId, key: name, client: 'api-key' });
+    expect(first?.['actor']).toMatchObject({ subject: rootId, client: 'webitel' });
+    expect(first?.['actor']).not.toMatchObject({ key: name });
+  });
+
   test('an administrator of a domain reads of that domain only', async () => {
     const far = await service.by('admin@far.com');
     await act('POST /clients', { id: 'secret-client', name: 'x' });

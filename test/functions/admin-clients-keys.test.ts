@@ -190,6 +190,62 @@ describe('a client', () => {
     expect(seen).toEqual([]);
   });
 
+  describe('that asks nobody (consent: never)', () => {
+    const addSilent = (id: string, more: object = {}, who = root) =>
+      service.admin(who, 'POST /clients', {
+        body: { id, name: 'Silent', redirectUris: [CALLBACK], consent: 'never', ...more },
+      });
+    const consentOf = async (id: string) =>
+      (await service.admin(root, `GET /clients/${id}`)).body['consent'];
+
+    test('is made by root alone, not by a key of root that may do less', async () => {
+      const acl = { 'admin/clients': ['*'] };
+      const key = await service.admin(root, 'POST /keys', { body: { name: 'less', acl } });
+      const byKey = { headers: { 'x-api-key': String(key.body['key']) } };
+      for (const who of [admin, byKey]) {
+        expect((await addSilent('sly', {}, who)).status).toBe(403);
+        expect((await service.admin(root, 'GET /clients/sly')).status).toBe(404);
+        expect((await addSilent('asking', { consent: 'ask' }, who)).status).toBe(201);
+        expect((await change('/clients/asking', { consent: 'never' }, '*', who)).status).toBe(403);
+        expect(await consentOf('asking')).toBe('ask');
+        expect((await service.admin(who, 'DELETE /clients/asking')).status).toBe(204);
+      }
+      expect((await addSilent('of-root')).status).toBe(201);
+      expect((await addSilent('asked', { consent: 'ask' })).status).toBe(201);
+      expect((await change('/clients/asked', { consent: 'never' })).status).toBe(200);
+    });
+
+    test.each<[string, object]>([
+      ['redirectUris', { redirectUris: ['https://evil.example/cb'] }],
+      ['redirectUris, with what is allowed', { disabled: true, redirectUris: [CALLBACK, 'a.b:/'] }],
+      ['consent', { consent: 'ask' }],
+      ['authentication', { authentication: 'none' }],
+      ['name', { name: 'Other' }],
+      ['scopes', { scopes: ['openid'] }],
+      ['roles', { roles: ['user'] }],
+      ['backchannelLogoutUri', { backchannelLogoutUri: 'https://evil.example/logout' }],
+    ])('is not changed in its %s but by root', async (_field, wanted) => {
+      await addSilent('kept-silent');
+      const before = await service.admin(root, 'GET /clients/kept-silent');
+      expect((await change('/clients/kept-silent', wanted, '*', admin)).status).toBe(403);
+      expect((await service.admin(root, 'GET /clients/kept-silent')).body).toEqual(before.body);
+    });
+
+    test('gets a new secret from root alone; another administrator switches it off, not on', async () => {
+      await addSilent('switched');
+      const secret = 'POST /clients/switched/secret';
+      expect((await service.admin(admin, secret)).status).toBe(403);
+      expect((await service.admin(root, secret)).status).toBe(200);
+      const turn = (disabled: boolean, who = root) =>
+        change('/clients/switched', { disabled }, '*', who);
+      expect(await turn(true, admin)).toMatchObject({ status: 200, body: { disabled: true } });
+      expect((await turn(false, admin)).status).toBe(403);
+      expect((await turn(false)).status).toBe(200);
+      expect((await service.admin(admin, 'DELETE /clients/switched')).status).toBe(204);
+      expect((await addSilent('switched', {}, admin)).status).toBe(403);
+    });
+  });
+
   test('made again under its id has no key of the one before', async () => {
     const { body } = await addClient({ id: 'again' });
     const key = await service.admin(root, 'POST /keys', {
@@ -256,6 +312,21 @@ describe('an API key', () => {
     ['an empty name', { name: '' }, 'name'],
   ])('is refused with %s', async (_case, more, field) => {
     expect(await add(more)).toMatchObject({ status: 400, body: { errors: [{ field }] } });
+  });
+
+  test('of root is not made, changed or deleted by whoever is no root', async () => {
+    const [self] = await all(service, root, '/users?login=100@mydomain.com');
+    const acl = { 'admin/users': ['*'], users: ['*'] };
+    const more = { owner: self?.['id'], roles: undefined, acl };
+    expect((await add(more, admin)).status).toBe(403);
+    const made = await add(more);
+    const place = `/keys/${made.body['id']}`;
+    for (const disabled of [true, false])
+      expect((await change(place, { disabled }, '*', admin)).status).toBe(403);
+    expect((await service.admin(admin, `POST ${place}/secret`)).status).toBe(403);
+    expect((await service.admin(admin, `DELETE ${place}`)).status).toBe(403);
+    const left = await service.admin(root, `GET ${place}`);
+    expect([left.body['disabled'], left.etag]).toEqual([false, made.etag]);
   });
 
   test('is out of reach for another domain, as if it were not there', async () => {

@@ -187,6 +187,25 @@ describe('a role', () => {
     );
     expect((await post('/roles', { name: 'other' }, admin)).status).toBe(403);
   });
+
+  test('gets no parent that the administrator does not hold by name, whatever its letters', async () => {
+    await post('/roles', { name: 'creators', acl: { cdr: ['ro'] } });
+    await post('/roles', { name: 'empty' });
+    for (const parent of ['creators', 'empty']) {
+      const parents = [parent];
+      expect((await change('/roles/keeper', { parents }, '*', keeper)).status).toBe(403);
+      expect((await post('/roles', { name: 'heir', parents }, keeper)).status).toBe(403);
+      expect((await get('/roles/heir')).status).toBe(404);
+    }
+    expect((await get('/roles/keeper')).body['parents']).toEqual([]);
+    // One that is held, or is there already, is not the caller's doing.
+    expect((await post('/roles', { name: 'heir', parents: ['keeper'] }, keeper)).status).toBe(201);
+    await change('/roles/heir', { parents: ['keeper', 'creators'] });
+    const kept = { parents: ['creators'], acl: { cdr: ['ro'] } };
+    expect((await change('/roles/heir', kept, '*', keeper)).status).toBe(200);
+    expect((await change('/roles/heir', { parents: [] }, '*', keeper)).status).toBe(200);
+    expect((await change('/roles/heir', kept, '*', keeper)).status).toBe(403);
+  });
 });
 
 describe('a resource', () => {

@@ -341,11 +341,38 @@ describe('making a key is refused', () => {
     await expect(create(key, keeper)).rejects.toMatchObject(refused('insufficient_scope'));
   });
 
-  test("for an owner with more roles than the maker's, unless they are named", async () => {
-    await change({ roles: ['reader', 'admin'] });
-    await expect(create({}, keeper)).rejects.toMatchObject(refused('insufficient_scope'));
-    expect((await use((await create({ roles: ['reader'] }, keeper)).text)).status).toBe(200);
-  });
+  test.each<[string, Partial<NewApiKey>]>([
+    ['all of them', {}],
+    ['one that the maker holds', { roles: ['reader'] }],
+    ['a letter that the maker holds', { acl: { cdr: ['r'] } }],
+  ])(
+    "for an owner with more roles than the maker's, whatever the key has: %s",
+    async (_case, key) => {
+      await change({ roles: ['reader', 'admin'] });
+      await expect(create(key, keeper)).rejects.toMatchObject(refused('insufficient_scope'));
+      await change({ roles: ['reader'] });
+      expect((await use((await create(key, keeper)).text)).status).toBe(200);
+    },
+  );
+
+  test.each<[string, Partial<NewApiKey>]>([
+    ['a letter', { acl: { 'cdr/files': ['ro'] } }],
+    ['a role', { roles: ['keeper'] }],
+    ['the roles of the owner', {}],
+  ])(
+    'with own objects, which are not the maker’s where the owner is another: %s',
+    async (_case, key) => {
+      await change({ roles: ['keeper'] });
+      await expect(create(key, keeper)).rejects.toMatchObject(refused('insufficient_scope'));
+      const own = await create({ ...key, owner: keeper.subject.id }, keeper);
+      expect(await use(own.text, 'GET /cdr/files')).toMatchObject({ context: { own: 'true' } });
+      expect((await create({ roles: ['reader'] }, keeper)).text).toMatch(/^lk_/);
+      await makeRole(service, { name: 'all-files', acl: { 'cdr/files': ['r'] } });
+      const more = await makeUser(service, `more-${Math.random()}`, ['keeper', 'all-files']);
+      const caller = await callerOf(service, await service.login(more.username));
+      expect((await create(key, caller)).text).toMatch(/^lk_/);
+    },
+  );
 
   test('for an owner that does not exist', async () => {
     await expect(create({ owner: 'nobody' })).rejects.toMatchObject(refused('not_found'));
@@ -428,14 +455,47 @@ describe('a new secret', () => {
     );
   });
 
-  test('is not for whoever holds less than the key', async () => {
-    await change({ roles: ['reader', 'admin'] });
-    const { name } = await create();
+  const turn = (name: { subject: string; key: string }, enabled: boolean, who = keeper) =>
+    switchApiKey(service.tables, who, name, { enabled, now: seconds() });
+  const remove = (name: { subject: string; key: string }, who = keeper) =>
+    deleteApiKey(service.tables, who, name, seconds());
+
+  test('is not for whoever holds less than the key, who may switch it off', async () => {
+    const { name } = await create({ owner: `domain#${DOMAIN}`, roles: ['admin'] });
     await expect(rotate(name, 0, keeper)).rejects.toMatchObject(refused('insufficient_scope'));
-    await switchApiKey(service.tables, keeper, name, { enabled: false, now: seconds() });
-    await expect(
-      switchApiKey(service.tables, keeper, name, { enabled: true, now: seconds() }),
-    ).rejects.toMatchObject(refused('insufficient_scope'));
+    await turn(name, false);
+    await expect(turn(name, true)).rejects.toMatchObject(refused('insufficient_scope'));
+    expect(await remove(name)).toBe(true);
+  });
+
+  test('is not for whoever holds less than the owner, nor are switches and the end', async () => {
+    await change({ roles: ['reader', 'admin'] });
+    const { name, text } = await create({ roles: ['reader'] });
+    for (const act of [rotate(name, 0, keeper), turn(name, false), turn(name, true), remove(name)])
+      await expect(act).rejects.toMatchObject(refused('insufficient_scope'));
+    expect((await use(text)).status).toBe(200);
+  });
+
+  test('of own objects is not for another who has only their own', async () => {
+    await change({ roles: ['keeper'] });
+    const { name } = await create({ acl: { 'cdr/files': ['ro'] } });
+    for (const act of [rotate(name, 0, keeper), turn(name, true)])
+      await expect(act).rejects.toMatchObject(refused('insufficient_scope'));
+    await turn(name, false);
+    expect(await remove(name)).toBe(true);
+  });
+
+  test('is for a key of the same owner, as far as that key reaches', async () => {
+    const key = parseApiKey((await create({ acl: { cdr: ['r'] } })).text);
+    const live = key && (await identify(service.tables, key, seconds()));
+    if (live?.status !== 'live') throw new Error('no key');
+    const more = await create();
+    await expect(rotate(more.name, 0, live.caller)).rejects.toMatchObject(
+      refused('insufficient_scope'),
+    );
+    const less = await create({ acl: { cdr: ['ro'] } });
+    expect((await rotate(less.name, 0, live.caller)).text).toMatch(/^lk_/);
+    expect(await remove(more.name, live.caller)).toBe(true);
   });
 
   test.each(['rotate', 'switch'])('%s of a key that is gone', async (what) => {

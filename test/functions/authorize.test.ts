@@ -1,5 +1,7 @@
 /** The authorization endpoint and its forms: what a client and its users go through. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readClient } from '../../lib/store/clients.ts';
+import { readConsent, saveConsent } from '../../lib/store/consents.ts';
 import { domainKey } from '../../lib/store/domains.ts';
 import { raiseGeneration, setDisabled } from '../../lib/store/revocation.ts';
 import { subjectKey } from '../../lib/store/subjects.ts';
@@ -408,13 +410,66 @@ describe('consent (OpenID Connect Core §3.1.2.4)', () => {
 
   test('holds for a year, and for the client that it was given to', async () => {
     await agree('openid');
+    const { createdAt } = (await readClient(service.tables.directory, WEB)) ?? {};
     await changeClient(service, WEB, { createdAt: seconds() + 1 });
     expect(pageOf(await visit({}, WEB))).toBe('consent');
-    await changeClient(service, WEB, { createdAt: 0 });
+    await changeClient(service, WEB, { createdAt });
     await codeOf(service, await visit({}, WEB));
     advance(31_536_000);
     const again = await browser.login(await visit({}, WEB), username);
     expect(pageOf(again)).toBe('consent');
+  });
+
+  const JWK = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' };
+  test.each<[string, object]>([
+    ['another redirect URI', { redirectUris: [CALLBACK, 'https://evil.example/callback'] }],
+    ['another secret', { secrets: [{ hash: 'another' }] }],
+    ['another secret beside the one before', { secrets: [{ hash: 'another' }, { hash: 'old' }] }],
+    ['no secret', { authentication: 'none', secrets: [] }],
+    ['keys', { jwks: { keys: [JWK] } }],
+    ['other keys', { jwks: { keys: [{ ...JWK, x: 'z' }] } }],
+    ['keys elsewhere', { jwksUri: 'https://evil.example/jwks' }],
+    ['scripts of another origin', { allowedOrigins: ['https://evil.example'] }],
+  ])(
+    'is not remembered for a client that has since got %s (RFC 9700 §4.16)',
+    async (_is, change) => {
+      const id = await addWebClient(service, { id: `taken-over-${Math.random()}` });
+      await codeOf(service, await allow(await visit({}, id)));
+      await codeOf(service, await visit({ prompt: 'none' }, id));
+      await changeClient(service, id, change);
+      expect(pageOf(await visit({}, id))).toBe('consent');
+      const silent = answerOf(await visit({ prompt: 'none' }, id));
+      expect(silent).toMatchObject({ error: 'consent_required' });
+      await codeOf(service, await allow(await visit({}, id)));
+      await codeOf(service, await visit({ prompt: 'none' }, id));
+    },
+  );
+
+  test('is remembered whatever else changes of the client, and in whatever order keys are kept', async () => {
+    const keys = { authentication: 'private_key_jwt' as const, jwks: { keys: [JWK] } };
+    const id = await addWebClient(service, { id: 'renamed', ...keys });
+    await codeOf(service, await allow(await visit({}, id)));
+    const jwks = { keys: [Object.fromEntries(Object.entries(JWK).reverse())] };
+    const postLogoutRedirectUris = ['https://app.example.com/bye'];
+    const more = {
+      username: 'Other',
+      updatedAt: 1,
+      scopes: ['more'],
+      postLogoutRedirectUris,
+      jwks,
+    };
+    await changeClient(service, id, more);
+    await codeOf(service, await visit({ prompt: 'none' }, id));
+  });
+
+  test('that does not say what the client was is none', async () => {
+    const { subject } = await agree('openid');
+    const name = { subject, client: WEB };
+    const consent = await readConsent(service.tables.sessions, name, seconds());
+    if (!consent) throw new Error('no consent');
+    const { identity: _, ...old } = consent;
+    await saveConsent(service.tables.sessions, name, old);
+    expect(pageOf(await visit({}, WEB))).toBe('consent');
   });
 
   test('is not asked by a client of the own domain that is to ask nobody, but by any other', async () => {

@@ -162,6 +162,16 @@ describe('nobody grants what they do not hold', () => {
     expect((await send(root, `GET ${ROLES}/stolen`)).status).toBe(404);
   });
 
+  test('a parent that they do not hold by name, though they hold its letters', async () => {
+    await post({ roles: 'namesake', allows: { cdr: ['r'] } });
+    const answer = await post({ roles: 'stolen', parents: ['namesake'], allows: {} }, keeper);
+    expect(answer).toMatchObject({ status: 403, body: error('Permission denied!') });
+    expect((await send(root, `GET ${ROLES}/stolen`)).status).toBe(404);
+    expect((await post({ roles: 'heir', parents: ['keeper'], allows: {} }, keeper)).status).toBe(
+      200,
+    );
+  });
+
   test('but they grant what they do hold', async () => {
     const allows = { cdr: ['r', 'uo'], 'cdr/files': ['ro'] };
     expect((await post({ roles: 'lesser', allows }, keeper)).body).toEqual({
