@@ -63,7 +63,6 @@ describe('POST /user/auth', () => {
     ['a wrong password', { username: 'abc@example.com', password: 'guess' }],
     ['an unknown user', { username: 'nobody', password: 'abc321' }],
     ['a name with a control character', { username: 'abc\u0000', password: 'abc321' }],
-    ['half a surrogate pair', { username: '\ud800', password: 'abc321' }],
     ['a name of 256 characters', { username: 'a'.repeat(256), password: 'abc321' }],
     ['a password of 2000 characters', { username: 'abc@example.com', password: 'a'.repeat(2000) }],
     ['a password in another letter case', { username: 'abc@example.com', password: 'ABC321' }],

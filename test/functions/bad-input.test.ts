@@ -45,25 +45,23 @@ const json = (body: unknown) => ({
 
 describe('an id that nothing can be stored under is one of nothing:', () => {
   test.each([
-    ['sessions', idOf(LONG, 'x')],
-    ['sessions', idOf('x', LONG)],
-    ['sessions', idOf(LONE, 'x')],
-    ['sessions', idOf('x', LONE)],
-    // 1,000 characters, but more bytes.
-    ['sessions', idOf('x', '漢'.repeat(1000))],
-    ['keys', idOf('x', `key-${LONG}`)],
-    ['keys', idOf(LONE, 'key-x')],
-    ['domain-tokens', idOf(`domain#${DOMAIN}`, LONG)],
-    ['domain-tokens', idOf(`domain#${DOMAIN}`, LONE)],
-    ['domains', LONG],
-    ['users', LONG],
-    ['clients', LONG],
-    ['roles', LONG],
-    ['resources', LONG],
-  ])('/admin/api/%s/%s', async (collection, id) => {
-    const place = `/${collection}/${id}`;
-    expect((await admin(`GET ${place}`)).status).toBe(404);
-    expect((await admin(`DELETE ${place}`)).status).toBe(204);
+    ['a session of a subject too long', 'sessions', idOf(LONG, 'x')],
+    ['a session too long', 'sessions', idOf('x', LONG)],
+    ['a session of an ill-formed subject', 'sessions', idOf(LONE, 'x')],
+    ['an ill-formed session', 'sessions', idOf('x', LONE)],
+    ['a session of 1,000 characters, but more bytes', 'sessions', idOf('x', '漢'.repeat(1000))],
+    ['a key too long', 'keys', idOf('x', `key-${LONG}`)],
+    ['a key of an ill-formed owner', 'keys', idOf(LONE, 'key-x')],
+    ['a domain token too long', 'domain-tokens', idOf(`domain#${DOMAIN}`, LONG)],
+    ['an ill-formed domain token', 'domain-tokens', idOf(`domain#${DOMAIN}`, LONE)],
+    ['a domain too long', 'domains', LONG],
+    ['a user too long', 'users', LONG],
+    ['a client too long', 'clients', LONG],
+    ['a role too long', 'roles', LONG],
+    ['a resource too long', 'resources', LONG],
+  ])('%s', async (_case, collection, id) => {
+    expect((await admin(`GET /${collection}/${id}`)).status).toBe(404);
+    expect((await admin(`DELETE /${collection}/${id}`)).status).toBe(204);
   });
 
   test('a session or a key of a user that there is', async () => {
@@ -76,16 +74,17 @@ describe('an id that nothing can be stored under is one of nothing:', () => {
   });
 
   test.each([
-    ['GET', `/api/v2/domains/${LONG}/settings/token`],
-    ['DELETE', `/api/v2/domains/${DOMAIN}/settings/token/${LONG}`],
-    ['DELETE', `/api/v2/domains/${LONG}/settings/token/x`],
-    ['GET', `/api/v2/acl/roles/${LONG}`],
-    ['GET', `/users/${LONG}`],
-    ['DELETE', `/users/${LONG}`],
-    ['GET', `/users/${LONG}/delete-status/x`],
-    ['GET', `/users/${LONG}/delete-status/${LONG}`],
-  ])('%s %s', async (method, path) => {
-    const { status } = await service.send(`${method} ${path}`, { headers: root.headers });
+    'GET /api/v2/domains/$/settings/token',
+    `DELETE /api/v2/domains/${DOMAIN}/settings/token/$`,
+    'DELETE /api/v2/domains/$/settings/token/x',
+    'GET /api/v2/acl/roles/$',
+    'GET /users/$',
+    'DELETE /users/$',
+    'GET /users/$/delete-status/x',
+    'GET /users/$/delete-status/$',
+  ])('%s', async (call) => {
+    const { headers } = root;
+    const { status } = await service.send(call.replaceAll('$', LONG), { headers });
     expect(status).toBeLessThan(500);
   });
 

@@ -148,6 +148,11 @@ describe('where parameters may stand', () => {
     ['one twice in a form', () => byForm('password=a&password=b'), 'A parameter was sent twice'],
     ['JSON that is none', () => byJson('{'), 'The body is not valid JSON'],
     ['a member twice', () => byJson('{"a":1,"a":2}'), 'The body names a member twice'],
+    [
+      'half a surrogate pair',
+      () => byJson('{"username":"\\ud800","password":"x"}'),
+      'username: must be Unicode text',
+    ],
     ['70 KB', () => byForm(`password=${'a'.repeat(70_000)}`), 'The body is too large'],
     [
       'another kind of body',
@@ -165,7 +170,6 @@ describe('who is refused, in the same words', () => {
 
   test.each([
     ['an unknown user', { username: 'nobody', password: 'demopass' }],
-    ['half a surrogate pair', { username: '\ud800', password: 'demopass' }],
     ['a password of 2000 characters', { username: 'demoadmin', password: 'a'.repeat(2000) }],
     ['a null character after the password', { username: 'demoadmin', password: 'demopass\u0000' }],
   ])('%s', async (_case, body) => {

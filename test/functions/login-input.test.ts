@@ -137,7 +137,6 @@ describe('the user name', () => {
   test.each([
     ['NUL', '\u0000'],
     ['a name with a NUL', '200@mydomain.com\u0000'],
-    ['a lone surrogate', '\ud800'],
     ['a right-to-left override', '\u202e200@mydomain.com'],
     ['10,000 characters', '2'.repeat(10_000)],
     ['10,000 characters that grow when normalised', '\ufdfa'.repeat(10_000)],
@@ -168,11 +167,17 @@ describe('the password', () => {
     ['in another case', 'SECRET'],
     ['with a NUL after it', 'secret\u0000'],
     ['with white space after it', 'secret '],
-    ['a lone surrogate', '\udfff'],
     ['10,000 characters', 's'.repeat(10_000)],
   ])('%s is 401', async (_case, password) => {
     expect(await withPassword(password)).toMatchObject(refusal(401, 'Invalid credentials'));
   });
+});
+
+test('half of a surrogate pair is 400, wherever it is (RFC 7493 §2.1)', async () => {
+  const half = (field: string) => refusal(400, `${field}: must be Unicode text`);
+  expect(await login({ username: '\ud800', password: 'secret' })).toMatchObject(half('username'));
+  const wrong = { username: '200@mydomain.com', password: '\udfff' };
+  expect(await login(wrong)).toMatchObject(half('password'));
 });
 
 test('after all of these the next good login works', async () => {

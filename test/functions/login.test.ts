@@ -49,7 +49,6 @@ describe('a name', () => {
     ['with an invisible character', 'jos\u200bé@mydomain.com'],
     ['with a bidirectional override', '\u202ejosé@mydomain.com'],
     ['with a NUL', 'josé@mydomain.com\u0000'],
-    ['with a lone surrogate', 'josé\ud800@mydomain.com'],
     ['that is a stored key', 'login#josé@mydomain.com'],
   ])('%s is somebody else', async (_case, written) => {
     expect((await login(written)).status).toBe(404);
