@@ -107,6 +107,7 @@ describe('a user', () => {
     expect((await service.admin(admin, `DELETE /users/${owner}`)).status).toBe(403);
     expect((await service.admin(far, `DELETE /users/${owner}`)).status).toBe(204);
     expect((await service.admin(root, `GET /keys/${key['id']}`)).status).toBe(200);
+    expect((await service.admin(root, `DELETE /users/${owner}`)).status).toBe(204);
   });
 
   test('is found by a name to sign in with, in any case', async () => {

@@ -87,7 +87,7 @@ describe('a resource name', () => {
     ]);
     await expect(registerResources(directory, given)).rejects.toMatchObject({
       code: 'invalid_request',
-      message: `patterns: ${JSON.stringify(name)} is not a resource name`,
+      message: `name: ${JSON.stringify(name)} is not a resource name`,
     });
     expect(await patterns()).toEqual({});
   });
