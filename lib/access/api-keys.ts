@@ -15,13 +15,7 @@ import { AuthError } from '../errors.ts';
 import { readUses } from '../store/last-use.ts';
 import type { SessionName } from '../store/sessions.ts';
 import type { Tables } from '../store/snapshot.ts';
-import {
-  changeStanding,
-  deleteStanding,
-  listStanding,
-  type Named,
-  readStanding,
-} from '../store/standing.ts';
+import { changeStanding, listStanding, type Named, readStanding } from '../store/standing.ts';
 import type { Item } from '../store/table.ts';
 import { requirePower } from './api-key-power.ts';
 import {
@@ -32,9 +26,10 @@ import {
   ownerOf,
   textOf,
 } from './create-api-key.ts';
+import { removeStanding } from './remove-standing.ts';
 import { replaced } from './secret.ts';
 import { traceStanding } from './trace-standing.ts';
-import { changedMeanwhile, type Trail } from './trail.ts';
+import { changedMeanwhile, type Terms, type Trail } from './trail.ts';
 import type { Caller } from './verdict.ts';
 
 /** `lastUsed`: epoch seconds, to the minute; `undefined` for never, or not for a year. */
@@ -109,14 +104,11 @@ export async function deleteApiKey(
   { directory, sessions }: Tables,
   caller: Caller,
   name: SessionName,
-  now: number,
-  trail?: Trail,
+  { now, ...terms }: { now: number } & Terms<Named>,
 ): Promise<boolean> {
   const { domain } = await heldOwnerOf(directory, caller, name.subject);
-  const standing = await readStanding(sessions, name, API_KEY, now);
-  if (!standing) return false;
-  const also = traceStanding({ name, domain, trail }, 'delete', { before: standing });
-  return deleteStanding(sessions, { name, standing }, also);
+  const read = () => readStanding(sessions, name, API_KEY, now);
+  return removeStanding(sessions, read, { name, domain, ...terms });
 }
 
 async function administered(

@@ -11,18 +11,13 @@
  */
 import { domainSubject } from '../store/domains.ts';
 import type { Tables } from '../store/snapshot.ts';
-import {
-  changeStanding,
-  deleteStanding,
-  listStanding,
-  type Named,
-  readStanding,
-} from '../store/standing.ts';
+import { changeStanding, listStanding, type Named, readStanding } from '../store/standing.ts';
 import type { Item } from '../store/table.ts';
 import { requireRoles } from './may-grant.ts';
 import { type Administrator, inReach, requireTokensOf } from './reach.ts';
+import { removeStanding } from './remove-standing.ts';
 import { traceStanding } from './trace-standing.ts';
-import type { Trail } from './trail.ts';
+import type { Terms, Trail } from './trail.ts';
 
 export const DOMAIN_TOKEN = 'domain-token';
 
@@ -85,12 +80,10 @@ export async function switchDomainToken(
 export async function removeDomainToken(
   { sessions }: Tables,
   administrator: Administrator,
-  { domain, id, now, trail }: TokenName,
+  { domain, id, now, ...terms }: TokenName & Terms<Named>,
 ): Promise<boolean> {
   requireTokensOf(administrator, domain);
   const name = { subject: domainSubject(domain), key: id };
-  const standing = await readStanding(sessions, name, DOMAIN_TOKEN, now);
-  if (!standing) return false;
-  const also = traceStanding({ name, domain, trail }, 'delete', { before: standing });
-  return deleteStanding(sessions, { name, standing }, also);
+  const read = () => readStanding(sessions, name, DOMAIN_TOKEN, now);
+  return removeStanding(sessions, read, { name, domain, ...terms });
 }

@@ -81,10 +81,11 @@ const change: Handler = async (call) => {
 const remove: Handler = (call) => removed(removeToken(call));
 
 async function removeToken(call: Call): Promise<void> {
-  const { tables, administrator, now, trail } = call;
-  const token = await found(call, deleting(call, tagOf));
-  const name = { domain: domainOf(token), id: token.name.key, now, trail };
-  await removeDomainToken(tables, administrator, name);
+  const { tables, administrator, now } = call;
+  const terms = deleting(call, tagOf);
+  const token = await found(call, terms);
+  const name = { domain: domainOf(token), id: token.name.key, now };
+  await removeDomainToken(tables, administrator, { ...name, ...terms });
 }
 
 export const domainTokens = { list, show, change, remove };

@@ -99,9 +99,10 @@ const renew: Handler = async (call) => {
 const remove: Handler = (call) => removed(removeKey(call));
 
 async function removeKey(call: Call): Promise<void> {
-  const { tables, administrator, now, trail } = call;
-  const { name } = await found(call, deleting(call, tagOf));
-  await deleteApiKey(tables, administrator.caller, name, now, trail);
+  const { tables, administrator, now } = call;
+  const terms = deleting(call, tagOf);
+  const { name } = await found(call, terms);
+  await deleteApiKey(tables, administrator.caller, name, { now, ...terms });
 }
 
 export const keys = { list, create, show, change, renew, remove };

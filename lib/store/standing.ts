@@ -80,7 +80,10 @@ export async function changeStanding(
   return failed.includes(true) ? undefined : after;
 }
 
-/** Ends it for good, with all that is kept beside it. @returns Whether this call is the one that did. */
+/**
+ * Ends it for good, with all that is kept beside it. @returns `false` when it was gone already, or
+ * another change came first.
+ */
 export async function deleteStanding(
   sessions: Table,
   { name, standing }: Named,
@@ -90,7 +93,7 @@ export async function deleteStanding(
     {
       table: sessions,
       remove: sessionKey(name),
-      when: { expression: 'attribute_exists(pk)' },
+      when: { expression: 'version = :read', values: { ':read': standing.version } },
     },
     { table: sessions, remove: useKey(name.key) },
     ...holderWrites(sessions, holder(name, standing), undefined),
@@ -129,6 +132,7 @@ export async function deleteAllStanding(sessions: Table, owner: string): Promise
   const items = await queryAll(sessions, { partition: owner, prefix: 'session#' });
   for (const item of items.filter(({ disabled }) => disabled !== undefined)) {
     const name = { subject: owner, key: String(item['sk']).slice('session#'.length) };
+    // One that is changed at this very moment stays, as dead as its owner.
     await deleteStanding(sessions, { name, standing: parseItem(StandingItem, item) });
   }
 }

@@ -33,6 +33,22 @@ const addClient = (more: object = {}, who = root) => {
 };
 const change = (place: string, body: unknown, etag = '*', who = root) =>
   service.admin(who, `PATCH ${place}`, { body, headers: { 'if-match': etag } });
+/** Of a change and a deletion by what both have seen, each with its ETag, at once and often. */
+async function raced(make: () => Promise<{ place: string; etag: string }>): Promise<string[]> {
+  const outcomes = new Set<string>();
+  for (let round = 0; round < 12; round++) {
+    const { place, etag } = await make();
+    const [changed, deleted] = await Promise.all([
+      change(place, { disabled: true }, etag),
+      service.admin(root, `DELETE ${place}`, { headers: { 'if-match': etag } }),
+    ]);
+    outcomes.add(`${changed.status} ${deleted.status}`);
+    await service.admin(root, `DELETE ${place}`);
+  }
+  return [...outcomes];
+}
+/** One of them loses: it is told that the other came first, or that there is nothing any more. */
+const ONE_WINS = ['200 412', '404 204', '412 204'];
 const use = (headers: Record<string, string>, call: string) =>
   outcome(() => service.authorizer(httpCall(call, headers)));
 
@@ -314,6 +330,14 @@ describe('an API key', () => {
     expect(await add(more)).toMatchObject({ status: 400, body: { errors: [{ field }] } });
   });
 
+  test('that is changed and deleted at once, by one ETag: only one of them happens', async () => {
+    const make = async () => {
+      const { body, etag } = await add({});
+      return { place: `/keys/${body['id']}`, etag };
+    };
+    expect(ONE_WINS).toEqual(expect.arrayContaining(await raced(make)));
+  });
+
   test('of root is not made, changed or deleted by whoever is no root', async () => {
     const [self] = await all(service, root, '/users?login=100@mydomain.com');
     const acl = { 'admin/users': ['*'], users: ['*'] };
@@ -403,6 +427,16 @@ describe('a domain token', () => {
     expect((await service.admin(root, `DELETE ${place}`)).status).toBe(204);
     expect((await use(headers, 'GET /cdr')).status).toBe(401);
     expect(await all(service, far, `/domain-tokens?domain=${DOMAIN}`)).toEqual([]);
+  });
+
+  test('that is changed and deleted at once, by one ETag: only one of them happens', async () => {
+    const make = async () => {
+      await issue();
+      const [token] = await all(service, admin, '/domain-tokens', 1);
+      const place = `/domain-tokens/${token?.['id']}`;
+      return { place, etag: (await service.admin(root, `GET ${place}`)).etag };
+    };
+    expect(ONE_WINS).toEqual(expect.arrayContaining(await raced(make)));
   });
 
   test('is not made here, where no key signs', async () => {

@@ -142,7 +142,7 @@ describe('the authorizer', () => {
       'switched off',
       (name) => switchApiKey(service.tables, root, name, { enabled: false, now: seconds() }),
     ],
-    ['deleted', (name) => deleteApiKey(service.tables, root, name, seconds())],
+    ['deleted', (name) => deleteApiKey(service.tables, root, name, { now: seconds() })],
     ['of a disabled owner', () => change({ disabled: true })],
     [
       'of a deleted owner',
@@ -458,7 +458,7 @@ describe('a new secret', () => {
   const turn = (name: { subject: string; key: string }, enabled: boolean, who = keeper) =>
     switchApiKey(service.tables, who, name, { enabled, now: seconds() });
   const remove = (name: { subject: string; key: string }, who = keeper) =>
-    deleteApiKey(service.tables, who, name, seconds());
+    deleteApiKey(service.tables, who, name, { now: seconds() });
 
   test('is not for whoever holds less than the key, who may switch it off', async () => {
     const { name } = await create({ owner: `domain#${DOMAIN}`, roles: ['admin'] });
@@ -506,7 +506,7 @@ describe('a new secret', () => {
         ? rotate(name, 0)
         : switchApiKey(service.tables, root, name, { enabled: true, now: seconds() });
     await expect(act).rejects.toMatchObject(refused('not_found'));
-    expect(await deleteApiKey(service.tables, root, name, seconds())).toBe(false);
+    expect(await deleteApiKey(service.tables, root, name, { now: seconds() })).toBe(false);
   });
 });
 
@@ -546,7 +546,7 @@ test('a role that a key holds cannot be deleted; with the key it can', async () 
   await expect(deleteRole(service.tables, 'carried', seconds())).rejects.toMatchObject(
     refused('conflict'),
   );
-  expect(await deleteApiKey(service.tables, root, name, seconds())).toBe(true);
+  expect(await deleteApiKey(service.tables, root, name, { now: seconds() })).toBe(true);
   expect(await deleteRole(service.tables, 'carried', seconds())).toBe(true);
 });
 
