@@ -471,16 +471,22 @@ describe('a new secret', () => {
   test('is not for whoever holds less than the owner, nor are switches and the end', async () => {
     await change({ roles: ['reader', 'admin'] });
     const { name, text } = await create({ roles: ['reader'] });
-    for (const act of [rotate(name, 0, keeper), turn(name, false), turn(name, true), remove(name)])
-      await expect(act).rejects.toMatchObject(refused('insufficient_scope'));
+    const acts = [
+      () => rotate(name, 0, keeper),
+      () => turn(name, false),
+      () => turn(name, true),
+      () => remove(name),
+    ];
+    for (const act of acts)
+      await expect(act()).rejects.toMatchObject(refused('insufficient_scope'));
     expect((await use(text)).status).toBe(200);
   });
 
   test('of own objects is not for another who has only their own', async () => {
     await change({ roles: ['keeper'] });
     const { name } = await create({ acl: { 'cdr/files': ['ro'] } });
-    for (const act of [rotate(name, 0, keeper), turn(name, true)])
-      await expect(act).rejects.toMatchObject(refused('insufficient_scope'));
+    for (const act of [() => rotate(name, 0, keeper), () => turn(name, true)])
+      await expect(act()).rejects.toMatchObject(refused('insufficient_scope'));
     await turn(name, false);
     expect(await remove(name)).toBe(true);
   });
