@@ -126,13 +126,6 @@ export type AdminServices = {
   announce: Announce;
 };
 
-/** Of whoever proves a token, and then reads or ends the session that it names. */
-export function composeVerifier(): { tables: Tables; tokens: TokenServices } {
-  const config = readConfig(process.env, ['issuer', 'audience', 'directoryTable', 'sessionsTable']);
-  const both = tables(config);
-  return { tables: both, tokens: tokenServices(both.directory, config) };
-}
-
 /** Whose pages may call, beside those of the clients. */
 export const composeOrigins = (): { configured: readonly string[] } => ({
   configured: readConfig(process.env, ['allowedOrigins']).allowedOrigins,

@@ -31,6 +31,12 @@ const milliseconds = (value: string): number => {
     throw new ConfigError('must be a whole number of milliseconds, at most 60000');
   return Number(value);
 };
+/** The function waits for it, and has half a minute in all. */
+const interval = (value: string): number => {
+  const time = seconds(value);
+  if (time > 20) throw new ConfigError('must be at most 20 seconds');
+  return time;
+};
 const days = (value: string): number => {
   if (!/^[1-9]\d{0,4}$/.test(value)) throw new ConfigError('must be a whole number of days');
   return Number(value);
@@ -120,7 +126,7 @@ const SETTINGS = {
   /** ARNs of the authorizer caches that a revocation flushes. */
   flushApis: { variable: 'FLUSH_APIS', fallback: '', parse: list },
   /** Seconds between two flushes of one cache. */
-  flushInterval: { variable: 'FLUSH_INTERVAL', fallback: '5', parse: seconds },
+  flushInterval: { variable: 'FLUSH_INTERVAL', fallback: '5', parse: interval },
   /** The URL of the queue from which clients are told of logouts. */
   logoutQueue: { variable: 'LOGOUT_QUEUE', parse: text },
   /** Whose pages may call the dialects and the admin API from a browser; empty for none. */

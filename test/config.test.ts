@@ -107,6 +107,12 @@ describe('a time in seconds', () => {
     ]),
   );
 
+  test.each(['21', '0', '5s'])(
+    'between two flushes cannot be %j: the function waits for it',
+    (value) =>
+      expect(() => readConfig({ FLUSH_INTERVAL: value }, ['flushInterval'])).toThrow(ConfigError),
+  );
+
   // A verifier may have just asked for the published keys, and asks again a minute later.
   test('is at least a minute where keys have to get around', () => {
     expect(read({ KEY_PROPAGATION: '60' }).keyPropagation).toBe(60);

@@ -55,7 +55,7 @@ export function composeToken(): TokenEndpointServices {
   };
 }
 
-/** As composeVerifier, and clients prove who they are. */
+/** Of whoever proves a token, and then reads or ends the session that it names; clients prove who they are. */
 export function composeInspection(): InspectionServices {
   const config = readConfig(process.env, [...CLIENTS, 'audience']);
   const both = tables(config);

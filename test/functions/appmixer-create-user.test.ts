@@ -111,7 +111,7 @@ describe('POST /user, open', () => {
     ['username', { username: 7 }, 'username: must be a string'],
     ['username', { username: '   ' }, 'username: is not a usable name'],
     ['username', { username: 'a\u202eb' }, 'username: is not a usable name'],
-    ['username', { username: '\ud800' }, 'username: is not a usable name'],
+    ['username', { username: '\ud800' }, 'username: must be Unicode text'],
     ['username', { username: 'ﷺ'.repeat(200) }, 'username: is not a usable name'],
     ['email', { email: 'nobody' }, 'email: must be an e-mail address'],
     ['email', { email: 'a@b@c' }, 'email: must be an e-mail address'],

@@ -1,5 +1,5 @@
 /**
- * The rules of docs/architecture.md as functions of source texts, so that a test can show them bad
+ * The rules of CONTRIBUTING.md, where a thing goes, as functions of source texts, so that a test can show them bad
  * sources too. Each answers with its violations, one line a piece.
  *
  * Imports are found in the text, comments included: a rule that errs on that side is easily obeyed.
