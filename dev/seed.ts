@@ -1,6 +1,5 @@
 /**
- * What the local stack starts with: the documented domain, roles, resources, users and clients, and a
- * key of the application for the users that may see it. A deployment
+ * What the local stack starts with: the documented domain, roles, resources, users and clients. A deployment
  * starts empty and gets its first administrator from `npm run latchkey -- admin create`.
  *
  * Idempotent: what exists already stays as it is, but for the clients of a file (seed-file.ts).
@@ -13,13 +12,11 @@ import { missingResources, OWN_RESOURCES } from '../lib/access/own-resources.ts'
 import { newClient } from '../lib/access/register-client.ts';
 import { registerResources } from '../lib/access/register-resources.ts';
 import { registerUser } from '../lib/access/register-user.ts';
-import { randomSecret } from '../lib/crypto.ts';
 import { readClient, saveClient } from '../lib/store/clients.ts';
 import { createDomain } from '../lib/store/domains.ts';
 import { readRegistry } from '../lib/store/resources.ts';
 import { firstGeneration } from '../lib/store/revocation.ts';
 import { readAllRoles } from '../lib/store/roles.ts';
-import { readSettings, saveSettings } from '../lib/store/settings.ts';
 import type { Table } from '../lib/store/table.ts';
 import { demoClients } from './demo-clients.ts';
 import { DOMAIN, RESOURCES, ROLES, USERS } from './demo-directory.ts';
@@ -71,9 +68,6 @@ async function seedDirectory(directory: Table, now: number): Promise<void> {
   for (const user of USERS) await registerUser(directory, user, now);
   for (const { secret, ...client } of demoClients(DOMAIN))
     await saveClient(directory, { after: newClient(client, secret, now) });
-  const settings = await readSettings(directory);
-  if (settings.faveoApiKey === undefined)
-    await saveSettings(directory, settings, { ...settings, faveoApiKey: randomSecret() });
 }
 
 /** A client is made as the file has it now, whatever it was before; its sessions go on. */

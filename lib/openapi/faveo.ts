@@ -58,7 +58,7 @@ export const FAVEO: Face = {
     },
     'GET /api/v1/helpdesk/api_key': {
       id: 'faveoApiKey',
-      summary: 'Show the key of the calling application, which is made when root asks first.',
+      summary: 'Show the key of the calling application, which is made at the first call.',
       security: ANY_CALLER,
       answers: { 200: json(answers.ApplicationKey, 'The key.'), ...refused(401, 403) },
     },
