@@ -15,8 +15,7 @@
  *
  * Faveo, whose errors are { success: false, message }:
  *   GET    /api/v1/authenticate/user     { user: the caller's profile }; likewise
- *   GET    /api/v1/helpdesk/api_key      needs `r` on `helpdesk/api_key`, and `root` to make the key;
- *                                        { result: key }
+ *   GET    /api/v1/helpdesk/api_key      needs `r` on `helpdesk/api_key`; { result: key }
  *
  * @module
  */

@@ -90,6 +90,16 @@ export class Fault extends Error {
   override readonly name = 'Fault';
 }
 
+/** @param description - Is the reason, too: nothing in it is known only at run time. */
+export const invalidRequest = <Text extends string>(description: Text & Fixed<Text>): AuthError =>
+  new AuthError('invalid_request', description, description);
+
+/** The same of one field of the input. */
+export const invalidField = <Field extends string, Text extends string>(
+  field: Field & Fixed<Field>,
+  problem: Text & Fixed<Text>,
+): AuthError => new AuthError('invalid_request', `${field}: ${problem}`, `${field}: ${problem}`);
+
 /** Something we lean on did not answer; the same request may succeed in a moment. */
 export function unavailable(reason: string, cause?: unknown): AuthError {
   return new AuthError(

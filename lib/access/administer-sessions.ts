@@ -19,7 +19,7 @@ import { pageOfSignIns, readSignIn, type SeenSignIn } from '../store/sign-ins.ts
 import type { Tables } from '../store/snapshot.ts';
 import { readSubject, type Subject, subjectKey } from '../store/subjects.ts';
 import type { Item, Table } from '../store/table.ts';
-import { holdsRoles } from './may-grant.ts';
+import { requireHeld } from './may-grant.ts';
 import { type Administrator, inReach } from './reach.ts';
 import type { Trail } from './trail.ts';
 
@@ -59,7 +59,7 @@ export async function stopSession(
   const { subject } = await generationsOf(tables.directory, administrator, name.subject);
   const session = await readSignIn(tables.sessions, name);
   if (!session) return undefined;
-  await requireHeld(tables.directory, administrator, subject);
+  await requireHeld(tables.directory, administrator.caller, subject);
   const { name: _, ...before } = session;
   const also = trail({
     action: 'delete',
@@ -79,7 +79,7 @@ export async function signOutSubject(
   trail: Trail,
 ): Promise<void> {
   const { subject } = await generationsOf(directory, administrator, id);
-  await requireHeld(directory, administrator, subject);
+  await requireHeld(directory, administrator.caller, subject);
   const { kind, domain } = subject;
   const also = trail({ action: 'sign_out', collection: `${kind}s`, target: id, domain });
   if (!(await raiseGeneration(directory, subjectKey(id), also))) throw notFound();
@@ -112,11 +112,5 @@ const isLive =
   ({ subject, domain }: Generations, now: number) =>
   ({ expiresAt, subjectGeneration, domainGeneration }: SeenSignIn): boolean =>
     expiresAt > now && subjectGeneration === subject.generation && domainGeneration === domain;
-
-/** Oneself, also by a key of one's own: only who holds as much as its owner could make or change it. */
-async function requireHeld(directory: Table, { caller }: Administrator, { id, roles }: Subject) {
-  if (id === caller.subject.id || (await holdsRoles(directory, caller, roles))) return;
-  throw new AuthError('insufficient_scope', 'The subject holds roles that the caller does not.');
-}
 
 const notFound = () => new AuthError('not_found', 'There is no such session or subject.');

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { AuthError, type Fixed } from '../errors.ts';
+import { invalidRequest } from '../errors.ts';
 import { readRegistry } from '../store/resources.ts';
 import { type Acl, readRoles } from '../store/roles.ts';
 import type { Subject } from '../store/subjects.ts';
@@ -42,13 +42,13 @@ export async function powerOf(
 ): Promise<{ roles: string[] } | { acl: Acl }> {
   if (acl) {
     const checked = checkAcl('acl', acl, await readRegistry(directory));
-    if (Object.values(checked).flat().length === 0) throw refusal('acl: permits nothing');
+    if (Object.values(checked).flat().length === 0) throw invalidRequest('acl: permits nothing');
     await requirePower(directory, caller, owner, { acl: checked });
     return { acl: checked };
   }
   const names = [...new Set(roles)];
-  if (names.length === 0) throw refusal('roles: are needed, since the owner has none');
-  if (names.length > MAX_ROLES) throw refusal(`roles: must be at most ${MAX_ROLES}`);
+  if (names.length === 0) throw invalidRequest('roles: are needed, since the owner has none');
+  if (names.length > MAX_ROLES) throw invalidRequest(`roles: must be at most ${MAX_ROLES}`);
   await requirePower(directory, caller, owner, { roles: names });
   if (owner.kind !== 'domain') await refuseUnowned(directory, owner, names);
   return { roles: names };
@@ -59,8 +59,5 @@ async function refuseUnowned(directory: Table, owner: Subject, names: readonly s
   const held = await readRoles(directory, owner.roles);
   const owned = held.flatMap(({ name, ancestors }) => [name, ...ancestors]);
   if (!names.every((name) => owned.includes(name)))
-    throw refusal('roles: the owner must hold them');
+    throw invalidRequest('roles: the owner must hold them');
 }
-
-const refusal = <Text extends string>(description: Text & Fixed<Text>) =>
-  new AuthError('invalid_request', description, description);

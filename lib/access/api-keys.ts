@@ -7,7 +7,8 @@
  *
  * Units:  now is epoch seconds, overlap seconds.
  * Errors: `not_found` for a key that is gone, `insufficient_scope` for one that the caller may not
- *         administer or whose owner holds more than the caller, `precondition_failed` when another change came first, `invalid_request`.
+ *         administer or whose owner holds more than the caller, `precondition_failed` when another
+ *         change came first, `invalid_request`.
  *
  * @module
  */

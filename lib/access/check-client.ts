@@ -7,7 +7,7 @@
  * @see RFC 7591 §2 (the members), RFC 9700 §2.1.1 (PKCE for public clients), RFC 6749 §4.4 (client
  *      credentials are for confidential clients only), RFC 7517 §9.3 (no private key leaves its owner)
  */
-import { AuthError, type Fixed } from '../errors.ts';
+import { invalidField } from '../errors.ts';
 import type { Client } from '../store/clients.ts';
 import { narrowsAcl } from './acl.ts';
 import { normaliseLoginName } from './login-name.ts';
@@ -38,10 +38,14 @@ const KEY_TYPES = ['RSA', 'EC', 'OKP'];
 
 export function checkClient(client: Client): void {
   const { username, scopes } = client;
-  if (!normaliseLoginName(username)) throw refusal('name', 'is empty, too long or not printable');
-  if (!scopes.every(isScopeToken)) throw refusal('scopes', 'holds what is no scope');
+  if (!normaliseLoginName(username))
+    throw invalidField('name', 'is empty, too long or not printable');
+  if (!scopes.every(isScopeToken)) throw invalidField('scopes', 'holds what is no scope');
   if (scopes.some(narrowsAcl))
-    throw refusal('scopes', 'of the form resource:letter limit nothing here; give the role less');
+    throw invalidField(
+      'scopes',
+      'of the form resource:letter limit nothing here; give the role less',
+    );
   checkUris(client);
   checkKeys(client);
   checkGrants(client);
@@ -53,42 +57,40 @@ const SERVER = 'must be https, or http to loopback, without fragment or user, as
 
 function checkUris(client: Client): void {
   const { redirectUris, postLogoutRedirectUris, allowedOrigins } = client;
-  if (!redirectUris.every(isRedirectUri)) throw refusal('redirectUris', REDIRECT);
+  if (!redirectUris.every(isRedirectUri)) throw invalidField('redirectUris', REDIRECT);
   if (!postLogoutRedirectUris.every(isRedirectUri))
-    throw refusal('postLogoutRedirectUris', REDIRECT);
+    throw invalidField('postLogoutRedirectUris', REDIRECT);
   if (!allowedOrigins.every(isOrigin))
-    throw refusal('allowedOrigins', 'must be origins such as https://app.example.com');
+    throw invalidField('allowedOrigins', 'must be origins such as https://app.example.com');
   for (const field of ['jwksUri', 'backchannelLogoutUri'] as const)
-    if (!isServerUri(client[field] ?? 'https://unset')) throw refusal(field, SERVER);
+    if (!isServerUri(client[field] ?? 'https://unset')) throw invalidField(field, SERVER);
 }
 
 function checkKeys({ authentication, jwks, jwksUri }: Client): void {
   const given = Number(jwks !== undefined) + Number(jwksUri !== undefined);
   const needed = authentication === 'private_key_jwt' ? 1 : 0;
   if (given !== needed)
-    throw refusal('jwks', 'private_key_jwt needs jwks or jwksUri, one of them; others need none');
+    throw invalidField(
+      'jwks',
+      'private_key_jwt needs jwks or jwksUri, one of them; others need none',
+    );
   const keys = jwks?.keys ?? [];
   if (jwks && (keys.length === 0 || keys.length > MAX_KEYS))
-    throw refusal('jwks', `must hold 1 to ${MAX_KEYS} keys`);
+    throw invalidField('jwks', `must hold 1 to ${MAX_KEYS} keys`);
   if (!keys.every((key) => KEY_TYPES.includes(String(key['kty']))))
-    throw refusal('jwks', 'must hold keys of the kinds RSA, EC and OKP');
+    throw invalidField('jwks', 'must hold keys of the kinds RSA, EC and OKP');
   if (keys.some((key) => PRIVATE_MEMBERS.some((member) => Object.hasOwn(key, member))))
-    throw refusal('jwks', 'must hold public keys only');
+    throw invalidField('jwks', 'must hold public keys only');
 }
 
 function checkGrants({ authentication, grants, redirectUris, pkce }: Client): void {
-  if (grants.length === 0) throw refusal('grants', 'must name one at least');
+  if (grants.length === 0) throw invalidField('grants', 'must name one at least');
   if (grants.includes('authorization_code') && redirectUris.length === 0)
-    throw refusal('redirectUris', 'must name one at least for the grant authorization_code');
+    throw invalidField('redirectUris', 'must name one at least for the grant authorization_code');
   if (grants.includes('refresh_token') && !grants.includes('authorization_code'))
-    throw refusal('grants', 'refresh_token goes with authorization_code');
+    throw invalidField('grants', 'refresh_token goes with authorization_code');
   if (authentication !== 'none') return;
   if (grants.includes('client_credentials'))
-    throw refusal('grants', 'client_credentials is not for a public client');
-  if (pkce !== 'required') throw refusal('pkce', 'is required for a public client');
+    throw invalidField('grants', 'client_credentials is not for a public client');
+  if (pkce !== 'required') throw invalidField('pkce', 'is required for a public client');
 }
-
-export const refusal = <Field extends string, Text extends string>(
-  field: Field & Fixed<Field>,
-  problem: Text & Fixed<Text>,
-) => new AuthError('invalid_request', `${field}: ${problem}`, `${field}: ${problem}`);

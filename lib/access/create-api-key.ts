@@ -2,17 +2,17 @@
  * Makes an API key: a long-lived key of a machine, which belongs to a user, a client or a domain and
  * never does more than its owner may at the time of use.
  *
- * Units:  expiresAt and now are epoch seconds.
  * A key acts as its owner. So nobody makes or changes one of somebody who holds more than they do:
  * with it they would be that owner.
  *
+ * Units:  expiresAt and now are epoch seconds.
  * Errors: `invalid_request` naming the field, `insufficient_scope` for what the caller may not give
  *         away and for such an owner, `not_found` for one that does not exist.
  *
  * @module
  */
 import { randomKey } from '../crypto.ts';
-import { AuthError, type Fixed } from '../errors.ts';
+import { AuthError, invalidField } from '../errors.ts';
 import type { Acl } from '../store/roles.ts';
 import type { SessionName } from '../store/sessions.ts';
 import type { Tables } from '../store/snapshot.ts';
@@ -20,7 +20,7 @@ import { type Named, saveStanding } from '../store/standing.ts';
 import { readSubject, type Subject } from '../store/subjects.ts';
 import { makeApiKey } from './api-key.ts';
 import { type Power, powerOf } from './api-key-power.ts';
-import { holdsRoles, requireDomain } from './may-grant.ts';
+import { requireDomain, requireHeld } from './may-grant.ts';
 import { hashSecret } from './secret.ts';
 import { traceStanding } from './trace-standing.ts';
 import type { Trail } from './trail.ts';
@@ -53,10 +53,10 @@ export async function createApiKey(
   trail?: Trail,
 ): Promise<CreatedApiKey> {
   if (name.trim() === '' || name.length > MAX_NAME)
-    throw refusal('name', `must have 1 to ${MAX_NAME} characters`);
+    throw invalidField('name', `must have 1 to ${MAX_NAME} characters`);
   if (expiresAt !== undefined && !(Number.isSafeInteger(expiresAt) && expiresAt > now))
-    throw refusal('expiresAt', 'must be in the future');
-  if (roles && acl) throw refusal('acl', 'cannot stand beside roles');
+    throw invalidField('expiresAt', 'must be in the future');
+  if (roles && acl) throw invalidField('acl', 'cannot stand beside roles');
   const owner = await heldOwnerOf(directory, caller, id);
   const power = await powerOf(directory, caller, owner, { roles, acl });
 
@@ -98,18 +98,15 @@ export async function ownerOf(
   return owner;
 }
 
-/**
- * As ownerOf, and to change something: the caller's own self, also by a key of theirs that may do
- * less, or somebody who holds no more than the caller.
- */
+/** As ownerOf, and to change something (requireHeld). */
 export async function heldOwnerOf(
   directory: Tables['directory'],
   caller: Caller,
   id: string,
 ): Promise<Subject> {
   const owner = await ownerOf(directory, caller, id);
-  if (id === caller.subject.id || (await holdsRoles(directory, caller, owner.roles))) return owner;
-  throw new AuthError('insufficient_scope', 'The owner holds roles that the caller does not.');
+  await requireHeld(directory, caller, owner);
+  return owner;
 }
 
 /** @param power - The owner's roles are read too, whatever the key's own are. */
@@ -118,8 +115,3 @@ export const textOf = (name: SessionName, owner: Subject, { roles = [] }: Power)
     name,
     hints: { domain: owner.domain, roles: [...new Set([...owner.roles, ...roles])] },
   });
-
-const refusal = <Field extends string, Text extends string>(
-  field: Field & Fixed<Field>,
-  problem: Text & Fixed<Text>,
-) => new AuthError('invalid_request', `${field}: ${problem}`, `${field}: ${problem}`);

@@ -12,6 +12,7 @@
  */
 import { AuthError } from '../errors.ts';
 import { type Acl, type Role, readRoles } from '../store/roles.ts';
+import type { Subject } from '../store/subjects.ts';
 import type { Table } from '../store/table.ts';
 import { type Action, type Grant, narrowed, narrowsAcl, unpermitted } from './acl.ts';
 import type { Caller } from './verdict.ts';
@@ -94,6 +95,19 @@ export async function holdsRoles(
 ): Promise<boolean> {
   const all = await readRoles(directory, [...new Set([...names, ...caller.roles])]);
   return all.filter(({ name }) => names.includes(name)).every(isHeldBy(caller, all));
+}
+
+/**
+ * That it is the caller's own self, also by a key of theirs that may do less, or somebody who holds no
+ * more than the caller: whose sessions and keys only such a caller makes, changes or ends.
+ */
+export async function requireHeld(
+  directory: Table,
+  caller: Caller,
+  { id, roles }: Pick<Subject, 'id' | 'roles'>,
+): Promise<void> {
+  if (id === caller.subject.id || (await holdsRoles(directory, caller, roles))) return;
+  throw new AuthError('insufficient_scope', 'The subject holds roles that the caller does not.');
 }
 
 function isHeldBy(caller: Caller, all: readonly Role[]): (role: Role) => boolean {

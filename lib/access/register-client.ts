@@ -11,12 +11,14 @@
  *
  * @module
  */
+
 import { randomSecret } from '../crypto.ts';
+import { invalidField } from '../errors.ts';
 import { type Client, ClientItem, readClient, saveClient } from '../store/clients.ts';
 import { parseItem } from '../store/item.ts';
 import { firstGeneration } from '../store/revocation.ts';
 import type { Table } from '../store/table.ts';
-import { type ClientSettings, checkClient, refusal } from './check-client.ts';
+import { type ClientSettings, checkClient } from './check-client.ts';
 import { isClientId } from './client-id.ts';
 import { hashSecret, replaced } from './secret.ts';
 
@@ -71,7 +73,7 @@ export function newClient(
   secret: string | undefined,
   now: number,
 ): Client {
-  if (!isClientId(registration.id)) throw refusal('id', 'cannot be the id of a client');
+  if (!isClientId(registration.id)) throw invalidField('id', 'cannot be the id of a client');
   const seconds = Math.floor(now / 1000);
   const client = parseItem(ClientItem, {
     grants: redirectUris.length > 0 ? FOR_USERS : FOR_ITSELF,
@@ -125,12 +127,12 @@ export function secretAfter(
 ): Client {
   checkOverlap(overlap);
   if (before.authentication !== 'secret')
-    throw refusal('authentication', 'the client does not authenticate by a secret');
+    throw invalidField('authentication', 'the client does not authenticate by a secret');
   const secrets = replaced(before.secrets, secret, { now, overlap });
   return { ...before, secrets, updatedAt: now };
 }
 
 function checkOverlap(overlap: number): void {
   if (!Number.isInteger(overlap) || overlap < 0 || overlap > MAX_OVERLAP)
-    throw refusal('overlap', `must be 0 to ${MAX_OVERLAP} seconds`);
+    throw invalidField('overlap', `must be 0 to ${MAX_OVERLAP} seconds`);
 }

@@ -1,9 +1,9 @@
 /**
  * Adds resources to the registry, or gives them new patterns.
  *
- * Errors: `invalid_request` naming the resource: a name that is none, a pattern that is no path, that covers everything,
- *         that another resource has already, that differs from another one in case only, or that
- *         would swallow paths of another one.
+ * Errors: `invalid_request` naming the resource: a name that is none, a pattern that is no path, that
+ *         covers everything, that another resource has already, that differs from another one in
+ *         case only, or that would swallow paths of another one.
  *
  * @module
  */

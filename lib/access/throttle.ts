@@ -1,8 +1,8 @@
 /**
  * How often somebody may try to sign in. No account is switched off by failures: after some free
  * attempts each further one has to wait twice as long as the one before, so guessing gets slow and a
- * person who has mistyped does not notice. Every door counts with these rules on the same counters, so another door
- * gives no fresh attempts.
+ * person who has mistyped does not notice. Every door counts with these rules on the same counters, so
+ * another door gives no fresh attempts.
  *
  * Here, as the pages need it, an attempt is counted before the password is looked at, so that many at
  * once count too, and forgiven when it was right. The dialects count after it: count-failures.ts.

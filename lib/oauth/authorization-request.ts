@@ -6,7 +6,7 @@
  * @module
  * @see RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1, §3.1.2.2 (the checks)
  */
-import { AuthError, type Fixed } from '../errors.ts';
+import { invalidRequest } from '../errors.ts';
 import type { Client } from '../store/clients.ts';
 import type { RequestedClaims } from '../store/grants.ts';
 import type { PublicKeyCache } from '../tokens/public-keys.ts';
@@ -91,6 +91,3 @@ export async function checkAuthorizationRequest(
     showAuthTime: maxAge !== undefined || prompt.has('login') || client.requireAuthTime || authTime,
   };
 }
-
-const invalidRequest = <Text extends string>(description: Text & Fixed<Text>) =>
-  new AuthError('invalid_request', description, description);

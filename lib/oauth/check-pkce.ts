@@ -7,7 +7,7 @@
  * @module
  * @see RFC 7636 §4.2 to §4.4.1, RFC 9700 §2.1.1 (public clients always; never plain)
  */
-import { AuthError, type Fixed } from '../errors.ts';
+import { invalidRequest } from '../errors.ts';
 import type { Client } from '../store/clients.ts';
 import type { Parameters } from './authorization-parameters.ts';
 
@@ -31,6 +31,3 @@ export function checkPkce(
     throw invalidRequest('The code_challenge must be 43 characters of base64url.');
   return challenge;
 }
-
-const invalidRequest = <Text extends string>(description: Text & Fixed<Text>) =>
-  new AuthError('invalid_request', description, description);

@@ -17,9 +17,9 @@
  */
 import { narrowsAcl } from '../access/acl.ts';
 import { isScopeToken } from '../access/scope-token.ts';
-import { AuthError, type Fixed } from '../errors.ts';
 import type { Client } from '../store/clients.ts';
 import type { Prompt } from './check-prompt.ts';
+import { invalidScope } from './scope.ts';
 import { isUserScope, mayAsk } from './user-scopes.ts';
 
 /** In characters. It goes into the access token, which has to fit a header. */
@@ -42,6 +42,3 @@ export function checkScope(
     .filter((word) => isUserScope(word) || narrowsAcl(word) || scopes.includes(word))
     .filter((word) => word !== 'offline_access' || offline);
 }
-
-const invalidScope = <Text extends string>(description: Text & Fixed<Text>) =>
-  new AuthError('invalid_scope', description, description);

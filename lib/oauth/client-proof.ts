@@ -9,7 +9,7 @@
  * @see RFC 6749 §2.3 (one method a request), §2.3.1 (form-encoded halves; never in the URI), RFC 7521
  *      §4.2 (client_assertion; client_id may stand beside it)
  */
-import { AuthError, type Fixed } from '../errors.ts';
+import { AuthError, invalidRequest } from '../errors.ts';
 import type { HttpRequest } from '../http/request.ts';
 import { unverifiedSubject } from '../tokens/client-assertion.ts';
 
@@ -78,9 +78,6 @@ function formDecoded(text: string): string {
 }
 
 const malformedBasic = () => invalidRequest('The Authorization header is malformed.');
-
-const invalidRequest = <Text extends string>(description: Text & Fixed<Text>) =>
-  new AuthError('invalid_request', description, description);
 
 export const invalidClient = (reason: string) =>
   new AuthError('invalid_client', 'Client authentication failed.', reason);

@@ -32,5 +32,5 @@ export function grantedScope(
   return [...new Set(tokens)].join(' ');
 }
 
-const invalidScope = <Text extends string>(description: Text & Fixed<Text>) =>
+export const invalidScope = <Text extends string>(description: Text & Fixed<Text>) =>
   new AuthError('invalid_scope', description, description);
