@@ -18,7 +18,8 @@ import { parseItem } from '../../aws/item.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import type { Write } from '../../aws/transaction.ts';
-import { AuthError, unavailable } from '../../errors.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { AuthError } from '../../errors.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { clientList } from '../../store/directory/clients.ts';
 import {
@@ -37,8 +38,6 @@ import { readRoots, readUser, userList } from '../../store/directory/users.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import type { SubjectPage, SubjectQuery } from '../users/list.ts';
-
-const TRIES = 5;
 
 export async function pageOfDomains(
   directory: Table,
@@ -94,9 +93,8 @@ export const changeDomain = (
     const after = { ...before, disabled, version: before.version + 1 };
     const also = traceOf(terms, 'change', { before, after });
     const guard = disabled ? await noRootIn(directory, name) : [];
-    return (await switchDomain(directory, before, disabled, [...guard, ...also]))
-      ? after
-      : undefined;
+    const isSaved = await switchDomain(directory, before, disabled, [...guard, ...also]);
+    return isSaved ? after : CONTESTED;
   });
 
 /** Of what belonged to it only the audit remains. */
@@ -114,28 +112,25 @@ export async function removeDomain(
     if (items.length > 0 || (await countUsers(directory, name)) > 0)
       throw inUse('still has users or clients');
     const also = traceOf(terms, 'delete', { before });
-    return (await deleteDomain(directory, before, also)) ? before : undefined;
+    return (await deleteDomain(directory, before, also)) ? before : CONTESTED;
   });
   await deleteAllStanding(sessions, domainSubject(name));
   await forgetCount(directory, name);
 }
 
-async function withDomain(
+const withDomain = (
   directory: Table,
   administrator: Administrator,
   name: string,
   terms: Terms<Domain>,
-  attempt: (before: Domain) => Promise<Domain | undefined>,
-): Promise<Domain> {
-  for (let tries = 0; tries < TRIES; tries++) {
+  attempt: (before: Domain) => Promise<Domain | typeof CONTESTED>,
+): Promise<Domain> =>
+  untilUncontested('a domain is being changed', async () => {
     const before = await findDomain(directory, administrator, name);
     requireRoot(administrator);
     requireSeen(terms, before);
-    const done = await attempt(before);
-    if (done) return done;
-  }
-  throw unavailable('a domain is being changed by too many at once');
-}
+    return attempt(before);
+  });
 
 async function noRootIn(directory: Table, name: string): Promise<Write[]> {
   const { ids, unchanged } = await readRoots(directory);

@@ -13,15 +13,14 @@
 
 import { type Administrator, requireAll, requireRoot } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
-import { AuthError, unavailable } from '../../errors.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { AuthError } from '../../errors.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { readAllRoles } from '../../store/directory/roles.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { OWN_RESOURCES } from './own-resources.ts';
 import { checkRegistry } from './registry.ts';
-
-const TRIES = 5;
 
 /** Without patterns it stands for "/" + name. */
 export type Resource = { name: string; patterns: readonly string[] };
@@ -98,7 +97,7 @@ async function edit(
 ): Promise<Resource | undefined> {
   requireAll(administrator);
   requireRoot(administrator);
-  for (let tries = 0; tries < TRIES; tries++) {
+  return untilUncontested('resources are being edited', async () => {
     const read = await readRegistry(directory);
     const before = resourceIn(read, name);
     const after = await change(before);
@@ -110,9 +109,8 @@ async function edit(
     checkRegistry(patterns);
     const trace = { action, collection: 'resources', target: name, domain: DEPLOYMENT };
     const also = trail({ ...trace, before, after });
-    if (await saveRegistry(directory, read, patterns, also)) return after;
-  }
-  throw unavailable('resources are being edited by too many at once');
+    return (await saveRegistry(directory, read, patterns, also)) ? after : CONTESTED;
+  });
 }
 
 const resourceIn = ({ patterns }: Registry, name: string): Resource | undefined =>

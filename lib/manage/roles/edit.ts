@@ -11,7 +11,8 @@
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import type { Write } from '../../aws/transaction.ts';
-import { AuthError, unavailable } from '../../errors.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { AuthError } from '../../errors.ts';
 import {
   type AllRoles,
   type Role,
@@ -32,7 +33,6 @@ export type Revise = (all: AllRoles) => RoleEdit | Promise<RoleEdit>;
  */
 export type Review = (after: Role, before: Role | undefined) => readonly Write[];
 
-const TRIES = 5;
 /** A DynamoDB transaction holds 100 items; the list of roles and the audit event are two of them. */
 const MAX_CHANGED = 98;
 /**
@@ -92,16 +92,14 @@ export async function deleteRole(
   return found;
 }
 
-async function repeated(
+const repeated = (
   directory: Table,
   change: (all: AllRoles) => Promise<RolesChange | undefined>,
-): Promise<void> {
-  for (let tries = 0; tries < TRIES; tries++) {
+): Promise<void> =>
+  untilUncontested('roles are being edited', async () => {
     const next = await change(await readAllRoles(directory));
-    if (!next || (await saveRoles(directory, next))) return;
-  }
-  throw unavailable('roles are being edited by too many at once');
-}
+    return !next || (await saveRoles(directory, next)) ? undefined : CONTESTED;
+  });
 
 const inUse = (why: string) => new AuthError('conflict', `The role is in use: ${why}.`, 'in use');
 
