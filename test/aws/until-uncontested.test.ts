@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, inject, test, vi } from 'vitest';
 import { get, put } from '../../lib/aws/table.ts';
 import { CONTESTED, untilUncontested } from '../../lib/aws/until-uncontested.ts';
-import { AuthError } from '../../lib/errors.ts';
+import { refuseField } from '../../lib/errors.ts';
 import { freshTables } from '../support/tables.ts';
 
 const { directory } = await freshTables(inject('dynamodb'), 1);
@@ -48,16 +48,18 @@ describe('an attempt', () => {
     const attempt = vi.fn(async () => CONTESTED);
     const { pauses, pause } = paused();
     await expect(untilUncontested('a thing is changed', attempt, pause)).rejects.toMatchObject({
-      code: 'temporarily_unavailable',
       status: 503,
-      reason: 'a thing is changed by too many at once',
+      said: {
+        code: 'temporarily_unavailable',
+        reason: 'a thing is changed by too many at once',
+      },
     });
     // The last of them is followed by the refusal, and by no pause.
     expect([attempt.mock.calls.length, pauses.length]).toEqual([5, 4]);
   });
 
   test.each([
-    ['a refusal', new AuthError('conflict', 'name: is taken')],
+    ['a refusal', refuseField('name', 'already-taken', 'is taken', 'conflict')],
     ['a fault', new Error('broken')],
   ])('is ended by %s at once, also after a contested one', async (_case, error) => {
     for (const before of [[], [CONTESTED]]) {

@@ -10,7 +10,7 @@ import type { Table } from '../../aws/table.ts';
 import type { Write } from '../../aws/transaction.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { randomUserId } from '../../crypto.ts';
-import { AuthError } from '../../errors.ts';
+import { refuseField } from '../../errors.ts';
 import { hashPassword, isUsablePassword } from '../../sign-in/password.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import type { Profile } from '../../store/directory/profile.ts';
@@ -40,7 +40,7 @@ export async function registerUser(
 ): Promise<Registered> {
   const unsaved = newUser(registration, now);
   if (!isUsablePassword(password))
-    throw new AuthError('invalid_request', 'password: must have 1 to 1024 characters');
+    throw refuseField('password', 'password-length', 'must have 1 to 1024 characters');
   const user = { ...unsaved, passwordHash: await hashPassword(password) };
   return untilUncontested('users are being made', async () => {
     const saved = await saveUser(directory, { after: user }, also(user));
@@ -84,9 +84,8 @@ export const loginNamesOf = ({ username, email }: Pick<User, 'username' | 'email
   ...new Set([nameOf('username', username), ...(email ? [nameOf('email', email)] : [])]),
 ];
 
-function nameOf(field: string, value: string): string {
+function nameOf(field: 'username' | 'email', value: string): string {
   const name = normaliseLoginName(value);
-  if (!name)
-    throw new AuthError('invalid_request', `${field}: is not a usable name`, 'an unusable name');
+  if (!name) throw refuseField(field, 'login-name-unusable', 'is not a usable name');
   return name;
 }
