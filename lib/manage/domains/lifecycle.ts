@@ -83,17 +83,18 @@ export async function makeDomain(
   return domain;
 }
 
+/** What is `undefined` stays as it is. */
 export const changeDomain = (
   directory: Table,
   administrator: Administrator,
   name: string,
-  { disabled, ...terms }: { disabled: boolean } & Terms<Domain>,
+  { disabled, ...terms }: { disabled?: boolean | undefined } & Terms<Domain>,
 ): Promise<Domain> =>
   withDomain(directory, administrator, name, terms, async (before) => {
-    const after = { ...before, disabled, version: before.version + 1 };
+    const after = { ...before, disabled: disabled ?? before.disabled, version: before.version + 1 };
     const also = traceOf(terms, 'change', { before, after });
-    const guard = disabled ? await noRootIn(directory, name) : [];
-    const isSaved = await switchDomain(directory, before, disabled, [...guard, ...also]);
+    const guard = after.disabled ? await noRootIn(directory, name) : [];
+    const isSaved = await switchDomain(directory, before, after.disabled, [...guard, ...also]);
     return isSaved ? after : CONTESTED;
   });
 

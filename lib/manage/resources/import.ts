@@ -15,7 +15,7 @@ import type { Trail } from '../../events/trail.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { OWN_RESOURCES } from './own-resources.ts';
-import { checkRegistry } from './registry.ts';
+import { checkRegistry, EDITING } from './registry.ts';
 
 export type Imported = { created: string[]; changed: string[]; unchanged: string[] };
 type Patterns = Registry['patterns'];
@@ -35,7 +35,7 @@ export async function importResources(
       'own-resource-imported',
       'A resource guards Latchkey itself and stays as it is.',
     );
-  return untilUncontested('resources are being edited', async () => {
+  return untilUncontested(EDITING, async () => {
     const read = await readRegistry(directory);
     const imported = compared(read.patterns, wanted);
     const patterns = { ...read.patterns, ...wanted };

@@ -22,12 +22,15 @@ const PATTERN = /^(\/([A-Za-z0-9._~@!'(),;=+-]+|\{[A-Za-z0-9]+\}))+$/;
 /** No path that names anything has them (resource.ts). */
 const DOTS = /\/\.{1,2}(\/|$)/;
 
+/** Of each attempt, for the log. */
+export const EDITING = 'resources are being edited';
+
 /** @param resources - Name to patterns; an empty list stands for the default, `/` + name. */
 export const registerResources = (
   directory: Table,
   resources: Registry['patterns'],
 ): Promise<void> =>
-  untilUncontested('resources are being edited', async () => {
+  untilUncontested(EDITING, async () => {
     const read = await readRegistry(directory);
     const patterns = { ...read.patterns, ...resources };
     checkRegistry(patterns);
