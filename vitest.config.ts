@@ -1,4 +1,6 @@
+import { pathToFileURL } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { attributeFunctions } from './test/roles/attribute-functions.ts';
 
 /** Where `.ci/run` wants a report, since `npm cit` hands no options on. */
 const report = process.env['TEST_REPORT'];
@@ -13,7 +15,12 @@ const END_TO_END = [
   'test/dev/start.test.ts',
 ];
 
+/** Where it is to be written down what functions ask of AWS: test/roles/record.ts. */
+const isRecording = Boolean(process.env['RECORD_CALLS']);
+if (isRecording) process.env['NODE_OPTIONS'] = `--import=${pathToFileURL('test/roles/record.ts')}`;
+
 export default defineConfig({
+  plugins: isRecording ? [attributeFunctions()] : [],
   test: {
     globalSetup: [
       'test/support/node-version.ts',
