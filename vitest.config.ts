@@ -15,6 +15,9 @@ const END_TO_END = [
   'test/dev/start.test.ts',
 ];
 
+/** What the recorded calls of the others are held to: `npm run test:roles`. */
+const ROLES = ['test/roles/roles.test.ts', 'test/roles/security-page.test.ts'];
+
 /** Where it is to be written down what functions ask of AWS: test/roles/record.ts. */
 const isRecording = Boolean(process.env['RECORD_CALLS']);
 if (isRecording) process.env['NODE_OPTIONS'] = `--import=${pathToFileURL('test/roles/record.ts')}`;
@@ -41,9 +44,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'service', include: ['test/**/*.test.ts'], exclude: END_TO_END },
+        test: {
+          name: 'service',
+          include: ['test/**/*.test.ts'],
+          exclude: [...END_TO_END, ...ROLES],
+        },
       },
       { extends: true, test: { name: 'end-to-end', include: END_TO_END } },
+      { extends: true, test: { name: 'roles', include: ROLES } },
     ],
   },
 });

@@ -104,7 +104,12 @@ const textOf = (value: AttributeValue): string => String(Object.values(value)[0]
 function attributes(operation: Operation): string[] {
   const { Key, Item, Keys = [], ExpressionAttributeNames: names = {} } = operation;
   const keys = [Key, Item, ...Keys].flatMap((item) => Object.keys(item ?? {}));
-  return [...keys, ...expressionsOf(operation).flatMap(words).map((word) => names[word] ?? word)];
+  return [
+    ...keys,
+    ...expressionsOf(operation)
+      .flatMap(words)
+      .map((word) => names[word] ?? word),
+  ];
 }
 
 const expressionsOf = (operation: Operation): string[] =>

@@ -34,7 +34,8 @@ const bodyOf = ({ body }: WireRequest) => JSON.parse(body) as Body;
 const secretDecision = (name: string, { SecretId, VersionStage }: Body): Decision => ({
   action: `secretsmanager:${name}`,
   resource: `secret:${SecretId}`,
-  context: typeof VersionStage === 'string' ? { 'secretsmanager:VersionStage': [VersionStage] } : {},
+  context:
+    typeof VersionStage === 'string' ? { 'secretsmanager:VersionStage': [VersionStage] } : {},
 });
 
 /** A batch is permitted as what it is made of. */
