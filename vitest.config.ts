@@ -30,7 +30,7 @@ export default defineConfig({
       'test/support/compile-cache.ts',
       'test/support/engine.ts',
     ],
-    setupFiles: ['test/support/clean.ts'],
+    setupFiles: ['test/support/clean.ts', ...(isRecording ? ['test/roles/say-file.ts'] : [])],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // A machine with other work to do is slow, not wrong.

@@ -5,18 +5,20 @@
  */
 import type { Statement } from './policy.ts';
 
-/** `without` is the role that is left. */
-export type Permission = { title: string; without: Statement[] };
+/** What it is, and the role that is left without it. */
+export type Permission = [title: string, without: Statement[]];
 
 export const permissionsOf = (role: readonly Statement[]): Permission[] =>
   role
     .filter(({ Effect }) => Effect === 'Allow')
     .flatMap((statement) =>
       statement.Action.flatMap((action) =>
-        statement.Resource.map((resource) => ({
-          title: `${action} on ${resource.split(':').slice(5).join(':') || resource}${when(statement)}`,
-          without: role.flatMap((it) => (it === statement ? rest(it, action, resource) : [it])),
-        })),
+        statement.Resource.map(
+          (resource): Permission => [
+            `${action} on ${resource.split(':').slice(5).join(':') || resource}${when(statement)}`,
+            role.flatMap((it) => (it === statement ? rest(it, action, resource) : [it])),
+          ],
+        ),
       ),
     );
 
@@ -34,10 +36,10 @@ function rest(statement: Statement, action: string, resource: string): Statement
 /** Every action that a role allows, and the role without it, whatever statements name it. */
 export const actionsOf = (role: readonly Statement[]): Permission[] => {
   const allowed = role.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action);
-  return [...new Set(allowed)].map((action) => ({
-    title: action,
-    without: role.map((it) =>
+  return [...new Set(allowed)].map((action) => [
+    action,
+    role.map((it) =>
       it.Effect === 'Allow' ? { ...it, Action: it.Action.filter((one) => one !== action) } : it,
     ),
-  }));
+  ]);
 };

@@ -13,7 +13,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel, subscribe } from 'node:diagnostics_channel';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import type { ClientRequest } from 'node:http';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import {
   getEnvironmentData,
   isMainThread,
@@ -21,7 +21,7 @@ import {
   threadId,
 } from 'node:worker_threads';
 import type { Decision } from './decision.ts';
-import { FUNCTION_CALL, type Recorded } from './recorded.ts';
+import { FUNCTION_CALL, type Recorded, TEST_FILE } from './recorded.ts';
 import { decisionsOf } from './wire.ts';
 
 const FOLDER = 'RECORD_CALLS';
@@ -29,6 +29,8 @@ const SIGNED = /Credential=[^/]*\/\d+\/[^/]*\/([^/]+)\/aws4_request/;
 
 const caller = new AsyncLocalStorage<string>();
 const seen = new Set<string>();
+/** Of what runs here: the test file, or else the program. */
+let file = process.argv[1] ?? '';
 
 // A sandbox has an environment of its own.
 if (isMainThread) setEnvironmentData(FOLDER, process.env[FOLDER] ?? '');
@@ -38,6 +40,9 @@ if (folder) start();
 function start(): void {
   mkdirSync(folder, { recursive: true });
   channel(FUNCTION_CALL).bindStore(caller, (name) => String(name));
+  subscribe(TEST_FILE, (path) => {
+    file = String(path);
+  });
   subscribe('http.client.request.created', (message) => {
     const { request } = message as { request: ClientRequest };
     const who = caller.getStore() ?? process.env['AWS_LAMBDA_FUNCTION_NAME'];
@@ -56,7 +61,8 @@ function record(request: ClientRequest, body: unknown, who: string | undefined):
   const sent = { method: request.method, path: request.path, target, body: textOf(body) };
   for (const decision of decisionsOf(service, sent)) {
     const { context, ...asked } = shape(decision);
-    note(who ? { who, ...asked, context } : { astray: isForFunctions(request), ...asked });
+    if (who) note({ who, ...asked, context });
+    else note({ by: relative('.', file), astray: isForFunctions(request), ...asked });
   }
 }
 

@@ -10,11 +10,13 @@ import type { Context, Decision } from './decision.ts';
 
 /** The diagnostics channel on which a function's name is published for the time of a call of it. */
 export const FUNCTION_CALL = 'latchkey:function-call';
+/** The one on which a test file's path is published when it begins. */
+export const TEST_FILE = 'latchkey:test-file';
 
 /** `who` is the name of a function, `denied` what an AWS said when it was asked. */
 export type Asked = Decision & { who: string; denied?: string };
-/** `astray`: by no function that is known, and yet sent to where functions are sent to. */
-export type Unattributed = Omit<Decision, 'context'> & { astray: boolean };
+/** `by` a test file or a program; `astray`, to where the functions of that process are sent to. */
+export type Unattributed = Omit<Decision, 'context'> & { by: string; astray: boolean };
 export type Recorded = Asked | Unattributed;
 
 type Line = {
@@ -24,6 +26,7 @@ type Line = {
   resource: string;
   context?: Record<string, string | string[]>;
   denied?: string | null;
+  by?: string;
   astray?: boolean;
 };
 
@@ -36,9 +39,17 @@ export function readRecorded(folders: readonly string[]): Recorded[] {
   return [...new Set(lines)].filter(Boolean).map((line) => understand(JSON.parse(line) as Line));
 }
 
-function understand({ who, principal, action, resource, context, denied, astray }: Line): Recorded {
-  const name = functionOf(principal ?? who ?? '');
-  if (!name) return { action, resource, astray: astray ?? false };
+function understand({
+  who = '',
+  principal,
+  action,
+  resource,
+  context,
+  denied,
+  ...line
+}: Line): Recorded {
+  const name = functionOf(principal ?? who);
+  if (!name) return { action, resource, by: line.by ?? who, astray: line.astray ?? false };
   return { who: name, action, resource, context: lists(context), ...(denied && { denied }) };
 }
 

@@ -37,8 +37,14 @@ console.log(
     `${functions.flatMap(({ role }) => permissionsOf(role)).length} permissions`,
 );
 
+/** Who asks where functions ask, and is none. */
+const NO_FUNCTION: Readonly<Record<string, string>> = {
+  'test/verify.test.ts': 'the verdict in a process of one’s own, which has its own role',
+  'test/promise/linearizability.test.ts': 'sends functions to the engine itself, where it prepares',
+};
+
 test('every question to where functions are sent to is one of a function', () => {
-  expect(unattributed.filter(({ astray }) => astray)).toEqual([]);
+  expect(unattributed.filter(({ by, astray }) => astray && !(by in NO_FUNCTION))).toEqual([]);
 });
 
 test('who asks has a role', () => {
@@ -52,11 +58,11 @@ describe.each(functions)('the role of $name', ({ role, own, all }) => {
     expect(own.filter(({ denied }) => denied)).toEqual([]);
   });
 
-  test.each(permissionsOf(role))('permits no more: $title is needed', ({ without }) => {
+  test.each(permissionsOf(role))('permits no more: %s is needed', (_title, without) => {
     expect(isMissed(all, without)).toBe(true);
   });
 
-  test.each(actionsOf(role))('would be missed without $title', ({ without }) => {
+  test.each(actionsOf(role))('would be missed without %s', (_title, without) => {
     expect(isMissed(all, without)).toBe(true);
   });
 });
