@@ -16,7 +16,11 @@ const END_TO_END = [
 ];
 
 /** What the recorded calls of the others are held to: `npm run test:roles`. */
-const ROLES = ['test/roles/roles.test.ts', 'test/roles/security-page.test.ts'];
+const ROLES = [
+  'test/roles/roles.test.ts',
+  'test/roles/second-opinion.test.ts',
+  'test/roles/security-page.test.ts',
+];
 
 /** Where it is to be written down what functions ask of AWS: test/roles/record.ts. */
 const isRecording = Boolean(process.env['RECORD_CALLS']);

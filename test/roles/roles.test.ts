@@ -5,37 +5,10 @@
  *   RECORD_CALLS=/tmp/calls npm test && RECORD_CALLS=/tmp/calls npm run test:e2e
  *   RECORDED_CALLS=/tmp/calls npm run test:roles        folders, separated by colons
  */
-import { describe, expect, test } from 'vitest';
-import { packageService } from '../deploy/package.ts';
-import { askedByAws } from './asked-by-aws.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { asked, functions, unattributed } from './judged.ts';
 import { actionsOf, permissionsOf } from './permissions.ts';
-import { isAllowed, type Statement } from './policy.ts';
-import { type Asked, readRecorded, type Unattributed } from './recorded.ts';
-import { locate, readRoles, resolveTemplate, withCaches } from './roles.ts';
-
-const folders = process.env['RECORDED_CALLS']?.split(':');
-if (!folders) throw new Error('RECORDED_CALLS names no folder: see the head of this file');
-
-const { template } = await packageService('.');
-const stack = resolveTemplate(withCaches(template));
-const roles = readRoles(stack);
-const recorded = readRecorded(folders);
-const unattributed = recorded.filter((it): it is Unattributed => !('who' in it));
-const asked = recorded
-  .filter((it): it is Asked => 'who' in it)
-  .map((it) => ({ ...it, ...locate(stack, it) }));
-
-const functions = Object.entries(roles).map(([name, role]) => {
-  const own = asked.filter(({ who }) => who === name);
-  return { name, role, own, all: [...own, ...askedByAws(stack, name, own)] };
-});
-const isMissed = (all: readonly Asked[], without: Statement[]) =>
-  all.some((it) => !isAllowed(without, it));
-
-console.log(
-  `${asked.length} kinds of questions, ${unattributed.length} by the tests themselves, ` +
-    `${functions.flatMap(({ role }) => permissionsOf(role)).length} permissions`,
-);
+import { isAllowed } from './policy.ts';
 
 /** Who asks where functions ask, and is none. */
 const NO_FUNCTION: Readonly<Record<string, string>> = {
@@ -43,13 +16,21 @@ const NO_FUNCTION: Readonly<Record<string, string>> = {
   'test/promise/linearizability.test.ts': 'sends functions to the engine itself, where it prepares',
 };
 
+afterAll(() => {
+  const permissions = functions.flatMap(({ role }) => permissionsOf(role));
+  console.log(
+    `${asked.length} kinds of questions by functions, ${unattributed.length} by others; ` +
+      `${permissions.length} permissions`,
+  );
+});
+
 test('every question to where functions are sent to is one of a function', () => {
   expect(unattributed.filter(({ by, astray }) => astray && !(by in NO_FUNCTION))).toEqual([]);
 });
 
 test('who asks has a role', () => {
-  const unknown = asked.filter(({ who }) => !(who in roles));
-  expect(unknown).toEqual([]);
+  const names = functions.map(({ name }) => name);
+  expect(asked.filter(({ who }) => !names.includes(who))).toEqual([]);
 });
 
 describe.each(functions)('the role of $name', ({ role, own, all }) => {
@@ -59,10 +40,10 @@ describe.each(functions)('the role of $name', ({ role, own, all }) => {
   });
 
   test.each(permissionsOf(role))('permits no more: %s is needed', (_title, without) => {
-    expect(isMissed(all, without)).toBe(true);
+    expect(all.some((it) => !isAllowed(without, it))).toBe(true);
   });
 
   test.each(actionsOf(role))('would be missed without %s', (_title, without) => {
-    expect(isMissed(all, without)).toBe(true);
+    expect(all.some((it) => !isAllowed(without, it))).toBe(true);
   });
 });
