@@ -18,6 +18,7 @@ const END_TO_END = [
 
 /** What the recorded calls of the others are held to: `npm run test:roles`. */
 const ROLES = [
+  'test/roles/promises.test.ts',
   'test/roles/roles.test.ts',
   'test/roles/second-opinion.test.ts',
   'test/roles/security-page.test.ts',
@@ -56,7 +57,10 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'end-to-end', include: END_TO_END } },
-      { extends: true, test: { name: 'roles', include: ROLES } },
+      {
+        extends: true,
+        test: { name: 'roles', include: ROLES, globalSetup: ['test/roles/compiled.ts'] },
+      },
     ],
   },
 });

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { packageService } from '../deploy/package.ts';
+import { inject } from 'vitest';
 import { askedByAws } from './asked-by-aws.ts';
 import type { Statement } from './policy.ts';
 import { type Asked, readRecorded, type Unattributed } from './recorded.ts';
@@ -13,8 +13,7 @@ import { locate, readRoles, resolveTemplate, withCaches } from './roles.ts';
 const folders = process.env['RECORDED_CALLS']?.split(':');
 if (!folders) throw new Error('RECORDED_CALLS names no folder: see test/roles/roles.test.ts');
 
-const { template } = await packageService('.');
-export const stack = resolveTemplate(withCaches(template));
+export const stack = resolveTemplate(withCaches(inject('template')));
 const recorded = readRecorded(folders);
 
 export const asked: readonly Asked[] = recorded

@@ -16,7 +16,7 @@ const PLACES: readonly (readonly [RegExp, string])[] = [
   [/-signing-keys-\w+$/, 'the signing keys'],
   [/-logouts$/, 'the queue of logouts'],
   [/\/cache\/authorizers$/, 'the registered caches'],
-  [/^\*$/, 'everything'],
+  [/^\*$/, 'any resource'],
 ];
 const OF_EVERY_ROLE = /^(logs|kms):/;
 
@@ -77,7 +77,8 @@ function phrase(operator: string, key: string, wanted: string[]): string {
     case 'StringLike LeadingKeys':
       return ` of ${listed}`;
     case 'StringNotLike LeadingKeys':
-      return ` of none like ${listed}`;
+      if (wanted.join() !== '*#*') throw new Error(`no words for keys unlike ${listed}`);
+      return ' of subjects';
     case 'StringEquals Attributes':
       return ` by nothing but ${listed}`;
     case 'StringEquals Select':

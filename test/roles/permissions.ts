@@ -1,9 +1,10 @@
 /**
- * A role as single permissions: one action on one resource by one statement, which can be taken away.
+ * A role as single permissions, which can be taken away: one action on one resource by one statement, and
+ * where that lists keys or attributes, for one of them.
  *
  * @module
  */
-import type { Statement } from './policy.ts';
+import type { Condition, Statement } from './policy.ts';
 
 /** What it is, and the role that is left without it. */
 export type Permission = [title: string, without: Statement[]];
@@ -13,23 +14,49 @@ export const permissionsOf = (role: readonly Statement[]): Permission[] =>
     .filter(({ Effect }) => Effect === 'Allow')
     .flatMap((statement) =>
       statement.Action.flatMap((action) =>
-        statement.Resource.map(
-          (resource): Permission => [
-            `${action} on ${resource.split(':').slice(5).join(':') || resource}${when(statement)}`,
-            role.flatMap((it) => (it === statement ? rest(it, action, resource) : [it])),
-          ],
+        statement.Resource.flatMap((resource) =>
+          partsOf(statement).map(
+            ([part, left]): Permission => [
+              `${action} on ${resource.split(':').slice(5).join(':') || resource}${part}`,
+              role.flatMap((it) => (it === statement ? rest(it, action, resource, left) : [it])),
+            ],
+          ),
         ),
       ),
     );
 
-const when = ({ Condition }: Statement): string =>
-  Condition ? ` when ${JSON.stringify(Condition)}` : '';
+/** What the statement lists, each with the condition that is left without it; or all of it at once. */
+function partsOf({ Condition = {} }: Statement): [string, Condition | undefined][] {
+  const listed = Object.entries(Condition)
+    .filter(([operator]) => /^ForAllValues:String(Like|Equals)$/.test(operator))
+    .flatMap(([operator, keys]) =>
+      Object.entries(keys).flatMap(([key, wanted]) =>
+        [wanted].flat().map((value) => ({ operator, key, value, wanted: [wanted].flat() })),
+      ),
+    );
+  if (listed.length === 0) return [['', undefined]];
+  return listed.map(({ operator, key, value, wanted }) => {
+    const others = wanted.filter((it) => it !== value);
+    return [
+      `, ${key.replace('dynamodb:', '')} ${value}`,
+      { ...Condition, [operator]: { ...Condition[operator], [key]: others } },
+    ];
+  });
+}
 
-function rest(statement: Statement, action: string, resource: string): Statement[] {
+/** @param left - The condition under which this action on this resource stays, if at all. */
+function rest(
+  statement: Statement,
+  action: string,
+  resource: string,
+  left: Condition | undefined,
+): Statement[] {
   const { Action, Resource } = statement;
+  const one = { ...statement, Action: [action] };
   return [
     { ...statement, Action: Action.filter((it) => it !== action) },
-    { ...statement, Action: [action], Resource: Resource.filter((it) => it !== resource) },
+    { ...one, Resource: Resource.filter((it) => it !== resource) },
+    ...(left ? [{ ...one, Resource: [resource], Condition: left }] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 /**
  * What was recorded of a run, as JSON lines: by record.ts, or by an AWS that enforces roles and logs
- * its decisions as { who, action, resource, context, denied, principal }.
+ * its decisions as { principal, action, resource, context, decision }.
  *
  * @module
  */
@@ -21,11 +21,11 @@ export type Recorded = Asked | Unattributed;
 
 type Line = {
   who?: string;
-  principal?: string | null;
+  principal?: string;
   action: string;
   resource: string;
   context?: Record<string, string | string[]>;
-  denied?: string | null;
+  decision?: string;
   by?: string;
   astray?: boolean;
 };
@@ -39,18 +39,12 @@ export function readRecorded(folders: readonly string[]): Recorded[] {
   return [...new Set(lines)].filter(Boolean).map((line) => understand(JSON.parse(line) as Line));
 }
 
-function understand({
-  who = '',
-  principal,
-  action,
-  resource,
-  context,
-  denied,
-  ...line
-}: Line): Recorded {
+function understand({ who = '', principal, action, resource, context, ...line }: Line): Recorded {
+  const { by = who, astray = false, decision = 'Allow' } = line;
   const name = functionOf(principal ?? who);
-  if (!name) return { action, resource, by: line.by ?? who, astray: line.astray ?? false };
-  return { who: name, action, resource, context: lists(context), ...(denied && { denied }) };
+  if (!name) return { action, resource, by, astray };
+  const denied = decision !== 'Allow' && { denied: decision };
+  return { who: name, action, resource, context: lists(context), ...denied };
 }
 
 const lists = (context: Line['context'] = {}): Context =>

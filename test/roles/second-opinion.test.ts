@@ -1,6 +1,6 @@
 /**
  * Each verdict of ours is that of somebody else's IAM, which knows AWS's own list of actions, resources and
- * condition keys: @cloud-copilot/iam-simulate, in a folder of its own (docs/adr/0014-roles.md).
+ * condition keys: @cloud-copilot/iam-simulate, in a folder of its own (docs/adr/0015-roles.md).
  *
  *   npm install --prefix /tmp/iam @cloud-copilot/iam-simulate@0.1.173
  *   IAM_SIMULATE=/tmp/iam RECORDED_CALLS=/tmp/calls npm run test:roles
@@ -24,6 +24,9 @@ const folder = process.env['IAM_SIMULATE'];
 const PRINCIPAL = arn('iam', 'role/of-the-function').replace(':us-east-1:', '::');
 /** What AWS defines as a list; all else is one value. */
 const LISTS = ['dynamodb:LeadingKeys', 'dynamodb:Attributes'];
+
+/** Of the two API Gateways, its list of what `apigateway:DELETE` deletes has only the first one's things. */
+const isKnown = ({ resource }: Decision): boolean => !/::\/apis\/.*\/cache\//.test(resource);
 
 async function load(from: string): Promise<Simulator> {
   const path = createRequire(join(from, 'index.js')).resolve('@cloud-copilot/iam-simulate');
@@ -63,16 +66,20 @@ const keyPolicy = () => stack.properties('DataKey')['KeyPolicy'];
 describe.skipIf(!folder).each(functions)('of $name, the other IAM', ({ role, all }) => {
   test('allows all that was asked', async () => {
     const simulator = await load(folder as string);
-    for (const it of all) expect([it, await verdict(simulator, role, it)]).toEqual([it, 'Allowed']);
+    for (const it of all.filter(isKnown))
+      expect([it, await verdict(simulator, role, it)]).toEqual([it, 'Allowed']);
   }, 120_000);
 
   test('misses every permission that is taken away', async () => {
     const simulator = await load(folder as string);
     for (const [title, without] of permissionsOf(role)) {
       const missed = all.find((it) => !isAllowed(without, it));
-      expect(missed, title).toBeDefined();
-      const said = missed && (await verdict(simulator, without, missed));
-      expect([title, said]).toEqual([title, 'ImplicitlyDenied']);
+      if (!missed) throw new Error(`nothing misses ${title}`);
+      if (isKnown(missed))
+        expect([title, await verdict(simulator, without, missed)]).toEqual([
+          title,
+          'ImplicitlyDenied',
+        ]);
     }
   }, 120_000);
 });
