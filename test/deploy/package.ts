@@ -33,19 +33,23 @@ export type Packaged = { template: Template; zips: Record<string, string[]> };
 export async function packageService(service: string, ...options: string[]): Promise<Packaged> {
   const copy = await mkdtemp(join(tmpdir(), 'latchkey-package-'));
   try {
-    const folder = copyService(join(ROOT, service), copy);
-    const cli = join(ROOT, 'node_modules/serverless/bin/serverless.js');
-    const cache = process.env['NODE_COMPILE_CACHE'];
-    const env = {
-      HOME: copy,
-      PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
-      ...(cache && { NODE_COMPILE_CACHE: cache }),
-    };
-    await run(process.execPath, [cli, 'package', ...options], { cwd: folder, env });
-    return await readPackage(join(folder, '.serverless'));
+    return await readPackage(await runPackage(copyService(join(ROOT, service), copy), options));
   } finally {
     await rm(copy, { recursive: true });
   }
+}
+
+/** @returns The folder of the template and the zips, inside that of the copied service. */
+export async function runPackage(folder: string, options: readonly string[]): Promise<string> {
+  const cli = join(ROOT, 'node_modules/serverless/bin/serverless.js');
+  const cache = process.env['NODE_COMPILE_CACHE'];
+  const env = {
+    HOME: folder,
+    PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
+    ...(cache && { NODE_COMPILE_CACHE: cache }),
+  };
+  await run(process.execPath, [cli, 'package', ...options], { cwd: folder, env });
+  return join(folder, '.serverless');
 }
 
 async function readPackage(folder: string): Promise<Packaged> {
