@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { composeOrigins } from '../lib/compose.ts';
+import { composeOrigins } from '../lib/compose/origins.ts';
 import { AuthError } from '../lib/errors.ts';
 import { preflightHeaders } from '../lib/http/cors.ts';
 import { endpoints, plainError } from '../lib/http/endpoint.ts';

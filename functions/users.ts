@@ -19,27 +19,28 @@
  *
  * @module
  */
-import { changePassword } from '../lib/access/change-password.ts';
-import { type ChangedUser, changeUser, findUser } from '../lib/access/change-user.ts';
-import { createUser } from '../lib/access/create-user.ts';
-import { deleteWithTicket, isDeleted } from '../lib/access/delete-with-ticket.ts';
-import { normaliseLoginName } from '../lib/access/login-name.ts';
-import { applicationKey } from '../lib/access/make-application-key.ts';
-import { countMatching, searchUsers } from '../lib/access/search-users.ts';
-import { trailOf } from '../lib/access/trail.ts';
-import type { Caller } from '../lib/access/verdict.ts';
-import { composeOrigins, composeUsers } from '../lib/compose.ts';
-import * as appmixer from '../lib/dialects/appmixer.ts';
-import * as faveo from '../lib/dialects/faveo.ts';
+import { changePassword } from '../lib/account/change-password.ts';
+import { orSignIn } from '../lib/browser/caller.ts';
+import { composeOrigins } from '../lib/compose/origins.ts';
+import { composeUsers } from '../lib/compose/users.ts';
+import { trailOf } from '../lib/events/trail.ts';
+import * as appmixer from '../lib/faces/appmixer/appmixer.ts';
+import * as faveo from '../lib/faces/faveo/faveo.ts';
+import { applicationKey } from '../lib/faces/faveo/make-application-key.ts';
+import { requireCaller, requirePermission } from '../lib/guard/caller.ts';
 import { credentialOf } from '../lib/http/credential.ts';
 import { type Endpoint, endpoints } from '../lib/http/endpoint.ts';
 import { type HttpRequest, originOf } from '../lib/http/request.ts';
 import { json } from '../lib/http/response.ts';
-import { orSignIn } from '../lib/oauth/browser-caller.ts';
-import { requireCaller, requirePermission } from '../lib/oauth/guard.ts';
-import { openSession } from '../lib/oauth/open-session.ts';
-import { readSettings } from '../lib/store/settings.ts';
-import { findUserId, readUser } from '../lib/store/users.ts';
+import { deleteWithTicket, isDeleted } from '../lib/manage/users/delete-with-ticket.ts';
+import { type ChangedUser, changeUser, findUser } from '../lib/manage/users/lifecycle.ts';
+import { countMatching, searchUsers } from '../lib/manage/users/search.ts';
+import { createUser } from '../lib/manage/users/sign-up.ts';
+import { openSession } from '../lib/sign-in/open-session.ts';
+import { normaliseLoginName } from '../lib/store/directory/login-name.ts';
+import { readSettings } from '../lib/store/directory/settings.ts';
+import { findUserId, readUser } from '../lib/store/directory/users.ts';
+import type { Caller } from '../lib/verdict/judge.ts';
 
 const services = composeUsers();
 const { tables, config, now } = services;

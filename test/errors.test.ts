@@ -1,7 +1,7 @@
 /** What of an error may be read by whom: the caller, the log, nobody. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AuthError, Fault, toAuthError } from '../lib/errors.ts';
-import { logFault } from '../lib/http/log.ts';
+import { logFault } from '../lib/log.ts';
 
 const VALUE: string = 'marked-value-61';
 

@@ -7,9 +7,9 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AuthError, toAuthError } from '../errors.ts';
+import { logFault, logRefusal } from '../log.ts';
 import { challengeFor } from './challenge.ts';
 import { corsHeaders, type Origins } from './cors.ts';
-import { logFault, logRefusal } from './log.ts';
 import { type HttpRequest, lowerCased, readRequest } from './request.ts';
 import { type HttpResponse, json } from './response.ts';
 

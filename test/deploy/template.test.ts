@@ -33,7 +33,7 @@ const ROLES = [
   'FlushRole',
   'RotateRole',
 ];
-/** What lib/store/known-address.ts asks, as test/functions/known-address.test.ts sees it sent. */
+/** What lib/store/sessions/known-address.ts asks, as test/sign-in/known-address.test.ts sees it sent. */
 const COUNTS_SESSIONS = {
   StringEquals: { 'dynamodb:Select': 'COUNT' },
   'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': ['*#*'] },

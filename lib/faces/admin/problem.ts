@@ -1,0 +1,54 @@
+/**
+ * Refusals as problem details: { type, title, status, detail, code, errors?: [{ field, detail }] }.
+ * `code` is stable and for programs, `detail` for people. The texts of 400 and 409 begin with the name
+ * of the field where there is one.
+ *
+ * @module
+ * @see RFC 9457 §3 (members), §4.2.1 (about:blank: the title is that of the status)
+ */
+import type * as v from 'valibot';
+import { AuthError } from '../../errors.ts';
+import { type HttpResponse, json } from '../../http/response.ts';
+import type { Problem } from './answers.ts';
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  412: 'Precondition Failed',
+  428: 'Precondition Required',
+  503: 'Service Unavailable',
+};
+
+export const PROBLEM = { 'content-type': 'application/problem+json' };
+
+const NAMED = /^([^\s:]+): (.+)$/s;
+
+export const showProblem = ({
+  code,
+  status,
+  message,
+}: AuthError): v.InferOutput<typeof Problem> => {
+  const [, field, detail] = (status === 400 || status === 409 ? NAMED.exec(message) : null) ?? [];
+  return {
+    type: 'about:blank',
+    title: TITLES[status] ?? 'Internal Server Error',
+    status,
+    detail: message,
+    code,
+    ...(field && detail && { errors: [{ field, detail }] }),
+  };
+};
+
+/** @param allowed - The methods that there are at this place (RFC 9110 §15.5.6). */
+export function methodNotAllowed(allowed: readonly string[]): HttpResponse {
+  const error = new AuthError(
+    'method_not_allowed',
+    `Only ${allowed.join(', ')} can be used here.`,
+    'another method',
+  );
+  return json(405, showProblem(error), { ...PROBLEM, allow: allowed.join(', ') });
+}
