@@ -13,6 +13,9 @@ const END_TO_END = [
   'test/dev/start.test.ts',
 ];
 
+/** What runs each function's zip on AWS's own runtime: `npm run test:runtime`. */
+const RUNTIME = ['test/runtime/*.test.ts'];
+
 export default defineConfig({
   test: {
     globalSetup: [
@@ -34,9 +37,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'service', include: ['test/**/*.test.ts'], exclude: END_TO_END },
+        test: {
+          name: 'service',
+          include: ['test/**/*.test.ts'],
+          exclude: [...END_TO_END, ...RUNTIME],
+        },
       },
       { extends: true, test: { name: 'end-to-end', include: END_TO_END } },
+      {
+        extends: true,
+        test: { name: 'runtime', include: RUNTIME, globalSetup: ['test/runtime/prepare.ts'] },
+      },
     ],
   },
 });
