@@ -19,7 +19,11 @@ const tests = readSources('test');
 describe('the shipped sources', () => {
   test('are all seen by these rules', () => {
     expect(Object.keys(shipped)).toEqual(
-      expect.arrayContaining(['functions/authorizer.ts', 'lib/verdict/judge.ts', 'lib/aws/table.ts']),
+      expect.arrayContaining([
+        'functions/authorizer.ts',
+        'lib/verdict/judge.ts',
+        'lib/aws/table.ts',
+      ]),
     );
     expect(importsOf(shipped['lib/aws/table.ts'] ?? '')).toContain('@aws-sdk/client-dynamodb');
   });
