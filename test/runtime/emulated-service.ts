@@ -90,8 +90,11 @@ async function start(closing: ReturnType<typeof cleanups>) {
 
   const gateway = await startGateway({ stack, invoke, clock: Date.now, log: () => {}, port: 0 });
   closing.add(gateway.stop);
-  let flushes = 0;
-  gateways.push({ ...gateway, flush: () => void (flushes.count += 1) });
+  const flushes = { count: 0 };
+  const flush = () => {
+    flushes.count += 1;
+  };
+  gateways.push({ ...gateway, flush });
   return {
     ...host,
     stack,
