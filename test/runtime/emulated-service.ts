@@ -16,6 +16,7 @@ import { functionName } from '../../dev/names.ts';
 import { createSecrets } from '../../dev/secrets/deploy.ts';
 import { startSecretsManager } from '../../dev/secrets-manager.ts';
 import { seed } from '../../dev/seed.ts';
+import type { SeedFile } from '../../dev/seed-file.ts';
 import { startSqs } from '../../dev/sqs.ts';
 import { runEventSource } from '../../dev/streams/event-source.ts';
 import { eventSources } from '../../dev/streams/event-source-model.ts';
@@ -48,17 +49,18 @@ export const definitionsOf = (stack: Stack): Map<string, Definition> =>
     }),
   );
 
-export async function startEmulatedService() {
+/** @param more - Clients and users beside the demo ones. */
+export async function startEmulatedService(more?: SeedFile) {
   const closing = cleanups();
   try {
-    return await start(closing);
+    return await start(closing, more);
   } catch (error) {
     await closing.run();
     throw error;
   }
 }
 
-async function start(closing: ReturnType<typeof cleanups>) {
+async function start(closing: ReturnType<typeof cleanups>, more: SeedFile | undefined) {
   const stack = compiledStack();
   const host = startHost(stack);
   closing.add(host.stop);
@@ -84,7 +86,7 @@ async function start(closing: ReturnType<typeof cleanups>) {
   const { DirectoryTable: directoryTable = '', SessionsTable: sessionsTable = '' } =
     await createTables(database.endpoint, stack);
   await createSecrets(secrets, stack);
-  await seed({ endpoint: database.endpoint, directoryTable, sessionsTable });
+  await seed({ endpoint: database.endpoint, directoryTable, sessionsTable, more });
   for (const source of eventSources(stack))
     closing.add(await runEventSource(source, { endpoint: database.endpoint, invoke }));
 
@@ -153,6 +155,15 @@ function startHost(stack: Stack) {
         throw error;
       }
     },
+    /** Those that have been called. */
+    started: () =>
+      Promise.all(
+        [...running].map(async ([name, it]) => ({
+          name,
+          emulated: await it,
+          definition: definitions.get(name) as Definition,
+        })),
+      ),
     stop: async () => {
       await Promise.all([...running.values()].map(async (it) => (await it).stop()));
     },
