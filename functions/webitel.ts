@@ -24,14 +24,13 @@ import { AuthError } from '../lib/errors.ts';
 import { trailOf } from '../lib/events/trail.ts';
 import * as tokenDialect from '../lib/faces/webitel/domain-tokens.ts';
 import * as roleDialect from '../lib/faces/webitel/roles.ts';
-import { showError } from '../lib/faces/webitel/sign-in.ts';
+import { showAclError, showError } from '../lib/faces/webitel/sign-in.ts';
 import { requireCaller, requirePermission } from '../lib/guard/caller.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 import { type HttpRequest, jsonObject, originOf } from '../lib/http/request.ts';
 import type { HttpResponse } from '../lib/http/response.ts';
 import { issueDomainToken } from '../lib/manage/domains/issue-token.ts';
 import * as domainTokens from '../lib/manage/domains/tokens.ts';
-import { checkAcl } from '../lib/manage/roles/check-acl.ts';
 import * as roles from '../lib/manage/roles/lifecycle.ts';
 import { readRegistry } from '../lib/store/directory/resources.ts';
 import { aclOf } from '../lib/verdict/acl.ts';
@@ -88,7 +87,12 @@ async function removeToken(request: HttpRequest) {
 async function requireRoleLetter(request: HttpRequest) {
   const { caller, permission } = await requirePermission(services, request);
   if (permission.own)
-    throw new AuthError('insufficient_scope', 'Roles have no owner.', 'own objects only');
+    throw new AuthError({
+      code: 'insufficient_scope',
+      rule: 'roles-unowned',
+      text: 'Roles have no owner.',
+      reason: 'own objects only',
+    });
   return caller;
 }
 
@@ -100,9 +104,8 @@ async function listRoles(request: HttpRequest) {
 async function createRole(request: HttpRequest) {
   const caller = await requireRoleLetter(request);
   const { name, parents, allows } = roleDialect.readNewRole(request);
-  const acl = checkAcl('allows', allows, await readRegistry(directory));
   const trail = trailFor(request, caller);
-  await roles.makeRole(tables, caller, { name, parents, acl }, now(), { trail, field: 'roles' });
+  await roles.makeRole(tables, caller, { name, parents, acl: allows }, now(), { trail });
   return roleDialect.createdReply();
 }
 
@@ -115,9 +118,9 @@ async function showRole(request: HttpRequest) {
 
 async function setLetters(request: HttpRequest) {
   const caller = await requireRoleLetter(request);
-  const acl = checkAcl('body', jsonObject(request), await readRegistry(directory));
   const trail = trailFor(request, caller);
-  await roles.setLetters(directory, caller, nameOf(request), acl, { trail });
+  const wanted = { acl: jsonObject(request), trail };
+  await roles.changeRole(directory, caller, nameOf(request), wanted);
   return roleDialect.updatedReply();
 }
 
@@ -153,7 +156,7 @@ export const handler = endpoints(
     'GET /api/v2/acl/roles': endpoint(listRoles),
     'POST /api/v2/acl/roles': endpoint(createRole),
     'GET /api/v2/acl/roles/{name}': endpoint(showRole),
-    'PUT /api/v2/acl/roles/{name}': endpoint(setLetters),
+    'PUT /api/v2/acl/roles/{name}': { run: setLetters, showError: showAclError },
     'DELETE /api/v2/acl/roles/{name}': endpoint(removeRole),
     'GET /api/v2/whoami': endpoint(orSignIn(services, whoami)),
   },

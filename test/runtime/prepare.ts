@@ -4,15 +4,14 @@
  *
  * @module
  */
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { allDone } from '../../dev/all-done.ts';
 import { DOMAIN } from '../../dev/demo-directory.ts';
 import { shortId } from '../../dev/names.ts';
-import { copyService } from '../../dev/service-copy.ts';
-import { runPackage } from '../deploy/package.ts';
+import { packageInto } from '../deploy/package.ts';
 import { installTools } from './tools.ts';
 
 export type Prepared = {
@@ -37,7 +36,7 @@ export const FLUSHED = `arn:aws:apigateway:us-east-1::/apis/${shortId(STACK, 'Ht
 export async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-runtime-'));
   chmodSync(folder, 0o755);
-  const [packageFolder, tools] = await allDone([packageInto(folder), installTools()]);
+  const [packageFolder, tools] = await allDone([packageService(folder), installTools()]);
   const place = (file: string, name: string): string => {
     copyFileSync(file, join(folder, name));
     chmodSync(join(folder, name), 0o755);
@@ -55,14 +54,14 @@ export async function setup(project: TestProject) {
 }
 
 /** With what the local stack sets, and a cache to flush: a list is set in the file alone. */
-async function packageInto(folder: string): Promise<string> {
-  const service = copyService(resolve(import.meta.dirname, '../..'), folder);
-  const file = join(service, 'serverless.yml');
-  const source = readFileSync(file, 'utf8');
-  const changed = source.replace('flushApis: []', () => `flushApis: ["${FLUSHED}"]`);
-  if (changed === source) throw new Error('serverless.yml has no flushApis to set');
-  writeFileSync(file, changed);
+function packageService(folder: string): Promise<string> {
   const parameters = [`defaultDomain=${DOMAIN}`, 'allowRequestsToLoopback=true', 'flushInterval=1'];
   const options = parameters.flatMap((parameter) => ['--param', parameter]);
-  return runPackage(service, ['--stage', 'dev', ...options]);
+  return packageInto(folder, '.', withCache, ['--stage', 'dev', ...options]);
+}
+
+function withCache(source: string): string {
+  const changed = source.replace('flushApis: []', () => `flushApis: ["${FLUSHED}"]`);
+  if (changed === source) throw new Error('serverless.yml has no flushApis to set');
+  return changed;
 }

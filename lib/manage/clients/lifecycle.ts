@@ -15,8 +15,9 @@ import { type Administrator, inReach } from '../../authority/reach.ts';
 import { parseItem } from '../../aws/item.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { randomSecret } from '../../crypto.ts';
-import { AuthError, unavailable } from '../../errors.ts';
+import { refuse, refuseField } from '../../errors.ts';
 import { requireSeen, type Terms, type Trail, UNTRACKED } from '../../events/trail.ts';
 import { isClientId } from '../../store/directory/client-id.ts';
 import {
@@ -38,8 +39,6 @@ import {
 } from './register.ts';
 import { requireMaySilence } from './silent-client.ts';
 
-const TRIES = 5;
-
 type Changeable = Pick<Client, 'roles' | 'scopes' | 'disabled'> & ClientSettings;
 /** What is `undefined` stays as it is; what is `null` is taken away. */
 export type ClientChange = { [K in keyof Changeable]?: Changeable[K] | null | undefined } & {
@@ -54,7 +53,7 @@ export async function findClient(
 ): Promise<Client> {
   const client = isClientId(id) ? await readClient(directory, id) : undefined;
   if (!client || !inReach(administrator, client))
-    throw new AuthError('not_found', 'There is no such client.');
+    throw refuse('not_found', 'client-unknown', 'There is no such client.');
   return client;
 }
 
@@ -92,13 +91,16 @@ export const changeClient = (
   id: string,
   { change, now, ...terms }: { change: ClientChange; now: number } & Terms<Client>,
 ): Promise<Client> =>
-  withClient(directory, administrator, id, terms, async (before) => {
+  untilUncontested('a client is being changed', async () => {
+    const before = await administered(directory, administrator, id, terms);
     const after = changed(before, change, now);
     const added = after.roles.filter((role) => !before.roles.includes(role));
     await requireRoles(directory, administrator.caller, added);
     requireMaySilence(administrator.caller, { before, after });
     checkClient(after);
-    return after;
+    const also = traceOf(terms, 'change', { before, after });
+    const isSaved = await saveClient(directory, { before, after }, also);
+    return isSaved ? { ...after, version: before.version + 1 } : CONTESTED;
   });
 
 /** Whoever proves itself otherwise from now on has no secret any more. */
@@ -133,7 +135,7 @@ export async function renewSecret(
   requireMaySilence(administrator.caller, { before, after });
   const also = traceOf(terms, 'change', { before, after });
   if (!(await saveClient(directory, { before, after }, also)))
-    throw new AuthError('conflict', 'The client was changed in the meantime.', 'a lost race');
+    throw refuse('conflict', 'client-changed-meanwhile', 'The client was changed in the meantime.');
   return { status: 'ok', client: { ...after, version: before.version + 1 }, secret };
 }
 
@@ -144,29 +146,12 @@ export async function removeClient(
   id: string,
   terms: Terms<Client>,
 ): Promise<void> {
-  for (let tries = 0; tries < TRIES; tries++) {
+  await untilUncontested('a client is being changed', async () => {
     const before = await administered(directory, administrator, id, terms);
-    if (await deleteClient(directory, before, traceOf(terms, 'delete', { before })))
-      return deleteAllStanding(sessions, id);
-  }
-  throw busy();
-}
-
-async function withClient(
-  directory: Table,
-  administrator: Administrator,
-  id: string,
-  terms: Terms<Client>,
-  change: (before: Client) => Promise<Client>,
-): Promise<Client> {
-  for (let tries = 0; tries < TRIES; tries++) {
-    const before = await administered(directory, administrator, id, terms);
-    const after = await change(before);
-    const also = traceOf(terms, 'change', { before, after });
-    if (await saveClient(directory, { before, after }, also))
-      return { ...after, version: before.version + 1 };
-  }
-  throw busy();
+    const also = traceOf(terms, 'delete', { before });
+    return (await deleteClient(directory, before, also)) ? before : CONTESTED;
+  });
+  await deleteAllStanding(sessions, id);
 }
 
 async function administered(
@@ -178,7 +163,11 @@ async function administered(
   const client = await findClient(directory, administrator, id);
   requireSeen(terms, client);
   if (!(await holdsRoles(directory, administrator.caller, client.roles)))
-    throw new AuthError('insufficient_scope', 'The client holds roles that the caller does not.');
+    throw refuse(
+      'insufficient_scope',
+      'client-outranks',
+      'The client holds roles that the caller does not.',
+    );
   return client;
 }
 
@@ -191,5 +180,4 @@ function traceOf(
   return trail({ action, collection: 'clients', target: id, domain, before, after });
 }
 
-const taken = () => new AuthError('conflict', 'id: is taken', 'an id that is taken');
-const busy = () => unavailable('a client is being changed by too many at once');
+const taken = () => refuseField('id', 'already-taken', 'is taken', 'conflict');

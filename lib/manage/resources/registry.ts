@@ -9,7 +9,9 @@
  */
 
 import type { Table } from '../../aws/table.ts';
-import { AuthError, unavailable } from '../../errors.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { AuthError } from '../../errors.ts';
+import type { RuleName } from '../../rules.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { OWN_RESOURCES } from './own-resources.ts';
 
@@ -19,21 +21,21 @@ const UNSTORABLE = ['constructor', 'prototype'];
 const PATTERN = /^(\/([A-Za-z0-9._~@!'(),;=+-]+|\{[A-Za-z0-9]+\}))+$/;
 /** No path that names anything has them (resource.ts). */
 const DOTS = /\/\.{1,2}(\/|$)/;
-const TRIES = 5;
+
+/** Of each attempt, for the log. */
+export const EDITING = 'resources are being edited';
 
 /** @param resources - Name to patterns; an empty list stands for the default, `/` + name. */
-export async function registerResources(
+export const registerResources = (
   directory: Table,
   resources: Registry['patterns'],
-): Promise<void> {
-  for (let tries = 0; tries < TRIES; tries++) {
+): Promise<void> =>
+  untilUncontested(EDITING, async () => {
     const read = await readRegistry(directory);
     const patterns = { ...read.patterns, ...resources };
     checkRegistry(patterns);
-    if (await saveRegistry(directory, read, patterns)) return;
-  }
-  throw unavailable('resources are being edited by too many at once');
-}
+    return (await saveRegistry(directory, read, patterns)) ? undefined : CONTESTED;
+  });
 
 type Taken = { owner: string; shape: string };
 
@@ -42,7 +44,7 @@ export function checkRegistry(all: Registry['patterns']): void {
   const taken = new Map<string, Taken>();
   for (const [name, given] of Object.entries(all)) {
     if (!NAME.test(name) || UNSTORABLE.includes(name))
-      throw refusal(name, 'is not a resource name', 'name');
+      throw refusal(name, 'resource-name-malformed', 'is not a resource name', 'name');
     for (const pattern of given.length > 0 ? given : [`/${name}`]) {
       checkPattern(name, pattern);
       const shape = pattern.replace(/\{[^}]*\}/g, '{}');
@@ -72,10 +74,10 @@ function refuseSwallowing(all: Registry['patterns']): void {
   const own = patterns.filter(({ name }) => Object.hasOwn(OWN_RESOURCES, name));
   for (const long of patterns) {
     const loser = patterns.find((short) => swallows(long, short));
-    if (loser) throw refusal(long.name, `would swallow paths of ${loser.name}`);
+    if (loser) throw swallowing(long, loser);
     if (own.includes(long)) continue;
     const ours = own.find((short) => reachesBelow(long, short));
-    if (ours) throw refusal(long.name, `would swallow paths of ${ours.name}`);
+    if (ours) throw swallowing(long, ours);
   }
 }
 
@@ -99,18 +101,26 @@ const swallows = (long: Pattern, short: Pattern): boolean =>
 
 function checkPattern(name: string, pattern: string): void {
   if (!PATTERN.test(pattern) || DOTS.test(pattern))
-    throw refusal(name, 'has a pattern that is not a path');
-  if (/^(\/\{[^}]*\})+$/.test(pattern)) throw refusal(name, 'has a pattern without a fixed part');
+    throw refusal(name, 'pattern-malformed', 'has a pattern that is not a path');
+  if (/^(\/\{[^}]*\})+$/.test(pattern))
+    throw refusal(name, 'pattern-of-anything', 'has a pattern without a fixed part');
 }
 
 function checkCollision(name: string, shape: string, other: Taken): void {
-  if (other.owner !== name) throw refusal(name, `shares a pattern with ${other.owner}`);
-  if (other.shape !== shape) throw refusal(name, 'has two patterns that differ in case only');
+  if (other.owner !== name)
+    throw refusal(name, 'pattern-taken', `shares a pattern with ${other.owner}`);
+  if (other.shape !== shape)
+    throw refusal(name, 'pattern-case', 'has two patterns that differ in case only');
 }
 
-const refusal = (name: string, problem: string, field = 'patterns') =>
-  new AuthError(
-    'invalid_request',
-    `${field}: ${JSON.stringify(name)} ${problem}`,
-    'a resource that cannot be registered',
-  );
+const swallowing = (long: Pattern, short: Pattern) =>
+  refusal(long.name, 'pattern-swallows', `would swallow paths of ${short.name}`);
+
+const refusal = (name: string, rule: RuleName, problem: string, field = 'patterns') =>
+  new AuthError({
+    code: 'invalid_request',
+    rule,
+    text: `${JSON.stringify(name)} ${problem}`,
+    field,
+    reason: 'a resource that cannot be registered',
+  });

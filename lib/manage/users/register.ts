@@ -8,15 +8,14 @@
 
 import type { Table } from '../../aws/table.ts';
 import type { Write } from '../../aws/transaction.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { randomUserId } from '../../crypto.ts';
-import { AuthError, unavailable } from '../../errors.ts';
+import { refuseField } from '../../errors.ts';
 import { hashPassword, isUsablePassword } from '../../sign-in/password.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import type { Profile } from '../../store/directory/profile.ts';
 import { firstGeneration } from '../../store/directory/revocation.ts';
 import { saveUser, type User } from '../../store/directory/users.ts';
-
-const TRIES = 5;
 
 export type Registration = {
   username: string;
@@ -41,14 +40,13 @@ export async function registerUser(
 ): Promise<Registered> {
   const unsaved = newUser(registration, now);
   if (!isUsablePassword(password))
-    throw new AuthError('invalid_request', 'password: must have 1 to 1024 characters');
+    throw refuseField('password', 'password-length', 'must have 1 to 1024 characters');
   const user = { ...unsaved, passwordHash: await hashPassword(password) };
-  for (let tries = 0; tries < TRIES; tries++) {
+  return untilUncontested('users are being made', async () => {
     const saved = await saveUser(directory, { after: user }, also(user));
     if (saved.status === 'taken') return saved;
-    if (saved.status === 'ok') return { status: 'ok', user };
-  }
-  throw unavailable('users are being made by too many at once');
+    return saved.status === 'ok' ? { status: 'ok', user } : CONTESTED;
+  });
 }
 
 /** With no password yet, and saved nowhere. @param now - Epoch milliseconds. */
@@ -86,9 +84,8 @@ export const loginNamesOf = ({ username, email }: Pick<User, 'username' | 'email
   ...new Set([nameOf('username', username), ...(email ? [nameOf('email', email)] : [])]),
 ];
 
-function nameOf(field: string, value: string): string {
+function nameOf(field: 'username' | 'email', value: string): string {
   const name = normaliseLoginName(value);
-  if (!name)
-    throw new AuthError('invalid_request', `${field}: is not a usable name`, 'an unusable name');
+  if (!name) throw refuseField(field, 'login-name-unusable', 'is not a usable name');
   return name;
 }
