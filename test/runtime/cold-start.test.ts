@@ -49,8 +49,8 @@ afterEach(async () => {
   started = undefined;
 });
 
-async function startWith(name: string, change: Environment): Promise<EmulatedFunction> {
-  started = await service.startNew(name, (environment) => ({ ...environment, ...change }));
+async function startWith(name: string, environment: Environment): Promise<EmulatedFunction> {
+  started = await service.startNew(name, { environment });
   return started;
 }
 const withoutIt = (name: string): Environment => ({ [NEEDED[name] ?? '']: '' });
@@ -92,23 +92,37 @@ describe('the alarm for the authorizer', () => {
     expect(counted(emulated).some((line) => line.includes('ISSUER'))).toBe(true);
   });
 
+  test.each(['Text', 'JSON'])('counts code that is not there, logged as %s', async (format) => {
+    const definition = { Handler: 'functions/elsewhere.handler' };
+    const environment = { AWS_LAMBDA_LOG_FORMAT: format };
+    started = await service.startNew('authorizer', { definition, environment });
+    await failed(started.invoke(call));
+    expect(counted(started).some((line) => line.includes('elsewhere'))).toBe(true);
+  });
+
   test('counts a call that could not be decided', async () => {
     const emulated = await startWith('authorizer', { AWS_ENDPOINT_URL_DYNAMODB: await nowhere() });
-    const { body } = await service.send('POST /user/auth', {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: '200@mydomain.com', password: 'secret' }),
-    });
-    const known = { authorization: `Bearer ${body['token']}` };
-    expect(await failed(emulated.invoke(httpCall('GET /cdr', known)))).toMatchObject({
-      message: 'fault',
-    });
+    const answer = await failed(emulated.invoke(httpCall('GET /cdr', await signedIn())));
+    expect(answer).toMatchObject({ message: 'fault' });
     expect(counted(emulated)).not.toEqual([]);
   });
 
-  test('does not count a refusal, though it is thrown', async () => {
-    const emulated = await startWith('authorizer', {});
+  test.each(['Text', 'JSON'])('does not count refusals, logged as %s', async (format) => {
+    const emulated = await startWith('authorizer', { AWS_LAMBDA_LOG_FORMAT: format });
+    // The first is thrown, since API Gateway wants a 401 so, and the runtime logs what is thrown.
     expect(await failed(emulated.invoke(call))).toMatchObject({ message: 'Unauthorized' });
-    expect(emulated.log().filter((line) => line.includes('Unauthorized'))).not.toEqual([]);
+    const forbidden = httpCall('DELETE /cdr', await signedIn());
+    expect(await emulated.invoke(forbidden)).toEqual({ isAuthorized: false });
+    for (const code of ['Unauthorized', 'unauthenticated', 'forbidden'])
+      expect(emulated.log().filter((line) => line.includes(code))).not.toEqual([]);
     expect(counted(emulated)).toEqual([]);
   });
 });
+
+async function signedIn() {
+  const { body } = await service.send('POST /user/auth', {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: '200@mydomain.com', password: 'secret' }),
+  });
+  return { authorization: `Bearer ${body['token']}` };
+}

@@ -3,17 +3,17 @@
  * client with Lambda's own options for Node, and invoked through AWS's emulator.
  *
  * Errors: `invoke` rejects with a `FunctionError`, which holds what Lambda reports to who invoked.
- * Not emulated: billing, freezing between calls, the limit of memory (but `peakMemory` tells).
+ * Not emulated: billing, freezing between calls, the limit of memory (but `process` tells).
  *
  * @module
  */
-import { globSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from '../../dev/ports.ts';
 import { FunctionError } from '../../dev/sandbox.ts';
 import { supervise } from '../../dev/supervised.ts';
 import type { Definition, Environment } from './environment.ts';
 import type { Prepared } from './prepare.ts';
+import { type ProcessState, processIn } from './process-state.ts';
 import { layOut } from './task.ts';
 
 export interface EmulatedFunction {
@@ -21,8 +21,10 @@ export interface EmulatedFunction {
   invoke(event: unknown): Promise<unknown>;
   /** What it and its runtime wrote, a line each. */
   log(): string[];
-  /** The most that its process has held so far, in MiB; undefined where no `/proc` says it. */
-  peakMemory(): number | undefined;
+  /** Once it has been called. */
+  process(): ProcessState | undefined;
+  /** Where its code is. */
+  folder: string;
   stop(): Promise<void>;
 }
 
@@ -57,7 +59,8 @@ export async function startFunction(start: Start): Promise<EmulatedFunction> {
       return answer;
     },
     log: () => output.join('').split('\n'),
-    peakMemory: () => peakMemory(task.root),
+    process: () => processIn(task.root),
+    folder: task.root,
     async stop() {
       await emulator.stop();
       task.remove();
@@ -99,20 +102,4 @@ async function post(url: string, event: unknown): Promise<unknown> {
   const { errorType, errorMessage, trace } = (value ?? {}) as Record<string, unknown>;
   if (errorType === undefined) return value;
   throw new FunctionError(String(errorType), String(errorMessage), String(trace));
-}
-
-/** The function's process is the one that works in its folder with Node. */
-function peakMemory(root: string): number | undefined {
-  for (const folder of globSync('/proc/[0-9]*')) {
-    try {
-      if (readlinkSync(`${folder}/cwd`) !== root) continue;
-      if (!readlinkSync(`${folder}/exe`).endsWith('/node')) continue;
-      const [, kilobytes] =
-        /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`${folder}/status`, 'utf8')) ?? [];
-      return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
-    } catch {
-      // It has ended meanwhile, or is somebody else's.
-    }
-  }
-  return undefined;
 }

@@ -29,6 +29,7 @@ import { type Definition, type Endpoints, type Environment, environmentOf } from
 import { STACK } from './prepare.ts';
 
 export type EmulatedService = Awaited<ReturnType<typeof startEmulatedService>>;
+type Change = { definition?: Partial<Definition>; environment?: Environment };
 /** What invoked a function, with what, and how it ended. */
 export type Invocation = { name: string; event: unknown; error?: Error };
 
@@ -116,19 +117,19 @@ function startHost(stack: Stack) {
   const invocations: Invocation[] = [];
   let endpoints: Endpoints | undefined;
 
-  /** @param change - To the environment that the template gives. */
-  const startNew = (
-    name: string,
-    change: (environment: Environment) => Environment = (it) => it,
-  ) => {
+  /** @param change - To the environment that the template gives, or to the template. */
+  const startNew = (name: string, change: Change = {}) => {
     const definition = definitions.get(name);
     if (!definition || !endpoints) throw new Error(`no function ${name} yet`);
     const connected = endpoints;
     return startFunction({
       prepared: inject('prepared'),
-      definition,
+      definition: { ...definition, ...change.definition },
       zip: join(packageFolder, `${name}.zip`),
-      environment: (taskRoot) => change(environmentOf(definition, taskRoot, connected)),
+      environment: (taskRoot) => ({
+        ...environmentOf(definition, taskRoot, connected),
+        ...change.environment,
+      }),
     });
   };
   const functionOf = (name: string): Promise<EmulatedFunction> => {

@@ -3,7 +3,8 @@
  * Interface Emulator (a Go module). Kept below the user's cache folder, since the client is built
  * from source: a minute once, and none of it in our own `node_modules`.
  *
- * Needs Linux, Go 1.26, and cmake, make and a C++ compiler.
+ * Needs Linux, cmake, make, a C++ compiler, and Go: 1.26, or one from 1.21 on that may get itself the
+ * newer one.
  *
  * @module
  */
@@ -55,10 +56,10 @@ async function buildClient(folder: string): Promise<void> {
 
 const buildEmulator = (folder: string): Promise<void> =>
   build(
-    'the emulator, which needs Go 1.26 (an older one is too old for its go.mod)',
+    'the emulator, which needs Go 1.26, or 1.21 and newer to get it with',
     'go',
     ['install', `${EMULATOR}@${EMULATOR_VERSION}`],
-    { cwd: folder, env: { GOBIN: folder } },
+    { cwd: folder, env: { GOBIN: folder, GOTOOLCHAIN: 'auto' } },
   );
 
 type Place = { cwd: string; env: Record<string, string> };
