@@ -27,6 +27,8 @@ const ROLES = [
 /** Where it is to be written down what functions ask of AWS: test/roles/record.ts. */
 const isRecording = Boolean(process.env['RECORD_CALLS']);
 if (isRecording) process.env['NODE_OPTIONS'] = `--import=${pathToFileURL('test/roles/record.ts')}`;
+/** What runs each function's zip on AWS's own runtime: `npm run test:runtime`. */
+const RUNTIME = ['test/runtime/*.test.ts'];
 
 export default defineConfig({
   plugins: isRecording ? [attributeFunctions()] : [],
@@ -53,13 +55,17 @@ export default defineConfig({
         test: {
           name: 'service',
           include: ['test/**/*.test.ts'],
-          exclude: [...END_TO_END, ...ROLES],
+          exclude: [...END_TO_END, ...ROLES, ...RUNTIME],
         },
       },
       { extends: true, test: { name: 'end-to-end', include: END_TO_END } },
       {
         extends: true,
         test: { name: 'roles', include: ROLES, globalSetup: ['test/roles/compiled.ts'] },
+      },
+      {
+        extends: true,
+        test: { name: 'runtime', include: RUNTIME, globalSetup: ['test/runtime/prepare.ts'] },
       },
     ],
   },
