@@ -13,6 +13,9 @@ const END_TO_END = [
   'test/dev/start.test.ts',
 ];
 
+/** What deploys to an AWS on this machine: `npm run test:deploy`. One story, told in order. */
+const DEPLOYMENT = 'test/deploy/stack/*.test.ts';
+
 export default defineConfig({
   test: {
     globalSetup: [
@@ -34,9 +37,22 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'service', include: ['test/**/*.test.ts'], exclude: END_TO_END },
+        test: {
+          name: 'service',
+          include: ['test/**/*.test.ts'],
+          exclude: [...END_TO_END, DEPLOYMENT],
+        },
       },
       { extends: true, test: { name: 'end-to-end', include: END_TO_END } },
+      {
+        extends: true,
+        test: {
+          name: 'deployment',
+          include: [DEPLOYMENT],
+          globalSetup: ['test/deploy/stack/global-setup.ts'],
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });
