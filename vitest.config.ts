@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { InOrder } from './test/deploy/stack/in-order.ts';
 
 /** Where `.ci/run` wants a report, since `npm cit` hands no options on. */
 const report = process.env['TEST_REPORT'];
@@ -32,6 +33,7 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: 2,
+    sequence: { sequencer: InOrder },
     silent: 'passed-only',
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [

@@ -7,7 +7,7 @@
   authorizers have said.
 
 Left out: throttling of HTTP APIs, access logs, the subprotocol in the answer to a WebSocket
-handshake, and that CORS of an HTTP API is not configured but answered by a function here.
+handshake, and a list as the answer of a function that resolves a field of AppSync.
 """
 
 import json

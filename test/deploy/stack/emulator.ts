@@ -50,6 +50,7 @@ export async function startEmulator(folder: string): Promise<Emulator> {
   const [iamLog, rotationCut] = [join(folder, 'iam.jsonl'), join(folder, 'rotation-cut')];
   const log = join(folder, 'emulator.log');
   const output = openSync(log, 'w');
+  writeFileSync(iamLog, '');
   // A group of its own, with the functions that it starts.
   const child = spawn(PYTHON, ['-m', 'emulator'], {
     detached: true,

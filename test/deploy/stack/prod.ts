@@ -14,11 +14,11 @@ export const ADMINISTRATOR = { username: 'root@example.com', password: 'correct 
 export type Said = { line: string; output: string }[];
 
 /** What is remembered of a step, since test files share no modules. */
-async function once<T>(step: string, take: () => Promise<T>): Promise<T> {
+export async function once<T>(step: string, take: () => Promise<T>): Promise<T> {
   const file = join(inject('shared').folder, `${step}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as T;
   const taken = await take();
-  writeFileSync(file, JSON.stringify(taken));
+  writeFileSync(file, JSON.stringify(taken ?? null));
   return taken;
 }
 
@@ -33,3 +33,14 @@ export const deployed = (): Promise<Said> =>
 
 export const serviceUrl = (): string => `http://127.0.0.1:${inject('shared').port}`;
 export const exampleUrl = (): string => `http://127.0.0.1:${inject('shared').port + 1}`;
+
+export type Example = 'http' | 'rest' | 'websocket' | 'appsync';
+export const exampleFolder = (kind: Example): string =>
+  `${inject('shared').clone}/examples/protected-api/${kind}`;
+
+/** As its own head says. */
+export const exampleDeployed = (kind: Example): Promise<string> =>
+  once(`example-${kind}`, async () => {
+    await deployed();
+    return command('npx serverless deploy --stage prod', { cwd: exampleFolder(kind) });
+  });
