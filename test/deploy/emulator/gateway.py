@@ -3,6 +3,7 @@
 - Who throws exactly `Unauthorized` means 401, on HTTP and WebSocket APIs as on REST APIs; any other
   failure is a 500. (MiniStack answers 500 to both, so a refusal would pass for a fault.)
 - A REQUEST authorizer without IdentitySource has none. (MiniStack demands the Authorization header.)
+- An HTTP API gives its functions the cookies of a request apart, and not among the headers.
 - FlushStageAuthorizersCache and ResetAuthorizersCache, which MiniStack does not know, forget what
   authorizers have said.
 
@@ -39,12 +40,22 @@ def apply():
 
 def noticing(original):
     async def run_reentrant(fn, *args, thread_name="ministack-reentrant"):
+        if thread_name == "ministack-apigw-invoke":
+            function, event = args
+            args = (function, with_cookies(event))
         result = await original(fn, *args, thread_name=thread_name)
         if thread_name == "ministack-apigw-authorizer" and result.get("error") and message_of(result) == "Unauthorized":
             raise Unauthorized
         return result
 
     return run_reentrant
+
+
+def with_cookies(event):
+    headers = {name: value for name, value in event["headers"].items() if name.lower() != "cookie"}
+    sent = event["headers"].get("cookie")
+    cookies = {"cookies": sent.split("; ")} if sent else {}
+    return {**event, **cookies, "headers": headers}
 
 
 def message_of(result):

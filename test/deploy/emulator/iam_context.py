@@ -1,7 +1,9 @@
-"""What IAM knows of a request, as far as our roles ask for it.
+"""What IAM is asked about a request, as far as our roles speak of it.
 
 - dynamodb:LeadingKeys, dynamodb:Attributes and dynamodb:Select of each request, and of each item of a
   transaction or a batch for itself. (MiniStack knows projections alone.)
+- A batch at a queue needs the right to do each single thing: sqs:SendMessage for SendMessageBatch.
+  (MiniStack asks for actions that IAM does not know.)
 - secretsmanager:resource/AllowRotationLambdaArn: the function that rotates the secret.
 
 Left out: what KMS is asked through DynamoDB and Secrets Manager, and what Lambda does on a function's
@@ -37,6 +39,7 @@ def apply():
     replace(actions, "dynamodb_service_context", lambda _original: request_context)
     replace(actions, "dynamodb_transaction_checks", item_by_item)
     replace(actions, "request_tag_context", with_rotation)
+    replace(actions, "extract_iam_action", one_by_one)
 
 
 def request_context(body):
@@ -120,6 +123,14 @@ def with_rotation(original):
         return {**context, "secretsmanager:resource/AllowRotationLambdaArn": rotation} if rotation else context
 
     return request_tag_context
+
+
+def one_by_one(original):
+    def extract_iam_action(*args):
+        action = original(*args)
+        return action.removesuffix("Batch") if action and action.startswith("sqs:") else action
+
+    return extract_iam_action
 
 
 def parsed(body):

@@ -52,6 +52,8 @@ export const administer = (url = serviceUrl()): Promise<string> =>
 export const CHIEF = { username: 'chief@example.com', password: 'correct horse' };
 /** May read `cdr`. */
 export const CLERK = { username: 'clerk@example.com', password: 'correct horse' };
+/** May read one path of the API that keeps answers. */
+export const VISITOR = { username: 'visitor@example.com', password: 'correct horse' };
 
 /** Resources as docs/protect-your-api.md names them, and who may do what with them. */
 export const staffed = (): Promise<unknown> =>
@@ -60,8 +62,10 @@ export const staffed = (): Promise<unknown> =>
     await latchkey('resource set cdr --pattern /cdr --pattern /graphql');
     await latchkey('resource set channels --pattern /websocket');
     await latchkey("role set chief --allow 'cdr=*' --allow channels=r");
+    await latchkey('resource set api/v1/Sessions');
     await latchkey('role set clerk --allow cdr=r');
-    for (const { username, password } of [CHIEF, CLERK]) {
+    await latchkey('role set visitor --allow api/v1/Sessions=r');
+    for (const { username, password } of [CHIEF, CLERK, VISITOR]) {
       const [role] = username.split('@');
       await latchkey(
         `user create ${username} --role ${role} --password-file ${passwordFile(password)}`,

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const STORY = ['first-deployment', 'examples'];
+const STORY = ['first-deployment', 'examples', 'other-parameters', 'browser', 'flush'];
 
 const chapterOf = ({ moduleId }: TestSpecification): number =>
   STORY.indexOf(basename(moduleId, '.test.ts'));

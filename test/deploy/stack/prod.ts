@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { command } from './commands.ts';
 import { commandsOf } from './readme.ts';
+import { resourcesOf } from './stacks.ts';
 
 export const ADMINISTRATOR = { username: 'root@example.com', password: 'correct horse' };
 
@@ -43,4 +44,50 @@ export const exampleDeployed = (kind: Example): Promise<string> =>
   once(`example-${kind}`, async () => {
     await deployed();
     return command('npx serverless deploy --stage prod', { cwd: exampleFolder(kind) });
+  });
+
+/** Writes them under the stage in serverless.yml, where README wants them. */
+function setParameters(parameters: Record<string, unknown>): void {
+  const file = join(inject('shared').clone, 'serverless.yml');
+  edit(file, '\n  prod: {}\n', `\n  prod: ${JSON.stringify(parameters)}\n`);
+}
+
+/** @throws Error unless it is there, once. */
+export function edit(file: string, text: string, instead: string): void {
+  const parts = readFileSync(file, 'utf8').split(text);
+  if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${text}`);
+  writeFileSync(file, parts.join(instead));
+}
+
+/** An API that keeps answers, as docs/protect-your-api.md sets it up: a REST API with a TOKEN authorizer. */
+async function keepAnswers(): Promise<string> {
+  const file = join(exampleFolder('rest'), 'serverless.yml');
+  const authorizer =
+    '    type: token\n    arn: !ImportValue "latchkey-${sls:stage}-authorizer-arn"\n    managedExternally: true\n    resultTtlInSeconds: ';
+  edit(file, `${authorizer}0`, `${authorizer}300`);
+  await command('npx serverless deploy --stage prod', { cwd: exampleFolder('rest') });
+  return idOf('latchkey-example-rest-prod', 'AWS::ApiGateway::RestApi');
+}
+
+export async function idOf(stack: string, type: string): Promise<string> {
+  const resources = await resourcesOf(inject('shared').endpoint, stack);
+  const found = resources.find((resource) => resource.type === type);
+  if (!found) throw new Error(`${stack} has no ${type}`);
+  return found.physicalId;
+}
+
+/** Deployed once more with other parameters. @returns What that said. */
+export const settled = (): Promise<string> =>
+  once('settled', async () => {
+    await exampleDeployed('rest');
+    const api = await keepAnswers();
+    setParameters({
+      issuer: serviceUrl(),
+      defaultDomain: 'mydomain.com',
+      allowRequestsToLoopback: 'true',
+      apiAnswers: `${api}=300`,
+      flushApis: [`arn:aws:apigateway:us-east-1::/restapis/${api}/stages/prod/cache/authorizers`],
+      flushInterval: '1',
+    });
+    return command('npx serverless deploy --stage prod');
   });
