@@ -1,6 +1,7 @@
 """Secrets Manager, where rotation depends on it.
 
-- A version may be there without a value: it cannot be read then. (MiniStack answers without one.)
+- A version may be there without a value, or without the label that is asked for with it: it cannot be
+  read then. (MiniStack answers all the same.)
 - PutSecretValue moves every label it names. (MiniStack takes AWSPENDING off what becomes current,
   and leaves it on two versions.)
 - `Ref` of a secret is its ARN. (MiniStack: its name, which is no resource of a policy.)
@@ -31,12 +32,18 @@ def reading(original):
         stage = data.get("VersionStage", "AWSCURRENT")
         version = data.get("VersionId") or (secret and secrets._find_stage_version(secret, stage)[0])
         found = secret and secret["Versions"].get(version)
-        if found and found.get("SecretString") is None and found.get("SecretBinary") is None:
+        if found and not readable(found, data):
             text = f"Secrets Manager can't find the specified secret value for VersionId: {version}"
             return responses.error_response_json("ResourceNotFoundException", text, 400)
         return original(data)
 
     return get_secret_value
+
+
+def readable(version, wanted):
+    if version.get("SecretString") is None and version.get("SecretBinary") is None:
+        return False
+    return "VersionStage" not in wanted or wanted["VersionStage"] in version["Stages"]
 
 
 def writing(original):

@@ -2,7 +2,17 @@
 import { basename } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const STORY = ['first-deployment', 'examples', 'other-parameters', 'browser', 'flush'];
+const STORY = [
+  'first-deployment',
+  'examples',
+  'other-parameters',
+  'browser',
+  'flush',
+  'rotation',
+  'bad-input',
+  'update',
+  'roles',
+];
 
 const chapterOf = ({ moduleId }: TestSpecification): number =>
   STORY.indexOf(basename(moduleId, '.test.ts'));

@@ -49,22 +49,21 @@ export const exampleDeployed = (kind: Example): Promise<string> =>
 /** Writes them under the stage in serverless.yml, where README wants them. */
 function setParameters(parameters: Record<string, unknown>): void {
   const file = join(inject('shared').clone, 'serverless.yml');
-  edit(file, '\n  prod: {}\n', `\n  prod: ${JSON.stringify(parameters)}\n`);
+  edit(file, /^ {2}prod: .*$/m, `  prod: ${JSON.stringify(parameters)}`);
 }
 
-/** @throws Error unless it is there, once. */
-export function edit(file: string, text: string, instead: string): void {
-  const parts = readFileSync(file, 'utf8').split(text);
-  if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${text}`);
-  writeFileSync(file, parts.join(instead));
+/** @throws Error where there is nothing to change. */
+export function edit(file: string, pattern: RegExp, instead: string): void {
+  const before = readFileSync(file, 'utf8');
+  const after = before.replace(pattern, instead);
+  if (after === before) throw new Error(`${file} has nothing like ${pattern}`);
+  writeFileSync(file, after);
 }
 
 /** An API that keeps answers, as docs/protect-your-api.md sets it up: a REST API with a TOKEN authorizer. */
 async function keepAnswers(): Promise<string> {
   const file = join(exampleFolder('rest'), 'serverless.yml');
-  const authorizer =
-    '    type: token\n    arn: !ImportValue "latchkey-${sls:stage}-authorizer-arn"\n    managedExternally: true\n    resultTtlInSeconds: ';
-  edit(file, `${authorizer}0`, `${authorizer}300`);
+  edit(file, /(name: latchkeyToken\n(?:.*\n){3} +resultTtlInSeconds: )0/, '$1300');
   await command('npx serverless deploy --stage prod', { cwd: exampleFolder('rest') });
   return idOf('latchkey-example-rest-prod', 'AWS::ApiGateway::RestApi');
 }
