@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Packaged, packageService, type Template } from './package.ts';
+import { type Packaged, packageChanged, packageService, type Template } from './package.ts';
 
 type Statement = {
   Effect: 'Allow' | 'Deny';
@@ -39,7 +39,7 @@ const onlyLike = (...keys: string[]) => ({
   'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
   ...OF_A_KEY,
 });
-/** What lib/store/known-address.ts asks, as test/functions/known-address.test.ts sees it sent. */
+/** What lib/store/sessions/known-address.ts asks, as test/sign-in/known-address.test.ts sees it sent. */
 const COUNTS_SESSIONS = {
   StringEquals: { 'dynamodb:Select': 'COUNT' },
   'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': ['*#*'] },
@@ -468,7 +468,7 @@ test('two stages of one account do not meet: each name that is given has the sta
         .filter(([property]) => !NAMED_WITHIN.includes(`${Type} ${property}`))
         .map(([, name]) => name),
     );
-    const exported = Object.values(template.Outputs).map(({ Export }) => Export.Name);
+    const exported = Object.values(template.Outputs).flatMap(({ Export }) => Export?.Name ?? []);
     const names = [...given, ...exported].filter((name) => !/\bdev\b/.test(String(name)));
     expect(names).toEqual([]);
     expect(given.length).toBeGreaterThan(0);
@@ -496,22 +496,48 @@ test('China and GovCloud get what they call it: no ARN, host or region is spelt 
     });
 });
 
-test.each([
-  ['issuer=https://auth.example.com/', /ISSUER must have .*trailing slash \(login, /],
-  [
-    'accessTokenLifetime=3000000',
-    /ACCESS_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME \(token\)/,
-  ],
-  ['revealUnknownUser=maybe', /REVEAL_UNKNOWN_USER must be true or false \(login\)/],
-])(
-  'nothing is packaged with a setting that no function would start with: %s',
-  async (setting, said) => {
-    await expect(packageService('.', '--param', setting)).rejects.toMatchObject({
-      stdout: expect.stringMatching(said),
-    });
-  },
-  120_000,
-);
+test('what cannot be deployed is not packaged, and all of it is said at once', async () => {
+  const wrong = (text: string) =>
+    text
+      .replace('allowedOrigins: ["*"]', 'allowedOrigins: ["https://app.example.com/"]')
+      .replace('flushApis: []', 'flushApis: ["arn:aws:apigateway:us-east-1::/apis/a1"]')
+      .replace('alarmTopics: []', 'alarmTopics: ["arn:aws:sqs:us-east-1:123456789012:alarms"]')
+      .replace('rotationDays: 30', 'rotationDays: never')
+      .replace('  prod: {}', '  prod: { alarmTopic: x }');
+  const given = ['isuer=https://auth.example.com', 'accessTokenLifetime=3000000'];
+  const options = given.flatMap((parameter) => ['--param', parameter]);
+  const said = packageChanged('.', wrong, ...options).catch(({ stdout }) => String(stdout));
+  for (const line of [
+    /^ {2}isuer is no parameter \(--param\)$/m,
+    /^ {2}alarmTopic is no parameter \(params.prod\)$/m,
+    /^ {2}rotationDays must be a whole number from 1 to 1000, not "never"$/m,
+    /^ {2}alarmTopics: "arn:aws:sqs:.*" is not the ARN of an SNS topic in us-east-1/m,
+    /^ {2}ACCESS_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME \(token\)$/m,
+    /^ {2}ALLOWED_ORIGINS must hold origins .*\(login, users, logout, webitel, admin, preflight\)$/m,
+    /^ {2}FLUSH_APIS: arn:.* is not the ARN of an authorizer cache \(flush\)$/m,
+  ])
+    expect(await said).toMatch(line);
+}, 120_000);
+
+test('a parameter that is missing, or that osls checks itself, is said by its place', async () => {
+  const without = packageChanged('.', (text) => text.replace(/^ {4}rotationDays: 30\n/m, ''));
+  await expect(without).rejects.toMatchObject({
+    stdout: expect.stringMatching(/rotationDays|SigningKeysRotation/),
+  });
+  await expect(packageService('.', '--param', 'logRetentionDays=13')).rejects.toMatchObject({
+    stdout: expect.stringMatching(
+      /provider.logRetentionInDays.*must be equal to one of the allowed/,
+    ),
+  });
+}, 120_000);
+
+test('a stage whose names AWS would refuse is not packaged', async () => {
+  const longest = 'a'.repeat(44);
+  await expect(packageService('.', '--stage', longest)).resolves.toBeDefined();
+  await expect(packageService('.', '--stage', `${longest}a`)).rejects.toMatchObject({
+    stdout: expect.stringMatching(/latchkey-a+-authorizer \(65 characters\) is too long/),
+  });
+}, 120_000);
 
 test('SECURITY.md says of each function what it is trusted with', () => {
   const page = readFileSync(join(import.meta.dirname, '../../SECURITY.md'), 'utf8');
@@ -563,7 +589,9 @@ describe.each(KINDS)('the %s example', (kind) => {
   test('knows nothing of Latchkey but the ARN of its authorizer', () => {
     const text = JSON.stringify(examples[kind].template);
     const imports = [...text.matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, name]) => name);
-    expect(new Set(imports)).toEqual(new Set([dev.template.Outputs['AuthorizerArn']?.Export.Name]));
+    expect(new Set(imports)).toEqual(
+      new Set([dev.template.Outputs['AuthorizerArn']?.Export?.Name]),
+    );
     for (const files of Object.values(examples[kind].zips)) expect(files).toEqual([`${code}.mjs`]);
   });
 

@@ -2,10 +2,10 @@
  * Sessions as `POST /login` opens them once it has checked the password, which takes ten times as long:
  * for tests that are not about signing in.
  */
-import { tokenClaims } from '../../lib/dialects/webitel.ts';
-import { openSession } from '../../lib/oauth/open-session.ts';
-import { readMembership } from '../../lib/store/snapshot.ts';
-import { findUserId, readUser } from '../../lib/store/users.ts';
+import { tokenClaims } from '../../lib/faces/webitel/sign-in.ts';
+import { openSession } from '../../lib/sign-in/open-session.ts';
+import { findUserId, readUser } from '../../lib/store/directory/users.ts';
+import { readMembership } from '../../lib/store/reads/verdict.ts';
 import { keyring } from '../../lib/tokens/keyring.ts';
 import { type Credential, ISSUER, type Service } from './service.ts';
 

@@ -1,0 +1,90 @@
+/**
+ * Roles as the admin API shows and takes them. `root` is not among them.
+ *
+ * @module
+ */
+import type * as v from 'valibot';
+import { requireAll } from '../../authority/reach.ts';
+import { checkAcl } from '../../manage/roles/check-acl.ts';
+import {
+  changeRole,
+  findRole,
+  listRoles,
+  makeRole,
+  removeRole,
+} from '../../manage/roles/lifecycle.ts';
+import { readRegistry } from '../../store/directory/resources.ts';
+import type { Acl, Role } from '../../store/directory/roles.ts';
+import type * as answers from './answers.ts';
+import {
+  created,
+  type Handler,
+  listReply,
+  pageByName,
+  readBody,
+  readChange,
+  readQuery,
+  removed,
+  shown,
+} from './call.ts';
+import { etagOf } from './etag.ts';
+import { NewRole, PageQuery, RoleChange } from './schemas.ts';
+import { changing, deleting } from './terms.ts';
+
+const view = ({ name, parents, acl, effective }: Role): v.InferOutput<typeof answers.Role> => ({
+  name,
+  parents,
+  acl,
+  effective,
+});
+/** By its content: it has no version of its own. */
+const tagOf = (role: Role): string => etagOf(view(role));
+
+const list: Handler = async (call) => {
+  requireAll(call.administrator);
+  const { limit } = readQuery(PageQuery, call);
+  const all = await listRoles(call.tables.directory);
+  const sorted = all.sort((left, right) => (left.name < right.name ? -1 : 1));
+  const after = await call.cursors.open<string>();
+  return listReply(call, pageByName(sorted, { limit, after }), view);
+};
+
+const create: Handler = async (call) => {
+  const { tables, administrator, now, trail } = call;
+  requireAll(administrator);
+  const { name, parents, acl: asked } = readBody(NewRole, call);
+  const acl = checkAcl(asked, await readRegistry(tables.directory));
+  const role = { name, parents: [...new Set(parents)], acl };
+  await makeRole(tables, administrator.caller, role, now, { trail });
+  const made = await findRole(tables.directory, name);
+  return created(`roles/${name}`, view(made), tagOf(made));
+};
+
+const show: Handler = async ({ tables, administrator, id }) => {
+  requireAll(administrator);
+  const role = await findRole(tables.directory, id);
+  return shown(view(role), tagOf(role));
+};
+
+const change: Handler = async (call) => {
+  const { tables, administrator, id } = call;
+  requireAll(administrator);
+  const terms = changing(call, tagOf);
+  const { parents, acl = {} } = readChange(RoleChange, call);
+  const letters = Object.entries(acl).map(([name, given]) => [name, given ?? []] as const);
+  const named: Acl = Object.fromEntries(letters);
+  const wanted = {
+    parents: parents && [...new Set(parents)],
+    acl: checkAcl(named, await readRegistry(tables.directory)),
+  };
+  await changeRole(tables.directory, administrator.caller, id, { ...wanted, ...terms });
+  const role = await findRole(tables.directory, id);
+  return shown(view(role), tagOf(role));
+};
+
+const remove: Handler = async (call) => {
+  requireAll(call.administrator);
+  return removed(removeRole(call.tables, call.id, call.now, deleting(call, tagOf)));
+};
+
+export const roles = { list, create, show, change, remove };
