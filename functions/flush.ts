@@ -4,13 +4,15 @@
  *
  * In:     records of the streams of both tables (lib/store/stream.ts)
  * Out:    nothing; one flush of each registered cache, however many records there are
- * Errors: thrown where a flush may succeed later, so that the records come again, a few times.
+ * Errors: Fault for what is no event of a stream. Thrown, too, where a flush may succeed later, so that
+ *         the records come again, a few times.
  *         A cache that is not there any more is a line in the log.
  *
  * @module
  * @see docs/authorizer.md, the mode `flush`
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { recordsOf } from '../lib/aws/event-records.ts';
 import type { GatewayCache } from '../lib/aws/gateway-caches.ts';
 import { composeFlush } from '../lib/compose/flush.ts';
 import { toAuthError, unavailable } from '../lib/errors.ts';
@@ -21,14 +23,15 @@ const { caches, interval, metricNamespace } = composeFlush();
 const HERE = { function: 'flush' };
 let flushedAt = Number.NEGATIVE_INFINITY;
 
-export const handler = async ({ Records }: { Records: StreamRecord[] }): Promise<void> => {
-  if (caches.length === 0 || !Records.some(isRevocation)) return;
+export const handler = async (event: { Records: StreamRecord[] }): Promise<void> => {
+  const records = recordsOf('aws:dynamodb', event);
+  if (caches.length === 0 || !records.some(isRevocation)) return;
   // What comes meanwhile waits in the stream, and is served by the next flush in one go.
   const early = flushedAt + interval * 1000 - performance.now();
   if (early > 0) await sleep(early);
   flushedAt = performance.now();
   const results = await Promise.all(caches.map(flushOne));
-  logNotice('flushed', { ...HERE, records: Records.length, caches: caches.length });
+  logNotice('flushed', { ...HERE, records: records.length, caches: caches.length });
   if (results.includes('failed')) throw unavailable('a cache was not flushed');
 };
 
