@@ -80,7 +80,6 @@ const record = (body: object | string, tries = 1) => ({
   receiptHandle: 'r1',
   body: typeof body === 'string' ? body : JSON.stringify(body),
   attributes: { ApproximateReceiveCount: String(tries) },
-  eventSource: 'aws:sqs',
 });
 const notify = (...records: object[]) => service.notify({ Records: records } as never);
 const sidOf = (idToken: string) =>
