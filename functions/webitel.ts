@@ -31,7 +31,6 @@ import { type HttpRequest, jsonObject, originOf } from '../lib/http/request.ts';
 import type { HttpResponse } from '../lib/http/response.ts';
 import { issueDomainToken } from '../lib/manage/domains/issue-token.ts';
 import * as domainTokens from '../lib/manage/domains/tokens.ts';
-import { checkAcl } from '../lib/manage/roles/check-acl.ts';
 import * as roles from '../lib/manage/roles/lifecycle.ts';
 import { readRegistry } from '../lib/store/directory/resources.ts';
 import { aclOf } from '../lib/verdict/acl.ts';
@@ -105,9 +104,8 @@ async function listRoles(request: HttpRequest) {
 async function createRole(request: HttpRequest) {
   const caller = await requireRoleLetter(request);
   const { name, parents, allows } = roleDialect.readNewRole(request);
-  const acl = checkAcl(allows, await readRegistry(directory));
   const trail = trailFor(request, caller);
-  await roles.makeRole(tables, caller, { name, parents, acl }, now(), { trail });
+  await roles.makeRole(tables, caller, { name, parents, acl: allows }, now(), { trail });
   return roleDialect.createdReply();
 }
 
@@ -120,9 +118,9 @@ async function showRole(request: HttpRequest) {
 
 async function setLetters(request: HttpRequest) {
   const caller = await requireRoleLetter(request);
-  const acl = checkAcl(jsonObject(request), await readRegistry(directory));
   const trail = trailFor(request, caller);
-  await roles.setLetters(directory, caller, nameOf(request), acl, { trail });
+  const wanted = { acl: jsonObject(request), trail };
+  await roles.changeRole(directory, caller, nameOf(request), wanted);
   return roleDialect.updatedReply();
 }
 

@@ -9,13 +9,11 @@
 
 import { type Administrator, requireAll } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { randomSecret } from '../../crypto.ts';
-import { unavailable } from '../../errors.ts';
 import type { Trail } from '../../events/trail.ts';
 import { traceOf } from '../../manage/settings/lifecycle.ts';
 import { readSettings, saveSettings } from '../../store/directory/settings.ts';
-
-const TRIES = 5;
 
 export async function applicationKey(
   directory: Table,
@@ -23,13 +21,12 @@ export async function applicationKey(
   trail: Trail,
 ): Promise<string> {
   requireAll(administrator);
-  for (let tries = 0; tries < TRIES; tries++) {
+  return untilUncontested('settings are being edited', async () => {
     const before = await readSettings(directory);
     if (before.faveoApiKey !== undefined) return before.faveoApiKey;
     const faveoApiKey = randomSecret();
     const after = { ...before, faveoApiKey };
     const also = traceOf(trail, before, after);
-    if (await saveSettings(directory, before, after, also)) return faveoApiKey;
-  }
-  throw unavailable('settings are being edited by too many at once');
+    return (await saveSettings(directory, before, after, also)) ? faveoApiKey : CONTESTED;
+  });
 }

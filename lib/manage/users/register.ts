@@ -1,22 +1,23 @@
 /**
  * Makes a user: one transaction that also claims every name the user signs in with.
  *
- * Errors: `invalid_request` naming the field. A name that is taken is an answer, not an error.
+ * Errors: `invalid_request` naming the field, `conflict` for a root of a domain that is switched off. A
+ *         name that is taken is an answer: whoever seeds goes on.
  *
  * @module
  */
 
 import type { Table } from '../../aws/table.ts';
 import type { Write } from '../../aws/transaction.ts';
+import { untilUncontested } from '../../aws/until-uncontested.ts';
 import { randomUserId } from '../../crypto.ts';
-import { refuseField, unavailable } from '../../errors.ts';
+import { refuseField } from '../../errors.ts';
 import { hashPassword, isUsablePassword } from '../../sign-in/password.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import type { Profile } from '../../store/directory/profile.ts';
 import { firstGeneration } from '../../store/directory/revocation.ts';
 import { saveUser, type User } from '../../store/directory/users.ts';
-
-const TRIES = 5;
+import { nameTaken, refuseUnsaved } from './refusals.ts';
 
 export type Registration = {
   username: string;
@@ -28,6 +29,13 @@ export type Registration = {
   profile?: Profile;
 };
 export type Registered = { status: 'ok'; user: User } | { status: 'taken'; names: string[] };
+
+/** As registerUser, where nobody goes on with a name that is taken: it is a `conflict`. */
+export async function registerAnother(...wanted: Parameters<typeof registerUser>): Promise<User> {
+  const made = await registerUser(...wanted);
+  if (made.status === 'taken') throw nameTaken(made.names, wanted[1]);
+  return made.user;
+}
 
 /**
  * @param now - Epoch milliseconds.
@@ -43,12 +51,11 @@ export async function registerUser(
   if (!isUsablePassword(password))
     throw refuseField('password', 'password-length', 'must have 1 to 1024 characters');
   const user = { ...unsaved, passwordHash: await hashPassword(password) };
-  for (let tries = 0; tries < TRIES; tries++) {
+  return untilUncontested('users are being made', async () => {
     const saved = await saveUser(directory, { after: user }, also(user));
     if (saved.status === 'taken') return saved;
-    if (saved.status === 'ok') return { status: 'ok', user };
-  }
-  throw unavailable('users are being made by too many at once');
+    return refuseUnsaved(saved, user) ?? { status: 'ok', user };
+  });
 }
 
 /** With no password yet, and saved nowhere. @param now - Epoch milliseconds. */
