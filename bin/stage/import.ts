@@ -50,11 +50,12 @@ async function awaitChangeSet(stage: Stage, isNew: boolean): Promise<void> {
   const { cloudFormation, names } = stage;
   const which = { StackName: names.stack, ChangeSetName };
   for (;;) {
-    const { Status = '', StatusReason } = await asking('stack', names.stack, () =>
+    const { Status, ExecutionStatus, StatusReason } = await asking('stack', names.stack, () =>
       cloudFormation.send(new DescribeChangeSetCommand(which)),
     );
-    if (Status === 'CREATE_COMPLETE') return;
-    if (Status === 'FAILED') {
+    const isMade = Status === 'CREATE_COMPLETE';
+    if (isMade && ExecutionStatus === 'AVAILABLE') return;
+    if (isMade || Status === 'FAILED') {
       await asking('stack', names.stack, () =>
         cloudFormation.send(new DeleteChangeSetCommand(which)),
       );

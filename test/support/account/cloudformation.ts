@@ -8,7 +8,7 @@
 import { type Account, AwsError } from './account.ts';
 import { type Import, importsOf, invalid, problemOf, validate } from './imports.ts';
 
-export type StackResource = { type: string; physicalId: string; status: string };
+type StackResource = { type: string; physicalId: string; status: string };
 export type Template = {
   Resources?: Record<string, { Type: string; DeletionPolicy?: string; Properties?: object }>;
   Outputs?: object;
@@ -131,7 +131,9 @@ export const CLOUDFORMATION: Record<string, (query: Query, account: Account) => 
 
   DescribeChangeSet(query, account) {
     const changeSet = changeSetOf(query, account);
-    return `<Status>${look(changeSet)}</Status><StatusReason>${changeSet.reason ?? ''}</StatusReason>`;
+    const status = look(changeSet);
+    const execution = status === 'CREATE_COMPLETE' ? 'AVAILABLE' : 'UNAVAILABLE';
+    return `<Status>${status}</Status><ExecutionStatus>${execution}</ExecutionStatus><StatusReason>${changeSet.reason ?? ''}</StatusReason>`;
   },
 
   DeleteChangeSet(query, account) {
