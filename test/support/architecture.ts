@@ -81,7 +81,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
     /^@aws-sdk\/(client-dynamodb|util-dynamodb|lib-dynamodb)/,
     /^lib\/aws\/(table|query|transaction)\.ts$/,
   ],
-  [/^@aws-sdk\/client-secrets-manager/, /^lib\/tokens\/keyring\.ts$/],
+  [/^@aws-sdk\/client-secrets-manager/, /^lib\/aws\/secret\.ts$/],
   [/^@aws-sdk\/client-api-?gateway/, /^lib\/aws\/gateway-caches\.ts$/],
   [/^@aws-sdk\/client-sqs/, /^lib\/aws\/queue\.ts$/],
   // Whatever else AWS or Smithy publish has no owner yet.
