@@ -10,6 +10,7 @@ const END_TO_END = [
   'test/conformance/real-clients.test.ts',
   'test/deploy/*.test.ts',
   'test/dev/gateway-examples.test.ts',
+  'test/dev/package.test.ts',
   'test/dev/start.test.ts',
 ];
 

@@ -13,7 +13,7 @@
 
 import { composeAdmin } from '../lib/compose/admin.ts';
 import { composeOrigins } from '../lib/compose/origins.ts';
-import { AuthError } from '../lib/errors.ts';
+import { AuthError, refuse } from '../lib/errors.ts';
 import { trailOf } from '../lib/events/trail.ts';
 import { cursorsOf } from '../lib/faces/admin/cursor.ts';
 import { matchRoute } from '../lib/faces/admin/match.ts';
@@ -29,11 +29,17 @@ const cursorKey = cursorKeySource(tables.directory);
 async function run(request: HttpRequest) {
   const administrator = await requireAuthorized(tables, request, now());
   const matched = matchRoute(request.method, request.path);
-  if (matched.status === 'unknown') throw new AuthError('not_found', 'There is nothing here.');
+  if (matched.status === 'unknown')
+    throw refuse('not_found', 'no-such-place', 'There is nothing here.');
   if (matched.status === 'other_method') return methodNotAllowed(matched.allowed);
   const { handler, id, resource } = matched;
   if (administrator.permission.resource !== resource)
-    throw new AuthError('insufficient_scope', 'The caller may not do this.', 'another resource');
+    throw new AuthError({
+      code: 'insufficient_scope',
+      rule: 'not-permitted',
+      text: 'The caller may not do this.',
+      reason: 'another resource',
+    });
   const { caller } = administrator;
   return handler({
     request,

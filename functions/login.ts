@@ -18,6 +18,7 @@ import { composeLogin } from '../lib/compose/login.ts';
 import { composeOrigins } from '../lib/compose/origins.ts';
 import type { AuthError } from '../lib/errors.ts';
 import * as appmixer from '../lib/faces/appmixer/appmixer.ts';
+import * as refusals from '../lib/faces/appmixer/refusals.ts';
 import { acceptsApplication } from '../lib/faces/faveo/application-key.ts';
 import * as faveo from '../lib/faces/faveo/faveo.ts';
 import * as webitel from '../lib/faces/webitel/sign-in.ts';
@@ -79,7 +80,7 @@ async function appmixerLogin(request: HttpRequest) {
   const { signedIn, session } = await signIn(request, appmixer.readSignIn(request), {
     kind: 'appmixer',
     lifetime: config.appmixerTokenLifetime,
-    refusal: appmixer.refusal,
+    refusal: refusals.refusal,
     claims: ({ subject }) => appmixer.claims(subject),
   });
   return appmixer.signInReply(signedIn.subject, session);
@@ -102,7 +103,7 @@ async function faveoLogin(request: HttpRequest) {
 export const handler = endpoints(
   {
     'POST /login': { run: webitelLogin, showError: webitel.showError },
-    'POST /user/auth': { run: appmixerLogin, showError: appmixer.showError },
+    'POST /user/auth': { run: appmixerLogin, showError: refusals.showError },
     'POST /api/v1/authenticate': { run: faveoLogin, ...faveo.errorsAs(config.faveoErrorsAs200) },
   },
   composeOrigins(),

@@ -26,7 +26,7 @@ import { returnPath } from '../lib/browser/return-to.ts';
 import { type BrowserSignIn, signInBrowser } from '../lib/browser/sign-in.ts';
 import { withholdsCookies } from '../lib/browser/withheld-cookies.ts';
 import { composeSignin } from '../lib/compose/signin.ts';
-import { AuthError } from '../lib/errors.ts';
+import { refuse } from '../lib/errors.ts';
 import * as pages from '../lib/faces/pages/sign-in/authorization.ts';
 import type { LoginProblem } from '../lib/faces/pages/sign-in/login.ts';
 import { setCookie } from '../lib/http/cookies.ts';
@@ -133,7 +133,8 @@ function signedIn(response: HttpResponse, browser: SignedInBrowser): HttpRespons
 
 async function loginPage(request: HttpRequest): Promise<HttpResponse> {
   const back = returnPath(request.query);
-  if (!back) throw new AuthError('invalid_request', 'There is no page to return to.');
+  if (!back)
+    throw refuse('invalid_request', 'return-page-missing', 'There is no page to return to.');
   if (await recogniseBrowser(tables, cookieOf(request), now())) return redirect(issuer + back);
   return askPassword({ request, sent: request.query }, {});
 }

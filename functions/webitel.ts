@@ -24,7 +24,7 @@ import { AuthError } from '../lib/errors.ts';
 import { trailOf } from '../lib/events/trail.ts';
 import * as tokenDialect from '../lib/faces/webitel/domain-tokens.ts';
 import * as roleDialect from '../lib/faces/webitel/roles.ts';
-import { showError } from '../lib/faces/webitel/sign-in.ts';
+import { showAclError, showError } from '../lib/faces/webitel/sign-in.ts';
 import { requireCaller, requirePermission } from '../lib/guard/caller.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 import { type HttpRequest, jsonObject, originOf } from '../lib/http/request.ts';
@@ -88,7 +88,12 @@ async function removeToken(request: HttpRequest) {
 async function requireRoleLetter(request: HttpRequest) {
   const { caller, permission } = await requirePermission(services, request);
   if (permission.own)
-    throw new AuthError('insufficient_scope', 'Roles have no owner.', 'own objects only');
+    throw new AuthError({
+      code: 'insufficient_scope',
+      rule: 'roles-unowned',
+      text: 'Roles have no owner.',
+      reason: 'own objects only',
+    });
   return caller;
 }
 
@@ -100,9 +105,9 @@ async function listRoles(request: HttpRequest) {
 async function createRole(request: HttpRequest) {
   const caller = await requireRoleLetter(request);
   const { name, parents, allows } = roleDialect.readNewRole(request);
-  const acl = checkAcl('allows', allows, await readRegistry(directory));
+  const acl = checkAcl(allows, await readRegistry(directory));
   const trail = trailFor(request, caller);
-  await roles.makeRole(tables, caller, { name, parents, acl }, now(), { trail, field: 'roles' });
+  await roles.makeRole(tables, caller, { name, parents, acl }, now(), { trail });
   return roleDialect.createdReply();
 }
 
@@ -115,7 +120,7 @@ async function showRole(request: HttpRequest) {
 
 async function setLetters(request: HttpRequest) {
   const caller = await requireRoleLetter(request);
-  const acl = checkAcl('body', jsonObject(request), await readRegistry(directory));
+  const acl = checkAcl(jsonObject(request), await readRegistry(directory));
   const trail = trailFor(request, caller);
   await roles.setLetters(directory, caller, nameOf(request), acl, { trail });
   return roleDialect.updatedReply();
@@ -153,7 +158,7 @@ export const handler = endpoints(
     'GET /api/v2/acl/roles': endpoint(listRoles),
     'POST /api/v2/acl/roles': endpoint(createRole),
     'GET /api/v2/acl/roles/{name}': endpoint(showRole),
-    'PUT /api/v2/acl/roles/{name}': endpoint(setLetters),
+    'PUT /api/v2/acl/roles/{name}': { run: setLetters, showError: showAclError },
     'DELETE /api/v2/acl/roles/{name}': endpoint(removeRole),
     'GET /api/v2/whoami': endpoint(orSignIn(services, whoami)),
   },

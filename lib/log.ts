@@ -33,7 +33,7 @@ export const logRefusal = (code: string, reason: string, details: Details): void
   console.info(JSON.stringify({ level: 'info', code, reason, ...details }));
 
 /** A fault is ours or AWS's. */
-export const logFault = ({ code, reason, cause }: AuthError, details: Details): void =>
+export const logFault = ({ said: { code, reason, cause } }: AuthError, details: Details): void =>
   console.error(
     JSON.stringify({ level: 'error', code, reason, cause: describe(cause), ...details }),
   );

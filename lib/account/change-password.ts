@@ -13,7 +13,7 @@
  */
 
 import type { Tables } from '../aws/tables.ts';
-import { AuthError, unavailable } from '../errors.ts';
+import { refuseField, unavailable } from '../errors.ts';
 import type { Trail } from '../events/trail.ts';
 import { traceOf } from '../manage/users/lifecycle.ts';
 import { countFailure, refuseTooEarly } from '../sign-in/count-failures.ts';
@@ -44,7 +44,7 @@ export async function changePassword(
   { oldPassword, newPassword, ip, now, trail }: PasswordChange,
 ): Promise<ChangedPassword> {
   if (!isUsablePassword(newPassword))
-    throw new AuthError('invalid_request', 'newPassword: must have 1 to 1024 characters');
+    throw refuseField('newPassword', 'password-length', 'must have 1 to 1024 characters');
   if (subject.kind !== 'user') return { status: 'not_a_user' };
   const tried = { username: subject.username, ip };
   await refuseTooEarly(tables, { ...tried, userId: subject.id }, now);

@@ -12,7 +12,7 @@
  */
 
 import type { Table } from '../aws/table.ts';
-import { AuthError } from '../errors.ts';
+import { AuthError, refuse, refuseField } from '../errors.ts';
 import { type Acl, type Role, readRoles } from '../store/directory/roles.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import { type Action, type Grant, narrowed, narrowsAcl, unpermitted } from '../verdict/acl.ts';
@@ -27,11 +27,12 @@ export const isRoot = (caller: Caller): boolean =>
 
 export function requireDomain(caller: Caller, domain: string): void {
   if (!isRoot(caller) && caller.subject.domain !== domain)
-    throw new AuthError(
-      'insufficient_scope',
-      'The caller does not administer this domain.',
-      'an administrator of another domain',
-    );
+    throw new AuthError({
+      code: 'insufficient_scope',
+      rule: 'domain-out-of-reach',
+      text: 'The caller does not administer this domain.',
+      reason: 'an administrator of another domain',
+    });
 }
 
 /** What the caller may do with a resource, after the scope. */
@@ -53,6 +54,9 @@ export function requireLettersForOther(caller: Caller, acl: Acl): void {
     throw forbidden('a letter that the caller does not hold on the objects of others');
 }
 
+/** Where roles are named. */
+type RolesField = 'roles' | 'parents' | 'userCreateScope';
+
 /**
  * That all the roles exist, and that the caller may give them to somebody. The only check that a
  * face needs before it saves roles with a user, a client or a key.
@@ -64,7 +68,7 @@ export async function requireRoles(
   directory: Table,
   caller: Caller,
   names: readonly string[],
-  field = 'roles',
+  field: RolesField = 'roles',
 ): Promise<Role[]> {
   const all = await readRoles(directory, [...new Set([...names, ...caller.roles])]);
   return requireRolesOf(all, caller, names, field);
@@ -75,12 +79,11 @@ export function requireRolesOf(
   all: readonly Role[],
   caller: Caller,
   names: readonly string[],
-  field: string,
+  field: RolesField,
 ): Role[] {
   const granted = names.map((name) => {
     const role = all.find((one) => one.name === name);
-    if (!role)
-      throw new AuthError('invalid_request', `${field}: there is no such role`, 'an unknown role');
+    if (!role) throw refuseField(field, 'role-unknown', 'there is no such role');
     return role;
   });
   if (!granted.every(isHeldBy(caller, all)))
@@ -108,7 +111,11 @@ export async function requireHeld(
   { id, roles }: Pick<Subject, 'id' | 'roles'>,
 ): Promise<void> {
   if (id === caller.subject.id || (await holdsRoles(directory, caller, roles))) return;
-  throw new AuthError('insufficient_scope', 'The subject holds roles that the caller does not.');
+  throw refuse(
+    'insufficient_scope',
+    'subject-outranks',
+    'The subject holds roles that the caller does not.',
+  );
 }
 
 function isHeldBy(caller: Caller, all: readonly Role[]): (role: Role) => boolean {
@@ -121,4 +128,9 @@ function isHeldBy(caller: Caller, all: readonly Role[]): (role: Role) => boolean
 }
 
 const forbidden = (reason: string) =>
-  new AuthError('insufficient_scope', 'Nobody grants what they do not hold.', reason);
+  new AuthError({
+    code: 'insufficient_scope',
+    rule: 'grant-beyond-own',
+    text: 'Nobody grants what they do not hold.',
+    reason,
+  });

@@ -47,19 +47,21 @@ export function requireTokensOf(administrator: Administrator, domain: string): v
 /** For what belongs to the whole deployment. */
 export function requireRoot({ caller }: Administrator): void {
   if (!isRoot(caller))
-    throw new AuthError(
-      'insufficient_scope',
-      'This belongs to the whole deployment: only root changes it.',
-      'not root',
-    );
+    throw new AuthError({
+      code: 'insufficient_scope',
+      rule: 'root-only',
+      text: 'This belongs to the whole deployment: only root changes it.',
+      reason: 'not root',
+    });
 }
 
 /** For what can be nobody's own. */
 export function requireAll({ permission }: Administrator): void {
   if (permission.own)
-    throw new AuthError(
-      'insufficient_scope',
-      'The caller may only see what is its own.',
-      'own objects only',
-    );
+    throw new AuthError({
+      code: 'insufficient_scope',
+      rule: 'own-only',
+      text: 'The caller may only see what is its own.',
+      reason: 'own objects only',
+    });
 }

@@ -5,7 +5,7 @@
  * @module
  * @see OWASP Unvalidated Redirects Cheat Sheet (a list, never a pattern)
  */
-import { AuthError } from '../errors.ts';
+import { refuse } from '../errors.ts';
 
 const OWN_PAGES = ['/user', '/api/v2/whoami', '/api/v1/authenticate/user'] as const;
 
@@ -23,6 +23,6 @@ export function returnPath(sent: URLSearchParams): string | undefined {
   if (wanted === undefined || sent.has('client_id')) return undefined;
   const found = OWN_PAGES.find((page) => page === wanted);
   if (!found || more.length > 0)
-    throw new AuthError('invalid_request', 'There is no such page to return to.');
+    throw refuse('invalid_request', 'return-page-unknown', 'There is no such page to return to.');
   return found;
 }

@@ -9,7 +9,7 @@
 
 import type { Table } from '../aws/table.ts';
 import type { Write } from '../aws/transaction.ts';
-import { AuthError } from '../errors.ts';
+import { type AuthError, refuse } from '../errors.ts';
 import { type AuditEvent, eventWrite } from '../store/sessions/audit.ts';
 import type { Caller } from '../verdict/judge.ts';
 
@@ -36,7 +36,11 @@ export function requireSeen<T>({ admits }: Terms<T>, current: T): void {
 }
 
 export const changedMeanwhile = (): AuthError =>
-  new AuthError('precondition_failed', 'It was changed in the meantime: read it again.');
+  refuse(
+    'precondition_failed',
+    'changed-meanwhile',
+    'It was changed in the meantime: read it again.',
+  );
 
 /** For what no administrator does: seeds, imports, and tests of the rules alone. */
 export const UNTRACKED: Trail = () => [];

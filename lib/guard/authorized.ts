@@ -23,7 +23,12 @@ export async function requireAuthorized(
 ): Promise<{ caller: Caller; permission: Permission }> {
   const { subject, key, domain, client = '', roles = '' } = request.authorizer ?? {};
   if (!subject || !key || !domain)
-    throw new AuthError('server_error', 'The server could not answer.', 'no authorizer in front');
+    throw new AuthError({
+      code: 'server_error',
+      rule: 'server-fault',
+      text: 'The server could not answer.',
+      reason: 'no authorizer in front',
+    });
   const hints = {
     domain,
     roles: roles.split(' ').filter(Boolean),
@@ -32,8 +37,18 @@ export async function requireAuthorized(
   const claim = { name: { subject, key }, hints, secret: PROVEN } as const;
   const verdict = await judge(tables, claim, request, now);
   if (verdict.status === 'unauthenticated')
-    throw new AuthError('invalid_token', 'The session has ended.', verdict.reason);
+    throw new AuthError({
+      code: 'invalid_token',
+      rule: 'session-ended',
+      text: 'The session has ended.',
+      reason: verdict.reason,
+    });
   if (verdict.status === 'forbidden')
-    throw new AuthError('insufficient_scope', 'The caller may not do this.', verdict.reason);
+    throw new AuthError({
+      code: 'insufficient_scope',
+      rule: 'not-permitted',
+      text: 'The caller may not do this.',
+      reason: verdict.reason,
+    });
   return verdict;
 }

@@ -36,7 +36,12 @@ export async function requirePermission(
   const verdict = await judge(services.tables, claim, request, services.tokens.now());
   if (verdict.status === 'unauthenticated') throw invalidToken(verdict.reason);
   if (verdict.status === 'forbidden')
-    throw new AuthError('insufficient_scope', 'The caller may not do this.', verdict.reason);
+    throw new AuthError({
+      code: 'insufficient_scope',
+      rule: 'not-permitted',
+      text: 'The caller may not do this.',
+      reason: verdict.reason,
+    });
   return verdict;
 }
 
@@ -52,4 +57,9 @@ async function requireClaim({ tokens }: GuardServices, request: HttpRequest): Pr
 type Valid = Extract<Proven, { status: 'valid' }>;
 
 const invalidToken = (reason: string) =>
-  new AuthError('invalid_token', 'The token is not valid.', reason);
+  new AuthError({
+    code: 'invalid_token',
+    rule: 'token-invalid',
+    text: 'The token is not valid.',
+    reason,
+  });

@@ -108,7 +108,7 @@ async function writeUntilKilled(table: Table, round: number): Promise<void> {
   const writers = [revoker(), ...Array.from({ length: WRITERS }, (_, number) => writer(number))];
   const results = await Promise.allSettled(writers);
   for (const { reason } of results as PromiseRejectedResult[])
-    expect(reason).toMatchObject({ code: 'temporarily_unavailable' });
+    expect(reason).toMatchObject({ said: { code: 'temporarily_unavailable' } });
   await killed;
   await ended(table);
 }

@@ -90,7 +90,7 @@ describe('a batch read', () => {
   test('never takes what stays unprocessed as absent', async () => {
     proxy.inject(unprocessed);
     await expect(batchGet([{ table: directory, key: key('a') }])).rejects.toMatchObject({
-      code: 'temporarily_unavailable',
+      said: { code: 'temporarily_unavailable' },
     });
     expect(reads()).toHaveLength(3);
   });
@@ -123,7 +123,10 @@ describe('a call that fails', () => {
   test.each(calls)('%s: throttled or broken is unavailable, and heals', async (_name, call) => {
     for (const fault of [throttled, broken, 'cut' as const]) {
       proxy.inject(() => fault);
-      await expect(call()).rejects.toMatchObject({ code: 'temporarily_unavailable', status: 503 });
+      await expect(call()).rejects.toMatchObject({
+        said: { code: 'temporarily_unavailable' },
+        status: 503,
+      });
     }
     proxy.heal();
     await call();
@@ -147,14 +150,15 @@ describe('a call that fails', () => {
   ])('%s (%s) may pass in a moment: %s', async (name, httpStatusCode, passes) => {
     const error = Object.assign(new Error('x'), { name, $metadata: { httpStatusCode } });
     const thrown = await guard(() => Promise.reject(error)).catch((other: unknown) => other);
-    if (passes) expect(thrown).toMatchObject({ code: 'temporarily_unavailable', cause: error });
+    if (passes)
+      expect(thrown).toMatchObject({ said: { code: 'temporarily_unavailable' }, cause: error });
     else expect(thrown).toBe(error);
   });
 });
 
 test('what cannot even be written down is a fault of ours, never one to try again', async () => {
   const item = { pk: 'a', sk: 'item', number: 1e49 };
-  await expect(put(directory, item)).rejects.not.toMatchObject({ code: expect.anything() });
+  await expect(put(directory, item)).rejects.not.toMatchObject({ said: expect.anything() });
   const marshalling = new Error('Number 1e49 is greater than Number.MAX_SAFE_INTEGER');
   await expect(guard(() => Promise.reject(marshalling))).rejects.toBe(marshalling);
 });

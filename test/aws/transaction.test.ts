@@ -76,7 +76,7 @@ describe('a transaction', () => {
   test('that meets others always is unavailable after the fifth try', async () => {
     proxy.inject(() => cancelled('TransactionConflict', 'None'));
     await expect(transact(one('never'))).rejects.toMatchObject({
-      code: 'temporarily_unavailable',
+      said: { code: 'temporarily_unavailable' },
       status: 503,
     });
     expect(sent()).toHaveLength(5);
@@ -102,7 +102,7 @@ describe('a transaction', () => {
 
   test('that holds a number which cannot be stored is a fault of ours, and not sent', async () => {
     const writes = [{ table: directory, put: item('huge', { number: 1e49 }) }];
-    await expect(transact(writes)).rejects.not.toMatchObject({ code: expect.anything() });
+    await expect(transact(writes)).rejects.not.toMatchObject({ said: expect.anything() });
     expect(sent()).toHaveLength(0);
   });
 
@@ -120,7 +120,9 @@ describe('a transaction', () => {
 
   test('that was cancelled for anything else is not tried again', async () => {
     proxy.inject(() => cancelled('ThrottlingError'));
-    await expect(transact(one('slow'))).rejects.toMatchObject({ code: 'temporarily_unavailable' });
+    await expect(transact(one('slow'))).rejects.toMatchObject({
+      said: { code: 'temporarily_unavailable' },
+    });
     expect(sent()).toHaveLength(1);
   });
 });

@@ -33,10 +33,17 @@ const ROLES = [
   'FlushRole',
   'RotateRole',
 ];
+/** `ForAllValues` holds for a request without the key, so each of them says that there is one. */
+const OF_A_KEY = { Null: { 'dynamodb:LeadingKeys': false } };
+const onlyLike = (...keys: string[]) => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
+  ...OF_A_KEY,
+});
 /** What lib/store/sessions/known-address.ts asks, as test/sign-in/known-address.test.ts sees it sent. */
 const COUNTS_SESSIONS = {
   StringEquals: { 'dynamodb:Select': 'COUNT' },
   'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': ['*#*'] },
+  ...OF_A_KEY,
   'ForAllValues:StringEquals': {
     'dynamodb:Attributes': [
       'pk',
@@ -91,7 +98,9 @@ describe('roles', () => {
   });
 
   test.each(ROLES)('%s names every resource, and no data action by wildcard', (role) => {
-    for (const { Resource } of statementsOf(role)) expect([Resource].flat()).not.toContain('*');
+    const everywhere = statementsOf(role).filter(({ Resource }) => [Resource].flat().includes('*'));
+    // The one action that knows no resource (Service Authorization Reference, DynamoDB).
+    expect(actionsOf(everywhere)).toEqual(role === 'FlushRole' ? ['dynamodb:ListStreams'] : []);
     const wild = actionsOf(statementsOf(role)).filter((action) => action.includes('*'));
     expect(wild.filter((action) => !/^kms:(ReEncrypt|GenerateDataKey)\*$/.test(action))).toEqual(
       [],
@@ -112,9 +121,19 @@ describe('roles', () => {
         Effect: 'Allow',
         Action: 'dynamodb:PutItem',
         Resource: { 'Fn::GetAtt': ['SessionsTable', 'Arn'] },
-        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['used#*'] } },
+        Condition: onlyLike('used#*'),
       },
     ]);
+  });
+
+  test.each(ROLES)('%s is permitted by keys only what names one', (role) => {
+    for (const { Condition = {} } of statementsOf(role)) {
+      const tests = Object.entries(Condition).filter(
+        ([operator, keys]) =>
+          operator.startsWith('ForAllValues:') && 'dynamodb:LeadingKeys' in keys,
+      );
+      if (tests.length > 0) expect(Condition).toMatchObject(OF_A_KEY);
+    }
   });
 
   test('openapi may write its log and nothing else', () => {
@@ -164,21 +183,18 @@ describe('roles', () => {
         Effect: 'Allow',
         Action: 'dynamodb:PutItem',
         Resource: { 'Fn::GetAtt': ['SessionsTable', 'Arn'] },
-        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['jti#*'] } },
+        Condition: onlyLike('jti#*'),
       },
     ]);
   });
 
   test('login opens sessions and counts attempts; of the sessions it learns how many, and nothing in them', () => {
     const allowed = statementsOf('LoginRole').filter(on(SESSIONS, 'Allow'));
-    const only = (...keys: string[]) => ({
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
-    });
     expect(allowed.map(({ Action, Condition }) => [Action, Condition])).toEqual([
       ['dynamodb:PutItem', undefined],
-      ['dynamodb:BatchGetItem', only('attempts#*', 'login#*')],
+      ['dynamodb:BatchGetItem', onlyLike('attempts#*', 'login#*')],
       ['dynamodb:Query', COUNTS_SESSIONS],
-      ['dynamodb:UpdateItem', only('attempts#*')],
+      ['dynamodb:UpdateItem', onlyLike('attempts#*')],
     ]);
     const queries = statementsOf('SigninRole').filter((statement) =>
       actionsOf([statement]).includes('dynamodb:Query'),
@@ -190,7 +206,7 @@ describe('roles', () => {
     );
     expect(updating.map(({ Condition }) => Condition)).toEqual([
       { 'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'subjectGeneration'] } },
-      only('attempts#*'),
+      onlyLike('attempts#*'),
     ]);
   });
 
@@ -208,7 +224,7 @@ describe('roles', () => {
         on(DIRECTORY, 'Allow')(statement) && actionsOf([statement]).includes('dynamodb:UpdateItem'),
     );
     expect(updating.map(({ Condition }) => Condition)).toEqual([
-      { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['count#users'] } },
+      { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['count#users'] }, ...OF_A_KEY },
     ]);
   });
 
@@ -248,6 +264,7 @@ describe('roles', () => {
     for (const statement of statementsOf('RotateRole').filter(on(DIRECTORY, 'Allow')))
       expect(statement.Condition).toEqual({
         'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['keys'] },
+        ...OF_A_KEY,
       });
   });
 
@@ -321,7 +338,7 @@ describe('data', () => {
 
   test('the signing keys are encrypted, kept and rotated from the first day', () => {
     expect(dev.template.Resources['SigningKeys']).toMatchObject({
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: { KmsKeyId: { 'Fn::GetAtt': ['DataKey', 'Arn'] } },
     });
     expect(propertiesOf('SigningKeysRotation')).toMatchObject({
@@ -332,7 +349,10 @@ describe('data', () => {
       SourceAccount: { Ref: 'AWS::AccountId' },
       SourceArn: { Ref: 'SigningKeys' },
     });
-    expect(dev.template.Resources['DataKey']).toMatchObject({ DeletionPolicy: 'Retain' });
+    expect(dev.template.Resources['DataKey']).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
   });
 });
 
@@ -380,7 +400,7 @@ test('every route of the admin API asks our own authorizer, at every call and wi
     AuthorizerResultTtlInSeconds: 0,
   });
   expect(authorizer).not.toHaveProperty('IdentitySource');
-  expect(JSON.stringify(authorizer['AuthorizerUri'])).toContain('AuthorizerLambdaFunction');
+  expect(JSON.stringify(authorizer['AuthorizerUri'])).toContain('{"Ref":"AuthorizerAlias"}');
 });
 
 test('the token endpoint answers POST, and GET by a 405', () => {
@@ -414,16 +434,67 @@ test("stages differ in their names and in parameters' values only", () => {
   ]);
 });
 
-/** Every value by its path, without the stage's name and the time of packaging. */
+/** Every value by its path, without the stage's name, the time of packaging and the settings' digest. */
 function leaves(value: unknown, stage: string, path = ''): Map<string, unknown> {
+  const common = (text: string) => text.replace(/(?<=LambdaVersion)\w+/, 'DIGEST');
   if (typeof value !== 'object' || value === null) {
     const text = String(value).replaceAll(new RegExp(`\\b${stage}\\b`, 'g'), 'STAGE');
-    return new Map([[path, text.replace(/\d{13}-[\d-]+T[\d:.]+Z/, 'TIME')]]);
+    return new Map([[common(path), common(text).replace(/\d{13}-[\d-]+T[\d:.]+Z/, 'TIME')]]);
   }
   return new Map(
     Object.entries(value).flatMap(([name, inner]) => [...leaves(inner, stage, `${path}/${name}`)]),
   );
 }
+
+/** Names that are unique where they are used: in a function, an API, a role, a namespace. */
+const NAMED_WITHIN = [
+  'AWS::Lambda::Alias Name',
+  'AWS::ApiGatewayV2::Authorizer Name',
+  'AWS::ApiGatewayV2::Stage StageName',
+  'AWS::IAM::Policy PolicyName',
+  'AWS::CloudWatch::Alarm MetricName',
+  'AWS::ApiGateway::Authorizer Name',
+  'AWS::ApiGateway::Deployment StageName',
+  'AWS::AppSync::DataSource Name',
+  'AWS::AppSync::Resolver TypeName',
+  'AWS::AppSync::Resolver FieldName',
+];
+
+test('two stages of one account do not meet: each name that is given has the stage in it', () => {
+  for (const { template } of [dev, ...Object.values(examples)]) {
+    const given = Object.entries(template.Resources).flatMap(([, { Type, Properties = {} }]) =>
+      Object.entries(Properties)
+        .filter(([property, value]) => /(Name|Namespace)$/.test(property) && isOurs(value))
+        .filter(([property]) => !NAMED_WITHIN.includes(`${Type} ${property}`))
+        .map(([, name]) => name),
+    );
+    const exported = Object.values(template.Outputs).map(({ Export }) => Export.Name);
+    const names = [...given, ...exported].filter((name) => !/\bdev\b/.test(String(name)));
+    expect(names).toEqual([]);
+    expect(given.length).toBeGreaterThan(0);
+  }
+});
+
+const isOurs = (name: unknown) => typeof name === 'string' && !name.startsWith('AWS/');
+
+test('China and GovCloud get what they call it: no ARN, host or region is spelt out', () => {
+  for (const { template } of [dev, prod, ...Object.values(examples)]) {
+    const text = JSON.stringify(template);
+    expect(text).not.toMatch(/arn:aws:|us-east-1/);
+    const hosts = [...text.matchAll(/[\w.${}:-]*amazonaws\.com[\w.]*/g)].map(([host]) => host);
+    const principal = /^(lambda|apigateway|appsync|secretsmanager|s3)\.amazonaws\.com$/;
+    const viaService = /^(dynamodb|secretsmanager)\.\$\{AWS::Region\}\.amazonaws\.com$/;
+    expect(hosts.filter((host) => !principal.test(host) && !viaService.test(host))).toEqual([]);
+  }
+  const through = statementsOf('LoginRole').map(({ Condition }) => Condition?.['StringEquals']);
+  for (const service of ['dynamodb', 'secretsmanager'])
+    expect(through).toContainEqual({
+      'kms:ViaService': [
+        { 'Fn::Sub': `${service}.\${AWS::Region}.amazonaws.com` },
+        { 'Fn::Sub': `${service}.\${AWS::Region}.\${AWS::URLSuffix}` },
+      ],
+    });
+});
 
 test.each([
   ['issuer=https://auth.example.com/', /ISSUER must have .*trailing slash \(login, /],
@@ -519,11 +590,48 @@ describe.each(KINDS)('the %s example', (kind) => {
   });
 });
 
-test('the authorizer may be invoked by APIs of this account alone', () => {
+test('the authorizer is known by an alias, whose ARN stays while a deployment moves it', () => {
+  expect(dev.template.Outputs['AuthorizerArn']).toMatchObject({
+    Value: { Ref: 'AuthorizerAlias' },
+    Export: { Name: 'latchkey-dev-authorizer-arn' },
+  });
+  const [[id, version] = ['', undefined], ...others] = ofType(dev.template, 'AWS::Lambda::Version');
+  expect(others).toEqual([]);
+  expect(dev.template.Resources['AuthorizerAlias']).toEqual({
+    Type: 'AWS::Lambda::Alias',
+    Properties: {
+      Name: 'live',
+      FunctionName: { Ref: 'AuthorizerLambdaFunction' },
+      FunctionVersion: { 'Fn::GetAtt': [id, 'Version'] },
+    },
+  });
+  // Lambda publishes no code twice in a row, so what a failed deployment published has to go.
+  expect(version).toMatchObject({
+    DeletionPolicy: 'RetainExceptOnCreate',
+    Properties: { FunctionName: { Ref: 'AuthorizerLambdaFunction' } },
+  });
+});
+
+test('another setting of the authorizer is another version, and reserved concurrency is none', async () => {
+  const versionIn = ({ template }: Packaged) =>
+    ofType(template, 'AWS::Lambda::Version').map(([id]) => id);
+  const [changed, reserved] = await Promise.all([
+    packageService('.', '--param', 'verdictCacheMs=100'),
+    packageService('.', '--param', 'authorizerConcurrency=100'),
+  ]);
+  expect(versionIn(changed)).not.toEqual(versionIn(dev));
+  expect(versionIn(reserved)).toEqual(versionIn(dev));
+  expect(reserved.template.Resources['AuthorizerLambdaFunction']?.Properties).toMatchObject({
+    ReservedConcurrentExecutions: 100,
+  });
+}, 120_000);
+
+test('the authorizer may be invoked by APIs of this account alone, and by its alias', () => {
   const principals = ofType(dev.template, 'AWS::Lambda::Permission')
     .filter(([id]) => id.startsWith('Authorizer'))
     .map(([, { Properties }]) => {
       expect(Properties).toMatchObject({ SourceAccount: { Ref: 'AWS::AccountId' } });
+      expect(Properties['FunctionName']).toEqual({ Ref: 'AuthorizerAlias' });
       expect(JSON.stringify(Properties['SourceArn'])).toContain('AWS::AccountId');
       return Properties['Principal'];
     });

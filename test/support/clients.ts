@@ -77,7 +77,7 @@ export async function secretWorks(
     await admit({ ...unused, directory, now: () => now }, { id, way: 'secret', secret }, read);
     return true;
   } catch (error) {
-    if (error instanceof AuthError && error.code === 'invalid_client') return false;
+    if (error instanceof AuthError && error.said.code === 'invalid_client') return false;
     throw error;
   }
 }

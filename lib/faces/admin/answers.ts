@@ -7,6 +7,7 @@
  * @module
  */
 import * as v from 'valibot';
+import { RULES } from '../../rules.ts';
 import { AUTHENTICATIONS, ID_TOKEN_ALGORITHMS } from '../../store/directory/clients.ts';
 import { ADDRESS, PROFILE } from '../../store/directory/profile.ts';
 import { AclItem } from '../../store/directory/roles.ts';
@@ -151,6 +152,8 @@ export const Problem = v.strictObject({
   status: v.pipe(v.number(), v.integer()),
   detail: v.string(),
   code: v.string(),
+  /** What was refused, finer than `code`: programs find their own words by it. */
+  rule: v.picklist(RULES),
   errors: v.optional(v.array(v.strictObject({ field: v.string(), detail: v.string() }))),
 });
 

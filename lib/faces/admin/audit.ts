@@ -4,7 +4,7 @@
  * @module
  */
 import type * as v from 'valibot';
-import { AuthError } from '../../errors.ts';
+import { refuseField } from '../../errors.ts';
 import { pageOfEvents } from '../../manage/audit/read.ts';
 import type { AuditEvent } from '../../store/sessions/audit.ts';
 import type * as answers from './answers.ts';
@@ -16,7 +16,7 @@ const view = (event: AuditEvent): v.InferOutput<typeof answers.Event> => event;
 const list: Handler = async (call) => {
   const { tables, administrator, now } = call;
   const { from = 0, to = now, limit, subject, domain } = readQuery(AuditQuery, call);
-  if (from > to) throw new AuthError('invalid_request', 'from: must not be after to');
+  if (from > to) throw refuseField('from', 'range-reversed', 'must not be after to');
   const after = await call.cursors.open<string>();
   const query = { from, to, limit, subject, domain, after };
   return listReply(call, await pageOfEvents(tables, administrator, query, now), view);

@@ -89,7 +89,7 @@ export const gone = (): HttpResponse => ({
 /** A deletion succeeds also when the thing is gone already, or was never within reach. */
 export async function removed(deletion: Promise<unknown>): Promise<HttpResponse> {
   await deletion.catch((error: unknown) => {
-    if (!(error instanceof AuthError && error.code === 'not_found')) throw error;
+    if (!(error instanceof AuthError && error.said.code === 'not_found')) throw error;
   });
   return gone();
 }

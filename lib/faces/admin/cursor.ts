@@ -9,7 +9,7 @@
  * @module
  */
 import { equalInConstantTime, hmacSha256 } from '../../crypto.ts';
-import { AuthError } from '../../errors.ts';
+import { refuseField } from '../../errors.ts';
 import type { HttpRequest } from '../../http/request.ts';
 
 export type Cursors = {
@@ -39,7 +39,7 @@ export function cursorsOf(
       if (sent === null) return undefined;
       const [, text = '', seal = ''] = CURSOR.exec(sent) ?? [];
       if (!text || !equalInConstantTime(await sealOf(text), Buffer.from(seal, 'base64url')))
-        throw new AuthError('invalid_request', 'cursor: is not valid here', 'a foreign cursor');
+        throw refuseField('cursor', 'cursor-foreign', 'is not valid here');
       return JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as T;
     },
   };

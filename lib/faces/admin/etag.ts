@@ -10,7 +10,7 @@
  * @see RFC 9110 §8.8.3 (ETag), §13.1.1 (If-Match compares strongly), RFC 6585 §3 (428)
  */
 import { sha256 } from '../../crypto.ts';
-import { AuthError } from '../../errors.ts';
+import { refuse, refuseField } from '../../errors.ts';
 import type { HttpRequest } from '../../http/request.ts';
 
 /** @param state - All that makes one state differ from another. */
@@ -33,8 +33,9 @@ const TAG = /^(W\/)?"[\x21\x23-\x7e]*"$/;
 export function requiredMatch(request: HttpRequest): (tag: string) => boolean {
   const admits = optionalMatch(request);
   if (!admits)
-    throw new AuthError(
+    throw refuse(
       'precondition_required',
+      'if-match-missing',
       'If-Match is needed: the ETag of what is to be changed, or * for whatever is there.',
     );
   return admits;
@@ -47,6 +48,6 @@ export function optionalMatch({ headers }: HttpRequest): ((tag: string) => boole
   if (sent.trim() === '*') return () => true;
   const tags = sent.split(',').map((tag) => tag.trim());
   if (!tags.every((tag) => TAG.test(tag)))
-    throw new AuthError('invalid_request', 'If-Match: must be entity tags or *');
+    throw refuseField('If-Match', 'if-match-malformed', 'must be entity tags or *');
   return (tag) => tags.includes(tag);
 }

@@ -20,11 +20,12 @@ export const idOf = ({ subject, key }: SessionName): string =>
 export function nameOf(id: string): SessionName {
   const name = parseId(id);
   if (name) return name;
-  throw new AuthError(
-    'not_found',
-    'There is no such thing: an id is expected as the list shows it, or lk_ and the id of an API key.',
-    'not an id of ours',
-  );
+  throw new AuthError({
+    code: 'not_found',
+    rule: 'id-malformed',
+    text: 'There is no such thing: an id is expected as the list shows it, or lk_ and the id of an API key.',
+    reason: 'not an id of ours',
+  });
 }
 
 export function parseId(id: string): SessionName | undefined {

@@ -1,7 +1,7 @@
 /**
- * Refusals as problem details: { type, title, status, detail, code, errors?: [{ field, detail }] }.
- * `code` is stable and for programs, `detail` for people. The texts of 400 and 409 begin with the name
- * of the field where there is one.
+ * Refusals as problem details: { type, title, status, detail, code, rule, errors?: [{ field, detail }] }.
+ * `code` and `rule`, which is finer, are stable and for programs, `detail` is for people and begins with
+ * the name of the field where there is one.
  *
  * @module
  * @see RFC 9457 §3 (members), §4.2.1 (about:blank: the title is that of the status)
@@ -25,30 +25,27 @@ const TITLES: Readonly<Record<number, string>> = {
 
 export const PROBLEM = { 'content-type': 'application/problem+json' };
 
-const NAMED = /^([^\s:]+): (.+)$/s;
-
 export const showProblem = ({
-  code,
   status,
+  said: { code, rule, field, text },
   message,
-}: AuthError): v.InferOutput<typeof Problem> => {
-  const [, field, detail] = (status === 400 || status === 409 ? NAMED.exec(message) : null) ?? [];
-  return {
-    type: 'about:blank',
-    title: TITLES[status] ?? 'Internal Server Error',
-    status,
-    detail: message,
-    code,
-    ...(field && detail && { errors: [{ field, detail }] }),
-  };
-};
+}: AuthError): v.InferOutput<typeof Problem> => ({
+  type: 'about:blank',
+  title: TITLES[status] ?? 'Internal Server Error',
+  status,
+  detail: message,
+  code,
+  rule,
+  ...(field !== undefined && { errors: [{ field, detail: text }] }),
+});
 
 /** @param allowed - The methods that there are at this place (RFC 9110 §15.5.6). */
 export function methodNotAllowed(allowed: readonly string[]): HttpResponse {
-  const error = new AuthError(
-    'method_not_allowed',
-    `Only ${allowed.join(', ')} can be used here.`,
-    'another method',
-  );
+  const error = new AuthError({
+    code: 'method_not_allowed',
+    rule: 'method-not-allowed',
+    text: `Only ${allowed.join(', ')} can be used here.`,
+    reason: 'another method',
+  });
   return json(405, showProblem(error), { ...PROBLEM, allow: allowed.join(', ') });
 }

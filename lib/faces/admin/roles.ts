@@ -53,7 +53,7 @@ const create: Handler = async (call) => {
   const { tables, administrator, now, trail } = call;
   requireAll(administrator);
   const { name, parents, acl: asked } = readBody(NewRole, call);
-  const acl = checkAcl('acl', asked, await readRegistry(tables.directory));
+  const acl = checkAcl(asked, await readRegistry(tables.directory));
   const role = { name, parents: [...new Set(parents)], acl };
   await makeRole(tables, administrator.caller, role, now, { trail });
   const made = await findRole(tables.directory, name);
@@ -75,7 +75,7 @@ const change: Handler = async (call) => {
   const named: Acl = Object.fromEntries(letters);
   const wanted = {
     parents: parents && [...new Set(parents)],
-    acl: checkAcl('acl', named, await readRegistry(tables.directory)),
+    acl: checkAcl(named, await readRegistry(tables.directory)),
   };
   await changeRole(tables.directory, administrator.caller, id, { ...wanted, ...terms });
   const role = await findRole(tables.directory, id);

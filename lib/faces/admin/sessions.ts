@@ -8,7 +8,7 @@
  */
 import type * as v from 'valibot';
 import type { Item } from '../../aws/table.ts';
-import { AuthError } from '../../errors.ts';
+import { refuseField } from '../../errors.ts';
 import { json } from '../../http/response.ts';
 import {
   findSession,
@@ -68,7 +68,7 @@ const removeAll: Handler = async (call) => {
   const { tables, administrator, trail, announce } = call;
   const { subject, domain } = readQuery(SignOutQuery, call);
   if ((subject === undefined) === (domain === undefined))
-    throw new AuthError('invalid_request', 'subject: is needed, or domain, and not both');
+    throw refuseField('subject', 'subject-or-domain', 'is needed, or domain, and not both');
   if (subject === undefined) await signOutDomain(tables, administrator, domain ?? '', trail);
   else {
     await signOutSubject(tables, administrator, subject, trail);

@@ -4,7 +4,7 @@
  * @module
  */
 import type * as v from 'valibot';
-import { AuthError } from '../../errors.ts';
+import { AuthError, refuse, refuseField } from '../../errors.ts';
 import { makeUser } from '../../manage/users/by-administrator.ts';
 import {
   type ChangedUser,
@@ -100,13 +100,22 @@ function userOf(changed: ChangedUser): User {
 function refusal(refused: UserRefusal): AuthError {
   switch (refused.status) {
     case 'taken':
-      return new AuthError('conflict', `${refused.field}: is taken`, 'a name that is taken');
+      return refuseField(refused.field, 'already-taken', 'is taken', 'conflict');
     case 'last_root':
-      return new AuthError('conflict', 'roles: the last root must remain');
+      return refuseField('roles', 'last-root', 'the last root must remain', 'conflict');
     case 'outranked':
-      return new AuthError('insufficient_scope', 'The user holds roles that the caller does not.');
+      return refuse(
+        'insufficient_scope',
+        'user-outranks',
+        'The user holds roles that the caller does not.',
+      );
     case 'unknown':
-      return new AuthError('not_found', 'There is no such user.', 'an unknown user');
+      return new AuthError({
+        code: 'not_found',
+        rule: 'user-unknown',
+        text: 'There is no such user.',
+        reason: 'an unknown user',
+      });
   }
 }
 

@@ -20,9 +20,12 @@ export const SignIn = v.pipe(
     email: v.optional(Username),
     password: v.pipe(v.string(), v.nonEmpty('must not be empty')),
   }),
-  v.check(
-    ({ username, email }) => username !== undefined || email !== undefined,
-    'username: is required, or email',
+  v.forward(
+    v.check(
+      ({ username, email }) => username !== undefined || email !== undefined,
+      'is required, or email',
+    ),
+    ['username'],
   ),
 );
 

@@ -15,38 +15,56 @@
  * @module
  */
 import type * as v from 'valibot';
-import { AuthError } from '../../errors.ts';
+import { AuthError, refuse } from '../../errors.ts';
 import type { Endpoint } from '../../http/endpoint.ts';
 import { parseInput } from '../../http/input.ts';
 import { form, type HttpRequest, jsonObject, mediaType, parametersOf } from '../../http/request.ts';
 import { type HttpResponse, json } from '../../http/response.ts';
+import type { RuleName } from '../../rules.ts';
 import type { Refusal } from '../../sign-in/authenticate.ts';
 import type { User } from '../../store/directory/users.ts';
 import type * as answers from './answers.ts';
 import { SignIn } from './schemas.ts';
 
+/** What its clients compare. */
+const WORDS: Readonly<Partial<Record<RuleName, string>>> = {
+  'credentials-wrong': 'invalid_credentials',
+  'credential-missing': 'Token not provided',
+  'user-unknown': 'user_not_found',
+};
+const textOf = ({ said, message }: AuthError): string => WORDS[said.rule] ?? message;
+
 /** How POST /api/v1/authenticate shows its errors. */
 export const errorsAs = (sourceStyle: boolean): Omit<Endpoint, 'run'> => ({
-  showError: ({ code, message, status }): v.InferOutput<typeof answers.Failed> => {
-    if (code === 'invalid_api_key') return { result: 'wrong api key' };
-    const status_code = status;
-    return sourceStyle ? { error: message, status_code } : { Error: message, status_code };
+  showError: (error): v.InferOutput<typeof answers.Failed> => {
+    if (error.said.rule === 'application-key-wrong') return { result: 'wrong api key' };
+    const [text, status_code] = [textOf(error), error.status];
+    return sourceStyle ? { error: text, status_code } : { Error: text, status_code };
   },
   showStatus: ({ status }) => (sourceStyle && status === 401 ? 200 : status),
 });
 
 /** How the others show theirs. */
-export const showAccessError = ({
-  message,
-}: AuthError): v.InferOutput<typeof answers.AccessFailed> => ({ success: false, message });
+export const showAccessError = (error: AuthError): v.InferOutput<typeof answers.AccessFailed> => ({
+  success: false,
+  message: textOf(error),
+});
 
+/** One text for all, so that it does not tell who exists. */
 export const refusal = (reason: Refusal): AuthError =>
-  new AuthError('invalid_credentials', 'invalid_credentials', reason);
+  new AuthError({
+    code: 'invalid_credentials',
+    rule: 'credentials-wrong',
+    text: 'Invalid username or password',
+    reason,
+  });
 
-export const wrongApiKey = (): AuthError => new AuthError('invalid_api_key', 'wrong api key');
+export const wrongApiKey = (): AuthError =>
+  refuse('invalid_api_key', 'application-key-wrong', 'The API key is wrong.');
 export const noToken = (): AuthError =>
-  new AuthError('invalid_token', 'Token not provided', 'no credential');
-export const notAUser = (): AuthError => new AuthError('not_found', 'user_not_found');
+  refuse('invalid_token', 'credential-missing', 'There is no credential.');
+export const notAUser = (): AuthError =>
+  refuse('not_found', 'user-unknown', 'There is no such user.');
 
 /** An empty parameter counts as omitted. */
 export function readSignIn(request: HttpRequest): {

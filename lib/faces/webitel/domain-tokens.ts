@@ -9,7 +9,7 @@
  * @module
  */
 import * as v from 'valibot';
-import { AuthError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import { type HttpRequest, jsonObject } from '../../http/request.ts';
 import { type HttpResponse, json } from '../../http/response.ts';
 import type { IssuedDomainToken } from '../../manage/domains/issue-token.ts';
@@ -18,32 +18,28 @@ import type * as answers from './answers.ts';
 
 /** In the product's order: the date is refused before the role. */
 export const NewDomainToken = v.object({
-  expire: v.pipe(v.number('Bad expire date.'), v.safeInteger('Bad expire date.')),
-  role: v.pipe(
-    v.string('Bad role name.'),
-    v.nonEmpty('Bad role name.'),
-    v.maxLength(64, 'Bad role name.'),
-  ),
+  expire: v.pipe(v.number(), v.safeInteger()),
+  role: v.pipe(v.string(), v.nonEmpty(), v.maxLength(64)),
 });
-export const DomainTokenState = v.object({ state: v.boolean('Bad state token.') });
+export const DomainTokenState = v.object({ state: v.boolean() });
 
 export function readDomain({ parameters }: HttpRequest): string {
   const { name = '' } = parameters;
-  if (name.trim() === '') throw badRequest('Domain is required.');
+  if (name.trim() === '') throw refuse('invalid_request', 'domain-missing', 'Domain is required.');
   return name;
 }
 
 export function readNewToken(request: HttpRequest) {
   const { expire = null, role = null } = jsonObject(request);
   const { success, output, issues } = v.safeParse(NewDomainToken, { expire, role });
-  if (!success) throw badRequest(issues[0].message);
+  if (!success) throw issues[0].path?.[0]?.key === 'expire' ? badExpiry() : badRole();
   return { role: output.role, expiresAt: Math.floor(output.expire / 1000) };
 }
 
 export function readState(request: HttpRequest): boolean {
   const { state = null } = jsonObject(request);
-  const { success, output, issues } = v.safeParse(DomainTokenState, { state });
-  if (!success) throw badRequest(issues[0].message);
+  const { success, output } = v.safeParse(DomainTokenState, { state });
+  if (!success) throw refuse('invalid_request', 'state-malformed', 'Bad state token.');
   return output.state;
 }
 
@@ -55,11 +51,11 @@ export function issuedReply(issued: IssuedDomainToken): HttpResponse {
         token: issued.token,
       });
     case 'bad_expiry':
-      throw badRequest('Bad expire date.');
+      throw badExpiry();
     case 'unknown_role':
-      throw badRequest('Bad role name.');
+      throw badRole();
     case 'unknown_domain':
-      throw new AuthError('not_found', 'Domain not found');
+      throw refuse('not_found', 'domain-not-found', 'There is no such domain.');
   }
 }
 
@@ -87,6 +83,6 @@ const dataOf = ({ name, standing }: Named): v.InferOutput<typeof answers.DomainT
 
 const ok = <A extends { status: 'OK'; info: unknown }>(info: A['info']): HttpResponse =>
   json(200, { status: 'OK', info });
-const badRequest = (text: string) =>
-  new AuthError('invalid_request', text, 'the input does not fit');
-const notFound = () => new AuthError('not_found', 'Not found token');
+const badExpiry = () => refuse('invalid_request', 'token-expiry-unusable', 'Bad expire date.');
+const badRole = () => refuse('invalid_request', 'token-role-unusable', 'Bad role name.');
+const notFound = () => refuse('not_found', 'domain-token-unknown', 'Not found token');

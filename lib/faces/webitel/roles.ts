@@ -6,7 +6,7 @@
  * @module
  */
 import * as v from 'valibot';
-import { AuthError } from '../../errors.ts';
+import { type AuthError, refuseField } from '../../errors.ts';
 import { type HttpRequest, jsonObject } from '../../http/request.ts';
 import { type HttpResponse, json } from '../../http/response.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
@@ -14,7 +14,6 @@ import type { Acl, Role } from '../../store/directory/roles.ts';
 import type * as answers from './answers.ts';
 
 const MAX_PARENTS = 20;
-const NAME = 'must be a role name: letters, digits, ".", "_" and "-", at most 64';
 
 /** The product's clients send one name as it is, and `null` for no parents. */
 const Names = v.pipe(
@@ -46,10 +45,14 @@ export function readNewRole(request: HttpRequest): RoleRequest {
   return { name, parents: [...new Set(output.parents)], allows: sent['allows'] ?? {} };
 }
 
-function misfit(field: string): AuthError {
-  const problem = field === 'allows' ? 'must map resources to lists of letters' : NAME;
-  return new AuthError('invalid_request', `${field}: ${problem}`, 'the input does not fit');
-}
+const misfit = (field: string): AuthError =>
+  field === 'allows'
+    ? refuseField('acl', 'acl-malformed', 'must map resources to lists of letters')
+    : refuseField(
+        field === 'parents' ? 'parents' : 'name',
+        'role-name-malformed',
+        'must be a role name: letters, digits, ".", "_" and "-", at most 64',
+      );
 
 export const listReply = (roles: readonly Role[]): HttpResponse =>
   ok<v.InferOutput<typeof answers.Roles>>({

@@ -7,8 +7,8 @@ import * as v from 'valibot';
 
 /** POST /login. A missing password is a wrong one, as in the product. */
 export const Login = v.object({
-  username: v.pipe(v.string('User name is required'), v.regex(/\S/, 'User name is required')),
-  password: v.optional(v.string('The password must be a string'), ''),
+  username: v.pipe(v.string(), v.regex(/\S/)),
+  password: v.optional(v.string(), ''),
 });
 
 /** POST /logout, in the body or the query; what is no text is no half of a credential. */

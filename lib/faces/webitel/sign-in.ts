@@ -6,10 +6,11 @@
  * @module
  */
 import * as v from 'valibot';
-import { AuthError } from '../../errors.ts';
+import { AuthError, refuse, sentenceOf } from '../../errors.ts';
 import type { Presented } from '../../http/credential.ts';
 import { type HttpRequest, jsonObject, mediaType } from '../../http/request.ts';
 import { type HttpResponse, json } from '../../http/response.ts';
+import type { RuleName } from '../../rules.ts';
 import type { Refusal, SignedIn } from '../../sign-in/authenticate.ts';
 import type { OpenedSession } from '../../sign-in/open-session.ts';
 import type { Acl } from '../../store/directory/roles.ts';
@@ -17,24 +18,50 @@ import { mergeAcls } from '../../verdict/acl.ts';
 import type * as answers from './answers.ts';
 import { Halves, Login } from './schemas.ts';
 
-export const showError = ({ code, message }: AuthError): v.InferOutput<typeof answers.Failed> => ({
-  status: 'error',
-  info: code === 'insufficient_scope' ? 'Permission denied!' : message,
+/** Ours to its own. */
+const FIELDS: Readonly<Record<string, string>> = { name: 'roles', acl: 'allows' };
+/** Those of its documentation. */
+const WORDS: Readonly<Partial<Record<RuleName, string>>> = {
+  'credentials-wrong': 'Invalid credentials',
+  'user-unknown': 'User not found',
+  'domain-not-found': 'Domain not found',
+};
+
+export const showError = ({ said }: AuthError): v.InferOutput<typeof answers.Failed> =>
+  failed(said, FIELDS);
+
+/** Where the body is the ACL. */
+export const showAclError = ({ said }: AuthError): v.InferOutput<typeof answers.Failed> =>
+  failed(said, { acl: 'body' });
+
+const failed = (said: AuthError['said'], fields: typeof FIELDS) => ({
+  status: 'error' as const,
+  info:
+    said.code === 'insufficient_scope'
+      ? 'Permission denied!'
+      : (WORDS[said.rule] ?? sentenceOf(said, fields)),
 });
 
-export const badCaller = (reason: string) => new AuthError('invalid_token', 'Bad caller', reason);
+export const badCaller = (reason: string): AuthError =>
+  new AuthError({ code: 'invalid_token', rule: 'caller-unproven', text: 'Bad caller', reason });
 
-export const refusal = (status: Refusal, revealUnknownUser: boolean): AuthError =>
-  status === 'unknown_user' && revealUnknownUser
-    ? new AuthError('unknown_user', 'User not found')
-    : new AuthError('invalid_credentials', 'Invalid credentials', status);
+export const refusal = (reason: Refusal, revealUnknownUser: boolean): AuthError =>
+  reason === 'unknown_user' && revealUnknownUser
+    ? refuse('unknown_user', 'user-unknown', 'There is no such user.')
+    : new AuthError({
+        code: 'invalid_credentials',
+        rule: 'credentials-wrong',
+        text: 'Invalid username or password',
+        reason,
+      });
 
 export function readLogin(request: HttpRequest): v.InferOutput<typeof Login> {
   const { username = null, password } = jsonObject(request);
   const sent = v.safeParse(Login, { username, password }, { abortEarly: true });
-  if (!sent.success)
-    throw new AuthError('invalid_request', sent.issues[0].message, 'the input does not fit');
-  return sent.output;
+  if (sent.success) return sent.output;
+  throw sent.issues[0].path?.[0]?.key === 'username'
+    ? refuse('invalid_request', 'username-missing', 'User name is required')
+    : refuse('invalid_request', 'password-malformed', 'The password must be a string');
 }
 
 /** `-1` is the number of a role that has none. */

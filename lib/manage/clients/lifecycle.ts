@@ -16,7 +16,7 @@ import { parseItem } from '../../aws/item.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { randomSecret } from '../../crypto.ts';
-import { AuthError, unavailable } from '../../errors.ts';
+import { refuse, refuseField, unavailable } from '../../errors.ts';
 import { requireSeen, type Terms, type Trail, UNTRACKED } from '../../events/trail.ts';
 import { isClientId } from '../../store/directory/client-id.ts';
 import {
@@ -54,7 +54,7 @@ export async function findClient(
 ): Promise<Client> {
   const client = isClientId(id) ? await readClient(directory, id) : undefined;
   if (!client || !inReach(administrator, client))
-    throw new AuthError('not_found', 'There is no such client.');
+    throw refuse('not_found', 'client-unknown', 'There is no such client.');
   return client;
 }
 
@@ -133,7 +133,7 @@ export async function renewSecret(
   requireMaySilence(administrator.caller, { before, after });
   const also = traceOf(terms, 'change', { before, after });
   if (!(await saveClient(directory, { before, after }, also)))
-    throw new AuthError('conflict', 'The client was changed in the meantime.', 'a lost race');
+    throw refuse('conflict', 'client-changed-meanwhile', 'The client was changed in the meantime.');
   return { status: 'ok', client: { ...after, version: before.version + 1 }, secret };
 }
 
@@ -178,7 +178,11 @@ async function administered(
   const client = await findClient(directory, administrator, id);
   requireSeen(terms, client);
   if (!(await holdsRoles(directory, administrator.caller, client.roles)))
-    throw new AuthError('insufficient_scope', 'The client holds roles that the caller does not.');
+    throw refuse(
+      'insufficient_scope',
+      'client-outranks',
+      'The client holds roles that the caller does not.',
+    );
   return client;
 }
 
@@ -191,5 +195,5 @@ function traceOf(
   return trail({ action, collection: 'clients', target: id, domain, before, after });
 }
 
-const taken = () => new AuthError('conflict', 'id: is taken', 'an id that is taken');
+const taken = () => refuseField('id', 'already-taken', 'is taken', 'conflict');
 const busy = () => unavailable('a client is being changed by too many at once');

@@ -15,7 +15,7 @@
 import { parseItem } from '../../aws/item.ts';
 import type { Table } from '../../aws/table.ts';
 import { randomSecret } from '../../crypto.ts';
-import { invalidField } from '../../errors.ts';
+import { refuseField } from '../../errors.ts';
 import { isClientId } from '../../store/directory/client-id.ts';
 import { type Client, ClientItem, readClient, saveClient } from '../../store/directory/clients.ts';
 import { firstGeneration } from '../../store/directory/revocation.ts';
@@ -73,7 +73,8 @@ export function newClient(
   secret: string | undefined,
   now: number,
 ): Client {
-  if (!isClientId(registration.id)) throw invalidField('id', 'cannot be the id of a client');
+  if (!isClientId(registration.id))
+    throw refuseField('id', 'client-id-unusable', 'cannot be the id of a client');
   const seconds = Math.floor(now / 1000);
   const client = parseItem(ClientItem, {
     grants: redirectUris.length > 0 ? FOR_USERS : FOR_ITSELF,
@@ -127,12 +128,16 @@ export function secretAfter(
 ): Client {
   checkOverlap(overlap);
   if (before.authentication !== 'secret')
-    throw invalidField('authentication', 'the client does not authenticate by a secret');
+    throw refuseField(
+      'authentication',
+      'client-without-secret',
+      'the client does not authenticate by a secret',
+    );
   const secrets = replaced(before.secrets, secret, { now, overlap });
   return { ...before, secrets, updatedAt: now };
 }
 
 function checkOverlap(overlap: number): void {
   if (!Number.isInteger(overlap) || overlap < 0 || overlap > MAX_OVERLAP)
-    throw invalidField('overlap', `must be 0 to ${MAX_OVERLAP} seconds`);
+    throw refuseField('overlap', 'overlap-out-of-range', `must be 0 to ${MAX_OVERLAP} seconds`);
 }

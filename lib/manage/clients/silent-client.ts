@@ -20,11 +20,12 @@ export function requireMaySilence(
 ): void {
   if (isRoot(caller) || ![before?.consent, after.consent].includes('never')) return;
   if (before && isAtMostSwitchedOff(before, after)) return;
-  throw new AuthError(
-    'insufficient_scope',
-    'Only root makes or changes a client that asks nobody.',
-    'consent: never, and not root',
-  );
+  throw new AuthError({
+    code: 'insufficient_scope',
+    rule: 'silent-client-root-only',
+    text: 'Only root makes or changes a client that asks nobody.',
+    reason: 'consent: never, and not root',
+  });
 }
 
 const isAtMostSwitchedOff = (before: Client, after: Client): boolean => {

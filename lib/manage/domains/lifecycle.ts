@@ -18,7 +18,7 @@ import { parseItem } from '../../aws/item.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import type { Write } from '../../aws/transaction.ts';
-import { AuthError, unavailable } from '../../errors.ts';
+import { refuse, refuseField, unavailable } from '../../errors.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { clientList } from '../../store/directory/clients.ts';
 import {
@@ -60,7 +60,7 @@ export async function findDomain(
   name: string,
 ): Promise<Domain> {
   const domain = isInReach(administrator, name) ? await readDomain(directory, name) : undefined;
-  if (!domain) throw new AuthError('not_found', 'There is no such domain.');
+  if (!domain) throw refuse('not_found', 'domain-not-found', 'There is no such domain.');
   return domain;
 }
 
@@ -107,12 +107,17 @@ export async function removeDomain(
   terms: Terms<Domain>,
 ): Promise<void> {
   await withDomain(directory, administrator, name, terms, async (before) => {
-    if (!before.disabled) throw inUse('must be disabled before it is deleted');
+    if (!before.disabled)
+      throw refuse(
+        'conflict',
+        'domain-enabled',
+        'The domain must be disabled before it is deleted.',
+      );
     const lists = [userList(name), clientList(name)];
     const { items } = await pageOfLists(directory, lists, { limit: 1 });
     // The index may not have heard yet of a user of the last moment.
     if (items.length > 0 || (await countUsers(directory, name)) > 0)
-      throw inUse('still has users or clients');
+      throw refuse('conflict', 'domain-in-use', 'The domain still has users or clients.');
     const also = traceOf(terms, 'delete', { before });
     return (await deleteDomain(directory, before, also)) ? before : undefined;
   });
@@ -140,7 +145,8 @@ async function withDomain(
 async function noRootIn(directory: Table, name: string): Promise<Write[]> {
   const { ids, unchanged } = await readRoots(directory);
   const roots = await Promise.all(ids.map((id) => readUser(directory, id)));
-  if (roots.some((user) => user?.domain === name)) throw inUse('has a root among its users');
+  if (roots.some((user) => user?.domain === name))
+    throw refuse('conflict', 'domain-of-root', 'The domain has a root among its users.');
   return [unchanged];
 }
 
@@ -153,5 +159,4 @@ const traceOf = (
   return trail({ action, collection: 'domains', target, domain: DEPLOYMENT, before, after });
 };
 
-const taken = () => new AuthError('conflict', 'name: is taken', 'a name that is taken');
-const inUse = (why: string) => new AuthError('conflict', `The domain ${why}.`, 'in use');
+const taken = () => refuseField('name', 'already-taken', 'is taken', 'conflict');

@@ -15,7 +15,7 @@
 import { requireDomain, requireHeld } from '../../authority/grant.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { randomKey } from '../../crypto.ts';
-import { AuthError, invalidField } from '../../errors.ts';
+import { refuseField } from '../../errors.ts';
 import type { Trail } from '../../events/trail.ts';
 import { makeApiKey } from '../../guard/api-key.ts';
 import type { Acl } from '../../store/directory/roles.ts';
@@ -54,10 +54,10 @@ export async function createApiKey(
   trail?: Trail,
 ): Promise<CreatedApiKey> {
   if (name.trim() === '' || name.length > MAX_NAME)
-    throw invalidField('name', `must have 1 to ${MAX_NAME} characters`);
+    throw refuseField('name', 'key-name-length', `must have 1 to ${MAX_NAME} characters`);
   if (expiresAt !== undefined && !(Number.isSafeInteger(expiresAt) && expiresAt > now))
-    throw invalidField('expiresAt', 'must be in the future');
-  if (roles && acl) throw invalidField('acl', 'cannot stand beside roles');
+    throw refuseField('expiresAt', 'expiry-past', 'must be in the future');
+  if (roles && acl) throw refuseField('acl', 'acl-beside-roles', 'cannot stand beside roles');
   const owner = await heldOwnerOf(directory, caller, id);
   const power = await powerOf(directory, caller, owner, { roles, acl });
 
@@ -94,7 +94,7 @@ export async function ownerOf(
   id: string,
 ): Promise<Subject> {
   const owner = await readSubject(directory, id);
-  if (!owner) throw new AuthError('not_found', 'owner: there is no such subject', 'no such owner');
+  if (!owner) throw refuseField('owner', 'owner-unknown', 'there is no such subject', 'not_found');
   requireDomain(caller, owner.domain);
   return owner;
 }

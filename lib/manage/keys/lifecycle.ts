@@ -15,7 +15,7 @@
 
 import type { Item } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
-import { AuthError } from '../../errors.ts';
+import { refuse, refuseField } from '../../errors.ts';
 import { changedMeanwhile, type Terms, type Trail } from '../../events/trail.ts';
 import { readUses } from '../../store/sessions/last-use.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
@@ -87,7 +87,7 @@ export async function rotateApiKey(
   { overlap, now, read, trail }: { overlap: number; now: number } & Precondition,
 ): Promise<CreatedApiKey> {
   if (!Number.isInteger(overlap) || overlap < 0 || overlap > MAX_OVERLAP)
-    throw new AuthError('invalid_request', `overlap: must be 0 to ${MAX_OVERLAP} seconds`);
+    throw refuseField('overlap', 'overlap-out-of-range', `must be 0 to ${MAX_OVERLAP} seconds`);
   const { standing, owner } = await administered(tables, caller, name, { now, read });
   await requirePower(tables.directory, caller, owner, standing);
   const { text, secret } = textOf(name, owner, standing);
@@ -119,7 +119,7 @@ async function administered(
 ) {
   const owner = await heldOwnerOf(directory, caller, name.subject);
   const standing = await readStanding(sessions, name, API_KEY, now);
-  if (!standing) throw new AuthError('not_found', 'There is no such key.');
+  if (!standing) throw refuse('not_found', 'key-unknown', 'There is no such key.');
   if (read !== undefined && read !== standing.version) throw changedMeanwhile();
   return { owner, standing };
 }

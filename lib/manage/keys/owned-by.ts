@@ -9,7 +9,7 @@
 import { type Administrator, inReach } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
-import { AuthError } from '../../errors.ts';
+import { refuse, refuseField } from '../../errors.ts';
 import { readSubject, type Subject } from '../../store/directory/subjects.ts';
 import { readUses } from '../../store/sessions/last-use.ts';
 import type { SessionName, Standing } from '../../store/sessions/sessions.ts';
@@ -22,7 +22,7 @@ export async function requireOwner(
 ): Promise<Subject> {
   const owner = await readSubject(directory, id);
   if (!owner || !inReach(administrator, owner))
-    throw new AuthError('not_found', 'owner: there is no such subject', 'no such owner in reach');
+    throw refuseField('owner', 'owner-unknown', 'there is no such subject', 'not_found');
   return owner;
 }
 
@@ -35,7 +35,8 @@ export async function findStanding(
 ): Promise<Named & { lastUsed: number | undefined }> {
   await requireOwner(directory, administrator, name.subject);
   const standing = await readStanding(sessions, name, kind, now);
-  if (!standing) throw new AuthError('not_found', 'There is no such key or token.');
+  if (!standing)
+    throw refuse('not_found', 'key-or-token-unknown', 'There is no such key or token.');
   const uses = await readUses(sessions, [name.key]);
   return { name, standing, lastUsed: uses.get(name.key) };
 }

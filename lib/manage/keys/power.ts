@@ -9,7 +9,7 @@
 
 import { requireLetters, requireLettersForOther, requireRoles } from '../../authority/grant.ts';
 import type { Table } from '../../aws/table.ts';
-import { invalidRequest } from '../../errors.ts';
+import { refuseField } from '../../errors.ts';
 import { readRegistry } from '../../store/directory/resources.ts';
 import { type Acl, readRoles } from '../../store/directory/roles.ts';
 import type { Subject } from '../../store/directory/subjects.ts';
@@ -42,14 +42,17 @@ export async function powerOf(
   { roles = owner.roles, acl }: Power,
 ): Promise<{ roles: string[] } | { acl: Acl }> {
   if (acl) {
-    const checked = checkAcl('acl', acl, await readRegistry(directory));
-    if (Object.values(checked).flat().length === 0) throw invalidRequest('acl: permits nothing');
+    const checked = checkAcl(acl, await readRegistry(directory));
+    if (Object.values(checked).flat().length === 0)
+      throw refuseField('acl', 'acl-empty', 'permits nothing');
     await requirePower(directory, caller, owner, { acl: checked });
     return { acl: checked };
   }
   const names = [...new Set(roles)];
-  if (names.length === 0) throw invalidRequest('roles: are needed, since the owner has none');
-  if (names.length > MAX_ROLES) throw invalidRequest(`roles: must be at most ${MAX_ROLES}`);
+  if (names.length === 0)
+    throw refuseField('roles', 'key-roles-missing', 'are needed, since the owner has none');
+  if (names.length > MAX_ROLES)
+    throw refuseField('roles', 'key-roles-too-many', `must be at most ${MAX_ROLES}`);
   await requirePower(directory, caller, owner, { roles: names });
   if (owner.kind !== 'domain') await refuseUnowned(directory, owner, names);
   return { roles: names };
@@ -60,5 +63,5 @@ async function refuseUnowned(directory: Table, owner: Subject, names: readonly s
   const held = await readRoles(directory, owner.roles);
   const owned = held.flatMap(({ name, ancestors }) => [name, ...ancestors]);
   if (!names.every((name) => owned.includes(name)))
-    throw invalidRequest('roles: the owner must hold them');
+    throw refuseField('roles', 'key-roles-unowned', 'the owner must hold them');
 }

@@ -9,7 +9,7 @@
 
 import { type Administrator, requireAll, requireRoot } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
-import { AuthError, unavailable } from '../../errors.ts';
+import { refuse, unavailable } from '../../errors.ts';
 import type { Trail } from '../../events/trail.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
@@ -31,7 +31,11 @@ export async function importResources(
   requireAll(administrator);
   requireRoot(administrator);
   if (Object.keys(wanted).some((name) => Object.hasOwn(OWN_RESOURCES, name)))
-    throw new AuthError('conflict', 'A resource guards Latchkey itself and stays as it is.');
+    throw refuse(
+      'conflict',
+      'own-resource-imported',
+      'A resource guards Latchkey itself and stays as it is.',
+    );
   for (let tries = 0; tries < TRIES; tries++) {
     const read = await readRegistry(directory);
     const imported = compared(read.patterns, wanted);

@@ -13,7 +13,7 @@
 
 import { type Administrator, requireAll, requireRoot } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
-import { AuthError, unavailable } from '../../errors.ts';
+import { AuthError, refuse, refuseField, unavailable } from '../../errors.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { readAllRoles } from '../../store/directory/roles.ts';
@@ -55,7 +55,7 @@ export const makeResource = (
   terms: Terms<Resource>,
 ): Promise<Resource> =>
   edit(directory, administrator, resource.name, { ...terms, action: 'create' }, async (before) => {
-    if (before) throw new AuthError('conflict', 'name: is taken', 'a name that is taken');
+    if (before) throw refuseField('name', 'already-taken', 'is taken', 'conflict');
     return resource;
   }) as Promise<Resource>;
 
@@ -81,7 +81,12 @@ export async function removeResource(
     const { roles } = await readAllRoles(directory);
     const holder = roles.find(({ acl }) => Object.hasOwn(acl, name));
     if (holder)
-      throw new AuthError('conflict', `The resource is in use: ${holder.name} names it.`, 'in use');
+      throw new AuthError({
+        code: 'conflict',
+        rule: 'resource-in-use',
+        text: `The resource is in use: ${holder.name} names it.`,
+        reason: 'in use',
+      });
     return undefined;
   });
 }
@@ -103,7 +108,11 @@ async function edit(
     const before = resourceIn(read, name);
     const after = await change(before);
     if (Object.hasOwn(OWN_RESOURCES, name))
-      throw new AuthError('conflict', 'The resource guards Latchkey itself and stays as it is.');
+      throw refuse(
+        'conflict',
+        'own-resource',
+        'The resource guards Latchkey itself and stays as it is.',
+      );
     if (before) requireSeen(terms, before);
     const { [name]: _, ...others } = read.patterns;
     const patterns = after ? { ...others, [name]: [...after.patterns] } : others;
@@ -118,4 +127,4 @@ async function edit(
 const resourceIn = ({ patterns }: Registry, name: string): Resource | undefined =>
   Object.hasOwn(patterns, name) ? { name, patterns: patterns[name] ?? [] } : undefined;
 
-const notFound = () => new AuthError('not_found', 'There is no such resource.');
+const notFound = () => refuse('not_found', 'resource-unknown', 'There is no such resource.');

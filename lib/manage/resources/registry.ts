@@ -10,6 +10,7 @@
 
 import type { Table } from '../../aws/table.ts';
 import { AuthError, unavailable } from '../../errors.ts';
+import type { RuleName } from '../../rules.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { OWN_RESOURCES } from './own-resources.ts';
 
@@ -42,7 +43,7 @@ export function checkRegistry(all: Registry['patterns']): void {
   const taken = new Map<string, Taken>();
   for (const [name, given] of Object.entries(all)) {
     if (!NAME.test(name) || UNSTORABLE.includes(name))
-      throw refusal(name, 'is not a resource name', 'name');
+      throw refusal(name, 'resource-name-malformed', 'is not a resource name', 'name');
     for (const pattern of given.length > 0 ? given : [`/${name}`]) {
       checkPattern(name, pattern);
       const shape = pattern.replace(/\{[^}]*\}/g, '{}');
@@ -72,10 +73,10 @@ function refuseSwallowing(all: Registry['patterns']): void {
   const own = patterns.filter(({ name }) => Object.hasOwn(OWN_RESOURCES, name));
   for (const long of patterns) {
     const loser = patterns.find((short) => swallows(long, short));
-    if (loser) throw refusal(long.name, `would swallow paths of ${loser.name}`);
+    if (loser) throw swallowing(long, loser);
     if (own.includes(long)) continue;
     const ours = own.find((short) => reachesBelow(long, short));
-    if (ours) throw refusal(long.name, `would swallow paths of ${ours.name}`);
+    if (ours) throw swallowing(long, ours);
   }
 }
 
@@ -99,18 +100,26 @@ const swallows = (long: Pattern, short: Pattern): boolean =>
 
 function checkPattern(name: string, pattern: string): void {
   if (!PATTERN.test(pattern) || DOTS.test(pattern))
-    throw refusal(name, 'has a pattern that is not a path');
-  if (/^(\/\{[^}]*\})+$/.test(pattern)) throw refusal(name, 'has a pattern without a fixed part');
+    throw refusal(name, 'pattern-malformed', 'has a pattern that is not a path');
+  if (/^(\/\{[^}]*\})+$/.test(pattern))
+    throw refusal(name, 'pattern-of-anything', 'has a pattern without a fixed part');
 }
 
 function checkCollision(name: string, shape: string, other: Taken): void {
-  if (other.owner !== name) throw refusal(name, `shares a pattern with ${other.owner}`);
-  if (other.shape !== shape) throw refusal(name, 'has two patterns that differ in case only');
+  if (other.owner !== name)
+    throw refusal(name, 'pattern-taken', `shares a pattern with ${other.owner}`);
+  if (other.shape !== shape)
+    throw refusal(name, 'pattern-case', 'has two patterns that differ in case only');
 }
 
-const refusal = (name: string, problem: string, field = 'patterns') =>
-  new AuthError(
-    'invalid_request',
-    `${field}: ${JSON.stringify(name)} ${problem}`,
-    'a resource that cannot be registered',
-  );
+const swallowing = (long: Pattern, short: Pattern) =>
+  refusal(long.name, 'pattern-swallows', `would swallow paths of ${short.name}`);
+
+const refusal = (name: string, rule: RuleName, problem: string, field = 'patterns') =>
+  new AuthError({
+    code: 'invalid_request',
+    rule,
+    text: `${JSON.stringify(name)} ${problem}`,
+    field,
+    reason: 'a resource that cannot be registered',
+  });

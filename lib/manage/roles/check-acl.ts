@@ -7,6 +7,7 @@
  */
 import * as v from 'valibot';
 import { AuthError } from '../../errors.ts';
+import type { RuleName } from '../../rules.ts';
 import type { Registry } from '../../store/directory/resources.ts';
 import { type Acl, LETTERS } from '../../store/directory/roles.ts';
 
@@ -18,20 +19,30 @@ export const AclInput = v.pipe(
   v.maxEntries(MAX_RESOURCES),
 );
 
-/** @param field - The name under which the caller sent it. */
-export function checkAcl(field: string, input: unknown, { patterns }: Registry): Acl {
+export function checkAcl(input: unknown, { patterns }: Registry): Acl {
   const { success, output, issues } = v.safeParse(AclInput, input, { abortEarly: true });
   if (!success) {
     const resource = issues[0].path?.[0]?.key;
-    const place = resource === undefined ? field : `${field}: ${JSON.stringify(resource)}`;
-    throw refusal(place, `must map resources to lists of ${LETTERS.join(' ')}`);
+    const letters = `must map resources to lists of ${LETTERS.join(' ')}`;
+    throw resource === undefined
+      ? refusal('acl-malformed', letters)
+      : refusal('letters-malformed', `${JSON.stringify(resource)} ${letters}`);
   }
   // Valibot leaves names such as `__proto__` out of the output without a word.
   const unknown = Object.keys(input as object).find((name) => !Object.hasOwn(patterns, name));
   if (unknown !== undefined)
-    throw refusal(`${field}: ${JSON.stringify(unknown)}`, 'is not a registered resource');
+    throw refusal(
+      'resource-unregistered',
+      `${JSON.stringify(unknown)} is not a registered resource`,
+    );
   return output;
 }
 
-const refusal = (field: string, problem: string) =>
-  new AuthError('invalid_request', `${field} ${problem}`, 'an ACL that is not valid');
+const refusal = (rule: RuleName, text: string) =>
+  new AuthError({
+    code: 'invalid_request',
+    rule,
+    text,
+    field: 'acl',
+    reason: 'an ACL that is not valid',
+  });

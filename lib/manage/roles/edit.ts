@@ -11,7 +11,8 @@
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import type { Write } from '../../aws/transaction.ts';
-import { AuthError, unavailable } from '../../errors.ts';
+import { AuthError, refuseField, unavailable } from '../../errors.ts';
+import type { RuleName } from '../../rules.ts';
 import {
   type AllRoles,
   type Role,
@@ -81,9 +82,9 @@ export async function deleteRole(
     if (!role) return undefined;
     const also = review(role);
     const heir = roles.find(({ parents }) => parents.includes(name));
-    if (heir) throw inUse(`${heir.name} inherits from it`);
+    if (heir) throw inUse('role-inherited', `The role is in use: ${heir.name} inherits from it.`);
     const holder = await holderOf({ directory, sessions }, name, now);
-    if (holder) throw inUse(`${holder} holds it`);
+    if (holder) throw inUse('role-held', `The role is in use: ${holder} holds it.`);
     const names = roles.map((one) => one.name).filter((other) => other !== name);
     const resting = retired.filter(({ until }) => until > now);
     const next = [...resting, { name, until: now + NAME_REST }];
@@ -103,7 +104,8 @@ async function repeated(
   throw unavailable('roles are being edited by too many at once');
 }
 
-const inUse = (why: string) => new AuthError('conflict', `The role is in use: ${why}.`, 'in use');
+const inUse = (rule: RuleName, text: string) =>
+  new AuthError({ code: 'conflict', rule, text, reason: 'in use' });
 
 /** The named role and all its heirs, with their ACLs folded anew. */
 function foldedWith(name: string, roles: readonly Role[]): Role[] {
@@ -111,7 +113,11 @@ function foldedWith(name: string, roles: readonly Role[]): Role[] {
   const ancestry = new Map(roles.map((role) => [role.name, ancestorsOf(role, byName)]));
   const changed = roles.filter((role) => role.name === name || ancestry.get(role.name)?.has(name));
   if (changed.length > MAX_CHANGED)
-    throw new AuthError('invalid_request', `parents: more than ${MAX_CHANGED} roles would change`);
+    throw refuseField(
+      'parents',
+      'role-heirs-too-many',
+      `more than ${MAX_CHANGED} roles would change`,
+    );
   return changed.map((role) => {
     const ancestors = [...(ancestry.get(role.name) ?? [])];
     const lineage = [role, ...ancestors.flatMap((at) => byName.get(at) ?? [])];
@@ -124,9 +130,9 @@ function ancestorsOf(role: Role, byName: ReadonlyMap<string, Role>): Set<string>
   const visit = (names: readonly string[]) => {
     for (const name of names) {
       const parent = byName.get(name);
-      if (!parent) throw new AuthError('invalid_request', 'parents: there is no such role');
+      if (!parent) throw refuseField('parents', 'role-unknown', 'there is no such role');
       if (name === role.name)
-        throw new AuthError('invalid_request', 'parents: a role cannot inherit from itself');
+        throw refuseField('parents', 'role-cycle', 'a role cannot inherit from itself');
       if (found.has(name)) continue;
       found.add(name);
       visit(parent.parents);

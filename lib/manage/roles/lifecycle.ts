@@ -15,8 +15,9 @@ import * as v from 'valibot';
 import { grantTo, isRoot, ROOT, requireLetters, requireRolesOf } from '../../authority/grant.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
-import { AuthError } from '../../errors.ts';
+import { AuthError, refuse, refuseField } from '../../errors.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
+import type { RuleName } from '../../rules.ts';
 import { type Acl, type AllRoles, type Role, readAllRoles } from '../../store/directory/roles.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { grantOf, stronger, unpermitted } from '../../verdict/acl.ts';
@@ -49,26 +50,23 @@ export async function findRole(directory: Table, name: string): Promise<Role> {
   return role;
 }
 
-/** @param field - Where the caller gave the name. */
 export async function makeRole(
   tables: Tables,
   caller: Caller,
   { name, parents, acl }: Omit<RoleEdit, 'number'>,
   now: number,
-  { field = 'name', ...terms }: Terms<Role> & { field?: string } = {},
+  terms: Terms<Role> = {},
 ): Promise<void> {
-  const taken = (why: string) =>
-    new AuthError('conflict', `${field}: the name ${why}`, 'a name that is not free');
   refuseRootAbove(parents);
   await reviseRole(
     tables.directory,
     async (all) => {
-      const why = whyTaken(name, all, now);
-      if (why) throw taken(why);
+      const why = notFree(name, all, now);
+      if (why) throw why;
       requireRolesOf(all.roles, caller, parents, 'parents');
       // Who holds a role that does not exist would get this one, unasked.
       const holder = await holderOf(tables, name, now);
-      if (holder) throw taken(`is still held by ${holder}`);
+      if (holder) throw taken('role-name-held', `the name is still held by ${holder}`);
       return { name, number: numberOf(name), parents, acl };
     },
     (after) => {
@@ -79,18 +77,22 @@ export async function makeRole(
 }
 
 function refuseRootAbove(parents: readonly string[]): void {
-  if (parents.includes(ROOT))
-    throw new AuthError('invalid_request', 'parents: there is no such role');
+  if (parents.includes(ROOT)) throw refuseField('parents', 'role-unknown', 'there is no such role');
 }
 
 /** Names that differ in case only are the same name. */
-function whyTaken(name: string, { roles, retired }: AllRoles, now: number): string | undefined {
+function notFree(name: string, { roles, retired }: AllRoles, now: number): AuthError | undefined {
   const folded = name.toLowerCase();
   if (folded === ROOT || roles.some((role) => role.name.toLowerCase() === folded))
-    return 'is taken';
+    return taken('role-name-taken', 'the name is taken');
   const rest = retired.find((one) => one.name.toLowerCase() === folded && one.until > now);
-  return rest && `was deleted a moment ago, and is free in ${rest.until - now} s`;
+  if (!rest) return undefined;
+  const wait = `${rest.until - now} s`;
+  return taken('role-name-resting', `the name was deleted a moment ago, and is free in ${wait}`);
 }
+
+const taken = (rule: RuleName, text: string) =>
+  new AuthError({ code: 'conflict', rule, text, field: 'name', reason: 'a name that is not free' });
 
 /** Sets the letters of the resources named, and takes away those whose list is empty. */
 export const setLetters = (
@@ -161,4 +163,4 @@ const traceOf = (
   return trail({ action, collection: 'roles', target, domain: DEPLOYMENT, before, after });
 };
 
-const notFound = () => new AuthError('not_found', 'Role not found.');
+const notFound = () => refuse('not_found', 'role-not-found', 'Role not found.');

@@ -16,7 +16,7 @@ import { requireHeld } from '../../authority/grant.ts';
 import { type Administrator, inReach } from '../../authority/reach.ts';
 import type { Item, Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
-import { AuthError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import type { Trail } from '../../events/trail.ts';
 import { domainKey, domainSubject, readDomain } from '../../store/directory/domains.ts';
 import { raiseGeneration } from '../../store/directory/revocation.ts';
@@ -114,4 +114,5 @@ const isLive =
   ({ expiresAt, subjectGeneration, domainGeneration }: SeenSignIn): boolean =>
     expiresAt > now && subjectGeneration === subject.generation && domainGeneration === domain;
 
-const notFound = () => new AuthError('not_found', 'There is no such session or subject.');
+const notFound = () =>
+  refuse('not_found', 'session-unknown', 'There is no such session or subject.');

@@ -12,7 +12,7 @@
 import { requireRoles } from '../../authority/grant.ts';
 import { type Administrator, domainsInReach, requireAll } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
-import { AuthError } from '../../errors.ts';
+import { refuseField } from '../../errors.ts';
 import type { Trail } from '../../events/trail.ts';
 import { readDomain } from '../../store/directory/domains.ts';
 import type { User } from '../../store/directory/users.ts';
@@ -50,6 +50,6 @@ export async function requireDomainFor(
   requireAll(administrator);
   const [inReach] = await domainsInReach(directory, administrator, name);
   const domain = inReach === undefined ? undefined : await readDomain(directory, name);
-  if (!domain) throw new AuthError('invalid_request', 'domain: there is no such domain');
-  if (domain.disabled) throw new AuthError('invalid_request', 'domain: is disabled');
+  if (!domain) throw refuseField('domain', 'domain-unknown', 'there is no such domain');
+  if (domain.disabled) throw refuseField('domain', 'domain-disabled', 'is disabled');
 }

@@ -16,7 +16,7 @@ import { holdsRoles, requireRoles } from '../../authority/grant.ts';
 import { type Administrator, inReach } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
-import { AuthError, unavailable } from '../../errors.ts';
+import { refuseField, unavailable } from '../../errors.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { hashPassword, isUsablePassword } from '../../sign-in/password.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
@@ -61,7 +61,7 @@ export async function changeUser(
   { change, now, ...terms }: { change: UserChange; now: number } & Terms<User>,
 ): Promise<ChangedUser> {
   if (change.password !== undefined && !isUsablePassword(change.password))
-    throw new AuthError('invalid_request', 'password: must have 1 to 1024 characters');
+    throw refuseField('password', 'password-length', 'must have 1 to 1024 characters');
   let passwordHash: string | undefined;
   return withUser(directory, administrator, id, terms, async (before) => {
     const added = (change.roles ?? []).filter((role) => !before.roles.includes(role));
@@ -145,7 +145,12 @@ const merged = (before: object, change: object): object =>
 function answerFor(saved: SavedUser, user: User): Attempt {
   if (saved.status === 'taken') return { status: 'taken', field: takenField(saved.names, user) };
   if (saved.status === 'disabled_domain')
-    throw new AuthError('conflict', 'roles: the domain is disabled, so it can have no root');
+    throw refuseField(
+      'roles',
+      'root-in-disabled-domain',
+      'the domain is disabled, so it can have no root',
+      'conflict',
+    );
   return saved.status === 'ok' ? { status: 'ok', user } : saved;
 }
 

@@ -9,7 +9,7 @@
 import type { Table } from '../../aws/table.ts';
 import type { Write } from '../../aws/transaction.ts';
 import { randomUserId } from '../../crypto.ts';
-import { AuthError, unavailable } from '../../errors.ts';
+import { refuseField, unavailable } from '../../errors.ts';
 import { hashPassword, isUsablePassword } from '../../sign-in/password.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import type { Profile } from '../../store/directory/profile.ts';
@@ -41,7 +41,7 @@ export async function registerUser(
 ): Promise<Registered> {
   const unsaved = newUser(registration, now);
   if (!isUsablePassword(password))
-    throw new AuthError('invalid_request', 'password: must have 1 to 1024 characters');
+    throw refuseField('password', 'password-length', 'must have 1 to 1024 characters');
   const user = { ...unsaved, passwordHash: await hashPassword(password) };
   for (let tries = 0; tries < TRIES; tries++) {
     const saved = await saveUser(directory, { after: user }, also(user));
@@ -86,9 +86,8 @@ export const loginNamesOf = ({ username, email }: Pick<User, 'username' | 'email
   ...new Set([nameOf('username', username), ...(email ? [nameOf('email', email)] : [])]),
 ];
 
-function nameOf(field: string, value: string): string {
+function nameOf(field: 'username' | 'email', value: string): string {
   const name = normaliseLoginName(value);
-  if (!name)
-    throw new AuthError('invalid_request', `${field}: is not a usable name`, 'an unusable name');
+  if (!name) throw refuseField(field, 'login-name-unusable', 'is not a usable name');
   return name;
 }

@@ -14,7 +14,7 @@
 import type { Tables } from '../../aws/tables.ts';
 import type { BrowserCookie } from '../../browser/cookie.ts';
 import { recognise, type SignedInBrowser } from '../../browser/recognise.ts';
-import { AuthError, toAuthError } from '../../errors.ts';
+import { AuthError, refuse, toAuthError } from '../../errors.ts';
 import { logFault, logRefusal } from '../../log.ts';
 import { readBrowserSnapshot, readDomains } from '../../store/reads/browser.ts';
 import type { Consent } from '../../store/sessions/consents.ts';
@@ -54,25 +54,29 @@ export async function begin(
   cookie: BrowserCookie | undefined,
 ): Promise<Pending | Answered> {
   if (sent.toString().length > MAX_REQUEST)
-    throw new AuthError('invalid_request', 'The authorization request is too long.');
+    throw refuse('invalid_request', 'request-too-long', 'The authorization request is too long.');
   const read = readParameters(sent);
   const id = read.parameters.get('client_id');
   if (id === undefined)
-    throw new AuthError('invalid_request', 'The client_id is missing or was sent twice.');
+    throw refuse(
+      'invalid_request',
+      'client-id-missing',
+      'The client_id is missing or was sent twice.',
+    );
   const snapshot = await readBrowserSnapshot(services.tables, {
     client: id,
     browser: cookie?.name,
   });
   const { client } = snapshot;
   if (!client || client.disabled)
-    throw new AuthError('invalid_client', 'The client is not known here.');
+    throw refuse('invalid_client', 'client-not-known', 'The client is not known here.');
   const destination = destinationOf(client, read.parameters);
 
   return answering(services, destination, async () => {
     const names = [client.domain, snapshot.subject?.domain ?? client.domain];
     const [own, domain] = await readDomains(services.tables.directory, names);
     if (!own || own.disabled)
-      throw new AuthError('unauthorized_client', 'The client is switched off.');
+      throw refuse('unauthorized_client', 'client-disabled', 'The client is switched off.');
     const asked = await checkAuthorizationRequest(services, client, destination, read);
     const browser = recognise(cookie, snapshot, domain, services.now());
     return { asked, browser, consent: snapshot.consent };
@@ -91,10 +95,15 @@ export async function answering<T>(
     const error = toAuthError(thrown);
     const details = { rule: 'authorize' };
     if (error.status >= 500) logFault(error, details);
-    else logRefusal(error.code, error.reason, details);
+    else logRefusal(error.said.code, error.said.reason, details);
     return { answer: errorResponse(destination, issuer, error) };
   }
 }
 
 export const denied = (reason: string): AuthError =>
-  new AuthError('access_denied', 'The user has refused.', reason);
+  new AuthError({
+    code: 'access_denied',
+    rule: 'user-refused',
+    text: 'The user has refused.',
+    reason,
+  });

@@ -10,7 +10,7 @@
  */
 
 import type { SignedInBrowser } from '../../browser/recognise.ts';
-import { AuthError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import type { AuthorizationRequest } from '../request/read.ts';
 import type { Answered, AuthorizeServices, Pending } from './begin.ts';
 import { issueCode } from './issue-code.ts';
@@ -33,12 +33,12 @@ export async function decide(
   const silent = asked.prompt.has('none');
   if (!browser || !isRightUser(asked, browser) || isTooOld(asked, browser, step, now)) {
     if (silent || step === 'login')
-      throw new AuthError('login_required', 'The user has to sign in.');
+      throw refuse('login_required', 'login-required', 'The user has to sign in.');
     return signInOf(asked, browser);
   }
   if (asked.prompt.has('select_account') && step === 'none') return { ask: 'account', browser };
   if (step !== 'consent' && !hasAgreed(pending, browser, now)) {
-    if (silent) throw new AuthError('consent_required', 'The user has to agree.');
+    if (silent) throw refuse('consent_required', 'consent-required', 'The user has to agree.');
     return { ask: 'consent', browser, scopes: scopesToConsent(asked) };
   }
   return issueCode(services, asked, browser);

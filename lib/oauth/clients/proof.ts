@@ -9,7 +9,7 @@
  * @see RFC 6749 §2.3 (one method a request), §2.3.1 (form-encoded halves; never in the URI), RFC 7521
  *      §4.2 (client_assertion; client_id may stand beside it)
  */
-import { AuthError, invalidRequest } from '../../errors.ts';
+import { AuthError, refuse } from '../../errors.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import { unverifiedSubject } from '../../tokens/client-assertion.ts';
 
@@ -26,12 +26,20 @@ export function presentedClient(
   parameters: ReadonlyMap<string, string>,
 ): PresentedClient {
   if (query.has('client_secret') || query.has('client_assertion'))
-    throw invalidRequest('Client credentials must not be in the URI.');
+    throw refuse(
+      'invalid_request',
+      'client-credentials-in-uri',
+      'Client credentials must not be in the URI.',
+    );
   const { authorization } = headers;
   const secret = parameters.get('client_secret');
   const assertion = parameters.get('client_assertion');
   if ([authorization, secret, assertion].filter(Boolean).length > 1)
-    throw invalidRequest('The client authenticates in more than one way.');
+    throw refuse(
+      'invalid_request',
+      'client-authentication-repeated',
+      'The client authenticates in more than one way.',
+    );
 
   const named = parameters.get('client_id');
   if (authorization) return sameAs(named, { way: 'secret', ...readBasic(authorization) });
@@ -42,7 +50,7 @@ export function presentedClient(
 
 function sameAs(named: string | undefined, presented: PresentedClient): PresentedClient {
   if (named !== undefined && named !== presented.id)
-    throw invalidRequest('The request names two different clients.');
+    throw refuse('invalid_request', 'client-ambiguous', 'The request names two different clients.');
   return presented;
 }
 
@@ -51,7 +59,11 @@ function readAssertion(
   parameters: ReadonlyMap<string, string>,
 ): PresentedClient {
   if (parameters.get('client_assertion_type') !== ASSERTION_TYPE)
-    throw invalidRequest(`The client_assertion_type must be ${ASSERTION_TYPE}.`);
+    throw refuse(
+      'invalid_request',
+      'client-assertion-type-unknown',
+      `The client_assertion_type must be ${ASSERTION_TYPE}.`,
+    );
   const id = unverifiedSubject(assertion);
   if (id === undefined) throw invalidClient('an assertion that names nobody');
   return { id, way: 'private_key_jwt', assertion };
@@ -77,7 +89,17 @@ function formDecoded(text: string): string {
   }
 }
 
-const malformedBasic = () => invalidRequest('The Authorization header is malformed.');
+const malformedBasic = () =>
+  refuse(
+    'invalid_request',
+    'authorization-header-malformed',
+    'The Authorization header is malformed.',
+  );
 
 export const invalidClient = (reason: string) =>
-  new AuthError('invalid_client', 'Client authentication failed.', reason);
+  new AuthError({
+    code: 'invalid_client',
+    rule: 'client-authentication-failed',
+    text: 'Client authentication failed.',
+    reason,
+  });

@@ -12,7 +12,7 @@
  *      6750 §2.1, §2.2 (where a token may be)
  */
 
-import { AuthError } from '../../errors.ts';
+import { AuthError, refuse } from '../../errors.ts';
 import type { GuardServices } from '../../guard/caller.ts';
 import { claimOf } from '../../guard/prove.ts';
 import { form, type HttpRequest, mediaType } from '../../http/request.ts';
@@ -36,13 +36,18 @@ export async function userinfo(
   const { session, subject } = live.caller;
   const scopes = session.scope?.split(' ') ?? [];
   if (!scopes.includes('openid'))
-    throw new AuthError('insufficient_scope', 'The token was not issued for openid.');
+    throw refuse(
+      'insufficient_scope',
+      'token-without-openid',
+      'The token was not issued for openid.',
+    );
 
   const [user, grant] = await Promise.all([
     readUser(tables.directory, subject.id),
     session.kind === GRANT ? readGrant(tables.sessions, claim.name) : undefined,
   ]);
-  if (!user) throw new AuthError('insufficient_scope', 'The token is not one of a user.');
+  if (!user)
+    throw refuse('insufficient_scope', 'token-of-no-user', 'The token is not one of a user.');
   const asked = grant?.claims?.userinfo ?? [];
   return { ...picked(standardClaims(user), [...claimsOf(scopes), ...asked]), sub: user.id };
 }
@@ -57,11 +62,16 @@ function tokenOf(request: HttpRequest): string {
   const isForm = mediaType(request) === 'application/x-www-form-urlencoded';
   const sent = request.method === 'POST' && isForm ? form(request).get('access_token') : undefined;
   if (authorization !== undefined && sent !== undefined)
-    throw new AuthError('invalid_request', 'The token must be in one place.');
+    throw refuse('invalid_request', 'token-repeated', 'The token must be in one place.');
   const token = sent ?? BEARER.exec(authorization ?? '')?.[1];
   if (token === undefined) throw invalidToken('no bearer token');
   return token;
 }
 
 const invalidToken = (reason: string) =>
-  new AuthError('invalid_token', 'The token is not valid.', reason);
+  new AuthError({
+    code: 'invalid_token',
+    rule: 'token-invalid',
+    text: 'The token is not valid.',
+    reason,
+  });

@@ -14,7 +14,7 @@
  */
 
 import type { Table } from '../../aws/table.ts';
-import { AuthError, type Fixed } from '../../errors.ts';
+import { AuthError, refuse } from '../../errors.ts';
 import { parametersOf } from '../../http/request.ts';
 import { type Client, readClient } from '../../store/directory/clients.ts';
 import { verifyIdToken } from '../../tokens/id-token.ts';
@@ -37,10 +37,14 @@ export async function checkLogout(
   const id = await clientIdOf(services, parameters);
   const client = id === undefined ? undefined : await readClient(services.directory, id);
   if (parameters.has('client_id') && !client)
-    throw refused('The client is not known here.', 'an unknown client');
+    throw refuse('invalid_request', 'client-not-known', 'The client is not known here.');
   const uri = parameters.get('post_logout_redirect_uri');
   if (uri !== undefined && !(client && mayLeadTo(client, uri)))
-    throw refused('The post_logout_redirect_uri is not registered for this client.');
+    throw refuse(
+      'invalid_request',
+      'post-logout-redirect-uri-unregistered',
+      'The post_logout_redirect_uri is not registered for this client.',
+    );
 
   const state = parameters.get('state');
   const request = new URLSearchParams();
@@ -49,7 +53,8 @@ export async function checkLogout(
     const value = parameters.get(name);
     if (value !== undefined) request.set(name, value);
   }
-  if (request.toString().length > MAX_REQUEST) throw refused('The logout request is too long.');
+  if (request.toString().length > MAX_REQUEST)
+    throw refuse('invalid_request', 'logout-request-too-long', 'The logout request is too long.');
   return { client, returnTo: uri === undefined ? undefined : withState(uri, state), request };
 }
 
@@ -69,10 +74,19 @@ async function clientIdOf(
   if (hint === undefined) return id;
   const verified = await verifyIdToken(hint, { issuer }, keys);
   if (verified.status === 'invalid')
-    throw refused('The id_token_hint is not valid.', verified.reason);
+    throw new AuthError({
+      code: 'invalid_request',
+      rule: 'id-token-hint-invalid',
+      text: 'The id_token_hint is not valid.',
+      reason: verified.reason,
+    });
   const { aud } = verified.claims;
   if (id !== undefined && id !== aud)
-    throw refused('The id_token_hint was issued to another client.');
+    throw refuse(
+      'invalid_request',
+      'id-token-hint-of-another-client',
+      'The id_token_hint was issued to another client.',
+    );
   return aud;
 }
 
@@ -82,8 +96,3 @@ function withState(uri: string, state: string | undefined): string {
   const joint = uri.includes('?') ? '&' : '?';
   return `${uri}${joint}${new URLSearchParams({ state })}`;
 }
-
-const refused = <Text extends string>(
-  description: Text & Fixed<Text>,
-  reason: string = description,
-) => new AuthError('invalid_request', description, reason);

@@ -16,7 +16,7 @@
  * @see RFC 7009 §2.1 (authentication, the token's own client), §2.2 (invalid tokens are no error)
  */
 
-import { AuthError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import { looksLikeApiKey } from '../../guard/api-key.ts';
 import { form, type HttpRequest } from '../../http/request.ts';
 import { isFace } from '../../store/directory/client-id.ts';
@@ -32,7 +32,8 @@ export async function revokeToken(
   const parameters = form(request);
   const { client } = await requireClient(services.clients, request, parameters);
   const token = required(parameters, 'token');
-  if (looksLikeApiKey(token)) throw unsupported('An API key');
+  if (looksLikeApiKey(token))
+    throw refuse('unsupported_token_type', 'api-key-revoked', 'An API key cannot be revoked here.');
 
   const found = await inspected(services, token);
   if (!found) return;
@@ -40,13 +41,19 @@ export async function revokeToken(
   const { name } = found.claim;
   const session = found.kind === 'refresh' ? found.grant : await readSession(sessions, name);
   if (!session) return;
-  if (isStanding(session)) throw unsupported('A domain token');
+  if (isStanding(session))
+    throw refuse(
+      'unsupported_token_type',
+      'domain-token-revoked',
+      'A domain token cannot be revoked here.',
+    );
   // A session never changes hands, so what was read still holds when it is deleted.
   const mayEnd = session.client === client.id || isFace(session.client);
   if (mayEnd) await endSession(sessions, name, services.tokens.now());
   else if (client.authentication !== 'none')
-    throw new AuthError('invalid_request', 'The token was not issued to this client.');
+    throw refuse(
+      'invalid_request',
+      'token-of-another-client',
+      'The token was not issued to this client.',
+    );
 }
-
-const unsupported = (what: string) =>
-  new AuthError('unsupported_token_type', `${what} cannot be revoked here.`, 'of another kind');

@@ -11,7 +11,7 @@
  * @see OpenID Connect Core §5.5 (the parameter; unknown members are ignored), §5.5.1.1 (acr)
  */
 import * as v from 'valibot';
-import { AuthError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { RequestedClaims } from '../../store/sessions/grants.ts';
 import { mayAskClaim } from '../scopes/of-user.ts';
@@ -78,8 +78,9 @@ function checkContext(acr: Required): void {
   if (!acr?.essential) return;
   const wanted = acr.values ?? (acr.value === undefined ? undefined : [acr.value]);
   if (wanted && !wanted.some((value) => CONTEXTS.some((context) => context === value)))
-    throw new AuthError(
+    throw refuse(
       'unmet_authentication_requirements',
+      'acr-unmet',
       'No sign-in here has the acr that is asked for.',
     );
 }
@@ -91,4 +92,8 @@ function subjectOf(sub: Required): string | undefined {
 }
 
 const malformed = () =>
-  new AuthError('invalid_request', 'The claims must be a JSON object with userinfo or id_token.');
+  refuse(
+    'invalid_request',
+    'claims-malformed',
+    'The claims must be a JSON object with userinfo or id_token.',
+  );

@@ -24,4 +24,9 @@ export async function checkIdTokenHint(
 }
 
 const refused = (reason: string) =>
-  new AuthError('invalid_request', 'The id_token_hint is not valid.', reason);
+  new AuthError({
+    code: 'invalid_request',
+    rule: 'id-token-hint-invalid',
+    text: 'The id_token_hint is not valid.',
+    reason,
+  });

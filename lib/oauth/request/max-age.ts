@@ -7,7 +7,7 @@
  * @module
  * @see OpenID Connect Core §3.1.2.1 (max_age)
  */
-import { AuthError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 
 /** @param fallback - The client's own, where the request says nothing. */
 export function checkMaxAge(
@@ -17,6 +17,10 @@ export function checkMaxAge(
   if (requested === undefined) return fallback;
   const seconds = Number(requested);
   if (!/^\d{1,16}$/.test(requested) || seconds > Number.MAX_SAFE_INTEGER)
-    throw new AuthError('invalid_request', 'The max_age must be a whole number of seconds.');
+    throw refuse(
+      'invalid_request',
+      'max-age-malformed',
+      'The max_age must be a whole number of seconds.',
+    );
   return seconds;
 }

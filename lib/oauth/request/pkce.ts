@@ -7,7 +7,7 @@
  * @module
  * @see RFC 7636 §4.2 to §4.4.1, RFC 9700 §2.1.1 (public clients always; never plain)
  */
-import { invalidRequest } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -21,13 +21,27 @@ export function checkPkce(
   const challenge = parameters.get('code_challenge');
   const method = parameters.get('code_challenge_method');
   if (challenge === undefined) {
-    if (method !== undefined) throw invalidRequest('The code_challenge is missing.');
+    if (method !== undefined)
+      throw refuse('invalid_request', 'code-challenge-missing', 'The code_challenge is missing.');
     if (authentication === 'none' || pkce === 'required')
-      throw invalidRequest('The client has to send a code_challenge.');
+      throw refuse(
+        'invalid_request',
+        'code-challenge-required',
+        'The client has to send a code_challenge.',
+      );
     return undefined;
   }
-  if (method !== 'S256') throw invalidRequest('The code_challenge_method must be S256.');
+  if (method !== 'S256')
+    throw refuse(
+      'invalid_request',
+      'code-challenge-method-unsupported',
+      'The code_challenge_method must be S256.',
+    );
   if (!CHALLENGE.test(challenge))
-    throw invalidRequest('The code_challenge must be 43 characters of base64url.');
+    throw refuse(
+      'invalid_request',
+      'code-challenge-malformed',
+      'The code_challenge must be 43 characters of base64url.',
+    );
   return challenge;
 }

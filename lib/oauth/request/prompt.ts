@@ -6,7 +6,7 @@
  * @module
  * @see OpenID Connect Core §3.1.2.1 (prompt)
  */
-import { AuthError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 
 export const PROMPTS = ['none', 'login', 'consent', 'select_account'] as const;
 export type Prompt = ReadonlySet<(typeof PROMPTS)[number]>;
@@ -15,8 +15,8 @@ export function checkPrompt(requested: string | undefined): Prompt {
   const words = (requested ?? '').split(' ').filter((word) => word !== '');
   const known = PROMPTS.filter((prompt) => words.includes(prompt));
   if (!words.every((word) => known.some((prompt) => prompt === word)))
-    throw new AuthError('invalid_request', 'The prompt has an unknown value.');
+    throw refuse('invalid_request', 'prompt-unknown', 'The prompt has an unknown value.');
   if (known.includes('none') && known.length > 1)
-    throw new AuthError('invalid_request', 'The prompt none goes with no other.');
+    throw refuse('invalid_request', 'prompt-none-combined', 'The prompt none goes with no other.');
   return new Set(known);
 }

@@ -6,7 +6,7 @@
  * @module
  * @see RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1, §3.1.2.2 (the checks)
  */
-import { invalidRequest } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { RequestedClaims } from '../../store/sessions/grants.ts';
 import type { PublicKeyCache } from '../../tokens/public-keys.ts';
@@ -63,8 +63,10 @@ export async function checkAuthorizationRequest(
   destination: Destination,
   { parameters, repeated }: SentParameters,
 ): Promise<AuthorizationRequest> {
-  if (repeated.size > 0) throw invalidRequest('A parameter was sent twice.');
-  if (destination.state !== parameters.get('state')) throw invalidRequest('The state is too long.');
+  if (repeated.size > 0)
+    throw refuse('invalid_request', 'request-parameter-repeated', 'A parameter was sent twice.');
+  if (destination.state !== parameters.get('state'))
+    throw refuse('invalid_request', 'state-too-long', 'The state is too long.');
   checkUnsupported(parameters);
   checkResponseMode(parameters.get('response_mode'));
   checkResponseType(client, parameters.get('response_type'));
@@ -73,7 +75,7 @@ export async function checkAuthorizationRequest(
   const maxAge = checkMaxAge(parameters.get('max_age'), client.defaultMaxAge);
   const nonce = parameters.get('nonce');
   if (nonce !== undefined && nonce.length > MAX_NONCE)
-    throw invalidRequest('The nonce is too long.');
+    throw refuse('invalid_request', 'nonce-too-long', 'The nonce is too long.');
   const scope = checkScope(client, parameters.get('scope'), prompt);
   const challenge = checkPkce(client, parameters);
   const hinted = await checkIdTokenHint(services, client.id, parameters.get('id_token_hint'));

@@ -8,17 +8,25 @@
  * @see RFC 9700 §2.1 (exact match), RFC 8252 §7.3 (any port on loopback), RFC 6749 §4.1.2.1 (no
  *      redirect), OpenID Connect Core §3.1.2.1 (the parameter is required)
  */
-import { AuthError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 
 export function checkRedirectUri(
   registered: readonly string[],
   requested: string | undefined,
 ): string {
   if (requested === undefined)
-    throw new AuthError('invalid_request', 'The redirect_uri is missing or was sent twice.');
+    throw refuse(
+      'invalid_request',
+      'redirect-uri-missing',
+      'The redirect_uri is missing or was sent twice.',
+    );
   const matches = registered.some((uri) => uri === requested || sameButForPort(uri, requested));
   if (!matches)
-    throw new AuthError('invalid_request', 'The redirect_uri is not registered for this client.');
+    throw refuse(
+      'invalid_request',
+      'redirect-uri-unregistered',
+      'The redirect_uri is not registered for this client.',
+    );
   return requested;
 }
 

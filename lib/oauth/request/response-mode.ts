@@ -6,7 +6,7 @@
  * @module
  * @see OAuth 2.0 Multiple Response Type Encoding Practices §2.1, OAuth 2.0 Form Post Response Mode §2
  */
-import { AuthError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 
 export const RESPONSE_MODES = ['query', 'form_post'] as const;
 export type ResponseMode = (typeof RESPONSE_MODES)[number];
@@ -20,5 +20,9 @@ export const responseMode = (requested: string | undefined): ResponseMode =>
 
 export function checkResponseMode(requested: string | undefined): void {
   if (requested !== undefined && !known(requested))
-    throw new AuthError('invalid_request', 'The response_mode must be query or form_post.');
+    throw refuse(
+      'invalid_request',
+      'response-mode-unsupported',
+      'The response_mode must be query or form_post.',
+    );
 }

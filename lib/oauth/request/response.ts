@@ -26,10 +26,10 @@ export const codeResponse = (
 export const errorResponse = (
   destination: Destination,
   issuer: string,
-  { code, message }: AuthError,
+  { said, message }: AuthError,
 ): AuthorizationResponse =>
   respond(destination, issuer, [
-    ['error', code],
+    ['error', said.code],
     ['error_description', message.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '')],
   ]);
 

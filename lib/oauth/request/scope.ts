@@ -16,10 +16,10 @@
  * @see RFC 6749 §3.3 (grammar, default), OpenID Connect Core §3.1.2.1 (unknown ones are ignored), §11
  */
 
+import { refuse } from '../../errors.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import { narrowsAcl } from '../../verdict/acl.ts';
 import { isScopeToken } from '../../verdict/scope-token.ts';
-import { invalidScope } from '../scopes/of-client.ts';
 import { isUserScope, mayAsk } from '../scopes/of-user.ts';
 import type { Prompt } from './prompt.ts';
 
@@ -33,11 +33,13 @@ export function checkScope(
   prompt: Prompt,
 ): string[] {
   if (requested === undefined) return scopes.filter((word) => !isUserScope(word));
-  if (requested.length > MAX_LENGTH) throw invalidScope('The scope is too long.');
+  if (requested.length > MAX_LENGTH)
+    throw refuse('invalid_scope', 'scope-too-long', 'The scope is too long.');
   const words = [...new Set(requested.split(' '))];
-  if (!words.every(isScopeToken)) throw invalidScope('The scope is malformed.');
+  if (!words.every(isScopeToken))
+    throw refuse('invalid_scope', 'scope-malformed', 'The scope is malformed.');
   if (words.some((word) => isUserScope(word) && !mayAsk(scopes, word)))
-    throw invalidScope('The client may not ask for this scope.');
+    throw refuse('invalid_scope', 'scope-not-allowed', 'The client may not ask for this scope.');
   const offline = prompt.has('consent') && grants.includes('refresh_token');
   return words
     .filter((word) => isUserScope(word) || narrowsAcl(word) || scopes.includes(word))

@@ -18,6 +18,11 @@ const UNSUPPORTED = {
 export function checkUnsupported(parameters: Parameters): void {
   for (const [name, code] of Object.entries(UNSUPPORTED)) {
     if (parameters.has(name))
-      throw new AuthError(code, `The parameter ${name} is not supported.`, 'not supported');
+      throw new AuthError({
+        code,
+        rule: 'parameter-unsupported',
+        text: `The parameter ${name} is not supported.`,
+        reason: 'not supported',
+      });
   }
 }

@@ -10,7 +10,7 @@
  * @see RFC 6749 §6 (scope of a refresh), §3.3
  */
 
-import { AuthError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import { narrowsAcl } from '../../verdict/acl.ts';
 
 /** @param granted - Words separated by a space; none of them is an empty text. */
@@ -19,7 +19,11 @@ export function narrowerScope(granted: string, requested: string | undefined): s
   const all = granted.split(' ');
   const words = [...new Set(requested.split(' '))];
   if (!words.every((word) => word !== '' && all.includes(word)))
-    throw new AuthError('invalid_scope', 'The scope is wider than the one granted.');
+    throw refuse(
+      'invalid_scope',
+      'scope-wider-than-granted',
+      'The scope is wider than the one granted.',
+    );
   const kept = words.some(narrowsAcl) ? [] : all.filter(narrowsAcl);
   return [...words, ...kept].join(' ');
 }

@@ -12,7 +12,7 @@
  * @see RFC 6749 §3.3 (grammar, and the default that a server must have), §5.2
  */
 
-import { AuthError, type Fixed } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import { narrowsAcl } from '../../verdict/acl.ts';
 import { isScopeToken } from '../../verdict/scope-token.ts';
 
@@ -25,13 +25,12 @@ export function grantedScope(
   requested: string | undefined,
 ): string | undefined {
   if (requested === undefined) return allowed.join(' ') || undefined;
-  if (requested.length > MAX_LENGTH) throw invalidScope('The scope is too long.');
+  if (requested.length > MAX_LENGTH)
+    throw refuse('invalid_scope', 'scope-too-long', 'The scope is too long.');
   const tokens = requested.split(' ');
-  if (!tokens.every(isScopeToken)) throw invalidScope('The scope is malformed.');
+  if (!tokens.every(isScopeToken))
+    throw refuse('invalid_scope', 'scope-malformed', 'The scope is malformed.');
   if (!tokens.every((token) => narrowsAcl(token) || allowed.includes(token)))
-    throw invalidScope('The client may not ask for this scope.');
+    throw refuse('invalid_scope', 'scope-not-allowed', 'The client may not ask for this scope.');
   return [...new Set(tokens)].join(' ');
 }
-
-export const invalidScope = <Text extends string>(description: Text & Fixed<Text>) =>
-  new AuthError('invalid_scope', description, description);

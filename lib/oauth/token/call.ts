@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { AuthError, type Fixed } from '../../errors.ts';
+import { AuthError, type Fixed, refuse } from '../../errors.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import type { Client, GRANTS } from '../../store/directory/clients.ts';
 import type { PresentedClient } from '../clients/proof.ts';
@@ -18,7 +18,11 @@ export type TokenCall = {
 /** @see RFC 6749 §5.2 (unauthorized_client) */
 export function requireGrantType({ grants }: Client, grant: (typeof GRANTS)[number]): void {
   if (!grants.includes(grant))
-    throw new AuthError('unauthorized_client', 'The client may not use this grant_type.');
+    throw refuse(
+      'unauthorized_client',
+      'grant-type-not-allowed',
+      'The client may not use this grant_type.',
+    );
 }
 
 export function required<Name extends string>(
@@ -28,5 +32,5 @@ export function required<Name extends string>(
   const value = parameters.get(name);
   if (value !== undefined) return value;
   const text = `The ${name} is missing.`;
-  throw new AuthError('invalid_request', text, text);
+  throw new AuthError({ code: 'invalid_request', rule: 'parameter-missing', text, reason: text });
 }

@@ -9,4 +9,9 @@ import { AuthError } from '../../errors.ts';
 
 /** @param reason - For our log only. */
 export const invalidGrant = (reason: string): AuthError =>
-  new AuthError('invalid_grant', 'The code or token is not valid.', reason);
+  new AuthError({
+    code: 'invalid_grant',
+    rule: 'grant-invalid',
+    text: 'The code or token is not valid.',
+    reason,
+  });

@@ -9,7 +9,7 @@
  * @module
  * @see RFC 6749 §3.2 (parameters: once each, empty is omitted, unknown is ignored), §5.2
  */
-import { AuthError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import { form, type HttpRequest } from '../../http/request.ts';
 import { GRANTS } from '../../store/directory/clients.ts';
 import { requireClient } from '../clients/authenticate.ts';
@@ -42,5 +42,9 @@ export async function issueTokens(
   }
   await requireClient(services, request, parameters);
   required(parameters, 'grant_type');
-  throw new AuthError('unsupported_grant_type', 'There is no such grant_type here.');
+  throw refuse(
+    'unsupported_grant_type',
+    'grant-type-unsupported',
+    'There is no such grant_type here.',
+  );
 }

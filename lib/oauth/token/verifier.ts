@@ -9,16 +9,20 @@
  * @see RFC 7636 §4.1 (grammar), §4.6 (the check, S256 only), RFC 9700 §2.1.1 (downgrade)
  */
 import { equalInConstantTime, sha256 } from '../../crypto.ts';
-import { AuthError } from '../../errors.ts';
+import { refuse } from '../../errors.ts';
 import { invalidGrant } from './invalid-grant.ts';
 
 const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
 
 export function checkVerifier(challenge: string | undefined, verifier: string | undefined): void {
   if (verifier !== undefined && !VERIFIER.test(verifier))
-    throw new AuthError('invalid_request', 'The code_verifier is malformed.');
+    throw refuse('invalid_request', 'code-verifier-malformed', 'The code_verifier is malformed.');
   if (challenge === undefined && verifier !== undefined)
-    throw new AuthError('invalid_request', 'The code was not asked for with a code_challenge.');
+    throw refuse(
+      'invalid_request',
+      'code-verifier-unasked',
+      'The code was not asked for with a code_challenge.',
+    );
   if (challenge === undefined) return;
   const expected = Buffer.from(challenge, 'base64url');
   if (verifier === undefined || !equalInConstantTime(expected, sha256(verifier)))

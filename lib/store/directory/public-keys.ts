@@ -4,7 +4,7 @@
  *
  * Item:   { pk: "keys", sk: "keys", madeAt, keys: [{ kid, alg, jwk, signsFrom, verifiesUntil? }] }
  * Units:  epoch seconds.
- * Only functions/rotate.ts may write it; the IAM roles in serverless.yml see to that.
+ * Only functions/rotate.ts may write it; the IAM roles in infra/roles.yml see to that.
  *
  * @module
  */

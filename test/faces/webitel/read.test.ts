@@ -35,7 +35,12 @@ describe('an error', () => {
   });
 
   test('never shows the reason that is for the log', () => {
-    const error = new AuthError('server_error', 'The server could not answer.', 'the reason');
+    const error = new AuthError({
+      code: 'server_error',
+      rule: 'server-fault',
+      text: 'The server could not answer.',
+      reason: 'the reason',
+    });
     expect(JSON.stringify(webitel.showError(error))).not.toContain('the reason');
   });
 });
@@ -64,7 +69,7 @@ describe('a login', () => {
     (password) => {
       const error = refusal(() => login({ username: 'a', password }));
       expect(error).toMatchObject({ status: 400, message: 'The password must be a string' });
-      expect(error.reason).not.toContain('secret');
+      expect(error.said.reason).not.toContain('secret');
     },
   );
 

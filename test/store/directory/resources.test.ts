@@ -86,7 +86,7 @@ describe('a resource name', () => {
       [name, []],
     ]);
     await expect(registerResources(directory, given)).rejects.toMatchObject({
-      code: 'invalid_request',
+      said: { code: 'invalid_request' },
       message: `name: ${JSON.stringify(name)} is not a resource name`,
     });
     expect(await patterns()).toEqual({});
@@ -132,7 +132,7 @@ describe('a pattern', () => {
     ['https://a.example/cdr', 'not a path'],
   ])('cannot be %j', async (pattern, problem) => {
     await expect(registerResources(directory, { cdr: ['/cdr', pattern] })).rejects.toMatchObject({
-      code: 'invalid_request',
+      said: { code: 'invalid_request' },
       message: expect.stringContaining(problem),
     });
     expect(await patterns()).toEqual({});

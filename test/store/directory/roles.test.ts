@@ -70,7 +70,7 @@ describe('a role', () => {
     await edit(role('c', {}, ['b']));
     const before = await readAllRoles(directory);
     await expect(edit(given)).rejects.toMatchObject({
-      code: 'invalid_request',
+      said: { code: 'invalid_request' },
       message: expect.stringContaining(reason),
     });
     expect(await readAllRoles(directory)).toEqual(before);
@@ -154,7 +154,7 @@ describe('many roles', () => {
     await edit(role('top'));
     await saveRoles(directory, { version: 1, names, retired: [], changed: heirs });
     await expect(edit(role('top', { a: ['r'] }))).rejects.toMatchObject({
-      code: 'invalid_request',
+      said: { code: 'invalid_request' },
       message: 'parents: more than 98 roles would change',
     });
     expect((await effective())['top']).toEqual({});
