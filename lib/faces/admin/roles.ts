@@ -5,7 +5,6 @@
  */
 import type * as v from 'valibot';
 import { requireAll } from '../../authority/reach.ts';
-import { checkAcl } from '../../manage/roles/check-acl.ts';
 import {
   changeRole,
   findRole,
@@ -13,8 +12,7 @@ import {
   makeRole,
   removeRole,
 } from '../../manage/roles/lifecycle.ts';
-import { readRegistry } from '../../store/directory/resources.ts';
-import type { Acl, Role } from '../../store/directory/roles.ts';
+import type { Role } from '../../store/directory/roles.ts';
 import type * as answers from './answers.ts';
 import {
   created,
@@ -52,8 +50,7 @@ const list: Handler = async (call) => {
 const create: Handler = async (call) => {
   const { tables, administrator, now, trail } = call;
   requireAll(administrator);
-  const { name, parents, acl: asked } = readBody(NewRole, call);
-  const acl = checkAcl(asked, await readRegistry(tables.directory));
+  const { name, parents, acl } = readBody(NewRole, call);
   const role = { name, parents: [...new Set(parents)], acl };
   await makeRole(tables, administrator.caller, role, now, { trail });
   const made = await findRole(tables.directory, name);
@@ -72,11 +69,7 @@ const change: Handler = async (call) => {
   const terms = changing(call, tagOf);
   const { parents, acl = {} } = readChange(RoleChange, call);
   const letters = Object.entries(acl).map(([name, given]) => [name, given ?? []] as const);
-  const named: Acl = Object.fromEntries(letters);
-  const wanted = {
-    parents: parents && [...new Set(parents)],
-    acl: checkAcl(named, await readRegistry(tables.directory)),
-  };
+  const wanted = { parents: parents && [...new Set(parents)], acl: Object.fromEntries(letters) };
   await changeRole(tables.directory, administrator.caller, id, { ...wanted, ...terms });
   const role = await findRole(tables.directory, id);
   return shown(view(role), tagOf(role));

@@ -18,11 +18,13 @@ import type { Tables } from '../../aws/tables.ts';
 import { AuthError, refuse, refuseField } from '../../errors.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import type { RuleName } from '../../rules.ts';
+import { readRegistry } from '../../store/directory/resources.ts';
 import { type Acl, type AllRoles, type Role, readAllRoles } from '../../store/directory/roles.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { grantOf, stronger, unpermitted } from '../../verdict/acl.ts';
 import type { Caller } from '../../verdict/judge.ts';
-import { deleteRole, type RoleEdit, reviseRole } from './edit.ts';
+import { checkAcl } from './check-acl.ts';
+import { deleteRole, reviseRole } from './edit.ts';
 import { holderOf } from './holder.ts';
 
 /** No spaces and no separators: names go into scopes, lists and API keys. */
@@ -34,7 +36,7 @@ export const RoleName = v.pipe(
   ),
 );
 
-/** The numbers that Webitel's clients know; any other role is -1. */
+/** By which some products' clients know a role; any other is -1. */
 const NUMBERS: Readonly<Record<string, number>> = { root: 2, admin: 1, user: 0 };
 const numberOf = (name: string): number =>
   (Object.hasOwn(NUMBERS, name) ? NUMBERS[name] : -1) ?? -1;
@@ -50,13 +52,18 @@ export async function findRole(directory: Table, name: string): Promise<Role> {
   return role;
 }
 
+/** `acl`: as somebody typed it. */
+export type NewRole = { name: string; parents: string[]; acl: unknown };
+export type RoleChange = { parents?: string[] | undefined; acl?: unknown };
+
 export async function makeRole(
   tables: Tables,
   caller: Caller,
-  { name, parents, acl }: Omit<RoleEdit, 'number'>,
+  { name, parents, acl: asked }: NewRole,
   now: number,
   terms: Terms<Role> = {},
 ): Promise<void> {
+  const acl = checkAcl(asked, await readRegistry(tables.directory));
   refuseRootAbove(parents);
   await reviseRole(
     tables.directory,
@@ -94,23 +101,18 @@ function notFree(name: string, { roles, retired }: AllRoles, now: number): AuthE
 const taken = (rule: RuleName, text: string) =>
   new AuthError({ code: 'conflict', rule, text, field: 'name', reason: 'a name that is not free' });
 
-/** Sets the letters of the resources named, and takes away those whose list is empty. */
-export const setLetters = (
+/**
+ * Sets the letters of the resources named, and takes away those whose list is empty; puts other parents
+ * in place of those that there are.
+ */
+export async function changeRole(
   directory: Table,
   caller: Caller,
   name: string,
-  change: Acl,
-  terms: Terms<Role> = {},
-): Promise<void> => changeRole(directory, caller, name, { acl: change, ...terms });
-
-/** As setLetters, and other parents in place of those that there are. */
-export const changeRole = (
-  directory: Table,
-  caller: Caller,
-  name: string,
-  { parents, acl: change = {}, ...terms }: RoleChange & Terms<Role>,
-): Promise<void> =>
-  reviseRole(
+  { parents, acl: asked, ...terms }: RoleChange & Terms<Role>,
+): Promise<void> {
+  const change = checkAcl(asked ?? {}, await readRegistry(directory));
+  await reviseRole(
     directory,
     ({ roles }) => {
       const before = visible(roles).find((role) => role.name === name);
@@ -129,8 +131,7 @@ export const changeRole = (
       return traceOf(terms, 'change', { before, after });
     },
   );
-
-export type RoleChange = { parents?: string[] | undefined; acl?: Acl | undefined };
+}
 
 /** What stands in the role already is not the caller's doing. */
 function refuseAdded(caller: Caller, before: Acl, after: Acl): void {

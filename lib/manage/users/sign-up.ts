@@ -5,15 +5,22 @@
  * Whoever does not hold `root` makes users in the own domain only; so where it is another than the
  * deployment's, none.
  *
- * Errors: `invalid_request` naming the field. Refusals are answers.
+ * Errors: `invalid_request` naming the field, `invalid_token` where a caller is needed. Refusals are
+ *         answers.
  *
  * @module
  */
 
 import { isRoot } from '../../authority/grant.ts';
 import type { Table } from '../../aws/table.ts';
-import type { Trail } from '../../events/trail.ts';
+import type { Config } from '../../config.ts';
+import { type Trail, type TrailServices, trailFor } from '../../events/trail.ts';
+import { type GuardServices, requireCaller } from '../../guard/caller.ts';
+import { type HttpRequest, originOf } from '../../http/request.ts';
+import { type Door, openAt } from '../../sign-in/by-password.ts';
+import type { OpenedSession, SessionServices } from '../../sign-in/open-session.ts';
 import { type Domain, readDomain } from '../../store/directory/domains.ts';
+import { readSettings } from '../../store/directory/settings.ts';
 import type { User } from '../../store/directory/users.ts';
 import { narrowsAcl } from '../../verdict/acl.ts';
 import type { Caller } from '../../verdict/judge.ts';
@@ -21,7 +28,7 @@ import { takenField, traceOf } from './lifecycle.ts';
 import { registerUser } from './register.ts';
 
 export type NewUser = { username: string; email: string; password: string };
-export type CreatePolicy = {
+type CreatePolicy = {
   /** Roles one of which the caller must hold; none: everybody may. */
   scopes: readonly string[];
   /** Where new users belong; empty: none are made. */
@@ -34,6 +41,15 @@ export type CreatedUser =
   /** No domain is named, or it is not there, or it is disabled. */
   | { status: 'no_domain' };
 
+export type SignUpServices = GuardServices &
+  SessionServices & {
+    trail: TrailServices;
+    config: Pick<Config, 'apiUserCreateScope' | 'defaultDomain'>;
+  };
+export type SignedUp =
+  | Exclude<CreatedUser, { status: 'ok' }>
+  | (Extract<CreatedUser, { status: 'ok' }> & { session: OpenedSession });
+
 type Creation = {
   caller: Caller | undefined;
   user: NewUser;
@@ -41,8 +57,32 @@ type Creation = {
   trail?: Trail | undefined;
 };
 
+/**
+ * Makes a user, and signs them in.
+ *
+ * @param request - Of whoever makes one, who needs to be nobody where everybody may.
+ */
+export async function signUp(
+  services: SignUpServices,
+  request: HttpRequest,
+  user: NewUser,
+  door: Door<{ subject: User }>,
+): Promise<SignedUp> {
+  const { tables, config, keyring, now } = services;
+  const { directory } = tables;
+  const { userCreateScope: scopes = config.apiUserCreateScope } = await readSettings(directory);
+  const caller = scopes.length > 0 ? await requireCaller(services, request) : undefined;
+  // Before the user is made: without a key no user is left behind whom nobody signed in.
+  await keyring.signingKey('ES256');
+  const policy = { scopes, domain: config.defaultDomain };
+  const trail = trailFor(services, caller, request);
+  const made = await createUser(directory, policy, { caller, user, now: now() * 1000, trail });
+  if (made.status !== 'ok') return made;
+  return { ...made, session: await openAt(services, door, made, originOf(request)) };
+}
+
 /** @param now - Epoch milliseconds. */
-export async function createUser(
+async function createUser(
   directory: Table,
   { scopes, domain: name }: CreatePolicy,
   { caller, user, now, trail }: Creation,

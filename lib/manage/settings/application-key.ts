@@ -12,24 +12,27 @@ import type { Table } from '../../aws/table.ts';
 import { randomSecret } from '../../crypto.ts';
 import { unavailable } from '../../errors.ts';
 import type { Trail } from '../../events/trail.ts';
-import { traceOf } from '../../manage/settings/lifecycle.ts';
-import { readSettings, saveSettings } from '../../store/directory/settings.ts';
+import { type KeySetting, readSettings, saveSettings } from '../../store/directory/settings.ts';
+import { traceOf } from './lifecycle.ts';
 
 const TRIES = 5;
 
+/** @param setting - In which it is kept. */
 export async function applicationKey(
   directory: Table,
   administrator: Administrator,
+  setting: KeySetting,
   trail: Trail,
 ): Promise<string> {
   requireAll(administrator);
   for (let tries = 0; tries < TRIES; tries++) {
     const before = await readSettings(directory);
-    if (before.faveoApiKey !== undefined) return before.faveoApiKey;
-    const faveoApiKey = randomSecret();
-    const after = { ...before, faveoApiKey };
+    const known = before[setting];
+    if (known !== undefined) return known;
+    const made = randomSecret();
+    const after = { ...before, [setting]: made };
     const also = traceOf(trail, before, after);
-    if (await saveSettings(directory, before, after, also)) return faveoApiKey;
+    if (await saveSettings(directory, before, after, also)) return made;
   }
   throw unavailable('settings are being edited by too many at once');
 }

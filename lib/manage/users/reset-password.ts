@@ -1,0 +1,28 @@
+/**
+ * An administrator sets the password of the user who signs in with a name or an e-mail address.
+ *
+ * Errors: those of lifecycle.ts. Refusals are answers.
+ *
+ * @module
+ */
+
+import type { Administrator } from '../../authority/reach.ts';
+import type { Table } from '../../aws/table.ts';
+import type { Trail } from '../../events/trail.ts';
+import { normaliseLoginName } from '../../store/directory/login-name.ts';
+import { findUserId } from '../../store/directory/users.ts';
+import { type ChangedUser, changeUser } from './lifecycle.ts';
+
+type Reset = { login: string; password: string; now: number; trail?: Trail | undefined };
+
+/** @param now - Epoch seconds. */
+export async function resetPassword(
+  directory: Table,
+  administrator: Administrator,
+  { login, password, ...terms }: Reset,
+): Promise<ChangedUser> {
+  const name = normaliseLoginName(login);
+  const id = name && (await findUserId(directory, name));
+  if (!id) return { status: 'unknown' };
+  return changeUser(directory, administrator, id, { change: { password }, ...terms });
+}
