@@ -1,7 +1,7 @@
 /**
  * What `serverless` does for this service beside its own:
  *
- * - `package` and `deploy` build first, refuse settings that no function would start with, give each
+ * - `package` and `deploy` build first, refuse what could not be deployed or would not start, give each
  *   function a zip that holds its own bundle and nothing else, and point each alias to its version;
  * - `deploy function` leaves a function the role that it has, and refuses one that others call by an
  *   alias, which it would not move.
@@ -9,6 +9,8 @@
  * @module
  */
 import { join } from 'node:path';
+import { type Named, nameProblems } from './build.names.ts';
+import { type Given, parameterProblems } from './build.parameters.ts';
 
 type FunctionDefinition = {
   handler: string;
@@ -20,11 +22,19 @@ type FunctionDefinition = {
 /** The part of osls that is used here. It publishes no types. */
 type Serverless = {
   serviceDir: string;
+  /** serverless.yml, resolved. */
+  configurationInput: { params?: Given['sections'] };
+  processedInput: { options: { param?: string[] } };
+  getProvider(name: 'aws'): {
+    getRegion(): string;
+    getStage(): string;
+    naming: { getStackName(): string };
+  };
   service: {
     getAllFunctions(): string[];
     getFunction(name: string): FunctionDefinition;
     provider: {
-      compiledCloudFormationTemplate: { Resources: Record<string, Resource> };
+      compiledCloudFormationTemplate: Template;
       /** While one function is deployed: what Lambda says of it. */
       remoteFunctionData?: { Configuration: { Role: string } };
     };
@@ -32,6 +42,7 @@ type Serverless = {
   pluginManager: { plugins: object[] };
   classes: { Error: new (message: string, code: string) => Error };
 };
+type Template = { Resources: Record<string, Resource>; Outputs: Named['Outputs'] };
 type Resource = { Type: string; DeletionPolicy?: string; Properties: Record<string, unknown> };
 type Packager = { zipFiles(files: string[], zipName: string, root: string): Promise<string> };
 
@@ -49,8 +60,12 @@ class BuildPlugin {
     this.hooks = {
       'before:package:createDeploymentArtifacts': () => buildAndZip(serverless),
       'before:package:function:package': () => buildAndZip(serverless),
-      'after:aws:package:finalize:mergeCustomProviderResources': () =>
-        pointAliases(service.provider.compiledCloudFormationTemplate.Resources),
+      'after:aws:package:finalize:mergeCustomProviderResources': () => {
+        const template = service.provider.compiledCloudFormationTemplate;
+        pointAliases(template.Resources);
+        const stackName = serverless.getProvider('aws').naming.getStackName();
+        refuse(serverless, nameProblems({ stackName, ...template }));
+      },
       'before:deploy:function:initialize': () => {
         const { name, definition } = chosen();
         if (!definition.versionFunction) return;
@@ -65,10 +80,28 @@ class BuildPlugin {
   }
 }
 
-async function buildAndZip({ serviceDir, service, pluginManager }: Serverless): Promise<void> {
+/** @throws One error that says it all, if there is any. */
+function refuse({ classes }: Serverless, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  const lines = problems.map((problem) => `  ${problem}`).join('\n');
+  throw new classes.Error(`that cannot be deployed:\n${lines}`, 'CANNOT_BE_DEPLOYED');
+}
+
+function problemsOfParameters(serverless: Serverless): string[] {
+  const provider = serverless.getProvider('aws');
+  return parameterProblems({
+    region: provider.getRegion(),
+    stage: provider.getStage(),
+    sections: serverless.configurationInput.params ?? {},
+    options: serverless.processedInput.options.param ?? [],
+  });
+}
+
+async function buildAndZip(serverless: Serverless): Promise<void> {
+  const { serviceDir, service, pluginManager } = serverless;
   // Imported late: commands that package nothing need no bundler.
   const { buildFunctions } = await import('./build.ts');
-  const { checkSettings } = await import('./build.settings.ts');
+  const { settingProblems } = await import('./build.settings.ts');
   const packager = pluginManager.plugins.find(isPackager);
   if (!packager) throw new Error('This version of serverless has no zipFiles().');
   const root = join(serviceDir, '.build');
@@ -78,7 +111,7 @@ async function buildAndZip({ serviceDir, service, pluginManager }: Serverless): 
     const bundle = join(root, definition.handler.replace(/\.\w+$/, '.js'));
     return { name, bundle, definition, environment: definition.environment ?? {} };
   });
-  await checkSettings(functions);
+  refuse(serverless, [...problemsOfParameters(serverless), ...(await settingProblems(functions))]);
   for (const { name, bundle, definition } of functions) {
     const artifact = await packager.zipFiles([bundle], `${name}.zip`, root);
     definition.package = { ...definition.package, artifact };

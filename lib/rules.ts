@@ -10,6 +10,7 @@
 export const RULES = [
   'acl-beside-roles',
   'acl-empty',
+  'acl-expected',
   'acl-malformed',
   'acr-unmet',
   'already-taken',

@@ -16,7 +16,13 @@ const said = [...sources.matchAll(SAID)]
 const textsOf = (rule: string) => said.filter((one) => one.rule === rule).map(({ text }) => text);
 
 /** Of what does not fit a schema: the schema's own text says how long, or which. */
-const KINDS = ['field-empty', 'field-too-long', 'field-out-of-range', 'field-malformed'];
+const KINDS = [
+  'field-empty',
+  'field-too-long',
+  'field-out-of-range',
+  'field-malformed',
+  'field-wrong-type',
+];
 
 describe('the rule', () => {
   test.each(RULES)('%s is the name of one sentence', (rule) => {

@@ -13,7 +13,8 @@
  */
 
 import type { Tables } from '../aws/tables.ts';
-import { refuseField, unavailable } from '../errors.ts';
+import { CONTESTED, untilUncontested } from '../aws/until-uncontested.ts';
+import { refuseField } from '../errors.ts';
 import type { Trail } from '../events/trail.ts';
 import { traceOf } from '../manage/users/lifecycle.ts';
 import { countFailure, refuseTooEarly } from '../sign-in/count-failures.ts';
@@ -21,8 +22,6 @@ import { checkPassword, hashPassword, isUsablePassword } from '../sign-in/passwo
 import { readUser, saveUser } from '../store/directory/users.ts';
 import { carryOver, isStanding } from '../store/sessions/sessions.ts';
 import type { Caller } from '../verdict/judge.ts';
-
-const TRIES = 5;
 
 export type ChangedPassword = {
   /** `signed_out`: the caller's sessions were ended in the meantime. */
@@ -48,7 +47,7 @@ export async function changePassword(
   if (subject.kind !== 'user') return { status: 'not_a_user' };
   const tried = { username: subject.username, ip };
   await refuseTooEarly(tables, { ...tried, userId: subject.id }, now);
-  for (let tries = 0; tries < TRIES; tries++) {
+  return untilUncontested('a user is being changed', async () => {
     const before = await readUser(tables.directory, subject.id);
     if (!before) return { status: 'not_a_user' };
     if (before.generation !== subject.generation) return { status: 'signed_out' };
@@ -63,11 +62,10 @@ export async function changePassword(
     const after = { ...before, passwordHash, generation, updatedAt: now };
     const also = traceOf({ trail }, 'change', { before, after });
     const { status } = await saveUser(tables.directory, { before, after }, also);
-    if (status !== 'ok') continue;
+    if (status !== 'ok') return CONTESTED;
     const name = { subject: subject.id, key };
     if (!isStanding(session))
       await carryOver(tables.sessions, name, { from: before.generation, to: generation });
     return { status: 'ok' };
-  }
-  throw unavailable('a user is being changed by too many at once');
+  });
 }

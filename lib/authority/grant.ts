@@ -70,6 +70,7 @@ export async function requireRoles(
   names: readonly string[],
   field: RolesField = 'roles',
 ): Promise<Role[]> {
+  if (names.length === 0) return [];
   const all = await readRoles(directory, [...new Set([...names, ...caller.roles])]);
   return requireRolesOf(all, caller, names, field);
 }

@@ -12,8 +12,8 @@
 import type { Tables } from '../aws/tables.ts';
 import { AuthError } from '../errors.ts';
 import type { HttpRequest } from '../http/request.ts';
-import { isClientId } from '../store/directory/client-id.ts';
-import { type Caller, judge, type Permission, PROVEN } from '../verdict/judge.ts';
+import { type Caller, judge, type Permission } from '../verdict/judge.ts';
+import { claimOfAuthorized } from './claim.ts';
 
 /** @param now - Epoch seconds. */
 export async function requireAuthorized(
@@ -21,20 +21,14 @@ export async function requireAuthorized(
   request: HttpRequest,
   now: number,
 ): Promise<{ caller: Caller; permission: Permission }> {
-  const { subject, key, domain, client = '', roles = '' } = request.authorizer ?? {};
-  if (!subject || !key || !domain)
+  const claim = claimOfAuthorized(request.authorizer ?? {});
+  if (!claim)
     throw new AuthError({
       code: 'server_error',
       rule: 'server-fault',
       text: 'The server could not answer.',
       reason: 'no authorizer in front',
     });
-  const hints = {
-    domain,
-    roles: roles.split(' ').filter(Boolean),
-    ...(isClientId(client) && { client }),
-  };
-  const claim = { name: { subject, key }, hints, secret: PROVEN } as const;
   const verdict = await judge(tables, claim, request, now);
   if (verdict.status === 'unauthenticated')
     throw new AuthError({

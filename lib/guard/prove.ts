@@ -9,15 +9,11 @@
  */
 
 import type { Presented } from '../http/credential.ts';
-import { isClientId } from '../store/directory/client-id.ts';
-import {
-  type AccessTokenClaims,
-  type TokenPlace,
-  verifyAccessToken,
-} from '../tokens/access-token.ts';
+import { type TokenPlace, verifyAccessToken } from '../tokens/access-token.ts';
 import type { PublicKeyCache } from '../tokens/public-keys.ts';
 import type { Claim } from '../verdict/judge.ts';
 import { looksLikeApiKey, parseApiKey } from './api-key.ts';
+import { claimOf } from './claim.ts';
 
 export type TokenServices = { keys: PublicKeyCache; place: TokenPlace; now: () => number };
 export type Proven = ({ status: 'valid' } & Claim) | { status: 'invalid'; reason: string };
@@ -45,19 +41,5 @@ async function proveToken(
   if (pair && key === undefined && t !== 'domain') return invalid('X-Access-Token without X-Key');
   return { status: 'valid', ...claimOf(verified.claims) };
 }
-
-/** A dialect may have a list for a scope, which says nothing of the session's. */
-export const claimOf = ({
-  sub,
-  sid,
-  domain,
-  roles,
-  client_id,
-  scope,
-}: AccessTokenClaims): Claim => ({
-  name: { subject: sub, key: sid },
-  hints: { domain, roles, client: isClientId(client_id) ? client_id : undefined },
-  ...(typeof scope === 'string' && { scope }),
-});
 
 const invalid = (reason: string): Proven => ({ status: 'invalid', reason });

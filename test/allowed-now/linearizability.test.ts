@@ -7,7 +7,7 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { readCache } from '../../lib/aws/read-cache.ts';
-import { claimOf } from '../../lib/guard/prove.ts';
+import { claimOf } from '../../lib/guard/claim.ts';
 import { editRole } from '../../lib/manage/roles/edit.ts';
 import { countedOf, endAttempt } from '../../lib/sign-in/throttle.ts';
 import { createDomain, domainKey } from '../../lib/store/directory/domains.ts';

@@ -205,7 +205,8 @@ const anything = fc.oneof(
 describe('the rule that answers are held to would catch', () => {
   const login = placeOf('POST /login');
   const show = placeOf('GET /admin/api/users/{id}');
-  const problem = { type: 'about:blank', title: 'x', status: 404, detail: 'x', code: 'not_found' };
+  const named = { code: 'not_found', rule: 'user-unknown' };
+  const problem = { type: 'about:blank', title: 'x', status: 404, detail: 'x', ...named };
   const json = { 'content-type': 'application/json' };
   const failed = (body: object): Answered => ({
     statusCode: 400,

@@ -120,7 +120,9 @@ describe('a JSON body', () => {
         const secret = `hunter2${text}`;
         for (const body of [secret, `{"${secret}":`, `["${secret}"]`, `{"a":1,"a":"${secret}"`]) {
           const { message, said } = refusal(body);
-          expect(`${message} ${JSON.stringify(said)}`).not.toContain('hunter2');
+          expect(`${message} ${JSON.stringify(said)} ${String(said.cause)}`).not.toContain(
+            'hunter2',
+          );
         }
       }),
     ));

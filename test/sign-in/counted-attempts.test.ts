@@ -15,7 +15,14 @@ import { sendJson } from '../support/accounts.ts';
 import { openBrowser } from '../support/browser.ts';
 import { DEMO, tokenOf } from '../support/clients.ts';
 import { addUser as addAnyUser } from '../support/people.ts';
-import { broken, denied, type Fault, type Request, throttled } from '../support/proxy.ts';
+import {
+  actionsDuring,
+  broken,
+  denied,
+  type Fault,
+  type Request,
+  throttled,
+} from '../support/proxy.ts';
 import { type Answer, advance, coldStart, type Service, startService } from '../support/service.ts';
 import { addWebClient, requestOf } from '../support/sign-in.ts';
 
@@ -57,12 +64,13 @@ const statuses = async (count: number, of: () => Promise<Answer>): Promise<numbe
   for (let n = 0; n < count; n++) found.push((await of()).status);
   return found;
 };
-const waiting = ({ status, headers }: Answer) => [status, headers['retry-after']];
-const actionsOf = async (of: () => Promise<unknown>): Promise<string[]> => {
-  service.dynamodb.requests.length = 0;
-  await of();
-  return service.dynamodb.requests.map(({ action }) => action);
+/** What was not looked at, since the busy machine's database took its time, is asked again. */
+const answered = async (of: () => Promise<Answer>): Promise<Answer> => {
+  const answer = await of();
+  return answer.status === 503 ? of() : answer;
 };
+const waiting = ({ status, headers }: Answer) => [status, headers['retry-after']];
+const actionsOf = (of: () => Promise<unknown>) => actionsDuring(service.dynamodb, of);
 const counted = async (username: string, ip = HOME): Promise<number[]> => {
   const found = await readAttempts(service.tables.sessions, countedOf({ username, ip }), seconds());
   return found.map(({ count }) => count);
@@ -188,7 +196,7 @@ describe.each(DOORS)('%s', (_name, door, refusal, before) => {
     const looked = answers.filter((status) => status === 401).length;
     expect(looked).toBeGreaterThan(5);
     for (const count of await counted(username)) expect(count).toBeGreaterThanOrEqual(looked);
-    expect((await door(username, 'secret')).status).toBe(429);
+    expect((await answered(() => door(username, 'secret'))).status).toBe(429);
   });
 
   test('nobody hears of a password that could not be counted: 503, and then it works again', async () => {

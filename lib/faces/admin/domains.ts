@@ -61,9 +61,7 @@ const show: Handler = async ({ tables, administrator, id }) => {
 const change: Handler = async (call) => {
   const { tables, administrator, id } = call;
   const terms = changing(call, tagOf);
-  const { disabled: given } = readChange(Switch, call);
-  const { disabled } = await findDomain(tables.directory, administrator, id);
-  const wanted = { disabled: given ?? disabled, ...terms };
+  const wanted = { ...readChange(Switch, call), ...terms };
   const changed = await changeDomain(tables.directory, administrator, id, wanted);
   return shown(view(changed), tagOf(changed));
 };

@@ -58,9 +58,8 @@ const show: Handler = async ({ tables, administrator, id }) => {
 const change: Handler = async (call) => {
   const { tables, administrator, id } = call;
   const terms = changing(call, tagOf);
-  const { patterns: given } = readChange(ResourceChange, call);
-  const { patterns } = await findResource(tables.directory, administrator, id);
-  const wanted = { name: id, patterns: given ?? patterns };
+  const { patterns } = readChange(ResourceChange, call);
+  const wanted = { name: id, patterns };
   const changed = await changeResource(tables.directory, administrator, wanted, terms);
   return shown(view(changed), tagOf(changed));
 };

@@ -52,8 +52,7 @@ const create: Handler = async (call) => {
   requireAll(administrator);
   const { name, parents, acl } = readBody(NewRole, call);
   const role = { name, parents: [...new Set(parents)], acl };
-  await makeRole(tables, administrator.caller, role, now, { trail });
-  const made = await findRole(tables.directory, name);
+  const made = await makeRole(tables, administrator.caller, role, now, { trail });
   return created(`roles/${name}`, view(made), tagOf(made));
 };
 
@@ -69,9 +68,12 @@ const change: Handler = async (call) => {
   const terms = changing(call, tagOf);
   const { parents, acl = {} } = readChange(RoleChange, call);
   const letters = Object.entries(acl).map(([name, given]) => [name, given ?? []] as const);
-  const wanted = { parents: parents && [...new Set(parents)], acl: Object.fromEntries(letters) };
-  await changeRole(tables.directory, administrator.caller, id, { ...wanted, ...terms });
-  const role = await findRole(tables.directory, id);
+  const wanted = {
+    parents: parents && [...new Set(parents)],
+    acl: Object.fromEntries(letters),
+  };
+  const { directory } = tables;
+  const role = await changeRole(directory, administrator.caller, id, { ...wanted, ...terms });
   return shown(view(role), tagOf(role));
 };
 

@@ -88,7 +88,7 @@ export function readNewRole(request: HttpRequest) {
 
 const misfit = (field: string): AuthError =>
   field === 'allows'
-    ? refuseField('acl', 'acl-malformed', 'must map resources to lists of letters')
+    ? refuseField('acl', 'acl-expected', 'must map resources to lists of letters')
     : refuseField(
         field === 'parents' ? 'parents' : 'name',
         'role-name-malformed',

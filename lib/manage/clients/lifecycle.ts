@@ -15,8 +15,9 @@ import { type Administrator, inReach } from '../../authority/reach.ts';
 import { parseItem } from '../../aws/item.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { randomSecret } from '../../crypto.ts';
-import { refuse, refuseField, unavailable } from '../../errors.ts';
+import { refuse, refuseField } from '../../errors.ts';
 import { requireSeen, type Terms, type Trail, UNTRACKED } from '../../events/trail.ts';
 import { isClientId } from '../../store/directory/client-id.ts';
 import {
@@ -37,8 +38,6 @@ import {
   secretFor,
 } from './register.ts';
 import { requireMaySilence } from './silent-client.ts';
-
-const TRIES = 5;
 
 type Changeable = Pick<Client, 'roles' | 'scopes' | 'disabled'> & ClientSettings;
 /** What is `undefined` stays as it is; what is `null` is taken away. */
@@ -92,13 +91,16 @@ export const changeClient = (
   id: string,
   { change, now, ...terms }: { change: ClientChange; now: number } & Terms<Client>,
 ): Promise<Client> =>
-  withClient(directory, administrator, id, terms, async (before) => {
+  untilUncontested('a client is being changed', async () => {
+    const before = await administered(directory, administrator, id, terms);
     const after = changed(before, change, now);
     const added = after.roles.filter((role) => !before.roles.includes(role));
     await requireRoles(directory, administrator.caller, added);
     requireMaySilence(administrator.caller, { before, after });
     checkClient(after);
-    return after;
+    const also = traceOf(terms, 'change', { before, after });
+    const isSaved = await saveClient(directory, { before, after }, also);
+    return isSaved ? { ...after, version: before.version + 1 } : CONTESTED;
   });
 
 /** Whoever proves itself otherwise from now on has no secret any more. */
@@ -144,29 +146,12 @@ export async function removeClient(
   id: string,
   terms: Terms<Client>,
 ): Promise<void> {
-  for (let tries = 0; tries < TRIES; tries++) {
+  await untilUncontested('a client is being changed', async () => {
     const before = await administered(directory, administrator, id, terms);
-    if (await deleteClient(directory, before, traceOf(terms, 'delete', { before })))
-      return deleteAllStanding(sessions, id);
-  }
-  throw busy();
-}
-
-async function withClient(
-  directory: Table,
-  administrator: Administrator,
-  id: string,
-  terms: Terms<Client>,
-  change: (before: Client) => Promise<Client>,
-): Promise<Client> {
-  for (let tries = 0; tries < TRIES; tries++) {
-    const before = await administered(directory, administrator, id, terms);
-    const after = await change(before);
-    const also = traceOf(terms, 'change', { before, after });
-    if (await saveClient(directory, { before, after }, also))
-      return { ...after, version: before.version + 1 };
-  }
-  throw busy();
+    const also = traceOf(terms, 'delete', { before });
+    return (await deleteClient(directory, before, also)) ? before : CONTESTED;
+  });
+  await deleteAllStanding(sessions, id);
 }
 
 async function administered(
@@ -196,4 +181,3 @@ function traceOf(
 }
 
 const taken = () => refuseField('id', 'already-taken', 'is taken', 'conflict');
-const busy = () => unavailable('a client is being changed by too many at once');

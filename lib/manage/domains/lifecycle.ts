@@ -18,7 +18,8 @@ import { parseItem } from '../../aws/item.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import type { Write } from '../../aws/transaction.ts';
-import { refuse, refuseField, unavailable } from '../../errors.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { refuse, refuseField } from '../../errors.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { clientList } from '../../store/directory/clients.ts';
 import {
@@ -37,8 +38,6 @@ import { readRoots, readUser, userList } from '../../store/directory/users.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import type { SubjectPage, SubjectQuery } from '../users/list.ts';
-
-const TRIES = 5;
 
 export async function pageOfDomains(
   directory: Table,
@@ -84,19 +83,19 @@ export async function makeDomain(
   return domain;
 }
 
+/** What is `undefined` stays as it is. */
 export const changeDomain = (
   directory: Table,
   administrator: Administrator,
   name: string,
-  { disabled, ...terms }: { disabled: boolean } & Terms<Domain>,
+  { disabled, ...terms }: { disabled?: boolean | undefined } & Terms<Domain>,
 ): Promise<Domain> =>
   withDomain(directory, administrator, name, terms, async (before) => {
-    const after = { ...before, disabled, version: before.version + 1 };
+    const after = { ...before, disabled: disabled ?? before.disabled, version: before.version + 1 };
     const also = traceOf(terms, 'change', { before, after });
-    const guard = disabled ? await noRootIn(directory, name) : [];
-    return (await switchDomain(directory, before, disabled, [...guard, ...also]))
-      ? after
-      : undefined;
+    const guard = after.disabled ? await noRootIn(directory, name) : [];
+    const isSaved = await switchDomain(directory, before, after.disabled, [...guard, ...also]);
+    return isSaved ? after : CONTESTED;
   });
 
 /** Of what belonged to it only the audit remains. */
@@ -119,28 +118,25 @@ export async function removeDomain(
     if (items.length > 0 || (await countUsers(directory, name)) > 0)
       throw refuse('conflict', 'domain-in-use', 'The domain still has users or clients.');
     const also = traceOf(terms, 'delete', { before });
-    return (await deleteDomain(directory, before, also)) ? before : undefined;
+    return (await deleteDomain(directory, before, also)) ? before : CONTESTED;
   });
   await deleteAllStanding(sessions, domainSubject(name));
   await forgetCount(directory, name);
 }
 
-async function withDomain(
+const withDomain = (
   directory: Table,
   administrator: Administrator,
   name: string,
   terms: Terms<Domain>,
-  attempt: (before: Domain) => Promise<Domain | undefined>,
-): Promise<Domain> {
-  for (let tries = 0; tries < TRIES; tries++) {
+  attempt: (before: Domain) => Promise<Domain | typeof CONTESTED>,
+): Promise<Domain> =>
+  untilUncontested('a domain is being changed', async () => {
     const before = await findDomain(directory, administrator, name);
     requireRoot(administrator);
     requireSeen(terms, before);
-    const done = await attempt(before);
-    if (done) return done;
-  }
-  throw unavailable('a domain is being changed by too many at once');
-}
+    return attempt(before);
+  });
 
 async function noRootIn(directory: Table, name: string): Promise<Write[]> {
   const { ids, unchanged } = await readRoots(directory);

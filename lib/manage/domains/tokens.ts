@@ -14,6 +14,7 @@ import { requireRoles } from '../../authority/grant.ts';
 import { type Administrator, inReach, requireTokensOf } from '../../authority/reach.ts';
 import type { Item } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import type { Terms, Trail } from '../../events/trail.ts';
 import { domainSubject } from '../../store/directory/domains.ts';
 import {
@@ -67,19 +68,17 @@ export async function switchDomainToken(
 ): Promise<Named | undefined> {
   requireTokensOf(administrator, domain);
   const name = { subject: domainSubject(domain), key: id };
-  let standing = await readStanding(sessions, name, DOMAIN_TOKEN, now);
-  if (standing && enabled)
-    await requireRoles(directory, administrator.caller, standing.roles ?? []);
-  while (standing) {
+  return untilUncontested('a domain token is being changed', async () => {
+    const standing = await readStanding(sessions, name, DOMAIN_TOKEN, now);
+    if (!standing) return undefined;
+    if (enabled) await requireRoles(directory, administrator.caller, standing.roles ?? []);
     if (read !== undefined && read !== standing.version) return undefined;
     const change = { disabled: !enabled };
     const both = { before: standing, after: { ...standing, ...change } };
     const also = traceStanding({ name, domain, trail }, 'change', both);
     const changed = await changeStanding(sessions, { name, standing }, change, also);
-    if (changed) return { name, standing: changed };
-    standing = await readStanding(sessions, name, DOMAIN_TOKEN, now);
-  }
-  return undefined;
+    return changed ? { name, standing: changed } : CONTESTED;
+  });
 }
 
 /** @returns `false` when it was gone already. */

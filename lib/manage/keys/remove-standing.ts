@@ -8,6 +8,7 @@
  */
 
 import type { Table } from '../../aws/table.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { requireSeen, type Terms } from '../../events/trail.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
 import { deleteStanding, type Named } from '../../store/sessions/standing.ts';
@@ -16,18 +17,17 @@ import { traceStanding } from './trace-standing.ts';
 type Removal = Terms<Named> & { name: SessionName; domain: string };
 
 /** @returns `false` when it was gone already. */
-export async function removeStanding(
+export const removeStanding = (
   sessions: Table,
   current: () => Promise<Named['standing'] | undefined>,
   { name, domain, ...terms }: Removal,
-): Promise<boolean> {
-  for (let standing = await current(); standing; standing = await current()) {
+): Promise<boolean> =>
+  untilUncontested('a key or token is being changed', async () => {
+    const standing = await current();
+    if (!standing) return false;
     const before = { name, standing };
     requireSeen(terms, before);
-    const also = traceStanding({ name, domain, trail: terms.trail }, 'delete', {
-      before: standing,
-    });
-    if (await deleteStanding(sessions, before, also)) return true;
-  }
-  return false;
-}
+    const trace = { name, domain, trail: terms.trail };
+    const also = traceStanding(trace, 'delete', { before: standing });
+    return (await deleteStanding(sessions, before, also)) ? true : CONTESTED;
+  });

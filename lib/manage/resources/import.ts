@@ -9,17 +9,16 @@
 
 import { type Administrator, requireAll, requireRoot } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
-import { refuse, unavailable } from '../../errors.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { refuse } from '../../errors.ts';
 import type { Trail } from '../../events/trail.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { OWN_RESOURCES } from './own-resources.ts';
-import { checkRegistry } from './registry.ts';
+import { checkRegistry, EDITING } from './registry.ts';
 
 export type Imported = { created: string[]; changed: string[]; unchanged: string[] };
 type Patterns = Registry['patterns'];
-
-const TRIES = 5;
 
 /** @param terms - `dryRun` checks it all and writes nothing. */
 export async function importResources(
@@ -36,7 +35,7 @@ export async function importResources(
       'own-resource-imported',
       'A resource guards Latchkey itself and stays as it is.',
     );
-  for (let tries = 0; tries < TRIES; tries++) {
+  return untilUncontested(EDITING, async () => {
     const read = await readRegistry(directory);
     const imported = compared(read.patterns, wanted);
     const patterns = { ...read.patterns, ...wanted };
@@ -51,9 +50,8 @@ export async function importResources(
       before: only(read.patterns, imported.changed),
       after: only(wanted, names),
     });
-    if (await saveRegistry(directory, read, patterns, also)) return imported;
-  }
-  throw unavailable('resources are being edited by too many at once');
+    return (await saveRegistry(directory, read, patterns, also)) ? imported : CONTESTED;
+  });
 }
 
 function compared(before: Patterns, wanted: Patterns): Imported {

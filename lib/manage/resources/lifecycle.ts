@@ -13,15 +13,14 @@
 
 import { type Administrator, requireAll, requireRoot } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
-import { AuthError, refuse, refuseField, unavailable } from '../../errors.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { AuthError, refuse, refuseField } from '../../errors.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { readAllRoles } from '../../store/directory/roles.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { OWN_RESOURCES } from './own-resources.ts';
-import { checkRegistry } from './registry.ts';
-
-const TRIES = 5;
+import { checkRegistry, EDITING } from './registry.ts';
 
 /** Without patterns it stands for "/" + name. */
 export type Resource = { name: string; patterns: readonly string[] };
@@ -48,27 +47,41 @@ export async function findResource(
   return found;
 }
 
-export const makeResource = (
+export async function makeResource(
   directory: Table,
   administrator: Administrator,
-  resource: Resource,
+  after: Resource,
   terms: Terms<Resource>,
-): Promise<Resource> =>
-  edit(directory, administrator, resource.name, { ...terms, action: 'create' }, async (before) => {
-    if (before) throw refuseField('name', 'already-taken', 'is taken', 'conflict');
-    return resource;
-  }) as Promise<Resource>;
+): Promise<Resource> {
+  requireAll(administrator);
+  requireRoot(administrator);
+  return untilUncontested(EDITING, async () => {
+    const read = await readRegistry(directory);
+    if (resourceIn(read, after.name))
+      throw refuseField('name', 'already-taken', 'is taken', 'conflict');
+    return saved(directory, read, { after }, terms);
+  });
+}
 
-export const changeResource = (
+/** Patterns that are `undefined` stay as they are. */
+export type ResourceChange = { name: string; patterns: readonly string[] | undefined };
+
+export async function changeResource(
   directory: Table,
   administrator: Administrator,
-  resource: Resource,
+  { name, patterns }: ResourceChange,
   terms: Terms<Resource>,
-): Promise<Resource> =>
-  edit(directory, administrator, resource.name, { ...terms, action: 'change' }, async (before) => {
+): Promise<Resource> {
+  requireAll(administrator);
+  return untilUncontested(EDITING, async () => {
+    const read = await readRegistry(directory);
+    const before = resourceIn(read, name);
     if (!before) throw notFound();
-    return resource;
-  }) as Promise<Resource>;
+    requireRoot(administrator);
+    const after = { name, patterns: patterns ?? before.patterns };
+    return saved(directory, read, { before, after }, terms);
+  });
+}
 
 export async function removeResource(
   directory: Table,
@@ -76,7 +89,11 @@ export async function removeResource(
   name: string,
   terms: Terms<Resource>,
 ): Promise<void> {
-  await edit(directory, administrator, name, { ...terms, action: 'delete' }, async (before) => {
+  requireAll(administrator);
+  requireRoot(administrator);
+  await untilUncontested(EDITING, async () => {
+    const read = await readRegistry(directory);
+    const before = resourceIn(read, name);
     if (!before) throw notFound();
     const { roles } = await readAllRoles(directory);
     const holder = roles.find(({ acl }) => Object.hasOwn(acl, name));
@@ -87,41 +104,32 @@ export async function removeResource(
         text: `The resource is in use: ${holder.name} names it.`,
         reason: 'in use',
       });
-    return undefined;
+    return saved(directory, read, { before, after: undefined }, terms);
   });
 }
 
-type Attempt = Terms<Resource> & { action: 'create' | 'change' | 'delete' };
-
-/** @returns What `change` made of the resource; `undefined` takes it away. */
-async function edit(
+/** @returns `after`, which is `undefined` for what is taken away. */
+async function saved<After extends Resource | undefined>(
   directory: Table,
-  administrator: Administrator,
-  name: string,
-  { action, trail = UNTRACKED, ...terms }: Attempt,
-  change: (before: Resource | undefined) => Promise<Resource | undefined>,
-): Promise<Resource | undefined> {
-  requireAll(administrator);
-  requireRoot(administrator);
-  for (let tries = 0; tries < TRIES; tries++) {
-    const read = await readRegistry(directory);
-    const before = resourceIn(read, name);
-    const after = await change(before);
-    if (Object.hasOwn(OWN_RESOURCES, name))
-      throw refuse(
-        'conflict',
-        'own-resource',
-        'The resource guards Latchkey itself and stays as it is.',
-      );
-    if (before) requireSeen(terms, before);
-    const { [name]: _, ...others } = read.patterns;
-    const patterns = after ? { ...others, [name]: [...after.patterns] } : others;
-    checkRegistry(patterns);
-    const trace = { action, collection: 'resources', target: name, domain: DEPLOYMENT };
-    const also = trail({ ...trace, before, after });
-    if (await saveRegistry(directory, read, patterns, also)) return after;
-  }
-  throw unavailable('resources are being edited by too many at once');
+  read: Registry,
+  { before, after }: { before?: Resource; after: After },
+  { trail = UNTRACKED, ...terms }: Terms<Resource>,
+): Promise<After | typeof CONTESTED> {
+  const { name = '' } = after ?? before ?? {};
+  if (Object.hasOwn(OWN_RESOURCES, name))
+    throw refuse(
+      'conflict',
+      'own-resource',
+      'The resource guards Latchkey itself and stays as it is.',
+    );
+  if (before) requireSeen(terms, before);
+  const { [name]: _, ...others } = read.patterns;
+  const patterns = after ? { ...others, [name]: [...after.patterns] } : others;
+  checkRegistry(patterns);
+  const action = after ? (before ? 'change' : 'create') : 'delete';
+  const trace = { action, collection: 'resources', target: name, domain: DEPLOYMENT } as const;
+  const also = trail({ ...trace, before, after });
+  return (await saveRegistry(directory, read, patterns, also)) ? after : CONTESTED;
 }
 
 const resourceIn = ({ patterns }: Registry, name: string): Resource | undefined =>

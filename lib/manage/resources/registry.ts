@@ -9,7 +9,8 @@
  */
 
 import type { Table } from '../../aws/table.ts';
-import { AuthError, unavailable } from '../../errors.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { AuthError } from '../../errors.ts';
 import type { RuleName } from '../../rules.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { OWN_RESOURCES } from './own-resources.ts';
@@ -20,21 +21,21 @@ const UNSTORABLE = ['constructor', 'prototype'];
 const PATTERN = /^(\/([A-Za-z0-9._~@!'(),;=+-]+|\{[A-Za-z0-9]+\}))+$/;
 /** No path that names anything has them (resource.ts). */
 const DOTS = /\/\.{1,2}(\/|$)/;
-const TRIES = 5;
+
+/** Of each attempt, for the log. */
+export const EDITING = 'resources are being edited';
 
 /** @param resources - Name to patterns; an empty list stands for the default, `/` + name. */
-export async function registerResources(
+export const registerResources = (
   directory: Table,
   resources: Registry['patterns'],
-): Promise<void> {
-  for (let tries = 0; tries < TRIES; tries++) {
+): Promise<void> =>
+  untilUncontested(EDITING, async () => {
     const read = await readRegistry(directory);
     const patterns = { ...read.patterns, ...resources };
     checkRegistry(patterns);
-    if (await saveRegistry(directory, read, patterns)) return;
-  }
-  throw unavailable('resources are being edited by too many at once');
-}
+    return (await saveRegistry(directory, read, patterns)) ? undefined : CONTESTED;
+  });
 
 type Taken = { owner: string; shape: string };
 

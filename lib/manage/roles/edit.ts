@@ -1,5 +1,6 @@
 /**
- * Makes, edits and deletes roles, and folds each one's ACL into those that inherit from it.
+ * What an edit makes of the roles: each one's ACL is folded into those that inherit from it, and all of
+ * them are saved together, or nothing is.
  *
  * Errors: `invalid_request` naming the field: an unknown parent, a cycle, too many heirs;
  *         `conflict` for a role that is still in use.
@@ -11,7 +12,9 @@
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import type { Write } from '../../aws/transaction.ts';
-import { AuthError, refuseField, unavailable } from '../../errors.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { AuthError, refuseField } from '../../errors.ts';
+import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import type { RuleName } from '../../rules.ts';
 import {
   type AllRoles,
@@ -20,20 +23,16 @@ import {
   readAllRoles,
   saveRoles,
 } from '../../store/directory/roles.ts';
+import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { mergeAcls } from '../../verdict/acl.ts';
 import { holderOf } from './holder.ts';
 
 export type RoleEdit = Pick<Role, 'name' | 'number' | 'parents' | 'acl'>;
-/** What to make of the roles as they are. May throw; is asked again when another edit came first. */
-export type Revise = (all: AllRoles) => RoleEdit | Promise<RoleEdit>;
-/**
- * Refuses, by throwing, what the edit would make of the role.
- *
- * @returns What is to be written with it, or not at all.
- */
-export type Review = (after: Role, before: Role | undefined) => readonly Write[];
+/** The role as the edit makes it, and all that is to be saved with it. */
+export type Folded = { role: Role; change: RolesChange };
 
-const TRIES = 5;
+/** Of each attempt, for the log. */
+export const EDITING = 'roles are being edited';
 /** A DynamoDB transaction holds 100 items; the list of roles and the audit event are two of them. */
 const MAX_CHANGED = 98;
 /**
@@ -42,45 +41,34 @@ const MAX_CHANGED = 98;
  */
 export const NAME_REST = 120;
 
-export const editRole = (directory: Table, edit: RoleEdit): Promise<void> =>
-  reviseRole(directory, () => edit);
+/** Whoever may do it: for seeds and operators. */
+export async function editRole(directory: Table, edit: RoleEdit): Promise<void> {
+  await untilUncontested(EDITING, async () =>
+    saveFolded(directory, foldedWith(await readAllRoles(directory), edit)),
+  );
+}
 
-export const reviseRole = (
+/** @param also - Written with it, or not at all. */
+export async function saveFolded(
   directory: Table,
-  revise: Revise,
-  review: Review = () => [],
-): Promise<void> =>
-  repeated(directory, async (all) => {
-    const { version, roles, retired } = all;
-    const edit = await revise(all);
-    const next = [
-      ...roles.filter(({ name }) => name !== edit.name),
-      { ...edit, effective: {}, ancestors: [] },
-    ];
-    const changed = foldedWith(edit.name, next);
-    const before = roles.find(({ name }) => name === edit.name);
-    const edited = changed.filter(({ name }) => name === edit.name);
-    const also = edited.flatMap((role) => review(role, before));
-    return { version, retired, names: next.map(({ name }) => name), changed, also };
-  });
+  { role, change }: Folded,
+  also: readonly Write[] = [],
+): Promise<Role | typeof CONTESTED> {
+  return (await saveRoles(directory, { ...change, also })) ? role : CONTESTED;
+}
 
-/**
- * @param now - Epoch seconds.
- * @param review - As for an edit, of the role as it is.
- * @returns `false` if there is no such role.
- */
-export async function deleteRole(
+/** @param now - Epoch seconds. @returns `false` if there is no such role. */
+export const deleteRole = (
   { directory, sessions }: Tables,
   name: string,
   now: number,
-  review: (role: Role) => readonly Write[] = () => [],
-): Promise<boolean> {
-  let found = false;
-  await repeated(directory, async ({ version, roles, retired }) => {
-    const role = roles.find((one) => one.name === name);
-    found = role !== undefined;
-    if (!role) return undefined;
-    const also = review(role);
+  terms: Terms<Role> = {},
+): Promise<boolean> =>
+  untilUncontested(EDITING, async () => {
+    const { version, roles, retired } = await readAllRoles(directory);
+    const before = roles.find((one) => one.name === name);
+    if (!before) return false;
+    requireSeen(terms, before);
     const heir = roles.find(({ parents }) => parents.includes(name));
     if (heir) throw inUse('role-inherited', `The role is in use: ${heir.name} inherits from it.`);
     const holder = await holderOf({ directory, sessions }, name, now);
@@ -88,41 +76,45 @@ export async function deleteRole(
     const names = roles.map((one) => one.name).filter((other) => other !== name);
     const resting = retired.filter(({ until }) => until > now);
     const next = [...resting, { name, until: now + NAME_REST }];
-    return { version, names, removed: [name], retired: next, also };
+    const also = traceOf(terms, 'delete', { before });
+    const change = { version, names, removed: [name], retired: next, also };
+    return (await saveRoles(directory, change)) ? true : CONTESTED;
   });
-  return found;
-}
 
-async function repeated(
-  directory: Table,
-  change: (all: AllRoles) => Promise<RolesChange | undefined>,
-): Promise<void> {
-  for (let tries = 0; tries < TRIES; tries++) {
-    const next = await change(await readAllRoles(directory));
-    if (!next || (await saveRoles(directory, next))) return;
-  }
-  throw unavailable('roles are being edited by too many at once');
-}
+/** The writes that record it. */
+export const traceOf = (
+  { trail = UNTRACKED }: Terms<Role>,
+  action: 'create' | 'change' | 'delete',
+  { before, after }: { before?: Role; after?: Role },
+): readonly Write[] => {
+  const target = (after ?? before)?.name ?? '';
+  return trail({ action, collection: 'roles', target, domain: DEPLOYMENT, before, after });
+};
 
 const inUse = (rule: RuleName, text: string) =>
   new AuthError({ code: 'conflict', rule, text, reason: 'in use' });
 
-/** The named role and all its heirs, with their ACLs folded anew. */
-function foldedWith(name: string, roles: readonly Role[]): Role[] {
-  const byName = new Map(roles.map((role) => [role.name, role]));
-  const ancestry = new Map(roles.map((role) => [role.name, ancestorsOf(role, byName)]));
-  const changed = roles.filter((role) => role.name === name || ancestry.get(role.name)?.has(name));
+/** What the edit makes of the role and of all its heirs. */
+export function foldedWith({ version, roles, retired }: AllRoles, edit: RoleEdit): Folded {
+  const edited: Role = { ...edit, effective: {}, ancestors: [] };
+  const next = [...roles.filter(({ name }) => name !== edit.name), edited];
+  const byName = new Map(next.map((role) => [role.name, role]));
+  const folded = (role: Role): Role => {
+    const ancestors = [...ancestorsOf(role, byName)];
+    const lineage = [role, ...ancestors.flatMap((at) => byName.get(at) ?? [])];
+    return { ...role, ancestors, effective: mergeAcls(lineage.map(({ acl }) => acl)) };
+  };
+  const role = folded(edited);
+  const heirs = next.map(folded).filter(({ ancestors }) => ancestors.includes(edit.name));
+  const changed = [role, ...heirs];
   if (changed.length > MAX_CHANGED)
     throw refuseField(
       'parents',
       'role-heirs-too-many',
       `more than ${MAX_CHANGED} roles would change`,
     );
-  return changed.map((role) => {
-    const ancestors = [...(ancestry.get(role.name) ?? [])];
-    const lineage = [role, ...ancestors.flatMap((at) => byName.get(at) ?? [])];
-    return { ...role, ancestors, effective: mergeAcls(lineage.map(({ acl }) => acl)) };
-  });
+  const names = next.map(({ name }) => name);
+  return { role, change: { version, retired, names, changed } };
 }
 
 function ancestorsOf(role: Role, byName: ReadonlyMap<string, Role>): Set<string> {

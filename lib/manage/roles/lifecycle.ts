@@ -15,17 +15,23 @@ import * as v from 'valibot';
 import { grantTo, isRoot, ROOT, requireLetters, requireRolesOf } from '../../authority/grant.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
+import { untilUncontested } from '../../aws/until-uncontested.ts';
 import { AuthError, refuse, refuseField } from '../../errors.ts';
-import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
+import { requireSeen, type Terms } from '../../events/trail.ts';
 import type { RuleName } from '../../rules.ts';
 import { readRegistry } from '../../store/directory/resources.ts';
 import { type Acl, type AllRoles, type Role, readAllRoles } from '../../store/directory/roles.ts';
-import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { grantOf, stronger, unpermitted } from '../../verdict/acl.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { checkAcl } from './check-acl.ts';
-import { deleteRole, reviseRole } from './edit.ts';
+import { deleteRole, EDITING, foldedWith, saveFolded, traceOf } from './edit.ts';
 import { holderOf } from './holder.ts';
+
+/** The ACL is as somebody typed it: the rule reads the registry, and checks it (check-acl.ts). */
+type GivenAcl = unknown;
+export type NewRole = { name: string; parents: string[]; acl: GivenAcl };
+/** What is `undefined` stays as it is. */
+export type RoleChange = { parents?: string[] | undefined; acl?: GivenAcl };
 
 /** No spaces and no separators: names go into scopes, lists and API keys. */
 export const RoleName = v.pipe(
@@ -52,35 +58,28 @@ export async function findRole(directory: Table, name: string): Promise<Role> {
   return role;
 }
 
-/** `acl`: as somebody typed it. */
-export type NewRole = { name: string; parents: string[]; acl: unknown };
-export type RoleChange = { parents?: string[] | undefined; acl?: unknown };
-
 export async function makeRole(
   tables: Tables,
   caller: Caller,
-  { name, parents, acl: asked }: NewRole,
+  { name, parents, acl: given }: NewRole,
   now: number,
   terms: Terms<Role> = {},
-): Promise<void> {
-  const acl = checkAcl(asked, await readRegistry(tables.directory));
-  refuseRootAbove(parents);
-  await reviseRole(
-    tables.directory,
-    async (all) => {
-      const why = notFree(name, all, now);
-      if (why) throw why;
-      requireRolesOf(all.roles, caller, parents, 'parents');
-      // Who holds a role that does not exist would get this one, unasked.
-      const holder = await holderOf(tables, name, now);
-      if (holder) throw taken('role-name-held', `the name is still held by ${holder}`);
-      return { name, number: numberOf(name), parents, acl };
-    },
-    (after) => {
-      requireLetters(caller, after.effective);
-      return traceOf(terms, 'create', { after });
-    },
-  );
+): Promise<Role> {
+  const { directory } = tables;
+  return untilUncontested(EDITING, async () => {
+    const [all, registry] = await Promise.all([readAllRoles(directory), readRegistry(directory)]);
+    const acl = checkAcl(given, registry);
+    refuseRootAbove(parents);
+    const why = notFree(name, all, now);
+    if (why) throw why;
+    requireRolesOf(all.roles, caller, parents, 'parents');
+    // Who holds a role that does not exist would get this one, unasked.
+    const holder = await holderOf(tables, name, now);
+    if (holder) throw taken('role-name-held', `the name is still held by ${holder}`);
+    const made = foldedWith(all, { name, number: numberOf(name), parents, acl });
+    requireLetters(caller, made.role.effective);
+    return saveFolded(directory, made, traceOf(terms, 'create', { after: made.role }));
+  });
 }
 
 function refuseRootAbove(parents: readonly string[]): void {
@@ -101,37 +100,38 @@ function notFree(name: string, { roles, retired }: AllRoles, now: number): AuthE
 const taken = (rule: RuleName, text: string) =>
   new AuthError({ code: 'conflict', rule, text, field: 'name', reason: 'a name that is not free' });
 
-/**
- * Sets the letters of the resources named, and takes away those whose list is empty; puts other parents
- * in place of those that there are.
- */
+/** Sets the letters of the resources named, and takes away those whose list is empty. */
 export async function changeRole(
   directory: Table,
   caller: Caller,
   name: string,
-  { parents, acl: asked, ...terms }: RoleChange & Terms<Role>,
-): Promise<void> {
-  const change = checkAcl(asked ?? {}, await readRegistry(directory));
-  await reviseRole(
-    directory,
-    ({ roles }) => {
-      const before = visible(roles).find((role) => role.name === name);
-      if (!before) throw notFound();
-      requireSeen(terms, before);
-      refuseRootAbove(parents ?? []);
-      const added = (parents ?? []).filter((parent) => !before.parents.includes(parent));
-      requireRolesOf(roles, caller, added, 'parents');
-      const all = Object.entries({ ...before.acl, ...change });
-      const acl = Object.fromEntries(all.filter(([, letters]) => letters.length > 0));
-      return { name, number: before.number, parents: parents ?? before.parents, acl };
-    },
-    (after, before) => {
-      refuseAdded(caller, before?.acl ?? {}, after.acl);
-      refuseAdded(caller, before?.effective ?? {}, after.effective);
-      return traceOf(terms, 'change', { before, after });
-    },
-  );
+  { parents, acl: given = {}, ...terms }: RoleChange & Terms<Role>,
+): Promise<Role> {
+  return untilUncontested(EDITING, async () => {
+    const [all, registry] = await Promise.all([readAllRoles(directory), readRegistry(directory)]);
+    const change = checkAcl(given, registry);
+    const before = visible(all.roles).find((role) => role.name === name);
+    if (!before) throw notFound();
+    requireSeen(terms, before);
+    refuseRootAbove(parents ?? []);
+    const added = (parents ?? []).filter((parent) => !before.parents.includes(parent));
+    requireRolesOf(all.roles, caller, added, 'parents');
+    const after = foldedWith(all, {
+      name,
+      number: before.number,
+      parents: parents ?? before.parents,
+      acl: withLetters(before.acl, change),
+    });
+    refuseAdded(caller, before.acl, after.role.acl);
+    refuseAdded(caller, before.effective, after.role.effective);
+    return saveFolded(directory, after, traceOf(terms, 'change', { before, after: after.role }));
+  });
 }
+
+const withLetters = (before: Acl, change: Acl): Acl =>
+  Object.fromEntries(
+    Object.entries({ ...before, ...change }).filter(([, letters]) => letters.length > 0),
+  );
 
 /** What stands in the role already is not the caller's doing. */
 function refuseAdded(caller: Caller, before: Acl, after: Acl): void {
@@ -148,20 +148,7 @@ export async function removeRole(
   now: number,
   terms: Terms<Role> = {},
 ): Promise<void> {
-  const review = (before: Role) => {
-    requireSeen(terms, before);
-    return traceOf(terms, 'delete', { before });
-  };
-  if (name === ROOT || !(await deleteRole(tables, name, now, review))) throw notFound();
+  if (name === ROOT || !(await deleteRole(tables, name, now, terms))) throw notFound();
 }
-
-const traceOf = (
-  { trail = UNTRACKED }: Terms<Role>,
-  action: 'create' | 'change' | 'delete',
-  { before, after }: { before?: Role | undefined; after?: Role },
-) => {
-  const target = (after ?? before)?.name ?? '';
-  return trail({ action, collection: 'roles', target, domain: DEPLOYMENT, before, after });
-};
 
 const notFound = () => refuse('not_found', 'role-not-found', 'Role not found.');

@@ -9,13 +9,11 @@
 
 import { type Administrator, requireAll } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { randomSecret } from '../../crypto.ts';
-import { unavailable } from '../../errors.ts';
 import type { Trail } from '../../events/trail.ts';
 import { type KeySetting, readSettings, saveSettings } from '../../store/directory/settings.ts';
 import { traceOf } from './lifecycle.ts';
-
-const TRIES = 5;
 
 /** @param setting - In which it is kept. */
 export async function applicationKey(
@@ -25,14 +23,13 @@ export async function applicationKey(
   trail: Trail,
 ): Promise<string> {
   requireAll(administrator);
-  for (let tries = 0; tries < TRIES; tries++) {
+  return untilUncontested('settings are being edited', async () => {
     const before = await readSettings(directory);
     const known = before[setting];
     if (known !== undefined) return known;
     const made = randomSecret();
     const after = { ...before, [setting]: made };
     const also = traceOf(trail, before, after);
-    if (await saveSettings(directory, before, after, also)) return made;
-  }
-  throw unavailable('settings are being edited by too many at once');
+    return (await saveSettings(directory, before, after, also)) ? made : CONTESTED;
+  });
 }

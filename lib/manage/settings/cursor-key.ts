@@ -6,11 +6,9 @@
  */
 
 import type { Table } from '../../aws/table.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { randomSecret } from '../../crypto.ts';
-import { unavailable } from '../../errors.ts';
 import { readSettings, saveSettings } from '../../store/directory/settings.ts';
-
-const TRIES = 5;
 
 /** @returns Reads it once an instance; a failure is not remembered. */
 export function cursorKeySource(directory: Table): () => Promise<string> {
@@ -21,12 +19,11 @@ export function cursorKeySource(directory: Table): () => Promise<string> {
   };
 }
 
-async function cursorKey(directory: Table): Promise<string> {
-  for (let tries = 0; tries < TRIES; tries++) {
+const cursorKey = (directory: Table): Promise<string> =>
+  untilUncontested('settings are being edited', async () => {
     const before = await readSettings(directory);
     if (before.cursorKey !== undefined) return before.cursorKey;
-    const cursorKey = randomSecret();
-    if (await saveSettings(directory, before, { ...before, cursorKey })) return cursorKey;
-  }
-  throw unavailable('settings are being edited by too many at once');
-}
+    const made = randomSecret();
+    const isSaved = await saveSettings(directory, before, { ...before, cursorKey: made });
+    return isSaved ? made : CONTESTED;
+  });

@@ -10,12 +10,10 @@ import { requireRoles } from '../../authority/grant.ts';
 import { type Administrator, requireAll, requireRoot } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Write } from '../../aws/transaction.ts';
-import { unavailable } from '../../errors.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { requireSeen, type Terms, type Trail, UNTRACKED } from '../../events/trail.ts';
 import { readSettings, type Settings, saveSettings } from '../../store/directory/settings.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
-
-const TRIES = 5;
 
 /** What is `undefined` stays as it is; `null` is as deployed. */
 export type SettingsChange = {
@@ -38,15 +36,15 @@ export async function changeSettings(
 ): Promise<Settings> {
   requireRoot(administrator);
   const { trail = UNTRACKED } = terms;
-  for (let tries = 0; tries < TRIES; tries++) {
+  return untilUncontested('settings are being edited', async () => {
     const before = await findSettings(directory, administrator);
     requireSeen(terms, before);
     const { userCreateScope: roles } = change;
     await requireRoles(directory, administrator.caller, roles ?? [], 'userCreateScope');
     const after = changed(before, change);
-    if (await saveSettings(directory, before, after, traceOf(trail, before, after))) return after;
-  }
-  throw unavailable('settings are being edited by too many at once');
+    const also = traceOf(trail, before, after);
+    return (await saveSettings(directory, before, after, also)) ? after : CONTESTED;
+  });
 }
 
 /** The writes that record it. */

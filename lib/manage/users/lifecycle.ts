@@ -16,7 +16,8 @@ import { holdsRoles, requireRoles } from '../../authority/grant.ts';
 import { type Administrator, inReach } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
-import { refuseField, unavailable } from '../../errors.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { refuseField } from '../../errors.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { hashPassword, isUsablePassword } from '../../sign-in/password.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
@@ -24,8 +25,6 @@ import type { Profile } from '../../store/directory/profile.ts';
 import { readUser, type SavedUser, saveUser, type User } from '../../store/directory/users.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import { loginNamesOf } from './register.ts';
-
-const TRIES = 5;
 
 type Changeable = 'username' | 'roles' | 'activated' | 'disabled';
 type Removable = 'email' | 'plan' | 'vendor';
@@ -98,7 +97,7 @@ export const traceOf = (
   return trail({ action, collection: 'users', target: id, domain, before, after });
 };
 
-type Attempt = ChangedUser | { status: 'conflict' };
+type Attempt = ChangedUser | typeof CONTESTED;
 
 async function withUser(
   directory: Table,
@@ -107,16 +106,14 @@ async function withUser(
   terms: Terms<User>,
   attempt: (before: User) => Promise<Attempt>,
 ): Promise<ChangedUser> {
-  for (let tries = 0; tries < TRIES; tries++) {
+  return untilUncontested('a user is being changed', async () => {
     const before = await findUser(directory, administrator, id);
     if (!before) return { status: 'unknown' };
     requireSeen(terms, before);
     if (!(await holdsRoles(directory, administrator.caller, before.roles)))
       return { status: 'outranked' };
-    const answer = await attempt(before);
-    if (answer.status !== 'conflict') return answer;
-  }
-  throw unavailable('a user is being changed by too many at once');
+    return attempt(before);
+  });
 }
 
 function changed(
@@ -151,6 +148,7 @@ function answerFor(saved: SavedUser, user: User): Attempt {
       'the domain is disabled, so it can have no root',
       'conflict',
     );
+  if (saved.status === 'conflict') return CONTESTED;
   return saved.status === 'ok' ? { status: 'ok', user } : saved;
 }
 

@@ -8,15 +8,14 @@
 
 import type { Table } from '../../aws/table.ts';
 import type { Write } from '../../aws/transaction.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { randomUserId } from '../../crypto.ts';
-import { refuseField, unavailable } from '../../errors.ts';
+import { refuseField } from '../../errors.ts';
 import { hashPassword, isUsablePassword } from '../../sign-in/password.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import type { Profile } from '../../store/directory/profile.ts';
 import { firstGeneration } from '../../store/directory/revocation.ts';
 import { saveUser, type User } from '../../store/directory/users.ts';
-
-const TRIES = 5;
 
 export type Registration = {
   username: string;
@@ -43,12 +42,11 @@ export async function registerUser(
   if (!isUsablePassword(password))
     throw refuseField('password', 'password-length', 'must have 1 to 1024 characters');
   const user = { ...unsaved, passwordHash: await hashPassword(password) };
-  for (let tries = 0; tries < TRIES; tries++) {
+  return untilUncontested('users are being made', async () => {
     const saved = await saveUser(directory, { after: user }, also(user));
     if (saved.status === 'taken') return saved;
-    if (saved.status === 'ok') return { status: 'ok', user };
-  }
-  throw unavailable('users are being made by too many at once');
+    return saved.status === 'ok' ? { status: 'ok', user } : CONTESTED;
+  });
 }
 
 /** With no password yet, and saved nowhere. @param now - Epoch milliseconds. */

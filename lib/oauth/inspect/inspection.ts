@@ -9,7 +9,7 @@
  */
 
 import type { GuardServices } from '../../guard/caller.ts';
-import { claimOf } from '../../guard/prove.ts';
+import { claimOf } from '../../guard/claim.ts';
 import { type Grant, readGrant } from '../../store/sessions/grants.ts';
 import { type AccessTokenClaims, verifyAccessToken } from '../../tokens/access-token.ts';
 import type { Claim } from '../../verdict/judge.ts';

@@ -14,7 +14,7 @@
 
 import { AuthError, refuse } from '../../errors.ts';
 import type { GuardServices } from '../../guard/caller.ts';
-import { claimOf } from '../../guard/prove.ts';
+import { claimOf } from '../../guard/claim.ts';
 import { form, type HttpRequest, mediaType } from '../../http/request.ts';
 import { readUser } from '../../store/directory/users.ts';
 import { GRANT, readGrant } from '../../store/sessions/grants.ts';

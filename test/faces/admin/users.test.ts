@@ -149,6 +149,21 @@ describe('refuses, naming the field', () => {
   });
 
   test.each([
+    [{ username: 'p' }, 'password', 'field-required'],
+    [{ username: '' }, 'username', 'field-empty'],
+    [{ email: 'nobody' }, 'email', 'field-malformed'],
+    [{ password: 'p'.repeat(1025) }, 'password', 'field-too-long'],
+    [{ shoe: 42 }, 'shoe', 'field-unknown'],
+    [{ roles: 'user' }, 'roles', 'field-wrong-type'],
+    [{ roles: ['ghost'] }, 'roles', 'role-unknown'],
+    [{ domain: 'ghost.com' }, 'domain', 'domain-unknown'],
+  ])('%j by a name for programs', async (more, field, rule) => {
+    const whole = rule === 'field-required' ? { password: undefined } : {};
+    const { body } = await add({ ...more, ...whole });
+    expect(body).toMatchObject({ code: 'invalid_request', rule, errors: [{ field }] });
+  });
+
+  test.each([
     ['a body that is no JSON', '{'],
     ['a body that is no object', '[]'],
     ['a member sent twice', '{"username":"a","username":"b","password":"p"}'],
