@@ -10,6 +10,7 @@
 
 import type { Table } from '../aws/table.ts';
 import type { Origin } from '../events/trail.ts';
+import type { Product } from '../products.ts';
 import type { Domain } from '../store/directory/domains.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import type { Refusal, SignedIn } from './authenticate.ts';
@@ -18,8 +19,8 @@ import { type OpenedSession, openSession, type SessionServices } from './open-se
 
 /** What the sessions of a face are like. */
 export type Door<Who = SignedIn> = {
-  /** Their kind, and the `client_id` of their tokens: the face's name. */
-  client: string;
+  /** Their kind, and the `client_id` of their tokens. */
+  client: Product;
   lifetime: number;
   /** Where its product lets nobody in who has not been activated. */
   activatedOnly?: boolean;

@@ -10,7 +10,11 @@ import { type TrailServices, trailFor } from '../../events/trail.ts';
 import { type GuardServices, requirePermission } from '../../guard/caller.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
-import { type DomainTokenServices, issueDomainToken } from '../../manage/domains/issue-token.ts';
+import {
+  type DomainTokenDoor,
+  type DomainTokenServices,
+  issueDomainToken,
+} from '../../manage/domains/issue-token.ts';
 import {
   listDomainTokens,
   removeDomainToken,
@@ -25,7 +29,7 @@ type Answer = Promise<HttpResponse>;
 
 /** As many as the product lists. */
 const LISTED = 40;
-const DOOR = { client: 'webitel', claims: domainTokenClaims };
+const DOOR: DomainTokenDoor = { client: 'webitel', claims: domainTokenClaims };
 
 export async function issue(services: DomainServices, request: HttpRequest): Answer {
   const administrator = await requirePermission(services, request);

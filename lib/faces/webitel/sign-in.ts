@@ -21,8 +21,11 @@ export type LoginServices = SignInServices &
 export async function signIn(services: LoginServices, request: HttpRequest): Promise<HttpResponse> {
   const { webitelTokenLifetime: lifetime, revealUnknownUser } = services.config;
   const login = { ...readLogin(request), from: originOf(request) };
-  const door = { client: 'webitel', lifetime, claims: tokenClaims };
-  const signedIn = await signInByPassword(services, login, door);
+  const signedIn = await signInByPassword(services, login, {
+    client: 'webitel',
+    lifetime,
+    claims: tokenClaims,
+  });
   if (signedIn.status !== 'ok') throw refusal(signedIn.status, revealUnknownUser);
   return loginReply(signedIn, services);
 }

@@ -17,6 +17,9 @@ import type { Profile } from '../../store/directory/profile.ts';
 import { firstGeneration } from '../../store/directory/revocation.ts';
 import { saveUser, type User } from '../../store/directory/users.ts';
 
+/** What a profile is made of. */
+export { ADDRESS, PROFILE } from '../../store/directory/profile.ts';
+
 export type Registration = {
   username: string;
   email?: string | undefined;
