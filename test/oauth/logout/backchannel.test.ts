@@ -75,11 +75,11 @@ afterEach(() => service.dynamodb.heal());
 const listening = (path: string, more = {}) =>
   webClient(service, { backchannelLogoutUri: `${base}${path}`, ...more });
 const record = (body: object | string, tries = 1) => ({
+  eventSource: 'aws:sqs',
   messageId: 'm1',
   receiptHandle: 'r1',
   body: typeof body === 'string' ? body : JSON.stringify(body),
   attributes: { ApproximateReceiveCount: String(tries) },
-  eventSource: 'aws:sqs',
 });
 const notify = (...records: object[]) => service.notify({ Records: records } as never);
 const sidOf = (idToken: string) =>
