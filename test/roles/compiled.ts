@@ -1,6 +1,7 @@
-/** The compiled template, packaged once for all tests that judge it. */
+/** The compiled template, packaged once for all tests that judge it, with caches to flush. */
 import type { TestProject } from 'vitest/node';
-import { packageService, type Template } from '../deploy/package.ts';
+import { packageChanged, type Template } from '../deploy/package.ts';
+import { CACHES } from './roles.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -8,7 +9,10 @@ declare module 'vitest' {
   }
 }
 
+const withCaches = (serverless: string): string =>
+  serverless.replace('flushApis: []', `flushApis: ${JSON.stringify(CACHES)}`);
+
 export async function setup(project: TestProject) {
-  const { template } = await packageService('.');
+  const { template } = await packageChanged('.', withCaches);
   project.provide('template', template);
 }

@@ -13,7 +13,7 @@ import type { Context, Decision } from './decision.ts';
 
 type AttributeValue = Record<string, unknown>;
 type Attributes = Record<string, AttributeValue>;
-export type Operation = Partial<{
+type Operation = Partial<{
   TableName: string;
   IndexName: string;
   Key: Attributes;

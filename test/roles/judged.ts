@@ -8,12 +8,12 @@ import { inject } from 'vitest';
 import { askedByAws } from './asked-by-aws.ts';
 import type { Statement } from './policy.ts';
 import { type Asked, readRecorded, type Unattributed } from './recorded.ts';
-import { locate, readRoles, resolveTemplate, withCaches } from './roles.ts';
+import { locate, readRoles, resolveTemplate } from './roles.ts';
 
 const folders = process.env['RECORDED_CALLS']?.split(':');
 if (!folders) throw new Error('RECORDED_CALLS names no folder: see test/roles/roles.test.ts');
 
-export const stack = resolveTemplate(withCaches(inject('template')));
+export const stack = resolveTemplate(inject('template'));
 const recorded = readRecorded(folders);
 
 export const asked: readonly Asked[] = recorded

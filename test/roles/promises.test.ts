@@ -2,9 +2,9 @@
 import { describe, expect, inject, test } from 'vitest';
 import type { Context } from './decision.ts';
 import { isAllowed } from './policy.ts';
-import { readRoles, resolveTemplate, withCaches } from './roles.ts';
+import { readRoles, resolveTemplate } from './roles.ts';
 
-const stack = resolveTemplate(withCaches(inject('template')));
+const stack = resolveTemplate(inject('template'));
 const roles = readRoles(stack);
 const NAMES = Object.keys(roles);
 

@@ -13,7 +13,8 @@ import { isAllowed } from './policy.ts';
 /** Who asks where functions ask, and is none. */
 const NO_FUNCTION: Readonly<Record<string, string>> = {
   'test/verify.test.ts': 'the verdict in a process of one’s own, which has its own role',
-  'test/allowed-now/linearizability.test.ts': 'sends functions to the engine itself, where it prepares',
+  'test/allowed-now/linearizability.test.ts':
+    'sends functions to the engine itself, where it prepares',
 };
 
 afterAll(() => {

@@ -9,7 +9,7 @@ import type { Template as Packaged } from '../deploy/package.ts';
 import type { Decision } from './decision.ts';
 import { readStatement, type Statement } from './policy.ts';
 
-export const STACK = 'latchkey-dev';
+const STACK = 'latchkey-dev';
 
 /** By the function's name in serverless.yml. */
 export type Roles = Readonly<Record<string, Statement[]>>;
@@ -73,18 +73,8 @@ const RESOURCES: readonly (readonly [RegExp, (stack: Stack) => string])[] = [
   [/^\/apis\/\w+\/stages\/[\w$-]+\/cache\/authorizers$/, () => CACHES[1]],
 ];
 
-const CACHES = [
+/** One of each kind, of those that are registered for flushes. */
+export const CACHES = [
   `arn:aws:apigateway:${REGION}::/restapis/a1b2c3d4e5/stages/prod/cache/authorizers`,
   `arn:aws:apigateway:${REGION}::/apis/f6g7h8i9j0/stages/$default/cache/authorizers`,
 ] as const;
-
-/** As compiled with a cache of each kind in `flushApis`, which the service's own template leaves empty. */
-export function withCaches(template: Packaged): Packaged {
-  const copy = structuredClone(template) as Packaged & { Conditions: object };
-  const document = copy.Resources['FlushPolicy']?.Properties[
-    'PolicyDocument'
-  ] as Policy['PolicyDocument'];
-  for (const statement of document.Statement) statement['Resource'] = [...CACHES];
-  copy.Conditions = { FlushesApis: { 'Fn::Equals': ['', ''] } };
-  return copy;
-}

@@ -9,11 +9,11 @@ import { trailFor } from '../../events/trail.ts';
 import { requireCaller } from '../../guard/caller.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
+import { noSuchUser } from '../../manage/users/refusals.ts';
 import { type SignUpServices, signUp } from '../../manage/users/sign-up.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { type DoorServices, doorOf } from './door.ts';
 import { readNewUser, readPasswordChange } from './read.ts';
-import { createRefusal, passwordRefusal, userRefusal } from './refusals.ts';
 import { accountReply, doneReply, signInReply } from './show.ts';
 
 export type AccountServices = SignUpServices & DoorServices;
@@ -21,7 +21,6 @@ export type AccountServices = SignUpServices & DoorServices;
 /** POST /user: open, or closed by a setting; whoever is made is signed in. */
 export async function create(services: AccountServices, request: HttpRequest) {
   const made = await signUp(services, request, readNewUser(request), doorOf(services));
-  if (made.status !== 'ok') throw createRefusal(made);
   return signInReply(made.subject, made.session);
 }
 
@@ -33,7 +32,7 @@ export async function own(
 ): Promise<HttpResponse> {
   const caller = browser ?? (await requireCaller(services, request));
   const user = await findAccount(services.tables.directory, caller);
-  if (!user) throw userRefusal('unknown');
+  if (!user) throw noSuchUser();
   return accountReply(user);
 }
 
@@ -43,7 +42,6 @@ export async function changeOwnPassword(services: AccountServices, request: Http
   const { tables, now } = services;
   const trail = trailFor(services, caller, request);
   const wanted = { ...readPasswordChange(request), ip: request.ip, now: now(), trail };
-  const { status } = await changePassword(tables, caller, wanted);
-  if (status !== 'ok') throw passwordRefusal(status);
+  await changePassword(tables, caller, wanted);
   return doneReply();
 }

@@ -8,12 +8,12 @@ import { type TrailServices, trailFor } from '../../events/trail.ts';
 import { type GuardServices, requirePermission } from '../../guard/caller.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import { deleteWithTicket, isDeleted } from '../../manage/users/delete-with-ticket.ts';
-import { type ChangedUser, changeUser, findUser } from '../../manage/users/lifecycle.ts';
+import { changeUser, findUser } from '../../manage/users/lifecycle.ts';
+import { noSuchUser } from '../../manage/users/refusals.ts';
 import { resetPassword } from '../../manage/users/reset-password.ts';
 import { countMatching, searchUsers } from '../../manage/users/search.ts';
-import type { User } from '../../store/directory/users.ts';
 import * as read from './read.ts';
-import { tooMany, userRefusal } from './refusals.ts';
+import { tooMany } from './refusals.ts';
 import { countReply, deletedReply, doneReply, ticketReply, userReply, usersReply } from './show.ts';
 
 export type UsersServices = GuardServices & {
@@ -41,9 +41,7 @@ export async function count(services: UsersServices, request: HttpRequest) {
 export async function show(services: UsersServices, request: HttpRequest) {
   const administrator = await requirePermission(services, request);
   const id = read.readUserId(request);
-  const user = await findUser(services.tables.directory, administrator, id);
-  if (!user) throw userRefusal('unknown');
-  return userReply(user);
+  return userReply(await findUser(services.tables.directory, administrator, id));
 }
 
 export async function change(services: UsersServices, request: HttpRequest) {
@@ -52,7 +50,7 @@ export async function change(services: UsersServices, request: HttpRequest) {
   const id = read.readUserId(request);
   const trail = trailFor(services, administrator.caller, request);
   const wanted = { change: read.readUserChange(request), now: now(), trail };
-  return userReply(userOf(await changeUser(tables.directory, administrator, id, wanted)));
+  return userReply(await changeUser(tables.directory, administrator, id, wanted));
 }
 
 /** Asked of the ACL as the change of a user that it is. */
@@ -63,7 +61,7 @@ export async function setPassword(services: UsersServices, request: HttpRequest)
   const { email: login, password } = read.readPasswordReset(request);
   const trail = trailFor(services, administrator.caller, request);
   const wanted = { login, password, now: now(), trail };
-  userOf(await resetPassword(tables.directory, administrator, wanted));
+  await resetPassword(tables.directory, administrator, wanted);
   return doneReply();
 }
 
@@ -72,20 +70,13 @@ export async function remove(services: UsersServices, request: HttpRequest) {
   const { tables, now } = services;
   const id = read.readUserId(request);
   const trail = trailFor(services, administrator.caller, request);
-  const deleted = await deleteWithTicket(tables, administrator, id, now(), trail);
-  if (deleted.status !== 'ok') throw userRefusal(deleted.status);
-  return ticketReply(deleted.ticket);
+  return ticketReply(await deleteWithTicket(tables, administrator, id, now(), trail));
 }
 
 export async function deleteStatus(services: UsersServices, request: HttpRequest) {
   const administrator = await requirePermission(services, request);
   const { tables, now } = services;
   const deletion = read.readDeletion(request);
-  if (!(await isDeleted(tables, administrator, deletion, now()))) throw userRefusal('unknown');
+  if (!(await isDeleted(tables, administrator, deletion, now()))) throw noSuchUser();
   return deletedReply();
-}
-
-function userOf(changed: ChangedUser): User {
-  if (changed.status === 'ok') return changed.user;
-  throw userRefusal(changed.status, 'field' in changed ? changed.field : undefined);
 }

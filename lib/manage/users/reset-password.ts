@@ -1,7 +1,7 @@
 /**
  * An administrator sets the password of the user who signs in with a name or an e-mail address.
  *
- * Errors: those of lifecycle.ts. Refusals are answers.
+ * Errors: those of lifecycle.ts.
  *
  * @module
  */
@@ -10,8 +10,9 @@ import type { Administrator } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Trail } from '../../events/trail.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
-import { findUserId } from '../../store/directory/users.ts';
-import { type ChangedUser, changeUser } from './lifecycle.ts';
+import { findUserId, type User } from '../../store/directory/users.ts';
+import { changeUser } from './lifecycle.ts';
+import { noSuchUser } from './refusals.ts';
 
 type Reset = { login: string; password: string; now: number; trail?: Trail | undefined };
 
@@ -20,9 +21,9 @@ export async function resetPassword(
   directory: Table,
   administrator: Administrator,
   { login, password, ...terms }: Reset,
-): Promise<ChangedUser> {
+): Promise<User> {
   const name = normaliseLoginName(login);
   const id = name && (await findUserId(directory, name));
-  if (!id) return { status: 'unknown' };
+  if (!id) throw noSuchUser();
   return changeUser(directory, administrator, id, { change: { password }, ...terms });
 }

@@ -5,8 +5,9 @@
  * Whoever does not hold `root` makes users in the own domain only; so where it is another than the
  * deployment's, none.
  *
- * Errors: `invalid_request` naming the field, `invalid_token` where a caller is needed. Refusals are
- *         answers.
+ * Errors: `insufficient_scope` for who may not, and where no domain is named, or it is not there or
+ *         switched off; `conflict` for a name that is taken; `invalid_request` naming the field;
+ *         `invalid_token` where a caller is needed.
  *
  * @module
  */
@@ -14,6 +15,7 @@
 import { isRoot } from '../../authority/grant.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Config } from '../../config.ts';
+import { refuse } from '../../errors.ts';
 import { type Trail, type TrailServices, trailFor } from '../../events/trail.ts';
 import { type GuardServices, requireCaller } from '../../guard/caller.ts';
 import { type HttpRequest, originOf } from '../../http/request.ts';
@@ -24,8 +26,8 @@ import { readSettings } from '../../store/directory/settings.ts';
 import type { User } from '../../store/directory/users.ts';
 import { narrowsAcl } from '../../verdict/acl.ts';
 import type { Caller } from '../../verdict/judge.ts';
-import { takenField, traceOf } from './lifecycle.ts';
-import { registerUser } from './register.ts';
+import { traceOf } from './lifecycle.ts';
+import { registerAnother } from './register.ts';
 
 export type NewUser = { username: string; email: string; password: string };
 type CreatePolicy = {
@@ -34,21 +36,14 @@ type CreatePolicy = {
   /** Where new users belong; empty: none are made. */
   domain: string;
 };
-export type CreatedUser =
-  | { status: 'ok'; subject: User; domain: Domain }
-  | { status: 'taken'; field: 'username' | 'email' }
-  | { status: 'closed' }
-  /** No domain is named, or it is not there, or it is disabled. */
-  | { status: 'no_domain' };
+type Created = { subject: User; domain: Domain };
 
 export type SignUpServices = GuardServices &
   SessionServices & {
     trail: TrailServices;
     config: Pick<Config, 'apiUserCreateScope' | 'defaultDomain'>;
   };
-export type SignedUp =
-  | Exclude<CreatedUser, { status: 'ok' }>
-  | (Extract<CreatedUser, { status: 'ok' }> & { session: OpenedSession });
+export type SignedUp = Created & { session: OpenedSession };
 
 type Creation = {
   caller: Caller | undefined;
@@ -77,7 +72,6 @@ export async function signUp(
   const policy = { scopes, domain: config.defaultDomain };
   const trail = trailFor(services, caller, request);
   const made = await createUser(directory, policy, { caller, user, now: now() * 1000, trail });
-  if (made.status !== 'ok') return made;
   return { ...made, session: await openAt(services, door, made, originOf(request)) };
 }
 
@@ -86,17 +80,21 @@ async function createUser(
   directory: Table,
   { scopes, domain: name }: CreatePolicy,
   { caller, user, now, trail }: Creation,
-): Promise<CreatedUser> {
-  if (scopes.length > 0 && !mayCreate(caller, scopes, name)) return { status: 'closed' };
+): Promise<Created> {
+  if (scopes.length > 0 && !mayCreate(caller, scopes, name))
+    throw refuse('insufficient_scope', 'sign-up-closed', 'The caller may not make users.');
   const domain = name === '' ? undefined : await readDomain(directory, name);
-  if (!domain || domain.disabled) return { status: 'no_domain' };
+  if (!domain || domain.disabled)
+    throw refuse(
+      'insufficient_scope',
+      'sign-up-without-domain',
+      'Users are not made here: DEFAULT_DOMAIN must name a domain that is in use.',
+    );
   const registration = { ...user, roles: ['user'], domain: name };
-  const made = await registerUser(directory, registration, now, (after) =>
+  const subject = await registerAnother(directory, registration, now, (after) =>
     traceOf({ trail }, 'create', { after }),
   );
-  return made.status === 'ok'
-    ? { status: 'ok', subject: made.user, domain }
-    : { status: 'taken', field: takenField(made.names, user) };
+  return { subject, domain };
 }
 
 function mayCreate(caller: Caller | undefined, scopes: readonly string[], domain: string): boolean {
