@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { attributeFunctions } from './test/roles/attribute-functions.ts';
+import { InOrder } from './test/deploy/stack/in-order.ts';
 
 /** Where `.ci/run` wants a report, since `npm cit` hands no options on. */
 const report = process.env['TEST_REPORT'];
@@ -27,6 +28,10 @@ const ROLES = [
 /** Where it is to be written down what functions ask of AWS: test/roles/record.ts. */
 const isRecording = Boolean(process.env['RECORD_CALLS']);
 if (isRecording) process.env['NODE_OPTIONS'] = `--import=${pathToFileURL('test/roles/record.ts')}`;
+/** What runs each function's zip on AWS's own runtime: `npm run test:runtime`. */
+const RUNTIME = ['test/runtime/*.test.ts'];
+/** What deploys to an AWS on this machine: `npm run test:deploy`. One story, told in order. */
+const DEPLOYMENT = 'test/deploy/stack/*.test.ts';
 
 export default defineConfig({
   plugins: isRecording ? [attributeFunctions()] : [],
@@ -45,6 +50,7 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: 2,
+    sequence: { sequencer: InOrder },
     silent: 'passed-only',
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
@@ -53,13 +59,26 @@ export default defineConfig({
         test: {
           name: 'service',
           include: ['test/**/*.test.ts'],
-          exclude: [...END_TO_END, ...ROLES],
+          exclude: [...END_TO_END, ...ROLES, ...RUNTIME, DEPLOYMENT],
         },
       },
       { extends: true, test: { name: 'end-to-end', include: END_TO_END } },
       {
         extends: true,
         test: { name: 'roles', include: ROLES, globalSetup: ['test/roles/compiled.ts'] },
+      },
+      {
+        extends: true,
+        test: { name: 'runtime', include: RUNTIME, globalSetup: ['test/runtime/prepare.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'deployment',
+          include: [DEPLOYMENT],
+          globalSetup: ['test/deploy/stack/global-setup.ts'],
+          fileParallelism: false,
+        },
       },
     ],
   },

@@ -20,7 +20,7 @@ import { firstGeneration } from '../lib/store/directory/revocation.ts';
 import { readAllRoles } from '../lib/store/directory/roles.ts';
 import { demoClients } from './demo-clients.ts';
 import { DOMAIN, RESOURCES, ROLES, USERS } from './demo-directory.ts';
-import { REGION } from './names.ts';
+import { LOCAL_CREDENTIALS, REGION } from './names.ts';
 import type { SeedFile } from './seed-file.ts';
 
 type SeedOptions = {
@@ -31,6 +31,7 @@ type SeedOptions = {
   more?: SeedFile | undefined;
   /** Epoch milliseconds. */
   now?: number;
+  credentials?: typeof LOCAL_CREDENTIALS;
 };
 
 export async function seed({
@@ -38,8 +39,8 @@ export async function seed({
   directoryTable,
   more,
   now = Date.now(),
+  credentials = LOCAL_CREDENTIALS,
 }: SeedOptions): Promise<void> {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: REGION, credentials });
   try {
     const directory = { client, name: directoryTable };

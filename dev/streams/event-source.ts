@@ -109,6 +109,7 @@ async function failedOf(
 ): Promise<StreamRecord[]> {
   const Records = batch.map((record) => ({
     ...record,
+    eventSource: 'aws:dynamodb',
     awsRegion: REGION,
     eventSourceARN: source.streamArn,
   }));

@@ -2,7 +2,7 @@
  * Which records of the tables' streams may be revocations. The streams carry keys and no images:
  * what is in an item is nobody's business here, so a change that takes nothing away counts too.
  *
- * Record: { eventName, dynamodb: { Keys: { pk, sk } }, userIdentity? } as DynamoDB writes them;
+ * Record: { eventSource, eventName, dynamodb: { Keys: { pk, sk } }, userIdentity? } as DynamoDB writes them;
  *         userIdentity is there where the TTL removed the item
  *
  * The event source mappings in serverless.yml filter alike, so that most records reach nobody.
@@ -10,6 +10,7 @@
  * @module
  */
 export type StreamRecord = {
+  eventSource?: string | undefined;
   eventName?: string | undefined;
   dynamodb?:
     | { Keys?: Readonly<Record<string, { S?: string | undefined }>> | undefined }

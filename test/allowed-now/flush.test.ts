@@ -47,9 +47,11 @@ async function coldStart(...arns: string[]) {
   vi.resetModules();
   process.env['FLUSH_APIS'] = arns.join(',');
   const { handler } = await import('../../functions/flush.ts');
-  return (...Records: StreamRecord[]) => handler({ Records });
+  return (...records: StreamRecord[]) =>
+    handler({ Records: records.map((it) => ({ eventSource: 'aws:dynamodb', ...it })) });
 }
 const record = (eventName: string, sk: string, more: object = {}): StreamRecord => ({
+  eventSource: 'aws:dynamodb',
   eventName,
   dynamodb: { Keys: { pk: { S: 'x' }, sk: { S: sk } } },
   ...more,
@@ -86,8 +88,8 @@ describe('a record of a stream', () => {
     ['a new user', record('INSERT', 'subject')],
     ['an unknown event', record('RENAME', 'subject')],
     ['a kind that only begins alike', record('REMOVE', 'roles')],
-    ['nothing', {}],
-    ['no keys', { eventName: 'REMOVE', dynamodb: {} }],
+    ['nothing', { eventSource: 'aws:dynamodb' }],
+    ['no keys', { eventSource: 'aws:dynamodb', eventName: 'REMOVE', dynamodb: {} }],
   ])('of %s flushes nothing', async (_case, changed) => {
     const flush = await coldStart(REST, HTTP);
     await flush(changed);

@@ -48,7 +48,7 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/(aws|http|openapi)\/[^/]+\.ts$/, 3],
   [/^lib\/log\.ts$/, 2],
   [/^lib\/(config|errors)\.ts$/, 1],
-  [/^lib\/(crypto|rules|time)\.ts$/, 0],
+  [/^lib\/(crypto|products|rules|time)\.ts$/, 0],
 ];
 const TOP = 14;
 const rowOf = (path: string): number | undefined => ROWS.find(([at]) => at.test(path))?.[1];
@@ -81,7 +81,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
     /^@aws-sdk\/(client-dynamodb|util-dynamodb|lib-dynamodb)/,
     /^lib\/aws\/(table|query|transaction)\.ts$/,
   ],
-  [/^@aws-sdk\/client-secrets-manager/, /^lib\/tokens\/keyring\.ts$/],
+  [/^@aws-sdk\/client-secrets-manager/, /^lib\/aws\/secret\.ts$/],
   [/^@aws-sdk\/client-api-?gateway/, /^lib\/aws\/gateway-caches\.ts$/],
   [/^@aws-sdk\/client-sqs/, /^lib\/aws\/queue\.ts$/],
   // Whatever else AWS or Smithy publish has no owner yet.
@@ -128,6 +128,58 @@ export const verdictViolations = (sources: Sources): string[] =>
         .map((target) => `${path} imports ${target}`),
     );
 
+const TYPE_ONLY = /^(import|export)\s+type\s+(?!from\b)/;
+/** Those that are there when the code runs, too. */
+const valuesOf = (text: string): string[] => [
+  ...[...text.matchAll(STATIC)]
+    .filter(([whole]) => !TYPE_ONLY.test(whole))
+    .map(([, , at = '']) => at),
+  ...[...text.matchAll(DYNAMIC)].map(([, , at = '']) => at),
+];
+
+/** A face shows what a rule has found; of a store or a tool of AWS it knows the types alone. */
+export const faceViolations = (sources: Sources): string[] =>
+  Object.entries(sources)
+    .filter(([path]) => path.startsWith('lib/faces/'))
+    .flatMap(([path, text]) =>
+      valuesOf(text)
+        .filter(isOurs)
+        .map((name) => targetOf(path, name))
+        .filter((target) => /^lib\/(store|aws)\//.test(target))
+        .map((target) => `${path} uses ${target}`),
+    );
+
+/** Each product, and where it may be named beside its own face: the wiring, and the list of them. */
+const PRODUCTS: readonly (readonly [RegExp, RegExp])[] = [
+  [/webitel/i, /^lib\/faces\/webitel\//],
+  [/faveo/i, /^lib\/faces\/faveo\//],
+  [/appmixer/i, /^lib\/faces\/appmixer\//],
+  // It has no shapes of its own: only another name of the token endpoint.
+  [/mluvii/i, /^lib\/faces\/oauth\//],
+];
+const ALL_PRODUCTS = /^(functions\/|lib\/compose\/|lib\/(config|products)\.ts$)/;
+/** Members of the item and of the admin API, by which callers and tables know these settings. */
+const SETTINGS = /\bfaveoApiKey(Mandatory)?\b/g;
+const COMMENTS = /\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*$/gm;
+
+export const productViolations = (sources: Sources): string[] =>
+  Object.entries(sources)
+    .filter(([path]) => !ALL_PRODUCTS.test(path))
+    .flatMap(([path, text]) => {
+      const code = text.replace(COMMENTS, '').replace(SETTINGS, '');
+      return PRODUCTS.filter(([name, home]) => name.test(code) && !home.test(path)).map(
+        ([name]) => `${path} names ${name.source}`,
+      );
+    });
+
+/** A build leaves out what nobody uses (`sideEffects` in package.json), and with it what this would load. */
+export const loadedForEffect = (sources: Sources): string[] =>
+  Object.entries(sources).flatMap(([path, text]) =>
+    [...text.matchAll(STATIC)]
+      .filter(([whole]) => /^import\s*['"]/.test(whole))
+      .map(([, , name = '']) => `${path} imports ${name} for its effect`),
+  );
+
 const LOCAL_BRANCH =
   /NODE_ENV|AWS_ENDPOINT_URL|AWS_SAM_LOCAL|IS_OFFLINE|LATCHKEY_|\bif\s*\(\s*!?\s*(is|in)?_?(local|offline|dev|test|prod)/i;
 
@@ -135,11 +187,15 @@ export const localBranches = (sources: Sources): string[] =>
   Object.keys(sources).filter((path) => LOCAL_BRANCH.test(sources[path] ?? ''));
 
 const MAX_LINES = 200;
+/** An entry point is a composed service and route tables. */
+const MAX_LINES_OF_A_DOOR = 40;
+const maxLinesOf = (path: string): number =>
+  path.startsWith('functions/') ? MAX_LINES_OF_A_DOOR : MAX_LINES;
 
 export const longFiles = (sources: Sources): string[] =>
   Object.entries(sources)
     .map(([path, text]) => ({ path, lines: text.trimEnd().split('\n').length }))
-    .filter(({ lines }) => lines > MAX_LINES)
+    .filter(({ path, lines }) => lines > maxLinesOf(path))
     .map(({ path, lines }) => `${path} has ${lines} lines`);
 
 type Graph = ReadonlyMap<string, Iterable<string>>;

@@ -5,7 +5,7 @@
  *                   that wants to know
  *   deliverLogout   signs a logout token and posts it to the client
  *
- * Each is tried again until it succeeds (functions/notify.ts), so a client may be told twice.
+ * Each is tried again until it succeeds (lib/aws/batch.ts), so a client may be told twice.
  *
  * Errors: any; all mean "try again".
  *
@@ -13,6 +13,7 @@
  * @see OpenID Connect Back-Channel Logout 1.0 §2.5 (the request), §2.8 (200, or 204 in practice)
  */
 
+import * as v from 'valibot';
 import { enqueue, type Queue } from '../../aws/queue.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { randomKey } from '../../crypto.ts';
@@ -23,6 +24,18 @@ import { readClient } from '../../store/directory/clients.ts';
 import { type EndedGrant, endedGrants, settleEnded } from '../../store/sessions/ended-grants.ts';
 import type { Keyring } from '../../tokens/keyring.ts';
 import { signLogoutToken } from '../../tokens/logout-token.ts';
+
+const News = v.strictObject({ subject: v.string() });
+const Notice = v.strictObject({ client: v.string(), subject: v.string(), sid: v.string() });
+
+/** @param message - Out of the queue: either of the two. */
+export async function takeMessage(
+  services: SpreadServices & DeliverServices,
+  message: unknown,
+): Promise<void> {
+  if (v.is(News, message)) await spreadLogout(services, message);
+  else await deliverLogout(services, v.parse(Notice, message));
+}
 
 export type SpreadServices = { tables: Tables; queue: Queue; now: () => number };
 

@@ -75,6 +75,7 @@ afterEach(() => service.dynamodb.heal());
 const listening = (path: string, more = {}) =>
   webClient(service, { backchannelLogoutUri: `${base}${path}`, ...more });
 const record = (body: object | string, tries = 1) => ({
+  eventSource: 'aws:sqs',
   messageId: 'm1',
   receiptHandle: 'r1',
   body: typeof body === 'string' ? body : JSON.stringify(body),

@@ -1,0 +1,92 @@
+/**
+ * The stage `prod`, as far as a test needs it: each step is taken once a run, by whoever needs it first.
+ *
+ * @module
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { command } from './commands.ts';
+import { commandsOf } from './readme.ts';
+import { resourcesOf } from './stacks.ts';
+
+export const ADMINISTRATOR = { username: 'root@example.com', password: 'correct horse' };
+
+export type Said = { line: string; output: string }[];
+
+/** What is remembered of a step, since test files share no modules. */
+export async function once<T>(step: string, take: () => Promise<T>): Promise<T> {
+  const file = join(inject('shared').folder, `${step}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as T;
+  const taken = await take();
+  writeFileSync(file, JSON.stringify(taken ?? null));
+  return taken;
+}
+
+/** As README says in "Deploy", word for word. */
+export const deployed = (): Promise<Said> =>
+  once('deployed', async () => {
+    const said: Said = [];
+    for (const line of commandsOf('Deploy'))
+      said.push({ line, output: await command(line, { password: ADMINISTRATOR.password }) });
+    return said;
+  });
+
+export const serviceUrl = (): string => `http://127.0.0.1:${inject('shared').port}`;
+export const exampleUrl = (): string => `http://127.0.0.1:${inject('shared').port + 1}`;
+
+export type Example = 'http' | 'rest' | 'websocket' | 'appsync';
+export const exampleFolder = (kind: Example): string =>
+  `${inject('shared').clone}/examples/protected-api/${kind}`;
+
+/** As its own head says. */
+export const exampleDeployed = (kind: Example): Promise<string> =>
+  once(`example-${kind}`, async () => {
+    await deployed();
+    return command('npx serverless deploy --stage prod', { cwd: exampleFolder(kind) });
+  });
+
+/** Writes them under the stage in serverless.yml, where README wants them. */
+function setParameters(parameters: Record<string, unknown>): void {
+  const file = join(inject('shared').clone, 'serverless.yml');
+  edit(file, /^ {2}prod: .*$/m, `  prod: ${JSON.stringify(parameters)}`);
+}
+
+/** @throws Error where there is nothing to change. */
+export function edit(file: string, pattern: RegExp, instead: string): void {
+  const before = readFileSync(file, 'utf8');
+  const after = before.replace(pattern, instead);
+  if (after === before) throw new Error(`${file} has nothing like ${pattern}`);
+  writeFileSync(file, after);
+}
+
+/** An API that keeps answers, as docs/protect-your-api.md sets it up: a REST API with a TOKEN authorizer. */
+async function keepAnswers(): Promise<string> {
+  const file = join(exampleFolder('rest'), 'serverless.yml');
+  edit(file, /(name: latchkeyToken\n(?:.*\n){3} +resultTtlInSeconds: )0/, '$1300');
+  await command('npx serverless deploy --stage prod', { cwd: exampleFolder('rest') });
+  return idOf('latchkey-example-rest-prod', 'AWS::ApiGateway::RestApi');
+}
+
+export async function idOf(stack: string, type: string): Promise<string> {
+  const resources = await resourcesOf(inject('shared').endpoint, stack);
+  const found = resources.find((resource) => resource.type === type);
+  if (!found) throw new Error(`${stack} has no ${type}`);
+  return found.physicalId;
+}
+
+/** Deployed once more with other parameters. @returns What that said. */
+export const settled = (): Promise<string> =>
+  once('settled', async () => {
+    await exampleDeployed('rest');
+    const api = await keepAnswers();
+    setParameters({
+      issuer: serviceUrl(),
+      defaultDomain: 'mydomain.com',
+      allowRequestsToLoopback: 'true',
+      apiAnswers: `${api}=300`,
+      flushApis: [`arn:aws:apigateway:us-east-1::/restapis/${api}/stages/prod/cache/authorizers`],
+      flushInterval: '1',
+    });
+    return command('npx serverless deploy --stage prod');
+  });
