@@ -1,0 +1,116 @@
+/**
+ * Sources with every mutant inside, each behind a switch: the tree is loaded as it is, and one global says
+ * which mutant is on. The mutants are Stryker's, and the calls left out of calls.ts.
+ *
+ * @module
+ * @see https://stryker-mutator.io/docs/mutation-testing-elements/supported-mutators/
+ */
+import { readFileSync } from 'node:fs';
+import { Instrumenter } from '@stryker-mutator/instrumenter';
+import { GUARD, type Guarded, guardCalls, withoutGuards } from './calls.ts';
+
+export type Mutant = {
+  id: string;
+  /** Path from the project's root. */
+  file: string;
+  /** Of its first line, from 1. */
+  line: number;
+  mutator: string;
+  original: string;
+  replacement: string;
+};
+export type Instrumented = { mutants: Mutant[]; code: ReadonlyMap<string, string> };
+
+/** Our own leaves out the same calls, and those that are awaited. */
+const EXCLUDED = ['CallExpression'];
+
+const quiet = {
+  isTraceEnabled: () => false,
+  isDebugEnabled: () => false,
+  isInfoEnabled: () => false,
+  isWarnEnabled: () => true,
+  isErrorEnabled: () => true,
+  isFatalEnabled: () => true,
+  trace() {},
+  debug() {},
+  info() {},
+  warn: console.warn,
+  error: console.error,
+  fatal: console.error,
+};
+
+export async function instrument(files: readonly string[]): Promise<Instrumented> {
+  return instrumentTexts(new Map(files.map((file) => [file, readFileSync(file, 'utf8')])));
+}
+
+export async function instrumentTexts(texts: ReadonlyMap<string, string>): Promise<Instrumented> {
+  const guarded = new Map<string, Guarded>();
+  let calls = 0;
+  for (const [file, text] of texts) {
+    const result = guardCalls(text, calls);
+    calls += result.calls.length;
+    guarded.set(file, result);
+  }
+  const { files, mutants } = await new Instrumenter(quiet).instrument(
+    [...guarded].map(([name, { text }]) => ({ name, content: text, mutate: true })),
+    { plugins: null, excludedMutations: EXCLUDED, ignorers: [{ shouldIgnore }] },
+  );
+  return {
+    code: new Map(files.map(({ name, content }) => [name, content])),
+    mutants: [
+      ...mutants.filter(({ status }) => status !== 'Ignored').map((found) => ours(found, guarded)),
+      ...[...guarded].flatMap(([file, result]) => leftOut(file, result)),
+    ],
+  };
+}
+
+type Found = Awaited<ReturnType<Instrumenter['instrument']>>['mutants'][number];
+
+function ours(found: Found, guarded: ReadonlyMap<string, Guarded>): Mutant {
+  const { id, fileName: file, mutatorName: mutator, replacement = '', location } = found;
+  const lines = (guarded.get(file)?.text ?? '').split('\n');
+  const { start, end } = location;
+  const text = lines.slice(start.line, end.line + 1);
+  text[text.length - 1] = (text.at(-1) ?? '').slice(0, end.column);
+  text[0] = (text[0] ?? '').slice(start.column);
+  return {
+    id,
+    file,
+    line: start.line + 1,
+    mutator,
+    original: onOneLine(text.join('\n')),
+    replacement: onOneLine(replacement),
+  };
+}
+
+const leftOut = (file: string, { calls }: Guarded): Mutant[] =>
+  calls.map(({ id, line, original }) => ({
+    id,
+    file,
+    line,
+    mutator: 'CallLeftOut',
+    original: onOneLine(original),
+    replacement: ';',
+  }));
+
+const onOneLine = (text: string): string => withoutGuards(text).replaceAll(/\s+/g, ' ').trim();
+
+/** The parts of Babel's nodes that are asked for here. */
+type Named = { type?: string; name?: string };
+type Path = {
+  node: Named & { expression?: Called; callee?: Named };
+  parent?: Called & { key?: Named };
+  key?: string | number;
+  listKey?: string;
+};
+type Called = Named & { callee?: Named };
+
+/** The guards themselves, and what only our log says: no caller sees the difference. */
+function shouldIgnore(path: object): string | undefined {
+  const { node, parent, key, listKey } = path as Path;
+  if (node.callee?.name === GUARD) return 'a guard';
+  if (/^log[A-Z]/.test(node.expression?.callee?.name ?? '')) return 'a log line';
+  if (parent?.type !== 'NewExpression' || listKey !== 'arguments') return undefined;
+  if (parent.callee?.name === 'Fault') return 'for the log';
+  return parent.callee?.name === 'AuthError' && Number(key) >= 2 ? 'for the log' : undefined;
+}
