@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Session } from './session.ts';
 
 export type Met = { milliseconds: number; mutants: string[] };
@@ -25,32 +25,39 @@ export async function measure(
   code: ReadonlyMap<string, string>,
   say: (line: string) => void,
 ): Promise<Coverage> {
-  const shared = hashOf(
-    ...code.values(),
-    ...globSync(SHARED, { withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => readFileSync(`${entry.parentPath}/${entry.name}`, 'utf8')),
-  );
+  const shared = hashOf([...code.values(), ...filesBelow(SHARED)]);
   const kept = readKept();
   const now: Kept = {};
   for (const [index, file] of session.files.entries()) {
-    const hash = hashOf(shared, readFileSync(file, 'utf8'));
+    const hash = hashOf([shared, readFileSync(file, 'utf8')]);
     const before = kept[file];
-    now[file] = before?.hash === hash ? before : { hash, ...(await meet(session, file)) };
-    if (before?.hash === hash) continue;
-    say(`met by ${file} (${index + 1} of ${session.files.length}): ${now[file].mutants.length}`);
+    if (before?.hash === hash) {
+      now[file] = before;
+      continue;
+    }
+    const { failed, ...met } = await meet(session, file);
+    say(`${index + 1} of ${session.files.length}, ${file} meets ${met.mutants.length}`);
+    if (failed) say(`left out, since it fails without a mutant: ${failed}`);
+    else now[file] = { hash, ...met };
     mkdirSync(dirname(KEPT), { recursive: true });
     writeFileSync(KEPT, JSON.stringify({ ...kept, ...now }));
   }
   return new Map(Object.entries(now).filter(([, { mutants }]) => mutants.length > 0));
 }
 
-async function meet(session: Session, file: string): Promise<Met> {
+const filesBelow = (patterns: string[]): string[] =>
+  globSync(patterns, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'));
+
+/** A file that fails without a mutant can judge none: it meets nothing. */
+async function meet(session: Session, file: string): Promise<Met & { failed?: string }> {
   const first = await session.run({ file, limit: PATIENCE });
   // A machine with other work to do is slow, not wrong.
   const outcome = first.status === 'passed' ? first : await session.run({ file, limit: PATIENCE });
-  if (outcome.status !== 'passed') throw new Error(`${file} fails without a mutant: ${outcome.by}`);
-  return { milliseconds: Math.round(outcome.milliseconds), mutants: outcome.met };
+  const milliseconds = Math.round(outcome.milliseconds);
+  if (outcome.status === 'passed') return { milliseconds, mutants: outcome.met };
+  return { milliseconds, mutants: [], failed: outcome.by };
 }
 
 function readKept(): Kept {
@@ -61,7 +68,7 @@ function readKept(): Kept {
   }
 }
 
-function hashOf(...texts: string[]): string {
+function hashOf(texts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const text of texts) hash.update(text).update('\0');
   return hash.digest('hex');
