@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { queryAll } from '../../lib/store/query.ts';
 import { readRoles } from '../../lib/store/roles.ts';
+import { readUser, saveUser } from '../../lib/store/users.ts';
 import { type Admin, all, type Caller, startAdmin } from '../support/admin.ts';
 import { DOMAIN, makeDomain, makeRole, makeUser } from '../support/roles.ts';
 import { advance } from '../support/service.ts';
@@ -254,6 +255,21 @@ describe('a lost update never happens silently', () => {
     expect(both.map(({ status }) => status)).toEqual([200, 200]);
     const { body } = await service.admin(root, `GET /users/${id}`);
     expect(body).toMatchObject({ plan: 'a', vendor: 'v' });
+  });
+
+  test('where others are always first, it is refused for now and nothing is half done (503)', async () => {
+    const { id } = await added();
+    const { directory } = service.tables;
+    service.dynamodb.inject(async ({ action }) => {
+      if (action !== 'TransactWriteItems') return;
+      const before = await readUser(directory, id);
+      if (before) await saveUser(directory, { before, after: { ...before, vendor: 'v' } });
+    });
+    const late = await patch(id, { plan: 'late' });
+    service.dynamodb.heal();
+    expect([late.status, late.body['code']]).toEqual([503, 'temporarily_unavailable']);
+    expect((await service.admin(root, `GET /users/${id}`)).body).not.toHaveProperty('plan');
+    expect((await patch(id, { plan: 'now' })).status).toBe(200);
   });
 
   test('one of several tags is enough; a weak one never is', async () => {
