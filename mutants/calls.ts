@@ -13,7 +13,7 @@ export type Guarded = { text: string; calls: GuardedCall[] };
 /** Installed by the worker's runner; answers whether the call is made. */
 export const GUARD = 'keepsCall';
 const GUARDS = new RegExp(String.raw`if \(${GUARD}\(["']c\d+["']\)\)\s+|\s+else\s*;`, 'g');
-const LOGGED = /^(?:await\s+)?log[A-Z]\w*\(/;
+const LOGGED = /^(?:await\s+)?(?:log[A-Z]\w*|console\.\w+)\(/;
 
 /** @param firstId - Ids are numbered from here: they are unique over all files of a run. */
 export function guardCalls(text: string, firstId: number): Guarded {

@@ -5,12 +5,16 @@
  * @module
  * @see https://stryker-mutator.io/docs/mutation-testing-elements/supported-mutators/
  */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
 import { GUARD, type Guarded, guardCalls, withoutGuards } from './calls.ts';
 
 export type Mutant = {
+  /** Of its switch, in this run. */
   id: string;
+  /** The same as long as its texts are, wherever they move within the file. */
+  key: string;
   /** Path from the project's root. */
   file: string;
   /** Of its first line, from 1. */
@@ -55,18 +59,33 @@ export async function instrumentTexts(texts: ReadonlyMap<string, string>): Promi
     [...guarded].map(([name, { text }]) => ({ name, content: text, mutate: true })),
     { plugins: null, excludedMutations: EXCLUDED, ignorers: [{ shouldIgnore }] },
   );
+  const found = [
+    ...mutants.filter(({ status }) => status !== 'Ignored').map((one) => ours(one, guarded)),
+    ...[...guarded].flatMap(([file, result]) => leftOut(file, result)),
+  ];
   return {
     code: new Map(files.map(({ name, content }) => [name, content])),
-    mutants: [
-      ...mutants.filter(({ status }) => status !== 'Ignored').map((found) => ours(found, guarded)),
-      ...[...guarded].flatMap(([file, result]) => leftOut(file, result)),
-    ],
+    mutants: keyed(found),
   };
+}
+
+type Unkeyed = Omit<Mutant, 'key'>;
+
+function keyed(mutants: readonly Unkeyed[]): Mutant[] {
+  const seen = new Map<string, number>();
+  return mutants.map((mutant) => {
+    const { file, original, replacement } = mutant;
+    const texts = [file, original, replacement].join('\n');
+    const before = seen.get(texts) ?? 0;
+    seen.set(texts, before + 1);
+    const hash = createHash('sha256').update(`${texts}\n${before}`);
+    return { ...mutant, key: hash.digest('base64url').slice(0, 12) };
+  });
 }
 
 type Found = Awaited<ReturnType<Instrumenter['instrument']>>['mutants'][number];
 
-function ours(found: Found, guarded: ReadonlyMap<string, Guarded>): Mutant {
+function ours(found: Found, guarded: ReadonlyMap<string, Guarded>): Unkeyed {
   const { id, fileName: file, mutatorName: mutator, replacement = '', location } = found;
   const lines = (guarded.get(file)?.text ?? '').split('\n');
   const { start, end } = location;
@@ -83,7 +102,7 @@ function ours(found: Found, guarded: ReadonlyMap<string, Guarded>): Mutant {
   };
 }
 
-const leftOut = (file: string, { calls }: Guarded): Mutant[] =>
+const leftOut = (file: string, { calls }: Guarded): Unkeyed[] =>
   calls.map(({ id, line, original }) => ({
     id,
     file,
@@ -103,13 +122,15 @@ type Path = {
   key?: string | number;
   listKey?: string;
 };
-type Called = Named & { callee?: Named };
+type Called = Named & { callee?: Named & { object?: Named } };
 
 /** The guards themselves, and what only our log says: no caller sees the difference. */
 function shouldIgnore(path: object): string | undefined {
   const { node, parent, key, listKey } = path as Path;
   if (node.callee?.name === GUARD) return 'a guard';
-  if (/^log[A-Z]/.test(node.expression?.callee?.name ?? '')) return 'a log line';
+  const called = node.expression?.callee;
+  if (/^log[A-Z]/.test(called?.name ?? '') || called?.object?.name === 'console')
+    return 'a log line';
   if (parent?.type !== 'NewExpression' || listKey !== 'arguments') return undefined;
   if (parent.callee?.name === 'Fault') return 'for the log';
   return parent.callee?.name === 'AuthError' && Number(key) >= 2 ? 'for the log' : undefined;

@@ -5,7 +5,7 @@
  */
 import type { Mutant } from './instrument.ts';
 import type { Order } from './order.ts';
-import type { Session } from './session.ts';
+import type { Outcome, Run, Session } from './session.ts';
 
 export type Verdict = {
   mutant: Mutant;
@@ -34,10 +34,19 @@ export async function judge(
     spent += milliseconds;
     tried++;
     const limit = PATIENCE.floor + PATIENCE.factor * milliseconds;
-    const { status, by: test } = await session.run({ file, mutant: mutant.id, limit });
+    const { status, test, error } = await runTwice(session, { file, mutant: mutant.id, limit });
     const killed = status !== 'passed';
     order.note(mutant, file, killed);
-    if (killed) return { mutant, status: 'killed', by: { file, test }, tried, meeting };
+    if (killed)
+      return { mutant, status: 'killed', by: { file, test: test || error }, tried, meeting };
   }
   return { mutant, status: meeting === 0 ? 'unmet' : 'survived', tried, meeting };
+}
+
+/** An error outside of any test may be what the run before left behind: it counts if it comes again. */
+async function runTwice(session: Session, run: Run): Promise<Outcome> {
+  const outcome = await session.run(run);
+  if (outcome.status !== 'failed' || outcome.test) return outcome;
+  session.renew();
+  return session.run(run);
 }

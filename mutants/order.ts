@@ -17,7 +17,7 @@ type Tally = { share: number; kills: number; tries: number };
 export type Order = ReturnType<typeof orderBy>;
 
 export function orderBy(mutants: readonly Mutant[], coverage: Coverage) {
-  const met = new Map([...coverage].map(([file, { mutants: ids }]) => [file, new Set(ids)]));
+  const met = new Map([...coverage].map(([file, { mutants: keys }]) => [file, new Set(keys)]));
   const tallies = new Map<string, Map<string, Tally>>();
 
   const talliesOf = (source: string): Map<string, Tally> => {
@@ -26,9 +26,9 @@ export function orderBy(mutants: readonly Mutant[], coverage: Coverage) {
     return found;
   };
   const first = (source: string): Map<string, Tally> => {
-    const ids = mutants.filter(({ file }) => file === source).map(({ id }) => id);
+    const keys = mutants.filter(({ file }) => file === source).map(({ key }) => key);
     const counts = [...met].map(
-      ([file, seen]) => [file, ids.filter((id) => seen.has(id)).length] as const,
+      ([file, seen]) => [file, keys.filter((key) => seen.has(key)).length] as const,
     );
     const most = Math.max(1, ...counts.map(([, count]) => count));
     return new Map(
@@ -43,7 +43,7 @@ export function orderBy(mutants: readonly Mutant[], coverage: Coverage) {
     candidates: (mutant: Mutant): Candidate[] => {
       const known = talliesOf(mutant.file);
       return [...met]
-        .filter(([, seen]) => seen.has(mutant.id))
+        .filter(([, seen]) => seen.has(mutant.key))
         .map(([file]) => {
           const milliseconds = coverage.get(file)?.milliseconds ?? 0;
           const tally = known.get(file) ?? { share: 0, kills: 0, tries: 0 };

@@ -7,6 +7,7 @@
  *   npm run mutants -- --share 0.1 --seed 7      a tenth of each room, at random; the seed is printed
  *   npm run mutants -- --file lib/tokens/jws.ts  one file
  *   --list       the mutants, without a run       --json       for programs
+ *   --keep       which test meets what, as it was measured last, for all that has not changed itself
  *   --workers 2  processes at a time              --budget 60  seconds of test files a mutant; 0: all
  *
  * @module
@@ -30,6 +31,7 @@ const { values: options, positionals } = parseArgs({
     file: { type: 'string', multiple: true },
     list: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
     workers: { type: 'string', default: '1' },
     budget: { type: 'string', default: '60' },
   },
@@ -62,7 +64,10 @@ async function judgeAll(queue: readonly Mutant[]): Promise<Verdict[]> {
   const first = await startSession(code);
   const sessions = [first];
   try {
-    const order = orderBy(mutants, await measure(first, code, say));
+    const order = orderBy(
+      mutants,
+      await measure(first, { code, mutants, keep: options.keep, say }),
+    );
     while (sessions.length < Number(options.workers)) sessions.push(await startSession(code));
     const verdicts: Verdict[] = [];
     const left = [...queue];

@@ -11,8 +11,9 @@ import { Keeper } from './worker/kept.ts';
 
 export type Outcome = {
   status: 'passed' | 'failed' | 'timeout';
-  /** The first test that failed, or the error outside of any. */
-  by: string;
+  /** The first test that failed; empty for an error outside of any. */
+  test: string;
+  error: string;
   /** Ids of the mutants that were met, where none was on. */
   met: string[];
   milliseconds: number;
@@ -96,14 +97,15 @@ async function run(
   const tested = vitest.state
     .getTestModules()
     .find(({ moduleId }) => moduleId === specification.moduleId);
-  if (late) return { status: 'timeout', by: 'a time-out', met: [], milliseconds };
+  if (late) return { status: 'timeout', test: '', error: 'a time-out', met: [], milliseconds };
 
   const failed = tested?.children.allTests('failed').next().value;
   const errors = [...(tested?.errors() ?? []), ...unhandledErrors] as { message?: string }[];
   const passed = tested?.state() === 'passed' && errors.length === 0;
   return {
     status: passed ? 'passed' : 'failed',
-    by: failed?.fullName ?? errors[0]?.message ?? (passed ? '' : 'no test ran'),
+    test: failed?.fullName ?? '',
+    error: errors[0]?.message ?? '',
     met: tested?.meta().met ?? [],
     milliseconds,
   };

@@ -18,13 +18,16 @@ type Listener = (...values: unknown[]) => void;
 export class Keeper {
   #child: ChildProcess | undefined;
   #runs = 0;
+  #lent = false;
 
   readonly name = 'kept';
   readonly createPoolWorker = (options: PoolOptions): PoolWorker => new Kept(this, options);
 
   borrow({ env, execArgv }: PoolOptions): ChildProcess {
     this.#runs++;
-    if (this.#child && this.#runs > RUNS) this.end();
+    // One that was not given back hangs in what the last run left behind.
+    if (this.#lent || this.#runs > RUNS) this.end();
+    this.#lent = true;
     if (this.#child) return this.#child;
     const child = fork(ENTRY, [], {
       env: env as NodeJS.ProcessEnv,
@@ -38,6 +41,10 @@ export class Keeper {
     this.#child = child;
     this.#runs = 1;
     return child;
+  }
+
+  giveBack(): void {
+    this.#lent = false;
   }
 
   /** At once: whatever runs in it may never end by itself. */
@@ -67,6 +74,7 @@ class Kept implements PoolWorker {
     for (const [event, listener] of this.#listeners) this.#child?.off(event, listener);
     this.#listeners.length = 0;
     this.#child = undefined;
+    this.#keeper.giveBack();
   }
   on(event: string, listener: Listener): void {
     this.#listeners.push([event, listener]);
