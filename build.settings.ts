@@ -17,13 +17,12 @@ export type Deployed = {
   environment: Readonly<Record<string, unknown>>;
 };
 
-/** @throws Error with a line for each problem, and the functions that would not start for it. */
-export async function checkSettings(functions: readonly Deployed[]): Promise<void> {
+/** @returns A line for each problem, and the functions that would not start for it. */
+export async function settingProblems(functions: readonly Deployed[]): Promise<string[]> {
   const found = new Map<string, Set<string>>();
   for (const { name, problems } of await Promise.all(functions.map(start)))
     for (const problem of problems) found.set(problem, (found.get(problem) ?? new Set()).add(name));
-  const lines = [...found].map(([problem, names]) => `  ${problem} (${[...names].join(', ')})`);
-  if (lines.length > 0) throw new Error(`no function would start with that:\n${lines.join('\n')}`);
+  return [...found].map(([problem, names]) => `${problem} (${[...names].join(', ')})`);
 }
 
 async function start({ name, bundle, environment }: Deployed) {
@@ -40,8 +39,15 @@ async function start({ name, bundle, environment }: Deployed) {
   }
 }
 
-/** What looks like any of them: a name, a URL; and a list that may be empty is. */
+/** What looks like any of them: a name, a URL. */
+const STAND_IN = 'https://known-when-deployed.invalid';
+
+/** A list is as it is written, without what is known later. */
 function settled(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
-  return 'Fn::Join' in value ? '' : 'https://known-when-deployed.invalid';
+  const [separator, list] = ('Fn::Join' in value && (value['Fn::Join'] as [string, unknown])) || [];
+  if (separator !== ',') return STAND_IN;
+  return [list].flat().filter(isText).join(separator);
 }
+
+const isText = (value: unknown) => typeof value === 'string';

@@ -64,7 +64,7 @@ const trimSdk: Plugin = {
 };
 
 /** A module that says the same every time is run once, here, and replaced by what it exports. */
-const COMPUTED = /\/lib\/openapi\/document\.ts$/;
+const COMPUTED = /\/lib\/compose\/document\.ts$/;
 
 const compute: Plugin = {
   name: 'compute',

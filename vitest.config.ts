@@ -1,4 +1,6 @@
+import { pathToFileURL } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { attributeFunctions } from './test/roles/attribute-functions.ts';
 
 /** Where `.ci/run` wants a report, since `npm cit` hands no options on. */
 const report = process.env['TEST_REPORT'];
@@ -6,21 +8,35 @@ const report = process.env['TEST_REPORT'];
 /** What starts the whole stack, drives a browser, runs the command line or packages: `npm run test:e2e`. */
 const END_TO_END = [
   'test/bin/latchkey.test.ts',
-  'test/browser/*.test.ts',
+  'test/journeys/*.test.ts',
   'test/conformance/real-clients.test.ts',
   'test/deploy/*.test.ts',
   'test/dev/gateway-examples.test.ts',
+  'test/dev/package.test.ts',
   'test/dev/start.test.ts',
 ];
 
+/** What the recorded calls of the others are held to: `npm run test:roles`. */
+const ROLES = [
+  'test/roles/promises.test.ts',
+  'test/roles/roles.test.ts',
+  'test/roles/second-opinion.test.ts',
+  'test/roles/security-page.test.ts',
+];
+
+/** Where it is to be written down what functions ask of AWS: test/roles/record.ts. */
+const isRecording = Boolean(process.env['RECORD_CALLS']);
+if (isRecording) process.env['NODE_OPTIONS'] = `--import=${pathToFileURL('test/roles/record.ts')}`;
+
 export default defineConfig({
+  plugins: isRecording ? [attributeFunctions()] : [],
   test: {
     globalSetup: [
       'test/support/node-version.ts',
       'test/support/compile-cache.ts',
       'test/support/engine.ts',
     ],
-    setupFiles: ['test/support/clean.ts'],
+    setupFiles: ['test/support/clean.ts', ...(isRecording ? ['test/roles/say-file.ts'] : [])],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // A machine with other work to do is slow, not wrong.
@@ -34,9 +50,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'service', include: ['test/**/*.test.ts'], exclude: END_TO_END },
+        test: {
+          name: 'service',
+          include: ['test/**/*.test.ts'],
+          exclude: [...END_TO_END, ...ROLES],
+        },
       },
       { extends: true, test: { name: 'end-to-end', include: END_TO_END } },
+      {
+        extends: true,
+        test: { name: 'roles', include: ROLES, globalSetup: ['test/roles/compiled.ts'] },
+      },
     ],
   },
 });

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { createApiKey } from '../lib/access/create-api-key.ts';
-import { identify } from '../lib/access/verdict.ts';
+import { createApiKey } from '../lib/manage/keys/create.ts';
+import { identify } from '../lib/verdict/judge.ts';
 import { claimsOf } from '../test/support/accounts.ts';
 import type { Credential } from './events.ts';
 import type { Service } from './service.ts';

@@ -6,13 +6,14 @@
  *
  * @module
  */
-import { pageOfUsers } from '../lib/access/list-subjects.ts';
-import type { Administrator } from '../lib/access/reach.ts';
-import { countMatching, searchUsers } from '../lib/access/search-users.ts';
-import { pageOfSignIns } from '../lib/store/sign-ins.ts';
-import type { Tables } from '../lib/store/snapshot.ts';
-import { subjectKey } from '../lib/store/subjects.ts';
-import { findUserId, readUser, userList } from '../lib/store/users.ts';
+
+import type { Administrator } from '../lib/authority/reach.ts';
+import type { Tables } from '../lib/aws/tables.ts';
+import { pageOfUsers } from '../lib/manage/users/list.ts';
+import { countMatching, searchUsers } from '../lib/manage/users/search.ts';
+import { subjectKey } from '../lib/store/directory/subjects.ts';
+import { findUserId, readUser, userList } from '../lib/store/directory/users.ts';
+import { pageOfSignIns } from '../lib/store/sessions/sign-ins.ts';
 import { DOMAIN, idOf, nameOf, populate, SESSIONS_OF_FIRST } from './populate.ts';
 import { milliseconds, printTable, type Target } from './report.ts';
 import type { Service } from './service.ts';

@@ -13,7 +13,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { COST } from '../lib/access/password.ts';
+import { COST } from '../lib/sign-in/password.ts';
 import type { Request } from './wire.ts';
 
 export type Issuance = {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { AuthorizerEvent } from '../lib/http/authorizer.ts';
+import type { AuthorizerEvent } from '../lib/faces/authorizer/event.ts';
 import { authorizerCall, type Credential, request } from './events.ts';
 import type { jwtAuthorizer } from './jwt-authorizer.ts';
 import { milliseconds, printTable, type Target } from './report.ts';

@@ -4,10 +4,11 @@
  *
  * @module
  */
-import type { Action, Grant } from '../lib/access/acl.ts';
-import { compilePolicy } from '../lib/access/compile-policy.ts';
-import type { Patterns } from '../lib/access/resource.ts';
-import { policyAnswer } from '../lib/http/authorizer-answer.ts';
+
+import { policyAnswer } from '../lib/faces/authorizer/answer.ts';
+import { compilePolicy } from '../lib/faces/authorizer/compile-policy.ts';
+import type { Action, Grant } from '../lib/verdict/acl.ts';
+import type { Patterns } from '../lib/verdict/resource.ts';
 import { printTable, type Target } from './report.ts';
 import { median } from './statistics.ts';
 

@@ -5,11 +5,11 @@
  * @module
  */
 import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { COST } from '../lib/access/password.ts';
+import type { Tables } from '../lib/aws/tables.ts';
 import { sha256 } from '../lib/crypto.ts';
-import { saveSession } from '../lib/store/sessions.ts';
-import type { Tables } from '../lib/store/snapshot.ts';
-import { saveUser, type User } from '../lib/store/users.ts';
+import { COST } from '../lib/sign-in/password.ts';
+import { saveUser, type User } from '../lib/store/directory/users.ts';
+import { saveSession } from '../lib/store/sessions/sessions.ts';
 
 export const DOMAIN = 'mydomain.com';
 /** Sessions of the first user; of the others one in ten has one. */

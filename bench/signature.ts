@@ -6,7 +6,7 @@
  */
 import { createPublicKey, verify } from 'node:crypto';
 import { jwtVerify } from 'jose';
-import { readPublicKeys } from '../lib/store/public-keys.ts';
+import { readPublicKeys } from '../lib/store/directory/public-keys.ts';
 import { verifyAccessToken } from '../lib/tokens/access-token.ts';
 import { publicKeyCache } from '../lib/tokens/public-keys.ts';
 import { partsOf } from './parts.ts';

@@ -4,7 +4,7 @@
  * @module
  */
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Tables } from '../lib/store/snapshot.ts';
+import type { Tables } from '../lib/aws/tables.ts';
 
 /** @param suffix - Sets them apart from the other tables of the engine. */
 export async function createTables(client: DynamoDBClient, suffix = ''): Promise<Tables> {

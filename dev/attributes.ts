@@ -41,7 +41,8 @@ export function reference(id: string, naming: Naming): string | undefined {
   if (type === 'AWS::SecretsManager::Secret') return secretArn(physicalName(id, naming));
   if (type === 'AWS::SNS::Topic') return arn('sns', physicalName(id, naming));
   if (type === 'AWS::SQS::Queue') return queueUrl(physicalName(id, naming));
-  if (type === 'AWS::Lambda::Version') return `${naming.property(id, 'FunctionName')}:1`;
+  if (type === 'AWS::Lambda::Version') return qualified('1', id, naming);
+  if (type === 'AWS::Lambda::Alias') return qualified(naming.property(id, 'Name'), id, naming);
   if (/^AWS::ApiGateway(V2)?::Stage$/.test(type)) return String(naming.property(id, 'StageName'));
   if (HAS_ID.test(type)) return shortId(naming.stack, id);
   return type in NAME_PROPERTY ? physicalName(id, naming) : undefined;
@@ -52,6 +53,9 @@ export function attribute(id: string, name: string, naming: Naming): string | un
   const make = ATTRIBUTES[`${type}.${name}`];
   return make?.(HAS_ID.test(type) ? shortId(naming.stack, id) : physicalName(id, naming));
 }
+
+const qualified = (qualifier: unknown, id: string, naming: Naming): string =>
+  arn('lambda', `function:${naming.property(id, 'FunctionName')}:${qualifier}`);
 
 const queueUrl = (name: string): string => `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`;
 

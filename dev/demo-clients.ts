@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { ClientRegistration } from '../lib/access/register-client.ts';
+import type { ClientRegistration } from '../lib/manage/clients/register.ts';
 
 export type SeededClient = ClientRegistration & { secret?: string | undefined };
 

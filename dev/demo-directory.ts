@@ -4,9 +4,10 @@
  *
  * @module
  */
-import type { RoleEdit } from '../lib/access/edit-role.ts';
-import { OWN_RESOURCES } from '../lib/access/own-resources.ts';
-import type { Registration } from '../lib/access/register-user.ts';
+
+import { OWN_RESOURCES } from '../lib/manage/resources/own-resources.ts';
+import type { RoleEdit } from '../lib/manage/roles/edit.ts';
+import type { Registration } from '../lib/manage/users/register.ts';
 
 /** The one domain of the local stack, and the one of users who are made at `POST /user`. */
 export const DOMAIN = 'mydomain.com';

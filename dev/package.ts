@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { copyService } from './service-copy.ts';
+import { configurationOf, copyService } from './service-copy.ts';
 import { readTemplate, type Template } from './template.ts';
 
 export interface Service {
@@ -54,10 +54,12 @@ export async function packageService(
   }
 }
 
-/** @returns Undefined for a service whose outcome depends on more than its own file. */
+/** @returns Undefined for a service whose outcome depends on more than its own files. */
 function keyOf({ dir, params = {} }: Service): string | undefined {
-  const source = readFileSync(join(dir, 'serverless.yml'), 'utf8');
-  if (/\$\{(file|env|git|s3|ssm|cf)\b/.test(source)) return undefined;
+  const source = configurationOf(dir);
+  const yaml = source.filter(([path]) => path.endsWith('.yml'));
+  if (yaml.some(([, text]) => /\$\{((env|git|s3|ssm|cf)\b|file\((?!infra\/))/.test(text)))
+    return undefined;
   const version = readFileSync(join(CLI, '../../package.json'), 'utf8');
   return createHash('sha256')
     .update(JSON.stringify([source, params, version]))

@@ -49,57 +49,40 @@ type Answer = {
 };
 
 export function startSandbox(options: SandboxOptions): Sandbox {
-  const open = new Map<number, Pending>();
+  const worker = startWorker(options);
+  const calls = openCalls();
   const ended = Promise.withResolvers<void>();
-  let calls = 0;
   let retired = false;
 
-  const worker = startWorker(options);
   const endIfIdle = () => {
-    if (retired && open.size === 0) void worker.terminate();
+    if (retired && calls.none()) void worker.terminate();
   };
-  const failOpen = (error: FunctionError) => {
+  const fail = (error: FunctionError) => {
     retired = true;
-    for (const pending of [...open.values()]) pending.reject(error);
+    calls.failAll(error);
   };
-  worker.on('message', ({ id, result, error }: Answer) => {
-    const pending = open.get(id);
-    if (error) {
-      pending?.reject(new FunctionError(error.errorType, error.errorMessage, error.stack));
-    } else pending?.resolve(result === undefined ? null : JSON.parse(result));
-  });
+  worker.on('message', calls.settle);
   worker.on('error', (error: unknown) => {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
     options.log?.(`${options.name}: ${stack ?? message}`);
-    failOpen(new FunctionError(name, message, stack));
+    fail(new FunctionError(name, message, stack));
   });
   worker.on('exit', (code) => {
-    failOpen(
-      new FunctionError('Runtime.ExitError', `Runtime exited with error: exit status ${code}`),
-    );
+    fail(new FunctionError('Runtime.ExitError', `Runtime exited with error: exit status ${code}`));
     ended.resolve();
   });
-
-  const run = (event: unknown) => {
-    const id = ++calls;
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    open.set(id, { resolve, reject });
-    const timer = setTimeout(() => {
-      // Lambda throws a sandbox away after a timeout: its state can no longer be trusted.
-      retired = true;
-      const seconds = (options.timeout / 1000).toFixed(2);
-      reject(new FunctionError('Sandbox.Timedout', `Task timed out after ${seconds} seconds`));
-    }, options.timeout);
-    worker.postMessage({ id, event, deadline: Date.now() + options.timeout });
-    return promise.finally(() => {
-      clearTimeout(timer);
-      open.delete(id);
-      endIfIdle();
-    });
+  // Lambda throws a sandbox away after a timeout: its state can no longer be trusted.
+  const onTimeout = () => {
+    retired = true;
   };
 
   return {
-    run,
+    run: (event) =>
+      calls
+        .begin(options.timeout, onTimeout, (id) =>
+          worker.postMessage({ id, event, deadline: Date.now() + options.timeout }),
+        )
+        .finally(endIfIdle),
     retire() {
       retired = true;
       endIfIdle();
@@ -115,9 +98,43 @@ export function startSandbox(options: SandboxOptions): Sandbox {
   };
 }
 
+/** The calls that a sandbox has not answered yet. */
+function openCalls() {
+  const open = new Map<number, Pending>();
+  let calls = 0;
+  return {
+    none: (): boolean => open.size === 0,
+    begin(timeout: number, onTimeout: () => void, send: (id: number) => void): Promise<unknown> {
+      const id = ++calls;
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+      open.set(id, { resolve, reject });
+      const timer = setTimeout(() => {
+        onTimeout();
+        const seconds = (timeout / 1000).toFixed(2);
+        reject(new FunctionError('Sandbox.Timedout', `Task timed out after ${seconds} seconds`));
+      }, timeout);
+      send(id);
+      return promise.finally(() => {
+        clearTimeout(timer);
+        open.delete(id);
+      });
+    },
+    settle({ id, result, error }: Answer): void {
+      const pending = open.get(id);
+      if (error)
+        pending?.reject(new FunctionError(error.errorType, error.errorMessage, error.stack));
+      else pending?.resolve(result === undefined ? null : JSON.parse(result));
+    },
+    failAll(error: FunctionError): void {
+      for (const pending of [...open.values()]) pending.reject(error);
+    },
+  };
+}
+
 function startWorker({ name, file, exportName, arn, memory, env, log }: SandboxOptions): Worker {
   const worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
-    env,
+    // What this process preloads (a profiler, a recorder of calls), a sandbox preloads too.
+    env: { ...env, NODE_OPTIONS: process.env['NODE_OPTIONS'] },
     name,
     stdout: true,
     stderr: true,

@@ -4,7 +4,7 @@
  *   { "clients": [{ "id": "my-app", "secret": "…", "redirectUris": ["https://…"], … }],
  *     "users":   [{ "username": "me@example.com", "password": "…", "roles": ["user"], … }] }
  *
- * A client has the members of its registration (lib/access/register-client.ts), with a `secret` unless
+ * A client has the members of its registration (lib/manage/clients/register.ts), with a `secret` unless
  * it authenticates otherwise; only `id` has to be there. What is left out is as for the demo clients:
  * their domain, no roles, no scopes of its own.
  *
@@ -14,10 +14,10 @@
  */
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { newClient } from '../lib/access/register-client.ts';
-import type { Registration } from '../lib/access/register-user.ts';
-import { ClientItem } from '../lib/store/clients.ts';
-import { UserItem } from '../lib/store/users.ts';
+import { newClient } from '../lib/manage/clients/register.ts';
+import type { Registration } from '../lib/manage/users/register.ts';
+import { ClientItem } from '../lib/store/directory/clients.ts';
+import { UserItem } from '../lib/store/directory/users.ts';
 import type { SeededClient } from './demo-clients.ts';
 
 const Text = v.pipe(v.string(), v.nonEmpty('must not be empty'));

@@ -7,17 +7,17 @@
  * @module
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { editRole } from '../lib/access/edit-role.ts';
-import { missingResources, OWN_RESOURCES } from '../lib/access/own-resources.ts';
-import { newClient } from '../lib/access/register-client.ts';
-import { registerResources } from '../lib/access/register-resources.ts';
-import { registerUser } from '../lib/access/register-user.ts';
-import { readClient, saveClient } from '../lib/store/clients.ts';
-import { createDomain } from '../lib/store/domains.ts';
-import { readRegistry } from '../lib/store/resources.ts';
-import { firstGeneration } from '../lib/store/revocation.ts';
-import { readAllRoles } from '../lib/store/roles.ts';
-import type { Table } from '../lib/store/table.ts';
+import type { Table } from '../lib/aws/table.ts';
+import { newClient } from '../lib/manage/clients/register.ts';
+import { missingResources, OWN_RESOURCES } from '../lib/manage/resources/own-resources.ts';
+import { registerResources } from '../lib/manage/resources/registry.ts';
+import { editRole } from '../lib/manage/roles/edit.ts';
+import { registerUser } from '../lib/manage/users/register.ts';
+import { readClient, saveClient } from '../lib/store/directory/clients.ts';
+import { createDomain } from '../lib/store/directory/domains.ts';
+import { readRegistry } from '../lib/store/directory/resources.ts';
+import { firstGeneration } from '../lib/store/directory/revocation.ts';
+import { readAllRoles } from '../lib/store/directory/roles.ts';
 import { demoClients } from './demo-clients.ts';
 import { DOMAIN, RESOURCES, ROLES, USERS } from './demo-directory.ts';
 import { REGION } from './names.ts';

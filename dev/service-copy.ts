@@ -4,12 +4,21 @@
  *
  * @module
  */
-import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** A link for source, whose imports must still resolve; a copy for what is read or zipped. */
 const LINKED = ['build.plugin.ts'];
-const COPIED = ['serverless.yml', '../handler.mjs', '../socket.mjs', '../graph.mjs'];
+const COPIED = ['serverless.yml', 'infra', '../handler.mjs', '../socket.mjs', '../graph.mjs'];
+
+/** What decides what is compiled, beside the parameters: of the plugin, its own part. */
+const CONFIGURATION = ['serverless.yml', 'infra/*.yml', 'build.plugin.ts'];
+
+/** @returns What they say, by their paths. */
+export function configurationOf(dir: string): [path: string, text: string][] {
+  const paths = globSync(CONFIGURATION, { cwd: dir }).sort();
+  return paths.map((path) => [path, readFileSync(join(dir, path), 'utf8')]);
+}
 
 /** @returns The copy of the service's folder, below `into`. */
 export function copyService(dir: string, into: string): string {
@@ -24,5 +33,5 @@ export function copyService(dir: string, into: string): string {
 
 function copyFile(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true });
-  cpSync(from, to);
+  cpSync(from, to, { recursive: true });
 }

@@ -98,49 +98,67 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   if (options.watch) closing.add(await watchSources(lambda, log));
 
   const [service] = stacks;
-  const [tables] = await allDone([
-    createTables(database.endpoint, service),
-    createSecrets(secrets, service),
-  ]);
-  const { DirectoryTable: directory = '', SessionsTable: sessions = '' } = tables;
-  await seed({
-    endpoint: database.endpoint,
-    directoryTable: directory,
-    sessionsTable: sessions,
-    more: options.more,
-  });
-
-  for (const source of stacks.flatMap(eventSources)) {
-    const { endpoint } = database;
-    closing.add(await runEventSource(source, { endpoint, invoke: lambda.invoke, log }));
-  }
-  for (const [index, stack] of stacks.entries()) {
-    const { invoke } = lambda;
-    const gateway = await startGateway({
-      stack,
-      invoke,
-      clock,
-      log,
-      tls,
-      observe: index === 0 ? options.observe : undefined,
-      port: port + index,
-    });
-    closing.add(() => gateway.stop());
-    gateways.push(gateway);
-  }
+  const tables = await fill(options, database.endpoint, secrets, service);
+  const listen = { stacks, lambda, endpoint: database.endpoint, port, tls };
+  for (const gateway of await listenAndServe(options, listen, closing)) gateways.push(gateway);
   const [main = '', http = '', rest = '', websocket = '', graphql = ''] = gateways.map(
     ({ url }) => url,
   );
   return {
     urls: { service: main, http, rest, websocket, graphql },
     endpoints,
-    tables: { directory, sessions },
+    tables,
     signingKeys: service.ref('SigningKeys'),
     certificate: tls?.file,
     lambda,
     secrets,
     stop: () => closing.run(),
   };
+}
+
+/** Tables, keys, and the people and clients of the demonstration. */
+async function fill(
+  options: StackOptions,
+  endpoint: string,
+  secrets: SecretsManager,
+  service: Stack,
+): Promise<RunningStack['tables']> {
+  const [made] = await allDone([createTables(endpoint, service), createSecrets(secrets, service)]);
+  const { DirectoryTable: directory = '', SessionsTable: sessions = '' } = made;
+  await seed({
+    endpoint,
+    directoryTable: directory,
+    sessionsTable: sessions,
+    more: options.more,
+  });
+  return { directory, sessions };
+}
+
+type Listening = {
+  stacks: readonly Stack[];
+  lambda: LambdaHost;
+  endpoint: string;
+  port: number;
+  tls: Certificate | undefined;
+};
+
+/** The readers of the streams, and a gateway a stack, each on the next port. */
+async function listenAndServe(
+  { clock = Date.now, log = () => {}, observe }: StackOptions,
+  { stacks, lambda: { invoke }, endpoint, port, tls }: Listening,
+  closing: Closing,
+): Promise<ApiGateway[]> {
+  for (const source of stacks.flatMap(eventSources))
+    closing.add(await runEventSource(source, { endpoint, invoke, log }));
+  const gateways: ApiGateway[] = [];
+  for (const [index, stack] of stacks.entries()) {
+    const first = index === 0 ? observe : undefined;
+    const options = { stack, invoke, clock, log, tls, observe: first, port: port + index };
+    const gateway = await startGateway(options);
+    closing.add(() => gateway.stop());
+    gateways.push(gateway);
+  }
+  return gateways;
 }
 
 function openFolders(dataDir: string | undefined, closing: Closing) {

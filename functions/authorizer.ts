@@ -2,7 +2,7 @@
  * The Lambda authorizer of other APIs: is this call still allowed, now?
  *
  * In:     `Authorization: Bearer <token or API key>`, `X-Access-Token` with `X-Key`, a domain token
- *         as `X-Access-Token` alone, or `X-API-Key`; event kinds in lib/http/authorizer.ts
+ *         as `X-Access-Token` alone, or `X-API-Key`; event kinds in lib/faces/authorizer/event.ts
  * Out:    Allow, with what the backend should know of the caller, all strings: subject, kind
  *         (user, client or domain), key, username, domain, roles and scope (separated by spaces),
  *         client, resource, action, own. A client's username is a display name that anybody may
@@ -13,19 +13,9 @@
  * @module
  * @see docs/authorizer.md
  */
-import { compilePolicy } from '../lib/access/compile-policy.ts';
-import { judgeFields } from '../lib/access/fields.ts';
-import { useRecorder } from '../lib/access/note-use.ts';
-import {
-  type Caller,
-  grantHeld,
-  identify,
-  type Live,
-  permissionFor,
-} from '../lib/access/verdict.ts';
+
 import { composeAuthorizer } from '../lib/compose/authorizer.ts';
 import { toAuthError } from '../lib/errors.ts';
-import { type AuthorizerEvent, readAuthorizerEvent } from '../lib/http/authorizer.ts';
 import {
   type AuthorizerAnswer,
   type AuthorizerCall,
@@ -35,11 +25,22 @@ import {
   policyAnswer,
   type RequestCall,
   unauthorized,
-} from '../lib/http/authorizer-answer.ts';
+} from '../lib/faces/authorizer/answer.ts';
+import { compilePolicy } from '../lib/faces/authorizer/compile-policy.ts';
+import { type AuthorizerEvent, readAuthorizerEvent } from '../lib/faces/authorizer/event.ts';
+import { rootFields } from '../lib/faces/authorizer/graphql.ts';
+import { useRecorder } from '../lib/guard/note-use.ts';
+import { provePresented } from '../lib/guard/prove.ts';
 import { credentialOf, keyedCredentialOf } from '../lib/http/credential.ts';
-import { rootFields } from '../lib/http/graphql.ts';
-import { counted, logFault, logNotice, logRefusal } from '../lib/http/log.ts';
-import { provePresented } from '../lib/oauth/present.ts';
+import { counted, logFault, logNotice, logRefusal } from '../lib/log.ts';
+import { judgeFields } from '../lib/verdict/fields.ts';
+import {
+  type Caller,
+  grantHeld,
+  identify,
+  type Live,
+  permissionFor,
+} from '../lib/verdict/judge.ts';
 
 const { tables, tokens, answersOf, verdictCache, metricNamespace } = composeAuthorizer();
 const recordUse = useRecorder(tables.sessions, tokens.now);

@@ -10,10 +10,10 @@
  * @module
  */
 import * as v from 'valibot';
-import { composeDiscovery } from '../lib/compose.ts';
+import { composeDiscovery } from '../lib/compose/discovery.ts';
 import { type Endpoint, endpoints, plainError } from '../lib/http/endpoint.ts';
 import { json } from '../lib/http/response.ts';
-import { serverMetadata } from '../lib/oauth/metadata.ts';
+import { serverMetadata } from '../lib/oauth/discovery/metadata.ts';
 import { jwks, PublicKeys } from '../lib/tokens/key-set.ts';
 
 const { issuer, keyPropagation, readPublicKeys, now } = composeDiscovery();

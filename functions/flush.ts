@@ -2,7 +2,7 @@
  * Makes API Gateway forget what the authorizer answered, after a revocation. No revocation waits for
  * it or fails with it; where it is late or does not succeed, the TTL of the cache is the bound.
  *
- * In:     records of the streams of both tables (lib/store/revocations.ts)
+ * In:     records of the streams of both tables (lib/store/stream.ts)
  * Out:    nothing; one flush of each registered cache, however many records there are
  * Errors: thrown where a flush may succeed later, so that the records come again, a few times.
  *         A cache that is not there any more is a line in the log.
@@ -11,11 +11,11 @@
  * @see docs/authorizer.md, the mode `flush`
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { GatewayCache } from '../lib/aws/gateway-caches.ts';
 import { composeFlush } from '../lib/compose/flush.ts';
 import { toAuthError, unavailable } from '../lib/errors.ts';
-import type { GatewayCache } from '../lib/http/gateway-caches.ts';
-import { counted, logFault, logNotice } from '../lib/http/log.ts';
-import { isRevocation, type StreamRecord } from '../lib/store/revocations.ts';
+import { counted, logFault, logNotice } from '../lib/log.ts';
+import { isRevocation, type StreamRecord } from '../lib/store/stream.ts';
 
 const { caches, interval, metricNamespace } = composeFlush();
 const HERE = { function: 'flush' };

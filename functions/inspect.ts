@@ -4,7 +4,7 @@
  *   GET, POST /oauth/userinfo    its user, as claims (OpenID Connect Core §5.3)
  *   POST /oauth/introspect       whether it works, and for whom (RFC 7662)
  *
- * In:     lib/oauth/userinfo.ts, lib/oauth/introspect.ts
+ * In:     lib/oauth/inspect/userinfo.ts, lib/oauth/inspect/introspect.ts
  * Out:    200 JSON, never cached
  * Errors: { error, error_description }: 401 invalid_token or invalid_client, 403 insufficient_scope, 400
  *         invalid_request, 405 for another method
@@ -16,9 +16,9 @@ import { endpoints, plainError } from '../lib/http/endpoint.ts';
 import { onlyPost } from '../lib/http/only-post.ts';
 import type { HttpRequest } from '../lib/http/request.ts';
 import { json } from '../lib/http/response.ts';
-import { clientOrigins } from '../lib/oauth/client-origins.ts';
-import { introspect } from '../lib/oauth/introspect.ts';
-import { userinfo } from '../lib/oauth/userinfo.ts';
+import { clientOrigins } from '../lib/oauth/clients/origins.ts';
+import { introspect } from '../lib/oauth/inspect/introspect.ts';
+import { userinfo } from '../lib/oauth/inspect/userinfo.ts';
 
 const services = composeInspection();
 

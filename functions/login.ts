@@ -13,18 +13,21 @@
  *
  * @module
  */
-import { acceptsApplication } from '../lib/access/application-key.ts';
-import type { Refusal, SignedIn } from '../lib/access/authenticate.ts';
-import { authenticateCounted } from '../lib/access/count-failures.ts';
-import { composeLogin, composeOrigins } from '../lib/compose.ts';
-import * as appmixer from '../lib/dialects/appmixer.ts';
-import * as faveo from '../lib/dialects/faveo.ts';
-import * as webitel from '../lib/dialects/webitel.ts';
+
+import { composeLogin } from '../lib/compose/login.ts';
+import { composeOrigins } from '../lib/compose/origins.ts';
 import type { AuthError } from '../lib/errors.ts';
+import * as appmixer from '../lib/faces/appmixer/appmixer.ts';
+import * as refusals from '../lib/faces/appmixer/refusals.ts';
+import { acceptsApplication } from '../lib/faces/faveo/application-key.ts';
+import * as faveo from '../lib/faces/faveo/faveo.ts';
+import * as webitel from '../lib/faces/webitel/sign-in.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 import type { HttpRequest } from '../lib/http/request.ts';
-import { type OpenedSession, openSession } from '../lib/oauth/open-session.ts';
-import { readSettings } from '../lib/store/settings.ts';
+import type { Refusal, SignedIn } from '../lib/sign-in/authenticate.ts';
+import { authenticateCounted } from '../lib/sign-in/count-failures.ts';
+import { type OpenedSession, openSession } from '../lib/sign-in/open-session.ts';
+import { readSettings } from '../lib/store/directory/settings.ts';
 
 const services = composeLogin();
 const { config, directory } = services;
@@ -77,7 +80,7 @@ async function appmixerLogin(request: HttpRequest) {
   const { signedIn, session } = await signIn(request, appmixer.readSignIn(request), {
     kind: 'appmixer',
     lifetime: config.appmixerTokenLifetime,
-    refusal: appmixer.refusal,
+    refusal: refusals.refusal,
     claims: ({ subject }) => appmixer.claims(subject),
   });
   return appmixer.signInReply(signedIn.subject, session);
@@ -100,7 +103,7 @@ async function faveoLogin(request: HttpRequest) {
 export const handler = endpoints(
   {
     'POST /login': { run: webitelLogin, showError: webitel.showError },
-    'POST /user/auth': { run: appmixerLogin, showError: appmixer.showError },
+    'POST /user/auth': { run: appmixerLogin, showError: refusals.showError },
     'POST /api/v1/authenticate': { run: faveoLogin, ...faveo.errorsAs(config.faveoErrorsAs200) },
   },
   composeOrigins(),

@@ -10,21 +10,21 @@
  *         or of a token that one of the dialects issued
  * In:     form: token, token_type_hint?; the client authenticates as at the token endpoint
  * Out:    200 and nothing else, also for a token that is not valid
- * Errors: { error, error_description }: 401 invalid_client, 400 as in lib/oauth/revoke.ts
+ * Errors: { error, error_description }: 401 invalid_client, 400 as in lib/oauth/logout/revoke.ts
  *
  * @module
  */
 import { composeInspection } from '../lib/compose/clients.ts';
-import { composeOrigins } from '../lib/compose.ts';
-import * as webitel from '../lib/dialects/webitel.ts';
+import { composeOrigins } from '../lib/compose/origins.ts';
+import * as webitel from '../lib/faces/webitel/sign-in.ts';
+import { provePresented } from '../lib/guard/prove.ts';
 import { endpoints, plainError } from '../lib/http/endpoint.ts';
 import { onlyPost } from '../lib/http/only-post.ts';
 import type { HttpRequest } from '../lib/http/request.ts';
 import { empty } from '../lib/http/response.ts';
-import { clientOrigins } from '../lib/oauth/client-origins.ts';
-import { provePresented } from '../lib/oauth/present.ts';
-import { revokeToken } from '../lib/oauth/revoke.ts';
-import { endSession } from '../lib/store/sessions.ts';
+import { clientOrigins } from '../lib/oauth/clients/origins.ts';
+import { revokeToken } from '../lib/oauth/logout/revoke.ts';
+import { endSession } from '../lib/store/sessions/sessions.ts';
 
 const services = composeInspection();
 const { tables, tokens } = services;

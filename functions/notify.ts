@@ -11,11 +11,11 @@
  */
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as v from 'valibot';
+import { postpone } from '../lib/aws/queue.ts';
 import { composeNotify } from '../lib/compose/logout.ts';
 import { toAuthError } from '../lib/errors.ts';
-import { logFault } from '../lib/http/log.ts';
-import { deliverLogout, spreadLogout } from '../lib/oauth/backchannel-logout.ts';
-import { postpone } from '../lib/queue/queue.ts';
+import { logFault } from '../lib/log.ts';
+import { deliverLogout, spreadLogout } from '../lib/oauth/logout/backchannel.ts';
 
 const services = composeNotify();
 

@@ -9,12 +9,13 @@
  * @module
  * @see RFC 9110 §13.1.2 (If-None-Match compares weakly)
  */
-import { composeOpenApi } from '../lib/compose.ts';
+
+import { DOCUMENT } from '../lib/compose/document.ts';
+import { composeOpenApi } from '../lib/compose/openapi.ts';
 import { sha256 } from '../lib/crypto.ts';
 import { endpoints, plainError } from '../lib/http/endpoint.ts';
 import type { HttpRequest } from '../lib/http/request.ts';
 import { json } from '../lib/http/response.ts';
-import { DOCUMENT } from '../lib/openapi/document.ts';
 
 const { issuer } = composeOpenApi();
 

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { composeOrigins } from '../lib/compose.ts';
+import { composeOrigins } from '../lib/compose/origins.ts';
 import { AuthError } from '../lib/errors.ts';
 import { preflightHeaders } from '../lib/http/cors.ts';
 import { endpoints, plainError } from '../lib/http/endpoint.ts';
@@ -21,7 +21,13 @@ const { configured } = composeOrigins();
 
 async function preflight(request: HttpRequest) {
   const headers = preflightHeaders(request, configured);
-  if (!headers) throw new AuthError('not_found', 'There is nothing here.', 'no page is shared');
+  if (!headers)
+    throw new AuthError({
+      code: 'not_found',
+      rule: 'no-such-place',
+      text: 'There is nothing here.',
+      reason: 'no page is shared',
+    });
   return { statusCode: 204, headers, body: '' };
 }
 

@@ -7,9 +7,9 @@
  * @module
  * @see AWS Secrets Manager User Guide, "Lambda rotation functions"
  */
-import { composeRotation } from '../lib/compose.ts';
+import { composeRotation } from '../lib/compose/rotation.ts';
 import { Fault, toAuthError } from '../lib/errors.ts';
-import { logFault } from '../lib/http/log.ts';
+import { logFault } from '../lib/log.ts';
 import { rotate, STEPS, type Step } from '../lib/tokens/rotation.ts';
 
 const rotationTo = composeRotation();

@@ -12,29 +12,36 @@
  *
  * @module
  */
-import { composeSignin } from '../lib/compose/signin.ts';
-import { AuthError } from '../lib/errors.ts';
-import { setCookie } from '../lib/http/cookies.ts';
-import { type Endpoint, endpoints, plainError } from '../lib/http/endpoint.ts';
-import { formParameters, type HttpRequest, originOf } from '../lib/http/request.ts';
-import { type HttpResponse, redirect } from '../lib/http/response.ts';
-import { type Answered, answering, begin, denied, type Pending } from '../lib/oauth/authorize.ts';
-import { formatBrowserCookie } from '../lib/oauth/browser-cookie.ts';
-import { type BrowserSignIn, signInBrowser } from '../lib/oauth/browser-sign-in.ts';
-import { decide, type Question, type Step } from '../lib/oauth/decide.ts';
-import { recogniseBrowser, type SignedInBrowser } from '../lib/oauth/recognise-browser.ts';
-import { consentTo, rememberConsent } from '../lib/oauth/remembered-consent.ts';
-import { returnPath } from '../lib/oauth/return-to.ts';
+
+import { formatBrowserCookie } from '../lib/browser/cookie.ts';
 import {
   browserCookieOf,
   loginFormState,
   questionState,
   readSignInForm,
   type SignInForm,
-} from '../lib/oauth/sign-in-form.ts';
-import { withholdsCookies } from '../lib/oauth/withheld-cookies.ts';
-import * as pages from '../lib/pages/authorization.ts';
-import type { LoginProblem } from '../lib/pages/login.ts';
+} from '../lib/browser/form.ts';
+import { recogniseBrowser, type SignedInBrowser } from '../lib/browser/recognise.ts';
+import { returnPath } from '../lib/browser/return-to.ts';
+import { type BrowserSignIn, signInBrowser } from '../lib/browser/sign-in.ts';
+import { withholdsCookies } from '../lib/browser/withheld-cookies.ts';
+import { composeSignin } from '../lib/compose/signin.ts';
+import { refuse } from '../lib/errors.ts';
+import * as pages from '../lib/faces/pages/sign-in/authorization.ts';
+import type { LoginProblem } from '../lib/faces/pages/sign-in/login.ts';
+import { setCookie } from '../lib/http/cookies.ts';
+import { type Endpoint, endpoints, plainError } from '../lib/http/endpoint.ts';
+import { formParameters, type HttpRequest, originOf } from '../lib/http/request.ts';
+import { type HttpResponse, redirect } from '../lib/http/response.ts';
+import {
+  type Answered,
+  answering,
+  begin,
+  denied,
+  type Pending,
+} from '../lib/oauth/authorize/begin.ts';
+import { decide, type Question, type Step } from '../lib/oauth/authorize/decide.ts';
+import { consentTo, rememberConsent } from '../lib/oauth/authorize/remembered-consent.ts';
 
 const services = composeSignin();
 const { issuer, tables, now, browserSessionLifetime } = services;
@@ -126,7 +133,8 @@ function signedIn(response: HttpResponse, browser: SignedInBrowser): HttpRespons
 
 async function loginPage(request: HttpRequest): Promise<HttpResponse> {
   const back = returnPath(request.query);
-  if (!back) throw new AuthError('invalid_request', 'There is no page to return to.');
+  if (!back)
+    throw refuse('invalid_request', 'return-page-missing', 'There is no page to return to.');
   if (await recogniseBrowser(tables, cookieOf(request), now())) return redirect(issuer + back);
   return askPassword({ request, sent: request.query }, {});
 }

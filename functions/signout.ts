@@ -14,19 +14,20 @@
  *
  * @module
  */
+
+import { browserCookieOf, questionState, readSignInForm } from '../lib/browser/form.ts';
+import { recogniseBrowser, type SignedInBrowser } from '../lib/browser/recognise.ts';
+import { withholdsCookies } from '../lib/browser/withheld-cookies.ts';
 import { composeSignout } from '../lib/compose/logout.ts';
-import { AuthError } from '../lib/errors.ts';
+import { refuse } from '../lib/errors.ts';
+import * as pages from '../lib/faces/pages/sign-in/authorization.ts';
+import { loggedOutPage, logoutPage, stayedPage } from '../lib/faces/pages/sign-in/logout.ts';
 import { cookieName, setCookie } from '../lib/http/cookies.ts';
 import { type Endpoint, endpoints, plainError } from '../lib/http/endpoint.ts';
 import { formParameters, type HttpRequest } from '../lib/http/request.ts';
 import { type HttpResponse, redirect } from '../lib/http/response.ts';
-import { checkLogout, type LogoutRequest } from '../lib/oauth/check-logout.ts';
-import { recogniseBrowser, type SignedInBrowser } from '../lib/oauth/recognise-browser.ts';
-import { browserCookieOf, questionState, readSignInForm } from '../lib/oauth/sign-in-form.ts';
-import { withholdsCookies } from '../lib/oauth/withheld-cookies.ts';
-import * as pages from '../lib/pages/authorization.ts';
-import { loggedOutPage, logoutPage, stayedPage } from '../lib/pages/logout.ts';
-import { endSession } from '../lib/store/sessions.ts';
+import { checkLogout, type LogoutRequest } from '../lib/oauth/logout/check.ts';
+import { endSession } from '../lib/store/sessions/sessions.ts';
 
 const services = composeSignout();
 const { issuer, tables, now, announce } = services;
@@ -65,7 +66,8 @@ async function confirm(request: HttpRequest): Promise<HttpResponse> {
   if (status === 'expired')
     return pages.showExpired(siteOf(visit), `/session/end?${asked.request}`);
   if (action === 'no') return stay(visit);
-  if (action !== 'yes') throw new AuthError('invalid_request', 'The action must be yes or no.');
+  if (action !== 'yes')
+    throw refuse('invalid_request', 'logout-action-unknown', 'The action must be yes or no.');
   const browser = await browserOf(request);
   // One that has ended already is as the user wants it.
   if (browser && (await endSession(tables.sessions, browser.name, now())))

@@ -16,8 +16,8 @@ import { composeToken } from '../lib/compose/clients.ts';
 import { type Endpoint, endpoints, plainError } from '../lib/http/endpoint.ts';
 import { onlyPost } from '../lib/http/only-post.ts';
 import { json } from '../lib/http/response.ts';
-import { clientOrigins } from '../lib/oauth/client-origins.ts';
-import { issueTokens } from '../lib/oauth/token.ts';
+import { clientOrigins } from '../lib/oauth/clients/origins.ts';
+import { issueTokens } from '../lib/oauth/token/issue.ts';
 
 const services = composeToken();
 

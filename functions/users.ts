@@ -19,27 +19,29 @@
  *
  * @module
  */
-import { changePassword } from '../lib/access/change-password.ts';
-import { type ChangedUser, changeUser, findUser } from '../lib/access/change-user.ts';
-import { createUser } from '../lib/access/create-user.ts';
-import { deleteWithTicket, isDeleted } from '../lib/access/delete-with-ticket.ts';
-import { normaliseLoginName } from '../lib/access/login-name.ts';
-import { applicationKey } from '../lib/access/make-application-key.ts';
-import { countMatching, searchUsers } from '../lib/access/search-users.ts';
-import { trailOf } from '../lib/access/trail.ts';
-import type { Caller } from '../lib/access/verdict.ts';
-import { composeOrigins, composeUsers } from '../lib/compose.ts';
-import * as appmixer from '../lib/dialects/appmixer.ts';
-import * as faveo from '../lib/dialects/faveo.ts';
+import { changePassword } from '../lib/account/change-password.ts';
+import { orSignIn } from '../lib/browser/caller.ts';
+import { composeOrigins } from '../lib/compose/origins.ts';
+import { composeUsers } from '../lib/compose/users.ts';
+import { trailOf } from '../lib/events/trail.ts';
+import * as appmixer from '../lib/faces/appmixer/appmixer.ts';
+import * as refusals from '../lib/faces/appmixer/refusals.ts';
+import * as faveo from '../lib/faces/faveo/faveo.ts';
+import { applicationKey } from '../lib/faces/faveo/make-application-key.ts';
+import { requireCaller, requirePermission } from '../lib/guard/caller.ts';
 import { credentialOf } from '../lib/http/credential.ts';
 import { type Endpoint, endpoints } from '../lib/http/endpoint.ts';
 import { type HttpRequest, originOf } from '../lib/http/request.ts';
 import { json } from '../lib/http/response.ts';
-import { orSignIn } from '../lib/oauth/browser-caller.ts';
-import { requireCaller, requirePermission } from '../lib/oauth/guard.ts';
-import { openSession } from '../lib/oauth/open-session.ts';
-import { readSettings } from '../lib/store/settings.ts';
-import { findUserId, readUser } from '../lib/store/users.ts';
+import { deleteWithTicket, isDeleted } from '../lib/manage/users/delete-with-ticket.ts';
+import { type ChangedUser, changeUser, findUser } from '../lib/manage/users/lifecycle.ts';
+import { countMatching, searchUsers } from '../lib/manage/users/search.ts';
+import { createUser } from '../lib/manage/users/sign-up.ts';
+import { openSession } from '../lib/sign-in/open-session.ts';
+import { normaliseLoginName } from '../lib/store/directory/login-name.ts';
+import { readSettings } from '../lib/store/directory/settings.ts';
+import { findUserId, readUser } from '../lib/store/directory/users.ts';
+import type { Caller } from '../lib/verdict/judge.ts';
 
 const services = composeUsers();
 const { tables, config, now } = services;
@@ -58,7 +60,7 @@ async function create(request: HttpRequest) {
   const policy = { scopes, domain: config.defaultDomain };
   const trail = trailFor(request, caller);
   const made = await createUser(directory, policy, { caller, user, now: now() * 1000, trail });
-  if (made.status !== 'ok') throw appmixer.createRefusal(made);
+  if (made.status !== 'ok') throw refusals.createRefusal(made);
   const session = await openSession(services, made, {
     kind: 'appmixer',
     client: 'appmixer',
@@ -73,7 +75,7 @@ async function create(request: HttpRequest) {
 async function own(request: HttpRequest, browser?: Caller) {
   const { subject } = browser ?? (await requireCaller(services, request));
   const user = await readUser(directory, subject.id);
-  if (!user) throw appmixer.userRefusal('unknown');
+  if (!user) throw refusals.userRefusal('unknown');
   return appmixer.accountReply(user);
 }
 
@@ -83,7 +85,7 @@ async function changeOwnPassword(request: HttpRequest) {
   const trail = trailFor(request, caller);
   const wanted = { ...passwords, ip: request.ip, now: now(), trail };
   const { status } = await changePassword(tables, caller, wanted);
-  if (status !== 'ok') throw appmixer.passwordRefusal(status);
+  if (status !== 'ok') throw refusals.passwordRefusal(status);
   return json(200, {});
 }
 
@@ -91,21 +93,21 @@ async function list(request: HttpRequest) {
   const administrator = await requirePermission(services, request);
   const search = appmixer.readUserSearch(request);
   const found = await searchUsers(directory, administrator, search);
-  if (found.status === 'too_many') throw appmixer.tooMany();
+  if (found.status === 'too_many') throw refusals.tooMany();
   return appmixer.usersReply(found.users);
 }
 
 async function count(request: HttpRequest) {
   const administrator = await requirePermission(services, request);
   const found = await countMatching(directory, administrator, appmixer.readUserFilter(request));
-  if (found.status === 'too_many') throw appmixer.tooMany();
+  if (found.status === 'too_many') throw refusals.tooMany();
   return json(200, { count: found.count });
 }
 
 async function show(request: HttpRequest) {
   const administrator = await requirePermission(services, request);
   const user = await findUser(directory, administrator, appmixer.readUserId(request));
-  if (!user) throw appmixer.userRefusal('unknown');
+  if (!user) throw refusals.userRefusal('unknown');
   return appmixer.userReply(user);
 }
 
@@ -124,7 +126,7 @@ async function resetPassword(request: HttpRequest) {
   const { email, password } = appmixer.readPasswordReset(request);
   const name = normaliseLoginName(email);
   const id = name && (await findUserId(directory, name));
-  if (!id) throw appmixer.userRefusal('unknown');
+  if (!id) throw refusals.userRefusal('unknown');
   const trail = trailFor(request, administrator.caller);
   const wanted = { change: { password }, now: now(), trail };
   userOf(await changeUser(directory, administrator, id, wanted));
@@ -136,7 +138,7 @@ async function remove(request: HttpRequest) {
   const id = appmixer.readUserId(request);
   const trail = trailFor(request, administrator.caller);
   const deleted = await deleteWithTicket(tables, administrator, id, now(), trail);
-  if (deleted.status !== 'ok') throw appmixer.userRefusal(deleted.status);
+  if (deleted.status !== 'ok') throw refusals.userRefusal(deleted.status);
   return json(200, { ticket: deleted.ticket });
 }
 
@@ -145,13 +147,13 @@ async function deleteStatus(request: HttpRequest) {
   const userId = appmixer.readUserId(request);
   const deletion = { userId, ticket: request.parameters['ticket'] ?? '' };
   if (!(await isDeleted(tables, administrator, deletion, now())))
-    throw appmixer.userRefusal('unknown');
+    throw refusals.userRefusal('unknown');
   return appmixer.deletedReply();
 }
 
 function userOf(changed: ChangedUser) {
   if (changed.status === 'ok') return changed.user;
-  throw appmixer.userRefusal(changed.status, 'field' in changed ? changed.field : undefined);
+  throw refusals.userRefusal(changed.status, 'field' in changed ? changed.field : undefined);
 }
 
 async function faveoUser(request: HttpRequest, browser?: Caller) {
@@ -169,7 +171,7 @@ async function faveoApiKey(request: HttpRequest) {
   return faveo.apiKeyReply(await applicationKey(directory, administrator, trail));
 }
 
-const inAppmixer = (run: Endpoint['run']): Endpoint => ({ run, showError: appmixer.showError });
+const inAppmixer = (run: Endpoint['run']): Endpoint => ({ run, showError: refusals.showError });
 const inFaveo = (run: Endpoint['run']): Endpoint => ({ run, showError: faveo.showAccessError });
 
 export const handler = endpoints(

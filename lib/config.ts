@@ -117,7 +117,7 @@ const SETTINGS = {
   defaultDomain: { variable: 'DEFAULT_DOMAIN', fallback: '', parse: text },
   /** Days for which the audit of administrators' changes is kept. */
   auditRetention: { variable: 'AUDIT_RETENTION', fallback: '400', parse: days },
-  /** What consuming APIs want of the authorizer: lib/http/api-answers.ts. */
+  /** What consuming APIs want of the authorizer: lib/faces/authorizer/api-answers.ts. */
   apiAnswers: { variable: 'API_ANSWERS', fallback: '', parse: text },
   /** How long the authorizer may answer from its memory; added to the bound on revocation. */
   verdictCache: { variable: 'VERDICT_CACHE_MS', fallback: '0', parse: milliseconds },

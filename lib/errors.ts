@@ -7,6 +7,8 @@
  *      codes), RFC 7009 §2.2.1, OpenID Connect Core §3.1.2.6
  */
 
+import type { RuleName } from './rules.ts';
+
 /** HTTP status of each code. A new code is added here and nowhere else. */
 const STATUS = {
   invalid_request: 400,
@@ -41,87 +43,118 @@ const STATUS = {
 
 export type ErrorCode = keyof typeof STATUS;
 
+/** What is said of a refusal. Nobody takes a text apart: what it is made of stands here. */
+type Said = {
+  /** The protocol's name of it. */
+  code: ErrorCode;
+  /** Ours, and finer. Who says it in other words or another language looks them up by it. */
+  rule: RuleName;
+  /** Tells the caller in English what to change. */
+  text: string;
+  /** What of the input it is about, in our own name for it. */
+  field?: string | undefined;
+  /** The field was not ours: it is named as the caller sent it. */
+  asSent?: true;
+  /** Why it failed, for our log only, where it is not the text. No value that a caller sent. */
+  reason?: string | undefined;
+  /** Seconds after which the same request may be answered otherwise. */
+  retryAfter?: number | undefined;
+  cause?: unknown;
+};
+
 /** A text as our sources have it, in which nothing is known only at run time; `never` for any other. */
 export type Fixed<Text extends string> =
   Record<never, never> extends Record<Text, 1> ? never : Text;
-type More = [cause?: unknown, retryAfter?: number];
 
-/** The description is the reason, too, where it is the same every time: else it may hold a value. */
+/** The text is the reason, too, where both it and the field are the same every time: else they may hold a value. */
+type Saying<Text extends string, Field extends string> = Said & {
+  text: Text;
+  field?: Field | undefined;
+} & ([Fixed<Text>] extends [never]
+    ? { reason: string }
+    : [Fixed<Field>] extends [never]
+      ? { reason: string }
+      : unknown);
+
 interface Constructor {
-  new <Text extends string>(
-    code: ErrorCode,
-    description: Text,
-    ...rest: [Fixed<Text>] extends [never] ? [reason: string, ...More] : [reason?: string, ...More]
-  ): AuthError;
+  new <Text extends string, Field extends string = 'none'>(said: Saying<Text, Field>): AuthError;
   readonly prototype: AuthError;
 }
 
 export type AuthError = Refusal;
 
+/** Its message is the whole sentence, field and text. */
 class Refusal extends Error {
   override readonly name = 'AuthError';
-  readonly code: ErrorCode;
   readonly status: number;
-  /** Why it failed, for our log only. No value that a caller sent. */
-  readonly reason: string;
-  /** Seconds after which the same request may be answered otherwise. */
-  readonly retryAfter: number | undefined;
+  readonly said: Readonly<Said & { reason: string }>;
 
-  /** @param description - Sent to the caller; tells what to change. */
-  constructor(
-    code: ErrorCode,
-    description: string,
-    reason = description,
-    cause?: unknown,
-    retryAfter?: number,
-  ) {
-    super(description, { cause });
-    this.code = code;
-    this.status = STATUS[code];
-    this.reason = reason;
-    this.retryAfter = retryAfter;
+  constructor(said: Said) {
+    super(sentenceOf(said), { cause: said.cause });
+    this.status = STATUS[said.code];
+    this.said = { ...said, reason: said.reason ?? this.message };
   }
 }
 
 export const AuthError: Constructor = Refusal;
+
+/** @param names - What the caller calls our fields, where it is something else. */
+export function sentenceOf(
+  { field, asSent, text }: Readonly<Said>,
+  names: Readonly<Record<string, string>> = {},
+): string {
+  if (field === undefined) return text;
+  return `${(asSent ? undefined : names[field]) ?? field}: ${text}`;
+}
+
+/** The one way to refuse a field, in our own name for it. */
+export const refuseField = <Field extends string, Text extends string>(
+  field: Field & Fixed<Field>,
+  rule: RuleName,
+  text: Text & Fixed<Text>,
+  code: ErrorCode = 'invalid_request',
+): AuthError => new Refusal({ code, rule, text, field });
+
+/** The one way to refuse anything else of which there is no more to say. */
+export const refuse = <Text extends string>(
+  code: ErrorCode,
+  rule: RuleName,
+  text: Text & Fixed<Text>,
+): AuthError => new Refusal({ code, rule, text });
 
 /** A fault that we foresaw. Its text holds no value of a caller's or of a secret: it is logged. */
 export class Fault extends Error {
   override readonly name = 'Fault';
 }
 
-/** @param description - Is the reason, too: nothing in it is known only at run time. */
-export const invalidRequest = <Text extends string>(description: Text & Fixed<Text>): AuthError =>
-  new AuthError('invalid_request', description, description);
-
-/** The same of one field of the input. */
-export const invalidField = <Field extends string, Text extends string>(
-  field: Field & Fixed<Field>,
-  problem: Text & Fixed<Text>,
-): AuthError => new AuthError('invalid_request', `${field}: ${problem}`, `${field}: ${problem}`);
-
 /** Something we lean on did not answer; the same request may succeed in a moment. */
-export function unavailable(reason: string, cause?: unknown): AuthError {
-  return new AuthError(
-    'temporarily_unavailable',
-    'The service is temporarily unavailable. Try again.',
+export const unavailable = (reason: string, cause?: unknown): AuthError =>
+  new AuthError({
+    code: 'temporarily_unavailable',
+    rule: 'service-unavailable',
+    text: 'The service is temporarily unavailable. Try again.',
     reason,
     cause,
-  );
-}
+  });
 
-/** It is too early for another guess at a password. @param wait - Seconds. */
-export const tooManyAttempts = (wait: number): AuthError =>
-  new AuthError(
-    'too_many_attempts',
-    'Too many attempts. Try again later.',
-    'too many attempts',
-    undefined,
-    wait,
-  );
+/** It is too early for another guess at a password. @param retryAfter - Seconds. */
+export const tooManyAttempts = (retryAfter: number): AuthError =>
+  new AuthError({
+    code: 'too_many_attempts',
+    rule: 'too-many-attempts',
+    text: 'Too many attempts. Try again later.',
+    reason: 'too many attempts',
+    retryAfter,
+  });
 
 /** An error that we did not foresee tells the caller nothing. */
 export function toAuthError(error: unknown): AuthError {
   if (error instanceof AuthError) return error;
-  return new AuthError('server_error', 'The server could not answer.', 'unforeseen fault', error);
+  return new AuthError({
+    code: 'server_error',
+    rule: 'server-fault',
+    text: 'The server could not answer.',
+    reason: 'unforeseen fault',
+    cause: error,
+  });
 }

@@ -16,14 +16,15 @@
  *
  * @module
  */
-import { useRecorder } from './access/note-use.ts';
-import { type Caller, judge } from './access/verdict.ts';
+
+import { connect } from './aws/table.ts';
+import { useRecorder } from './guard/note-use.ts';
+import { provePresented, type TokenServices } from './guard/prove.ts';
 import { credentialOf } from './http/credential.ts';
 import { lowerCased } from './http/request.ts';
-import { provePresented, type TokenServices } from './oauth/present.ts';
-import { readPublicKeys } from './store/public-keys.ts';
-import { connect } from './store/table.ts';
+import { readPublicKeys } from './store/directory/public-keys.ts';
 import { publicKeyCache } from './tokens/public-keys.ts';
+import { type Caller, judge } from './verdict/judge.ts';
 
 /** All of them as the service is deployed with: its stack's outputs say. */
 export interface VerifierOptions {

@@ -115,23 +115,22 @@ const leftOut = (file: string, { calls }: Guarded): Unkeyed[] =>
 const onOneLine = (text: string): string => withoutGuards(text).replaceAll(/\s+/g, ' ').trim();
 
 /** The parts of Babel's nodes that are asked for here. */
-type Named = { type?: string; name?: string };
-type Path = {
-  node: Named & { expression?: Called; callee?: Named };
-  parent?: Called & { key?: Named };
-  key?: string | number;
-  listKey?: string;
-};
-type Called = Named & { callee?: Named & { object?: Named } };
+type Named = { type?: string; name?: string; object?: Named };
+type Called = Named & { callee?: Named; key?: Named };
+type Path = { node: Called & { expression?: Called }; parent?: Called; listKey?: string };
+
+/** What these are given is why, for our log. */
+const TELLS_WHY = /^(?:Fault|dead|forbidden|invalid|invalidGrant|invalidToken|unavailable)$/;
 
 /** The guards themselves, and what only our log says: no caller sees the difference. */
 function shouldIgnore(path: object): string | undefined {
-  const { node, parent, key, listKey } = path as Path;
+  const { node, parent, listKey } = path as Path;
   if (node.callee?.name === GUARD) return 'a guard';
   const called = node.expression?.callee;
   if (/^log[A-Z]/.test(called?.name ?? '') || called?.object?.name === 'console')
     return 'a log line';
-  if (parent?.type !== 'NewExpression' || listKey !== 'arguments') return undefined;
-  if (parent.callee?.name === 'Fault') return 'for the log';
-  return parent.callee?.name === 'AuthError' && Number(key) >= 2 ? 'for the log' : undefined;
+  if (node.type !== 'StringLiteral' && node.type !== 'TemplateLiteral') return undefined;
+  const isReason = parent?.type === 'ObjectProperty' && parent.key?.name === 'reason';
+  const isTold = listKey === 'arguments' && TELLS_WHY.test(parent?.callee?.name ?? '');
+  return isReason || isTold ? 'for the log' : undefined;
 }

@@ -6,34 +6,15 @@
 import { globSync } from 'node:fs';
 
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  verdict: [
-    'lib/{verdict,guard,authority}/**/*.ts',
-    'lib/access/{verdict,acl,fields,granted-client,resource,scope-token,secret}.ts',
-    'lib/access/{api-key,note-use,may-grant,reach}.ts',
-    'lib/oauth/{present,guard,authorized}.ts',
-  ],
+  verdict: ['lib/{verdict,guard,authority}/**/*.ts'],
   tokens: ['lib/tokens/**/*.ts'],
-  rules: [
-    'lib/oauth/{request,authorize,token,clients,inspect,logout}/**/*.ts',
-    'lib/oauth/{check,client,refresh,authorization,authentication}-*.ts',
-    'lib/oauth/{authorize,decide,issue-code,remembered-consent,revoke,inspection,introspect}.ts',
-    'lib/oauth/{userinfo,backchannel-logout,grant-tokens,invalid-grant,token,token-call}.ts',
-    'lib/access/authenticate-client.ts',
-  ],
-  scopes: [
-    'lib/oauth/scopes/**/*.ts',
-    'lib/oauth/{narrower-scope,scope,user-scopes}.ts',
-    'lib/access/claims.ts',
-  ],
+  rules: ['lib/oauth/{request,authorize,token,clients,inspect,logout}/**/*.ts'],
+  scopes: ['lib/oauth/scopes/**/*.ts'],
   stores: [
     'lib/store/**/*.ts',
-    'lib/aws/{table,transaction,query,read-cache,storable-key,until-uncontested}.ts',
+    'lib/aws/{item,query,read-cache,storable-key,table,transaction,until-uncontested}.ts',
   ],
-  authorizer: [
-    'lib/faces/authorizer/**/*.ts',
-    'lib/http/{authorizer*,api-answers,graphql}.ts',
-    'lib/access/{compile-policy,policy-globs}.ts',
-  ],
+  authorizer: ['lib/faces/authorizer/**/*.ts'],
 };
 
 /** Paths from the project's root, sorted. */

@@ -8,7 +8,9 @@ import {
   ownerViolations,
   patchedModules,
   readSources,
+  roomCycles,
   rowViolations,
+  verdictViolations,
 } from './support/architecture.ts';
 
 const shipped = readSources('functions', 'lib');
@@ -17,9 +19,13 @@ const tests = readSources('test');
 describe('the shipped sources', () => {
   test('are all seen by these rules', () => {
     expect(Object.keys(shipped)).toEqual(
-      expect.arrayContaining(['functions/authorizer.ts', 'lib/compose.ts', 'lib/store/table.ts']),
+      expect.arrayContaining([
+        'functions/authorizer.ts',
+        'lib/verdict/judge.ts',
+        'lib/aws/table.ts',
+      ]),
     );
-    expect(importsOf(shipped['lib/store/table.ts'] ?? '')).toContain('@aws-sdk/client-dynamodb');
+    expect(importsOf(shipped['lib/aws/table.ts'] ?? '')).toContain('@aws-sdk/client-dynamodb');
   });
   test('import only from a lower row or their own folder', () =>
     expect(rowViolations(shipped)).toEqual([]));
@@ -27,6 +33,9 @@ describe('the shipped sources', () => {
   test('do not ask whether they run locally', () => expect(localBranches(shipped)).toEqual([]));
   test('stay within 200 lines a file', () => expect(longFiles(shipped)).toEqual([]));
   test('have no import cycle', () => expect(cycles(shipped)).toEqual([]));
+  test('have no circle of rooms', () => expect(roomCycles(shipped)).toEqual([]));
+  test('judge by what the store says, and know nothing else', () =>
+    expect(verdictViolations(shipped)).toEqual([]));
 });
 
 describe('the tests', () => {
@@ -35,39 +44,59 @@ describe('the tests', () => {
 
 describe('the import rule would catch', () => {
   test.each([
-    ['an upward import', 'lib/store/x.ts', "import { judge } from '../access/verdict.ts';"],
-    ['a sideways import', 'lib/store/x.ts', "import { json } from '../http/response.ts';"],
-    ['a sideways import of a type', 'lib/http/x.ts', "import type { A } from '../store/x.ts';"],
-    ['a type among values', 'lib/http/x.ts', "import { b, type A } from '../store/x.ts';"],
-    ['an import over several lines', 'lib/http/x.ts', "import {\n  a,\n} from '../store/x.ts';"],
-    ['an import for its side effect', 'lib/http/x.ts', "import '../store/x.ts';"],
-    ['a re-export', 'lib/http/x.ts', "export { a } from '../store/x.ts';"],
-    ['a re-export of everything', 'lib/http/x.ts', "export * from '../store/x.ts';"],
-    ['a re-export of a namespace', 'lib/http/x.ts', "export * as s from '../store/x.ts';"],
-    ['a dynamic import', 'lib/http/x.ts', "const a = await import('../store/x.ts');"],
-    ['a dynamic import by template', 'lib/http/x.ts', 'await import(`../store/x.ts`);'],
-    ['a type from import()', 'lib/http/x.ts', "type A = import('../store/x.ts').A;"],
+    ['an upward import', 'lib/store/x.ts', "import { judge } from '../verdict/judge.ts';"],
+    ['a sideways import', 'lib/http/x.ts', "import { connect } from '../aws/table.ts';"],
+    ['a sideways import of a type', 'lib/http/x.ts', "import type { A } from '../aws/x.ts';"],
+    ['a type among values', 'lib/http/x.ts', "import { b, type A } from '../aws/x.ts';"],
+    ['an import over several lines', 'lib/http/x.ts', "import {\n  a,\n} from '../aws/x.ts';"],
+    ['an import for its side effect', 'lib/http/x.ts', "import '../aws/x.ts';"],
+    ['a re-export', 'lib/http/x.ts', "export { a } from '../aws/x.ts';"],
+    ['a re-export of everything', 'lib/http/x.ts', "export * from '../aws/x.ts';"],
+    ['a re-export of a namespace', 'lib/http/x.ts', "export * as s from '../aws/x.ts';"],
+    ['a dynamic import', 'lib/http/x.ts', "const a = await import('../aws/x.ts');"],
+    ['a dynamic import by template', 'lib/http/x.ts', 'await import(`../aws/x.ts`);'],
+    ['a type from import()', 'lib/http/x.ts', "type A = import('../aws/x.ts').A;"],
     ['a name made at run time', 'lib/http/x.ts', 'await import(name);'],
     ['a name with a placeholder', 'lib/http/x.ts', `await import(\`../\${folder}/x.ts\`);`],
-    ['require', 'lib/http/x.ts', "createRequire(import.meta.url)('../store/x.ts')"],
+    ['require', 'lib/http/x.ts', "createRequire(import.meta.url)('../aws/x.ts')"],
     ['a builtin by the back door', 'lib/http/x.ts', "process.getBuiltinModule('fs')"],
-    ['a face that uses another face', 'lib/dialects/x.ts', "import { a } from '../pages/x.ts';"],
-    ['a face that uses its own description', 'lib/admin/x.ts', "import '../openapi/x.ts';"],
+    ['a face that uses a face', 'lib/faces/faveo/x.ts', "import { a } from '../admin/x.ts';"],
+    ['two guards', 'lib/guard/x.ts', "import { a } from '../events/trail.ts';"],
+    ['a store of tokens', 'lib/store/sessions/x.ts', "import '../../tokens/jws.ts';"],
+    [
+      'a browser in manage',
+      'lib/manage/users/x.ts',
+      "import { a } from '../../browser/cookie.ts';",
+    ],
     ['a leaf that uses a leaf', 'lib/errors.ts', "import { a } from './config.ts';"],
-    ['wiring used from below', 'lib/oauth/x.ts', "import { a } from '../compose.ts';"],
-    ['a function used from lib', 'lib/compose.ts', "import { a } from '../functions/x.ts';"],
-    ['development code', 'lib/compose.ts', "import { a } from '../dev/seed.ts';"],
+    ['wiring used from below', 'lib/oauth/token/x.ts', "import '../../compose/token.ts';"],
+    ['a function used from lib', 'lib/compose/x.ts', "import { a } from '../../functions/x.ts';"],
+    ['a function used by another', 'functions/x.ts', "import { a } from './y.ts';"],
+    ['development code', 'lib/compose/x.ts', "import { a } from '../../dev/seed.ts';"],
     ['test code', 'functions/x.ts', "import { a } from '../test/support/x.ts';"],
     ['a folder without a row', 'lib/utils/x.ts', ''],
+    ['a room that a row does not have', 'lib/faces/other/x.ts', ''],
+    ['a file without a room', 'lib/oauth/x.ts', ''],
     ['a file without a row', 'lib/types.ts', ''],
   ])('%s', (_case, path, text) => expect(rowViolations({ [path]: text })).not.toEqual([]));
 
   test.each([
-    ['a lower row', 'functions/x.ts', "import { compose } from '../lib/compose.ts';"],
-    ['the own folder', 'lib/access/x.ts', "import { a } from './acl.ts';"],
+    ['a lower row', 'functions/x.ts', "import { composeLogin } from '../lib/compose/login.ts';"],
+    ['the own folder', 'lib/verdict/x.ts', "import { a } from './acl.ts';"],
+    ['a room of the same house', 'lib/manage/users/x.ts', "import { a } from '../keys/power.ts';"],
     ['a leaf', 'lib/tokens/x.ts', "import { a } from '../errors.ts';"],
   ])('but not an import from %s', (_case, path, text) =>
     expect(rowViolations({ [path]: text })).toEqual([]),
+  );
+});
+
+describe('the rule of the heart would catch', () => {
+  test.each([
+    ['our refusals', "import { AuthError } from '../errors.ts';"],
+    ['a tool', "import { connect } from '../aws/table.ts';"],
+    ['a package', "import * as v from 'valibot';"],
+  ])('%s', (_case, text) =>
+    expect(verdictViolations({ 'lib/verdict/x.ts': text })).toHaveLength(1),
   );
 });
 
@@ -81,7 +110,7 @@ describe('the owner rule would catch', () => {
     ['the Secrets Manager SDK', 'lib/tokens/x.ts', "import('@aws-sdk/client-secrets-manager');"],
     ['the API Gateway SDK', 'functions/x.ts', "import '@aws-sdk/client-api-gateway';"],
     ['its second version', 'lib/http/x.ts', "import { A } from '@aws-sdk/client-apigatewayv2';"],
-    ['another AWS SDK', 'lib/compose.ts', "import { A } from '@aws-sdk/client-s3';"],
+    ['another AWS SDK', 'lib/compose/x.ts', "import { A } from '@aws-sdk/client-s3';"],
     ['jose', 'lib/oauth/x.ts', "import { jwtVerify } from 'jose';"],
     ['the JSON Schema converter', 'lib/http/x.ts', "import { a } from '@valibot/to-json-schema';"],
     ['a part of jose', 'lib/oauth/x.ts', "import { jwtVerify } from 'jose/jwt/verify';"],
@@ -113,14 +142,25 @@ describe('the other rules would catch', () => {
 
   test('a cycle, even of types alone', () => {
     const sources = {
-      'lib/access/a.ts': "import type { B } from './b.ts';",
-      'lib/access/b.ts': "import { c } from './c.ts';",
-      'lib/access/c.ts': "import './a.ts';",
-      'lib/access/d.ts': "import './a.ts';",
+      'lib/verdict/a.ts': "import type { B } from './b.ts';",
+      'lib/verdict/b.ts': "import { c } from './c.ts';",
+      'lib/verdict/c.ts': "import './a.ts';",
+      'lib/verdict/d.ts': "import './a.ts';",
     };
     expect(cycles(sources)).toEqual([
-      'lib/access/a.ts -> lib/access/b.ts -> lib/access/c.ts -> lib/access/a.ts',
+      'lib/verdict/a.ts -> lib/verdict/b.ts -> lib/verdict/c.ts -> lib/verdict/a.ts',
     ]);
+  });
+
+  test('a circle of rooms, though no file is in one', () => {
+    const sources = {
+      'lib/oauth/token/a.ts': "import '../scopes/b.ts';",
+      'lib/oauth/scopes/b.ts': '',
+      'lib/oauth/scopes/c.ts': "import '../token/d.ts';",
+      'lib/oauth/token/d.ts': '',
+    };
+    expect(cycles(sources)).toEqual([]);
+    expect(roomCycles(sources)).toEqual(['lib/oauth/token -> lib/oauth/scopes -> lib/oauth/token']);
   });
 
   test('a file that imports itself', () =>

@@ -1,7 +1,7 @@
 /** What of an error may be read by whom: the caller, the log, nobody. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { AuthError, Fault, toAuthError } from '../lib/errors.ts';
-import { logFault } from '../lib/http/log.ts';
+import { AuthError, Fault, refuse, refuseField, sentenceOf, toAuthError } from '../lib/errors.ts';
+import { logFault } from '../lib/log.ts';
 
 const VALUE: string = 'marked-value-61';
 
@@ -17,25 +17,47 @@ const logged = (cause: unknown) => {
   return JSON.parse(lines.at(-1) ?? '{}');
 };
 
-test('a description that is the same every time is also the reason', () =>
-  expect(new AuthError('not_found', 'There is nothing here.')).toMatchObject({
+test('a text that is the same every time is also the reason', () =>
+  expect(refuse('not_found', 'no-such-place', 'There is nothing here.')).toMatchObject({
     message: 'There is nothing here.',
-    reason: 'There is nothing here.',
+    said: { text: 'There is nothing here.', reason: 'There is nothing here.' },
     status: 404,
   }));
 
 test('one that may hold a value does not compile without a reason of its own', () => {
+  const [code, rule] = ['conflict', 'already-taken'] as const;
   const field: 'name' | 'email' = VALUE.length > 7 ? 'name' : 'email';
+  const reason = 'a name that is taken';
   expect([
-    new AuthError('conflict', `${field}: is taken`).reason,
-    new AuthError('conflict', `${VALUE}: is taken`, 'a name that is taken').reason,
-  ]).toEqual(['name: is taken', 'a name that is taken']);
+    refuseField(field, rule, 'is taken', code).said.reason,
+    new AuthError({ code, rule, field, text: 'is taken' }).said.reason,
+    new AuthError({ code, rule, field: VALUE, text: 'is taken', reason }).said.reason,
+    new AuthError({ code, rule, text: `${VALUE}: is taken`, reason }).said.reason,
+  ]).toEqual(['name: is taken', 'name: is taken', reason, reason]);
   // @ts-expect-error: the text is known only at run time.
-  new AuthError('conflict', VALUE);
+  new AuthError({ code, rule, text: VALUE });
   // @ts-expect-error: a part of it is.
-  new AuthError('conflict', `${VALUE}: is taken`);
+  new AuthError({ code, rule, text: `${VALUE}: is taken` });
   // @ts-expect-error: a number may be a value, too.
-  new AuthError('conflict', `more than ${VALUE.length}`);
+  new AuthError({ code, rule, text: `more than ${VALUE.length}` });
+  // @ts-expect-error: the field is.
+  new AuthError({ code, rule, field: VALUE, text: 'is taken' });
+  // @ts-expect-error: nor has the short form a place for one.
+  refuse(code, rule, VALUE);
+  // @ts-expect-error: in the text.
+  refuseField('name', rule, `${VALUE} is taken`);
+  // @ts-expect-error: or in the field.
+  refuseField(VALUE, rule, 'is taken');
+  // @ts-expect-error: a rule without a name.
+  refuse(code, 'guess', 'No.');
+});
+
+test('a face says it of its own field, but leaves a name that the caller sent', () => {
+  const names = { roles: 'scope' };
+  const { said } = refuseField('roles', 'role-unknown', 'there is no such role');
+  expect(sentenceOf(said)).toBe('roles: there is no such role');
+  expect(sentenceOf(said, names)).toBe('scope: there is no such role');
+  expect(sentenceOf({ ...said, asSent: true }, names)).toBe('roles: there is no such role');
 });
 
 test('the text of a fault that we foresaw is logged', () =>

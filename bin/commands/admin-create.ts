@@ -26,8 +26,8 @@ export const adminCreate = command({
     const password = await readSecret('password', options['password-file']);
     // Loaded only now: the SDK takes longer to load than the other commands to run.
     const [{ bootstrap }, { connect }] = await Promise.all([
-      import('../../lib/access/bootstrap.ts'),
-      import('../../lib/store/table.ts'),
+      import('../../lib/manage/deployment/bootstrap.ts'),
+      import('../../lib/aws/table.ts'),
     ]);
     const directory = { client: connect(), name: `latchkey-${options.stage}-directory` };
     const resources = options.resource ?? [];

@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { idOf, parseId } from '../../lib/admin/opaque-id.ts';
+import { idOf, parseId } from '../../lib/faces/admin/opaque-id.ts';
 import type { AdminApi } from '../api/admin-api.ts';
 import { Failure, Misuse, Refused } from './failure.ts';
 import { type Named, subjectOf } from './subject.ts';

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { parseKeyId } from '../../lib/access/api-key.ts';
+import { parseKeyId } from '../../lib/guard/api-key.ts';
 import { Misuse } from './failure.ts';
 
 /** A part of the secret is enough: keys get cut when they are copied. */

@@ -18,6 +18,14 @@ export interface EventSourceOptions {
   interval?: number;
 }
 
+type Run = Required<Omit<EventSourceOptions, 'endpoint' | 'log'>> & {
+  source: EventSource;
+  wire: ReturnType<typeof streams>;
+  signal: AbortSignal;
+  log: (line: string) => void;
+  report: (error: unknown) => undefined;
+};
+
 /** @returns What ends it, once the invocation under way has ended. */
 export async function runEventSource(
   source: EventSource,
@@ -25,49 +33,32 @@ export async function runEventSource(
 ): Promise<() => Promise<void>> {
   const aborter = new AbortController();
   const { signal } = aborter;
-  const { find, shards, iterator, records } = streams(endpoint, signal);
-  const stream = await find(source.table);
-  if (!stream) throw new Error(`${source.id}: the table ${source.table} has no stream`);
-
+  const wire = streams(endpoint, signal);
   const report = (error: unknown): undefined => {
     if (!signal.aborted) log(`${source.id}: ${(error as Error).message}`);
   };
-
-  const deliver = async (batch: StreamRecord[], attempt = 0): Promise<void> => {
-    const left = await failedOf(source, batch, invoke, log);
-    if (left.length === 0 || signal.aborted) return;
-    if (attempt >= source.retries)
-      return log(`${source.id}: gave up ${left.length} records after ${attempt + 1} attempts`);
-    await pause(interval, signal);
-    if (!source.bisect || left.length === 1) return deliver(left, attempt + 1);
-    const half = Math.ceil(left.length / 2);
-    await deliver(left.slice(0, half), attempt + 1);
-    await deliver(left.slice(half), attempt + 1);
+  const run = { source, wire, signal, invoke, interval, log, report };
+  const readers = await readShards(run);
+  return async () => {
+    aborter.abort();
+    await Promise.all(readers);
   };
+}
 
-  const readShard = async (from: string): Promise<void> => {
-    let next: string | undefined = from;
-    while (next && !signal.aborted) {
-      const read: Read | undefined = await records(next, source.batchSize).catch(report);
-      const batch = read?.records.filter(source.matches) ?? [];
-      if (batch.length > 0) await deliver(batch);
-      // What could not be read is asked for again.
-      if (read) next = read.next;
-      if (!read?.records.length) await pause(interval, signal);
-    }
-  };
-
+/** @returns What reads each shard, and looks for new ones. */
+async function readShards(run: Run): Promise<Promise<void>[]> {
+  const { source, wire, signal, interval, report } = run;
+  const stream = await wire.find(source.table);
+  if (!stream) throw new Error(`${source.id}: the table ${source.table} has no stream`);
   const known = new Set<string>();
   const readers: Promise<void>[] = [];
   const begin = async (from: EventSource['from']) => {
-    for (const shard of await shards(stream)) {
+    for (const shard of await wire.shards(stream)) {
       if (known.has(shard)) continue;
       known.add(shard);
-      const start = await iterator(stream, shard, from);
-      readers.push(readShard(start));
+      readers.push(readShard(run, await wire.iterator(stream, shard, from)));
     }
   };
-  await begin(source.from);
   const look = async () => {
     while (!signal.aborted) {
       await pause(interval * 10, signal);
@@ -75,11 +66,35 @@ export async function runEventSource(
       if (!signal.aborted) await begin('TRIM_HORIZON').catch(report);
     }
   };
-  const looking = look();
-  return async () => {
-    aborter.abort();
-    await Promise.all([looking, ...readers]);
-  };
+  await begin(source.from);
+  readers.push(look());
+  return readers;
+}
+
+async function readShard(run: Run, from: string): Promise<void> {
+  const { source, wire, signal, interval, report } = run;
+  let next: string | undefined = from;
+  while (next && !signal.aborted) {
+    const read: Read | undefined = await wire.records(next, source.batchSize).catch(report);
+    const batch = read?.records.filter(source.matches) ?? [];
+    if (batch.length > 0) await deliver(run, batch);
+    // What could not be read is asked for again.
+    if (read) next = read.next;
+    if (!read?.records.length) await pause(interval, signal);
+  }
+}
+
+async function deliver(run: Run, batch: StreamRecord[], attempt = 0): Promise<void> {
+  const { source, signal, invoke, interval, log } = run;
+  const left = await failedOf(source, batch, invoke, log);
+  if (left.length === 0 || signal.aborted) return;
+  if (attempt >= source.retries)
+    return log(`${source.id}: gave up ${left.length} records after ${attempt + 1} attempts`);
+  await pause(interval, signal);
+  if (!source.bisect || left.length === 1) return deliver(run, left, attempt + 1);
+  const half = Math.ceil(left.length / 2);
+  await deliver(run, left.slice(0, half), attempt + 1);
+  await deliver(run, left.slice(half), attempt + 1);
 }
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>

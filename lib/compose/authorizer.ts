@@ -6,10 +6,11 @@
  *
  * @module
  */
+
+import { readCache } from '../aws/read-cache.ts';
 import { readConfig } from '../config.ts';
-import { parseApiAnswers } from '../http/api-answers.ts';
-import { elapsed } from '../store/elapsed.ts';
-import { readCache } from '../store/read-cache.ts';
+import { parseApiAnswers } from '../faces/authorizer/api-answers.ts';
+import { elapsed } from '../time.ts';
 import { tables, tokenServices } from './collaborators.ts';
 
 export function composeAuthorizer() {

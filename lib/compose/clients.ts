@@ -6,14 +6,15 @@
  *
  * @module
  */
+
+import type { Tables } from '../aws/tables.ts';
 import { type Config, readConfig } from '../config.ts';
 import { toAuthError } from '../errors.ts';
 import { fetchJwks } from '../http/fetch-jwks.ts';
-import { logFault } from '../http/log.ts';
-import type { ClientServices } from '../oauth/client-authentication.ts';
-import type { InspectionServices } from '../oauth/inspection.ts';
-import type { TokenEndpointServices } from '../oauth/token.ts';
-import type { Tables } from '../store/snapshot.ts';
+import { logFault } from '../log.ts';
+import type { ClientServices } from '../oauth/clients/authenticate.ts';
+import type { InspectionServices } from '../oauth/inspect/inspection.ts';
+import type { TokenEndpointServices } from '../oauth/token/issue.ts';
 import { clientKeyCache } from '../tokens/client-keys.ts';
 import { connectSecrets, keyring } from '../tokens/keyring.ts';
 import { checkLifetimes, ISSUING, now, tables, tokenServices } from './collaborators.ts';

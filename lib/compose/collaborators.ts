@@ -5,12 +5,13 @@
  *
  * @module
  */
-import type { TrailServices } from '../access/trail.ts';
+
+import { connect, type Table } from '../aws/table.ts';
+import type { Tables } from '../aws/tables.ts';
 import { type Config, ConfigError } from '../config.ts';
-import type { TokenServices } from '../oauth/present.ts';
-import { readPublicKeys } from '../store/public-keys.ts';
-import type { Tables } from '../store/snapshot.ts';
-import { connect, type Table } from '../store/table.ts';
+import type { TrailServices } from '../events/trail.ts';
+import type { TokenServices } from '../guard/prove.ts';
+import { readPublicKeys } from '../store/directory/public-keys.ts';
 import type { TokenPlace } from '../tokens/access-token.ts';
 import { type PublicKeyCache, publicKeyCache } from '../tokens/public-keys.ts';
 

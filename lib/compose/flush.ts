@@ -5,8 +5,9 @@
  *
  * @module
  */
+
+import { gatewayCaches } from '../aws/gateway-caches.ts';
 import { readConfig } from '../config.ts';
-import { gatewayCaches } from '../http/gateway-caches.ts';
 
 export function composeFlush() {
   const { flushApis, flushInterval, metricNamespace } = readConfig(process.env, [

@@ -5,12 +5,13 @@
  *
  * @module
  */
+
+import { connectQueue } from '../aws/queue.ts';
+import type { Tables } from '../aws/tables.ts';
 import { readConfig } from '../config.ts';
-import { type Announce, announceLogout } from '../oauth/announce-logout.ts';
-import type { DeliverServices, SpreadServices } from '../oauth/backchannel-logout.ts';
-import type { LogoutServices } from '../oauth/check-logout.ts';
-import { connectQueue } from '../queue/queue.ts';
-import type { Tables } from '../store/snapshot.ts';
+import { type Announce, announceLogout } from '../events/announce-logout.ts';
+import type { DeliverServices, SpreadServices } from '../oauth/logout/backchannel.ts';
+import type { LogoutServices } from '../oauth/logout/check.ts';
 import { connectSecrets, keyring } from '../tokens/keyring.ts';
 import { now, publishedKeys, tables } from './collaborators.ts';
 

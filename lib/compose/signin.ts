@@ -5,11 +5,12 @@
  *
  * @module
  */
+
+import { connectQueue } from '../aws/queue.ts';
+import type { BrowserSignInServices } from '../browser/sign-in.ts';
 import { readConfig } from '../config.ts';
-import { announceLogout } from '../oauth/announce-logout.ts';
-import type { AuthorizeServices } from '../oauth/authorize.ts';
-import type { BrowserSignInServices } from '../oauth/browser-sign-in.ts';
-import { connectQueue } from '../queue/queue.ts';
+import { announceLogout } from '../events/announce-logout.ts';
+import type { AuthorizeServices } from '../oauth/authorize/begin.ts';
 import { now, publishedKeys, tables } from './collaborators.ts';
 
 export function composeSignin(): AuthorizeServices & BrowserSignInServices {

@@ -13,7 +13,7 @@ const REALM = 'realm="latchkey"';
 
 /** @param headers - The request's, names in lower case. */
 export function challengeFor(
-  { code, status }: AuthError,
+  { said: { code }, status }: AuthError,
   headers: Readonly<Record<string, string>>,
 ): Record<string, string> {
   if (code === 'invalid_client') return { 'www-authenticate': `Basic ${REALM}` };

@@ -7,9 +7,9 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AuthError, toAuthError } from '../errors.ts';
+import { logFault, logRefusal } from '../log.ts';
 import { challengeFor } from './challenge.ts';
 import { corsHeaders, type Origins } from './cors.ts';
-import { logFault, logRefusal } from './log.ts';
 import { type HttpRequest, lowerCased, readRequest } from './request.ts';
 import { type HttpResponse, json } from './response.ts';
 
@@ -63,9 +63,9 @@ function errorResponse(
   const error = toAuthError(cause);
   const details = { route: routeKey, requestId: requestContext?.requestId };
   if (error.status >= 500) logFault(error, details);
-  else logRefusal(error.code, error.reason, details);
+  else logRefusal(error.said.code, error.said.reason, details);
   if (showPage) return showPage(error, lowerCased(headers));
-  const after = error.retryAfter ?? (error.status === 503 ? RETRY_AFTER : undefined);
+  const after = error.said.retryAfter ?? (error.status === 503 ? RETRY_AFTER : undefined);
   const retry = after === undefined ? {} : { 'retry-after': String(after) };
   const status = showStatus?.(error) ?? error.status;
   const challenge = status === error.status ? challengeFor(error, lowerCased(headers)) : {};
@@ -75,12 +75,17 @@ function errorResponse(
 function endpointOf(byRoute: Readonly<Record<string, Endpoint>>, route: string): Endpoint {
   const found = byRoute[route];
   if (!found)
-    throw new AuthError('not_found', 'There is nothing here.', 'a route without endpoint');
+    throw new AuthError({
+      code: 'not_found',
+      rule: 'no-such-place',
+      text: 'There is nothing here.',
+      reason: 'a route without endpoint',
+    });
   return found;
 }
 
 /** @see RFC 6749 §5.2, where a description is printable ASCII without quote and backslash */
-export const plainError = ({ code, message }: AuthError) => ({
-  error: code,
+export const plainError = ({ said, message }: AuthError) => ({
+  error: said.code,
   error_description: message.replaceAll('"', "'").replace(/[^\x20-\x5b\x5d-\x7e]/g, '?'),
 });

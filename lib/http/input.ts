@@ -8,6 +8,7 @@
  */
 import * as v from 'valibot';
 import { AuthError } from '../errors.ts';
+import type { RuleName } from '../rules.ts';
 
 type Schema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>;
 
@@ -22,50 +23,74 @@ export function parseInput<const S extends Schema>(
     throw misfit(problem);
   }
   const [issue] = issues;
-  const field = v.getDotPath(issue)?.slice(0, MAX_FIELD);
-  const problem = problemOf(issue);
-  throw misfit(field ? `${field}: ${problem}` : problem);
+  const field = v.getDotPath(issue)?.slice(0, MAX_FIELD) || undefined;
+  throw misfit({ field, ...problemOf(issue) });
 }
 
-const misfit = (text: string): AuthError =>
-  new AuthError('invalid_request', text, 'the input does not fit its schema');
+type Problem = { rule: RuleName; text: string };
+type Misfit = Problem & { field: string | undefined };
+
+const misfit = (problem: Misfit): AuthError =>
+  new AuthError({
+    code: 'invalid_request',
+    ...problem,
+    asSent: true,
+    reason: 'the input does not fit its schema',
+  });
 
 /** Valibot takes an empty array for an object without members. */
-const arrayForObject = (sent: object, taken: unknown): string | undefined => {
+const arrayForObject = (sent: object, taken: unknown): Misfit | undefined => {
   const fields = new Map(Object.entries(taken ?? {}));
   const found = Object.entries(sent).find(
     ([name, value]) => Array.isArray(value) && fields.has(name) && !Array.isArray(fields.get(name)),
   );
-  return found && `${found[0]}: must be an object`;
+  return found && { field: found[0], rule: 'field-wrong-type', text: 'must be an object' };
 };
 
 /** Valibot leaves members of these names out of the output without a word. */
 const UNNAMEABLE = ['__proto__', 'constructor', 'prototype'];
 
-function passedOver(sent: object, taken: unknown): string | undefined {
+function passedOver(sent: object, taken: unknown): Misfit | undefined {
   const lost = (from: object, to: unknown) =>
     UNNAMEABLE.find((name) => Object.hasOwn(from, name) && !Object.hasOwn(Object(to), name));
   const own = lost(sent, taken);
-  if (own !== undefined) return `${own}: is not a field that can be set`;
+  if (own !== undefined) return { field: own, ...UNKNOWN };
   for (const [field, value] of Object.entries(taken ?? {})) {
     const inner = (sent as Readonly<Record<string, unknown>>)[field];
     const name = isObject(inner) && isObject(value) ? lost(inner, value) : undefined;
     if (name !== undefined)
-      return `${field}: ${JSON.stringify(name)} is not a name that can be used`;
+      return {
+        field,
+        rule: 'member-name-unusable',
+        text: `${JSON.stringify(name)} is not a name that can be used`,
+      };
   }
   return undefined;
 }
+
+const UNKNOWN = { rule: 'field-unknown', text: 'is not a field that can be set' } as const;
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Of a field's name in a message: an unknown one may be anything. */
 const MAX_FIELD = 64;
 
-function problemOf({ kind, expected, received, type, message }: v.BaseIssue<unknown>): string {
-  if (type === 'strict_object' && expected === 'never') return 'is not a field that can be set';
-  if (type === 'picklist') return `must be one of ${expected?.replace(/[()"]/g, '')}`;
-  if (kind !== 'schema') return message;
-  return received === 'undefined' ? 'is required' : `must be ${named(expected ?? '')}`;
+/** By what a validation checks; its words are its schema's. */
+const KINDS: Readonly<Record<string, RuleName>> = {
+  non_empty: 'field-empty',
+  max_length: 'field-too-long',
+  min_value: 'field-out-of-range',
+  max_value: 'field-out-of-range',
+};
+
+function problemOf({ kind, expected, received, type, message }: v.BaseIssue<unknown>): Problem {
+  if (type === 'strict_object' && expected === 'never') return UNKNOWN;
+  if (type === 'picklist')
+    return { rule: 'field-not-one-of', text: `must be one of ${expected?.replace(/[()"]/g, '')}` };
+  if (kind !== 'schema') return { rule: KINDS[type] ?? 'field-malformed', text: message };
+  return received === 'undefined'
+    ? { rule: 'field-required', text: 'is required' }
+    : { rule: 'field-wrong-type', text: `must be ${named(expected ?? '')}` };
 }
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -5,11 +5,11 @@
  * @module
  * @see RFC 6749 §3.2, RFC 7009 §2, RFC 7662 §2.1 (POST), RFC 9110 §15.5.6 (405 and `Allow`)
  */
-import { AuthError } from '../errors.ts';
+import { refuse } from '../errors.ts';
 import { type Endpoint, plainError } from './endpoint.ts';
 
 export const onlyPost: Endpoint = {
-  run: () => Promise.reject(new AuthError('method_not_allowed', 'The method must be POST.')),
+  run: () => Promise.reject(refuse('method_not_allowed', 'post-only', 'The method must be POST.')),
   showError: plainError,
   errorHeaders: { allow: 'POST' },
 };

@@ -7,7 +7,7 @@
  */
 
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { AuthError } from '../errors.ts';
+import { AuthError, refuse } from '../errors.ts';
 import { readCookies } from './cookies.ts';
 import { illFormedMember } from './well-formed.ts';
 
@@ -76,7 +76,7 @@ function readBody({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): strin
   return bytes.toString('utf8');
 }
 
-const tooLarge = () => new AuthError('invalid_request', 'The body is too large');
+const tooLarge = () => refuse('invalid_request', 'body-too-large', 'The body is too large');
 
 /** @returns The media type without its parameters, in lower case. */
 export const mediaType = ({ headers }: HttpRequest): string =>
@@ -89,8 +89,9 @@ export const form = (request: HttpRequest): ReadonlyMap<string, string> =>
 /** A form as it was sent, repeats included. */
 export function formParameters(request: HttpRequest): URLSearchParams {
   if (mediaType(request) !== 'application/x-www-form-urlencoded')
-    throw new AuthError(
+    throw refuse(
       'invalid_request',
+      'form-expected',
       'The content type must be application/x-www-form-urlencoded',
     );
   return new URLSearchParams(request.body);
@@ -100,7 +101,7 @@ export function formParameters(request: HttpRequest): URLSearchParams {
 export function parametersOf(sent: URLSearchParams): ReadonlyMap<string, string> {
   const names = [...sent.keys()];
   if (new Set(names).size !== names.length)
-    throw new AuthError('invalid_request', 'A parameter was sent twice');
+    throw refuse('invalid_request', 'parameter-repeated', 'A parameter was sent twice');
   return new Map([...sent].filter(([, value]) => value !== ''));
 }
 
@@ -110,21 +111,22 @@ export function jsonObject(
   types: readonly string[] = ['application/json'],
 ): Readonly<Record<string, unknown>> {
   if (!types.includes(mediaType(request)))
-    throw new AuthError(
-      'invalid_request',
-      `The content type must be ${types.join(' or ')}`,
-      'another content type',
-    );
+    throw new AuthError({
+      code: 'invalid_request',
+      rule: 'content-type-unexpected',
+      text: `The content type must be ${types.join(' or ')}`,
+      reason: 'another content type',
+    });
   let value: unknown;
   try {
     value = JSON.parse(request.body);
   } catch {
-    throw new AuthError('invalid_request', 'The body is not valid JSON');
+    throw refuse('invalid_request', 'json-malformed', 'The body is not valid JSON');
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new AuthError('invalid_request', 'The body must be a JSON object');
+    throw refuse('invalid_request', 'json-object-expected', 'The body must be a JSON object');
   if (countColons(request.body) !== countMembers(value))
-    throw new AuthError('invalid_request', 'The body names a member twice');
+    throw refuse('invalid_request', 'json-member-repeated', 'The body names a member twice');
   refuseIllFormed(value);
   return value as Record<string, unknown>;
 }
@@ -136,7 +138,14 @@ function refuseIllFormed(json: object): void {
   const member = illFormedMember(json);
   if (member === undefined) return;
   const field = member.slice(0, MAX_FIELD).toWellFormed();
-  throw new AuthError('invalid_request', `${field}: must be Unicode text`, 'a lone surrogate');
+  throw new AuthError({
+    code: 'invalid_request',
+    rule: 'not-unicode',
+    text: 'must be Unicode text',
+    field,
+    asSent: true,
+    reason: 'a lone surrogate',
+  });
 }
 
 /** In valid JSON each member has one colon outside strings, so repeats show in the sum. */

@@ -48,7 +48,7 @@ export type Operation = {
   answers: Answers;
 };
 
-/** By route: as in serverless.yml, and below /admin/api as in lib/admin/routes.ts. */
+/** By route: as in serverless.yml, and below /admin/api as in lib/faces/admin/routes.ts. */
 export type Operations = Readonly<Record<string, Operation>>;
 
 /** `{id+}` takes slashes; in a template of OpenAPI it is a name like any other. */

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resourcesOf } from '../../bin/api/api-description.ts';
-import { checkRegistry } from '../../lib/access/register-resources.ts';
-import { resourceOf } from '../../lib/access/resource.ts';
+import { checkRegistry } from '../../lib/manage/resources/registry.ts';
+import { resourceOf } from '../../lib/verdict/resource.ts';
 
 const described = (paths: object, base?: string) =>
   resourcesOf(

@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { writeLocalEnv } from '../../dev/local-env.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
-import { DOCUMENT } from '../../lib/openapi/document.ts';
+import { DOCUMENT } from '../../lib/compose/document.ts';
 import { observer } from '../support/openapi.ts';
 import { home, runScript } from './command-line.ts';
 

@@ -91,7 +91,7 @@ describe('an error that the client gets', () => {
 
 describe('an expired secret', () => {
   test('is a wrong one: 401 invalid_client', async () => {
-    const { replaceSecret } = await import('../../lib/access/register-client.ts');
+    const { replaceSecret } = await import('../../lib/manage/clients/register.ts');
     const client = await webClient(service);
     const now = Math.floor(Date.now() / 1000);
     await replaceSecret(service.tables.directory, client.id, { overlap: 60, now });

@@ -6,7 +6,7 @@
  * @module
  */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -24,16 +24,26 @@ export type Resource = {
 };
 export type Template = {
   Resources: Record<string, Resource>;
-  Outputs: Record<string, { Value: unknown; Export: { Name: string } }>;
+  Outputs: Record<string, { Value: unknown; Export?: { Name: string } }>;
 };
 /** `zips` holds the names of the files in each function's zip. */
 export type Packaged = { template: Template; zips: Record<string, string[]> };
 
 /** @param service - The service's folder, relative to the repository. */
-export async function packageService(service: string, ...options: string[]): Promise<Packaged> {
+export const packageService = (service: string, ...options: string[]): Promise<Packaged> =>
+  packageChanged(service, (text) => text, ...options);
+
+/** @param change - What to make of its serverless.yml before. */
+export async function packageChanged(
+  service: string,
+  change: (text: string) => string,
+  ...options: string[]
+): Promise<Packaged> {
   const copy = await mkdtemp(join(tmpdir(), 'latchkey-package-'));
   try {
     const folder = copyService(join(ROOT, service), copy);
+    const map = join(folder, 'serverless.yml');
+    await writeFile(map, change(await readFile(map, 'utf8')));
     const cli = join(ROOT, 'node_modules/serverless/bin/serverless.js');
     const cache = process.env['NODE_COMPILE_CACHE'];
     const env = {

@@ -16,7 +16,7 @@ import { resolveStack } from '../../dev/template.ts';
 import * as graph from '../../examples/protected-api/graph.mjs';
 // @ts-expect-error: an example is plain JavaScript.
 import * as socket from '../../examples/protected-api/socket.mjs';
-import { editRole } from '../../lib/access/edit-role.ts';
+import { editRole } from '../../lib/manage/roles/edit.ts';
 import type { Event, Functions } from '../support/gateway.ts';
 import { addUser } from '../support/people.ts';
 import { bearer, both, type Credential, type Service, startService } from '../support/service.ts';

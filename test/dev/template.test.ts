@@ -8,6 +8,15 @@ const resources = {
   Unnamed: { Type: 'AWS::DynamoDB::Table' },
   Keys: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'keys' } },
   Login: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'latchkey-dev-login' } },
+  LoginVersion: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Login' } } },
+  LoginAlias: {
+    Type: 'AWS::Lambda::Alias',
+    Properties: {
+      Name: 'live',
+      FunctionName: { Ref: 'Login' },
+      FunctionVersion: { 'Fn::GetAtt': ['LoginVersion', 'Version'] },
+    },
+  },
   Api: { Type: 'AWS::ApiGatewayV2::Api' },
 };
 const resolved = (value: unknown, imports = {}) => {
@@ -29,6 +38,14 @@ describe('a template resolves', () => {
     [
       { 'Fn::GetAtt': 'Login.Arn' },
       'arn:aws:lambda:us-east-1:000000000000:function:latchkey-dev-login',
+    ],
+    [
+      { Ref: 'LoginAlias' },
+      'arn:aws:lambda:us-east-1:000000000000:function:latchkey-dev-login:live',
+    ],
+    [
+      { Ref: 'LoginVersion' },
+      'arn:aws:lambda:us-east-1:000000000000:function:latchkey-dev-login:1',
     ],
     [{ 'Fn::Join': ['-', ['a', { Ref: 'AWS::AccountId' }]] }, 'a-000000000000'],
     [

@@ -1,6 +1,6 @@
 /** Which refusals carry a challenge, and which one (RFC 6749 §5.2, RFC 6750 §3). */
 import { expect, test } from 'vitest';
-import { AuthError, type ErrorCode } from '../../lib/errors.ts';
+import { type ErrorCode, refuse } from '../../lib/errors.ts';
 import { challengeFor } from '../../lib/http/challenge.ts';
 
 const TOKEN = { authorization: 'Bearer abc' };
@@ -19,5 +19,7 @@ test.each<[ErrorCode, Record<string, string>, string | undefined]>([
   ['invalid_request', TOKEN, undefined],
   ['temporarily_unavailable', TOKEN, undefined],
 ])('%s with %o: %s', (code, headers, challenge) =>
-  expect(challengeFor(new AuthError(code, 'No.'), headers)['www-authenticate']).toBe(challenge),
+  expect(challengeFor(refuse(code, 'not-permitted', 'No.'), headers)['www-authenticate']).toBe(
+    challenge,
+  ),
 );

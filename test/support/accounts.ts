@@ -1,7 +1,8 @@
 /** Users of other domains and roles than those seeded, and their sessions in the Appmixer dialect. */
-import { editRole, type RoleEdit } from '../../lib/access/edit-role.ts';
-import { createDomain } from '../../lib/store/domains.ts';
-import type { Table } from '../../lib/store/table.ts';
+
+import type { Table } from '../../lib/aws/table.ts';
+import { editRole, type RoleEdit } from '../../lib/manage/roles/edit.ts';
+import { createDomain } from '../../lib/store/directory/domains.ts';
 import type { Sent } from './events.ts';
 import type { Answer, Credential, Service } from './service.ts';
 

@@ -34,20 +34,32 @@ const isOurs = (name: string): boolean => name.startsWith('.');
 const targetOf = (path: string, name: string): string => join(dirname(path), name);
 
 const ROWS: readonly (readonly [RegExp, number])[] = [
-  [/^functions\/[^/]+\.ts$/, 7],
-  [/^lib\/(compose|verify)\.ts$/, 6],
-  [/^lib\/compose\//, 5],
-  [/^lib\/openapi\//, 5],
-  [/^lib\/(dialects|pages|admin)\//, 4],
-  [/^lib\/oauth\//, 3],
-  [/^lib\/access\//, 2],
-  [/^lib\/(http|queue|store|tokens)\//, 1],
-  [/^lib\/(errors|config|crypto)\.ts$/, 0],
+  [/^functions\/[^/]+\.ts$/, 13],
+  [/^lib\/(compose\/[^/]+|verify)\.ts$/, 12],
+  [/^lib\/faces\/(admin|appmixer|authorizer|faveo|oauth|webitel)\/[^/]+\.ts$/, 11],
+  [/^lib\/faces\/pages\/(shell|sign-in)\/[^/]+\.ts$/, 11],
+  [/^lib\/oauth\/[^/]+\/[^/]+\.ts$/, 10],
+  [/^lib\/account\/[^/]+\.ts$/, 9],
+  [/^lib\/(manage\/[^/]+|browser)\/[^/]+\.ts$/, 8],
+  [/^lib\/sign-in\/[^/]+\.ts$/, 7],
+  [/^lib\/(guard|authority|events)\/[^/]+\.ts$/, 6],
+  [/^lib\/verdict\/[^/]+\.ts$/, 5],
+  [/^lib\/(store\/(directory|sessions|reads)|store|tokens)\/[^/]+\.ts$/, 4],
+  [/^lib\/(aws|http|openapi)\/[^/]+\.ts$/, 3],
+  [/^lib\/log\.ts$/, 2],
+  [/^lib\/(config|errors)\.ts$/, 1],
+  [/^lib\/(crypto|rules|time)\.ts$/, 0],
 ];
+const TOP = 14;
 const rowOf = (path: string): number | undefined => ROWS.find(([at]) => at.test(path))?.[1];
+
+/** Within these, rooms see each other, as long as they form no circle; two faces or tools do not. */
+const HOUSES = /^lib\/(oauth|manage|store|faces\/pages)\//;
 /** The files directly in lib/ are no folder of their own: each stands alone. */
+const roomOf = (path: string): string => (dirname(path) === 'lib' ? path : dirname(path));
+const houseOf = (path: string): string => HOUSES.exec(path)?.[0] ?? roomOf(path);
 const areNeighbours = (one: string, other: string): boolean =>
-  dirname(one) === dirname(other) && dirname(one) !== 'lib';
+  one !== other && houseOf(one) === houseOf(other) && houseOf(one) !== 'functions';
 
 export function rowViolations(sources: Sources): string[] {
   return Object.entries(sources).flatMap(([path, text]) => {
@@ -57,7 +69,7 @@ export function rowViolations(sources: Sources): string[] {
     const upwards = importsOf(text)
       .filter(isOurs)
       .map((name) => targetOf(path, name))
-      .filter((target) => !((rowOf(target) ?? 8) < row || areNeighbours(path, target)))
+      .filter((target) => !((rowOf(target) ?? TOP) < row || areNeighbours(path, target)))
       .map((target) => `${path} imports ${target}`);
     return [...hidden, ...upwards];
   });
@@ -67,27 +79,27 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^@middy\//, /^lib\/http\/endpoint\.ts$/],
   [
     /^@aws-sdk\/(client-dynamodb|util-dynamodb|lib-dynamodb)/,
-    /^lib\/store\/(table|query|transaction)\.ts$/,
+    /^lib\/aws\/(table|query|transaction)\.ts$/,
   ],
   [/^@aws-sdk\/client-secrets-manager/, /^lib\/tokens\/keyring\.ts$/],
-  [/^@aws-sdk\/client-api-?gateway/, /^lib\/http\/gateway-caches\.ts$/],
-  [/^jose(\/|$)/, /^lib\/tokens\//],
-  // The documents are made by a build, so no function carries the converter.
-  [/^@valibot\//, /^lib\/openapi\/json-schema\.ts$/],
-  [/^(node:)?crypto$/, /^lib\/crypto\.ts$/],
-  [/^(node:)?process$/, /^lib\/compose(\.ts$|\/)/],
+  [/^@aws-sdk\/client-api-?gateway/, /^lib\/aws\/gateway-caches\.ts$/],
+  [/^@aws-sdk\/client-sqs/, /^lib\/aws\/queue\.ts$/],
   // Whatever else AWS or Smithy publish has no owner yet.
   [
     /^@(aws-sdk|smithy)\/(?!client-dynamodb|util-dynamodb|client-secrets-manager|client-sqs|client-api-?gateway)/,
     /^$/,
   ],
-  [/^@aws-sdk\/client-sqs/, /^lib\/queue\/queue\.ts$/],
-  [/^hono(\/|$)/, /^lib\/pages\//],
-  [/^negotiator$/, /^lib\/(pages|http)\//],
+  [/^jose(\/|$)/, /^lib\/tokens\//],
+  // The documents are made by a build, so no function carries the converter.
+  [/^@valibot\//, /^lib\/openapi\/json-schema\.ts$/],
+  [/^(node:)?crypto$/, /^lib\/crypto\.ts$/],
+  [/^(node:)?process$/, /^lib\/compose\//],
+  [/^hono(\/|$)/, /^lib\/faces\/pages\//],
+  [/^negotiator$/, /^lib\/(faces\/pages|http)\//],
 ];
 /** Globals that give the same without an import. */
 const GLOBALS: readonly (readonly [string, RegExp, RegExp])[] = [
-  ['process.env', /\bprocess\s*(\??\.\s*(\[|env\b)|\[)|=\s*process\b/, /^lib\/compose(\.ts$|\/)/],
+  ['process.env', /\bprocess\s*(\??\.\s*(\[|env\b)|\[)|=\s*process\b/, /^lib\/compose\//],
   ['crypto', /(?<![./\w'"-])crypto\s*(\.\s*(subtle|random|get)|\[)/, /^lib\/crypto\.ts$/],
   ['globalThis', /\b(globalThis|global)\s*(\.|\[)/, /^$/],
 ];
@@ -101,6 +113,20 @@ export function ownerViolations(sources: Sources): string[] {
     return [...imported, ...used.map(([name]) => name)].map((name) => `${path} uses ${name}`);
   });
 }
+
+/** Whoever audits the promise reads these files, and what they read is in the store. */
+const VERDICT_MAY = /^(lib\/store\/|lib\/verdict\/|lib\/crypto\.ts$|lib\/aws\/tables\.ts$)/;
+
+/** The heart knows no HTTP, no log, no token, no vendor and not even our refusals. */
+export const verdictViolations = (sources: Sources): string[] =>
+  Object.entries(sources)
+    .filter(([path]) => path.startsWith('lib/verdict/'))
+    .flatMap(([path, text]) =>
+      importsOf(text)
+        .map((name) => (isOurs(name) ? targetOf(path, name) : name))
+        .filter((target) => !VERDICT_MAY.test(target))
+        .map((target) => `${path} imports ${target}`),
+    );
 
 const LOCAL_BRANCH =
   /NODE_ENV|AWS_ENDPOINT_URL|AWS_SAM_LOCAL|IS_OFFLINE|LATCHKEY_|\bif\s*\(\s*!?\s*(is|in)?_?(local|offline|dev|test|prod)/i;
@@ -116,19 +142,41 @@ export const longFiles = (sources: Sources): string[] =>
     .filter(({ lines }) => lines > MAX_LINES)
     .map(({ path, lines }) => `${path} has ${lines} lines`);
 
-/** Each cycle once, as the path that closes it. */
-export function cycles(sources: Sources): string[] {
+type Graph = ReadonlyMap<string, Iterable<string>>;
+
+/** Each cycle of files once, as the path that closes it. */
+export const cycles = (sources: Sources): string[] =>
+  cyclesIn(new Map(Object.keys(sources).map((path) => [path, targetsOf(path, sources)])));
+
+/** The same of rooms: of two, one at most knows the other. */
+export function roomCycles(sources: Sources): string[] {
+  const graph = new Map<string, Set<string>>();
+  for (const path of Object.keys(sources)) {
+    const room = roomOf(path);
+    const seen = graph.get(room) ?? new Set();
+    for (const target of targetsOf(path, sources))
+      if (roomOf(target) !== room) seen.add(roomOf(target));
+    graph.set(room, seen);
+  }
+  return cyclesIn(graph);
+}
+
+const targetsOf = (path: string, sources: Sources): string[] =>
+  importsOf(sources[path] ?? '')
+    .filter(isOurs)
+    .map((name) => targetOf(path, name));
+
+function cyclesIn(graph: Graph): string[] {
   const found: string[] = [];
   const done = new Set<string>();
   const visit = (path: string, trail: readonly string[]): void => {
     const index = trail.indexOf(path);
     if (index !== -1) found.push([...trail.slice(index), path].join(' -> '));
     if (index !== -1 || done.has(path)) return;
-    for (const name of importsOf(sources[path] ?? '').filter(isOurs))
-      visit(targetOf(path, name), [...trail, path]);
+    for (const target of graph.get(path) ?? []) visit(target, [...trail, path]);
     done.add(path);
   };
-  for (const path of Object.keys(sources)) visit(path, []);
+  for (const path of graph.keys()) visit(path, []);
   return found;
 }
 

@@ -18,9 +18,9 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { startSecretsManager } from '../../dev/secrets-manager.ts';
 import { seed } from '../../dev/seed.ts';
-import { hashPassword } from '../../lib/access/password.ts';
-import { publishKeys, readPublicKeys } from '../../lib/store/public-keys.ts';
-import type { Table } from '../../lib/store/table.ts';
+import type { Table } from '../../lib/aws/table.ts';
+import { hashPassword } from '../../lib/sign-in/password.ts';
+import { publishKeys, readPublicKeys } from '../../lib/store/directory/public-keys.ts';
 import { rotate, type Step } from '../../lib/tokens/rotation.ts';
 import { createTable, localClient } from './tables.ts';
 

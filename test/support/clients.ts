@@ -1,8 +1,9 @@
 /** OAuth clients of a test's own, and what they send. */
-import { admitClient, lookupId } from '../../lib/access/authenticate-client.ts';
-import { type ClientRegistration, registerClient } from '../../lib/access/register-client.ts';
-import { readClientAndDomain } from '../../lib/store/grant-reads.ts';
-import type { Table } from '../../lib/store/table.ts';
+
+import type { Table } from '../../lib/aws/table.ts';
+import { type ClientRegistration, registerClient } from '../../lib/manage/clients/register.ts';
+import { admitClient, lookupId } from '../../lib/oauth/clients/admit.ts';
+import { readClientAndDomain } from '../../lib/store/reads/grant.ts';
 import type { Sent } from './events.ts';
 import type { Answer, Service } from './service.ts';
 

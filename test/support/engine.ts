@@ -1,7 +1,7 @@
 /** One embedded DynamoDB, in memory, for the whole run; each test file makes tables of its own. */
 import type { TestProject } from 'vitest/node';
 import { startDynamoDb } from '../../dev/dynamodb.ts';
-import { DOCUMENT, type Document } from '../../lib/openapi/document.ts';
+import { DOCUMENT, type Document } from '../../lib/compose/document.ts';
 import { type Beginning, makeBeginning } from './beginning.ts';
 
 declare module 'vitest' {

@@ -8,7 +8,7 @@ import { cleanups } from '../../dev/cleanups.ts';
 import { startControlPlane } from '../../dev/gateway/control-plane.ts';
 import type { ApiGateway } from '../../dev/gateway/server.ts';
 import { runEventSource } from '../../dev/streams/event-source.ts';
-import type { Table } from '../../lib/store/table.ts';
+import type { Table } from '../../lib/aws/table.ts';
 import type { Service } from './service.ts';
 
 /** @param apiId - Of the cache that is asked for, which need not be that of the gateway. */

@@ -1,12 +1,13 @@
 /** What a browser's user has agreed to, without the browser: sessions and codes as they are stored. */
-import { hashSecret } from '../../lib/access/secret.ts';
+
 import { randomKey, randomSecret, sha256 } from '../../lib/crypto.ts';
-import { saveBrowserSession } from '../../lib/store/browser-sessions.ts';
-import { readClient } from '../../lib/store/clients.ts';
-import { type Code, saveCode } from '../../lib/store/codes.ts';
-import { readDomain } from '../../lib/store/domains.ts';
-import type { SessionName } from '../../lib/store/sessions.ts';
-import { readUser } from '../../lib/store/users.ts';
+import { readClient } from '../../lib/store/directory/clients.ts';
+import { readDomain } from '../../lib/store/directory/domains.ts';
+import { readUser } from '../../lib/store/directory/users.ts';
+import { saveBrowserSession } from '../../lib/store/sessions/browser-sessions.ts';
+import { type Code, saveCode } from '../../lib/store/sessions/codes.ts';
+import type { SessionName } from '../../lib/store/sessions/sessions.ts';
+import { hashSecret } from '../../lib/verdict/secret.ts';
 import { addClient, type Credentials, form, posted } from './clients.ts';
 import { addUser } from './people.ts';
 import type { Answer, Service } from './service.ts';

@@ -9,8 +9,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { inject } from 'vitest';
 import type { GatewayRequest } from '../../dev/gateway/request.ts';
 import type { Answer as GatewayAnswer } from '../../dev/gateway/server.ts';
-import type { Document } from '../../lib/openapi/document.ts';
-import { FACES } from '../../lib/openapi/faces.ts';
+import type { Document } from '../../lib/compose/document.ts';
+import { FACES } from '../../lib/compose/faces.ts';
 import { templateOf } from '../../lib/openapi/operation.ts';
 
 type Content = Record<string, object>;

@@ -1,12 +1,13 @@
 /** Every page, from one set of words that others choose. */
+
+import type { Locale } from '../../lib/faces/pages/shell/locale.ts';
+import { chooserPage } from '../../lib/faces/pages/sign-in/chooser.ts';
+import { consentPage } from '../../lib/faces/pages/sign-in/consent.ts';
+import { errorPage, expiredPage } from '../../lib/faces/pages/sign-in/failure.ts';
+import { formPostPage } from '../../lib/faces/pages/sign-in/form-post.ts';
+import { loginPage } from '../../lib/faces/pages/sign-in/login.ts';
+import { loggedOutPage, logoutPage, stayedPage } from '../../lib/faces/pages/sign-in/logout.ts';
 import type { HttpResponse } from '../../lib/http/response.ts';
-import { chooserPage } from '../../lib/pages/chooser.ts';
-import { consentPage } from '../../lib/pages/consent.ts';
-import { errorPage, expiredPage } from '../../lib/pages/failure.ts';
-import { formPostPage } from '../../lib/pages/form-post.ts';
-import type { Locale } from '../../lib/pages/locale.ts';
-import { loginPage } from '../../lib/pages/login.ts';
-import { loggedOutPage, logoutPage, stayedPage } from '../../lib/pages/logout.ts';
 
 export type Words = {
   clientName: string;

@@ -1,9 +1,9 @@
 /** Users of a test's own, so that what is done to them disturbs no other test. */
 import { inject } from 'vitest';
-import { hashPassword } from '../../lib/access/password.ts';
-import { newUser, type Registration } from '../../lib/access/register-user.ts';
-import type { Table } from '../../lib/store/table.ts';
-import { readUser, saveUser, type User } from '../../lib/store/users.ts';
+import type { Table } from '../../lib/aws/table.ts';
+import { newUser, type Registration } from '../../lib/manage/users/register.ts';
+import { hashPassword } from '../../lib/sign-in/password.ts';
+import { readUser, saveUser, type User } from '../../lib/store/directory/users.ts';
 import type { Service } from './service.ts';
 
 let count = 0;

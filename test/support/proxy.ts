@@ -13,7 +13,12 @@ import {
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-export type Request = { action: string; body: Record<string, unknown> };
+export type Request = {
+  action: string;
+  body: Record<string, unknown>;
+  /** Whether the SDK asks once more, after a fault or a time-out. */
+  isRetry: boolean;
+};
 /**
  * `undefined` passes the request on; a function changes the answer to it, or loses it by throwing.
  * `hang` never answers; `cut` drops the connection before the request is done.
@@ -41,7 +46,8 @@ export async function startProxy(target: string): Promise<AwsProxy> {
   const handle = async (incoming: IncomingMessage, response: ServerResponse) => {
     const text = Buffer.concat(await Array.fromAsync(incoming as AsyncIterable<Buffer>));
     const action = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
-    const request = { action, body: JSON.parse(text.toString()) };
+    const isRetry = !/^attempt=1\b/.test(String(incoming.headers['amz-sdk-request']));
+    const request = { action, body: JSON.parse(text.toString()), isRetry };
     requests.push(request);
     const fault = await decide(request);
     if (fault === 'hang') return;
@@ -71,6 +77,16 @@ export async function startProxy(target: string): Promise<AwsProxy> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** What is asked for meanwhile. What a busy machine made the SDK ask for again counts once. */
+export async function actionsDuring(
+  { requests }: Pick<AwsProxy, 'requests'>,
+  run: () => Promise<unknown>,
+): Promise<string[]> {
+  requests.length = 0;
+  await run();
+  return requests.filter(({ isRetry }) => !isRetry).map(({ action }) => action);
 }
 
 /** Uncompressed: unpacking would wait for the thread pool, which password hashes may fill. */

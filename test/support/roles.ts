@@ -1,8 +1,8 @@
 /** Roles, users and who they are to the guards: what a test needs in order to be somebody. */
-import { editRole, type RoleEdit } from '../../lib/access/edit-role.ts';
-import { type Caller, identify } from '../../lib/access/verdict.ts';
-import { createDomain } from '../../lib/store/domains.ts';
-import type { User } from '../../lib/store/users.ts';
+import { editRole, type RoleEdit } from '../../lib/manage/roles/edit.ts';
+import { createDomain } from '../../lib/store/directory/domains.ts';
+import type { User } from '../../lib/store/directory/users.ts';
+import { type Caller, identify } from '../../lib/verdict/judge.ts';
 import { saveNew } from './people.ts';
 import type { Credential, Service } from './service.ts';
 

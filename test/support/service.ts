@@ -12,7 +12,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { inject, vi } from 'vitest';
 import { evaluatePolicy } from '../../dev/gateway/policy.ts';
 import { startSecretsManager } from '../../dev/secrets-manager.ts';
-import type { Table } from '../../lib/store/table.ts';
+import type { Table } from '../../lib/aws/table.ts';
 import type { Secret } from '../../lib/tokens/keyring.ts';
 import { putItems, ROTATION, SECRET, START, secretsClient } from './beginning.ts';
 import { httpCall, request, type Sent } from './events.ts';

@@ -3,12 +3,12 @@
  * for tests that are not about signing in.
  */
 import { decodeJwt } from 'jose';
-import { tokenClaims } from '../../lib/dialects/webitel.ts';
-import { openSession } from '../../lib/oauth/open-session.ts';
-import { type Session, saveSession, sessionKey } from '../../lib/store/sessions.ts';
-import { readMembership } from '../../lib/store/snapshot.ts';
-import { get } from '../../lib/store/table.ts';
-import { findUserId, readUser } from '../../lib/store/users.ts';
+import { get } from '../../lib/aws/table.ts';
+import { tokenClaims } from '../../lib/faces/webitel/sign-in.ts';
+import { openSession } from '../../lib/sign-in/open-session.ts';
+import { findUserId, readUser } from '../../lib/store/directory/users.ts';
+import { readMembership } from '../../lib/store/reads/verdict.ts';
+import { type Session, saveSession, sessionKey } from '../../lib/store/sessions/sessions.ts';
 import { keyring } from '../../lib/tokens/keyring.ts';
 import { type Credential, ISSUER, type Service } from './service.ts';
 import { forge } from './tokens.ts';

@@ -1,11 +1,11 @@
 /** Clients with an authorization endpoint, and browsers that have been there. */
 
-import type { ClientRegistration } from '../../lib/access/register-client.ts';
-import { parseBrowserCookie } from '../../lib/oauth/browser-cookie.ts';
-import { readClient, saveClient } from '../../lib/store/clients.ts';
-import { type Code, readCode } from '../../lib/store/codes.ts';
-import { sessionKey } from '../../lib/store/sessions.ts';
-import { get, type Item } from '../../lib/store/table.ts';
+import { get, type Item } from '../../lib/aws/table.ts';
+import { parseBrowserCookie } from '../../lib/browser/cookie.ts';
+import type { ClientRegistration } from '../../lib/manage/clients/register.ts';
+import { readClient, saveClient } from '../../lib/store/directory/clients.ts';
+import { type Code, readCode } from '../../lib/store/sessions/codes.ts';
+import { sessionKey } from '../../lib/store/sessions/sessions.ts';
 import { answerOf, type Browser, CALLBACK, CHALLENGE, type Fields } from './browser.ts';
 import { addClient } from './clients.ts';
 import type { Answer, Service } from './service.ts';

@@ -1,7 +1,7 @@
 /** Tables of a test's own on the run's embedded DynamoDB. */
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
-import type { Tables } from '../../lib/store/snapshot.ts';
+import type { Tables } from '../../lib/aws/tables.ts';
 
 /** @param maxAttempts - One where a test breaks requests and has no time for the SDK's pauses. */
 export const localClient = (endpoint: string, maxAttempts = 3): DynamoDBClient =>

@@ -1,5 +1,5 @@
 /** Keys that DynamoDB cannot hold, and why. */
-import type { Key } from '../../lib/store/table.ts';
+import type { Key } from '../../lib/aws/table.ts';
 
 export const unstorable: [string, Key][] = [
   ['an empty partition', { pk: '', sk: 'item' }],

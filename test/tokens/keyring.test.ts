@@ -54,7 +54,7 @@ beforeEach(async () => {
 });
 const reads = () => proxy.requests.length;
 const kid = async () => (await ring.signingKey('ES256')).kid;
-const unavailable = { code: 'temporarily_unavailable', status: 503 };
+const unavailable = { said: { code: 'temporarily_unavailable' }, status: 503 };
 
 describe('the signing key', () => {
   test('is read once for many who ask at once, and kept for five minutes', async () => {

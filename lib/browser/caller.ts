@@ -1,0 +1,62 @@
+/**
+ * A person who opens one of our own pages in a browser: with a sign-in cookie the person is the caller,
+ * without one the browser is sent to the login and comes back. Everybody else gets the endpoint's own
+ * refusal.
+ *
+ * The cookie counts for a GET that a person navigates to, and for nothing else: no script of another
+ * page can use it, and nothing is ever changed by it.
+ *
+ * @module
+ * @see Fetch Metadata §2.1 to §2.3 (Sec-Fetch-Dest, Sec-Fetch-Mode, Sec-Fetch-Site)
+ */
+
+import type { GuardServices } from '../guard/caller.ts';
+import { credentialOf } from '../http/credential.ts';
+import type { HttpRequest } from '../http/request.ts';
+import { type HttpResponse, redirect } from '../http/response.ts';
+import { type Caller, identify } from '../verdict/judge.ts';
+import { browserCookieOf } from './form.ts';
+import { recogniseBrowser } from './recognise.ts';
+import { loginPathFor } from './return-to.ts';
+
+/** @param run - Without a caller it has to find out who calls by itself. */
+type Run = (request: HttpRequest, caller?: Caller) => Promise<HttpResponse>;
+
+export const orSignIn =
+  (services: GuardServices, run: Run) =>
+  async (request: HttpRequest): Promise<HttpResponse> => {
+    const login = isNavigation(request) ? loginPathFor(request.path) : undefined;
+    if (login === undefined) return run(request);
+    const caller = await callerOf(services, request);
+    return caller ? run(request, caller) : redirect(services.tokens.place.issuer + login);
+  };
+
+function isNavigation({ method, headers }: HttpRequest): boolean {
+  const { accept = '' } = headers;
+  return (
+    method === 'GET' &&
+    /(^|[,\s])text\/html\b/i.test(accept) &&
+    !isByPage(headers) &&
+    credentialOf(headers).status === 'missing'
+  );
+}
+
+/** A browser that says anything of it says all; programs that are none may say a part (Node's fetch). */
+const isByPage = ({
+  'sec-fetch-site': site,
+  'sec-fetch-mode': mode,
+  'sec-fetch-dest': dest,
+}: HttpRequest['headers']): boolean =>
+  site !== undefined && (mode !== 'navigate' || dest !== 'document');
+
+async function callerOf(
+  { tables, tokens }: GuardServices,
+  request: HttpRequest,
+): Promise<Caller | undefined> {
+  const { place, now } = tokens;
+  const browser = await recogniseBrowser(tables, browserCookieOf(place, request), now());
+  if (!browser) return undefined;
+  const { name, user } = browser;
+  const live = await identify(tables, { name, hints: user }, now());
+  return live.status === 'live' ? live.caller : undefined;
+}

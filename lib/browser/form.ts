@@ -1,0 +1,85 @@
+/**
+ * A form of the sign-in pages as it comes back: from the browser that we gave it to, within the hour.
+ *
+ * In:     application/x-www-form-urlencoded: request (the query string that started it all), token,
+ *         issued_at, action?, and on the login page username, password
+ * Errors: `invalid_request` for what is no form, or has a field twice. A form that is too old, of
+ *         another browser or tampered with is an answer, with what is needed to start again.
+ *
+ * @module
+ */
+import { randomSecret } from '../crypto.ts';
+import { cookieName, setCookie } from '../http/cookies.ts';
+import { form, type HttpRequest } from '../http/request.ts';
+import { type BrowserCookie, parseBrowserCookie } from './cookie.ts';
+import { FORM_LIFETIME, type FormPurpose, formToken, isFormToken } from './form-token.ts';
+
+export type FormServices = { issuer: string; now: () => number };
+export type SignInForm = {
+  status: 'valid' | 'expired';
+  /** What started it. Of an expired form nobody has proven anything. */
+  sent: URLSearchParams;
+  action: string | undefined;
+  username: string;
+  password: string;
+};
+/** What a page needs so that its form comes back as a valid one. */
+export type FormState = { request: string; token: string; issuedAt: number };
+
+const SECRET = /^[0-9A-Za-z]{43}$/;
+
+export const browserCookieOf = (
+  { issuer }: Pick<FormServices, 'issuer'>,
+  { cookies }: Pick<HttpRequest, 'cookies'>,
+): BrowserCookie | undefined => parseBrowserCookie(cookies.get(cookieName(issuer, 'latchkey')));
+
+function formKeyOf({ issuer }: FormServices, { cookies }: HttpRequest): string | undefined {
+  const value = cookies.get(cookieName(issuer, 'latchkey-form')) ?? '';
+  return SECRET.test(value) ? value : undefined;
+}
+
+export function readSignInForm(
+  services: FormServices,
+  request: HttpRequest,
+  purpose: FormPurpose,
+): SignInForm {
+  const fields = form(request);
+  const carried = fields.get('request') ?? '';
+  const key =
+    purpose === 'login' ? formKeyOf(services, request) : browserCookieOf(services, request)?.secret;
+  const proof = { token: fields.get('token'), issuedAt: fields.get('issued_at') };
+  const valid =
+    key !== undefined &&
+    isFormToken({ issuer: services.issuer, key, purpose, request: carried }, proof, services.now());
+  return {
+    status: valid ? 'valid' : 'expired',
+    sent: new URLSearchParams(carried),
+    action: fields.get('action'),
+    username: fields.get('username') ?? '',
+    password: fields.get('password') ?? '',
+  };
+}
+
+/** Of a page for whoever is signed in, by their session's secret. */
+export function questionState(
+  { issuer, now }: FormServices,
+  { key, purpose, sent }: { key: string; purpose: FormPurpose; sent: URLSearchParams },
+): FormState {
+  const request = sent.toString();
+  const issuedAt = now();
+  return { request, token: formToken({ issuer, key, purpose, request }, issuedAt), issuedAt };
+}
+
+/** Of the login page, with the cookie that goes with it: the same one in every tab. */
+export function loginFormState(
+  services: FormServices,
+  request: HttpRequest,
+  sent: URLSearchParams,
+): FormState & { cookie: string } {
+  const key = formKeyOf(services, request) ?? randomSecret();
+  const cookie = { value: key, maxAge: FORM_LIFETIME };
+  return {
+    ...questionState(services, { key, purpose: 'login', sent }),
+    cookie: setCookie(services.issuer, 'latchkey-form', cookie),
+  };
+}

@@ -1,0 +1,32 @@
+/**
+ * Wiring of `admin`: it reads and writes all that is managed, and signs nothing.
+ *
+ * Errors: ConfigError, at the start of the function.
+ *
+ * @module
+ */
+
+import { connectQueue } from '../aws/queue.ts';
+import type { Tables } from '../aws/tables.ts';
+import { readConfig } from '../config.ts';
+import { type Announce, announceLogout } from '../events/announce-logout.ts';
+import type { TrailServices } from '../events/trail.ts';
+import { now, tables, trailServices } from './collaborators.ts';
+
+export function composeAdmin(): AdminServices {
+  const config = readConfig(process.env, [
+    'directoryTable',
+    'sessionsTable',
+    'auditRetention',
+    'logoutQueue',
+  ]);
+  const both = tables(config);
+  const announce = announceLogout(connectQueue(config.logoutQueue));
+  return { tables: both, now, trail: trailServices(both, config), announce };
+}
+export type AdminServices = {
+  tables: Tables;
+  now: () => number;
+  trail: TrailServices;
+  announce: Announce;
+};

@@ -1,0 +1,44 @@
+/**
+ * Wiring of `login`: it checks passwords and opens sessions.
+ *
+ * Errors: ConfigError, at the start of the function.
+ *
+ * @module
+ */
+
+import type { Table } from '../aws/table.ts';
+import { type Config, readConfig } from '../config.ts';
+import type { SessionServices } from '../sign-in/open-session.ts';
+import { connectSecrets, keyring } from '../tokens/keyring.ts';
+import { checkLifetimes, ISSUING, now, tables } from './collaborators.ts';
+
+export function composeLogin(): SessionServices & { directory: Table; config: LoginConfig } {
+  const config = readConfig(process.env, [
+    ...ISSUING,
+    'webitelTokenLifetime',
+    'appmixerTokenLifetime',
+    'faveoTokenLifetime',
+    'faveoErrorsAs200',
+    'revealUnknownUser',
+    'cdrHost',
+    'cdrUseProxy',
+  ]);
+  checkLifetimes(config, 'webitelTokenLifetime', 'appmixerTokenLifetime', 'faveoTokenLifetime');
+  return {
+    ...tables(config),
+    keyring: keyring(connectSecrets(config.signingKeysSecret), now),
+    place: config,
+    now,
+    config,
+  };
+}
+export type LoginConfig = Pick<
+  Config,
+  | 'webitelTokenLifetime'
+  | 'appmixerTokenLifetime'
+  | 'faveoTokenLifetime'
+  | 'faveoErrorsAs200'
+  | 'revealUnknownUser'
+  | 'cdrHost'
+  | 'cdrUseProxy'
+>;

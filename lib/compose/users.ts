@@ -1,0 +1,48 @@
+/**
+ * Wiring of `users`: it guards itself, and signs in those whom it has just made.
+ *
+ * Errors: ConfigError, at the start of the function.
+ *
+ * @module
+ */
+
+import { type Config, readConfig } from '../config.ts';
+import type { TrailServices } from '../events/trail.ts';
+import type { GuardServices } from '../guard/caller.ts';
+import type { SessionServices } from '../sign-in/open-session.ts';
+import { connectSecrets, keyring } from '../tokens/keyring.ts';
+import {
+  checkLifetimes,
+  ISSUING,
+  now,
+  tables,
+  tokenServices,
+  trailServices,
+} from './collaborators.ts';
+
+export function composeUsers(): GuardServices &
+  SessionServices & { trail: TrailServices; config: UsersConfig } {
+  const config = readConfig(process.env, [
+    ...ISSUING,
+    'appmixerTokenLifetime',
+    'apiUserCreateScope',
+    'defaultDomain',
+    'auditRetention',
+  ]);
+  checkLifetimes(config, 'appmixerTokenLifetime');
+  const both = tables(config);
+  return {
+    tables: both,
+    tokens: tokenServices(both.directory, config),
+    sessions: both.sessions,
+    trail: trailServices(both, config),
+    keyring: keyring(connectSecrets(config.signingKeysSecret), now),
+    place: config,
+    now,
+    config,
+  };
+}
+export type UsersConfig = Pick<
+  Config,
+  'appmixerTokenLifetime' | 'apiUserCreateScope' | 'defaultDomain'
+>;

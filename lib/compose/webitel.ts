@@ -1,0 +1,33 @@
+/**
+ * Wiring of Webitel's administration: it guards itself, and signs domain tokens.
+ *
+ * Errors: ConfigError, at the start of the function.
+ *
+ * @module
+ */
+
+import { type Config, readConfig } from '../config.ts';
+import type { TrailServices } from '../events/trail.ts';
+import type { TokenServices } from '../guard/prove.ts';
+import type { DomainTokenServices } from '../manage/domains/issue-token.ts';
+import { connectSecrets, keyring } from '../tokens/keyring.ts';
+import { ISSUING, now, tables, tokenServices, trailServices } from './collaborators.ts';
+
+export function composeWebitel(): DomainTokenServices & {
+  tokens: TokenServices;
+  trail: TrailServices;
+  config: CdrConfig;
+} {
+  const config = readConfig(process.env, [...ISSUING, 'cdrHost', 'cdrUseProxy', 'auditRetention']);
+  const both = tables(config);
+  return {
+    tables: both,
+    trail: trailServices(both, config),
+    tokens: tokenServices(both.directory, config),
+    keyring: keyring(connectSecrets(config.signingKeysSecret), now),
+    place: config,
+    maxTokenLifetime: config.maxTokenLifetime,
+    config,
+  };
+}
+type CdrConfig = Pick<Config, 'cdrHost' | 'cdrUseProxy'>;

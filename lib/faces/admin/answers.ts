@@ -1,0 +1,161 @@
+/**
+ * What the admin API answers. Types for the code, schemas for the OpenAPI document; nothing of it is
+ * run in a function.
+ *
+ * Units: times are epoch seconds.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { RULES } from '../../rules.ts';
+import { AUTHENTICATIONS, ID_TOKEN_ALGORITHMS } from '../../store/directory/clients.ts';
+import { ADDRESS, PROFILE } from '../../store/directory/profile.ts';
+import { AclItem } from '../../store/directory/roles.ts';
+import { ACTIONS, ActorItem } from '../../store/sessions/audit.ts';
+
+const Names = v.array(v.string());
+const Time = v.pipe(v.number(), v.integer());
+const Acl = AclItem;
+
+export const User = v.strictObject({
+  id: v.string(),
+  username: v.string(),
+  email: v.optional(v.string()),
+  domain: v.string(),
+  roles: Names,
+  disabled: v.boolean(),
+  activated: v.boolean(),
+  profile: v.strictObject({
+    ...v.entriesFromList(PROFILE, v.optional(v.string())),
+    phone_number_verified: v.optional(v.boolean()),
+    address: v.optional(v.strictObject(v.entriesFromList(ADDRESS, v.optional(v.string())))),
+  }),
+  plan: v.optional(v.string()),
+  vendor: v.optional(v.union([v.string(), Names])),
+  createdAt: Time,
+  updatedAt: Time,
+});
+
+export const Client = v.strictObject({
+  id: v.string(),
+  name: v.string(),
+  domain: v.string(),
+  roles: Names,
+  scopes: Names,
+  grants: Names,
+  disabled: v.boolean(),
+  authentication: v.picklist(AUTHENTICATIONS),
+  jwks: v.optional(v.strictObject({ keys: v.array(v.record(v.string(), v.unknown())) })),
+  jwksUri: v.optional(v.string()),
+  redirectUris: Names,
+  postLogoutRedirectUris: Names,
+  pkce: v.picklist(['required', 'optional']),
+  consent: v.picklist(['ask', 'never']),
+  idTokenAlgorithm: v.picklist(ID_TOKEN_ALGORITHMS),
+  defaultMaxAge: v.optional(Time),
+  requireAuthTime: v.boolean(),
+  backchannelLogoutUri: v.optional(v.string()),
+  allowedOrigins: Names,
+  /** The end of each secret that lives, the newest first; null for none. */
+  secrets: v.array(v.strictObject({ until: v.nullable(Time) })),
+  createdAt: Time,
+  updatedAt: Time,
+});
+/** No secret for a client that does not authenticate by one. */
+export const ClientWithSecret = v.strictObject({
+  ...Client.entries,
+  secret: v.optional(v.string()),
+});
+
+export const Key = v.strictObject({
+  id: v.string(),
+  owner: v.string(),
+  name: v.string(),
+  disabled: v.boolean(),
+  roles: v.optional(Names),
+  acl: v.optional(Acl),
+  createdBy: v.string(),
+  createdAt: Time,
+  expiresAt: v.optional(Time),
+  lastUsed: v.optional(Time),
+});
+export const KeyWithText = v.strictObject({ ...Key.entries, key: v.string() });
+
+export const DomainToken = v.strictObject({
+  id: v.string(),
+  domain: v.string(),
+  role: v.string(),
+  disabled: v.boolean(),
+  createdBy: v.string(),
+  createdAt: Time,
+  expiresAt: v.optional(Time),
+});
+
+export const Role = v.strictObject({
+  name: v.string(),
+  parents: Names,
+  acl: Acl,
+  /** With what the parents pass on. */
+  effective: Acl,
+});
+
+export const Resource = v.strictObject({ name: v.string(), patterns: Names });
+
+export const Imported = v.strictObject({ created: Names, changed: Names, unchanged: Names });
+
+export const Domain = v.strictObject({ name: v.string(), disabled: v.boolean() });
+
+export const Settings = v.strictObject({
+  /** Missing: as deployed. */
+  userCreateScope: v.optional(Names),
+  faveoApiKeyMandatory: v.boolean(),
+});
+
+export const Session = v.strictObject({
+  id: v.string(),
+  subject: v.string(),
+  kind: v.string(),
+  client: v.string(),
+  scope: v.optional(v.string()),
+  createdAt: Time,
+  expiresAt: Time,
+  ip: v.optional(v.string()),
+  userAgent: v.optional(v.string()),
+  /** Whether it is the one of this call. */
+  current: v.boolean(),
+});
+
+export const Explanation = v.strictObject({
+  verdict: v.picklist(['allowed', 'forbidden', 'unauthenticated']),
+  /** Only what is the caller's own. */
+  own: v.boolean(),
+  steps: v.array(v.strictObject({ check: v.string(), passed: v.boolean(), detail: v.string() })),
+});
+
+const Thing = v.record(v.string(), v.unknown());
+export const Event = v.strictObject({
+  id: v.string(),
+  at: Time,
+  action: v.picklist(ACTIONS),
+  collection: v.string(),
+  target: v.string(),
+  domain: v.string(),
+  actor: v.strictObject(ActorItem.entries),
+  before: v.optional(Thing),
+  after: v.optional(Thing),
+  renewed: v.optional(Names),
+});
+
+export const Problem = v.strictObject({
+  type: v.literal('about:blank'),
+  title: v.string(),
+  status: v.pipe(v.number(), v.integer()),
+  detail: v.string(),
+  code: v.string(),
+  /** What was refused, finer than `code`: programs find their own words by it. */
+  rule: v.picklist(RULES),
+  errors: v.optional(v.array(v.strictObject({ field: v.string(), detail: v.string() }))),
+});
+
+export const pageOf = <S extends v.GenericSchema>(item: S) =>
+  v.strictObject({ items: v.array(item), next: v.optional(v.string()) });

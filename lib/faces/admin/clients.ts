@@ -1,0 +1,106 @@
+/**
+ * OAuth clients as the admin API shows and takes them. A secret is shown once, in the answer that
+ * makes it.
+ *
+ * @module
+ */
+import type * as v from 'valibot';
+import { json } from '../../http/response.ts';
+import {
+  changeClient,
+  findClient,
+  makeClient,
+  removeClient,
+  renewSecret,
+} from '../../manage/clients/lifecycle.ts';
+import { pageOfClients } from '../../manage/users/list.ts';
+import type { Client } from '../../store/directory/clients.ts';
+import type { Position } from '../../store/directory/lists.ts';
+import type * as answers from './answers.ts';
+import {
+  created,
+  type Handler,
+  listReply,
+  readBody,
+  readChange,
+  readOptionalBody,
+  readQuery,
+  removed,
+  shown,
+} from './call.ts';
+import { ClientChange, NewClient } from './client-schemas.ts';
+import { etagOf } from './etag.ts';
+import { DomainPageQuery, Renewal } from './schemas.ts';
+import { changing, deleting } from './terms.ts';
+
+const view = (client: Client): v.InferOutput<typeof answers.Client> => ({
+  id: client.id,
+  name: client.username,
+  domain: client.domain,
+  roles: client.roles,
+  scopes: client.scopes,
+  grants: client.grants,
+  disabled: client.disabled,
+  authentication: client.authentication,
+  jwks: client.jwks,
+  jwksUri: client.jwksUri,
+  redirectUris: client.redirectUris,
+  postLogoutRedirectUris: client.postLogoutRedirectUris,
+  pkce: client.pkce,
+  consent: client.consent,
+  idTokenAlgorithm: client.idTokenAlgorithm,
+  defaultMaxAge: client.defaultMaxAge,
+  requireAuthTime: client.requireAuthTime,
+  backchannelLogoutUri: client.backchannelLogoutUri,
+  allowedOrigins: client.allowedOrigins,
+  secrets: client.secrets.map(({ until = null }) => ({ until })),
+  createdAt: client.createdAt,
+  updatedAt: client.updatedAt,
+});
+/** An id can be used again, so the generation counts too. */
+const tagOf = ({ id, version, generation }: Client): string => etagOf(id, version, generation);
+
+const list: Handler = async (call) => {
+  const { domain, limit } = readQuery(DomainPageQuery, call);
+  const position = await call.cursors.open<Position>();
+  const query = { domain, limit, position };
+  return listReply(
+    call,
+    await pageOfClients(call.tables.directory, call.administrator, query),
+    view,
+  );
+};
+
+const create: Handler = async (call) => {
+  const { domain = call.administrator.caller.subject.domain, ...rest } = readBody(NewClient, call);
+  const terms = { now: call.now * 1000, trail: call.trail };
+  const wanted = { ...rest, domain };
+  const { client, secret } = await makeClient(call.tables, call.administrator, wanted, terms);
+  return created(`clients/${client.id}`, { ...view(client), secret }, tagOf(client));
+};
+
+const show: Handler = async ({ tables, administrator, id }) => {
+  const client = await findClient(tables.directory, administrator, id);
+  return shown(view(client), tagOf(client));
+};
+
+const change: Handler = async (call) => {
+  const { tables, administrator, id, now } = call;
+  const terms = changing(call, tagOf);
+  const wanted = { change: readChange(ClientChange, call), now, ...terms };
+  const client = await changeClient(tables.directory, administrator, id, wanted);
+  return shown(view(client), tagOf(client));
+};
+
+const renew: Handler = async (call) => {
+  const { tables, administrator, id, now } = call;
+  const { overlap } = readOptionalBody(Renewal, call);
+  const wanted = { overlap, now, ...deleting(call, tagOf) };
+  const { client, secret } = await renewSecret(tables.directory, administrator, id, wanted);
+  return json(200, { ...view(client), secret }, { etag: tagOf(client) });
+};
+
+const remove: Handler = (call) =>
+  removed(removeClient(call.tables, call.administrator, call.id, deleting(call, tagOf)));
+
+export const clients = { list, create, show, change, renew, remove };

@@ -1,0 +1,110 @@
+/**
+ * What the collections of the admin API have in common, as operations.
+ *
+ * @module
+ */
+
+import {
+  type Answer,
+  type Answers,
+  json,
+  type ObjectSchema,
+  type Operation,
+  type Operations,
+  type Schema,
+} from '../../openapi/operation.ts';
+import { refusals } from '../../openapi/refusals.ts';
+import { ANY_CALLER } from '../../openapi/security.ts';
+import { Problem, pageOf } from './answers.ts';
+import { BASE } from './call.ts';
+
+const ours = refusals({ 'application/problem+json': Problem }, [401, 403]);
+
+/** Who may call is asked of the authorizer first, whose refusals API Gateway words. */
+export const refused = (...statuses: number[]): Answers => ours(401, 403, ...statuses);
+
+export const shown = (schema: Schema, description: string): Answer =>
+  json(schema, description, { ETag: 'always' });
+const made = (schema: Schema): Answer =>
+  json(schema, 'Created.', { ETag: 'always', Location: 'always' });
+export const gone: Answer = { description: 'It is gone, now or already.' };
+
+/** RFC 7396; plain JSON is taken for one, too. */
+export const changeBody = (schema: Schema, example: unknown) => ({
+  content: { 'application/merge-patch+json': schema, 'application/json': schema },
+  example,
+});
+
+export type Kind = {
+  /** Below /admin/api. */
+  place: string;
+  /** One of them, in an operationId. */
+  one: string;
+  item: Schema;
+  /** What the answer that makes it shows, where that is more. */
+  made?: Schema;
+  query: ObjectSchema;
+  make?: { body: Schema; example: unknown; about?: string };
+  change: { body: Schema; example: unknown };
+  /** As in lib/faces/admin/routes.ts, where it is not `{id}`. */
+  id?: string;
+};
+
+const manyOf = ({ place }: Kind): string =>
+  place.replace(/(^|-)[a-z]/g, (letter) => letter.replace('-', '').toUpperCase());
+const wordsOf = (name: string): string =>
+  name.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
+
+/** Lists, shows, changes and deletes, and makes where that is possible. */
+export function operationsOf(kind: Kind): Operations {
+  const { place, id = '{id}' } = kind;
+  const all = `${BASE}/${place}`;
+  return {
+    [`GET ${all}`]: list(kind),
+    ...(kind.make && { [`POST ${all}`]: create(kind, kind.make) }),
+    [`GET ${all}/${id}`]: show(kind),
+    [`PATCH ${all}/${id}`]: change(kind),
+    [`DELETE ${all}/${id}`]: remove(kind),
+  };
+}
+
+const list = (kind: Kind): Operation => ({
+  id: `adminList${manyOf(kind)}`,
+  summary: `List ${wordsOf(manyOf(kind))}.`,
+  security: ANY_CALLER,
+  query: kind.query,
+  answers: { 200: json(pageOf(kind.item), 'A page.'), ...refused(400, 404) },
+});
+
+const create = (kind: Kind, { body, example, about }: NonNullable<Kind['make']>): Operation => ({
+  id: `adminCreate${kind.one}`,
+  summary: `Create a ${wordsOf(kind.one)}.`,
+  ...(about && { description: about }),
+  security: ANY_CALLER,
+  body: { content: { 'application/json': body }, example },
+  answers: { 201: made(kind.made ?? kind.item), ...refused(400, 404, 409) },
+});
+
+const show = (kind: Kind): Operation => ({
+  id: `adminShow${kind.one}`,
+  summary: `Show a ${wordsOf(kind.one)}.`,
+  security: ANY_CALLER,
+  answers: { 200: shown(kind.item, 'As it is now.'), ...refused(404) },
+});
+
+const change = (kind: Kind): Operation => ({
+  id: `adminChange${kind.one}`,
+  summary: `Change a ${wordsOf(kind.one)}: what is left out stays, null takes away (RFC 7396).`,
+  security: ANY_CALLER,
+  ifMatch: 'required',
+  body: changeBody(kind.change.body, kind.change.example),
+  answers: { 200: shown(kind.item, 'As it is now.'), ...refused(400, 404, 409, 412, 428) },
+});
+
+const remove = (kind: Kind): Operation => ({
+  id: `adminDelete${kind.one}`,
+  summary: `Delete a ${wordsOf(kind.one)}.`,
+  security: ANY_CALLER,
+  ifMatch: 'optional',
+  answers: { 204: gone, ...refused(400, 409, 412) },
+});

@@ -1,0 +1,200 @@
+/**
+ * The admin API: for each collection what lists, shows, makes, changes and deletes.
+ *
+ * @module
+ */
+import { type Face, json, type Operation, type Operations } from '../../openapi/operation.ts';
+import { ANY_CALLER } from '../../openapi/security.ts';
+import * as answers from './answers.ts';
+import { BASE } from './call.ts';
+import * as clientSchemas from './client-schemas.ts';
+import {
+  changeBody,
+  gone,
+  type Kind,
+  operationsOf,
+  refused,
+  shown,
+} from './describe-collection.ts';
+import * as schemas from './schemas.ts';
+
+const { pageOf } = answers;
+const secret = (of: string) =>
+  `The secret of ${of} is in the answer that makes it, and never shown again.`;
+
+const KINDS: readonly Kind[] = [
+  {
+    place: 'users',
+    one: 'User',
+    item: answers.User,
+    query: schemas.UserPageQuery,
+    make: {
+      body: schemas.NewUser,
+      example: { username: 'bob@mydomain.com', password: 'correct horse', roles: ['user'] },
+    },
+    change: { body: schemas.UserChange, example: { disabled: true, email: null } },
+  },
+  {
+    place: 'clients',
+    one: 'Client',
+    item: answers.Client,
+    made: answers.ClientWithSecret,
+    query: schemas.DomainPageQuery,
+    make: {
+      body: clientSchemas.NewClient,
+      example: { id: 'backend', name: 'Backend', roles: ['api'] },
+      about: secret('a client'),
+    },
+    change: { body: clientSchemas.ClientChange, example: { scopes: ['cdr/files:r'] } },
+  },
+  {
+    place: 'keys',
+    one: 'Key',
+    item: answers.Key,
+    made: answers.KeyWithText,
+    query: schemas.OwnerPageQuery,
+    make: {
+      body: schemas.NewKey,
+      example: { name: 'ci', acl: { cdr: ['r'] }, expiresAt: 1_900_000_000 },
+      about: `expiresAt is epoch seconds. ${secret('an API key')}`,
+    },
+    change: { body: schemas.Switch, example: { disabled: true } },
+  },
+  {
+    place: 'domain-tokens',
+    one: 'DomainToken',
+    item: answers.DomainToken,
+    query: schemas.DomainPageQuery,
+    change: { body: schemas.Switch, example: { disabled: true } },
+  },
+  {
+    place: 'roles',
+    one: 'Role',
+    item: answers.Role,
+    query: schemas.PageQuery,
+    make: {
+      body: schemas.NewRole,
+      example: { name: 'support', parents: ['user'], acl: { cdr: ['r', 'u'] } },
+    },
+    change: { body: schemas.RoleChange, example: { acl: { cdr: null } } },
+  },
+  {
+    place: 'resources',
+    one: 'Resource',
+    item: answers.Resource,
+    query: schemas.PageQuery,
+    make: {
+      body: schemas.NewResource,
+      example: { name: 'cdr/files', patterns: ['/cdr/files', '/cdr/files/*'] },
+    },
+    change: { body: schemas.ResourceChange, example: { patterns: ['/cdr/files'] } },
+    id: '{id+}',
+  },
+  {
+    place: 'domains',
+    one: 'Domain',
+    item: answers.Domain,
+    query: schemas.PageQuery,
+    make: { body: schemas.NewDomain, example: { name: 'mydomain.com' } },
+    change: { body: schemas.Switch, example: { disabled: true } },
+  },
+];
+
+const renewal = (
+  one: string,
+  item: typeof answers.ClientWithSecret | typeof answers.KeyWithText,
+): Operation => ({
+  id: `adminRenew${one}Secret`,
+  summary: 'Make a new secret; the one before works on for `overlap` seconds.',
+  security: ANY_CALLER,
+  ifMatch: 'optional',
+  body: {
+    content: { 'application/json': schemas.Renewal },
+    example: { overlap: 3600 },
+    optional: true,
+  },
+  answers: { 200: shown(item, 'With the new secret.'), ...refused(400, 404, 409, 412) },
+});
+
+const OTHERS: Operations = {
+  [`POST ${BASE}/clients/{id}/secret`]: renewal('Client', answers.ClientWithSecret),
+  [`POST ${BASE}/keys/{id}/secret`]: renewal('Key', answers.KeyWithText),
+  [`GET ${BASE}/settings`]: {
+    id: 'adminShowSettings',
+    summary: 'Show the settings.',
+    security: ANY_CALLER,
+    answers: { 200: shown(answers.Settings, 'As they are now.'), ...refused() },
+  },
+  [`PATCH ${BASE}/settings`]: {
+    id: 'adminChangeSettings',
+    summary: 'Change settings: what is left out stays, null takes away (RFC 7396).',
+    security: ANY_CALLER,
+    ifMatch: 'required',
+    body: changeBody(schemas.SettingsChange, { userCreateScope: ['admin'] }),
+    answers: { 200: shown(answers.Settings, 'As they are now.'), ...refused(400, 409, 412, 428) },
+  },
+  [`GET ${BASE}/sessions`]: {
+    id: 'adminListSessions',
+    summary: 'List the sessions of a subject.',
+    security: ANY_CALLER,
+    query: schemas.SubjectPageQuery,
+    answers: { 200: json(pageOf(answers.Session), 'A page.'), ...refused(400, 404) },
+  },
+  [`DELETE ${BASE}/sessions`]: {
+    id: 'adminSignOut',
+    summary: 'End all sessions of a subject, or of a domain.',
+    security: ANY_CALLER,
+    query: schemas.SignOutQuery,
+    about: { subject: 'The id of a user or a client; or else', domain: 'a whole domain.' },
+    answers: { 204: { description: 'All have ended.' }, ...refused(400, 404, 409) },
+  },
+  [`GET ${BASE}/sessions/{id}`]: {
+    id: 'adminShowSession',
+    summary: 'Show a session.',
+    security: ANY_CALLER,
+    answers: { 200: json(answers.Session, 'As it is now.'), ...refused(404) },
+  },
+  [`DELETE ${BASE}/sessions/{id}`]: {
+    id: 'adminEndSession',
+    summary: 'End a session: its next call is refused.',
+    security: ANY_CALLER,
+    answers: { 204: gone, ...refused() },
+  },
+  [`GET ${BASE}/sessions/{id}/explain`]: {
+    id: 'adminExplain',
+    summary:
+      'Say step by step why a call with this session, key or domain token is allowed or not.',
+    security: ANY_CALLER,
+    query: schemas.ExplainQuery,
+    answers: { 200: json(answers.Explanation, 'As of now.'), ...refused(400, 404) },
+  },
+  [`PATCH ${BASE}/resources`]: {
+    id: 'adminImportResources',
+    summary: 'Register many resources: all of them, or none.',
+    security: ANY_CALLER,
+    body: changeBody(schemas.ResourceImport, {
+      resources: { orders: ['/v1/orders'] },
+      dryRun: true,
+    }),
+    answers: { 200: json(answers.Imported, 'What became of each.'), ...refused(400, 409) },
+  },
+  [`GET ${BASE}/audit`]: {
+    id: 'adminListAudit',
+    summary: 'List what administrators changed, newest first.',
+    security: ANY_CALLER,
+    query: schemas.AuditQuery,
+    about: { subject: 'Only what this user or client changed.' },
+    answers: { 200: json(pageOf(answers.Event), 'A page.'), ...refused(400, 404) },
+  },
+};
+
+export const ADMIN: Face = {
+  tag: 'Admin',
+  description:
+    'The admin API: one ACL resource a collection (`admin/users` and so on). An administrator of a ' +
+    'domain sees that domain only. Every change leaves an audit event.',
+  prefix: 'Admin',
+  requests: [schemas, clientSchemas],
+  answers: [answers],
+  operations: { ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS },
+};

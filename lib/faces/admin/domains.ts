@@ -1,0 +1,74 @@
+/**
+ * Domains as the admin API shows and takes them.
+ *
+ * @module
+ */
+import type * as v from 'valibot';
+import {
+  changeDomain,
+  findDomain,
+  makeDomain,
+  pageOfDomains,
+  removeDomain,
+} from '../../manage/domains/lifecycle.ts';
+import type { Domain } from '../../store/directory/domains.ts';
+import type { Position } from '../../store/directory/lists.ts';
+import type * as answers from './answers.ts';
+import {
+  created,
+  type Handler,
+  listReply,
+  readBody,
+  readChange,
+  readQuery,
+  removed,
+  shown,
+} from './call.ts';
+import { etagOf } from './etag.ts';
+import { NewDomain, PageQuery, Switch } from './schemas.ts';
+import { changing, deleting } from './terms.ts';
+
+const view = ({ name, disabled }: Domain): v.InferOutput<typeof answers.Domain> => ({
+  name,
+  disabled,
+});
+/** A name can be used again, so the generation counts too. */
+const tagOf = ({ name, version, generation }: Domain): string => etagOf(name, version, generation);
+
+const list: Handler = async (call) => {
+  const { limit } = readQuery(PageQuery, call);
+  const position = await call.cursors.open<Position>();
+  const query = { limit, position };
+  return listReply(
+    call,
+    await pageOfDomains(call.tables.directory, call.administrator, query),
+    view,
+  );
+};
+
+const create: Handler = async (call) => {
+  const { tables, administrator, now, trail } = call;
+  const { name } = readBody(NewDomain, call);
+  const made = await makeDomain(tables, administrator, name, { now: now * 1000, trail });
+  return created(`domains/${name}`, view(made), tagOf(made));
+};
+
+const show: Handler = async ({ tables, administrator, id }) => {
+  const domain = await findDomain(tables.directory, administrator, id);
+  return shown(view(domain), tagOf(domain));
+};
+
+const change: Handler = async (call) => {
+  const { tables, administrator, id } = call;
+  const terms = changing(call, tagOf);
+  const wanted = { ...readChange(Switch, call), ...terms };
+  const changed = await changeDomain(tables.directory, administrator, id, wanted);
+  return shown(view(changed), tagOf(changed));
+};
+
+const remove: Handler = async (call) => {
+  const { tables, administrator, id } = call;
+  return removed(removeDomain(tables, administrator, id, deleting(call, tagOf)));
+};
+
+export const domains = { list, create, show, change, remove };

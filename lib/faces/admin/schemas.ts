@@ -1,0 +1,148 @@
+/**
+ * What the admin API takes. A member that is not named here is refused. In a change (RFC 7396) a
+ * member that is left out stays, and `null` takes one away.
+ *
+ * Units: expiresAt, from and to are epoch seconds, overlap seconds.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
+import { RoleName } from '../../manage/roles/lifecycle.ts';
+import { ADDRESS, PROFILE } from '../../store/directory/profile.ts';
+import { LETTERS } from '../../store/directory/roles.ts';
+
+const MAX_LIST = 50;
+const most = `must have at most ${MAX_LIST} elements`;
+export const Name = text(NAME_LENGTH);
+export const Names = v.pipe(v.array(text(NAME_LENGTH)), v.maxLength(MAX_LIST, most));
+const Email = v.pipe(Name, v.regex(/^[^\s@]+@[^\s@]+$/u, 'must be an e-mail address'));
+const Password = text(PASSWORD_LENGTH);
+export const Seconds = v.pipe(
+  v.number(),
+  v.safeInteger('must be whole seconds'),
+  v.minValue(0, 'must not be negative'),
+);
+const Letters = v.pipe(
+  v.array(v.picklist(LETTERS)),
+  v.maxLength(LETTERS.length, 'names a letter twice'),
+);
+const Acl = v.record(v.string(), Letters);
+
+const Address = v.strictObject(v.entriesFromList(ADDRESS, v.optional(Name)));
+const profileOf = <S extends v.GenericSchema, B extends v.GenericSchema, A extends v.GenericSchema>(
+  value: S,
+  flag: B,
+  address: A,
+) =>
+  v.strictObject({
+    ...v.entriesFromList(PROFILE, v.optional(value)),
+    phone_number_verified: v.optional(flag),
+    address: v.optional(address),
+  });
+
+export const NewUser = v.strictObject({
+  username: Name,
+  email: v.optional(Email),
+  password: Password,
+  /** The caller's own, unless it is said. */
+  domain: v.optional(Name),
+  roles: v.optional(Names, []),
+  activated: v.optional(v.boolean(), false),
+  profile: v.optional(profileOf(Name, v.boolean(), Address), {}),
+});
+export const UserChange = v.strictObject({
+  username: v.optional(Name),
+  email: v.optional(v.nullable(Email)),
+  password: v.optional(Password),
+  roles: v.optional(Names),
+  activated: v.optional(v.boolean()),
+  disabled: v.optional(v.boolean()),
+  profile: v.optional(
+    v.nullable(profileOf(v.nullable(Name), v.nullable(v.boolean()), v.nullable(Address))),
+  ),
+  plan: v.optional(v.nullable(Name)),
+  vendor: v.optional(v.nullable(v.union([Name, Names]))),
+});
+
+/** For so long the secret before it works too. */
+export const Renewal = v.strictObject({ overlap: v.optional(Seconds, 0) });
+
+export const NewKey = v.strictObject({
+  /** The id of a user or a client, or `domain#` and a domain's name; the caller, unless it is said. */
+  owner: v.optional(Name),
+  name: text(128),
+  roles: v.optional(Names),
+  /** In place of roles. */
+  acl: v.optional(Acl),
+  expiresAt: v.optional(Seconds),
+});
+/** Of an API key, a domain token or a domain. */
+export const Switch = v.strictObject({ disabled: v.optional(v.boolean()) });
+
+export const NewRole = v.strictObject({
+  name: RoleName,
+  parents: v.optional(Names, []),
+  acl: v.optional(Acl, {}),
+});
+export const RoleChange = v.strictObject({
+  parents: v.optional(Names),
+  acl: v.optional(v.record(v.string(), v.nullable(Letters))),
+});
+
+/** Checked as a whole: lib/manage/resources/registry.ts. */
+export const NewResource = v.strictObject({ name: Name, patterns: v.optional(Names, []) });
+export const ResourceChange = v.strictObject({ patterns: v.optional(Names) });
+
+/** Name to patterns. `dryRun` says what would happen, and does nothing. */
+export const ResourceImport = v.strictObject({
+  resources: v.record(v.string(), Names),
+  dryRun: v.optional(v.boolean(), false),
+});
+
+export const NewDomain = v.strictObject({
+  name: v.pipe(
+    v.string(),
+    v.regex(
+      /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+      'must be small letters, digits, "." and "-", at most 253',
+    ),
+  ),
+});
+
+export const SettingsChange = v.strictObject({
+  /** Roles one of which a caller of POST /user needs; none: everybody may; null: as deployed. */
+  userCreateScope: v.optional(v.nullable(Names)),
+  faveoApiKeyMandatory: v.optional(v.boolean()),
+});
+
+const page = {
+  limit: v.optional(natural(1, 100), '50'),
+  cursor: v.optional(v.string()),
+};
+export const PageQuery = v.strictObject(page);
+export const DomainPageQuery = v.strictObject({ ...page, domain: v.optional(Name) });
+/** `login`: the one who signs in with this name or e-mail address. */
+export const UserPageQuery = v.strictObject({
+  ...DomainPageQuery.entries,
+  login: v.optional(Name),
+});
+export const OwnerPageQuery = v.strictObject({ ...page, owner: v.optional(Name) });
+export const SubjectPageQuery = v.strictObject({ ...page, subject: v.optional(Name) });
+export const ExplainQuery = v.strictObject({
+  method: v.pipe(v.string(), v.regex(/^[A-Z]{1,16}$/, 'must be a method in capitals')),
+  path: v.pipe(v.string(), v.regex(/^\/[\s\S]{0,2047}$/, 'must be a path that begins with /')),
+});
+export const SignOutQuery = v.strictObject({
+  subject: v.optional(Name),
+  domain: v.optional(Name),
+});
+const Time = natural(0, 99_999_999_999);
+export const AuditQuery = v.strictObject({
+  ...page,
+  from: v.optional(Time),
+  to: v.optional(Time),
+  /** Who changed something. */
+  subject: v.optional(Name),
+  domain: v.optional(Name),
+});

@@ -1,0 +1,76 @@
+/**
+ * REST APIs: TOKEN and REQUEST authorizers. The answer is a policy.
+ *
+ * Without a cache it is about this method and path alone. With one (API_ANSWERS) API Gateway applies
+ * a kept policy anew to each call, so it must name all that the caller may call.
+ *
+ * Errors: an ARN that is not of a method is a fault.
+ *
+ * @module
+ * @see API Gateway Developer Guide, "Use API Gateway Lambda authorizers"
+ */
+
+import type { APIGatewayRequestAuthorizerEvent, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import { Fault } from '../../errors.ts';
+import { lowerCased } from '../../http/request.ts';
+import { type AuthorizerCall, policyAnswer, type RequestCall } from './answer.ts';
+import type { AnswersOf } from './api-answers.ts';
+
+export type RestRequestEvent = APIGatewayRequestAuthorizerEvent;
+
+export const tokenCall = (
+  { methodArn, authorizationToken }: APIGatewayTokenAuthorizerEvent,
+  answersOf: AnswersOf,
+): AuthorizerCall => restCall(methodArn, { authorization: authorizationToken }, answersOf);
+
+export const requestCall = (event: RestRequestEvent, answersOf: AnswersOf): AuthorizerCall =>
+  restCall(event.methodArn, joinedHeaders(event), answersOf, event.requestContext?.requestId);
+
+/** arn:partition:execute-api:region:account:api/stage/METHOD/path */
+const METHOD_ARN = /^(arn:[^:]+:execute-api:[^:]+:[^:]+:([^/]+)\/[^/]+)\/([A-Z]+)(\/.*)?$/s;
+
+/** The ARN, unlike the event's path, never carries a custom domain's base path. */
+function restCall(
+  methodArn: string,
+  headers: Readonly<Record<string, string>>,
+  answersOf: AnswersOf,
+  id?: string,
+): AuthorizerCall {
+  const [, stage = '', api = '', method, path = '/'] = METHOD_ARN.exec(methodArn) ?? [];
+  if (!method) throw new Fault('an authorizer event without a method ARN');
+  const { ttl, paths } = answersOf(api);
+  const call = { id, method, path, headers };
+  if (ttl > 0) return { kind: 'policy', ...call, stage, paths };
+  return { kind: 'request', ...call, ...exactly(methodArn) };
+}
+
+const AFTER_STAGE = /^[^/]*\/[^/]*\//;
+
+/**
+ * A policy about that ARN alone.
+ *
+ * @param sent - What of it came from the caller. Wildcards there would name other paths too, and
+ *               nothing in a policy can quote them.
+ */
+export const exactly = (
+  arn: string,
+  sent: string = arn.replace(AFTER_STAGE, ''),
+): Pick<RequestCall, 'allow' | 'forbid'> => ({
+  allow: (principal, context) =>
+    /[*?]/.test(arn) || sent.includes('$')
+      ? policyAnswer(principal, { Deny: [arn] })
+      : policyAnswer(principal, { Allow: [arn] }, context),
+  forbid: () => policyAnswer('forbidden', { Deny: [arn] }),
+});
+
+/** Every value of every header that was sent. */
+export function joinedHeaders({
+  headers,
+  multiValueHeaders,
+}: Pick<RestRequestEvent, 'headers' | 'multiValueHeaders'>): Record<string, string> {
+  const joined = Object.entries(multiValueHeaders ?? {}).map(([name, values]) => [
+    name,
+    values?.join(','),
+  ]);
+  return { ...lowerCased(headers ?? {}), ...lowerCased(Object.fromEntries(joined)) };
+}

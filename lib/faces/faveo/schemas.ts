@@ -1,0 +1,15 @@
+/**
+ * What the Faveo dialect takes, wherever in the request it stands.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { NAME_LENGTH, text } from '../../http/input.ts';
+
+/** POST /api/v1/authenticate. A password is only compared, so it may be anything. */
+export const SignIn = v.object({
+  /** Or the e-mail address. */
+  username: text(NAME_LENGTH),
+  password: v.string(),
+  api_key: v.optional(v.string()),
+});

@@ -1,0 +1,69 @@
+/**
+ * What the authorization endpoint has decided, as a page or a redirect.
+ *
+ * @module
+ */
+import type { AuthError } from '../../../errors.ts';
+import { type HttpResponse, redirect } from '../../../http/response.ts';
+import type { Question } from '../../../oauth/authorize/decide.ts';
+import { type AuthorizationResponse, locationOf } from '../../../oauth/request/response.ts';
+import { localeOf } from '../shell/locale.ts';
+import { path, type Site } from '../shell/page.ts';
+import type { FormState } from '../shell/parts.ts';
+import { chooserPage } from './chooser.ts';
+import { consentPage } from './consent.ts';
+import { errorPage, expiredPage } from './failure.ts';
+import { formPostPage } from './form-post.ts';
+import { type LoginPage, loginPage } from './login.ts';
+
+export const siteOf = (
+  issuer: string,
+  headers: Readonly<Record<string, string>>,
+  uiLocales?: string | null,
+): Site => ({ locale: localeOf(uiLocales ?? undefined, headers['accept-language']), issuer });
+
+export const showResponse = (site: Site, response: AuthorizationResponse): HttpResponse =>
+  response.mode === 'form_post'
+    ? formPostPage({ ...site, action: response.redirectUri, parameters: response.parameters })
+    : redirect(locationOf(response));
+
+/** `redirectOrigin`: where it leads in the end. Without a client the sign-in is for ourselves. */
+export type LoginAbout = Partial<
+  Pick<LoginPage, 'clientName' | 'username' | 'problem' | 'reauthenticate' | 'redirectOrigin'>
+>;
+
+export const showLogin = (site: Site, about: LoginAbout, state: FormState): HttpResponse =>
+  loginPage({
+    clientName: OURSELVES,
+    ...about,
+    ...site,
+    ...state,
+    canCancel: about.clientName !== undefined,
+  });
+
+const OURSELVES = 'Latchkey';
+
+export function showQuestion(
+  site: Site,
+  question: Exclude<Question, { ask: 'login' }>,
+  about: FormState & { clientName: string; redirectOrigin: string },
+): HttpResponse {
+  const { username } = question.browser.user;
+  if (question.ask === 'account') return chooserPage({ ...site, ...about, username });
+  return consentPage({ ...site, ...about, username, scopes: question.scopes });
+}
+
+/** A link has to fit a request line. */
+const MAX_LINK = 6000;
+
+export const showExpired = (site: Site, restart: string): HttpResponse =>
+  expiredPage({ ...site, ...(restart.length <= MAX_LINK && { restart: path(site, restart) }) });
+
+/** A page has no challenge to answer, so there is no 401. */
+export const showFailure = (site: Site, { said, status, message }: AuthError): HttpResponse =>
+  errorPage({
+    ...site,
+    status: status === 401 ? 400 : status,
+    code: said.code,
+    description: message,
+  });

@@ -1,0 +1,49 @@
+/**
+ * The page that asks a user whether a client may have what it asks for.
+ *
+ * Out:    a form for POST /oauth/consent: action=allow or deny, request, token, issued_at
+ *
+ * @module
+ * @see OpenID Connect Core 1.0 §3.1.2.4
+ */
+import type { HttpResponse } from '../../../http/response.ts';
+import { EVERYTHING } from '../../../oauth/authorize/remembered-consent.ts';
+import { html } from '../shell/html.ts';
+import { CHECK, WARNING } from '../shell/icons.ts';
+import { page, path, type Site } from '../shell/page.ts';
+import { account, type FormState, formState, name } from '../shell/parts.ts';
+import { displayTarget } from '../shell/targets.ts';
+import { describeScope } from './scope.ts';
+import { messagesOf } from './words.ts';
+
+export type ConsentPage = Site &
+  FormState & {
+    clientName: string;
+    username: string;
+    scopes: readonly string[];
+    /** The redirect URI, or its origin: where both buttons lead. */
+    redirectOrigin?: string | undefined;
+  };
+
+export function consentPage(given: ConsentPage): HttpResponse {
+  const { locale, issuer, clientName, username, scopes, redirectOrigin } = given;
+  const { consent, signedInAs, returnTo } = messagesOf(locale);
+  const host = redirectOrigin ? displayTarget(redirectOrigin) : '';
+  const content = html`<h1>${consent.heading(html`<bdi>${clientName}</bdi>`)}</h1>
+${account(signedInAs, username)}
+<p class="rule" id="asked">${consent.lead}</p>
+<ul aria-labelledby="asked">${scopes.map((scope) => html`<li>${scope === EVERYTHING ? WARNING : CHECK}<span>${describeScope(scope, consent)}</span></li>`)}</ul>
+<form method="post" action="${path(given, '/oauth/consent')}">
+${formState(given)}
+<button id="consent-allow" name="action" value="allow">${consent.allow}</button>
+<button class="quiet" id="consent-deny" name="action" value="deny">${consent.deny}</button>
+</form>
+${host && html`<p class="note">${returnTo(name(host))}</p>`}`;
+  return page({
+    locale,
+    issuer,
+    title: consent.title,
+    content,
+    forms: { redirectUri: redirectOrigin },
+  });
+}

@@ -1,0 +1,39 @@
+/**
+ * The pages for what cannot go on: a form that is too old, and a request that nobody may be
+ * redirected from.
+ *
+ * @module
+ * @see RFC 6749 §4.1.2.1: an invalid client or redirect URI is told to the user, never redirected
+ */
+import type { HttpResponse } from '../../../http/response.ts';
+import { html } from '../shell/html.ts';
+import { CLOCK, WARNING } from '../shell/icons.ts';
+import { page, type Site } from '../shell/page.ts';
+import { safeTarget } from '../shell/targets.ts';
+import { messagesOf } from './words.ts';
+
+/** @param given.restart - The path that starts the request anew, where there is one. */
+export function expiredPage(given: Site & { restart?: string | undefined }): HttpResponse {
+  const { locale, issuer, restart = '' } = given;
+  const { expired } = messagesOf(locale);
+  const target = safeTarget(restart);
+  const content = html`<div class="badge">${CLOCK}</div>
+<h1>${expired.heading}</h1>
+<p>${expired.lead}</p>
+${target && html`<p class="action"><a class="button" id="restart" href="${target}">${expired.restart}</a></p>`}`;
+  return page({ locale, issuer, status: 400, title: expired.title, content });
+}
+
+export type ErrorPage = Site & { status: number; code: string; description: string };
+
+/** The description is the protocol's, in English, for whoever has to mend the application. */
+export function errorPage(given: ErrorPage): HttpResponse {
+  const { locale, issuer, status, code, description } = given;
+  const { failure } = messagesOf(locale);
+  const ours = status >= 500;
+  const content = html`<div class="badge bad">${WARNING}</div>
+<h1>${ours ? failure.fault : failure.request}</h1>
+<p>${ours ? failure.faultLead : failure.requestLead}</p>
+<dl><dt>${failure.details}</dt><dd id="error" lang="en">${code}: ${description}</dd></dl>`;
+  return page({ locale, issuer, status, title: failure.title, content });
+}

@@ -1,0 +1,91 @@
+/**
+ * The page that asks for a username and a password.
+ *
+ * Out:    a form for POST /oauth/login: username, password, request, token, issued_at, and
+ *         action=cancel from the cancel button. 200; with a problem 400, or 429 with Retry-After
+ *         when it is too early for another attempt.
+ *
+ * The keyboard starts in the first field that wants something. After a problem that field is the one
+ * it describes, so a screen reader reads both.
+ *
+ * @module
+ * @see WCAG 2.2 §1.3.5 (autocomplete), §3.3.1 (errors in text), §3.3.8 (pasting and managers work)
+ */
+import type { HttpResponse } from '../../../http/response.ts';
+import { type Html, html } from '../shell/html.ts';
+import type { Locale } from '../shell/locale.ts';
+import { page, path, type Site } from '../shell/page.ts';
+import { type FormState, formState, name, problem } from '../shell/parts.ts';
+import { messagesOf } from './words.ts';
+
+/** `wait` in seconds. */
+export type LoginProblem = { status: 'wrong' | 'missing' } | { status: 'locked'; wait: number };
+export type LoginPage = Site &
+  FormState & {
+    clientName: string;
+    username?: string | undefined;
+    problem?: LoginProblem | undefined;
+    canCancel: boolean;
+    /** The user is known, but is to prove it again. */
+    reauthenticate?: boolean | undefined;
+    /** The redirect URI, or its origin: where the form may lead in the end. */
+    redirectOrigin?: string | undefined;
+  };
+
+export function loginPage(given: LoginPage): HttpResponse {
+  const { locale, issuer, redirectOrigin, problem } = given;
+  const { error, login } = messagesOf(locale);
+  return page({
+    locale,
+    issuer,
+    status: problem ? STATUS[problem.status] : 200,
+    retryAfter: problem?.status === 'locked' ? problem.wait : undefined,
+    title: problem ? `${error}: ${login.title}` : login.title,
+    content: content(given),
+    forms: { redirectUri: redirectOrigin },
+  });
+}
+
+const STATUS: Record<LoginProblem['status'], number> = { wrong: 400, locked: 429, missing: 400 };
+
+function content(given: LoginPage): Html {
+  const { locale, clientName, reauthenticate, canCancel } = given;
+  const { cancel, login } = messagesOf(locale);
+  const client = name(clientName);
+  return html`<h1>${reauthenticate ? login.again : login.title}</h1>
+<p>${reauthenticate ? login.againLead(client) : login.lead(client)}</p>
+${given.problem && problem(textOf(given.problem, locale))}
+<form method="post" action="${path(given, '/oauth/login')}">
+${formState(given)}
+<div class="fields">
+${fields(given)}
+</div>
+<button id="login-submit">${login.submit}</button>
+${canCancel && html`<button class="quiet" id="login-cancel" name="action" value="cancel" formnovalidate>${cancel}</button>`}
+</form>`;
+}
+
+function textOf(problem: LoginProblem, locale: Locale): string {
+  const { login } = messagesOf(locale);
+  return problem.status === 'locked'
+    ? login.locked(inTime(problem.wait, locale))
+    : login[problem.status];
+}
+
+/** As a person says it: "in 8 seconds", "in 14 minutes". */
+function inTime(seconds: number, locale: Locale): string {
+  const time = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  return seconds < 120
+    ? time.format(seconds, 'second')
+    : time.format(Math.ceil(seconds / 60), 'minute');
+}
+
+function fields({ locale, username = '', problem }: LoginPage): Html {
+  const { login } = messagesOf(locale);
+  const faulty = problem && html` aria-invalid="true" aria-describedby="problem"`;
+  const focus = html` autofocus`;
+  return html`<div><label for="username">${login.username}</label>
+<input id="username" name="username" value="${username}" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" required${faulty}${!username && focus}></div>
+<div><label for="password">${login.password}</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required${faulty}${username && focus}></div>`;
+}

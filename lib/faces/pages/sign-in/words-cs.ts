@@ -1,0 +1,91 @@
+/**
+ * What the pages say in Czech. A missing text does not compile.
+ *
+ * @module
+ */
+import { html } from '../shell/html.ts';
+import type { Messages } from './words-en.ts';
+
+export const czech: Messages = {
+  error: 'Chyba',
+  continue: 'Pokračovat',
+  cancel: 'Zrušit',
+  signedInAs: 'Přihlášený účet',
+  returnTo: (host) => html`Budete přesměrováni na ${host}`,
+  login: {
+    title: 'Přihlášení',
+    lead: (client) => html`pro pokračování do aplikace ${client}`,
+    again: 'Ověřte, že jste to vy',
+    againLead: (client) => html`Aplikace ${client} žádá o nové přihlášení`,
+    username: 'Uživatelské jméno nebo e-mail',
+    password: 'Heslo',
+    submit: 'Přihlásit se',
+    wrong: 'Uživatelské jméno nebo heslo není správné.',
+    locked: (inTime) => `Pokusů bylo příliš mnoho. Zkuste to znovu ${inTime}.`,
+    missing: 'Zadejte uživatelské jméno a heslo.',
+  },
+  consent: {
+    title: 'Povolení přístupu',
+    heading: (client) => html`Aplikace ${client} chce používat váš účet`,
+    lead: 'Když to povolíte, bude moci:',
+    allow: 'Povolit',
+    deny: 'Odmítnout',
+    scopes: {
+      openid: 'Vědět, kdo jste',
+      profile: 'Vidět vaše jméno a profil',
+      email: 'Vidět vaši e-mailovou adresu',
+      address: 'Vidět vaši poštovní adresu',
+      phone: 'Vidět vaše telefonní číslo',
+      offline_access: 'Mít přístup, i když tu nejste',
+      '*': 'Dělat vaším jménem vše, co smíte vy',
+    },
+    acl: (resource, actions) => html`${resource}: ${actions}`,
+    actions: { c: 'vytvářet', r: 'číst', u: 'měnit', d: 'mazat', '*': 'vše' },
+    own: (action) => `${action} jen vlastní`,
+    other: (scope) => html`Používat ${scope}`,
+  },
+  chooser: {
+    title: 'Výběr účtu',
+    lead: (client) => html`pro pokračování do aplikace ${client}`,
+    continueAs: (username) => html`Pokračovat jako ${username}`,
+    switch: 'Použít jiný účet',
+  },
+  logout: {
+    title: 'Odhlášení',
+    question: 'Chcete se odhlásit?',
+    lead: 'Odhlásíte se tady i ve všech aplikacích, které jste odtud otevřeli. Trvalý přístup, který jste aplikaci povolili, zůstane.',
+    yes: 'Odhlásit se',
+    no: 'Neodhlašovat',
+  },
+  loggedOut: {
+    title: 'Odhlášeno',
+    heading: 'Jste odhlášeni',
+    lead: 'Okno můžete zavřít.',
+    back: (client) => (client ? html`Zpět do aplikace ${client}` : html`Pokračovat`),
+  },
+  stayed: {
+    title: 'Přihlášeno',
+    heading: 'Zůstáváte přihlášeni',
+    lead: 'Okno můžete zavřít.',
+  },
+  expired: {
+    title: 'Platnost stránky vypršela',
+    heading: 'Platnost této stránky vypršela',
+    lead: 'Byla otevřená příliš dlouho, nebo už byla odeslána. O nic jste nepřišli, začněte znovu.',
+    restart: 'Začít znovu',
+  },
+  failure: {
+    title: 'Něco se nepovedlo',
+    request: 'Tento odkaz nefunguje',
+    requestLead:
+      'Aplikace, která vás sem poslala, udělala chybu. Vraťte se do ní a zkuste to znovu.',
+    fault: 'Něco se nepovedlo',
+    faultLead: 'Chyba je na naší straně, ne na vaší. Zkuste to za chvíli znovu.',
+    details: 'Pro její vývojáře',
+  },
+  formPost: {
+    title: 'Okamžik',
+    heading: 'Okamžik…',
+    lead: 'Vracíme vás zpět. Pokud se nic nestane, pokračujte ručně.',
+  },
+};

@@ -1,0 +1,65 @@
+/**
+ * Guards our own endpoints with our own verdict, where a dialect wants its own shape of refusal and
+ * so cannot leave it to API Gateway.
+ *
+ * Errors: `invalid_token` (401) without a live session, `insufficient_scope` (403) without the letter.
+ *
+ * @module
+ */
+
+import type { Tables } from '../aws/tables.ts';
+import { AuthError } from '../errors.ts';
+import { credentialOf } from '../http/credential.ts';
+import type { HttpRequest } from '../http/request.ts';
+import { type Caller, identify, judge, type Permission } from '../verdict/judge.ts';
+import { type Proven, provePresented, type TokenServices } from './prove.ts';
+
+export type GuardServices = { tables: Tables; tokens: TokenServices };
+
+/** Who calls: any live session will do. For what is the caller's own. */
+export async function requireCaller(
+  services: GuardServices,
+  request: HttpRequest,
+): Promise<Caller> {
+  const claim = await requireClaim(services, request);
+  const live = await identify(services.tables, claim, services.tokens.now());
+  if (live.status === 'dead') throw invalidToken(live.reason);
+  return live.caller;
+}
+
+/** Who calls, allowed by the ACL to do just this, as at any API behind the authorizer. */
+export async function requirePermission(
+  services: GuardServices,
+  request: HttpRequest,
+): Promise<{ caller: Caller; permission: Permission }> {
+  const claim = await requireClaim(services, request);
+  const verdict = await judge(services.tables, claim, request, services.tokens.now());
+  if (verdict.status === 'unauthenticated') throw invalidToken(verdict.reason);
+  if (verdict.status === 'forbidden')
+    throw new AuthError({
+      code: 'insufficient_scope',
+      rule: 'not-permitted',
+      text: 'The caller may not do this.',
+      reason: verdict.reason,
+    });
+  return verdict;
+}
+
+async function requireClaim({ tokens }: GuardServices, request: HttpRequest): Promise<Valid> {
+  const credential = credentialOf(request.headers);
+  if (credential.status === 'missing') throw invalidToken('no credential');
+  if (credential.status === 'malformed') throw invalidToken(credential.reason);
+  const proven = await provePresented(tokens, credential);
+  if (proven.status === 'invalid') throw invalidToken(proven.reason);
+  return proven;
+}
+
+type Valid = Extract<Proven, { status: 'valid' }>;
+
+const invalidToken = (reason: string) =>
+  new AuthError({
+    code: 'invalid_token',
+    rule: 'token-invalid',
+    text: 'The token is not valid.',
+    reason,
+  });

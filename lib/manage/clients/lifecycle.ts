@@ -1,0 +1,183 @@
+/**
+ * What an administrator does to OAuth clients: within reach (reach.ts), with roles that the
+ * administrator may give away, and never to a client that holds more than the administrator does: its
+ * new secret would make them that client. One that asks nobody is root's (silent-client.ts).
+ *
+ * Units:  overlap is seconds.
+ * Errors: `not_found`, also for what is out of reach; `conflict` for an id that is taken;
+ *         `insufficient_scope`; `precondition_failed`; `invalid_request` naming the field.
+ *
+ * @module
+ */
+
+import { holdsRoles, requireRoles } from '../../authority/grant.ts';
+import { type Administrator, inReach } from '../../authority/reach.ts';
+import { parseItem } from '../../aws/item.ts';
+import type { Table } from '../../aws/table.ts';
+import type { Tables } from '../../aws/tables.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { randomSecret } from '../../crypto.ts';
+import { refuse, refuseField } from '../../errors.ts';
+import { requireSeen, type Terms, type Trail, UNTRACKED } from '../../events/trail.ts';
+import { isClientId } from '../../store/directory/client-id.ts';
+import {
+  type Client,
+  ClientItem,
+  deleteClient,
+  readClient,
+  saveClient,
+} from '../../store/directory/clients.ts';
+import { deleteAllStanding } from '../../store/sessions/standing.ts';
+import { requireDomainFor } from '../users/by-administrator.ts';
+import { type ClientSettings, checkClient } from './check.ts';
+import {
+  type ClientRegistration,
+  newClient,
+  type RegisteredClient,
+  secretAfter,
+  secretFor,
+} from './register.ts';
+import { requireMaySilence } from './silent-client.ts';
+
+type Changeable = Pick<Client, 'roles' | 'scopes' | 'disabled'> & ClientSettings;
+/** What is `undefined` stays as it is; what is `null` is taken away. */
+export type ClientChange = { [K in keyof Changeable]?: Changeable[K] | null | undefined } & {
+  name?: string | undefined;
+};
+export type WithSecret = Extract<RegisteredClient, { status: 'ok' }>;
+
+export async function findClient(
+  directory: Table,
+  administrator: Administrator,
+  id: string,
+): Promise<Client> {
+  const client = isClientId(id) ? await readClient(directory, id) : undefined;
+  if (!client || !inReach(administrator, client))
+    throw refuse('not_found', 'client-unknown', 'There is no such client.');
+  return client;
+}
+
+/** @param now - Epoch milliseconds. */
+export async function makeClient(
+  { directory, sessions }: Tables,
+  administrator: Administrator,
+  registration: ClientRegistration,
+  { now, trail }: { now: number; trail: Trail },
+): Promise<WithSecret> {
+  await requireDomainFor(directory, administrator, registration.domain);
+  const roles = [...new Set(registration.roles)];
+  await requireRoles(directory, administrator.caller, roles);
+  const secret = secretFor(registration);
+  const client = newClient({ ...registration, roles }, secret, now);
+  requireMaySilence(administrator.caller, { after: client });
+  if (await readClient(directory, client.id)) throw taken();
+  // Keys of a client that had this id before must not come to life with it.
+  await deleteAllStanding(sessions, client.id);
+  if (
+    !(await saveClient(
+      directory,
+      { after: client },
+      traceOf({ trail }, 'create', { after: client }),
+    ))
+  )
+    throw taken();
+  return { status: 'ok', client, secret };
+}
+
+/** @param now - Epoch seconds. */
+export const changeClient = (
+  directory: Table,
+  administrator: Administrator,
+  id: string,
+  { change, now, ...terms }: { change: ClientChange; now: number } & Terms<Client>,
+): Promise<Client> =>
+  untilUncontested('a client is being changed', async () => {
+    const before = await administered(directory, administrator, id, terms);
+    const after = changed(before, change, now);
+    const added = after.roles.filter((role) => !before.roles.includes(role));
+    await requireRoles(directory, administrator.caller, added);
+    requireMaySilence(administrator.caller, { before, after });
+    checkClient(after);
+    const also = traceOf(terms, 'change', { before, after });
+    const isSaved = await saveClient(directory, { before, after }, also);
+    return isSaved ? { ...after, version: before.version + 1 } : CONTESTED;
+  });
+
+/** Whoever proves itself otherwise from now on has no secret any more. */
+function changed(before: Client, { name, ...change }: ClientChange, now: number): Client {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  const merged = { ...before, ...Object.fromEntries(given), ...(name && { username: name }) };
+  const kept = Object.entries(merged).filter(([, value]) => value !== null);
+  const after = parseItem(ClientItem, Object.fromEntries(kept));
+  return {
+    ...after,
+    roles: [...new Set(after.roles)],
+    scopes: [...new Set(after.scopes)],
+    secrets: after.authentication === 'secret' ? after.secrets : [],
+    updatedAt: now,
+  };
+}
+
+/**
+ * Of two that race one is refused, so that no secret is handed out that does not work.
+ *
+ * @param overlap - For so long the secret before it works too; 0 ends it at once.
+ */
+export async function renewSecret(
+  directory: Table,
+  administrator: Administrator,
+  id: string,
+  { overlap, now, ...terms }: { overlap: number; now: number } & Terms<Client>,
+): Promise<WithSecret> {
+  const before = await administered(directory, administrator, id, terms);
+  const secret = randomSecret();
+  const after = secretAfter(before, secret, { overlap, now });
+  requireMaySilence(administrator.caller, { before, after });
+  const also = traceOf(terms, 'change', { before, after });
+  if (!(await saveClient(directory, { before, after }, also)))
+    throw refuse('conflict', 'client-changed-meanwhile', 'The client was changed in the meantime.');
+  return { status: 'ok', client: { ...after, version: before.version + 1 }, secret };
+}
+
+/** Its sessions and keys end with it. */
+export async function removeClient(
+  { directory, sessions }: Tables,
+  administrator: Administrator,
+  id: string,
+  terms: Terms<Client>,
+): Promise<void> {
+  await untilUncontested('a client is being changed', async () => {
+    const before = await administered(directory, administrator, id, terms);
+    const also = traceOf(terms, 'delete', { before });
+    return (await deleteClient(directory, before, also)) ? before : CONTESTED;
+  });
+  await deleteAllStanding(sessions, id);
+}
+
+async function administered(
+  directory: Table,
+  administrator: Administrator,
+  id: string,
+  terms: Terms<Client>,
+): Promise<Client> {
+  const client = await findClient(directory, administrator, id);
+  requireSeen(terms, client);
+  if (!(await holdsRoles(directory, administrator.caller, client.roles)))
+    throw refuse(
+      'insufficient_scope',
+      'client-outranks',
+      'The client holds roles that the caller does not.',
+    );
+  return client;
+}
+
+function traceOf(
+  { trail = UNTRACKED }: Terms<Client>,
+  action: 'create' | 'change' | 'delete',
+  { before, after }: { before?: Client; after?: Client },
+) {
+  const { id = '', domain = '' } = after ?? before ?? {};
+  return trail({ action, collection: 'clients', target: id, domain, before, after });
+}
+
+const taken = () => refuseField('id', 'already-taken', 'is taken', 'conflict');

@@ -1,0 +1,143 @@
+/**
+ * Makes an OAuth client, and replaces its secret. A secret is generated here, handed out once and
+ * kept as a hash. A client is also what the Mluvii dialect calls an API username and password.
+ *
+ * Replacing a secret ends no session: to end those too, raise the client's generation.
+ * NOT checked: that the domain and the roles exist; without them the client is refused everywhere.
+ *
+ * Units:  overlap is seconds.
+ * Errors: `invalid_request` naming the field. An id that is taken, a client that is gone, and a
+ *         change that came first are answers.
+ *
+ * @module
+ */
+
+import { parseItem } from '../../aws/item.ts';
+import type { Table } from '../../aws/table.ts';
+import { randomSecret } from '../../crypto.ts';
+import { refuseField } from '../../errors.ts';
+import { isClientId } from '../../store/directory/client-id.ts';
+import { type Client, ClientItem, readClient, saveClient } from '../../store/directory/clients.ts';
+import { firstGeneration } from '../../store/directory/revocation.ts';
+import { hashSecret, replaced } from '../../verdict/secret.ts';
+import { type ClientSettings, checkClient } from './check.ts';
+
+export type ClientRegistration = {
+  id: string;
+  /** For people to read. */
+  name: string;
+  domain: string;
+  roles: string[];
+  /** Beside those that narrow the ACL, and those of OpenID Connect for users. */
+  scopes: string[];
+  /** What is left out is at its safe default (store/clients.ts). */
+} & { [K in keyof ClientSettings]?: ClientSettings[K] | undefined };
+export type RegisteredClient =
+  /** No secret where the client proves itself otherwise, or cannot. */
+  { status: 'ok'; client: Client; secret: string | undefined } | { status: 'taken' };
+export type ReplacedSecret =
+  | { status: 'ok'; client: Client; secret: string }
+  | { status: 'unknown' }
+  /** Somebody else changed the client in the meantime; their secret, if it was one, stands. */
+  | { status: 'conflict' };
+
+/** Long enough to reach every machine that has the old one. */
+const MAX_OVERLAP = 30 * 86_400;
+
+/** @param now - Epoch milliseconds. */
+export async function registerClient(
+  directory: Table,
+  registration: ClientRegistration,
+  now: number,
+): Promise<RegisteredClient> {
+  const secret = secretFor(registration);
+  const client = newClient(registration, secret, now);
+  return (await saveClient(directory, { after: client }))
+    ? { status: 'ok', client, secret }
+    : { status: 'taken' };
+}
+
+/** Only for who authenticates by one: a public client could not keep it. */
+export const secretFor = ({
+  authentication = 'secret',
+}: Pick<ClientRegistration, 'authentication'>): string | undefined =>
+  authentication === 'secret' ? randomSecret() : undefined;
+
+/**
+ * A client that is not stored yet. Only for a secret of 256 random bits: its hash is not salted.
+ *
+ * @param now - Epoch milliseconds.
+ */
+export function newClient(
+  { name, redirectUris = [], ...registration }: ClientRegistration,
+  secret: string | undefined,
+  now: number,
+): Client {
+  if (!isClientId(registration.id))
+    throw refuseField('id', 'client-id-unusable', 'cannot be the id of a client');
+  const seconds = Math.floor(now / 1000);
+  const client = parseItem(ClientItem, {
+    grants: redirectUris.length > 0 ? FOR_USERS : FOR_ITSELF,
+    ...defined(registration),
+    kind: 'client',
+    username: name,
+    redirectUris: [...new Set(redirectUris)],
+    scopes: [...new Set(registration.scopes)],
+    disabled: false,
+    generation: firstGeneration(now),
+    secrets: secret === undefined ? [] : [{ hash: hashSecret(secret) }],
+    createdAt: seconds,
+    updatedAt: seconds,
+    version: 1,
+  });
+  checkClient(client);
+  return client;
+}
+
+/** The grants of a client that nothing is said of: whoever has a redirect URI acts for users. */
+const FOR_USERS = ['authorization_code', 'refresh_token'];
+const FOR_ITSELF = ['client_credentials'];
+
+const defined = (members: object): object =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+
+/**
+ * @param overlap - For so long the secret before it works too; 0 ends it at once.
+ * @param now - Epoch seconds.
+ */
+export async function replaceSecret(
+  directory: Table,
+  id: string,
+  { overlap, now }: { overlap: number; now: number },
+): Promise<ReplacedSecret> {
+  checkOverlap(overlap);
+  const before = isClientId(id) ? await readClient(directory, id) : undefined;
+  if (!before) return { status: 'unknown' };
+
+  const secret = randomSecret();
+  const after = secretAfter(before, secret, { overlap, now });
+  if (!(await saveClient(directory, { before, after }))) return { status: 'conflict' };
+  return { status: 'ok', client: { ...after, version: before.version + 1 }, secret };
+}
+
+/** The client with the new secret, not stored yet. */
+export function secretAfter(
+  before: Client,
+  secret: string,
+  { overlap, now }: { overlap: number; now: number },
+): Client {
+  checkOverlap(overlap);
+  if (before.authentication !== 'secret')
+    throw refuseField(
+      'authentication',
+      'client-without-secret',
+      'the client does not authenticate by a secret',
+    );
+  const secrets = replaced(before.secrets, secret, { now, overlap });
+  return { ...before, secrets, updatedAt: now };
+}
+
+function checkOverlap(overlap: number): void {
+  if (!Number.isInteger(overlap) || overlap < 0 || overlap > MAX_OVERLAP)
+    throw refuseField('overlap', 'overlap-out-of-range', `must be 0 to ${MAX_OVERLAP} seconds`);
+}

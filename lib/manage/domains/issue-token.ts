@@ -1,0 +1,92 @@
+/**
+ * Issues a domain token: a long-lived token of a whole domain, with one role. A JWT like any other, so
+ * it is verified like any other; its session is a standing one (lib/manage/domains/tokens.ts).
+ *
+ * A token outlives neither the key that signed it nor the time for which retired keys are kept: it
+ * lives for MAX_TOKEN_LIFETIME at most. What must live longer is an API key.
+ *
+ * Units:  expiresAt, issuedAt and now are epoch seconds.
+ * Errors: `insufficient_scope` for another domain than the caller's own, a letter that counts for own
+ *         objects only, or a role that the caller does not hold.
+ *
+ * @module
+ */
+
+import { requireRoles } from '../../authority/grant.ts';
+import { type Administrator, requireTokensOf } from '../../authority/reach.ts';
+import type { Tables } from '../../aws/tables.ts';
+import { randomKey } from '../../crypto.ts';
+import type { Trail } from '../../events/trail.ts';
+import { domainSubject, readDomain } from '../../store/directory/domains.ts';
+import { readRoles } from '../../store/directory/roles.ts';
+import type { SessionName, Standing } from '../../store/sessions/sessions.ts';
+import { type Named, saveStanding } from '../../store/sessions/standing.ts';
+import { signAccessToken, type TokenPlace } from '../../tokens/access-token.ts';
+import type { Keyring } from '../../tokens/keyring.ts';
+import { traceStanding } from '../keys/trace-standing.ts';
+import { DOMAIN_TOKEN } from './tokens.ts';
+
+export type DomainTokenServices = {
+  tables: Tables;
+  keyring: Keyring;
+  place: TokenPlace;
+  maxTokenLifetime: number;
+};
+export type DomainTokenRequest = {
+  domain: string;
+  role: string;
+  expiresAt: number;
+  now: number;
+  trail?: Trail | undefined;
+};
+export type IssuedDomainToken =
+  | ({ status: 'ok'; token: string } & Named)
+  | { status: 'unknown_domain' | 'unknown_role' | 'bad_expiry' };
+
+/** The `client_id` of the token: the dialect's name. */
+const CLIENT = 'webitel';
+
+export async function issueDomainToken(
+  { tables, keyring, place, maxTokenLifetime }: DomainTokenServices,
+  administrator: Administrator,
+  { domain, role, expiresAt, now, trail }: DomainTokenRequest,
+): Promise<IssuedDomainToken> {
+  const { caller } = administrator;
+  requireTokensOf(administrator, domain);
+  if (!(expiresAt > now && expiresAt <= now + maxTokenLifetime)) return { status: 'bad_expiry' };
+  if (!(await readDomain(tables.directory, domain))) return { status: 'unknown_domain' };
+  if ((await readRoles(tables.directory, [role])).length === 0) return { status: 'unknown_role' };
+  await requireRoles(tables.directory, caller, [role]);
+
+  const name: SessionName = { subject: domainSubject(domain), key: randomKey() };
+  const claims = { sub: name.subject, sid: name.key, domain, roles: [role], exp: expiresAt };
+  // Signed before it is saved: without a signing key nothing is left behind.
+  const token = signAccessToken(
+    {
+      ...webitelClaims(name.key, domain),
+      ...claims,
+      jti: randomKey(),
+      client_id: CLIENT,
+      iat: now,
+    },
+    place,
+    await keyring.signingKey('ES256'),
+  );
+  const standing: Standing = {
+    kind: DOMAIN_TOKEN,
+    client: CLIENT,
+    issuedAt: now,
+    expiresAt,
+    disabled: false,
+    roles: [role],
+    name: role,
+    createdBy: caller.subject.username,
+    version: 1,
+  };
+  const also = traceStanding({ name, domain, trail }, 'create', { after: standing });
+  await saveStanding(tables.sessions, { name, standing }, also);
+  return { status: 'ok', token, name, standing };
+}
+
+/** What the product's own tokens carry; of these we read `t` alone, as a token without a key. */
+const webitelClaims = (id: string, domain: string) => ({ id, d: domain, t: 'domain', v: 2 });

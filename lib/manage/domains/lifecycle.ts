@@ -1,0 +1,158 @@
+/**
+ * What administrators do to domains. Everybody sees their own; `root` sees all, and alone makes,
+ * switches and deletes them.
+ *
+ * A domain that a `root` belongs to is not switched off: nobody could switch it on again. Only one
+ * that is switched off and empty is deleted, and to nobody who is made in it while that is found out
+ * does it belong: nobody is made in a domain that is switched off.
+ *
+ * Errors: `not_found`, also for what is out of reach; `conflict` for a name that is taken, a domain of a
+ *         `root`, or one that is still in use; `insufficient_scope`; `precondition_failed`.
+ *
+ * @module
+ */
+
+import { isRoot } from '../../authority/grant.ts';
+import { type Administrator, inReach, requireRoot } from '../../authority/reach.ts';
+import { parseItem } from '../../aws/item.ts';
+import type { Table } from '../../aws/table.ts';
+import type { Tables } from '../../aws/tables.ts';
+import type { Write } from '../../aws/transaction.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { refuse, refuseField } from '../../errors.ts';
+import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
+import { clientList } from '../../store/directory/clients.ts';
+import {
+  createDomain,
+  type Domain,
+  DomainItem,
+  deleteDomain,
+  domainSubject,
+  readDomain,
+  switchDomain,
+} from '../../store/directory/domains.ts';
+import { pageOfLists } from '../../store/directory/lists.ts';
+import { firstGeneration } from '../../store/directory/revocation.ts';
+import { countUsers, forgetCount } from '../../store/directory/user-count.ts';
+import { readRoots, readUser, userList } from '../../store/directory/users.ts';
+import { DEPLOYMENT } from '../../store/sessions/audit.ts';
+import { deleteAllStanding } from '../../store/sessions/standing.ts';
+import type { SubjectPage, SubjectQuery } from '../users/list.ts';
+
+export async function pageOfDomains(
+  directory: Table,
+  administrator: Administrator,
+  { limit, position }: Omit<SubjectQuery, 'domain'>,
+): Promise<SubjectPage<Domain>> {
+  if (!isRoot(administrator.caller)) {
+    const own = await readDomain(directory, administrator.caller.subject.domain);
+    const items = own && isInReach(administrator, own.name) ? [own] : [];
+    return { items, next: undefined };
+  }
+  const { items, next } = await pageOfLists(directory, ['domain'], { limit, position });
+  return { items: items.map((item) => parseItem(DomainItem, item)), next };
+}
+
+export async function findDomain(
+  directory: Table,
+  administrator: Administrator,
+  name: string,
+): Promise<Domain> {
+  const domain = isInReach(administrator, name) ? await readDomain(directory, name) : undefined;
+  if (!domain) throw refuse('not_found', 'domain-not-found', 'There is no such domain.');
+  return domain;
+}
+
+const isInReach = (administrator: Administrator, name: string): boolean =>
+  inReach(administrator, { id: domainSubject(name), domain: name });
+
+/** @param now - Epoch milliseconds. */
+export async function makeDomain(
+  { directory, sessions }: Tables,
+  administrator: Administrator,
+  name: string,
+  { now, ...terms }: { now: number } & Terms<Domain>,
+): Promise<Domain> {
+  requireRoot(administrator);
+  const domain = { name, disabled: false, generation: firstGeneration(now), version: 1 };
+  if (await readDomain(directory, name)) throw taken();
+  // Tokens of a domain that had this name before must not come to life with it.
+  await deleteAllStanding(sessions, domainSubject(name));
+  const also = traceOf(terms, 'create', { after: domain });
+  if (!(await createDomain(directory, domain, also))) throw taken();
+  return domain;
+}
+
+/** What is `undefined` stays as it is. */
+export const changeDomain = (
+  directory: Table,
+  administrator: Administrator,
+  name: string,
+  { disabled, ...terms }: { disabled?: boolean | undefined } & Terms<Domain>,
+): Promise<Domain> =>
+  withDomain(directory, administrator, name, terms, async (before) => {
+    const after = { ...before, disabled: disabled ?? before.disabled, version: before.version + 1 };
+    const also = traceOf(terms, 'change', { before, after });
+    const guard = after.disabled ? await noRootIn(directory, name) : [];
+    const isSaved = await switchDomain(directory, before, after.disabled, [...guard, ...also]);
+    return isSaved ? after : CONTESTED;
+  });
+
+/** Of what belonged to it only the audit remains. */
+export async function removeDomain(
+  { directory, sessions }: Tables,
+  administrator: Administrator,
+  name: string,
+  terms: Terms<Domain>,
+): Promise<void> {
+  await withDomain(directory, administrator, name, terms, async (before) => {
+    if (!before.disabled)
+      throw refuse(
+        'conflict',
+        'domain-enabled',
+        'The domain must be disabled before it is deleted.',
+      );
+    const lists = [userList(name), clientList(name)];
+    const { items } = await pageOfLists(directory, lists, { limit: 1 });
+    // The index may not have heard yet of a user of the last moment.
+    if (items.length > 0 || (await countUsers(directory, name)) > 0)
+      throw refuse('conflict', 'domain-in-use', 'The domain still has users or clients.');
+    const also = traceOf(terms, 'delete', { before });
+    return (await deleteDomain(directory, before, also)) ? before : CONTESTED;
+  });
+  await deleteAllStanding(sessions, domainSubject(name));
+  await forgetCount(directory, name);
+}
+
+const withDomain = (
+  directory: Table,
+  administrator: Administrator,
+  name: string,
+  terms: Terms<Domain>,
+  attempt: (before: Domain) => Promise<Domain | typeof CONTESTED>,
+): Promise<Domain> =>
+  untilUncontested('a domain is being changed', async () => {
+    const before = await findDomain(directory, administrator, name);
+    requireRoot(administrator);
+    requireSeen(terms, before);
+    return attempt(before);
+  });
+
+async function noRootIn(directory: Table, name: string): Promise<Write[]> {
+  const { ids, unchanged } = await readRoots(directory);
+  const roots = await Promise.all(ids.map((id) => readUser(directory, id)));
+  if (roots.some((user) => user?.domain === name))
+    throw refuse('conflict', 'domain-of-root', 'The domain has a root among its users.');
+  return [unchanged];
+}
+
+const traceOf = (
+  { trail = UNTRACKED }: Terms<Domain>,
+  action: 'create' | 'change' | 'delete',
+  { before, after }: { before?: Domain; after?: Domain },
+) => {
+  const target = (after ?? before)?.name ?? '';
+  return trail({ action, collection: 'domains', target, domain: DEPLOYMENT, before, after });
+};
+
+const taken = () => refuseField('name', 'already-taken', 'is taken', 'conflict');

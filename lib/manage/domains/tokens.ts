@@ -1,0 +1,94 @@
+/**
+ * Domain tokens that exist: listed, switched off and on, removed. All of it acts on the next call.
+ * They are made in lib/manage/domains/issue-token.ts.
+ *
+ * Units:  now is epoch seconds.
+ * Errors: `insufficient_scope` for another domain than the caller's own, for a letter that counts for
+ *         own objects only, and for switching on a role that the caller does not hold. A token that is
+ *         gone is an answer.
+ *
+ * @module
+ */
+
+import { requireRoles } from '../../authority/grant.ts';
+import { type Administrator, inReach, requireTokensOf } from '../../authority/reach.ts';
+import type { Item } from '../../aws/table.ts';
+import type { Tables } from '../../aws/tables.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import type { Terms, Trail } from '../../events/trail.ts';
+import { domainSubject } from '../../store/directory/domains.ts';
+import {
+  changeStanding,
+  listStanding,
+  type Named,
+  readStanding,
+} from '../../store/sessions/standing.ts';
+import { removeStanding } from '../keys/remove-standing.ts';
+import { traceStanding } from '../keys/trace-standing.ts';
+
+export const DOMAIN_TOKEN = 'domain-token';
+
+type TokenName = { domain: string; id: string; now: number; trail?: Trail | undefined };
+
+/** @returns At most `limit` tokens that have not expired. */
+export async function listDomainTokens(
+  { sessions }: Tables,
+  administrator: Administrator,
+  { domain, limit, now }: { domain: string; limit: number; now: number },
+): Promise<Named[]> {
+  requireTokensOf(administrator, domain);
+  const of = { owner: domainSubject(domain), kind: DOMAIN_TOKEN, prefix: '', now } as const;
+  const found: Named[] = [];
+  let after: Item | undefined;
+  do {
+    const page = await listStanding(sessions, of, { limit, after });
+    found.push(...page.items);
+    after = page.next;
+  } while (after && found.length < limit);
+  return found.slice(0, limit);
+}
+
+/** @param page - A page may be shorter than its limit and not be the last. */
+export async function pageOfDomainTokens(
+  { sessions }: Tables,
+  administrator: Administrator,
+  domain: string,
+  { now, ...page }: { limit: number; after?: Item | undefined; now: number },
+): Promise<{ items: Named[]; next: Item | undefined }> {
+  const owner = domainSubject(domain);
+  if (!inReach(administrator, { id: owner, domain })) return { items: [], next: undefined };
+  return listStanding(sessions, { owner, kind: DOMAIN_TOKEN, prefix: '', now }, page);
+}
+
+/** To switch a token on is to give its role away again. @returns `undefined` if it is gone, or not as `read`. */
+export async function switchDomainToken(
+  { directory, sessions }: Tables,
+  administrator: Administrator,
+  { domain, id, enabled, now, trail, read }: TokenName & { enabled: boolean; read?: number },
+): Promise<Named | undefined> {
+  requireTokensOf(administrator, domain);
+  const name = { subject: domainSubject(domain), key: id };
+  return untilUncontested('a domain token is being changed', async () => {
+    const standing = await readStanding(sessions, name, DOMAIN_TOKEN, now);
+    if (!standing) return undefined;
+    if (enabled) await requireRoles(directory, administrator.caller, standing.roles ?? []);
+    if (read !== undefined && read !== standing.version) return undefined;
+    const change = { disabled: !enabled };
+    const both = { before: standing, after: { ...standing, ...change } };
+    const also = traceStanding({ name, domain, trail }, 'change', both);
+    const changed = await changeStanding(sessions, { name, standing }, change, also);
+    return changed ? { name, standing: changed } : CONTESTED;
+  });
+}
+
+/** @returns `false` when it was gone already. */
+export async function removeDomainToken(
+  { sessions }: Tables,
+  administrator: Administrator,
+  { domain, id, now, ...terms }: TokenName & Terms<Named>,
+): Promise<boolean> {
+  requireTokensOf(administrator, domain);
+  const name = { subject: domainSubject(domain), key: id };
+  const read = () => readStanding(sessions, name, DOMAIN_TOKEN, now);
+  return removeStanding(sessions, read, { name, domain, ...terms });
+}

@@ -1,0 +1,125 @@
+/**
+ * API keys that exist: listed, switched, given a new secret, deleted.
+ *
+ * "Sign out everywhere" (a raised generation) leaves keys alone: a machine cannot sign in again.
+ * Disabling the owner or the domain stops them, and so do switching off, expiry and deletion, all
+ * from the next call on.
+ *
+ * Units:  now is epoch seconds, overlap seconds.
+ * Errors: `not_found` for a key that is gone, `insufficient_scope` for one that the caller may not
+ *         administer or whose owner holds more than the caller, `precondition_failed` when another
+ *         change came first, `invalid_request`.
+ *
+ * @module
+ */
+
+import type { Item } from '../../aws/table.ts';
+import type { Tables } from '../../aws/tables.ts';
+import { refuse, refuseField } from '../../errors.ts';
+import { changedMeanwhile, type Terms, type Trail } from '../../events/trail.ts';
+import { readUses } from '../../store/sessions/last-use.ts';
+import type { SessionName } from '../../store/sessions/sessions.ts';
+import {
+  changeStanding,
+  listStanding,
+  type Named,
+  readStanding,
+} from '../../store/sessions/standing.ts';
+import type { Caller } from '../../verdict/judge.ts';
+import { replaced } from '../../verdict/secret.ts';
+import { API_KEY, type CreatedApiKey, heldOwnerOf, KEY_PREFIX, ownerOf, textOf } from './create.ts';
+import { requirePower } from './power.ts';
+import { removeStanding } from './remove-standing.ts';
+import { traceStanding } from './trace-standing.ts';
+
+/** `lastUsed`: epoch seconds, to the minute; `undefined` for never, or not for a year. */
+export type ListedApiKey = Named & { lastUsed: number | undefined };
+/** `read`: the version that the caller saw (If-Match); without it the current one. */
+export type Precondition = { read?: number | undefined; trail?: Trail | undefined };
+
+/** Long enough to reach every machine that has the old secret. */
+const MAX_OVERLAP = 30 * 86_400;
+
+/** @param page - At most 100; a page may be shorter than its limit and not be the last. */
+export async function listApiKeys(
+  { directory, sessions }: Tables,
+  caller: Caller,
+  owner: string,
+  page: { limit: number; after?: Item | undefined; now: number },
+): Promise<{ items: ListedApiKey[]; next: Item | undefined }> {
+  await ownerOf(directory, caller, owner);
+  const of = { owner, kind: API_KEY, prefix: KEY_PREFIX, now: page.now } as const;
+  const { items, next } = await listStanding(sessions, of, page);
+  const uses = await readUses(
+    sessions,
+    items.map(({ name }) => name.key),
+  );
+  return { items: items.map((item) => ({ ...item, lastUsed: uses.get(item.name.key) })), next };
+}
+
+/** To switch a key on is to give away what it holds, so the caller must hold that too. */
+export async function switchApiKey(
+  tables: Tables,
+  caller: Caller,
+  name: SessionName,
+  { enabled, now, read, trail }: { enabled: boolean; now: number } & Precondition,
+): Promise<Named> {
+  const { standing, owner } = await administered(tables, caller, name, { now, read });
+  if (enabled) await requirePower(tables.directory, caller, owner, standing);
+  const change = { disabled: !enabled };
+  const both = { before: standing, after: { ...standing, ...change } };
+  const also = traceStanding({ name, domain: owner.domain, trail }, 'change', both);
+  const changed = await changeStanding(tables.sessions, { name, standing }, change, also);
+  if (!changed) throw changedMeanwhile();
+  return { name, standing: changed };
+}
+
+/**
+ * A new secret in one conditional write, so of two racing rotations one is refused and no text is
+ * handed out that does not work.
+ *
+ * @param overlap - For so long the secret before works too; 0 ends it at once.
+ */
+export async function rotateApiKey(
+  tables: Tables,
+  caller: Caller,
+  name: SessionName,
+  { overlap, now, read, trail }: { overlap: number; now: number } & Precondition,
+): Promise<CreatedApiKey> {
+  if (!Number.isInteger(overlap) || overlap < 0 || overlap > MAX_OVERLAP)
+    throw refuseField('overlap', 'overlap-out-of-range', `must be 0 to ${MAX_OVERLAP} seconds`);
+  const { standing, owner } = await administered(tables, caller, name, { now, read });
+  await requirePower(tables.directory, caller, owner, standing);
+  const { text, secret } = textOf(name, owner, standing);
+  const secrets = replaced(standing.secrets ?? [], secret, { now, overlap });
+  const both = { before: standing, after: { ...standing, secrets } };
+  const also = traceStanding({ name, domain: owner.domain, trail }, 'change', both);
+  const changed = await changeStanding(tables.sessions, { name, standing }, { secrets }, also);
+  if (!changed) throw changedMeanwhile();
+  return { name, standing: changed, text };
+}
+
+/** @returns `false` when it was gone already. */
+export async function deleteApiKey(
+  { directory, sessions }: Tables,
+  caller: Caller,
+  name: SessionName,
+  { now, ...terms }: { now: number } & Terms<Named>,
+): Promise<boolean> {
+  const { domain } = await heldOwnerOf(directory, caller, name.subject);
+  const read = () => readStanding(sessions, name, API_KEY, now);
+  return removeStanding(sessions, read, { name, domain, ...terms });
+}
+
+async function administered(
+  { directory, sessions }: Tables,
+  caller: Caller,
+  name: SessionName,
+  { now, read }: { now: number } & Precondition,
+) {
+  const owner = await heldOwnerOf(directory, caller, name.subject);
+  const standing = await readStanding(sessions, name, API_KEY, now);
+  if (!standing) throw refuse('not_found', 'key-unknown', 'There is no such key.');
+  if (read !== undefined && read !== standing.version) throw changedMeanwhile();
+  return { owner, standing };
+}

@@ -1,0 +1,68 @@
+/**
+ * Many resources at once, as an API's own description names them: all of them are registered, or
+ * none. What they do not name stays; what they name with other patterns gets these.
+ *
+ * Errors: those of administer-resources.ts.
+ *
+ * @module
+ */
+
+import { type Administrator, requireAll, requireRoot } from '../../authority/reach.ts';
+import type { Table } from '../../aws/table.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { refuse } from '../../errors.ts';
+import type { Trail } from '../../events/trail.ts';
+import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
+import { DEPLOYMENT } from '../../store/sessions/audit.ts';
+import { OWN_RESOURCES } from './own-resources.ts';
+import { checkRegistry, EDITING } from './registry.ts';
+
+export type Imported = { created: string[]; changed: string[]; unchanged: string[] };
+type Patterns = Registry['patterns'];
+
+/** @param terms - `dryRun` checks it all and writes nothing. */
+export async function importResources(
+  directory: Table,
+  administrator: Administrator,
+  wanted: Patterns,
+  { dryRun, trail }: { dryRun: boolean; trail: Trail },
+): Promise<Imported> {
+  requireAll(administrator);
+  requireRoot(administrator);
+  if (Object.keys(wanted).some((name) => Object.hasOwn(OWN_RESOURCES, name)))
+    throw refuse(
+      'conflict',
+      'own-resource-imported',
+      'A resource guards Latchkey itself and stays as it is.',
+    );
+  return untilUncontested(EDITING, async () => {
+    const read = await readRegistry(directory);
+    const imported = compared(read.patterns, wanted);
+    const patterns = { ...read.patterns, ...wanted };
+    checkRegistry(patterns);
+    const names = [...imported.created, ...imported.changed];
+    if (dryRun || names.length === 0) return imported;
+    const also = trail({
+      action: 'change',
+      collection: 'resources',
+      target: names.length === 1 ? (names[0] ?? '') : `${names.length} resources`,
+      domain: DEPLOYMENT,
+      before: only(read.patterns, imported.changed),
+      after: only(wanted, names),
+    });
+    return (await saveRegistry(directory, read, patterns, also)) ? imported : CONTESTED;
+  });
+}
+
+function compared(before: Patterns, wanted: Patterns): Imported {
+  const imported: Imported = { created: [], changed: [], unchanged: [] };
+  for (const [name, patterns] of Object.entries(wanted)) {
+    const old = Object.hasOwn(before, name) ? before[name] : undefined;
+    const same = old && JSON.stringify([...old].sort()) === JSON.stringify([...patterns].sort());
+    imported[same ? 'unchanged' : old ? 'changed' : 'created'].push(name);
+  }
+  return imported;
+}
+
+const only = (patterns: Patterns, names: readonly string[]): Patterns =>
+  Object.fromEntries(names.map((name) => [name, patterns[name] ?? []]));

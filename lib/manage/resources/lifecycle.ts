@@ -1,0 +1,138 @@
+/**
+ * What `root` does to the registry of resources; others look. Which path is which resource decides
+ * what every role permits, so nobody else changes it.
+ *
+ * A resource that a role names stays: without it, its paths would fall to a shorter one and so to
+ * letters given for something else. What guards Latchkey itself stays as it is.
+ *
+ * Errors: `not_found`, `conflict` for a name that is taken, a resource in use or one of our own,
+ *         `insufficient_scope`, `precondition_failed`, `invalid_request` naming the field.
+ *
+ * @module
+ */
+
+import { type Administrator, requireAll, requireRoot } from '../../authority/reach.ts';
+import type { Table } from '../../aws/table.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { AuthError, refuse, refuseField } from '../../errors.ts';
+import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
+import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
+import { readAllRoles } from '../../store/directory/roles.ts';
+import { DEPLOYMENT } from '../../store/sessions/audit.ts';
+import { OWN_RESOURCES } from './own-resources.ts';
+import { checkRegistry, EDITING } from './registry.ts';
+
+/** Without patterns it stands for "/" + name. */
+export type Resource = { name: string; patterns: readonly string[] };
+
+/** In the order of their names. */
+export async function listResources(
+  directory: Table,
+  administrator: Administrator,
+): Promise<Resource[]> {
+  requireAll(administrator);
+  const { patterns } = await readRegistry(directory);
+  return Object.entries(patterns)
+    .map(([name, own]) => ({ name, patterns: own }))
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+export async function findResource(
+  directory: Table,
+  administrator: Administrator,
+  name: string,
+): Promise<Resource> {
+  const found = (await listResources(directory, administrator)).find((one) => one.name === name);
+  if (!found) throw notFound();
+  return found;
+}
+
+export async function makeResource(
+  directory: Table,
+  administrator: Administrator,
+  after: Resource,
+  terms: Terms<Resource>,
+): Promise<Resource> {
+  requireAll(administrator);
+  requireRoot(administrator);
+  return untilUncontested(EDITING, async () => {
+    const read = await readRegistry(directory);
+    if (resourceIn(read, after.name))
+      throw refuseField('name', 'already-taken', 'is taken', 'conflict');
+    return saved(directory, read, { after }, terms);
+  });
+}
+
+/** Patterns that are `undefined` stay as they are. */
+export type ResourceChange = { name: string; patterns: readonly string[] | undefined };
+
+export async function changeResource(
+  directory: Table,
+  administrator: Administrator,
+  { name, patterns }: ResourceChange,
+  terms: Terms<Resource>,
+): Promise<Resource> {
+  requireAll(administrator);
+  return untilUncontested(EDITING, async () => {
+    const read = await readRegistry(directory);
+    const before = resourceIn(read, name);
+    if (!before) throw notFound();
+    requireRoot(administrator);
+    const after = { name, patterns: patterns ?? before.patterns };
+    return saved(directory, read, { before, after }, terms);
+  });
+}
+
+export async function removeResource(
+  directory: Table,
+  administrator: Administrator,
+  name: string,
+  terms: Terms<Resource>,
+): Promise<void> {
+  requireAll(administrator);
+  requireRoot(administrator);
+  await untilUncontested(EDITING, async () => {
+    const read = await readRegistry(directory);
+    const before = resourceIn(read, name);
+    if (!before) throw notFound();
+    const { roles } = await readAllRoles(directory);
+    const holder = roles.find(({ acl }) => Object.hasOwn(acl, name));
+    if (holder)
+      throw new AuthError({
+        code: 'conflict',
+        rule: 'resource-in-use',
+        text: `The resource is in use: ${holder.name} names it.`,
+        reason: 'in use',
+      });
+    return saved(directory, read, { before, after: undefined }, terms);
+  });
+}
+
+/** @returns `after`, which is `undefined` for what is taken away. */
+async function saved<After extends Resource | undefined>(
+  directory: Table,
+  read: Registry,
+  { before, after }: { before?: Resource; after: After },
+  { trail = UNTRACKED, ...terms }: Terms<Resource>,
+): Promise<After | typeof CONTESTED> {
+  const { name = '' } = after ?? before ?? {};
+  if (Object.hasOwn(OWN_RESOURCES, name))
+    throw refuse(
+      'conflict',
+      'own-resource',
+      'The resource guards Latchkey itself and stays as it is.',
+    );
+  if (before) requireSeen(terms, before);
+  const { [name]: _, ...others } = read.patterns;
+  const patterns = after ? { ...others, [name]: [...after.patterns] } : others;
+  checkRegistry(patterns);
+  const action = after ? (before ? 'change' : 'create') : 'delete';
+  const trace = { action, collection: 'resources', target: name, domain: DEPLOYMENT } as const;
+  const also = trail({ ...trace, before, after });
+  return (await saveRegistry(directory, read, patterns, also)) ? after : CONTESTED;
+}
+
+const resourceIn = ({ patterns }: Registry, name: string): Resource | undefined =>
+  Object.hasOwn(patterns, name) ? { name, patterns: patterns[name] ?? [] } : undefined;
+
+const notFound = () => refuse('not_found', 'resource-unknown', 'There is no such resource.');

@@ -1,0 +1,135 @@
+/**
+ * What an edit makes of the roles: each one's ACL is folded into those that inherit from it, and all of
+ * them are saved together, or nothing is.
+ *
+ * Errors: `invalid_request` naming the field: an unknown parent, a cycle, too many heirs;
+ *         `conflict` for a role that is still in use.
+ * An edit takes effect on the next request of everybody who holds the role or an heir of it.
+ *
+ * @module
+ */
+
+import type { Table } from '../../aws/table.ts';
+import type { Tables } from '../../aws/tables.ts';
+import type { Write } from '../../aws/transaction.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { AuthError, refuseField } from '../../errors.ts';
+import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
+import type { RuleName } from '../../rules.ts';
+import {
+  type AllRoles,
+  type Role,
+  type RolesChange,
+  readAllRoles,
+  saveRoles,
+} from '../../store/directory/roles.ts';
+import { DEPLOYMENT } from '../../store/sessions/audit.ts';
+import { mergeAcls } from '../../verdict/acl.ts';
+import { holderOf } from './holder.ts';
+
+export type RoleEdit = Pick<Role, 'name' | 'number' | 'parents' | 'acl'>;
+/** The role as the edit makes it, and all that is to be saved with it. */
+export type Folded = { role: Role; change: RolesChange };
+
+/** Of each attempt, for the log. */
+export const EDITING = 'roles are being edited';
+/** A DynamoDB transaction holds 100 items; the list of roles and the audit event are two of them. */
+const MAX_CHANGED = 98;
+/**
+ * Seconds before a deleted name may be used again: longer than any function of ours runs, so that
+ * whoever was about to give the role away when it was deleted has written by then, and is found.
+ */
+export const NAME_REST = 120;
+
+/** Whoever may do it: for seeds and operators. */
+export async function editRole(directory: Table, edit: RoleEdit): Promise<void> {
+  await untilUncontested(EDITING, async () =>
+    saveFolded(directory, foldedWith(await readAllRoles(directory), edit)),
+  );
+}
+
+/** @param also - Written with it, or not at all. */
+export async function saveFolded(
+  directory: Table,
+  { role, change }: Folded,
+  also: readonly Write[] = [],
+): Promise<Role | typeof CONTESTED> {
+  return (await saveRoles(directory, { ...change, also })) ? role : CONTESTED;
+}
+
+/** @param now - Epoch seconds. @returns `false` if there is no such role. */
+export const deleteRole = (
+  { directory, sessions }: Tables,
+  name: string,
+  now: number,
+  terms: Terms<Role> = {},
+): Promise<boolean> =>
+  untilUncontested(EDITING, async () => {
+    const { version, roles, retired } = await readAllRoles(directory);
+    const before = roles.find((one) => one.name === name);
+    if (!before) return false;
+    requireSeen(terms, before);
+    const heir = roles.find(({ parents }) => parents.includes(name));
+    if (heir) throw inUse('role-inherited', `The role is in use: ${heir.name} inherits from it.`);
+    const holder = await holderOf({ directory, sessions }, name, now);
+    if (holder) throw inUse('role-held', `The role is in use: ${holder} holds it.`);
+    const names = roles.map((one) => one.name).filter((other) => other !== name);
+    const resting = retired.filter(({ until }) => until > now);
+    const next = [...resting, { name, until: now + NAME_REST }];
+    const also = traceOf(terms, 'delete', { before });
+    const change = { version, names, removed: [name], retired: next, also };
+    return (await saveRoles(directory, change)) ? true : CONTESTED;
+  });
+
+/** The writes that record it. */
+export const traceOf = (
+  { trail = UNTRACKED }: Terms<Role>,
+  action: 'create' | 'change' | 'delete',
+  { before, after }: { before?: Role; after?: Role },
+): readonly Write[] => {
+  const target = (after ?? before)?.name ?? '';
+  return trail({ action, collection: 'roles', target, domain: DEPLOYMENT, before, after });
+};
+
+const inUse = (rule: RuleName, text: string) =>
+  new AuthError({ code: 'conflict', rule, text, reason: 'in use' });
+
+/** What the edit makes of the role and of all its heirs. */
+export function foldedWith({ version, roles, retired }: AllRoles, edit: RoleEdit): Folded {
+  const edited: Role = { ...edit, effective: {}, ancestors: [] };
+  const next = [...roles.filter(({ name }) => name !== edit.name), edited];
+  const byName = new Map(next.map((role) => [role.name, role]));
+  const folded = (role: Role): Role => {
+    const ancestors = [...ancestorsOf(role, byName)];
+    const lineage = [role, ...ancestors.flatMap((at) => byName.get(at) ?? [])];
+    return { ...role, ancestors, effective: mergeAcls(lineage.map(({ acl }) => acl)) };
+  };
+  const role = folded(edited);
+  const heirs = next.map(folded).filter(({ ancestors }) => ancestors.includes(edit.name));
+  const changed = [role, ...heirs];
+  if (changed.length > MAX_CHANGED)
+    throw refuseField(
+      'parents',
+      'role-heirs-too-many',
+      `more than ${MAX_CHANGED} roles would change`,
+    );
+  const names = next.map(({ name }) => name);
+  return { role, change: { version, retired, names, changed } };
+}
+
+function ancestorsOf(role: Role, byName: ReadonlyMap<string, Role>): Set<string> {
+  const found = new Set<string>();
+  const visit = (names: readonly string[]) => {
+    for (const name of names) {
+      const parent = byName.get(name);
+      if (!parent) throw refuseField('parents', 'role-unknown', 'there is no such role');
+      if (name === role.name)
+        throw refuseField('parents', 'role-cycle', 'a role cannot inherit from itself');
+      if (found.has(name)) continue;
+      found.add(name);
+      visit(parent.parents);
+    }
+  };
+  visit(role.parents);
+  return found;
+}

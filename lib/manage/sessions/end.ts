@@ -1,0 +1,118 @@
+/**
+ * The sessions of those within an administrator's reach, whichever face opened them: looked at, ended
+ * one by one, or all of a subject or a domain at once by raising its generation. All of it acts on
+ * the next call. API keys and domain tokens are no sign-ins and stay (api-keys.ts, domain-tokens.ts).
+ *
+ * Nobody ends the sessions of somebody who holds more than they do. A domain is signed out as a whole,
+ * whoever is in it.
+ *
+ * Units:  now is epoch seconds.
+ * Errors: `not_found`, also for what is out of reach; `insufficient_scope`.
+ *
+ * @module
+ */
+
+import { requireHeld } from '../../authority/grant.ts';
+import { type Administrator, inReach } from '../../authority/reach.ts';
+import type { Item, Table } from '../../aws/table.ts';
+import type { Tables } from '../../aws/tables.ts';
+import { refuse } from '../../errors.ts';
+import type { Trail } from '../../events/trail.ts';
+import { domainKey, domainSubject, readDomain } from '../../store/directory/domains.ts';
+import { raiseGeneration } from '../../store/directory/revocation.ts';
+import { readSubject, type Subject, subjectKey } from '../../store/directory/subjects.ts';
+import { endSession, type SessionName } from '../../store/sessions/sessions.ts';
+import { pageOfSignIns, readSignIn, type SeenSignIn } from '../../store/sessions/sign-ins.ts';
+
+type Generations = { subject: Subject; domain: number };
+
+/** @returns Live ones only; a page may be shorter than its limit and not be the last. */
+export async function pageOfSessions(
+  { directory, sessions }: Tables,
+  administrator: Administrator,
+  subject: string,
+  page: { limit: number; after?: Item | undefined; now: number },
+): Promise<{ items: SeenSignIn[]; next: Item | undefined }> {
+  const current = await generationsOf(directory, administrator, subject);
+  const { items, next } = await pageOfSignIns(sessions, subject, page);
+  return { items: items.filter(isLive(current, page.now)), next };
+}
+
+export async function findSession(
+  { directory, sessions }: Tables,
+  administrator: Administrator,
+  name: SessionName,
+  now: number,
+): Promise<SeenSignIn> {
+  const current = await generationsOf(directory, administrator, name.subject);
+  const session = await readSignIn(sessions, name);
+  if (!session || !isLive(current, now)(session)) throw notFound();
+  return session;
+}
+
+/** @returns What has ended; `undefined` when it was over already. */
+export async function stopSession(
+  tables: Tables,
+  administrator: Administrator,
+  name: SessionName,
+  { now, trail }: { now: number; trail: Trail },
+): Promise<SeenSignIn | undefined> {
+  const { subject } = await generationsOf(tables.directory, administrator, name.subject);
+  const session = await readSignIn(tables.sessions, name);
+  if (!session) return undefined;
+  await requireHeld(tables.directory, administrator.caller, subject);
+  const { name: _, ...before } = session;
+  const also = trail({
+    action: 'delete',
+    collection: 'sessions',
+    target: name.key,
+    domain: subject.domain,
+    before: { subject: subject.id, ...before },
+  });
+  return (await endSession(tables.sessions, name, now, also)) ? session : undefined;
+}
+
+/** Ends all that were issued so far, and none that is issued later. */
+export async function signOutSubject(
+  { directory }: Tables,
+  administrator: Administrator,
+  id: string,
+  trail: Trail,
+): Promise<void> {
+  const { subject } = await generationsOf(directory, administrator, id);
+  await requireHeld(directory, administrator.caller, subject);
+  const { kind, domain } = subject;
+  const also = trail({ action: 'sign_out', collection: `${kind}s`, target: id, domain });
+  if (!(await raiseGeneration(directory, subjectKey(id), also))) throw notFound();
+}
+
+export async function signOutDomain(
+  { directory }: Tables,
+  administrator: Administrator,
+  name: string,
+  trail: Trail,
+): Promise<void> {
+  if (!inReach(administrator, { id: domainSubject(name), domain: name })) throw notFound();
+  const also = trail({ action: 'sign_out', collection: 'domains', target: name, domain: name });
+  if (!(await raiseGeneration(directory, domainKey(name), also))) throw notFound();
+}
+
+/** A domain as a subject has no sign-ins. */
+async function generationsOf(
+  directory: Table,
+  administrator: Administrator,
+  id: string,
+): Promise<Generations> {
+  const subject = await readSubject(directory, id);
+  if (!subject || subject.kind === 'domain' || !inReach(administrator, subject)) throw notFound();
+  const domain = await readDomain(directory, subject.domain);
+  return { subject, domain: domain?.generation ?? -1 };
+}
+
+const isLive =
+  ({ subject, domain }: Generations, now: number) =>
+  ({ expiresAt, subjectGeneration, domainGeneration }: SeenSignIn): boolean =>
+    expiresAt > now && subjectGeneration === subject.generation && domainGeneration === domain;
+
+const notFound = () =>
+  refuse('not_found', 'session-unknown', 'There is no such session or subject.');

@@ -1,0 +1,110 @@
+/**
+ * Why a call would be allowed or not: the verdict's own rules, one after the other, in words.
+ *
+ * The outcome is that of the same functions that judge a call (verdict.ts); only the words are made
+ * here. It says what holds now, for a session, an API key or a domain token whose secret is taken as
+ * right. NOT explained: whether a token would be accepted (its signature, its expiry).
+ *
+ * Errors: `not_found` for one whose owner is out of reach.
+ *
+ * @module
+ */
+
+import type { Administrator } from '../../authority/reach.ts';
+import type { Tables } from '../../aws/tables.ts';
+import { readRoles } from '../../store/directory/roles.ts';
+import { isStanding, type SessionName } from '../../store/sessions/sessions.ts';
+import { type Action, actionOf, type Grant, grantOf, narrowed } from '../../verdict/acl.ts';
+import { type Call, type Caller, identify, judge, PROVEN } from '../../verdict/judge.ts';
+import { resourceOf } from '../../verdict/resource.ts';
+import { requireOwner } from '../keys/owned-by.ts';
+
+export type Step = { check: string; passed: boolean; detail: string };
+export type Explanation = {
+  verdict: 'allowed' | 'forbidden' | 'unauthenticated';
+  /** Only what is the caller's own. */
+  own: boolean;
+  steps: Step[];
+};
+
+/** @param now - Epoch seconds. */
+export async function explain(
+  tables: Tables,
+  administrator: Administrator,
+  { name, call }: { name: SessionName; call: Call },
+  now: number,
+): Promise<Explanation> {
+  const owner = await requireOwner(tables.directory, administrator, name.subject);
+  const claim = { name, hints: owner, secret: PROVEN } as const;
+  const live = await identify(tables, claim, now);
+  if (live.status === 'dead')
+    return { verdict: 'unauthenticated', own: false, steps: [failed('credential', live.reason)] };
+
+  const { caller, patterns } = live;
+  const steps = [passed('credential', credentialOf(caller))];
+  const resource = resourceOf(patterns, call.path);
+  steps.push(resourceStep(resource));
+  const action = actionOf(call.method);
+  steps.push(actionStep(call.method, action));
+  if (resource !== undefined && action)
+    steps.push(...(await grantSteps(tables, caller, { resource, action })));
+  const verdict = await judge(tables, claim, call, now);
+  const own = verdict.status === 'allowed' && verdict.permission.own;
+  return { verdict: verdict.status, own, steps };
+}
+
+const passed = (check: string, detail: string): Step => ({ check, passed: true, detail });
+const failed = (check: string, detail: string): Step => ({ check, passed: false, detail });
+
+function credentialOf({ subject, session }: Caller): string {
+  const what = session.kind.replaceAll(/[_-]/g, ' ');
+  return `${what} of ${subject.kind} ${subject.username} in domain ${subject.domain}, which is live`;
+}
+
+const resourceStep = (resource: string | undefined): Step =>
+  resource === undefined
+    ? failed('resource', 'no registered resource covers the path')
+    : passed('resource', `the path is of resource ${resource}`);
+
+const actionStep = (method: string, action: Action | undefined): Step =>
+  action
+    ? passed('action', `${method} needs the letter ${action}`)
+    : failed('action', `no letter stands for ${method}`);
+
+type Wanted = { resource: string; action: Action };
+
+async function grantSteps(
+  { directory }: Tables,
+  caller: Caller,
+  { resource, action }: Wanted,
+): Promise<Step[]> {
+  const { session, subject } = caller;
+  const own = isStanding(session) ? session.acl : undefined;
+  const roles = await readRoles(directory, own ? subject.roles : caller.roles);
+  const given = roles.map(({ name, effective }) =>
+    grantStep(`role ${name}`, grantOf([effective], resource, action), { resource, action }),
+  );
+  const grant = caller.grant(resource, action);
+  const steps = own
+    ? [
+        grantStep('acl of the key', grantOf([own], resource, action), { resource, action }),
+        ...given,
+      ]
+    : given;
+  steps.push(grantStep('all together', grant, { resource, action }));
+  if (!session.scope) return steps;
+  const left = narrowed(grant, session.scope, resource, action);
+  return [...steps, grantStep(`scope ${session.scope}`, left, { resource, action })];
+}
+
+const WORDS: Record<Grant, string> = {
+  none: 'not granted',
+  own: 'granted for own objects only',
+  all: 'granted',
+};
+
+const grantStep = (check: string, grant: Grant, { resource, action }: Wanted): Step => ({
+  check,
+  passed: grant !== 'none',
+  detail: `${action} on ${resource}: ${WORDS[grant]}`,
+});

@@ -1,0 +1,70 @@
+/**
+ * The settings that `root` changes while the service runs.
+ *
+ * Errors: `insufficient_scope`, `precondition_failed`, `invalid_request` for a role that is not there.
+ *
+ * @module
+ */
+
+import { requireRoles } from '../../authority/grant.ts';
+import { type Administrator, requireAll, requireRoot } from '../../authority/reach.ts';
+import type { Table } from '../../aws/table.ts';
+import type { Write } from '../../aws/transaction.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { requireSeen, type Terms, type Trail, UNTRACKED } from '../../events/trail.ts';
+import { readSettings, type Settings, saveSettings } from '../../store/directory/settings.ts';
+import { DEPLOYMENT } from '../../store/sessions/audit.ts';
+
+/** What is `undefined` stays as it is; `null` is as deployed. */
+export type SettingsChange = {
+  userCreateScope?: string[] | null | undefined;
+  faveoApiKeyMandatory?: boolean | undefined;
+};
+
+export async function findSettings(
+  directory: Table,
+  administrator: Administrator,
+): Promise<Settings> {
+  requireAll(administrator);
+  return readSettings(directory);
+}
+
+export async function changeSettings(
+  directory: Table,
+  administrator: Administrator,
+  { change, ...terms }: { change: SettingsChange } & Terms<Settings>,
+): Promise<Settings> {
+  requireRoot(administrator);
+  const { trail = UNTRACKED } = terms;
+  return untilUncontested('settings are being edited', async () => {
+    const before = await findSettings(directory, administrator);
+    requireSeen(terms, before);
+    const { userCreateScope: roles } = change;
+    await requireRoles(directory, administrator.caller, roles ?? [], 'userCreateScope');
+    const after = changed(before, change);
+    const also = traceOf(trail, before, after);
+    return (await saveSettings(directory, before, after, also)) ? after : CONTESTED;
+  });
+}
+
+/** The writes that record it. */
+export const traceOf = (trail: Trail, before: Settings, after: Settings): readonly Write[] =>
+  trail({
+    action: 'change',
+    collection: 'settings',
+    target: 'settings',
+    domain: DEPLOYMENT,
+    before,
+    after,
+  });
+
+function changed(before: Settings, { userCreateScope, faveoApiKeyMandatory }: SettingsChange) {
+  const { userCreateScope: old, ...rest } = before;
+  const scope = userCreateScope === undefined ? old : (userCreateScope ?? undefined);
+  return {
+    ...rest,
+    ...(scope && { userCreateScope: scope }),
+    faveoApiKeyMandatory: faveoApiKeyMandatory ?? before.faveoApiKeyMandatory,
+    version: before.version + 1,
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * Deletes a user and hands out a ticket to ask about it with. The user is gone, and every session
+ * dead, when the ticket is handed out; asking is for clients that expect it to take a while.
+ *
+ * The ticket is kept before the user is deleted, so that a fault in between leaves nothing but a
+ * ticket that nobody has.
+ *
+ * Units: epoch seconds.
+ *
+ * @module
+ */
+
+import { type Administrator, inReach } from '../../authority/reach.ts';
+import type { Tables } from '../../aws/tables.ts';
+import { randomKey } from '../../crypto.ts';
+import type { Trail } from '../../events/trail.ts';
+import { readUser } from '../../store/directory/users.ts';
+import { readDeletion, saveDeletion } from '../../store/sessions/deletions.ts';
+import { deleteUser, findUser, type UserRefusal } from './lifecycle.ts';
+
+/** How long a ticket is good for. */
+const TICKET_SECONDS = 86_400;
+
+export type Ticketed = { status: 'ok'; ticket: string } | UserRefusal;
+
+export async function deleteWithTicket(
+  tables: Tables,
+  administrator: Administrator,
+  id: string,
+  now: number,
+  trail?: Trail,
+): Promise<Ticketed> {
+  const { directory, sessions } = tables;
+  const user = await findUser(directory, administrator, id);
+  if (!user) return { status: 'unknown' };
+  const ticket = randomKey();
+  await saveDeletion(
+    sessions,
+    { userId: id, ticket },
+    { domain: user.domain, expiresAt: now + TICKET_SECONDS },
+  );
+  const deleted = await deleteUser(tables, administrator, id, { trail });
+  if (deleted.status !== 'ok') return deleted;
+  return { status: 'ok', ticket };
+}
+
+/** @returns `false` without such a ticket, or one of a deletion that was refused. */
+export async function isDeleted(
+  { directory, sessions }: Tables,
+  administrator: Administrator,
+  deletion: { userId: string; ticket: string },
+  now: number,
+): Promise<boolean> {
+  const found = await readDeletion(sessions, deletion);
+  if (!found || found.expiresAt <= now) return false;
+  if (!inReach(administrator, { id: deletion.userId, domain: found.domain })) return false;
+  return (await readUser(directory, deletion.userId)) === undefined;
+}

@@ -1,0 +1,91 @@
+/**
+ * Makes a user: one transaction that also claims every name the user signs in with.
+ *
+ * Errors: `invalid_request` naming the field. A name that is taken is an answer, not an error.
+ *
+ * @module
+ */
+
+import type { Table } from '../../aws/table.ts';
+import type { Write } from '../../aws/transaction.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { randomUserId } from '../../crypto.ts';
+import { refuseField } from '../../errors.ts';
+import { hashPassword, isUsablePassword } from '../../sign-in/password.ts';
+import { normaliseLoginName } from '../../store/directory/login-name.ts';
+import type { Profile } from '../../store/directory/profile.ts';
+import { firstGeneration } from '../../store/directory/revocation.ts';
+import { saveUser, type User } from '../../store/directory/users.ts';
+
+export type Registration = {
+  username: string;
+  email?: string | undefined;
+  password: string;
+  roles: string[];
+  domain: string;
+  activated?: boolean;
+  profile?: Profile;
+};
+export type Registered = { status: 'ok'; user: User } | { status: 'taken'; names: string[] };
+
+/**
+ * @param now - Epoch milliseconds.
+ * @param also - Written with the user, or not at all.
+ */
+export async function registerUser(
+  directory: Table,
+  { password, ...registration }: Registration,
+  now: number,
+  also: (user: User) => readonly Write[] = () => [],
+): Promise<Registered> {
+  const unsaved = newUser(registration, now);
+  if (!isUsablePassword(password))
+    throw refuseField('password', 'password-length', 'must have 1 to 1024 characters');
+  const user = { ...unsaved, passwordHash: await hashPassword(password) };
+  return untilUncontested('users are being made', async () => {
+    const saved = await saveUser(directory, { after: user }, also(user));
+    if (saved.status === 'taken') return saved;
+    return saved.status === 'ok' ? { status: 'ok', user } : CONTESTED;
+  });
+}
+
+/** With no password yet, and saved nowhere. @param now - Epoch milliseconds. */
+export function newUser(
+  {
+    username,
+    email,
+    roles,
+    domain,
+    activated = false,
+    profile = {},
+  }: Omit<Registration, 'password'>,
+  now: number,
+): User {
+  return {
+    kind: 'user',
+    id: randomUserId(),
+    username,
+    email,
+    names: loginNamesOf({ username, email }),
+    roles,
+    domain,
+    disabled: false,
+    generation: firstGeneration(now),
+    activated,
+    profile,
+    createdAt: Math.floor(now / 1000),
+    updatedAt: Math.floor(now / 1000),
+    version: 1,
+  };
+}
+
+/** The normal forms of all that a user signs in with, the username's first. */
+export const loginNamesOf = ({ username, email }: Pick<User, 'username' | 'email'>): string[] => [
+  ...new Set([nameOf('username', username), ...(email ? [nameOf('email', email)] : [])]),
+];
+
+function nameOf(field: 'username' | 'email', value: string): string {
+  const name = normaliseLoginName(value);
+  if (!name) throw refuseField(field, 'login-name-unusable', 'is not a usable name');
+  return name;
+}

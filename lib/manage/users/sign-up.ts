@@ -1,0 +1,67 @@
+/**
+ * Whether a user may be made, and by whom: by everybody, or only by those who hold one of some roles.
+ * A new user holds the role `user` alone, in the one domain that the deployment names for this.
+ *
+ * Whoever does not hold `root` makes users in the own domain only; so where it is another than the
+ * deployment's, none.
+ *
+ * Errors: `invalid_request` naming the field. Refusals are answers.
+ *
+ * @module
+ */
+
+import { isRoot } from '../../authority/grant.ts';
+import type { Table } from '../../aws/table.ts';
+import type { Trail } from '../../events/trail.ts';
+import { type Domain, readDomain } from '../../store/directory/domains.ts';
+import type { User } from '../../store/directory/users.ts';
+import { narrowsAcl } from '../../verdict/acl.ts';
+import type { Caller } from '../../verdict/judge.ts';
+import { takenField, traceOf } from './lifecycle.ts';
+import { registerUser } from './register.ts';
+
+export type NewUser = { username: string; email: string; password: string };
+export type CreatePolicy = {
+  /** Roles one of which the caller must hold; none: everybody may. */
+  scopes: readonly string[];
+  /** Where new users belong; empty: none are made. */
+  domain: string;
+};
+export type CreatedUser =
+  | { status: 'ok'; subject: User; domain: Domain }
+  | { status: 'taken'; field: 'username' | 'email' }
+  | { status: 'closed' }
+  /** No domain is named, or it is not there, or it is disabled. */
+  | { status: 'no_domain' };
+
+type Creation = {
+  caller: Caller | undefined;
+  user: NewUser;
+  now: number;
+  trail?: Trail | undefined;
+};
+
+/** @param now - Epoch milliseconds. */
+export async function createUser(
+  directory: Table,
+  { scopes, domain: name }: CreatePolicy,
+  { caller, user, now, trail }: Creation,
+): Promise<CreatedUser> {
+  if (scopes.length > 0 && !mayCreate(caller, scopes, name)) return { status: 'closed' };
+  const domain = name === '' ? undefined : await readDomain(directory, name);
+  if (!domain || domain.disabled) return { status: 'no_domain' };
+  const registration = { ...user, roles: ['user'], domain: name };
+  const made = await registerUser(directory, registration, now, (after) =>
+    traceOf({ trail }, 'create', { after }),
+  );
+  return made.status === 'ok'
+    ? { status: 'ok', subject: made.user, domain }
+    : { status: 'taken', field: takenField(made.names, user) };
+}
+
+function mayCreate(caller: Caller | undefined, scopes: readonly string[], domain: string): boolean {
+  if (!caller || (!isRoot(caller) && caller.subject.domain !== domain)) return false;
+  // A session that its scope narrows to some resources has no say in what no resource stands for.
+  const narrow = (caller.session.scope ?? '').split(' ').some(narrowsAcl);
+  return !narrow && caller.roles.some((role) => scopes.includes(role));
+}

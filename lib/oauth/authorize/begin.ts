@@ -1,0 +1,108 @@
+/**
+ * The authorization endpoint: a client asks for a user's agreement, and the browser carries the answer.
+ * Whatever the user has to be asked first is the answer here; the pages are lib/faces/pages/'s.
+ *
+ * Each of the user's forms carries the whole request, which is held against every rule anew.
+ *
+ * Errors: AuthError, to be shown to the user, until client and redirect URI are proven; after that
+ *         every error is an answer to the client, a fault of ours included, with no word of its cause.
+ *
+ * @module
+ * @see RFC 6749 §3.1, §4.1, OpenID Connect Core §3.1.2, RFC 9700 §2.1
+ */
+
+import type { Tables } from '../../aws/tables.ts';
+import type { BrowserCookie } from '../../browser/cookie.ts';
+import { recognise, type SignedInBrowser } from '../../browser/recognise.ts';
+import { AuthError, refuse, toAuthError } from '../../errors.ts';
+import { logFault, logRefusal } from '../../log.ts';
+import { isClientId } from '../../store/directory/client-id.ts';
+import { readBrowserSnapshot, readDomains } from '../../store/reads/browser.ts';
+import type { Consent } from '../../store/sessions/consents.ts';
+import { readParameters } from '../request/parameters.ts';
+import {
+  type AuthorizationRequest,
+  checkAuthorizationRequest,
+  destinationOf,
+  type HintServices,
+} from '../request/read.ts';
+import {
+  type AuthorizationResponse,
+  type Destination,
+  errorResponse,
+} from '../request/response.ts';
+
+export type AuthorizeServices = HintServices & {
+  tables: Tables;
+  /** Epoch seconds. */
+  now: () => number;
+};
+/** A request that may be answered, and who is in front of the browser. */
+export type Pending = {
+  asked: AuthorizationRequest;
+  browser: SignedInBrowser | undefined;
+  consent: Consent | undefined;
+};
+export type Answered = { answer: AuthorizationResponse };
+
+/** Encoded. It travels through the forms, encoded once more, and a form has 64 KB. */
+const MAX_REQUEST = 24_000;
+
+/** @throws AuthError as long as there is nobody to answer to. */
+export async function begin(
+  services: AuthorizeServices,
+  sent: URLSearchParams,
+  cookie: BrowserCookie | undefined,
+): Promise<Pending | Answered> {
+  if (sent.toString().length > MAX_REQUEST)
+    throw refuse('invalid_request', 'request-too-long', 'The authorization request is too long.');
+  const read = readParameters(sent);
+  const id = read.parameters.get('client_id');
+  if (id === undefined)
+    throw refuse(
+      'invalid_request',
+      'client-id-missing',
+      'The client_id is missing or was sent twice.',
+    );
+  const wanted = { client: isClientId(id) ? id : undefined, browser: cookie?.name };
+  const snapshot = await readBrowserSnapshot(services.tables, wanted);
+  const { client } = snapshot;
+  if (!client || client.disabled)
+    throw refuse('invalid_client', 'client-not-known', 'The client is not known here.');
+  const destination = destinationOf(client, read.parameters);
+
+  return answering(services, destination, async () => {
+    const names = [client.domain, snapshot.subject?.domain ?? client.domain];
+    const [own, domain] = await readDomains(services.tables.directory, names);
+    if (!own || own.disabled)
+      throw refuse('unauthorized_client', 'client-disabled', 'The client is switched off.');
+    const asked = await checkAuthorizationRequest(services, client, destination, read);
+    const browser = recognise(cookie, snapshot, domain, services.now());
+    return { asked, browser, consent: snapshot.consent };
+  });
+}
+
+/** Whatever goes wrong is told to the client. */
+export async function answering<T>(
+  { issuer }: Pick<AuthorizeServices, 'issuer'>,
+  destination: Destination,
+  run: () => Promise<T>,
+): Promise<T | Answered> {
+  try {
+    return await run();
+  } catch (thrown) {
+    const error = toAuthError(thrown);
+    const details = { rule: 'authorize' };
+    if (error.status >= 500) logFault(error, details);
+    else logRefusal(error.said.code, error.said.reason, details);
+    return { answer: errorResponse(destination, issuer, error) };
+  }
+}
+
+export const denied = (reason: string): AuthError =>
+  new AuthError({
+    code: 'access_denied',
+    rule: 'user-refused',
+    text: 'The user has refused.',
+    reason,
+  });

@@ -1,0 +1,76 @@
+/**
+ * What has to happen before a client gets its code: nothing, a sign-in, a choice of account, or the
+ * user's agreement.
+ *
+ * Errors: `login_required` and `consent_required` where the client wants nobody to be asked, and
+ *         `login_required` too where somebody else has signed in than it wants.
+ *
+ * @module
+ * @see OpenID Connect Core §3.1.2.3 (authentication), §3.1.2.4 (consent), §3.1.2.6 (the codes)
+ */
+
+import type { SignedInBrowser } from '../../browser/recognise.ts';
+import { refuse } from '../../errors.ts';
+import type { AuthorizationRequest } from '../request/read.ts';
+import type { Answered, AuthorizeServices, Pending } from './begin.ts';
+import { issueCode } from './issue-code.ts';
+import { isRemembered, mayAskNobody, scopesToConsent } from './remembered-consent.ts';
+
+/** What the user has just done. Each step stands for those before it. */
+export type Step = 'none' | 'account' | 'login' | 'consent';
+export type Question =
+  | { ask: 'login'; username: string | undefined; again: boolean }
+  | { ask: 'account'; browser: SignedInBrowser }
+  | { ask: 'consent'; browser: SignedInBrowser; scopes: readonly string[] };
+
+export async function decide(
+  services: AuthorizeServices,
+  pending: Pending,
+  step: Step,
+): Promise<Question | Answered> {
+  const { asked, browser } = pending;
+  const now = services.now();
+  const silent = asked.prompt.has('none');
+  if (!browser || !isRightUser(asked, browser) || isTooOld(asked, browser, step, now)) {
+    if (silent || step === 'login')
+      throw refuse('login_required', 'login-required', 'The user has to sign in.');
+    return signInOf(asked, browser);
+  }
+  if (asked.prompt.has('select_account') && step === 'none') return { ask: 'account', browser };
+  if (step !== 'consent' && !hasAgreed(pending, browser, now)) {
+    if (silent) throw refuse('consent_required', 'consent-required', 'The user has to agree.');
+    return { ask: 'consent', browser, scopes: scopesToConsent(asked) };
+  }
+  return issueCode(services, asked, browser);
+}
+
+/** Who has to sign in again is likely the one who did before, unless the client knows better. */
+function signInOf(asked: AuthorizationRequest, browser: SignedInBrowser | undefined): Question {
+  const again = browser !== undefined && isRightUser(asked, browser);
+  return {
+    ask: 'login',
+    username: asked.loginHint ?? (again ? browser.user.username : undefined),
+    again,
+  };
+}
+
+const hasAgreed = ({ asked, consent }: Pending, { user }: SignedInBrowser, now: number): boolean =>
+  !asked.prompt.has('consent') &&
+  (mayAskNobody(asked.client, user) ||
+    isRemembered(scopesToConsent(asked), asked.client, consent, now));
+
+/** The user that the client expects, by an ID token of theirs or by name. */
+const isRightUser = ({ subjects }: AuthorizationRequest, { user }: SignedInBrowser): boolean =>
+  subjects.every((subject) => subject === user.id);
+
+/** With `max_age=0` every sign-in is. One that was just made, or that the user agreed on, never is. */
+function isTooOld(
+  { prompt, maxAge }: AuthorizationRequest,
+  { session }: SignedInBrowser,
+  step: Step,
+  now: number,
+): boolean {
+  if (step === 'login' || step === 'consent') return false;
+  if (prompt.has('login') || maxAge === 0) return true;
+  return maxAge !== undefined && now - session.authTime > maxAge;
+}

@@ -1,0 +1,98 @@
+/**
+ * What a user has to be asked before a client gets it, and whether they have agreed to it before.
+ *
+ * To a scope that narrows what the client may do in the user's name there is no opposite word: a
+ * request without any asks for all of it. So that is written down as a word of its own.
+ *
+ * What was agreed to holds for the client as it was then. Whoever could change to where codes go, or
+ * how the client proves who it is, could take over what its users agreed to.
+ *
+ * Units: epoch seconds.
+ *
+ * @module
+ * @see OpenID Connect Core §3.1.2.4 (consent), RFC 9700 §4.16 (a client must not get more in silence)
+ */
+
+import type { SignedInBrowser } from '../../browser/recognise.ts';
+import { sha256 } from '../../crypto.ts';
+import type { Client } from '../../store/directory/clients.ts';
+import type { Subject } from '../../store/directory/subjects.ts';
+import { type Consent, readConsent, saveConsent } from '../../store/sessions/consents.ts';
+import { narrowsAcl } from '../../verdict/acl.ts';
+import type { AuthorizationRequest } from '../request/read.ts';
+import { SCOPE_CLAIMS } from '../scopes/of-user.ts';
+import type { AuthorizeServices, Pending } from './begin.ts';
+
+/** All that the user may do. Nothing that a client can send: it is not of the form of a scope that narrows. */
+export const EVERYTHING = '*';
+/** A year. */
+const LIFETIME = 31_536_000;
+
+type Asked = Pick<AuthorizationRequest, 'scope' | 'claims'>;
+
+/** Claims asked for by name count as the scope that they belong to. */
+export function scopesToConsent({ scope, claims }: Asked): string[] {
+  const named = [...(claims?.idToken ?? []), ...(claims?.userinfo ?? [])];
+  const implied = Object.entries(SCOPE_CLAIMS)
+    .filter(([, ofScope]) => ofScope.some((claim) => named.includes(claim)))
+    .map(([word]) => word);
+  const words = [...new Set([...scope, ...implied])];
+  return words.some(narrowsAcl) ? words : [...words, EVERYTHING];
+}
+
+/** A client of another domain always asks: its own administrators have no say over these users. */
+export const mayAskNobody = (client: Client, user: Subject): boolean =>
+  client.consent === 'never' && client.domain === user.domain;
+
+/**
+ * Who the client is: this registration of its id, where codes go, how it proves itself, and whose
+ * scripts may speak for it. What only informs it (logouts), names it or limits it is not of it.
+ */
+function identityOf(client: Client): string {
+  const { createdAt, redirectUris, authentication, secrets, jwks, jwksUri, allowedOrigins } =
+    client;
+  // DynamoDB keeps no order of an object's members.
+  const keys = jwks?.keys.map((key) => Object.entries(key).sort());
+  const proof = { authentication, secret: secrets[0]?.hash, keys, jwksUri };
+  const all = [createdAt, redirectUris, allowedOrigins, proof];
+  return sha256(JSON.stringify(all)).toString('base64url');
+}
+
+export function isRemembered(
+  asked: readonly string[],
+  client: Client,
+  consent: Consent | undefined,
+  now: number,
+): boolean {
+  if (!consent || consent.expiresAt <= now) return false;
+  if (consent.identity !== identityOf(client)) return false;
+  const { scopes } = consent;
+  return asked.every(
+    (word) => scopes.includes(word) || (narrowsAcl(word) && scopes.includes(EVERYTHING)),
+  );
+}
+
+/** For a user who has just signed in; of one who was recognised it has been read already. */
+export async function consentTo(
+  { tables, now }: AuthorizeServices,
+  client: Client,
+  { user }: SignedInBrowser,
+): Promise<Consent | undefined> {
+  if (mayAskNobody(client, user)) return undefined;
+  return readConsent(tables.sessions, { subject: user.id, client: client.id }, now());
+}
+
+/** What was agreed to before stays agreed to. Nobody agrees who is not signed in any more. */
+export async function rememberConsent(
+  { tables, now }: AuthorizeServices,
+  { asked, browser, consent: before }: Pending,
+): Promise<void> {
+  if (!browser) return;
+  const { client } = asked;
+  const at = now();
+  const kept = isRemembered([], client, before, at) ? (before?.scopes ?? []) : [];
+  const scopes = [...new Set([...kept, ...scopesToConsent(asked)])];
+  const identity = identityOf(client);
+  const consent = { scopes, identity, grantedAt: at, expiresAt: at + LIFETIME };
+  await saveConsent(tables.sessions, { subject: browser.user.id, client: client.id }, consent);
+}

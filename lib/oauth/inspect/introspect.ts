@@ -1,0 +1,86 @@
+/**
+ * Introspection: whether a token still works, and what it stands for. By the same verdict as at the
+ * authorizer, so the answer is true now.
+ *
+ * A client may ask about its own tokens. Who holds the letter `r` on the resource `oauth/introspect`
+ * may ask about all access tokens of its domain: that is for APIs that have no authorizer in front.
+ *
+ * In:     form: token, token_type_hint? (never changes the result); the client's authentication
+ * Out:    { active: true, … }, or { active: false } and nothing else for what is no token, works no
+ *         more, or is none of the caller's business
+ * Errors: `invalid_request` without a token; `invalid_client`, also for a public client, which cannot
+ *         prove who it is
+ *
+ * @module
+ * @see RFC 7662 §2.1, §2.2 (the answer), §2.3, §4 (no token of others is told from none)
+ */
+
+import { form, type HttpRequest } from '../../http/request.ts';
+import { readMembership } from '../../store/reads/verdict.ts';
+import { grantOf } from '../../verdict/acl.ts';
+import { type Caller, identify } from '../../verdict/judge.ts';
+import { type KnownClient, requireClient } from '../clients/authenticate.ts';
+import { invalidClient } from '../clients/proof.ts';
+import { required } from '../token/call.ts';
+import { type Inspected, type InspectionServices, inspected } from './inspection.ts';
+
+const RESOURCE = 'oauth/introspect';
+const INACTIVE = { active: false };
+
+export async function introspect(
+  services: InspectionServices,
+  request: HttpRequest,
+): Promise<object> {
+  const parameters = form(request);
+  const asker = await requireClient(services.clients, request, parameters);
+  if (asker.client.authentication === 'none') throw invalidClient('a public client');
+  const found = await inspected(services, required(parameters, 'token'));
+  if (!found || (found.kind === 'refresh' && found.standing !== 'current')) return INACTIVE;
+  const { tables, tokens } = services;
+  const live = await identify(tables, found.claim, tokens.now());
+  if (live.status === 'dead' || !(await mayAsk(services, asker, found, live.caller)))
+    return INACTIVE;
+  return found.kind === 'access'
+    ? accessView(found, live.caller, tokens.place)
+    : commonView(live.caller, tokens.place);
+}
+
+async function mayAsk(
+  { tables }: InspectionServices,
+  { client, domain }: KnownClient,
+  { kind }: Inspected,
+  { session, subject }: Caller,
+): Promise<boolean> {
+  if (session.client === client.id) return true;
+  if (kind !== 'access' || subject.domain !== client.domain) return false;
+  const hints = { domain: domain.name, roles: client.roles };
+  const { roles } = await readMembership(tables.directory, hints);
+  const letters = roles.map(({ effective }) => effective);
+  return grantOf(letters, RESOURCE, 'r') === 'all';
+}
+
+const accessView = (
+  { claims }: Extract<Inspected, { kind: 'access' }>,
+  caller: Caller,
+  { issuer, audience }: { issuer: string; audience: string },
+) => ({
+  ...commonView(caller, { issuer }),
+  token_type: 'Bearer',
+  aud: audience,
+  exp: claims.exp,
+  iat: claims.iat,
+  jti: claims.jti,
+  sid: claims.sid,
+});
+
+/** A client's username is a display name that anybody may have. */
+const commonView = ({ session, subject }: Caller, { issuer }: { issuer: string }) => ({
+  active: true,
+  iss: issuer,
+  sub: subject.id,
+  client_id: session.client,
+  ...(subject.kind === 'user' && { username: subject.username }),
+  ...(session.scope !== undefined && { scope: session.scope }),
+  iat: session.issuedAt,
+  exp: session.expiresAt,
+});

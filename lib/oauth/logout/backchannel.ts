@@ -1,0 +1,84 @@
+/**
+ * Back-channel logout: the clients whose user has been signed out are told so, from server to server.
+ *
+ *   spreadLogout    finds the grants of a user that have ended, and queues one message for each client
+ *                   that wants to know
+ *   deliverLogout   signs a logout token and posts it to the client
+ *
+ * Each is tried again until it succeeds (functions/notify.ts), so a client may be told twice.
+ *
+ * Errors: any; all mean "try again".
+ *
+ * @module
+ * @see OpenID Connect Back-Channel Logout 1.0 §2.5 (the request), §2.8 (200, or 204 in practice)
+ */
+
+import { enqueue, type Queue } from '../../aws/queue.ts';
+import type { Tables } from '../../aws/tables.ts';
+import { randomKey } from '../../crypto.ts';
+import { Fault } from '../../errors.ts';
+import type { LogoutNews, LogoutNotice } from '../../events/announce-logout.ts';
+import { call } from '../../http/outgoing.ts';
+import { readClient } from '../../store/directory/clients.ts';
+import { type EndedGrant, endedGrants, settleEnded } from '../../store/sessions/ended-grants.ts';
+import type { Keyring } from '../../tokens/keyring.ts';
+import { signLogoutToken } from '../../tokens/logout-token.ts';
+
+export type SpreadServices = { tables: Tables; queue: Queue; now: () => number };
+
+/** Queued before it is deleted: after a fault in between, a client is told twice and not never. */
+export async function spreadLogout(
+  { tables, queue, now }: SpreadServices,
+  { subject }: LogoutNews,
+): Promise<void> {
+  const ended = await endedGrants(tables, subject, now());
+  const listening = await listeningClients(tables, ended);
+  const notices = ended
+    .filter(({ grant }) => listening.has(grant.client))
+    .map(
+      ({ grant, name }) =>
+        ({ client: grant.client, subject, sid: name.key }) satisfies LogoutNotice,
+    );
+  await enqueue(queue, notices);
+  await Promise.all(ended.map((one) => settleEnded(tables.sessions, one)));
+}
+
+async function listeningClients({ directory }: Tables, ended: readonly EndedGrant[]) {
+  const ids = [...new Set(ended.map(({ grant }) => grant.client))];
+  const clients = await Promise.all(ids.map((id) => readClient(directory, id)));
+  return new Set(clients.flatMap((client) => (client?.backchannelLogoutUri ? [client.id] : [])));
+}
+
+export type DeliverServices = {
+  tables: Tables;
+  keyring: Keyring;
+  issuer: string;
+  now: () => number;
+  allowLoopback: boolean;
+};
+
+/** A client is given so long to answer, and what it says is not read. */
+const LIMITS = { milliseconds: 5000, bytes: 16_384 };
+
+export async function deliverLogout(
+  { tables, keyring, issuer, now, allowLoopback }: DeliverServices,
+  { client: id, subject, sid }: LogoutNotice,
+): Promise<void> {
+  const client = await readClient(tables.directory, id);
+  if (!client?.backchannelLogoutUri) return;
+  // A new one at each try: a client that took the last one remembers its jti.
+  const claims = { sub: subject, aud: id, sid, jti: randomKey(), iat: now() };
+  const key = await keyring.signingKey(client.idTokenAlgorithm);
+  const token = signLogoutToken(claims, { issuer }, key);
+  const answer = await call(
+    client.backchannelLogoutUri,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ logout_token: token }).toString(),
+    },
+    { ...LIMITS, allowLoopback },
+  );
+  if (answer.status !== 200 && answer.status !== 204)
+    throw new Fault(`the client answered ${answer.status}`);
+}

@@ -1,0 +1,59 @@
+/**
+ * Revocation: a client gives up a token that was issued to it, and with it the session: a grant's
+ * access and refresh tokens end together.
+ *
+ * What a sign-in at a face of ours opened belongs to no client: there whoever has the token may end
+ * the session, as at the face's own logout.
+ *
+ * In:     application/x-www-form-urlencoded: token, token_type_hint? (never changes the result), and
+ *         the client's authentication as at the token endpoint
+ * Errors: `invalid_request` without a token, or for one of another client, which stays as it is (a
+ *         public client, which has proven nothing, is not told); `unsupported_token_type` for an API
+ *         key or a domain token, which only an administrator switches off.
+ *         A token that is unknown, expired or revoked already is as the client wants it: no error
+ *
+ * @module
+ * @see RFC 7009 §2.1 (authentication, the token's own client), §2.2 (invalid tokens are no error)
+ */
+
+import { refuse } from '../../errors.ts';
+import { looksLikeApiKey } from '../../guard/api-key.ts';
+import { form, type HttpRequest } from '../../http/request.ts';
+import { isFace } from '../../store/directory/client-id.ts';
+import { endSession, isStanding, readSession } from '../../store/sessions/sessions.ts';
+import { requireClient } from '../clients/authenticate.ts';
+import { type InspectionServices, inspected } from '../inspect/inspection.ts';
+import { required } from '../token/call.ts';
+
+export async function revokeToken(
+  services: InspectionServices,
+  request: HttpRequest,
+): Promise<void> {
+  const parameters = form(request);
+  const { client } = await requireClient(services.clients, request, parameters);
+  const token = required(parameters, 'token');
+  if (looksLikeApiKey(token))
+    throw refuse('unsupported_token_type', 'api-key-revoked', 'An API key cannot be revoked here.');
+
+  const found = await inspected(services, token);
+  if (!found) return;
+  const { sessions } = services.tables;
+  const { name } = found.claim;
+  const session = found.kind === 'refresh' ? found.grant : await readSession(sessions, name);
+  if (!session) return;
+  if (isStanding(session))
+    throw refuse(
+      'unsupported_token_type',
+      'domain-token-revoked',
+      'A domain token cannot be revoked here.',
+    );
+  // A session never changes hands, so what was read still holds when it is deleted.
+  const mayEnd = session.client === client.id || isFace(session.client);
+  if (mayEnd) await endSession(sessions, name, services.tokens.now());
+  else if (client.authentication !== 'none')
+    throw refuse(
+      'invalid_request',
+      'token-of-another-client',
+      'The token was not issued to this client.',
+    );
+}

@@ -1,0 +1,45 @@
+/**
+ * The client credentials grant: a client acts for itself. Never a refresh token: the client can come
+ * back with its secret.
+ *
+ * @module
+ * @see RFC 6749 §4.4 (the grant), §4.4.3 (no refresh token), RFC 9068 §2.2 (`sub` is the client)
+ */
+
+import { openSession, type SessionServices } from '../../sign-in/open-session.ts';
+import { type ClientServices, requireClient } from '../clients/authenticate.ts';
+import { grantedScope } from '../scopes/of-client.ts';
+import { requireGrantType, type TokenCall } from './call.ts';
+import type { TokenResponse } from './grant-tokens.ts';
+
+export type ClientCredentialsServices = ClientServices &
+  SessionServices & { accessTokenLifetime: number };
+
+export async function clientCredentials(
+  services: ClientCredentialsServices,
+  { request, parameters }: TokenCall,
+): Promise<TokenResponse> {
+  const { client, domain } = await requireClient(services, request, parameters);
+  requireGrantType(client, 'client_credentials');
+  const { ip, headers } = request;
+  const requested = parameters.get('scope');
+  const scope = grantedScope(client.scopes, requested);
+  const { token, issuedAt, expiresAt } = await openSession(
+    services,
+    { subject: client, domain },
+    {
+      kind: 'client_credentials',
+      client: client.id,
+      lifetime: services.accessTokenLifetime,
+      scope,
+      ip,
+      userAgent: headers['user-agent'],
+    },
+  );
+  return {
+    access_token: token,
+    token_type: 'Bearer',
+    expires_in: expiresAt - issuedAt,
+    ...(scope !== undefined && scope !== requested && { scope }),
+  };
+}

@@ -1,0 +1,96 @@
+/**
+ * The tokens of a grant that a user gave to a client: an access token, an ID token where the client
+ * asked for `openid`, and the refresh token that it is handed.
+ *
+ * Units: lifetimes are seconds, times epoch seconds.
+ *
+ * @module
+ * @see RFC 6749 §5.1 (the answer), OpenID Connect Core §2 and §3.1.3.3 (the ID token), §5.4 (claims of
+ *      the user only where they are asked for by name)
+ */
+
+import { type SigningServices, signAccess } from '../../sign-in/access-token.ts';
+import type { Client } from '../../store/directory/clients.ts';
+import type { User } from '../../store/directory/users.ts';
+import type { Grant } from '../../store/sessions/grants.ts';
+import type { SessionName } from '../../store/sessions/sessions.ts';
+import { halfHash, signIdToken } from '../../tokens/id-token.ts';
+import { picked, standardClaims } from '../scopes/standard-claims.ts';
+
+/** expires_in is seconds; `scope` is left out only where it is just the one asked for. */
+export type TokenResponse = {
+  access_token: string;
+  token_type: 'Bearer';
+  expires_in: number;
+  scope?: string;
+  refresh_token?: string;
+  id_token?: string;
+};
+export type GrantServices = SigningServices & {
+  now: () => number;
+  accessTokenLifetime: number;
+  idTokenLifetime: number;
+};
+export type Granted = {
+  client: Client;
+  user: User;
+  name: SessionName;
+  grant: Grant;
+  /** At most the grant's. */
+  scope: string;
+  /** Of the authorization request; a refresh has none. */
+  nonce?: string | undefined;
+  refreshToken: string | undefined;
+};
+
+export async function grantTokens(
+  services: GrantServices,
+  granted: Granted,
+): Promise<TokenResponse> {
+  const { client, user, name, grant, scope, refreshToken } = granted;
+  const issuedAt = services.now();
+  const expiresAt = Math.min(issuedAt + services.accessTokenLifetime, grant.expiresAt);
+  const access = {
+    subject: user,
+    key: name.key,
+    client: client.id,
+    scope: scope || undefined,
+    issuedAt,
+    expiresAt,
+  };
+  const token = await signAccess(services, access);
+  const withIdToken = scope.split(' ').includes('openid');
+  return {
+    access_token: token,
+    token_type: 'Bearer',
+    expires_in: expiresAt - issuedAt,
+    ...(scope && { scope }),
+    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    ...(withIdToken && { id_token: await idToken(services, granted, token, issuedAt) }),
+  };
+}
+
+/** There is one way to sign in: a password (RFC 8176 §2). */
+const METHODS = ['pwd'];
+
+async function idToken(
+  { keyring, place, idTokenLifetime }: GrantServices,
+  { client, user, name, grant, nonce }: Granted,
+  accessToken: string,
+  issuedAt: number,
+): Promise<string> {
+  const claims = {
+    ...picked(standardClaims(user), grant.claims?.idToken ?? []),
+    sub: user.id,
+    aud: client.id,
+    sid: name.key,
+    iat: issuedAt,
+    exp: issuedAt + idTokenLifetime,
+    ...(grant.showAuthTime && { auth_time: grant.authTime }),
+    ...(nonce !== undefined && { nonce }),
+    ...(grant.acr !== undefined && { acr: grant.acr }),
+    amr: METHODS,
+    at_hash: halfHash(accessToken),
+  };
+  return signIdToken(claims, place, await keyring.signingKey(client.idTokenAlgorithm));
+}

@@ -1,0 +1,99 @@
+/**
+ * The refresh token grant: new tokens for as long as the grant, its user and its browser's session
+ * live, and its client's registration, read anew like every verdict.
+ *
+ * A public client's token is exchanged at every use, since nobody proves that it is theirs; a
+ * confidential client keeps its own.
+ *
+ * In:     refresh_token, scope? (at most the grant's)
+ * Errors: `invalid_grant`, always with the same words; `invalid_scope` for more than was granted. A
+ *         call that is refused exchanges nothing, but one with a token that was exchanged before, long
+ *         enough ago, ends the grant.
+ *
+ * It costs one read, and one conditional write where the token is exchanged.
+ *
+ * @module
+ * @see RFC 6749 §6, RFC 9700 §4.14.2, OpenID Connect Core §12
+ */
+
+import type { Client } from '../../store/directory/clients.ts';
+import type { User } from '../../store/directory/users.ts';
+import { type GrantReads, readGrantStanding } from '../../store/reads/grant.ts';
+import { type Grant, readGrant, rotateRefresh } from '../../store/sessions/grants.ts';
+import { endSession } from '../../store/sessions/sessions.ts';
+import { causeOfDeath, endOf } from '../../verdict/judge.ts';
+import { lookupId } from '../clients/admit.ts';
+import { admit, type ClientServices, requireClient } from '../clients/authenticate.ts';
+import { narrowerScope } from '../scopes/narrower.ts';
+import { required, requireGrantType, type TokenCall } from './call.ts';
+import { type GrantServices, grantTokens, type TokenResponse } from './grant-tokens.ts';
+import { invalidGrant } from './invalid-grant.ts';
+import { rotated, standingOf } from './refresh-rotation.ts';
+import { formatRefreshToken, parseRefreshToken, type RefreshToken } from './refresh-text.ts';
+
+export type RefreshServices = ClientServices & GrantServices;
+
+export async function refreshToken(
+  services: RefreshServices,
+  call: TokenCall,
+): Promise<TokenResponse> {
+  const { presented, parameters, request } = call;
+  const token = parseRefreshToken(parameters.get('refresh_token') ?? '');
+  if (!token) {
+    const { client } = await requireClient(services, request, parameters);
+    requireGrantType(client, 'refresh_token');
+    required(parameters, 'refresh_token');
+    throw invalidGrant('not a refresh token of ours');
+  }
+  const read = await readGrantStanding(services, { ...token, client: lookupId(presented.id) });
+  const { client } = await admit(services, presented, read.client, read.domains);
+  requireGrantType(client, 'refresh_token');
+  const { grant, user } = await requireLive(read, client, services.now());
+  const scope = narrowerScope(grant.scope, parameters.get('scope'));
+  const secret = await exchanged(services, { client, grant, token });
+  const next = formatRefreshToken({ ...token, domain: user.domain, secret });
+  const { name } = token;
+  return grantTokens(services, { client, user, name, grant, scope, refreshToken: next });
+}
+
+async function requireLive(
+  { grant, parent, user, domains }: GrantReads,
+  client: Client,
+  now: number,
+): Promise<{ grant: Grant; user: User }> {
+  const end = endOf(grant, parent, now);
+  if (!grant || end) throw invalidGrant(end ?? 'the session has ended');
+  if (grant.client !== client.id) throw invalidGrant("another client's refresh token");
+  if (grant.clientGeneration !== client.generation) throw invalidGrant('the client was signed out');
+  if (!user) throw invalidGrant('the user is gone');
+  const cause = causeOfDeath(grant, user, await domains(user.domain));
+  if (cause) throw invalidGrant(cause);
+  return { grant, user };
+}
+
+/** @returns The secret that the client goes on with. */
+async function exchanged(
+  services: RefreshServices,
+  { client, grant, token }: { client: Client; grant: Grant; token: RefreshToken },
+): Promise<string> {
+  const { sessions, now } = services;
+  const { name, secret } = token;
+  if (!grant.refresh) throw invalidGrant('a grant without refresh token');
+  const standing = standingOf(grant.refresh, token, now());
+  if (standing.status === 'foreign') throw invalidGrant('not a token of this grant');
+  if (standing.status === 'repeated') return standing.successor;
+  if (standing.status === 'reused') {
+    await endSession(sessions, name, now());
+    throw invalidGrant('a token that was exchanged before: the grant is ended');
+  }
+  if (client.authentication !== 'none') return secret;
+
+  const { refresh, successor } = rotated(grant.refresh, secret, now());
+  const terms = { from: grant.refresh.current, to: refresh, now: now() };
+  if (await rotateRefresh(sessions, name, terms)) return successor;
+  // Another call was first: what it made of the token decides.
+  const fresh = await readGrant(sessions, name);
+  if (!fresh?.refresh || fresh.refresh.current === grant.refresh.current)
+    throw invalidGrant('the session has ended');
+  return exchanged(services, { client, grant: fresh, token });
+}

@@ -1,0 +1,67 @@
+/**
+ * Who signs in: a name and a password against the directory.
+ *
+ * An unknown name takes the same reads and the same hash as a wrong password, so the time of an
+ * answer does not tell which it was; whether its text does is the caller's decision.
+ *
+ * @module
+ */
+
+import type { Table } from '../aws/table.ts';
+import { toAuthError } from '../errors.ts';
+import { logFault } from '../log.ts';
+import { normaliseLoginName } from '../store/directory/login-name.ts';
+import { findUserId, readUser, replacePasswordHash, type User } from '../store/directory/users.ts';
+import { type Membership, readMembership } from '../store/reads/verdict.ts';
+import { checkPassword, hashPassword } from './password.ts';
+
+export type SignedIn = Extract<Authenticated, { status: 'ok' }>;
+export type Refusal = Exclude<Authenticated['status'], 'ok'>;
+export type Authenticated =
+  | {
+      status: 'ok';
+      subject: User;
+      domain: NonNullable<Membership['domain']>;
+      roles: Membership['roles'];
+    }
+  | { status: 'unknown_user' }
+  | { status: 'wrong_password' }
+  /** The password was right, but the user or the domain may not sign in. */
+  | { status: 'disabled' };
+
+/** In capitals, which neither a normalised name nor a user id has. */
+export const NOBODY = 'NOBODY';
+
+export async function authenticate(
+  directory: Table,
+  { username, password }: { username: string; password: string },
+): Promise<Authenticated> {
+  const name = normaliseLoginName(username);
+  return authenticateUser(directory, await findUserId(directory, name ?? NOBODY), password);
+}
+
+/** @param id - Whose the name is; `undefined` for a name of nobody, which takes as long. */
+export async function authenticateUser(
+  directory: Table,
+  id: string | undefined,
+  password: string,
+): Promise<Authenticated> {
+  const user = await readUser(directory, id ?? NOBODY);
+  const { matches, needsRehash } = await checkPassword(password, user?.passwordHash);
+  if (!user) return { status: 'unknown_user' };
+  if (!matches) return { status: 'wrong_password' };
+
+  const { domain, roles } = await readMembership(directory, user);
+  if (user.disabled || !domain || domain.disabled) return { status: 'disabled' };
+  if (needsRehash) await rehash(directory, user, password);
+  return { status: 'ok', subject: user, domain, roles };
+}
+
+/** A right password is right, even when its better hash cannot be kept this time. */
+async function rehash(directory: Table, user: User, password: string): Promise<void> {
+  try {
+    await replacePasswordHash(directory, user, await hashPassword(password));
+  } catch (error) {
+    logFault(toAuthError(error), { rule: 'rehash' });
+  }
+}

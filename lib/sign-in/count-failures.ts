@@ -1,0 +1,76 @@
+/**
+ * Passwords that are given to a dialect: by the rules and on the counters of throttle.ts, but only a
+ * failure is counted, after the password was looked at. So a success costs no request more: what has
+ * been counted is read together with the name, and who is known only where it decides.
+ *
+ * A right password of somebody who may not sign in counts as a wrong one does; else not having to wait
+ * would tell that it was right. No answer is given to a guess that could not be counted.
+ *
+ * Errors: `too_many_attempts` where it is too early: nothing has been looked at then, so it is the same
+ *         for a right password and for a name of nobody.
+ *
+ * NOT covered: a burst that is already under way when its first failure is counted. As many are looked
+ * at as the throttle of the route lets in meanwhile; all of them are counted.
+ *
+ * @module
+ */
+
+import type { Table } from '../aws/table.ts';
+import type { Tables } from '../aws/tables.ts';
+import { tooManyAttempts } from '../errors.ts';
+import { normaliseLoginName } from '../store/directory/login-name.ts';
+import { readLogin } from '../store/reads/login.ts';
+import { countFailed, readAttempts } from '../store/sessions/attempts.ts';
+import { type Authenticated, authenticateUser, NOBODY } from './authenticate.ts';
+import { isKnownAt } from './known-address.ts';
+import { countedOf, type Tried, waitUnlessKnown } from './throttle.ts';
+
+type Services = Tables & {
+  /** Epoch seconds. */
+  now: () => number;
+};
+type Login = Tried & {
+  password: string;
+  /** Where nobody is let in who has not been activated. */
+  activatedOnly: boolean;
+};
+
+/** As authenticate(), with the same requests for a wrong password and for an unknown name. */
+export async function authenticateCounted(
+  { directory, sessions, now }: Services,
+  { password, activatedOnly, ...tried }: Login,
+): Promise<Authenticated> {
+  const name = normaliseLoginName(tried.username) ?? NOBODY;
+  const begunAt = now();
+  const login = { name, whats: countedOf(tried) };
+  const { userId, attempts } = await readLogin({ directory, sessions }, login, begunAt);
+  const isKnown = () => isKnownAt({ directory, sessions }, { userId, ip: tried.ip }, begunAt);
+  refuseWhile(await waitUnlessKnown(attempts, begunAt, isKnown));
+  const found = await authenticateUser(directory, userId, password);
+  const allowed = found.status !== 'ok' || !activatedOnly || found.subject.activated;
+  const answer: Authenticated = allowed ? found : { status: 'disabled' };
+  if (answer.status !== 'ok') await countFailure(sessions, tried, now());
+  return answer;
+}
+
+/** @throws AuthError `too_many_attempts` where it is too early for another one. */
+export async function refuseTooEarly(
+  tables: Tables,
+  { userId, ...tried }: Tried & { userId: string },
+  now: number,
+): Promise<void> {
+  const attempts = await readAttempts(tables.sessions, countedOf(tried), now);
+  const isKnown = () => isKnownAt(tables, { userId, ip: tried.ip }, now);
+  refuseWhile(await waitUnlessKnown(attempts, now, isKnown));
+}
+
+/** Where one write fails the others still count, and the caller hears of the fault alone. */
+export async function countFailure(sessions: Table, tried: Tried, now: number): Promise<void> {
+  const writes = countedOf(tried).map((what) => countFailed(sessions, what, now));
+  const failed = (await Promise.allSettled(writes)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
+function refuseWhile({ wait }: { wait: number }): void {
+  if (wait > 0) throw tooManyAttempts(wait);
+}

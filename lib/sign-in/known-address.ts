@@ -1,0 +1,48 @@
+/**
+ * Whether a user is known at an address: a live session of theirs was opened there, with a password. The
+ * rule that many strangers together can use up does not hold them there (throttle.ts).
+ *
+ * Whoever has stolen a session is known nowhere by it: what counts is where it was opened, not where
+ * it is used. Neither is a client that a user has let in, at its own address.
+ *
+ * Errors: those of store/table.ts; a name of nobody is known nowhere, by the same requests.
+ *
+ * @module
+ */
+
+import type { Tables } from '../aws/tables.ts';
+import { normaliseLoginName } from '../store/directory/login-name.ts';
+import { findUserId, readUser } from '../store/directory/users.ts';
+import { readMembership } from '../store/reads/verdict.ts';
+import { hasSignInFrom } from '../store/sessions/known-address.ts';
+import { NOBODY } from './authenticate.ts';
+import type { Tried } from './throttle.ts';
+
+/** No session has it. */
+const NO_GENERATION = -1;
+
+/** @param now - Epoch seconds. */
+export async function isKnownAt(
+  { directory, sessions }: Tables,
+  { userId = NOBODY, ip }: { userId: string | undefined; ip: string },
+  now: number,
+): Promise<boolean> {
+  const user = await readUser(directory, userId);
+  const hints = { domain: user?.domain ?? NOBODY, roles: [] };
+  const { domain } = await readMembership(directory, hints);
+  const generations = {
+    subjectGeneration: user?.generation ?? NO_GENERATION,
+    domainGeneration: domain?.generation ?? NO_GENERATION,
+  };
+  return hasSignInFrom(sessions, { subject: userId, ip, ...generations }, now);
+}
+
+/** As isKnownAt, by the name. */
+export async function isNameKnownAt(
+  tables: Tables,
+  { username, ip }: Tried,
+  now: number,
+): Promise<boolean> {
+  const name = normaliseLoginName(username) ?? NOBODY;
+  return isKnownAt(tables, { userId: await findUserId(tables.directory, name), ip }, now);
+}

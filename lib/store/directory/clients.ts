@@ -1,0 +1,108 @@
+/**
+ * OAuth clients: programs that act for themselves or for users (RFC 6749 §2).
+ *
+ * Item:  the subject's (subjects.ts), with { authentication, secrets: [{ hash, until? }], jwks?,
+ *        jwksUri?, grants, scopes, redirectUris and the rest of its registration, createdAt,
+ *        updatedAt, version, list, listSort } in the directory table; id is the client_id, username
+ *        its display name. What an item does not have is at its default, which is the safe choice.
+ * Index: byList (list, listSort): "client#" + domain, by client id
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { parseItem } from '../../aws/item.ts';
+import { get, put, type Table } from '../../aws/table.ts';
+import { transact, type Write } from '../../aws/transaction.ts';
+import { holderWrites } from './holders.ts';
+import { SecretHashItem } from './secret-hash.ts';
+import { SubjectItem, subjectKey } from './subjects.ts';
+
+export const GRANTS = ['client_credentials', 'authorization_code', 'refresh_token'] as const;
+/** How a client proves who it is; `none` is a public one, which cannot keep a secret. */
+export const AUTHENTICATIONS = ['secret', 'private_key_jwt', 'none'] as const;
+/** Of ID tokens; RS256 is what every client understands (OpenID Connect Core §15.1). */
+export const ID_TOKEN_ALGORITHMS = ['RS256', 'ES256'] as const;
+
+const strings = () => v.optional(v.array(v.string()), []);
+
+export const ClientItem = v.object({
+  ...SubjectItem.entries,
+  kind: v.literal('client'),
+  authentication: v.optional(v.picklist(AUTHENTICATIONS), 'secret'),
+  /** The public keys of `private_key_jwt`: by value, or where to fetch them. */
+  jwks: v.optional(v.object({ keys: v.array(v.record(v.string(), v.unknown())) })),
+  jwksUri: v.optional(v.string()),
+  /** The newest first; the one before it lives until its overlap ends. */
+  secrets: v.array(SecretHashItem),
+  grants: v.array(v.picklist(GRANTS)),
+  /** What it may ask for (RFC 6749 §3.3), beside scopes that narrow the ACL. */
+  scopes: v.array(v.string()),
+  /** Compared as strings, but for the port of a loopback address (RFC 8252 §7.3). */
+  redirectUris: strings(),
+  postLogoutRedirectUris: strings(),
+  /** Always for a public client (RFC 9700 §2.1.1). */
+  pkce: v.optional(v.picklist(['required', 'optional']), 'required'),
+  /** `never` is for clients of the deployment's own, whose users need not be asked. */
+  consent: v.optional(v.picklist(['ask', 'never']), 'ask'),
+  idTokenAlgorithm: v.optional(v.picklist(ID_TOKEN_ALGORITHMS), 'RS256'),
+  /** Seconds. */
+  defaultMaxAge: v.optional(v.number()),
+  requireAuthTime: v.optional(v.boolean(), false),
+  backchannelLogoutUri: v.optional(v.string()),
+  /** Browser origins whose scripts may call the endpoints for themselves. */
+  allowedOrigins: strings(),
+  createdAt: v.number(),
+  updatedAt: v.number(),
+  version: v.number(),
+});
+export type Client = v.InferOutput<typeof ClientItem>;
+
+export const clientList = (domain: string): string => `client#${domain}`;
+
+/** @returns `undefined` also where a subject of another kind has that id. */
+export async function readClient(directory: Table, id: string): Promise<Client | undefined> {
+  const item = await get(directory, subjectKey(id));
+  return item?.['kind'] === 'client' ? parseItem(ClientItem, item) : undefined;
+}
+
+/**
+ * @param also - Written with it, or not at all.
+ * @returns `false` when the id is taken, or another change came first.
+ */
+export async function saveClient(
+  directory: Table,
+  { before, after }: { before?: Client; after: Client },
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const item = {
+    ...subjectKey(after.id),
+    ...after,
+    version: (before?.version ?? 0) + 1,
+    list: clientList(after.domain),
+    listSort: after.id,
+  };
+  const when = before ? unchanged(before) : { expression: 'attribute_not_exists(pk)' };
+  const others = [...holderWrites(directory, before, after), ...also];
+  if (others.length === 0) return put(directory, item, when);
+  const failed = await transact([{ table: directory, put: item, when }, ...others]);
+  return !failed.includes(true);
+}
+
+/** Its sessions die with it. @returns `false` when another change came first. */
+export async function deleteClient(
+  directory: Table,
+  client: Client,
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const failed = await transact([
+    { table: directory, remove: subjectKey(client.id), when: unchanged(client) },
+    ...holderWrites(directory, client, undefined),
+    ...also,
+  ]);
+  return !failed.includes(true);
+}
+
+const unchanged = ({ version }: Client) => ({
+  expression: 'version = :read',
+  values: { ':read': version },
+});

@@ -1,0 +1,54 @@
+/**
+ * Who holds a role: to be known before the role is deleted or its name is used again.
+ *
+ * Item: { pk: "holders#" + role, sk: id } in the directory for each user and client that holds it,
+ *       written in the same transaction as the holder itself
+ *       { pk: "holders#" + role, sk: subject id + " " + key, expiresAt? } in the sessions table for
+ *       each key or token of a domain that has roles, likewise
+ * Units: expiresAt is epoch seconds, the holder's own.
+ *
+ * @module
+ */
+import { queryPage } from '../../aws/query.ts';
+import type { Item, Table } from '../../aws/table.ts';
+import type { Tables } from '../../aws/tables.ts';
+import type { Write } from '../../aws/transaction.ts';
+
+export type Holder = { id: string; roles: readonly string[]; expiresAt?: number | undefined };
+
+/** The writes to put into the transaction that makes, changes or deletes the holder. */
+export function holderWrites(
+  table: Table,
+  before: Holder | undefined,
+  after: Holder | undefined,
+): Write[] {
+  const [held, holds] = [new Set(before?.roles), new Set(after?.roles)];
+  const key = (role: string) => ({ pk: `holders#${role}`, sk: before?.id ?? after?.id ?? '' });
+  return [
+    ...[...holds.difference(held)].map((role) => ({
+      table,
+      put: { ...key(role), expiresAt: after?.expiresAt },
+    })),
+    ...[...held.difference(holds)].map((role) => ({ table, remove: key(role) })),
+  ];
+}
+
+/** @param now - Epoch seconds: a key that has expired holds nothing. */
+export async function isHeld(
+  { directory, sessions }: Tables,
+  role: string,
+  now: number,
+): Promise<boolean> {
+  const partition = `holders#${role}`;
+  const subjects = await queryPage(directory, { partition, limit: 1 });
+  if (subjects.items.length > 0) return true;
+  let after: Item | undefined;
+  do {
+    const page = await queryPage(sessions, { partition, limit: 100, after });
+    const alive = ({ expiresAt = Number.POSITIVE_INFINITY }: { expiresAt?: number }) =>
+      expiresAt > now;
+    if (page.items.some(alive)) return true;
+    after = page.next;
+  } while (after);
+  return false;
+}

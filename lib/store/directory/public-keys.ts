@@ -1,0 +1,32 @@
+/**
+ * The published half of the signing keys. It lives in the directory, not in Secrets Manager, so that
+ * whoever verifies tokens needs no permission on the secret that signs them.
+ *
+ * Item:   { pk: "keys", sk: "keys", madeAt, keys: [{ kid, alg, jwk, signsFrom, verifiesUntil? }] }
+ * Units:  epoch seconds.
+ * Only functions/rotate.ts may write it; the IAM roles in infra/roles.yml see to that.
+ *
+ * @module
+ */
+import { get, type Key, put, type Table } from '../../aws/table.ts';
+
+const KEYS: Key = { pk: 'keys', sk: 'keys' };
+
+/** @returns As stored; tokens/key-set.ts parses it. */
+export async function readPublicKeys(directory: Table): Promise<unknown> {
+  return (await get(directory, KEYS))?.['keys'];
+}
+
+/**
+ * @param madeAt - Of the set, not of this write.
+ * @returns `false` when a younger set stands there already, which must not be undone.
+ */
+export const publishKeys = (directory: Table, keys: readonly object[], madeAt: number) =>
+  put(
+    directory,
+    { ...KEYS, madeAt, keys },
+    {
+      expression: 'attribute_not_exists(pk) OR madeAt <= :made',
+      values: { ':made': madeAt },
+    },
+  );

@@ -1,0 +1,11 @@
+/**
+ * A secret as it is stored: never itself. Two may live at once, so that one is replaced without a gap.
+ *
+ * Units: `until` is epoch seconds; `hash` is hexadecimal SHA-256.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+
+export const SecretHashItem = v.object({ hash: v.string(), until: v.optional(v.number()) });
+export type SecretHash = v.InferOutput<typeof SecretHashItem>;

@@ -1,0 +1,49 @@
+/**
+ * Settings that an administrator changes while the service runs.
+ *
+ * Item: { pk: "settings", sk: "settings", version, userCreateScope, faveoApiKey?, faveoApiKeyMandatory,
+ *       cursorKey? } in the directory table
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { parseItem } from '../../aws/item.ts';
+import { get, type Key, put, type Table } from '../../aws/table.ts';
+import { transact, type Write } from '../../aws/transaction.ts';
+
+export const SettingsItem = v.object({
+  version: v.number(),
+  /** Scopes one of which a caller needs to make a user (Appmixer); `undefined`: as deployed. */
+  userCreateScope: v.optional(v.array(v.string())),
+  /** Names the calling application (Faveo). It grants nothing, and its panel shows it again. */
+  faveoApiKey: v.optional(v.string()),
+  faveoApiKeyMandatory: v.boolean(),
+  /** Seals the cursors of the admin API. No administrator sees or sets it. */
+  cursorKey: v.optional(v.string()),
+});
+export type Settings = v.InferOutput<typeof SettingsItem>;
+
+export const SETTINGS: Key = { pk: 'settings', sk: 'settings' };
+const DEFAULTS: Settings = { version: 0, faveoApiKeyMandatory: false };
+
+export async function readSettings(directory: Table): Promise<Settings> {
+  const item = await get(directory, SETTINGS);
+  return item ? parseItem(SettingsItem, item) : DEFAULTS;
+}
+
+/** @param before - As read. @returns `false` when another change came first. */
+export async function saveSettings(
+  directory: Table,
+  before: Settings,
+  after: Settings,
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const item = { ...SETTINGS, ...after, version: before.version + 1 };
+  const when =
+    before.version === 0
+      ? { expression: 'attribute_not_exists(pk)' }
+      : { expression: 'version = :read', values: { ':read': before.version } };
+  if (also.length === 0) return put(directory, item, when);
+  const failed = await transact([{ table: directory, put: item, when }, ...also]);
+  return !failed.includes(true);
+}

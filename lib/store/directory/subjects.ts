@@ -1,0 +1,34 @@
+/**
+ * Subjects: whom sessions are issued to. Users (users.ts) sign in with a name and a password, clients
+ * (clients.ts) authenticate with a secret, and each domain is itself the owner of its tokens
+ * (domains.ts).
+ *
+ * Item: { pk: subject id, sk: "subject", kind, id, username, roles, domain, disabled, generation }
+ *       in the directory table, and more a kind
+ *
+ * `generation` is an opaque number that only rises: it kills the sessions issued under older ones.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { parseItem } from '../../aws/item.ts';
+import { get, type Key, type Table } from '../../aws/table.ts';
+
+/** What the verdict needs of any subject. */
+export const SubjectItem = v.object({
+  kind: v.picklist(['user', 'client', 'domain']),
+  id: v.string(),
+  username: v.string(),
+  roles: v.array(v.string()),
+  domain: v.string(),
+  disabled: v.boolean(),
+  generation: v.number(),
+});
+export type Subject = v.InferOutput<typeof SubjectItem>;
+
+export const subjectKey = (id: string): Key => ({ pk: id, sk: 'subject' });
+
+export async function readSubject(directory: Table, id: string): Promise<Subject | undefined> {
+  const item = await get(directory, subjectKey(id));
+  return item && parseItem(SubjectItem, item);
+}

@@ -1,0 +1,173 @@
+/**
+ * Users, and the names they sign in with.
+ *
+ * Item:   the subject's (subjects.ts), with { names, email?, passwordHash?, activated, profile,
+ *         createdAt, updatedAt, version, list, listSort } in the directory table
+ *         { pk: "login#" + normalised name, sk: "login", userId }: a claim that makes a name unique,
+ *           written in the same transaction as the user
+ *         { pk: "roots", sk: "roots", version, ids }: the users who hold `root` and are not disabled,
+ *           kept in the same transactions, so that the last one cannot be lost in a race
+ *         and in these, too, who holds which role (holders.ts) and how many there are (user-count.ts)
+ * Index:  byList (list, listSort): "user#" + domain, by normalised username
+ * Units:  times are epoch seconds; passwordHash is a PHC string.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { parseItem } from '../../aws/item.ts';
+import { get, type Item, type Key, type Table, updateIf } from '../../aws/table.ts';
+import { transact, type Write } from '../../aws/transaction.ts';
+import { readDomain } from './domains.ts';
+import { holderWrites } from './holders.ts';
+import { ProfileItem } from './profile.ts';
+import { SubjectItem, subjectKey } from './subjects.ts';
+import { countWrites } from './user-count.ts';
+
+export const UserItem = v.object({
+  ...SubjectItem.entries,
+  kind: v.literal('user'),
+  names: v.array(v.string()),
+  email: v.optional(v.string()),
+  passwordHash: v.optional(v.string()),
+  /** E-mail verified, or activated by an administrator. Not a permission: that is `disabled`. */
+  activated: v.boolean(),
+  profile: ProfileItem,
+  /** What clients of the Appmixer dialect keep here; it means nothing to us. */
+  plan: v.optional(v.string()),
+  vendor: v.optional(v.union([v.string(), v.array(v.string())])),
+  createdAt: v.number(),
+  updatedAt: v.number(),
+  /** Rises with every change; what an ETag stands for. */
+  version: v.number(),
+});
+export type User = v.InferOutput<typeof UserItem>;
+
+export const loginKey = (name: string): Key => ({ pk: `login#${name}`, sk: 'login' });
+
+/** @param name - Already normalised (access/login-name.ts). */
+export async function findUserId(directory: Table, name: string): Promise<string | undefined> {
+  return userIdOf(await get(directory, loginKey(name)));
+}
+
+export const userIdOf = (item: Item | undefined): string | undefined =>
+  item && parseItem(v.object({ userId: v.string() }), item).userId;
+
+/** @returns `undefined` also where a subject of another kind has that id. */
+export async function readUser(directory: Table, id: string): Promise<User | undefined> {
+  const item = await get(directory, subjectKey(id));
+  return item?.['kind'] === 'user' ? parseItem(UserItem, item) : undefined;
+}
+
+export type SavedUser =
+  | { status: 'ok' }
+  | { status: 'taken'; names: string[] }
+  /** Somebody else changed the user, or the list of roots, in the meantime. */
+  | { status: 'conflict' }
+  | { status: 'last_root' }
+  /** A root of a domain that is switched off would be one in name only. */
+  | { status: 'disabled_domain' };
+
+/**
+ * Makes, changes (`before` and `after`) or deletes (`before` only) a user together with the claims
+ * on its names, in one transaction: two users never share a name, and nothing is half-written.
+ *
+ * @param also - Written with it, or not at all.
+ */
+export async function saveUser(
+  directory: Table,
+  { before, after }: { before?: User; after?: User },
+  also: readonly Write[] = [],
+): Promise<SavedUser> {
+  const added = (after?.names ?? []).filter((name) => !before?.names.includes(name));
+  const dropped = (before?.names ?? []).filter((name) => !after?.names.includes(name));
+  const roots = await rootsWrite(directory, before, after);
+  if (typeof roots === 'string') return { status: roots };
+  const failed = await transact([
+    ...added.map((name) => claim(directory, name, after?.id ?? '')),
+    ...dropped.map((name) => ({ table: directory, remove: loginKey(name) })),
+    userWrite(directory, before, after),
+    ...roots,
+    ...holderWrites(directory, before, after),
+    ...countWrites(directory, before, after),
+    ...also,
+  ]);
+  const taken = added.filter((_, index) => failed[index]);
+  if (taken.length > 0) return { status: 'taken', names: taken };
+  return { status: failed.includes(true) ? 'conflict' : 'ok' };
+}
+
+const ABSENT = { expression: 'attribute_not_exists(pk)' };
+
+const claim = (directory: Table, name: string, userId: string): Write => ({
+  table: directory,
+  put: { ...loginKey(name), userId },
+  when: ABSENT,
+});
+
+function userWrite(directory: Table, before: User | undefined, after: User | undefined): Write {
+  const when = before
+    ? { expression: 'version = :read', values: { ':read': before.version } }
+    : ABSENT;
+  if (!after) return { table: directory, remove: subjectKey(before?.id ?? ''), when };
+  return {
+    table: directory,
+    put: userItem({ ...after, version: (before?.version ?? 0) + 1 }),
+    when,
+  };
+}
+
+const ROOTS: Key = { pk: 'roots', sk: 'roots' };
+const RootsItem = v.object({ version: v.number(), ids: v.array(v.string()) });
+const isRoot = (user: User | undefined): boolean =>
+  user?.roles.includes('root') === true && !user.disabled;
+
+/** The users who hold `root`, and the write that makes a change fail if these have changed since. */
+export async function readRoots(directory: Table): Promise<{ ids: string[]; unchanged: Write }> {
+  const item = await get(directory, ROOTS);
+  const { version, ids } = item ? parseItem(RootsItem, item) : { version: 0, ids: [] };
+  const when = item ? { expression: 'version = :read', values: { ':read': version } } : ABSENT;
+  const put = { ...ROOTS, version: version + 1, ids };
+  return { ids, unchanged: { table: directory, put, when } };
+}
+
+async function rootsWrite(
+  directory: Table,
+  before: User | undefined,
+  after: User | undefined,
+): Promise<Write[] | 'last_root' | 'disabled_domain'> {
+  if (isRoot(before) === isRoot(after)) return [];
+  const item = await get(directory, ROOTS);
+  const { version, ids } = item ? parseItem(RootsItem, item) : { version: 0, ids: [] };
+  const id = before?.id ?? after?.id ?? '';
+  const others = ids.filter((root) => root !== id);
+  if (!isRoot(after) && others.length === 0) return 'last_root';
+  // Read after the list, whose version a domain raises when it is switched off.
+  if (after && isRoot(after) && (await readDomain(directory, after.domain))?.disabled)
+    return 'disabled_domain';
+  const put = { ...ROOTS, version: version + 1, ids: isRoot(after) ? [...others, id] : others };
+  const when = item ? { expression: 'version = :read', values: { ':read': version } } : ABSENT;
+  return [{ table: directory, put, when }];
+}
+
+export const userList = (domain: string): string => `user#${domain}`;
+
+/** The first name is the username's normal form. */
+const userItem = (user: User) => ({
+  ...subjectKey(user.id),
+  ...user,
+  list: userList(user.domain),
+  listSort: user.names[0] ?? user.id,
+});
+
+/** Replaces the hash only if it is still the one that was verified: a changed password wins. */
+export const replacePasswordHash = (directory: Table, user: User, passwordHash: string) =>
+  updateIf(directory, subjectKey(user.id), {
+    set: {
+      expression: 'passwordHash = :next, version = version + :one',
+      values: { ':next': passwordHash, ':one': 1 },
+    },
+    when: {
+      expression: 'passwordHash = :verified',
+      values: { ':verified': user.passwordHash },
+    },
+  });

@@ -1,0 +1,67 @@
+/**
+ * Browser sessions: what the sign-in cookie stands for. The OAuth grants that a browser's user gives
+ * are opened within it (`childKey`), so that ending it ends them.
+ *
+ * Item:  a sign-in's (sessions.ts) of kind `browser`, with { secretHash, authTime }
+ * Units: authTime is epoch seconds; secretHash is hexadecimal SHA-256 of the cookie's secret.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { type Table, updateIf } from '../../aws/table.ts';
+import { type SessionName, SignInItem, saveSession, sessionKey } from './sessions.ts';
+
+export const BROWSER = 'browser';
+
+export const BrowserSessionItem = v.object({
+  ...SignInItem.entries,
+  kind: v.literal(BROWSER),
+  secretHash: v.string(),
+  /** When the user last proved who they are. */
+  authTime: v.number(),
+});
+export type BrowserSession = v.InferOutput<typeof BrowserSessionItem>;
+
+/** @returns `false` if that key exists already, which a random key does not. */
+export const saveBrowserSession = (
+  sessions: Table,
+  name: SessionName,
+  session: BrowserSession & { ip: string; userAgent?: string | undefined },
+): Promise<boolean> => saveSession(sessions, name, session);
+
+export type Renewal = Pick<
+  BrowserSession,
+  'secretHash' | 'authTime' | 'expiresAt' | 'subjectGeneration' | 'domainGeneration'
+> & { ip: string };
+
+/**
+ * The same user has signed in again: the session goes on with a new secret, so that the old cookie is
+ * worth nothing.
+ *
+ * @param from - Hash of the secret that was presented. Of two sign-ins at once one renews the session,
+ *               or the browser might keep the cookie that is worth nothing.
+ * @returns `false` if it has ended, or was renewed, meanwhile.
+ */
+export async function renewBrowserSession(
+  sessions: Table,
+  name: SessionName,
+  { from, to: renewal }: { from: string; to: Renewal },
+): Promise<boolean> {
+  const set = {
+    expression:
+      'secretHash = :secret, authTime = :time, expiresAt = :expires, subjectGeneration = :subject, domainGeneration = :domain, ip = :ip',
+    values: {
+      ':secret': renewal.secretHash,
+      ':time': renewal.authTime,
+      ':expires': renewal.expiresAt,
+      ':subject': renewal.subjectGeneration,
+      ':domain': renewal.domainGeneration,
+      ':ip': renewal.ip,
+    },
+  };
+  const when = {
+    expression: 'kind = :browser AND expiresAt > :now AND secretHash = :from',
+    values: { ':browser': BROWSER, ':now': renewal.authTime, ':from': from },
+  };
+  return (await updateIf(sessions, sessionKey(name), { set, when })) !== undefined;
+}

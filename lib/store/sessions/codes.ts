@@ -1,0 +1,124 @@
+/**
+ * Authorization codes: what a user granted, kept until the client redeems it.
+ *
+ * Item:   { pk: "code#" + fingerprint, sk: "code", client, redirectUri, subject, browser, scope,
+ *         authTime, …, validUntil, expiresAt, grant? } in the sessions table; `grant` is the key of
+ *         the session that it was redeemed for
+ * Units:  epoch seconds; expiresAt, the table's TTL attribute, is later than validUntil, so that a
+ *         second use is still seen as one.
+ * Errors: as in table.ts; an unknown, expired or spent code is an answer.
+ *
+ * @module
+ * @see RFC 6749 §4.1.2: short-lived, used once; a second use is a sign of theft
+ */
+import * as v from 'valibot';
+import { parseItem } from '../../aws/item.ts';
+import { get, type Key, put, type Table } from '../../aws/table.ts';
+import { transact } from '../../aws/transaction.ts';
+import { sha256 } from '../../crypto.ts';
+import { GRANT, type Grant, RequestedClaimsItem } from './grants.ts';
+import { parentOf, type SessionName, sessionKey } from './sessions.ts';
+
+export const CodeItem = v.object({
+  client: v.string(),
+  /** Of the client then: signed out, or another one under its id, it gets nothing for the code. */
+  clientGeneration: v.number(),
+  redirectUri: v.string(),
+  /** Whose, and the key of the browser session in which it was granted. */
+  subject: v.string(),
+  browser: v.string(),
+  /** As they were when the user was recognised: a sign-out since then kills the code. */
+  subjectGeneration: v.number(),
+  domainGeneration: v.number(),
+  scope: v.string(),
+  authTime: v.number(),
+  /** Whether the ID token has to say so (OpenID Connect Core §2). */
+  showAuthTime: v.boolean(),
+  nonce: v.optional(v.string()),
+  acr: v.optional(v.string()),
+  claims: v.optional(RequestedClaimsItem),
+  /** Of PKCE, always S256. */
+  challenge: v.optional(v.string()),
+  validUntil: v.number(),
+  grant: v.optional(v.string()),
+});
+export type Code = v.InferOutput<typeof CodeItem>;
+
+/** For so long a second use of a code is seen, in seconds after its issue. */
+const REMEMBERED = 3600;
+
+export const codeKey = (code: string): Key => ({
+  pk: `code#${sha256(code).toString('base64url')}`,
+  sk: 'code',
+});
+
+export const saveCode = (sessions: Table, code: string, granted: Code): Promise<boolean> =>
+  put(
+    sessions,
+    { ...codeKey(code), ...granted, expiresAt: granted.validUntil + REMEMBERED },
+    { expression: 'attribute_not_exists(pk)' },
+  );
+
+/** As it was issued; it may have expired, or been spent for a `grant`. */
+export async function readCode(sessions: Table, code: string): Promise<Code | undefined> {
+  const item = await get(sessions, codeKey(code));
+  return item && parseItem(CodeItem, item);
+}
+
+export type NewGrant = {
+  name: SessionName;
+  grant: Grant & { ip: string; userAgent?: string | undefined };
+};
+export type Spent =
+  | 'ok'
+  /** It was spent before, or has expired. */
+  | 'spent'
+  /** The browser has signed out since the user agreed. */
+  | 'signed_out';
+
+/**
+ * Spends the code and opens the grant in one transaction, so of racing requests only one gets a
+ * grant, and none does after the browser's sign-out.
+ *
+ * @param now - Epoch seconds.
+ */
+export async function redeemCode(
+  sessions: Table,
+  code: string,
+  { name, grant }: NewGrant,
+  now: number,
+): Promise<Spent> {
+  // For offline access it outlives the browser's sign-in, but it does not begin after it.
+  const within = { subject: name.subject, key: grant.browser ?? parentOf(name).key };
+  const [spent, , signedOut] = await transact([
+    {
+      table: sessions,
+      update: codeKey(code),
+      set: {
+        expression: '#grant = :key',
+        values: { ':key': name.key },
+        names: { '#grant': 'grant' },
+      },
+      when: {
+        expression: 'attribute_not_exists(#grant) AND validUntil > :now',
+        values: { ':now': now },
+      },
+    },
+    {
+      table: sessions,
+      put: { ...sessionKey(name), ...grant, kind: GRANT },
+      when: { expression: 'attribute_not_exists(pk)' },
+    },
+    ...(within.key === name.key
+      ? []
+      : [
+          {
+            table: sessions,
+            check: sessionKey(within),
+            when: { expression: 'expiresAt > :now', values: { ':now': now } },
+          },
+        ]),
+  ]);
+  if (signedOut) return 'signed_out';
+  return spent ? 'spent' : 'ok';
+}

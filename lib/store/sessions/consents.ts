@@ -1,0 +1,40 @@
+/**
+ * Consents: what a user has agreed to let a client do, so that they are not asked again.
+ *
+ * Item:  { pk: subject id, sk: "consent#" + client id, scopes, identity?, grantedAt, expiresAt } in the
+ *        sessions table
+ * Units: epoch seconds; DynamoDB deletes late, so a reader compares expiresAt itself.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { parseItem } from '../../aws/item.ts';
+import { get, type Key, put, type Table } from '../../aws/table.ts';
+
+export const ConsentItem = v.object({
+  scopes: v.array(v.string()),
+  /** What the client was when it was agreed to. Without it, nobody can say. */
+  identity: v.optional(v.string()),
+  grantedAt: v.number(),
+  expiresAt: v.number(),
+});
+export type Consent = v.InferOutput<typeof ConsentItem>;
+export type ConsentName = { subject: string; client: string };
+
+export const consentKey = ({ subject, client }: ConsentName): Key => ({
+  pk: subject,
+  sk: `consent#${client}`,
+});
+
+export async function readConsent(
+  sessions: Table,
+  name: ConsentName,
+  now: number,
+): Promise<Consent | undefined> {
+  const item = await get(sessions, consentKey(name));
+  const consent = item && parseItem(ConsentItem, item);
+  return consent && consent.expiresAt > now ? consent : undefined;
+}
+
+export const saveConsent = (sessions: Table, name: ConsentName, consent: Consent) =>
+  put(sessions, { ...consentKey(name), ...consent });

@@ -1,0 +1,69 @@
+/**
+ * The grants of a user that have ended before their time, because the browser has signed out or the user
+ * has been: nobody can use them any more, but their clients do not know it yet. One for offline access
+ * outlives the browser's session, and its client is told all the same.
+ *
+ * NOT here: grants that have expired, of which nobody is told, and those of users who are only disabled,
+ * who may come back.
+ *
+ * @module
+ */
+
+import { parseItem } from '../../aws/item.ts';
+import { queryAll } from '../../aws/query.ts';
+import { deleteIf, type Item, type Table, updateIf } from '../../aws/table.ts';
+import type { Tables } from '../../aws/tables.ts';
+import { readDomain } from '../directory/domains.ts';
+import { readSubject } from '../directory/subjects.ts';
+import { GRANT, type Grant, GrantItem } from './grants.ts';
+import { parentOf, type SessionName, sessionKey } from './sessions.ts';
+
+/** `lives`: it goes on without the browser's session. */
+export type EndedGrant = { name: SessionName; grant: Grant; lives: boolean };
+
+const PREFIX = 'session#';
+const keyOf = (item: Item): string => String(item['sk']).slice(PREFIX.length);
+
+/** @param now - Epoch seconds. */
+export async function endedGrants(
+  { directory, sessions }: Tables,
+  subject: string,
+  now: number,
+): Promise<EndedGrant[]> {
+  // The sessions first: one that is opened after this is not looked at.
+  const items = await queryAll(sessions, { partition: subject, prefix: PREFIX });
+  const owner = await readSubject(directory, subject);
+  const domain = owner && (await readDomain(directory, owner.domain));
+  const keys = new Set(items.map(keyOf));
+  const isSignedOut = ({ subjectGeneration, domainGeneration }: Grant) =>
+    subjectGeneration !== owner?.generation || domainGeneration !== domain?.generation;
+
+  return items
+    .filter(({ kind }) => kind === GRANT)
+    .map((item) => ({ name: { subject, key: keyOf(item) }, grant: parseItem(GrantItem, item) }))
+    .filter(({ grant }) => grant.expiresAt > now)
+    .flatMap(({ name, grant }) => {
+      const dead = isSignedOut(grant) || !keys.has(parentOf(name).key);
+      const alone = grant.browser !== undefined && !keys.has(grant.browser);
+      return dead || alone ? [{ name, grant, lives: !dead }] : [];
+    });
+}
+
+/**
+ * Done with it: what is dead goes, what lives is as good as its own browser. Nothing is done to one that has
+ * changed meanwhile: a password change carries a session over.
+ */
+export async function settleEnded(
+  sessions: Table,
+  { name, grant: { subjectGeneration, browser }, lives }: EndedGrant,
+): Promise<void> {
+  const unchanged = {
+    expression: 'subjectGeneration = :seen',
+    values: { ':seen': subjectGeneration },
+  };
+  if (!lives) return void (await deleteIf(sessions, sessionKey(name), unchanged));
+  await updateIf(sessions, sessionKey(name), {
+    set: { expression: 'browser = :itself', values: { ':itself': name.key } },
+    when: { expression: 'browser = :ended', values: { ':ended': browser } },
+  });
+}

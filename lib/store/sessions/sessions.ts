@@ -1,0 +1,129 @@
+/**
+ * Sessions: what a key stands for. Most come from a sign-in and end with a logout. API keys and
+ * domain tokens are *standing* ones: an administrator makes and switches them, and they outlive
+ * "sign out everywhere".
+ *
+ * Item:   { pk: subject id, sk: "session#" + key, kind, client, scope?, issuedAt } in the sessions
+ *         table, and for a sign-in { expiresAt, subjectGeneration, domainGeneration, clientGeneration?, ip?,
+ *         userAgent? }, for a standing one { expiresAt?, disabled, roles? | acl?, secrets?, name, createdBy,
+ *         version }
+ * Units:  times are epoch seconds; expiresAt is also the table's TTL attribute, which DynamoDB
+ *         honours late, so every reader compares it itself. A secret's hash is hexadecimal SHA-256.
+ *
+ * `roles` or `acl` stand in place of the subject's roles. `secrets` are there where a secret, not a
+ * signed token, proves the session; two may live at once, so that one can be replaced without a gap.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { parseItem } from '../../aws/item.ts';
+import { deleteIf, get, type Key, put, type Table, updateIf } from '../../aws/table.ts';
+import { transact, type Write } from '../../aws/transaction.ts';
+import { AclItem } from '../directory/roles.ts';
+import { SecretHashItem } from '../directory/secret-hash.ts';
+
+const common = {
+  client: v.string(),
+  scope: v.optional(v.string()),
+  issuedAt: v.number(),
+};
+export const SignInItem = v.object({
+  ...common,
+  kind: v.string(),
+  expiresAt: v.number(),
+  subjectGeneration: v.number(),
+  domainGeneration: v.number(),
+  /** Of the client that a grant was given to: another one may have the same id later. */
+  clientGeneration: v.optional(v.number()),
+});
+const STANDING = v.picklist(['api-key', 'domain-token']);
+export const StandingItem = v.object({
+  ...common,
+  kind: STANDING,
+  expiresAt: v.optional(v.number()),
+  disabled: v.boolean(),
+  roles: v.optional(v.array(v.string())),
+  acl: v.optional(AclItem),
+  secrets: v.optional(v.array(SecretHashItem)),
+  name: v.string(),
+  createdBy: v.string(),
+  /** Rises with every change; what an ETag stands for. */
+  version: v.number(),
+});
+/** By the kind, so that what is malformed is named: a union would not say where. */
+export const SessionItem = v.lazy<typeof StandingItem | typeof SignInItem>((item) =>
+  v.is(v.object({ kind: STANDING }), item) ? StandingItem : SignInItem,
+);
+
+export type SignIn = v.InferOutput<typeof SignInItem>;
+export type Standing = v.InferOutput<typeof StandingItem>;
+export type Session = SignIn | Standing;
+export type NewSession = (SignIn & { ip: string; userAgent?: string | undefined }) | Standing;
+/** What names a session: the subject's id and the session's key (the token's `sub` and `sid`). */
+export type SessionName = { subject: string; key: string };
+
+export const isStanding = (session: Session): session is Standing => 'disabled' in session;
+
+/**
+ * A session that was opened within another one, as an OAuth grant is within a browser's sign-in,
+ * carries its key in its own: `parent~child`. It lives only while its parent does, so that one
+ * logout ends them all in one write.
+ */
+export const childKey = (parent: string, child: string): string => `${parent}~${child}`;
+
+/** @returns The session itself where it was opened within none. */
+export const parentOf = ({ subject, key }: SessionName): SessionName => ({
+  subject,
+  key: key.split('~', 1)[0] ?? key,
+});
+
+export const sessionKey = ({ subject, key }: SessionName): Key => ({
+  pk: subject,
+  sk: `session#${key}`,
+});
+
+/** @returns `false` if that key exists already, which a random key does not. */
+export const saveSession = (table: Table, name: SessionName, session: NewSession) =>
+  put(table, { ...sessionKey(name), ...session }, { expression: 'attribute_not_exists(pk)' });
+
+/** May have expired: DynamoDB deletes late. */
+export async function readSession(table: Table, name: SessionName): Promise<Session | undefined> {
+  const item = await get(table, sessionKey(name));
+  return item && parseItem(SessionItem, item);
+}
+
+/**
+ * Lets one session outlive the sign-out of its subject that was just written.
+ *
+ * @returns `false` if it has ended, or was not of the generation before.
+ */
+export const carryOver = async (
+  table: Table,
+  name: SessionName,
+  { from, to }: { from: number; to: number },
+): Promise<boolean> =>
+  (await updateIf(table, sessionKey(name), {
+    set: { expression: 'subjectGeneration = :to', values: { ':to': to } },
+    when: { expression: 'subjectGeneration = :from', values: { ':from': from } },
+  })) !== undefined;
+
+/**
+ * Ends a live sign-in in one conditional write. A standing session is left alone: whoever holds an
+ * API key's id, without its secret, must not be able to log it out (standing.ts deletes those).
+ *
+ * @returns Whether this call is the one that ended it.
+ */
+export async function endSession(
+  table: Table,
+  name: SessionName,
+  now: number,
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const when = {
+    expression: 'attribute_exists(pk) AND attribute_not_exists(disabled) AND expiresAt > :now',
+    values: { ':now': now },
+  };
+  if (also.length === 0) return deleteIf(table, sessionKey(name), when);
+  const failed = await transact([{ table, remove: sessionKey(name), when }, ...also]);
+  return !failed.includes(true);
+}

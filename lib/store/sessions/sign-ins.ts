@@ -1,0 +1,46 @@
+/**
+ * The sign-ins of one subject, from where and until when: for people to look at, never for a verdict.
+ * Their items are in sessions.ts.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { parseItem } from '../../aws/item.ts';
+import { queryPage } from '../../aws/query.ts';
+import { get, type Item, type Table } from '../../aws/table.ts';
+import { type SessionName, SignInItem, sessionKey } from './sessions.ts';
+
+const SeenItem = v.object({
+  ...SignInItem.entries,
+  ip: v.optional(v.string()),
+  userAgent: v.optional(v.string()),
+});
+export type SeenSignIn = { name: SessionName } & v.InferOutput<typeof SeenItem>;
+
+const PREFIX = 'session#';
+const seen = (subject: string, item: Item): SeenSignIn => ({
+  name: { subject, key: String(item['sk']).slice(PREFIX.length) },
+  ...parseItem(SeenItem, item),
+});
+/** API keys and domain tokens are lists of their own (standing.ts). */
+const isSignIn = (item: Item): boolean => item['disabled'] === undefined;
+
+/** One may have expired, or been signed out. */
+export async function readSignIn(
+  sessions: Table,
+  name: SessionName,
+): Promise<SeenSignIn | undefined> {
+  const item = await get(sessions, sessionKey(name));
+  return item && isSignIn(item) ? seen(name.subject, item) : undefined;
+}
+
+/** @returns As readSignIn; a page may be shorter than its limit and not be the last. */
+export async function pageOfSignIns(
+  sessions: Table,
+  subject: string,
+  { limit, after }: { limit: number; after?: Item | undefined },
+): Promise<{ items: SeenSignIn[]; next: Item | undefined }> {
+  const query = { partition: subject, prefix: PREFIX, limit, after };
+  const { items, next } = await queryPage(sessions, query);
+  return { items: items.filter(isSignIn).map((item) => seen(subject, item)), next };
+}

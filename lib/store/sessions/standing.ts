@@ -1,0 +1,139 @@
+/**
+ * Standing sessions: API keys and domain tokens, from their making to their end. Their item is in
+ * sessions.ts, the index of the roles they hold in holders.ts.
+ *
+ * Errors: as in table.ts; a change that lost a race is an answer.
+ *
+ * @module
+ */
+
+import { parseItem } from '../../aws/item.ts';
+import { queryAll, queryPage } from '../../aws/query.ts';
+import { get, type Item, type Table } from '../../aws/table.ts';
+import { transact, type Write } from '../../aws/transaction.ts';
+import { domainSubject } from '../directory/domains.ts';
+import { type Holder, holderWrites } from '../directory/holders.ts';
+import { useKey } from './last-use.ts';
+import { type SessionName, type Standing, StandingItem, sessionKey } from './sessions.ts';
+
+export type Named = { name: SessionName; standing: Standing };
+
+/**
+ * A domain's keys and tokens hold their roles themselves. A user's or client's key has a role only
+ * while its owner holds it, so there the owner is the holder.
+ */
+const holder = ({ subject, key }: SessionName, { roles = [], expiresAt }: Standing): Holder => ({
+  id: `${subject} ${key}`,
+  roles: subject.startsWith(domainSubject('')) ? roles : [],
+  expiresAt,
+});
+
+/** @returns `false` if that key exists already, which a random key does not. */
+export async function saveStanding(
+  sessions: Table,
+  { name, standing }: Named,
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const failed = await transact([
+    {
+      table: sessions,
+      put: { ...sessionKey(name), ...standing },
+      when: { expression: 'attribute_not_exists(pk)' },
+    },
+    ...holderWrites(sessions, undefined, holder(name, standing)),
+    ...also,
+  ]);
+  return !failed.includes(true);
+}
+
+/** @returns `undefined` too for one that has expired, and for a session that is not standing. */
+export async function readStanding(
+  sessions: Table,
+  name: SessionName,
+  kind: Standing['kind'],
+  now: number,
+): Promise<Standing | undefined> {
+  const item = await get(sessions, sessionKey(name));
+  if (item?.['kind'] !== kind) return undefined;
+  const standing = parseItem(StandingItem, item);
+  return isOver(standing, now) ? undefined : standing;
+}
+
+const isOver = ({ expiresAt = Number.POSITIVE_INFINITY }: Standing, now: number): boolean =>
+  expiresAt <= now;
+
+/** One conditional write. @returns `undefined` when another change came first, or it is gone. */
+export async function changeStanding(
+  sessions: Table,
+  { name, standing }: Named,
+  change: Partial<Pick<Standing, 'disabled' | 'secrets'>>,
+  also: readonly Write[] = [],
+): Promise<Standing | undefined> {
+  const after: Standing = { ...standing, ...change, version: standing.version + 1 };
+  const { disabled, secrets, version } = after;
+  const set = {
+    expression: `disabled = :disabled, version = :next${secrets ? ', secrets = :secrets' : ''}`,
+    values: { ':disabled': disabled, ':next': version, ':secrets': secrets },
+  };
+  const when = { expression: 'version = :read', values: { ':read': standing.version } };
+  const update = sessionKey(name);
+  const failed = await transact([{ table: sessions, update, set, when }, ...also]);
+  return failed.includes(true) ? undefined : after;
+}
+
+/**
+ * Ends it for good, with all that is kept beside it. @returns `false` when it was gone already, or
+ * another change came first.
+ */
+export async function deleteStanding(
+  sessions: Table,
+  { name, standing }: Named,
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const failed = await transact([
+    {
+      table: sessions,
+      remove: sessionKey(name),
+      when: { expression: 'version = :read', values: { ':read': standing.version } },
+    },
+    { table: sessions, remove: useKey(name.key) },
+    ...holderWrites(sessions, holder(name, standing), undefined),
+    ...also,
+  ]);
+  return !failed.includes(true);
+}
+
+export type StandingPage = { items: Named[]; next: Item | undefined };
+
+/**
+ * An owner's keys or tokens, a page at a time, without those that have expired: so a page may hold
+ * fewer than `limit`, even none, and not be the last.
+ *
+ * @param prefix - What the keys of that kind begin with, so that no other session is read.
+ */
+export async function listStanding(
+  sessions: Table,
+  of: { owner: string; kind: Standing['kind']; prefix: string; now: number },
+  { limit, after }: { limit: number; after?: Item | undefined },
+): Promise<StandingPage> {
+  const { owner, kind, prefix, now } = of;
+  const query = { partition: owner, prefix: `session#${prefix}`, limit, after };
+  const { items, next } = await queryPage(sessions, query);
+  const named = items
+    .filter((item) => item['kind'] === kind)
+    .map((item) => ({
+      name: { subject: owner, key: String(item['sk']).slice('session#'.length) },
+      standing: parseItem(StandingItem, item),
+    }));
+  return { items: named.filter(({ standing }) => !isOver(standing, now)), next };
+}
+
+/** For an owner that is deleted: its keys are dead then, and this tidies them away. */
+export async function deleteAllStanding(sessions: Table, owner: string): Promise<void> {
+  const items = await queryAll(sessions, { partition: owner, prefix: 'session#' });
+  for (const item of items.filter(({ disabled }) => disabled !== undefined)) {
+    const name = { subject: owner, key: String(item['sk']).slice('session#'.length) };
+    // One that is changed at this very moment stays, as dead as its owner.
+    await deleteStanding(sessions, { name, standing: parseItem(StandingItem, item) });
+  }
+}

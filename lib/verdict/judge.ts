@@ -1,0 +1,191 @@
+/**
+ * The verdict: may this session do this now?
+ *
+ * Live only if the session, and the one within which it was opened, exist and have not expired; it is
+ * not switched off; its subject and domain exist and are not disabled, nor the client that it was
+ * given to; and, if it came from a sign-in, its generations equal theirs. Allowed only if the roles
+ * (the session's own, else the subject's), narrowed by the session's scope, hold the method's letter
+ * on exactly the resource that the path names. Everything is read anew, strongly consistent, in one
+ * request (two when the hints are out of date).
+ *
+ * Errors: the store's. It does NOT check a token's signature: that it names this session must be
+ * proven before. A session with a secret is proven here, by that secret.
+ *
+ * @module
+ */
+
+import type { Tables } from '../aws/tables.ts';
+import type { Domain } from '../store/directory/domains.ts';
+import type { Subject } from '../store/directory/subjects.ts';
+import {
+  type Hints,
+  type Membership,
+  readMembership,
+  readSnapshot,
+} from '../store/reads/verdict.ts';
+import { isStanding, type Session, type SessionName } from '../store/sessions/sessions.ts';
+import { type Action, actionOf, type Grant, grantOf, narrowed, weaker } from './acl.ts';
+import { endOfClient } from './granted-client.ts';
+import { resourceOf } from './resource.ts';
+import { secretMatches } from './secret.ts';
+
+export type Call = { method: string; path: string };
+/** `own`: the backend must let the caller see only what is the caller's own. */
+export type Permission = { resource: string; action: Action; own: boolean };
+/** In place of a secret: for a caller whom our authorizer, in front of us, has let through. */
+export const PROVEN = Symbol('proven by the authorizer');
+/** What is proven to be presented: which session, what to read for it, and a secret if it has one. */
+export type Claim = {
+  name: SessionName;
+  hints: Hints;
+  secret?: string | typeof PROVEN | undefined;
+  /** Of a token, where it may be narrower than its session; never wider. */
+  scope?: string | undefined;
+};
+export type Caller = {
+  subject: Subject;
+  session: Session;
+  key: string;
+  /** The names of the roles that count: the session's own, else the subject's. */
+  roles: readonly string[];
+  /** What the roles and the session's own ACL permit, before the scope. */
+  grant: (resource: string, action: Action) => Grant;
+};
+
+export type Live =
+  | { status: 'live'; caller: Caller; patterns: Readonly<Record<string, readonly string[]>> }
+  | { status: 'dead'; reason: string };
+export type Verdict =
+  | { status: 'allowed'; caller: Caller; permission: Permission }
+  | { status: 'forbidden'; caller: Caller; reason: string }
+  | { status: 'unauthenticated'; reason: string };
+
+export async function judge(
+  tables: Tables,
+  claim: Claim,
+  call: Call,
+  now: number,
+): Promise<Verdict> {
+  const live = await identify(tables, claim, now);
+  if (live.status === 'dead') return { status: 'unauthenticated', reason: live.reason };
+  const permission = permissionFor(live.caller, live.patterns, call);
+  return typeof permission === 'string'
+    ? { status: 'forbidden', caller: live.caller, reason: permission }
+    : { status: 'allowed', caller: live.caller, permission };
+}
+
+/** Who calls, with no word on what the caller may do. */
+export async function identify(
+  tables: Tables,
+  { name, hints, secret, scope }: Claim,
+  now: number,
+): Promise<Live> {
+  const snapshot = await readSnapshot(tables, name, hints);
+  const { session, parent, subject, client, registry, membership } = snapshot;
+  const end = endOf(session, parent, now);
+  if (!session || end) return dead(end ?? 'the session has ended');
+  if (secret !== PROVEN && !secretMatches(session, secret, now))
+    return dead('the secret is not of this key');
+  if (!subject) return dead('the subject is gone');
+
+  const needed = { domain: subject.domain, roles: rolesToRead(session, subject) };
+  const current = covers(hints, needed)
+    ? membership
+    : await readMembership(tables.directory, needed, tables.remember);
+  const cause =
+    causeOfDeath(session, subject, current.domain) ?? (await endOfClient(tables, session, client));
+  if (cause) return dead(cause);
+  const own = scope === undefined ? session : { ...session, scope };
+  const caller = callerOf(name.key, own, subject, current);
+  return { status: 'live', caller, patterns: registry?.patterns ?? {} };
+}
+
+const dead = (reason: string): Live => ({ status: 'dead', reason });
+
+const isOver = ({ expiresAt = Number.POSITIVE_INFINITY }: Session, now: number): boolean =>
+  expiresAt <= now;
+
+const ownRoles = (session: Session): readonly string[] | undefined =>
+  isStanding(session) ? session.roles : undefined;
+
+const rolesToRead = (session: Session, subject: Subject): readonly string[] => [
+  ...new Set([...subject.roles, ...(ownRoles(session) ?? [])]),
+];
+
+const covers = (hints: Hints, needed: Hints): boolean =>
+  hints.domain === needed.domain && needed.roles.every((role) => hints.roles.includes(role));
+
+/** Why a session is over, by itself or with the one that it was opened within. */
+export function endOf(
+  session: Session | undefined,
+  parent: Session | undefined,
+  now: number,
+): string | undefined {
+  if (!session || isOver(session, now)) return 'the session has ended';
+  if (!parent || isOver(parent, now)) return 'the sign-in that it was opened within has ended';
+  return undefined;
+}
+
+/** Why nothing may be done in a session that is not over. */
+export function causeOfDeath(
+  session: Session,
+  subject: Subject,
+  domain: Domain | undefined,
+): string | undefined {
+  if (subject.disabled) return 'the subject is disabled';
+  if (!domain) return 'the domain is gone';
+  if (domain.disabled) return 'the domain is disabled';
+  if (isStanding(session)) return session.disabled ? 'the key is switched off' : undefined;
+  if (subject.generation !== session.subjectGeneration) return 'the subject was signed out';
+  if (domain.generation !== session.domainGeneration) return 'the domain was signed out';
+  return undefined;
+}
+
+/**
+ * A key's own roles or ACL never reach beyond its owner's: what the owner loses, the key loses. A
+ * role of its own counts only while the owner holds it, or one that inherits from it. Only a domain
+ * holds no roles itself, so what an administrator gave its keys is what they have. A role that is
+ * gone counts nowhere, its name included.
+ */
+function callerOf(
+  key: string,
+  session: Session,
+  subject: Subject,
+  { roles: existing }: Membership,
+): Caller {
+  const named = (names: readonly string[]) => existing.filter(({ name }) => names.includes(name));
+  const owned = subject.kind === 'domain' ? undefined : named(subject.roles);
+  const passedOn = owned?.flatMap(({ name, ancestors }) => [name, ...ancestors]);
+  const given = ownRoles(session)?.filter((name) => passedOn?.includes(name) ?? true);
+  const roles = given ? named(given) : (owned ?? []);
+  const acl = isStanding(session) ? session.acl : undefined;
+  const own = acl ? [acl] : roles.map(({ effective }) => effective);
+  const owners = owned?.map(({ effective }) => effective);
+  return {
+    subject,
+    session,
+    key,
+    roles: acl ? [] : roles.map(({ name }) => name),
+    grant: (resource, action) =>
+      weaker(grantOf(own, resource, action), owners ? grantOf(owners, resource, action) : 'all'),
+  };
+}
+
+/** What the caller may do here and now, the scope included. */
+export const grantHeld = ({ grant, session }: Caller, resource: string, action: Action): Grant =>
+  narrowed(grant(resource, action), session.scope ?? '', resource, action);
+
+/** @returns The permission, or why there is none. */
+export function permissionFor(
+  caller: Caller,
+  patterns: Readonly<Record<string, readonly string[]>>,
+  { method, path }: Call,
+): Permission | string {
+  const resource = resourceOf(patterns, path);
+  if (resource === undefined) return 'no registered resource covers the path';
+  const action = actionOf(method);
+  if (!action) return 'no letter stands for the method';
+  const granted = grantHeld(caller, resource, action);
+  if (granted === 'none') return `the caller does not hold ${action} on ${resource}`;
+  return { resource, action, own: granted === 'own' };
+}

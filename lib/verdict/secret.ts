@@ -1,0 +1,49 @@
+/**
+ * Random secrets of machines: kept as SHA-256, which is enough for 256 random bits, and compared in
+ * constant time. Two may live at once while one replaces the other.
+ *
+ * @module
+ */
+import { equalInConstantTime, sha256 } from '../crypto.ts';
+import type { SecretHash } from '../store/directory/secret-hash.ts';
+import { isStanding, type Session } from '../store/sessions/sessions.ts';
+
+export const hashSecret = (secret: string): string => sha256(secret).toString('hex');
+
+/** @param now - Epoch seconds; a replaced secret ends at its `until`. */
+export function isOneOf(secrets: readonly SecretHash[], presented: string, now: number): boolean {
+  const digest = sha256(presented);
+  const matching = secrets.filter(({ hash, until = Number.POSITIVE_INFINITY }) => {
+    // Compared first, so that the time does not tell which of them it was.
+    const equal = equalInConstantTime(Buffer.from(hash, 'hex'), digest);
+    return equal && now < until;
+  });
+  return matching.length > 0;
+}
+
+/** A session with secrets needs one of them; one without must not be opened by a secret. */
+export function secretMatches(
+  session: Session,
+  presented: string | undefined,
+  now: number,
+): boolean {
+  const secrets = isStanding(session) ? session.secrets : undefined;
+  if (!secrets || presented === undefined) return secrets === undefined && presented === undefined;
+  return isOneOf(secrets, presented, now);
+}
+
+/** The newest secret, and the one before it until the overlap ends; older ones are dropped. */
+export const replaced = (
+  secrets: readonly SecretHash[],
+  secret: string,
+  { now, overlap }: { now: number; overlap: number },
+): SecretHash[] => [
+  { hash: hashSecret(secret) },
+  ...secrets
+    .slice(0, 1)
+    .filter(() => overlap > 0)
+    .map(({ hash, until = Number.POSITIVE_INFINITY }) => ({
+      hash,
+      until: Math.min(until, now + overlap),
+    })),
+];

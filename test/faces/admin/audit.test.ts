@@ -1,0 +1,378 @@
+/** The audit: an event for every change, in its transaction, and no secret in it. */
+import { QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Admin, all, type Caller, startAdmin } from '../../support/admin.ts';
+import { broken } from '../../support/proxy.ts';
+import { DOMAIN, makeDomain, makeUser } from '../../support/roles.ts';
+import { advance } from '../../support/service.ts';
+
+let service: Admin;
+let root: Caller;
+let rootId: string;
+
+beforeAll(async () => {
+  service = await startAdmin({ AUDIT_RETENTION: '30', DEFAULT_DOMAIN: DOMAIN });
+  await makeDomain(service, 'far.com');
+  await makeUser(service, 'admin@far.com', ['admin'], 'far.com');
+});
+beforeEach(async () => {
+  root = await service.by('100@mydomain.com');
+  rootId = String((await all(service, root, '/users?login=100@mydomain.com'))[0]?.['id']);
+  // Each test its own second.
+  advance(1);
+});
+afterEach(() => service.dynamodb.heal());
+afterAll(() => service.stop());
+
+const now = () => Math.floor(Date.now() / 1000);
+const recent = () => all(service, root, `/audit?from=${now()}`);
+const star = { 'if-match': '*' };
+const act = async (call: string, body?: unknown, who = root) => {
+  const answer = await service.admin(who, call, {
+    body,
+    headers: { ...star, 'user-agent': 'curl' },
+  });
+  if (answer.status >= 300) throw new Error(`${call}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+};
+const SECRET = /secret"?:|\bhash\b|passwordHash|argon2|lk_[A-Za-z0-9]{8}|cursorKey|faveoApiKey":/;
+
+test('tells who, what, when, from where, and what was before and after', async () => {
+  const { id } = await act('POST /users', { username: 'told', password: 'p', roles: ['user'] });
+  await act(`PATCH /users/${id}`, { disabled: true });
+  const [changed, made] = await recent();
+  expect(changed).toEqual({
+    id: expect.any(String),
+    at: now(),
+    action: 'change',
+    collection: 'users',
+    target: id,
+    domain: DOMAIN,
+    actor: {
+      subject: rootId,
+      username: '100@mydomain.com',
+      key: expect.any(String),
+      client: 'webitel',
+      ip: '192.0.2.1',
+      userAgent: 'curl',
+    },
+    before: expect.objectContaining({ username: 'told', disabled: false }),
+    after: expect.objectContaining({ username: 'told', disabled: true }),
+  });
+  expect(made).toMatchObject({ action: 'create', after: { username: 'told', roles: ['user'] } });
+  expect(made).not.toHaveProperty('before');
+});
+
+describe('one event for every change, without secrets', () => {
+  type Step = [action: string, collection: string, run: () => Promise<unknown>];
+  let id: string;
+  const CHANGES: Step[] = [
+    [
+      'create',
+      'users',
+      async () => {
+        id = String((await act('POST /users', { username: 'u', password: 'p' }))['id']);
+      },
+    ],
+    ['change', 'users', () => act(`PATCH /users/${id}`, { password: 'q' })],
+    ['sign_out', 'users', () => act(`DELETE /sessions?subject=${id}`)],
+    ['delete', 'users', () => act(`DELETE /users/${id}`)],
+    ['create', 'clients', () => act('POST /clients', { id: 'cli', name: 'n' })],
+    ['change', 'clients', () => act('PATCH /clients/cli', { name: 'm' })],
+    ['change', 'clients', () => act('POST /clients/cli/secret')],
+    ['delete', 'clients', () => act('DELETE /clients/cli')],
+    [
+      'create',
+      'keys',
+      async () => {
+        id = String((await act('POST /keys', { name: 'k', acl: { cdr: ['r'] } }))['id']);
+      },
+    ],
+    ['change', 'keys', () => act(`PATCH /keys/${id}`, { disabled: true })],
+    ['change', 'keys', () => act(`POST /keys/${id}/secret`)],
+    ['delete', 'keys', () => act(`DELETE /keys/${id}`)],
+    ['create', 'roles', () => act('POST /roles', { name: 'r' })],
+    ['change', 'roles', () => act('PATCH /roles/r', { acl: { cdr: ['r'] } })],
+    ['delete', 'roles', () => act('DELETE /roles/r')],
+    ['create', 'resources', () => act('POST /resources', { name: 'res' })],
+    ['change', 'resources', () => act('PATCH /resources/res', { patterns: ['/x/y'] })],
+    ['delete', 'resources', () => act('DELETE /resources/res')],
+    ['create', 'domains', () => act('POST /domains', { name: 'd.example' })],
+    ['sign_out', 'domains', () => act('DELETE /sessions?domain=d.example')],
+    ['change', 'domains', () => act('PATCH /domains/d.example', { disabled: true })],
+    ['delete', 'domains', () => act('DELETE /domains/d.example')],
+    ['change', 'settings', () => act('PATCH /settings', { faveoApiKeyMandatory: true })],
+    [
+      'delete',
+      'sessions',
+      async () => {
+        const { key } = await service.login('100@mydomain.com');
+        const own = await all(service, root, '/sessions');
+        const session = own.find((one) =>
+          Buffer.from(String(one['id']), 'base64url').toString().includes(key),
+        );
+        await act(`DELETE /sessions/${session?.['id']}`);
+      },
+    ],
+  ];
+
+  test.each(CHANGES)('%s %s', async (action, collection, run) => {
+    await run();
+    const events = await recent();
+    expect(events).toMatchObject([{ action, collection, actor: { subject: rootId } }]);
+    expect(JSON.stringify(events)).not.toMatch(SECRET);
+  });
+
+  test('says that a secret was replaced, not by what', async () => {
+    const { id: user } = await act('POST /users', { username: 'renewed', password: 'p' });
+    await act('POST /clients', { id: 'renewed', name: 'n' });
+    advance(1);
+    await act(`PATCH /users/${user}`, { password: 'q' });
+    await act('POST /clients/renewed/secret');
+    expect((await recent()).map(({ renewed }) => renewed)).toEqual([['secret'], ['password']]);
+  });
+
+  test('a refused change leaves none', async () => {
+    for (const [call, body] of [
+      ['POST /users', { username: '100@mydomain.com', password: 'p' }],
+      [`PATCH /users/${rootId}`, { disabled: true }],
+      [`DELETE /users/${rootId}`, undefined],
+      ['DELETE /roles/user', undefined],
+      ['DELETE /users/0123456789abcdef01234567', undefined],
+      ['DELETE /clients/ghost', undefined],
+    ] as const)
+      await service.admin(root, call, { body, headers: star });
+    expect(await recent()).toEqual([]);
+  });
+
+  test('of two racing changes the one that was made', async () => {
+    const { id: user } = await act('POST /users', { username: 'racing', password: 'p' });
+    const { etag } = await service.admin(root, `GET /users/${user}`);
+    advance(1);
+    const change = (plan: string) =>
+      service.admin(root, `PATCH /users/${user}`, {
+        body: { plan },
+        headers: { 'if-match': etag },
+      });
+    await Promise.all([change('a'), change('b')]);
+    expect(await recent()).toHaveLength(1);
+  });
+});
+
+describe('faults', () => {
+  test('a transaction that fails leaves neither the change nor the event', async () => {
+    const { id } = await act('POST /users', { username: 'faulty', password: 'p' });
+    advance(1);
+    service.dynamodb.inject(({ action }) => (action === 'TransactWriteItems' ? broken : undefined));
+    const call = `PATCH /users/${id}`;
+    const answer = await service.admin(root, call, { body: { plan: 'x' }, headers: star });
+    service.dynamodb.heal();
+    expect(answer.status).toBe(503);
+    expect((await service.admin(root, `GET /users/${id}`)).body).not.toHaveProperty('plan');
+    expect(await recent()).toEqual([]);
+  });
+
+  test('an answer that is lost on the way leaves one change and one event', async () => {
+    const { id } = await act('POST /users', { username: 'lost', password: 'p' });
+    advance(1);
+    let lost = 0;
+    service.dynamodb.inject(({ action }) => {
+      if (action !== 'TransactWriteItems' || lost > 0) return undefined;
+      lost += 1;
+      // Written, and then a server error in place of the answer.
+      return () => {
+        throw new Error('cut after the write');
+      };
+    });
+    const call = `PATCH /users/${id}`;
+    const answer = await service.admin(root, call, { body: { plan: 'x' }, headers: star });
+    service.dynamodb.heal();
+    expect([lost, answer.status, answer.body['plan']]).toEqual([1, 200, 'x']);
+    expect(await recent()).toHaveLength(1);
+  });
+});
+
+describe('reading', () => {
+  test('newest first, in pages of any size, between two times', async () => {
+    const from = now();
+    for (const name of ['one', 'two', 'three', 'four', 'five']) {
+      await act('POST /clients', { id: `paged-${name}`, name });
+      advance(1);
+    }
+    await act('POST /domains', { name: 'paged.example' });
+    await act('POST /clients', { id: 'paged-far', name: 'far', domain: 'far.com' });
+    const order = ['far', 'example', 'five', 'four', 'three', 'two', 'one'];
+    for (const limit of [1, 2, 3, 100]) {
+      const events = await all(service, root, `/audit?from=${from}`, limit);
+      expect(events.map(({ target }) => String(target).split(/[-.]/).at(-1))).toEqual(order);
+    }
+    const some = await all(service, root, `/audit?from=${from + 1}&to=${from + 2}`);
+    expect(some.map(({ target }) => target)).toEqual(['paged-three', 'paged-two']);
+    const there = await all(service, root, `/audit?from=${from}&domain=far.com`);
+    expect(there.map(({ target }) => target)).toEqual(['paged-far']);
+    const bad = await service.admin(root, `GET /audit?from=${from}&to=${from - 1}`);
+    expect(bad.status).toBe(400);
+  });
+
+  test('by who did it', async () => {
+    const from = now();
+    const admin = await service.by('demoadmin');
+    await act('POST /clients', { id: 'who-root', name: 'x' });
+    await act('POST /clients', { id: 'who-admin', name: 'x' }, admin);
+    const [demo] = await all(service, root, '/users?login=demoadmin');
+    for (const limit of [1, 100]) {
+      const place = `/audit?from=${from}&subject=${demo?.['id']}`;
+      const events = await all(service, root, place, limit);
+      expect(events.map(({ target }) => target)).toEqual(['who-admin']);
+    }
+  });
+
+  test('by which session or key, not only whose it is', async () => {
+    const { id, key } = await act('POST /keys', { name: 'k', acl: { 'admin/clients': ['*'] } });
+    const byKey = { headers: { 'x-api-key': String(key) } };
+    advance(1);
+    await act('POST /clients', { id: 'by-session', name: 'x' });
+    await act('POST /clients', { id: 'by-key', name: 'x' }, byKey);
+    const [, name] = JSON.parse(Buffer.from(String(id), 'base64url').toString());
+    const [second, first] = await recent();
+    expect(second?.['actor']).toMatchObject({ subject: rootId, key: name, client: 'api-key' });
+    expect(first?.['actor']).toMatchObject({ subject: rootId, client: 'webitel' });
+    expect(first?.['actor']).not.toMatchObject({ key: name });
+  });
+
+  test('an administrator of a domain reads of that domain only', async () => {
+    const far = await service.by('admin@far.com');
+    await act('POST /clients', { id: 'secret-client', name: 'x' });
+    await act('POST /clients', { id: 'seen-client', name: 'x', domain: 'far.com' });
+    const events = await all(service, far, '/audit');
+    expect(new Set(events.map(({ domain }) => domain))).toEqual(new Set(['far.com']));
+    expect(events[0]?.['target']).toBe('seen-client');
+    expect(await all(service, far, `/audit?domain=${DOMAIN}`)).toEqual([]);
+    const user = await service.by('200@mydomain.com');
+    expect((await service.admin(user, 'GET /audit')).status).toBe(403);
+  });
+
+  test('ends with the retention, whenever DynamoDB deletes', async () => {
+    const { sessions } = service.tables;
+    const partition = { ':pk': { S: `audit#${DOMAIN}` } };
+    await act('POST /clients', { id: 'kept', name: 'x' });
+    const { Items = [] } = await sessions.client.send(
+      new QueryCommand({
+        TableName: sessions.name,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: partition,
+        ScanIndexForward: false,
+        Limit: 1,
+      }),
+    );
+    const [item] = Items.map((one) => unmarshall(one));
+    expect(item).toMatchObject({ target: 'kept', expiresAt: now() + 30 * 86_400 });
+    const from = now();
+    advance(30 * 86_400);
+    root = await service.by('100@mydomain.com');
+    expect(await all(service, root, `/audit?from=${from}&to=${from}`)).toEqual([]);
+  });
+});
+
+test('no secret that was shown is anywhere in the tables', async () => {
+  const { secret } = await act('POST /clients', { id: 'scanned', name: 'x' });
+  const { key } = await act('POST /keys', { name: 'scanned', acl: { cdr: ['r'] } });
+  await act('POST /users', { username: 'scanned', password: 'very-secret-password' });
+  for (const { client, name } of Object.values(service.tables)) {
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: name }));
+    const text = JSON.stringify(Items);
+    for (const one of [secret, String(key).split('_').at(-1), 'very-secret-password'])
+      expect(text.includes(String(one))).toBe(false);
+  }
+});
+
+describe('what the dialects change is told, too', () => {
+  const ROLES = '/api/v2/acl/roles';
+  const TOKENS = `/api/v2/domains/${DOMAIN}/settings/token`;
+  const send = async (call: string, body?: unknown) => {
+    const answer = await service.send(call, {
+      headers: { 'content-type': 'application/json', 'user-agent': 'old', ...root.headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (answer.status >= 300) throw new Error(`${call}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  let id = '';
+  const CHANGES: [action: string, collection: string, run: () => Promise<unknown>][] = [
+    ['create', 'roles', () => send(`POST ${ROLES}`, { roles: 'told', allows: {} })],
+    ['change', 'roles', () => send(`PUT ${ROLES}/told`, { cdr: ['r'] })],
+    ['delete', 'roles', () => send(`DELETE ${ROLES}/told`)],
+    [
+      'create',
+      'domain-tokens',
+      async () => {
+        const expire = Date.now() + 86_400_000;
+        const { info } = await send(`POST ${TOKENS}`, { role: 'user', expire });
+        id = (info as { data: { uuid: string } }).data.uuid;
+      },
+    ],
+    ['change', 'domain-tokens', () => send(`PATCH ${TOKENS}/${id}`, { state: false })],
+    ['delete', 'domain-tokens', () => send(`DELETE ${TOKENS}/${id}`)],
+    [
+      'create',
+      'users',
+      async () => {
+        const user = { username: 'mixer', email: 'mixer@example.com', password: 'p' };
+        const made = await service.send('POST /user', {
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(user),
+        });
+        id = (made.body['user'] as { id: string }).id;
+      },
+    ],
+    ['change', 'users', () => send(`PUT /users/${id}`, { plan: 'beta' })],
+    [
+      'change',
+      'users',
+      () => send('POST /user/reset-password', { email: 'mixer@example.com', password: 'q' }),
+    ],
+    ['delete', 'users', () => send(`DELETE /users/${id}`)],
+    [
+      'change',
+      'users',
+      () => send('POST /user/change-password', { oldPassword: 'secret', newPassword: 'secret' }),
+    ],
+  ];
+
+  test.each(CHANGES)('%s %s', async (action, collection, run) => {
+    await run();
+    const events = await recent();
+    expect(events).toMatchObject([{ action, collection, actor: { ip: '192.0.2.1' } }]);
+    expect(JSON.stringify(events)).not.toMatch(SECRET);
+  });
+
+  describe("Faveo's API key", () => {
+    const ask = () => send('GET /api/v1/helpdesk/api_key');
+
+    test('is not made when its event cannot be written', async () => {
+      service.dynamodb.inject(({ action }) =>
+        action === 'TransactWriteItems' ? broken : undefined,
+      );
+      await expect(ask()).rejects.toThrow();
+      service.dynamodb.heal();
+      expect(await recent()).toEqual([]);
+    });
+
+    test('leaves one event when it is made, by two at once, and none when it is shown', async () => {
+      const [{ result }] = await Promise.all([ask(), ask()]);
+      await ask();
+      const events = await recent();
+      expect(events).toMatchObject([
+        {
+          action: 'change',
+          collection: 'settings',
+          renewed: ['faveoApiKey'],
+          actor: { subject: rootId },
+        },
+      ]);
+      expect(JSON.stringify(events)).not.toMatch(SECRET);
+      expect(JSON.stringify(events)).not.toContain(String(result));
+    });
+  });
+});

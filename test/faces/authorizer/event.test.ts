@@ -1,0 +1,451 @@
+/** The events of API Gateway's authorizers and the answers to them; above all, no Allow by accident. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type AuthorizerAnswer,
+  policyAnswer,
+  type RequestCall,
+  unauthorized,
+} from '../../../lib/faces/authorizer/answer.ts';
+import { parseApiAnswers, strict } from '../../../lib/faces/authorizer/api-answers.ts';
+import { type AuthorizerEvent, readAuthorizerEvent } from '../../../lib/faces/authorizer/event.ts';
+import { credentialOf, keyedCredentialOf } from '../../../lib/http/credential.ts';
+import { actionOf } from '../../../lib/verdict/acl.ts';
+import { resourceOf } from '../../../lib/verdict/resource.ts';
+import {
+  ARN,
+  connectCall,
+  fieldsCall,
+  httpCall,
+  httpV1Call,
+  restCall,
+  tokenCall,
+} from '../../support/events.ts';
+import { changed, fieldsOf, MISSING } from '../../support/fields.ts';
+
+const TOKEN = 'eyJ.eyJ.c2ln';
+const HEADERS = { authorization: `Bearer ${TOKEN}` };
+
+const read = (event: unknown, answersOf = strict): RequestCall => {
+  const call = readAuthorizerEvent(event as AuthorizerEvent, answersOf);
+  if (call.kind !== 'request') throw new Error(`a call of kind ${call.kind}`);
+  return call;
+};
+
+/** The simplest authorizer there is: one token may read one resource. */
+function decide(event: unknown): AuthorizerAnswer {
+  const call = read(event);
+  const credential = credentialOf(call.headers);
+  if (credential.status !== 'presented' || credential.token !== TOKEN) throw unauthorized();
+  const permitted =
+    resourceOf({ cdr: ['/cdr', '/websocket/cdr'], book: [] }, call.path) === 'cdr' &&
+    actionOf(call.method) === 'r';
+  return permitted ? call.allow('subject', { subject: 'subject' }) : call.forbid();
+}
+const isAllow = (answer: AuthorizerAnswer): boolean =>
+  'isAuthorized' in answer ? answer.isAuthorized : JSON.stringify(answer).includes('"Allow"');
+const allowed = (event: unknown): boolean => {
+  try {
+    return isAllow(decide(event));
+  } catch {
+    return false;
+  }
+};
+
+const KINDS = {
+  'HTTP API, payload 2.0': (call: string, headers: Record<string, string>): object =>
+    httpCall(call, headers),
+  'REST API, REQUEST': (call: string, headers: Record<string, string>): object =>
+    restCall(call, headers),
+  'REST API, TOKEN': (call: string, headers: Record<string, string>): object =>
+    tokenCall(call, headers['authorization'] ?? ''),
+  'HTTP API, payload 1.0': (call: string, headers: Record<string, string>): object =>
+    httpV1Call(call, headers),
+  // To connect is to read what the stage is called; there is no other call.
+  'WebSocket API': (call: string, headers: Record<string, string>): object =>
+    connectCall(headers, {}, call === 'GET /cdr' ? 'cdr' : 'other'),
+};
+const kinds = Object.entries(KINDS);
+
+const WRONG: readonly unknown[] = [
+  MISSING,
+  null,
+  undefined,
+  '',
+  ' ',
+  0,
+  1,
+  true,
+  false,
+  [],
+  {},
+  [[]],
+  { toString: 1 },
+];
+const wrong = [...WRONG, 'x', '*', '/', '2.0', '$default', ['x'], { authorization: 'x' }];
+
+describe.each(kinds)('an event of a %s authorizer', (_kind, make) => {
+  test('that may pass, passes', () => expect(allowed(make('GET /cdr', HEADERS))).toBe(true));
+
+  test.each([
+    ['without a credential', 'GET /cdr', {}],
+    ["with a stranger's token", 'GET /cdr', { authorization: 'Bearer a.b.c' }],
+    ['of another method', 'DELETE /cdr', HEADERS],
+    ['of another path', 'GET /book', HEADERS],
+    ['of the root', 'GET /', HEADERS],
+  ] satisfies [string, string, Record<string, string>][])(
+    '%s never passes, whichever field is missing or wrong',
+    (_case, call, headers) => {
+      const event = make(call, headers);
+      expect(allowed(event)).toBe(false);
+      const passed = fieldsOf(event).flatMap((field) =>
+        wrong.filter((to) => allowed(changed(event, field, to))).map((to) => [field, to]),
+      );
+      expect(passed).toEqual([]);
+    },
+  );
+
+  test('that may pass is not taken for another call when a field is missing or wrong', () => {
+    const event = make('GET /cdr', HEADERS);
+    const needed = fieldsOf(event).filter((field) => !allowed(changed(event, field, MISSING)));
+    const names = needed.map((field) => field.join('.'));
+    expect(names).toEqual(
+      expect.arrayContaining(
+        'rawPath' in event
+          ? ['version', 'rawPath', 'requestContext.http.method']
+          : ['version' in event ? 'httpMethod' : 'type', 'methodArn'],
+      ),
+    );
+  });
+});
+
+describe('an event of no known kind', () => {
+  test.each([
+    ['nothing', {}],
+    ['payload 3.0 of an HTTP API', { ...httpCall('GET /cdr', HEADERS), version: '3.0' }],
+    ['a version that is a number', { ...httpCall('GET /cdr', HEADERS), version: 2 }],
+    ['another type', { ...tokenCall('GET /cdr', HEADERS.authorization), type: 'token' }],
+    ['no ARN', { type: 'TOKEN', authorizationToken: HEADERS.authorization }],
+    ['a cron event', { source: 'aws.events', 'detail-type': 'Scheduled Event' }],
+  ])('is a fault and not a 401: %s', (_case, event) => {
+    expect(() => read(event)).toThrow('unknown kind');
+  });
+
+  test.each([
+    'GET/cdr',
+    'arn:aws:execute-api:us-east-1:1:api/dev',
+    'arn:aws:execute-api:us-east-1:1:api/dev/get/cdr',
+    'arn:aws:lambda:us-east-1:1:api/dev/GET/cdr',
+    `${ARN}/*/cdr`,
+    ` ${ARN}/GET/cdr`,
+    '',
+  ])('is a fault with the ARN %j', (methodArn) => {
+    const event = { type: 'TOKEN' as const, authorizationToken: HEADERS.authorization, methodArn };
+    expect(() => read(event)).toThrow();
+  });
+});
+
+describe('the call that an HTTP API asks about', () => {
+  const at = (stage: string, rawPath: string) => {
+    const event = httpCall('GET /x', HEADERS);
+    return read({ ...event, rawPath, requestContext: { ...event.requestContext, stage } }).path;
+  };
+  test.each([
+    ['$default', '/cdr', '/cdr'],
+    ['$default', '/$default/cdr', '/$default/cdr'],
+    ['dev', '/dev/cdr', '/cdr'],
+    ['dev', '/dev', '/'],
+    ['dev', '/dev/', '/'],
+    ['dev', '/dev/dev/cdr', '/dev/cdr'],
+    ['dev', '/development/cdr', '/development/cdr'],
+    ['dev', '/cdr', '/cdr'],
+  ])('on stage %s for %s has the path %s', (stage, rawPath, path) =>
+    expect(at(stage, rawPath)).toBe(path),
+  );
+
+  test('behind a domain name of its own keeps the whole path, even where it begins like the stage', () => {
+    const event = httpCall('GET /cdr/book', {});
+    const requestContext = { ...event.requestContext, stage: 'cdr', domainName: 'api.example.com' };
+    expect(read({ ...event, requestContext }).path).toBe('/cdr/book');
+  });
+
+  const identified = (headers: Record<string, string>, identitySource: string[]) =>
+    read({
+      ...httpCall('GET /cdr', headers),
+      identitySource: [...identitySource, 'GET', '/cdr'],
+    }).headers;
+  test('counts no header but those that the result cache goes by', () => {
+    const headers = { Authorization: 'Bearer a', 'X-Access-Token': 'b', 'X-Key': 'c' };
+    expect(identified(headers, ['Bearer a'])).toEqual({ authorization: 'Bearer a' });
+    expect(identified(headers, ['b', 'c'])).toEqual({ 'x-access-token': 'b', 'x-key': 'c' });
+    expect(identified(headers, ['d'])).toEqual({});
+  });
+});
+
+describe('an HTTP API of payload 1.0 that names identity sources', () => {
+  const sent = (identitySource: string, headers: Record<string, string> = HEADERS) =>
+    read({ ...httpV1Call('GET /cdr', headers), identitySource }).headers;
+
+  test('must name the method and the path, or a kept answer would serve other routes', () => {
+    for (const sources of [HEADERS.authorization, `${HEADERS.authorization},GET`, 'GET', '/cdr'])
+      expect(() => sent(sources)).toThrow('identity sources');
+  });
+  test('has no header counted but those', () => {
+    const headers = { ...HEADERS, 'x-access-token': 'b' };
+    expect(sent(`${HEADERS.authorization},GET,/cdr`, headers)).toEqual(HEADERS);
+    expect(sent('Bearer,GET,/cdr', headers)).toEqual({});
+  });
+});
+
+describe('an HTTP API that names its route as an identity source', () => {
+  const keyed = (routeKey: string, path: string) =>
+    read({
+      ...httpCall(`GET ${path}`, HEADERS),
+      routeKey,
+      identitySource: [HEADERS.authorization, routeKey],
+    });
+  test('is safe where the route is one path', () =>
+    expect(keyed('GET /cdr', '/cdr').path).toBe('/cdr'));
+  test.each([
+    ['GET /cdr/{id}', '/cdr/7'],
+    ['GET /cdr/{id}', '/cdr/{id}'],
+    ['ANY /cdr', '/cdr'],
+    ['$default', '/cdr'],
+    ['GET /cdr', '/cdr/'],
+  ])('and nowhere else: %s for %s', (route, path) =>
+    expect(() => keyed(route, path)).toThrow('identity sources'),
+  );
+});
+
+describe('a WebSocket API', () => {
+  const headersOf = (headers: Record<string, string>, query: Record<string, string[]> = {}) =>
+    read(connectCall(headers, query)).headers;
+  const credential = (headers: Record<string, string>, query: Record<string, string[]> = {}) =>
+    credentialOf(headersOf(headers, query));
+  const presented = { status: 'presented', token: TOKEN, pair: false };
+
+  test('asks for reading its stage', () => {
+    const { method, path } = read(connectCall(HEADERS, {}, 'chat'));
+    expect([method, path]).toEqual(['GET', '/websocket/chat']);
+  });
+  test.each<[string, Record<string, string>, Record<string, string[]>]>([
+    ['a header', HEADERS, {}],
+    ['the subprotocol', { 'Sec-WebSocket-Protocol': `latchkey, ${TOKEN}` }, {}],
+    ['the query', {}, { access_token: [TOKEN] }],
+  ])('takes a token from %s', (_case, headers, query) =>
+    expect(credential(headers, query)).toMatchObject(presented),
+  );
+  test.each<[string, Record<string, string>, Record<string, string[]>]>([
+    ['header and query', HEADERS, { access_token: [TOKEN] }],
+    ['header and subprotocol', { ...HEADERS, 'sec-websocket-protocol': `latchkey,${TOKEN}` }, {}],
+    ['query, twice', {}, { access_token: [TOKEN, TOKEN] }],
+    ['subprotocol, twice', { 'sec-websocket-protocol': `latchkey,${TOKEN},${TOKEN}` }, {}],
+    ['X-Access-Token and query', { 'x-access-token': TOKEN }, { access_token: [TOKEN] }],
+    ['an empty query', {}, { access_token: [''] }],
+    ['nothing after our name', { 'sec-websocket-protocol': 'latchkey,' }, {}],
+  ])('takes none from %s', (_case, headers, query) =>
+    expect(credential(headers, query).status).toBe('malformed'),
+  );
+  test('takes none from the subprotocols of others', () => {
+    for (const sent of [
+      TOKEN,
+      `graphql-ws, ${TOKEN}`,
+      `Latchkey, ${TOKEN}`,
+      `x, latchkey, ${TOKEN}`,
+    ])
+      expect(credential({ 'sec-websocket-protocol': sent })).toEqual({ status: 'missing' });
+  });
+  test('answers with a policy for connecting alone', () => {
+    const answer = read(connectCall(HEADERS)).allow('s', { subject: 's' });
+    expect(JSON.stringify(answer)).toContain(`"Resource":"${ARN}/$connect"`);
+    expect(isAllow(answer)).toBe(true);
+  });
+});
+
+describe('an AppSync event', () => {
+  const event = fieldsCall('{ books }', `Bearer ${TOKEN}`);
+  const call = (change: object = {}, answersOf = strict) =>
+    readAuthorizerEvent({ ...event, ...change } as never, answersOf);
+
+  test('is a token, with or without its scheme, and an operation', () => {
+    for (const authorizationToken of [TOKEN, `Bearer ${TOKEN}`])
+      expect(call({ authorizationToken })).toMatchObject({
+        kind: 'fields',
+        query: '{ books }',
+        ttl: 0,
+        headers: HEADERS,
+      });
+  });
+  test('has no operation that counts where the answer may be kept', () =>
+    expect(call({}, parseApiAnswers('api123=60'))).toMatchObject({ query: undefined, ttl: 60 }));
+  test.each([
+    ['no context', { requestContext: undefined }],
+    ['no operation', { requestContext: { ...event.requestContext, queryString: undefined } }],
+    ['no API', { requestContext: { ...event.requestContext, apiId: undefined } }],
+    [
+      'a list of operations',
+      { requestContext: { ...event.requestContext, queryString: ['{ a }'] } },
+    ],
+    ['a type', { type: 'TOKEN' }],
+    ['a version', { version: '1.0' }],
+  ])('with %s is a fault', (_case, change) => expect(() => call(change)).toThrow());
+  test('of an Events API, which has no fields, is a fault, also where answers may be kept', () => {
+    const { queryString, ...context } = event.requestContext;
+    for (const operation of ['EVENT_CONNECT', 'EVENT_SUBSCRIBE', 'EVENT_PUBLISH']) {
+      const requestContext = { ...context, operation, channel: '/news/a' };
+      for (const answersOf of [strict, parseApiAnswers('*=60')])
+        expect(() => call({ requestContext }, answersOf)).toThrow();
+    }
+  });
+  test('without a token has no credential', () =>
+    expect(credentialOf(call({ authorizationToken: '' }).headers).status).toBe('missing'));
+});
+
+describe('a credential in two places at once', () => {
+  const place = (...names: string[]) => fc.constantFrom(...names);
+  const bearers = fc.constantFrom('Bearer A', 'bearer B', 'Bearer ', 'Bearer A, Bearer B');
+  const tokens = fc.constantFrom('A', 'B', 'Bearer A');
+  const credentials = fc.oneof(
+    fc.tuple(place('Authorization', 'authorization', 'AUTHORIZATION'), bearers),
+    fc.tuple(place('X-Access-Token', 'x-access-token', 'X-API-Key', 'x-api-key'), tokens),
+  );
+  const proxys = fc.constantFrom({}, { Authorization: 'Basic eDp5' }, { Cookie: 'Bearer A' });
+  const several = fc
+    .tuple(
+      proxys,
+      fc.uniqueArray(credentials, { minLength: 2, selector: ([name]) => name.toLowerCase() }),
+    )
+    .map(([proxy, all]): Record<string, string> => ({ ...proxy, ...Object.fromEntries(all) }));
+
+  test('is none, at any kind of API and in any spelling', () =>
+    fc.assert(
+      fc.property(several, (sent) => {
+        for (const [, make] of kinds.filter(([kind]) => kind !== 'REST API, TOKEN')) {
+          const { headers } = read(make('GET /cdr', sent));
+          expect([sent, credentialOf(headers).status]).toEqual([sent, 'malformed']);
+        }
+        expect(keyedCredentialOf(read(restCall('GET /cdr', sent)).headers).status).toBe(
+          'malformed',
+        );
+      }),
+    ));
+
+  test('is none where the place is one header in two spellings', () =>
+    fc.assert(
+      fc.property(
+        fc.constantFrom(['X-Access-Token', 'x-access-token'], ['X-API-Key', 'x-api-key']),
+        fc.tuple(tokens, tokens),
+        (names, values) => {
+          const sent = Object.fromEntries(names.map((name, at) => [name, values[at] ?? '']));
+          for (const [, make] of kinds.filter(([kind]) => kind !== 'REST API, TOKEN')) {
+            const { headers } = read(make('GET /cdr', sent));
+            // Joined as one, which is the text of no token and of no key.
+            expect(credentialOf(headers)).toMatchObject({ token: values.join(',') });
+          }
+        },
+      ),
+    ));
+
+  test('is none at a WebSocket API, which has two places more', () =>
+    fc.assert(
+      fc.property(
+        proxys,
+        fc.option(credentials),
+        fc.array(fc.constantFrom('', 'A', 'B'), { maxLength: 2 }),
+        fc.array(fc.constantFrom('A', 'B'), { maxLength: 2 }),
+        (proxy, header, query, named) => {
+          const sent = {
+            ...proxy,
+            ...(header && Object.fromEntries([header])),
+            ...(named.length > 0 && {
+              'Sec-WebSocket-Protocol': ['latchkey', ...named].join(', '),
+            }),
+          };
+          const places = query.length + named.length + (header ? 1 : 0);
+          if (places < 2) return;
+          const { headers } = read(connectCall(sent, { access_token: query }));
+          expect([sent, query, credentialOf(headers).status]).toEqual([sent, query, 'malformed']);
+        },
+      ),
+    ));
+});
+
+describe('the answer', () => {
+  const context = { subject: 's', own: 'false' };
+
+  test('to an HTTP API is a boolean, with a context only when it allows', () => {
+    const call = read(httpCall('GET /cdr', HEADERS));
+    expect(call.allow('s', context)).toEqual({ isAuthorized: true, context });
+    expect(call.forbid()).toEqual({ isAuthorized: false });
+  });
+
+  test('to a REST API is a policy for exactly the method that was called', () => {
+    const call = read(restCall('GET /cdr/7', HEADERS));
+    const policy = (Effect: string) => ({
+      Version: '2012-10-17',
+      Statement: [{ Action: 'execute-api:Invoke', Effect, Resource: `${ARN}/GET/cdr/7` }],
+    });
+    expect(call.allow('s', context)).toEqual({
+      principalId: 's',
+      policyDocument: policy('Allow'),
+      context,
+    });
+    expect(call.forbid()).toEqual({ principalId: 'forbidden', policyDocument: policy('Deny') });
+  });
+
+  test('to an HTTP API is a policy, with payload 1.0 or where that is said of the API', () => {
+    const policies = parseApiAnswers('api123=policy');
+    const calls = [
+      read(httpCall('GET /cdr', HEADERS), policies),
+      read(httpV1Call('GET /cdr', HEADERS)),
+    ];
+    for (const call of calls) {
+      const allow = call.allow('s', context);
+      expect(allow).toMatchObject({ principalId: 's', context });
+      expect([isAllow(allow), isAllow(call.forbid())]).toEqual([true, false]);
+    }
+    expect(read(httpCall('GET /cdr', HEADERS), parseApiAnswers('other=policy')).forbid()).toEqual({
+      isAuthorized: false,
+    });
+  });
+
+  test('is never longer than API Gateway takes: it is a fault instead', () => {
+    const call = read(restCall(`GET /cdr/${'x'.repeat(500)}`, HEADERS));
+    expect(() => call.allow('s', context)).toThrow('more than API Gateway takes');
+    const other = read(restCall('GET /cdr', HEADERS));
+    expect(() => other.allow('s', { subject: 'é'.repeat(4096) })).toThrow('more than');
+  });
+
+  test('has room for an ARN of 512 characters, the longest one counts', () => {
+    const [short, fits, longer] = ['a', 'a'.repeat(512), 'a'.repeat(513)];
+    expect(() => policyAnswer('s', { Allow: [short, fits], Deny: [short] })).not.toThrow();
+    for (const effects of [{ Allow: [short, longer] }, { Allow: [longer, short], Deny: [short] }])
+      expect(() => policyAnswer('s', effects)).toThrow('an ARN of 513');
+    expect(() => policyAnswer('s', { Allow: [short], Deny: ['é'.repeat(257)] })).toThrow('514');
+  });
+
+  test('has room for 8 KB, and for no byte more', () => {
+    const answer = (length: number) => policyAnswer('s'.repeat(length), { Allow: ['a'] });
+    const frame = Buffer.byteLength(JSON.stringify(answer(0)));
+    expect(() => answer(8192 - frame)).not.toThrow();
+    expect(() => answer(8193 - frame)).toThrow('a policy of 8193 bytes');
+  });
+
+  test('to a REST API never allows a path whose signs a policy would read as a pattern', () =>
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.constantFrom('*', '?', '$'),
+        fc.string(),
+        (before, sign, after) => {
+          const call = read(
+            restCall(`GET /cdr/${`${before}${sign}${after}`.replaceAll(' ', '')}`, HEADERS),
+          );
+          expect(isAllow(call.allow('s', context))).toBe(false);
+        },
+      ),
+    ));
+
+  test('that means 401 says exactly what API Gateway looks for', () =>
+    expect(unauthorized().message).toBe('Unauthorized'));
+});

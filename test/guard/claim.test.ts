@@ -1,0 +1,112 @@
+/**
+ * One claim, whoever makes it: a token that is narrower than its session is as narrow behind our own
+ * authorizer as at any other API. Real authorizer, real admin API, real grants.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { claimOf, claimOfAuthorized } from '../../lib/guard/claim.ts';
+import { findUserId } from '../../lib/store/directory/users.ts';
+import type { AccessTokenClaims } from '../../lib/tokens/access-token.ts';
+import { PROVEN } from '../../lib/verdict/judge.ts';
+import { claimsOf, sendJson } from '../support/accounts.ts';
+import { type Admin, type Caller, startAdmin } from '../support/admin.ts';
+import { httpCall } from '../support/events.ts';
+import { agree, openBrowser, refreshWith, tokensOf } from '../support/grants.ts';
+import { makeRole } from '../support/roles.ts';
+import { outcome } from '../support/service.ts';
+
+const ADMINISTERS = 'admin/roles:* admin/keys:* acl/roles:c';
+let service: Admin;
+/** Of one session of root's: with the letter `d` on `book`, and narrowed to one without it. */
+let wide: string;
+let narrow: string;
+
+beforeAll(async () => {
+  service = await startAdmin();
+  const root = await findUserId(service.tables.directory, '100@mydomain.com');
+  const browser = await openBrowser(service, root);
+  const agreement = await agree(service, { browser, scope: `${ADMINISTERS} book:d` });
+  const { access, refresh } = await tokensOf(service, agreement);
+  wide = access;
+  const refreshed = await refreshWith(service, agreement.client, refresh, { scope: ADMINISTERS });
+  narrow = String(refreshed.body['access_token']);
+});
+afterAll(() => service.stop());
+
+const by = (token: string): Caller => ({ headers: { authorization: `Bearer ${token}` } });
+const statusOf = async (token: string, call: string, body: object, headers = {}) =>
+  (await service.admin(by(token), call, { body, headers })).status;
+const MORE = { book: ['d'] };
+
+describe('a token that was narrowed when it was refreshed (RFC 6749 §6)', () => {
+  test('makes no role beyond its scope, which its wider sibling makes', async () => {
+    expect(await statusOf(narrow, 'POST /roles', { name: 'beyond', acl: MORE })).toBe(403);
+    expect(await statusOf(wide, 'POST /roles', { name: 'beyond', acl: MORE })).toBe(201);
+  });
+
+  test('changes no role to one beyond its scope', async () => {
+    await makeRole(service, { name: 'grown', acl: {} });
+    const seen = { 'if-match': '*' };
+    expect(await statusOf(narrow, 'PATCH /roles/grown', { acl: MORE }, seen)).toBe(403);
+    expect(await statusOf(wide, 'PATCH /roles/grown', { acl: MORE }, seen)).toBe(200);
+  });
+
+  test('makes and renews no key beyond its scope', async () => {
+    const key = { name: 'key', acl: MORE };
+    expect(await statusOf(narrow, 'POST /keys', key)).toBe(403);
+    const made = await service.admin(by(wide), 'POST /keys', { body: key });
+    expect(made.status).toBe(201);
+    const place = `POST /keys/${encodeURIComponent(String(made.body['id']))}/secret`;
+    expect(await statusOf(narrow, place, {})).toBe(403);
+    expect(await statusOf(wide, place, {})).toBe(200);
+  });
+
+  test('makes no role beyond its scope at a face without the authorizer either', async () => {
+    const make = async (token: string) =>
+      (
+        await service.send(
+          'POST /api/v2/acl/roles',
+          sendJson({ roles: 'aside', allows: MORE }, token),
+        )
+      ).status;
+    expect(await make(narrow)).toBe(403);
+    expect(await make(wide)).toBe(200);
+  });
+
+  test('still does what is left of it', async () => {
+    const acl = { 'admin/roles': ['r'] };
+    expect(await statusOf(narrow, 'POST /roles', { name: 'within', acl })).toBe(201);
+    expect(await statusOf(narrow, 'POST /keys', { name: 'key', acl })).toBe(201);
+  });
+});
+
+describe('what the authorizer says of a caller makes the claim that the token made', () => {
+  test.each<[string, () => string]>([
+    ['a grant', () => wide],
+    ['a narrowed token of it', () => narrow],
+  ])('of %s', async (_case, token) => {
+    const call = httpCall('GET /admin/api/roles', by(token()).headers);
+    const judged = await outcome(() => service.authorizer(call));
+    expect(judged.status).toBe(200);
+    expect(claimOfAuthorized(judged.context ?? {})).toEqual({
+      ...claimOf(claimsOf(token()) as AccessTokenClaims),
+      secret: PROVEN,
+    });
+  });
+
+  const CONTEXT = { subject: 's', key: 'k', domain: 'd' };
+  test.each([{ subject: '' }, { key: '' }, { domain: '' }])('and none with %j', (without) =>
+    expect(claimOfAuthorized({ ...CONTEXT, ...without, scope: 'cdr:r' })).toBeUndefined(),
+  );
+
+  test.each([{}, { scope: '' }])('and takes the scope of the session with %j', (more) =>
+    expect(claimOfAuthorized({ ...CONTEXT, ...more })).not.toHaveProperty('scope'),
+  );
+});
+
+test.each([undefined, '', ['user', 'admin']])(
+  'a token with %j for a scope has that of its session',
+  (scope) => {
+    const claims = { ...claimsOf(wide), scope } as AccessTokenClaims;
+    expect(claimOf(claims)).not.toHaveProperty('scope');
+  },
+);

@@ -1,0 +1,186 @@
+/** What an ACL permits, against a model that tries every letter by itself. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Acl, LETTERS, type Letter } from '../../lib/store/directory/roles.ts';
+import {
+  type Action,
+  actionOf,
+  type Grant,
+  grantOf,
+  mergeAcls,
+  narrowed,
+} from '../../lib/verdict/acl.ts';
+
+const ACTIONS: readonly Action[] = ['c', 'r', 'u', 'd'];
+/** Names that objects already have among them. */
+const NAMES = [
+  'cdr',
+  'cdr/files',
+  'book',
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+];
+
+const name = fc.constantFrom(...NAMES);
+const action = fc.constantFrom(...ACTIONS);
+const acl: fc.Arbitrary<Acl> = fc
+  .array(fc.tuple(name, fc.array(fc.constantFrom(...LETTERS), { maxLength: 4 })), { maxLength: 5 })
+  .map((entries) => Object.fromEntries(entries));
+const acls = fc.array(acl, { maxLength: 4 });
+
+/** Written from the documentation, with none of the module's own steps. */
+function model(given: readonly Acl[], resource: string, wanted: Action): Grant {
+  const held = given
+    .flatMap((one) => Object.entries(one))
+    .filter(([key]) => key === resource)
+    .map(([, letters]) => letters.join(' '))
+    .join(' ');
+  if (new RegExp(`[*]|${wanted}(?!o)`).test(held)) return 'all';
+  return held.includes(wanted) ? 'own' : 'none';
+}
+
+const STRENGTH: Record<Grant, number> = { none: 0, own: 1, all: 2 };
+const grantsOf = (given: readonly Acl[]) =>
+  NAMES.map((resource) => ACTIONS.map((wanted) => grantOf(given, resource, wanted)));
+
+describe('the grant of several ACLs', () => {
+  test('is what the documentation says, for every combination', () =>
+    fc.assert(
+      fc.property(acls, name, action, (given, resource, wanted) => {
+        expect(grantOf(given, resource, wanted)).toBe(model(given, resource, wanted));
+      }),
+    ));
+
+  test.each(NAMES)('is none on %s where no ACL names it', (resource) => {
+    expect(ACTIONS.map((wanted) => grantOf([{}, { other: ['*'] }], resource, wanted))).toEqual(
+      ACTIONS.map(() => 'none'),
+    );
+  });
+
+  test.each([
+    ['a resource below the named one', { cdr: ['*'] }, 'cdr/files'],
+    ['a resource above the named one', { 'cdr/files': ['*'] }, 'cdr'],
+    ['a name in other case', { CDR: ['*'] }, 'cdr'],
+    ['a name with a blank', { 'cdr ': ['*'] }, 'cdr'],
+  ] satisfies [string, Acl, string][])('is none on %s', (_case, given, resource) => {
+    expect(grantOf([given], resource, 'r')).toBe('none');
+  });
+
+  test('is own where only the letter with o is held, and all once the plain one joins', () => {
+    expect(grantOf([{ cdr: ['ro'] }], 'cdr', 'r')).toBe('own');
+    expect(grantOf([{ cdr: ['ro'] }, { cdr: ['r'] }], 'cdr', 'r')).toBe('all');
+    expect(grantOf([{ cdr: ['uo'] }], 'cdr', 'r')).toBe('none');
+  });
+});
+
+describe('the merger of ACLs', () => {
+  test('grants what its parts grant: never more, never less', () =>
+    fc.assert(
+      fc.property(acls, (given) => {
+        expect(grantsOf([mergeAcls(given)])).toEqual(grantsOf(given));
+      }),
+    ));
+
+  test('does not depend on the order', () =>
+    fc.assert(
+      fc.property(acls, (given) => {
+        expect(mergeAcls(given.toReversed())).toEqual(mergeAcls(given));
+      }),
+    ));
+
+  test('does not change what it merges a second time, or with itself', () =>
+    fc.assert(
+      fc.property(acls, (given) => {
+        const merged = mergeAcls(given);
+        expect(mergeAcls([merged])).toEqual(merged);
+        expect(mergeAcls([merged, merged, ...given])).toEqual(merged);
+      }),
+    ));
+
+  test('may be done in steps, as roles with grandparents are', () =>
+    fc.assert(
+      fc.property(acls, acls, (left, right) => {
+        const stepwise = mergeAcls([mergeAcls(left), mergeAcls(right)]);
+        expect(stepwise).toEqual(mergeAcls([...left, ...right]));
+      }),
+    ));
+
+  test('drops letters that another one implies, and keeps names without letters', () => {
+    expect(mergeAcls([{ a: ['ro', 'r'], b: ['c', '*', 'do'], c: [] }])).toEqual({
+      a: ['r'],
+      b: ['*'],
+      c: [],
+    });
+  });
+
+  test('leaves its parts as they were', () =>
+    fc.assert(
+      fc.property(acls, (given) => {
+        const before = structuredClone(given);
+        mergeAcls(given);
+        expect(given).toEqual(before);
+      }),
+    ));
+});
+
+describe('a session narrowed by its scope', () => {
+  const letter = fc.constantFrom<Letter>(...LETTERS);
+  const token = fc.oneof(
+    fc.tuple(name, letter).map(([resource, one]) => `${resource}:${one}`),
+    fc.constantFrom('openid', 'cdr', 'cdr:', ':r', 'cdr:x', 'cdr:rr', 'a:cdr:r', '', 'cdr:r\n'),
+  );
+  const scope = fc.array(token, { maxLength: 5 }).map((tokens) => tokens.join(' '));
+
+  test('never holds more than its role, nor more than its scope', () =>
+    fc.assert(
+      fc.property(
+        scope,
+        name,
+        action,
+        fc.constantFrom<Grant>('none', 'own', 'all'),
+        (given, resource, wanted, grant) => {
+          const left = narrowed(grant, given, resource, wanted);
+          expect(STRENGTH[left]).toBeLessThanOrEqual(STRENGTH[grant]);
+          const narrowing = given.split(' ').filter((one) => /^[^:]+:([crud]o?|\*)$/.test(one));
+          const granted: Acl[] = narrowing.map((one) => {
+            const [key = '', held = ''] = one.split(':');
+            return Object.fromEntries([[key, [held as Letter]]]);
+          });
+          const most = narrowing.length === 0 ? grant : model(granted, resource, wanted);
+          expect(STRENGTH[left]).toBe(Math.min(STRENGTH[grant], STRENGTH[most]));
+        },
+      ),
+    ));
+
+  test.each([
+    ['of another resource', 'book:*'],
+    ['of a resource above', 'cdr:*'],
+    ['of another letter', 'cdr/files:c cdr/files:u'],
+    ['of a name that objects already have', '__proto__:*'],
+  ])('holds nothing under a scope %s', (_case, given) => {
+    expect(narrowed('all', given, 'cdr/files', 'r')).toBe('none');
+  });
+
+  test.each(['', 'openid', 'openid profile', ' '])(
+    'keeps all of it under the scope "%s"',
+    (given) => {
+      expect(narrowed('all', given, 'cdr', 'r')).toBe('all');
+      expect(narrowed('own', given, 'cdr', 'r')).toBe('own');
+      expect(narrowed('none', given, 'cdr', 'r')).toBe('none');
+    },
+  );
+});
+
+describe('the letter of a method', () => {
+  test('is c, r, u or d for the six methods that have one', () => {
+    const methods = ['POST', 'GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'];
+    expect(methods.map(actionOf)).toEqual(['c', 'r', 'r', 'u', 'u', 'd']);
+  });
+
+  test.each(['OPTIONS', 'TRACE', 'CONNECT', 'get', 'Get', 'GET ', 'ANY', '*', '', ...NAMES])(
+    'does not exist for %s, so nobody may use it',
+    (method) => expect(actionOf(method)).toBeUndefined(),
+  );
+});

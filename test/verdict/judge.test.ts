@@ -1,0 +1,135 @@
+/** The verdict on the real tables: each thing that it depends on, taken away on its own. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Tables } from '../../lib/aws/tables.ts';
+import { registerResources } from '../../lib/manage/resources/registry.ts';
+import { editRole } from '../../lib/manage/roles/edit.ts';
+import { createDomain, domainKey } from '../../lib/store/directory/domains.ts';
+import { raiseGeneration, setDisabled } from '../../lib/store/directory/revocation.ts';
+import { subjectKey } from '../../lib/store/directory/subjects.ts';
+import { saveUser } from '../../lib/store/directory/users.ts';
+import { endSession, saveSession } from '../../lib/store/sessions/sessions.ts';
+import { judge } from '../../lib/verdict/judge.ts';
+import { assignRoles, userItem } from '../support/people.ts';
+import { freshTables } from '../support/tables.ts';
+
+const NOW = 1_000_000;
+const NAME = { subject: 'user-1', key: 'key-1' };
+const HINTS = { domain: 'mydomain.com', roles: ['reader', 'writer'] };
+const READ = { method: 'GET', path: '/cdr/7' };
+const WRITE = { method: 'PUT', path: '/cdr/7' };
+
+let tables: Tables;
+beforeEach(async () => {
+  tables = await freshTables();
+  const { directory, sessions } = tables;
+  await createDomain(directory, { name: 'mydomain.com', disabled: false, generation: 7 });
+  await createDomain(directory, { name: 'other.com', disabled: false, generation: 7 });
+  await registerResources(directory, { cdr: [], book: [] });
+  await editRole(directory, { name: 'reader', number: 0, parents: [], acl: { cdr: ['ro'] } });
+  await editRole(directory, { name: 'writer', number: 0, parents: [], acl: { cdr: ['u'] } });
+  const { roles, domain } = HINTS;
+  const after = userItem({ id: NAME.subject, names: ['u'], roles, domain, generation: 3 });
+  expect(await saveUser(directory, { after })).toEqual({ status: 'ok' });
+  await saveSession(sessions, NAME, {
+    kind: 'webitel',
+    client: 'webitel',
+    issuedAt: NOW,
+    expiresAt: NOW + 60,
+    subjectGeneration: 3,
+    domainGeneration: 7,
+    ip: '192.0.2.1',
+  });
+});
+const verdict = (call = READ, hints = HINTS, now = NOW, name = NAME) =>
+  judge(tables, { name, hints }, call, now);
+const status = async (...given: Parameters<typeof verdict>) => (await verdict(...given)).status;
+
+describe('a call', () => {
+  test('is allowed with the letter that its method and path need, and only for own objects', async () => {
+    const allowed = await verdict();
+    expect(allowed).toMatchObject({
+      status: 'allowed',
+      caller: { key: 'key-1', session: { client: 'webitel' } },
+      permission: { resource: 'cdr', action: 'r', own: true },
+    });
+    expect(allowed).not.toHaveProperty('caller.session.scope');
+    expect(await verdict(WRITE)).toMatchObject({ permission: { action: 'u', own: false } });
+  });
+
+  test.each([
+    ['a letter that no role holds', { method: 'DELETE', path: '/cdr/7' }],
+    ['a resource that no role names', { method: 'GET', path: '/book' }],
+    ['a path of no resource', { method: 'GET', path: '/other' }],
+    ['a path that is a trick', { method: 'GET', path: '/cdr/../book' }],
+    ['a method without letter', { method: 'OPTIONS', path: '/cdr' }],
+  ])('is forbidden for %s', async (_case, call) => expect(await status(call)).toBe('forbidden'));
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['the session was ended', () => endSession(tables.sessions, NAME, NOW)],
+    ['the user is disabled', () => setDisabled(tables.directory, subjectKey('user-1'), true)],
+    [
+      'the domain is disabled',
+      () => setDisabled(tables.directory, domainKey('mydomain.com'), true),
+    ],
+    ['the user was signed out', () => raiseGeneration(tables.directory, subjectKey('user-1'))],
+    [
+      'the domain was signed out',
+      () => raiseGeneration(tables.directory, domainKey('mydomain.com')),
+    ],
+  ])('is not authenticated once %s', async (_case, revoke) => {
+    expect(await status()).toBe('allowed');
+    await revoke();
+    expect(await status()).toBe('unauthenticated');
+  });
+
+  test('is not authenticated from the second on in which its session expires', async () => {
+    expect(await status(READ, HINTS, NOW + 59)).toBe('allowed');
+    expect(await status(READ, HINTS, NOW + 60)).toBe('unauthenticated');
+  });
+
+  test.each([
+    ['of another subject', { subject: 'user-2', key: 'key-1' }],
+    ['of another key', { subject: 'user-1', key: 'key-2' }],
+    ['that is the item of a subject', { subject: 'user-1', key: '' }],
+  ])('is not authenticated by the name of a session %s', async (_case, name) => {
+    expect(await status(READ, HINTS, NOW, name)).toBe('unauthenticated');
+  });
+});
+
+describe('the hints of a token', () => {
+  test.each([
+    ['name a role that the user never had', { ...HINTS, roles: ['reader', 'writer', 'root'] }],
+    ['name fewer roles', { ...HINTS, roles: ['reader'] }],
+    ['name none', { ...HINTS, roles: [] }],
+    ['name one twice', { ...HINTS, roles: ['reader', 'writer', 'reader'] }],
+    ['name another domain', { ...HINTS, domain: 'other.com' }],
+    ['name a domain that does not exist', { ...HINTS, domain: 'none' }],
+  ])('decide nothing when they %s', async (_case, hints) => {
+    await editRole(tables.directory, {
+      name: 'root',
+      number: 2,
+      parents: [],
+      acl: { cdr: ['*'], book: ['*'] },
+    });
+    expect(await status(READ, hints)).toBe('allowed');
+    expect(await status(WRITE, hints)).toBe('allowed');
+    expect(await status({ method: 'DELETE', path: '/cdr' }, hints)).toBe('forbidden');
+    expect(await status({ method: 'GET', path: '/book' }, hints)).toBe('forbidden');
+  });
+
+  test.each([
+    ['taken away', ['reader']],
+    ['replaced by another, written twice', ['reader', 'reader']],
+    ['taken away with all others', []],
+  ])('do not keep a role alive that was %s', async (_case, roles) => {
+    await assignRoles(tables.directory, 'user-1', roles);
+    expect(await status(WRITE)).toBe('forbidden');
+    expect(await status(READ)).toBe(roles.includes('reader') ? 'allowed' : 'forbidden');
+  });
+
+  test('do not delay a role that was given', async () => {
+    await editRole(tables.directory, { name: 'new', number: 0, parents: [], acl: { book: ['r'] } });
+    await assignRoles(tables.directory, 'user-1', ['reader', 'new']);
+    expect(await status({ method: 'GET', path: '/book' })).toBe('allowed');
+  });
+});

@@ -1,0 +1,99 @@
+/** Which resource a plain path names, against a naive model. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Patterns, resourceOf } from '../../lib/verdict/resource.ts';
+import { model, path, registry } from '../support/resources.ts';
+
+describe('a plain path', () => {
+  test('names the resource with the longest and most literal pattern that covers it', () =>
+    fc.assert(
+      fc.property(registry, path, (entries, given) => {
+        expect(resourceOf(Object.fromEntries(entries), given)).toBe(model(entries, given));
+      }),
+      { numRuns: 500 },
+    ));
+
+  test('names it whatever the order of registration', () =>
+    fc.assert(
+      fc.property(registry, path, (entries, given) => {
+        const backwards = Object.fromEntries(entries.toReversed());
+        expect(resourceOf(backwards, given)).toBe(resourceOf(Object.fromEntries(entries), given));
+      }),
+    ));
+
+  const patterns: Patterns = { cdr: [], 'cdr/files': [], 'cdr/one': ['/cdr/{id}', '/record'] };
+  test.each([
+    ['/cdr', 'cdr'],
+    ['/cdr/', 'cdr'],
+    ['/cdr/files', 'cdr/files'],
+    ['/cdr/files/7/sound.wav', 'cdr/files'],
+    ['/cdr/7', 'cdr/one'],
+    ['/record/7', 'cdr/one'],
+    ['/cdr%2d', undefined],
+    ['/cdrs', undefined],
+    ['/CDR', undefined],
+    ['/', undefined],
+    ['', undefined],
+    ['cdr', undefined],
+    ['*', undefined],
+    ['https://api.example.com/cdr', undefined],
+  ])('%s names %s', (given, resource) => expect(resourceOf(patterns, given)).toBe(resource));
+
+  const ranked: [string, string[]][] = [
+    ['literal', ['/a/b']],
+    ['end', ['/a/{x}']],
+    ['start', ['/{x}/b']],
+    ['any', ['/{x}/{y}']],
+    ['long', ['/{x}/{y}/c']],
+  ];
+  test.each([
+    ['/a/b', 'literal'],
+    ['/a/z', 'end'],
+    ['/z/b', 'start'],
+    ['/z/z', 'any'],
+    ['/a/b/c', 'long'],
+    ['/a/b/z', 'literal'],
+  ])('%s names %s: the longest, then the one that is literal first', (given, resource) => {
+    expect(resourceOf(Object.fromEntries(ranked), given)).toBe(resource);
+    expect(resourceOf(Object.fromEntries(ranked.toReversed()), given)).toBe(resource);
+    const pair = ranked.filter(([name]) => name === 'end' || name === 'start');
+    for (const order of [pair, pair.toReversed()])
+      expect(resourceOf(Object.fromEntries(order), '/a/b')).toBe('end');
+  });
+
+  const mixed: Patterns = { ...patterns, 'api/v1/Sessions': [], Twice: ['/Both', '/both/{id}'] };
+  test.each([
+    ['/api/v1/Sessions/1', 'api/v1/Sessions'],
+    ['/api/v1/sessions/1', undefined],
+    ['/API/v1/Sessions', undefined],
+    ['/cdr/FILES', undefined],
+    ['/cdr/Files/7', undefined],
+    ['/cdr/7/FILES', 'cdr/one'],
+    ['/RECORD', undefined],
+    ['/cdr/%46iles', undefined],
+    ['/Both/1', 'Twice'],
+    ['/both/1', 'Twice'],
+  ])('%s names %s, lest a backend that ignores case find another', (given, resource) =>
+    expect(resourceOf(mixed, given)).toBe(resource),
+  );
+
+  test('names nothing, or the same resource in lower case, where patterns are', () =>
+    fc.assert(
+      fc.property(registry, path, (entries, given) => {
+        const lower = Object.fromEntries(
+          entries.map(([name, all]) => [name, all.map((one) => one.toLowerCase())]),
+        );
+        const named = resourceOf(Object.fromEntries(entries), given);
+        expect([undefined, resourceOf(lower, given.toLowerCase())]).toContain(named);
+      }),
+      { numRuns: 500 },
+    ));
+
+  test('names nothing where nothing is registered, whatever objects already have', () => {
+    expect(['/constructor', '/__proto__', '/toString'].map((one) => resourceOf({}, one))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+});
