@@ -120,7 +120,8 @@ type Called = Named & { callee?: Named; key?: Named };
 type Path = { node: Called & { expression?: Called }; parent?: Called; listKey?: string };
 
 /** What these are given is why, for our log. */
-const TELLS_WHY = /^(?:Fault|dead|forbidden|invalid|invalidGrant|invalidToken|unavailable)$/;
+const TELLS_WHY =
+  /^(?:Fault|dead|forbidden|invalid|invalidClient|invalidGrant|invalidToken|unavailable)$/;
 
 /** The guards themselves, and what only our log says: no caller sees the difference. */
 function shouldIgnore(path: object): string | undefined {
