@@ -2,8 +2,8 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { UpdateSecretVersionStageCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { withdrawPending } from '../../lib/aws/secret.ts';
 import { put } from '../../lib/aws/table.ts';
-import { withdrawPending } from '../../lib/tokens/keyring.ts';
 import { PROPAGATION, rotationOf } from '../support/rotation.ts';
 import { advance, type Service, startService } from '../support/service.ts';
 import { signingKeys } from '../support/tokens.ts';
@@ -58,6 +58,25 @@ describe('what is published', () => {
     const next = await service.rotateKeys();
     expect(await rotation.stagesOf(next)).toContain('AWSCURRENT');
     expect(await rotation.signer()).toBe(kid);
+  });
+
+  test('is nothing of a set that verifiers would see too late, not even for a moment', async () => {
+    const version = await service.stageRotation();
+    await rotation.step('createSecret', version);
+    const keys = await rotation.published();
+    advance(PROPAGATION / 2 + 1);
+    await expect(rotation.step('setSecret', version)).rejects.toThrow('too late to publish');
+    expect(await rotation.published()).toEqual(keys);
+    expect(await rotation.stagesOf(version)).not.toContain('AWSPENDING');
+    await service.rotateKeys();
+  });
+
+  test('with half of the propagation time left is in time', async () => {
+    const version = await service.stageRotation();
+    await rotation.step('createSecret', version);
+    advance(PROPAGATION / 2);
+    await rotation.takeSteps(version);
+    expect(await rotation.stagesOf(version)).toContain('AWSCURRENT');
   });
 
   test('in time is kept, as long as its keys do not sign yet', async () => {
