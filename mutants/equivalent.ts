@@ -6,13 +6,21 @@
  */
 import type { Mutant } from './instrument.ts';
 
-export type Equivalent = { original: string; replacement: string; because: string };
+export type Equivalent = {
+  original: string;
+  replacement: string;
+  /** A part of its line, where the texts alone stand in the file more than once. */
+  on?: string;
+  because: string;
+};
 export type Equivalents = Readonly<Record<string, readonly Equivalent[]>>;
 
 export const EQUIVALENT: Equivalents = {};
 
 const fits = (mutant: Mutant) => (entry: Equivalent) =>
-  entry.original === mutant.original && entry.replacement === mutant.replacement;
+  entry.original === mutant.original &&
+  entry.replacement === mutant.replacement &&
+  mutant.source.includes(entry.on ?? '');
 
 export const isEquivalent = (mutant: Mutant, known: Equivalents = EQUIVALENT): boolean =>
   (known[mutant.file] ?? []).some(fits(mutant));

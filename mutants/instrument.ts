@@ -19,6 +19,8 @@ export type Mutant = {
   file: string;
   /** Of its first line, from 1. */
   line: number;
+  /** That line. */
+  source: string;
   mutator: string;
   original: string;
   replacement: string;
@@ -96,17 +98,19 @@ function ours(found: Found, guarded: ReadonlyMap<string, Guarded>): Unkeyed {
     id,
     file,
     line: start.line + 1,
+    source: onOneLine(lines[start.line] ?? ''),
     mutator,
     original: onOneLine(text.join('\n')),
     replacement: onOneLine(replacement),
   };
 }
 
-const leftOut = (file: string, { calls }: Guarded): Unkeyed[] =>
+const leftOut = (file: string, { text, calls }: Guarded): Unkeyed[] =>
   calls.map(({ id, line, original }) => ({
     id,
     file,
     line,
+    source: onOneLine(text.split('\n')[line - 1] ?? ''),
     mutator: 'CallLeftOut',
     original: onOneLine(original),
     replacement: ';',

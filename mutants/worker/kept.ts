@@ -5,12 +5,15 @@
  * @module
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { PoolOptions, PoolWorker, WorkerRequest } from 'vitest/node';
 
 const ENTRY = fileURLToPath(new URL('entry.ts', import.meta.url));
 /** A process that has loaded the modules this often is replaced: what tests leave behind adds up. */
 const RUNS = 150;
+/** Milliseconds. */
+const PATIENCE = 10_000;
 
 type Listener = (...values: unknown[]) => void;
 
@@ -18,17 +21,25 @@ type Listener = (...values: unknown[]) => void;
 export class Keeper {
   #child: ChildProcess | undefined;
   #runs = 0;
-  #lent = false;
+  #given = Promise.resolve();
 
   readonly name = 'kept';
   readonly createPoolWorker = (options: PoolOptions): PoolWorker => new Kept(this, options);
 
-  borrow({ env, execArgv }: PoolOptions): ChildProcess {
+  /** @returns It, and what gives it back. */
+  async borrow({ env, execArgv }: PoolOptions): Promise<[ChildProcess, () => void]> {
     this.#runs++;
-    // One that was not given back hangs in what the last run left behind.
-    if (this.#lent || this.#runs > RUNS) this.end();
-    this.#lent = true;
-    if (this.#child) return this.#child;
+    const inTime = this.#given.then(() => true);
+    // One that is not given back hangs in what the last run left behind.
+    const hangs = !(await Promise.race([inTime, sleep(PATIENCE, false, { ref: false })]));
+    if (hangs || this.#runs > RUNS) this.end();
+    const child = this.#child ?? this.#start(env, execArgv);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#given = promise;
+    return [child, resolve];
+  }
+
+  #start(env: PoolOptions['env'], execArgv: string[]): ChildProcess {
     const child = fork(ENTRY, [], {
       env: env as NodeJS.ProcessEnv,
       execArgv,
@@ -43,14 +54,11 @@ export class Keeper {
     return child;
   }
 
-  giveBack(): void {
-    this.#lent = false;
-  }
-
   /** At once: whatever runs in it may never end by itself. */
   end(): void {
     this.#child?.kill('SIGKILL');
     this.#child = undefined;
+    this.#given = Promise.resolve();
   }
 }
 
@@ -61,20 +69,20 @@ class Kept implements PoolWorker {
   readonly #options: PoolOptions;
   readonly #listeners: [string, Listener][] = [];
   #child: ChildProcess | undefined;
+  #giveBack = (): void => {};
 
   constructor(keeper: Keeper, options: PoolOptions) {
     this.#keeper = keeper;
     this.#options = options;
   }
   async start(): Promise<void> {
-    this.#child = this.#keeper.borrow(this.#options);
+    [this.#child, this.#giveBack] = await this.#keeper.borrow(this.#options);
   }
   /** Gives the process back as it was found. */
   async stop(): Promise<void> {
     for (const [event, listener] of this.#listeners) this.#child?.off(event, listener);
     this.#listeners.length = 0;
-    this.#child = undefined;
-    this.#keeper.giveBack();
+    this.#giveBack();
   }
   on(event: string, listener: Listener): void {
     this.#listeners.push([event, listener]);

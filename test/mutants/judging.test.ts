@@ -14,6 +14,7 @@ const mutant = (key: string, more: Partial<Mutant> = {}): Mutant => ({
   key,
   file: 'lib/a.ts',
   line: 1,
+  source: 'if (a < b) return;',
   mutator: 'EqualityOperator',
   original: 'a < b',
   replacement: 'a <= b',
@@ -45,6 +46,9 @@ describe('the list of what changes nothing', () => {
     expect(isEquivalent(mutant('1'), known)).toBe(true);
     expect(isEquivalent(mutant('2', { replacement: 'true' }), known)).toBe(false);
     expect(isEquivalent(mutant('3', { file: 'lib/b.ts' }), known)).toBe(false);
+    const there = { original: 'a < b', replacement: 'a <= b', on: 'if (a', because };
+    expect(isEquivalent(mutant('1'), { 'lib/a.ts': [there] })).toBe(true);
+    expect(isEquivalent(mutant('1', { source: 'a < b' }), { 'lib/a.ts': [there] })).toBe(false);
     expect(outdated([mutant('1')], known)).toEqual(['lib/a.ts: a < c -> a <= c']);
   });
 });
