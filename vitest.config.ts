@@ -1,4 +1,6 @@
+import { pathToFileURL } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { attributeFunctions } from './test/roles/attribute-functions.ts';
 import { InOrder } from './test/deploy/stack/in-order.ts';
 
 /** Where `.ci/run` wants a report, since `npm cit` hands no options on. */
@@ -15,17 +17,31 @@ const END_TO_END = [
   'test/dev/start.test.ts',
 ];
 
+/** What the recorded calls of the others are held to: `npm run test:roles`. */
+const ROLES = [
+  'test/roles/promises.test.ts',
+  'test/roles/roles.test.ts',
+  'test/roles/second-opinion.test.ts',
+  'test/roles/security-page.test.ts',
+];
+
+/** Where it is to be written down what functions ask of AWS: test/roles/record.ts. */
+const isRecording = Boolean(process.env['RECORD_CALLS']);
+if (isRecording) process.env['NODE_OPTIONS'] = `--import=${pathToFileURL('test/roles/record.ts')}`;
+/** What runs each function's zip on AWS's own runtime: `npm run test:runtime`. */
+const RUNTIME = ['test/runtime/*.test.ts'];
 /** What deploys to an AWS on this machine: `npm run test:deploy`. One story, told in order. */
 const DEPLOYMENT = 'test/deploy/stack/*.test.ts';
 
 export default defineConfig({
+  plugins: isRecording ? [attributeFunctions()] : [],
   test: {
     globalSetup: [
       'test/support/node-version.ts',
       'test/support/compile-cache.ts',
       'test/support/engine.ts',
     ],
-    setupFiles: ['test/support/clean.ts'],
+    setupFiles: ['test/support/clean.ts', ...(isRecording ? ['test/roles/say-file.ts'] : [])],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // A machine with other work to do is slow, not wrong.
@@ -43,10 +59,18 @@ export default defineConfig({
         test: {
           name: 'service',
           include: ['test/**/*.test.ts'],
-          exclude: [...END_TO_END, DEPLOYMENT],
+          exclude: [...END_TO_END, ...ROLES, ...RUNTIME, DEPLOYMENT],
         },
       },
       { extends: true, test: { name: 'end-to-end', include: END_TO_END } },
+      {
+        extends: true,
+        test: { name: 'roles', include: ROLES, globalSetup: ['test/roles/compiled.ts'] },
+      },
+      {
+        extends: true,
+        test: { name: 'runtime', include: RUNTIME, globalSetup: ['test/runtime/prepare.ts'] },
+      },
       {
         extends: true,
         test: {

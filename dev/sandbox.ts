@@ -133,7 +133,8 @@ function openCalls() {
 
 function startWorker({ name, file, exportName, arn, memory, env, log }: SandboxOptions): Worker {
   const worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
-    env,
+    // What this process preloads (a profiler, a recorder of calls), a sandbox preloads too.
+    env: { ...env, NODE_OPTIONS: process.env['NODE_OPTIONS'] },
     name,
     stdout: true,
     stderr: true,

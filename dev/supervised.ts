@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { spawn } from 'node:child_process';
+import { type SpawnOptionsWithoutStdio, spawn } from 'node:child_process';
 
 // `read` is the shell's own, so that ending the watcher leaves no process behind.
 const SHELL = `
@@ -21,21 +21,33 @@ exit "$code"
 `;
 
 export interface Supervised {
-  /** What the child has written so far, both streams. */
+  /** What the child has written at first, both streams. */
   output(): string;
   exited: Promise<number | null>;
   stop(): Promise<void>;
 }
 
-export function supervise(command: string, args: string[]): Supervised {
+/** Whose the child is, where it runs, and in what environment; ours where nothing is said. */
+export type Surroundings = Pick<SpawnOptionsWithoutStdio, 'cwd' | 'env' | 'uid' | 'gid'> & {
+  /** Hears all that the child writes. */
+  onOutput?: (text: string) => void;
+};
+
+export function supervise(
+  command: string,
+  args: string[],
+  { onOutput, ...surroundings }: Surroundings = {},
+): Supervised {
   // A group of its own: Ctrl-C reaches only us, and we end the child when its users are done.
   const shell = spawn('sh', ['-c', SHELL, 'sh', command, ...args], {
+    ...surroundings,
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const chunks: string[] = [];
   for (const stream of [shell.stdout, shell.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => {
+      onOutput?.(chunk);
       if (chunks.length < 100) chunks.push(chunk);
     });
   }

@@ -4,16 +4,15 @@
  *
  * In:     records of the streams of both tables (lib/store/stream.ts)
  * Out:    nothing; one flush of each registered cache, however many records there are
- * Errors: Fault for what is no event of a stream. Thrown, too, where a flush may succeed later, so that
- *         the records come again, a few times.
- *         A cache that is not there any more is a line in the log.
+ * Errors: thrown where a flush may succeed later, so that the records come again, a few times.
+ *         A cache that is not there any more is a line in the log. An event of another source is a fault.
  *
  * @module
  * @see docs/authorizer.md, the mode `flush`
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { recordsOf } from '../lib/aws/event-records.ts';
 import type { GatewayCache } from '../lib/aws/gateway-caches.ts';
+import { recordsOf } from '../lib/aws/records.ts';
 import { composeFlush } from '../lib/compose/flush.ts';
 import { toAuthError, unavailable } from '../lib/errors.ts';
 import { counted, logFault, logNotice } from '../lib/log.ts';
@@ -24,7 +23,7 @@ const HERE = { function: 'flush' };
 let flushedAt = Number.NEGATIVE_INFINITY;
 
 export const handler = async (event: { Records: StreamRecord[] }): Promise<void> => {
-  const records = recordsOf('aws:dynamodb', event);
+  const records = recordsOf(event, 'aws:dynamodb');
   if (caches.length === 0 || !records.some(isRevocation)) return;
   // What comes meanwhile waits in the stream, and is served by the next flush in one go.
   const early = flushedAt + interval * 1000 - performance.now();

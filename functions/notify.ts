@@ -5,14 +5,15 @@
  * In:     SQS records, { subject } or { client, subject, sid }
  * Out:    { batchItemFailures } names those to be tried again: later each time, in the end not any more
  *         (the queue's redrive policy keeps them for a look)
- * Errors: Fault for what is no event of a queue; a message that makes no sense is one of the failures
+ * Errors: none; a message that makes no sense is one of the failures. An event of another source is a
+ *         fault.
  *
  * @module
  */
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as v from 'valibot';
-import { recordsOf } from '../lib/aws/event-records.ts';
 import { postpone } from '../lib/aws/queue.ts';
+import { recordsOf } from '../lib/aws/records.ts';
 import { composeNotify } from '../lib/compose/logout.ts';
 import { toAuthError } from '../lib/errors.ts';
 import { logFault } from '../lib/log.ts';
@@ -24,7 +25,7 @@ const News = v.strictObject({ subject: v.string() });
 const Notice = v.strictObject({ client: v.string(), subject: v.string(), sid: v.string() });
 
 export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
-  const failed = await Promise.all(recordsOf('aws:sqs', event).map(failureOf));
+  const failed = await Promise.all(recordsOf(event, 'aws:sqs').map(failureOf));
   return { batchItemFailures: failed.flat() };
 };
 

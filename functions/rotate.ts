@@ -14,11 +14,11 @@ import { rotate, STEPS, type Step } from '../lib/tokens/rotation.ts';
 
 const rotationTo = composeRotation();
 
-export const handler = async ({ Step, ClientRequestToken }: RotationEvent): Promise<void> => {
-  const step = STEPS.find((known) => known === Step);
-  if (!step) throw new Fault('an unknown rotation step');
+export const handler = async (event: RotationEvent | null): Promise<void> => {
+  const step = STEPS.find((known) => known === event?.Step);
+  if (!event || !step) throw new Fault('an unknown rotation step');
   try {
-    await rotate(step, rotationTo(ClientRequestToken));
+    await rotate(step, rotationTo(event.ClientRequestToken));
   } catch (error) {
     logFault(toAuthError(error), { function: 'rotate', step });
     throw error;

@@ -34,7 +34,8 @@ import { type Endpoint, endpoints } from '../lib/http/endpoint.ts';
 import { type HttpRequest, originOf } from '../lib/http/request.ts';
 import { json } from '../lib/http/response.ts';
 import { deleteWithTicket, isDeleted } from '../lib/manage/users/delete-with-ticket.ts';
-import { type ChangedUser, changeUser, findUser } from '../lib/manage/users/lifecycle.ts';
+import { changeUser, findUser } from '../lib/manage/users/lifecycle.ts';
+import { noSuchUser } from '../lib/manage/users/refusals.ts';
 import { countMatching, searchUsers } from '../lib/manage/users/search.ts';
 import { createUser } from '../lib/manage/users/sign-up.ts';
 import { openSession } from '../lib/sign-in/open-session.ts';
@@ -60,7 +61,6 @@ async function create(request: HttpRequest) {
   const policy = { scopes, domain: config.defaultDomain };
   const trail = trailFor(request, caller);
   const made = await createUser(directory, policy, { caller, user, now: now() * 1000, trail });
-  if (made.status !== 'ok') throw refusals.createRefusal(made);
   const session = await openSession(services, made, {
     kind: 'appmixer',
     client: 'appmixer',
@@ -75,7 +75,7 @@ async function create(request: HttpRequest) {
 async function own(request: HttpRequest, browser?: Caller) {
   const { subject } = browser ?? (await requireCaller(services, request));
   const user = await readUser(directory, subject.id);
-  if (!user) throw refusals.userRefusal('unknown');
+  if (!user) throw noSuchUser();
   return appmixer.accountReply(user);
 }
 
@@ -84,8 +84,7 @@ async function changeOwnPassword(request: HttpRequest) {
   const passwords = appmixer.readPasswordChange(request);
   const trail = trailFor(request, caller);
   const wanted = { ...passwords, ip: request.ip, now: now(), trail };
-  const { status } = await changePassword(tables, caller, wanted);
-  if (status !== 'ok') throw refusals.passwordRefusal(status);
+  await changePassword(tables, caller, wanted);
   return json(200, {});
 }
 
@@ -106,9 +105,8 @@ async function count(request: HttpRequest) {
 
 async function show(request: HttpRequest) {
   const administrator = await requirePermission(services, request);
-  const user = await findUser(directory, administrator, appmixer.readUserId(request));
-  if (!user) throw refusals.userRefusal('unknown');
-  return appmixer.userReply(user);
+  const id = appmixer.readUserId(request);
+  return appmixer.userReply(await findUser(directory, administrator, id));
 }
 
 async function change(request: HttpRequest) {
@@ -116,7 +114,7 @@ async function change(request: HttpRequest) {
   const id = appmixer.readUserId(request);
   const trail = trailFor(request, administrator.caller);
   const wanted = { change: appmixer.readUserChange(request), now: now(), trail };
-  return appmixer.userReply(userOf(await changeUser(directory, administrator, id, wanted)));
+  return appmixer.userReply(await changeUser(directory, administrator, id, wanted));
 }
 
 /** Asked of the ACL as the change of a user that it is. */
@@ -126,10 +124,10 @@ async function resetPassword(request: HttpRequest) {
   const { email, password } = appmixer.readPasswordReset(request);
   const name = normaliseLoginName(email);
   const id = name && (await findUserId(directory, name));
-  if (!id) throw refusals.userRefusal('unknown');
+  if (!id) throw noSuchUser();
   const trail = trailFor(request, administrator.caller);
   const wanted = { change: { password }, now: now(), trail };
-  userOf(await changeUser(directory, administrator, id, wanted));
+  await changeUser(directory, administrator, id, wanted);
   return json(200, {});
 }
 
@@ -137,23 +135,16 @@ async function remove(request: HttpRequest) {
   const administrator = await requirePermission(services, request);
   const id = appmixer.readUserId(request);
   const trail = trailFor(request, administrator.caller);
-  const deleted = await deleteWithTicket(tables, administrator, id, now(), trail);
-  if (deleted.status !== 'ok') throw refusals.userRefusal(deleted.status);
-  return json(200, { ticket: deleted.ticket });
+  const ticket = await deleteWithTicket(tables, administrator, id, now(), trail);
+  return json(200, { ticket });
 }
 
 async function deleteStatus(request: HttpRequest) {
   const administrator = await requirePermission(services, request);
   const userId = appmixer.readUserId(request);
   const deletion = { userId, ticket: request.parameters['ticket'] ?? '' };
-  if (!(await isDeleted(tables, administrator, deletion, now())))
-    throw refusals.userRefusal('unknown');
+  if (!(await isDeleted(tables, administrator, deletion, now()))) throw noSuchUser();
   return appmixer.deletedReply();
-}
-
-function userOf(changed: ChangedUser) {
-  if (changed.status === 'ok') return changed.user;
-  throw refusals.userRefusal(changed.status, 'field' in changed ? changed.field : undefined);
 }
 
 async function faveoUser(request: HttpRequest, browser?: Caller) {

@@ -5,8 +5,8 @@
  * @module
  */
 import middy from '@middy/core';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { AuthError, toAuthError } from '../errors.ts';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { AuthError, Fault, toAuthError } from '../errors.ts';
 import { logFault, logRefusal } from '../log.ts';
 import { challengeFor } from './challenge.ts';
 import { corsHeaders, type Origins } from './cors.ts';
@@ -33,10 +33,10 @@ const RETRY_AFTER = 2;
 /**
  * @param byRoute - Spelt as in serverless.yml.
  * @param origins - Which web pages may read the answers (cors.ts).
- * @returns A handler for HTTP APIs, payload format 2.0. It never rejects.
+ * @returns A handler for HTTP APIs, payload format 2.0. It rejects nothing that one of them sends.
  */
 export function endpoints(byRoute: Readonly<Record<string, Endpoint>>, origins: Origins = {}) {
-  return middy(async (event: APIGatewayProxyEventV2) => {
+  const handler = middy(async (event: APIGatewayProxyEventV2) => {
     const endpoint = endpointOf(byRoute, event.routeKey);
     const request = readRequest(event);
     // Asked first: an answer that nobody may read must not have spent anything.
@@ -53,6 +53,17 @@ export function endpoints(byRoute: Readonly<Record<string, Endpoint>>, origins: 
       error,
     );
   });
+  return async (event: APIGatewayProxyEventV2, context: Context) => {
+    requireRequest(event);
+    return handler(event, context);
+  };
+}
+
+/** @throws Fault for what others send: a queue or a rotation would take any answer for a success. */
+function requireRequest(event: Partial<APIGatewayProxyEventV2 & { type: string }> | null): void {
+  const { version, routeKey, type } = event ?? {};
+  if (version !== '2.0' || typeof routeKey !== 'string' || type !== undefined)
+    throw new Fault('an event that is no request of an HTTP API');
 }
 
 function errorResponse(

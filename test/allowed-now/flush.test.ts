@@ -47,7 +47,8 @@ async function coldStart(...arns: string[]) {
   vi.resetModules();
   process.env['FLUSH_APIS'] = arns.join(',');
   const { handler } = await import('../../functions/flush.ts');
-  return (...Records: StreamRecord[]) => handler({ Records });
+  return (...records: StreamRecord[]) =>
+    handler({ Records: records.map((it) => ({ eventSource: 'aws:dynamodb', ...it })) });
 }
 const record = (eventName: string, sk: string, more: object = {}): StreamRecord => ({
   eventSource: 'aws:dynamodb',

@@ -4,9 +4,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { get } from '../../lib/aws/table.ts';
 import { parseBrowserCookie } from '../../lib/browser/cookie.ts';
 import { readCookies, setCookie } from '../../lib/http/cookies.ts';
+import { hashPassword } from '../../lib/sign-in/password.ts';
 import { beginAttempt } from '../../lib/sign-in/throttle.ts';
 import { setDisabled } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
+import { readUser, replacePasswordHash, type User } from '../../lib/store/directory/users.ts';
 import { sessionKey } from '../../lib/store/sessions/sessions.ts';
 import {
   answerOf,
@@ -213,6 +215,18 @@ describe('a sign-in', () => {
     ['lone surrogates', { username: '\ud800', password: '\udfff' }],
   ])('with %s is refused like any other', async (_case, change) => {
     expect((await again(await visit(), change)).status).toBe(400);
+  });
+
+  test('makes a hash of lower cost anew, and the password still works', async () => {
+    const { id, username } = await addUser(service);
+    const cheap = await hashPassword('secret', { memory: 1024, passes: 1, parallelism: 1 });
+    const { directory } = service.tables;
+    await replacePasswordHash(directory, (await readUser(directory, id)) as User, cheap);
+    expect((await signIn(username)).status).toBe(303);
+    const { passwordHash } = (await readUser(directory, id)) ?? {};
+    expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    browser = openBrowser(service);
+    expect((await signIn(username)).status).toBe(303);
   });
 
   test('works by any name of the user, in any spelling', async () => {

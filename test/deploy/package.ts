@@ -41,21 +41,31 @@ export async function packageChanged(
 ): Promise<Packaged> {
   const copy = await mkdtemp(join(tmpdir(), 'latchkey-package-'));
   try {
-    const folder = copyService(join(ROOT, service), copy);
-    const map = join(folder, 'serverless.yml');
-    await writeFile(map, change(await readFile(map, 'utf8')));
-    const cli = join(ROOT, 'node_modules/serverless/bin/serverless.js');
-    const cache = process.env['NODE_COMPILE_CACHE'];
-    const env = {
-      HOME: copy,
-      PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
-      ...(cache && { NODE_COMPILE_CACHE: cache }),
-    };
-    await run(process.execPath, [cli, 'package', ...options], { cwd: folder, env });
-    return await readPackage(join(folder, '.serverless'));
+    return await readPackage(await packageInto(copy, service, change, options));
   } finally {
     await rm(copy, { recursive: true });
   }
+}
+
+/** @returns The folder of the compiled template and the zips, inside `copy`. */
+export async function packageInto(
+  copy: string,
+  service: string,
+  change: (text: string) => string,
+  options: readonly string[],
+): Promise<string> {
+  const folder = copyService(join(ROOT, service), copy);
+  const map = join(folder, 'serverless.yml');
+  await writeFile(map, change(await readFile(map, 'utf8')));
+  const cli = join(ROOT, 'node_modules/serverless/bin/serverless.js');
+  const cache = process.env['NODE_COMPILE_CACHE'];
+  const env = {
+    HOME: copy,
+    PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
+    ...(cache && { NODE_COMPILE_CACHE: cache }),
+  };
+  await run(process.execPath, [cli, 'package', ...options], { cwd: folder, env });
+  return join(folder, '.serverless');
 }
 
 async function readPackage(folder: string): Promise<Packaged> {

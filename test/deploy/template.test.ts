@@ -1,7 +1,13 @@
 /** The compiled CloudFormation: what each function may touch, and how the data is kept. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { adopt } from '../../bin/stage/adopt.ts';
+import { connectStage } from '../../bin/stage/connect.ts';
+import { namesOf, TABLES } from '../../bin/stage/names.ts';
+import { Account } from '../support/account/account.ts';
+import { serveAccount } from '../support/account/server.ts';
+import { addRetained } from '../support/account/stage.ts';
 import { type Packaged, packageChanged, packageService, type Template } from './package.ts';
 
 type Statement = {
@@ -12,9 +18,6 @@ type Statement = {
 };
 type Role = { Policies: { PolicyDocument: { Statement: Statement[] } }[] };
 
-const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map(
-  (it) => `dynamodb:${it}`,
-);
 const ROLES = [
   'LoginRole',
   'SigninRole',
@@ -35,29 +38,7 @@ const ROLES = [
 ];
 /** `ForAllValues` holds for a request without the key, so each of them says that there is one. */
 const OF_A_KEY = { Null: { 'dynamodb:LeadingKeys': false } };
-const onlyLike = (...keys: string[]) => ({
-  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
-  ...OF_A_KEY,
-});
-/** What lib/store/sessions/known-address.ts asks, as test/sign-in/known-address.test.ts sees it sent. */
-const COUNTS_SESSIONS = {
-  StringEquals: { 'dynamodb:Select': 'COUNT' },
-  'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': ['*#*'] },
-  ...OF_A_KEY,
-  'ForAllValues:StringEquals': {
-    'dynamodb:Attributes': [
-      'pk',
-      'sk',
-      'kind',
-      'ip',
-      'expiresAt',
-      'subjectGeneration',
-      'domainGeneration',
-    ],
-  },
-};
 const DIRECTORY = { 'Fn::GetAtt': ['DirectoryTable', 'Arn'] };
-const SESSIONS = { 'Fn::GetAtt': ['SessionsTable', 'Arn'] };
 
 let dev: Packaged;
 let prod: Packaged;
@@ -77,15 +58,14 @@ beforeAll(async () => {
   [dev, prod, examples] = [first, second, { http, rest, websocket, appsync }];
 }, 180_000);
 
+afterEach(() => vi.unstubAllEnvs());
+
 const ofType = ({ Resources }: Template, type: string) =>
   Object.entries(Resources).filter(([, { Type }]) => Type === type);
 const propertiesOf = <T>(id: string) => dev.template.Resources[id]?.Properties as T;
 const statementsOf = (role: string) =>
   propertiesOf<Role>(role).Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 const actionsOf = (statements: Statement[]) => statements.flatMap(({ Action }) => Action);
-const on = (resource: object, effect: Statement['Effect']) => (statement: Statement) =>
-  statement.Effect === effect &&
-  JSON.stringify(statement.Resource).includes(JSON.stringify(resource));
 
 describe('roles', () => {
   test('each function has its own, and there is no other', () => {
@@ -108,24 +88,6 @@ describe('roles', () => {
     expect(propertiesOf<object>(role)).not.toHaveProperty('ManagedPolicyArns');
   });
 
-  test('the authorizer reads, and writes nothing that a verdict reads', () => {
-    const statements = statementsOf('AuthorizerRole').filter(
-      (statement) => !actionsOf([statement]).every((action) => /^(logs|kms):/.test(action)),
-    );
-    const reads = ['dynamodb:GetItem', 'dynamodb:BatchGetItem'];
-    const writes = statements.filter((statement) =>
-      actionsOf([statement]).some((action) => !reads.includes(action)),
-    );
-    expect(writes).toEqual([
-      {
-        Effect: 'Allow',
-        Action: 'dynamodb:PutItem',
-        Resource: { 'Fn::GetAtt': ['SessionsTable', 'Arn'] },
-        Condition: onlyLike('used#*'),
-      },
-    ]);
-  });
-
   test.each(ROLES)('%s is permitted by keys only what names one', (role) => {
     for (const { Condition = {} } of statementsOf(role)) {
       const tests = Object.entries(Condition).filter(
@@ -134,13 +96,6 @@ describe('roles', () => {
       );
       if (tests.length > 0) expect(Condition).toMatchObject(OF_A_KEY);
     }
-  });
-
-  test('openapi may write its log and nothing else', () => {
-    expect(actionsOf(statementsOf('OpenapiRole'))).toEqual([
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-    ]);
   });
 
   test('flush learns which items changed, not what is in them, and may flush nothing else', () => {
@@ -172,120 +127,6 @@ describe('roles', () => {
     const eventName = ['REMOVE', 'MODIFY'];
     const kinds = [[{ prefix: 'session#' }], ['subject', 'domain', 'role', 'resources']];
     expect(patterns).toEqual(kinds.map((S) => [{ eventName, dynamodb: { Keys: { sk: { S } } } }]));
-  });
-
-  test('inspect reads, and remembers which assertions were used', () => {
-    const writes = statementsOf('InspectRole').filter((statement) =>
-      actionsOf([statement]).some((action) => WRITES.includes(action)),
-    );
-    expect(writes).toEqual([
-      {
-        Effect: 'Allow',
-        Action: 'dynamodb:PutItem',
-        Resource: { 'Fn::GetAtt': ['SessionsTable', 'Arn'] },
-        Condition: onlyLike('jti#*'),
-      },
-    ]);
-  });
-
-  test('login opens sessions and counts attempts; of the sessions it learns how many, and nothing in them', () => {
-    const allowed = statementsOf('LoginRole').filter(on(SESSIONS, 'Allow'));
-    expect(allowed.map(({ Action, Condition }) => [Action, Condition])).toEqual([
-      ['dynamodb:PutItem', undefined],
-      ['dynamodb:BatchGetItem', onlyLike('attempts#*', 'login#*')],
-      ['dynamodb:Query', COUNTS_SESSIONS],
-      ['dynamodb:UpdateItem', onlyLike('attempts#*')],
-    ]);
-    const queries = statementsOf('SigninRole').filter((statement) =>
-      actionsOf([statement]).includes('dynamodb:Query'),
-    );
-    expect(queries.map(({ Condition }) => Condition)).toEqual([COUNTS_SESSIONS]);
-    const updating = statementsOf('UsersRole').filter(
-      (statement) =>
-        on(SESSIONS, 'Allow')(statement) && actionsOf([statement]).includes('dynamodb:UpdateItem'),
-    );
-    expect(updating.map(({ Condition }) => Condition)).toEqual([
-      { 'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'subjectGeneration'] } },
-      onlyLike('attempts#*'),
-    ]);
-  });
-
-  test('webitel writes roles and what belongs to a domain, and no subject and no sign-in', () => {
-    const keys = statementsOf('WebitelRole')
-      .filter((statement) => statement.Effect === 'Allow')
-      .filter((statement) => actionsOf([statement]).some((action) => WRITES.includes(action)))
-      .map(({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']);
-    expect(keys).toEqual([['roles', 'role#*'], ['domain#*', 'holders#*', 'used#*'], ['audit#*']]);
-  });
-
-  test('users updates nothing in the directory but the number of users', () => {
-    const updating = statementsOf('UsersRole').filter(
-      (statement) =>
-        on(DIRECTORY, 'Allow')(statement) && actionsOf([statement]).includes('dynamodb:UpdateItem'),
-    );
-    expect(updating.map(({ Condition }) => Condition)).toEqual([
-      { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['count#users'] }, ...OF_A_KEY },
-    ]);
-  });
-
-  test.each(ROLES.filter((role) => role !== 'RotateRole'))('%s cannot publish keys', (role) => {
-    const allowed = actionsOf(statementsOf(role).filter(on(DIRECTORY, 'Allow')));
-    const denied = statementsOf(role).filter(
-      (statement) =>
-        on(DIRECTORY, 'Deny')(statement) &&
-        statement.Condition?.['ForAnyValue:StringEquals']?.['dynamodb:LeadingKeys']?.toString() ===
-          'keys',
-    );
-    const writes = allowed.filter((action) => WRITES.includes(action));
-    expect(writes.filter((action) => !actionsOf(denied).includes(action))).toEqual([]);
-  });
-
-  const AUDITING = ['AdminRole', 'UsersRole', 'WebitelRole'];
-  test.each(ROLES)('%s changes and removes nothing of the audit, nor adds what is none', (role) => {
-    const isRestricted = ({ Condition }: Statement) =>
-      JSON.stringify(Condition)?.includes('ForAllValues') ?? false;
-    const unrestricted = statementsOf(role)
-      .filter(on(SESSIONS, 'Allow'))
-      .filter((statement) => !isRestricted(statement));
-    const denied = statementsOf(role).filter(
-      (statement) =>
-        on(SESSIONS, 'Deny')(statement) &&
-        statement.Condition?.['ForAnyValue:StringLike']?.['dynamodb:LeadingKeys']?.toString() ===
-          'audit#*',
-    );
-    const writes = actionsOf(unrestricted)
-      .filter((action) => WRITES.includes(action))
-      .filter((action) => !actionsOf(denied).includes(action));
-    const adds = AUDITING.includes(role) ? ['dynamodb:PutItem'] : [];
-    expect(adds).toEqual(expect.arrayContaining(writes));
-  });
-
-  test('rotate touches nothing in the directory but the published keys', () => {
-    for (const statement of statementsOf('RotateRole').filter(on(DIRECTORY, 'Allow')))
-      expect(statement.Condition).toEqual({
-        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['keys'] },
-        ...OF_A_KEY,
-      });
-  });
-
-  test('only what signs reads the signing keys, only rotate writes them', () => {
-    const secretActions = (role: string) =>
-      actionsOf(statementsOf(role)).filter((action) => action.startsWith('secretsmanager:'));
-    const having = ROLES.filter((role) => secretActions(role).length > 0);
-    const signing = ['LoginRole', 'TokenRole', 'UsersRole', 'NotifyRole', 'WebitelRole'];
-    expect(having).toEqual([...signing, 'RotateRole']);
-    for (const role of signing)
-      expect(secretActions(role)).toEqual(['secretsmanager:GetSecretValue']);
-  });
-
-  test('preflight touches nothing, signout signs nothing, and only who ends sessions queues logouts', () => {
-    const ofData = (role: string) =>
-      actionsOf(statementsOf(role)).filter((action) => !action.startsWith('logs:'));
-    expect(ofData('PreflightRole')).toEqual([]);
-    const sending = ROLES.filter((role) => ofData(role).includes('sqs:SendMessage'));
-    expect(sending).toEqual(['SigninRole', 'SignoutRole', 'NotifyRole', 'AdminRole']);
-    const receiving = ROLES.filter((role) => ofData(role).includes('sqs:ReceiveMessage'));
-    expect(receiving).toEqual(['NotifyRole']);
   });
 });
 
@@ -538,6 +379,41 @@ test('a stage whose names AWS would refuse is not packaged', async () => {
     stdout: expect.stringMatching(/latchkey-a+-authorizer \(65 characters\) is too long/),
   });
 }, 120_000);
+
+test('operators’ commands call a stage’s parts as the template does', () => {
+  const { stack, tables, secret, keyAlias, keyDescription, logGroups } = namesOf('dev');
+  expect(stack).toBe('latchkey-dev');
+  for (const id of TABLES) expect(propertiesOf(id)).toMatchObject({ TableName: tables[id] });
+  expect(propertiesOf('SigningKeys')).toMatchObject({ Name: secret });
+  expect(propertiesOf('DataKey')).toMatchObject({ Description: keyDescription });
+  expect(propertiesOf('DataKeyAlias')).toMatchObject({ AliasName: keyAlias });
+  const groups = ofType(dev.template, 'AWS::Logs::LogGroup');
+  expect(logGroups.toSorted()).toEqual(
+    groups.map(([, { Properties }]) => Properties['LogGroupName']).sort(),
+  );
+  // What is kept and not known to them could not be adopted.
+  const retained = Object.entries(dev.template.Resources)
+    .filter(([, { DeletionPolicy = '' }]) => DeletionPolicy.startsWith('Retain'))
+    .map(([id]) => id.replace(/^AuthorizerLambdaVersion.*/, 'a version'));
+  expect(retained.sort()).toEqual(['DataKey', ...TABLES, 'SigningKeys', 'a version'].sort());
+});
+
+test('after an adoption, the deployment finds nothing to change in what was adopted', async () => {
+  const account = new Account();
+  await using served = await serveAccount(account);
+  const key = addRetained(account, 'dev');
+  key.policy = JSON.stringify(propertiesOf<{ KeyPolicy: object }>('DataKey').KeyPolicy);
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'])
+    vi.stubEnv(name, 'eu-central-1');
+  await adopt(connectStage('dev', { endpoint: served.endpoint, pause: async () => {} }));
+  const adopted = account.stacks[0]?.template.Resources ?? {};
+  expect(Object.keys(adopted)).toHaveLength(4);
+  for (const [id, { Properties }] of Object.entries(adopted)) {
+    // How long a deletion takes is not told by any key.
+    const { PendingWindowInDays: _days, ...deployed } = propertiesOf<Record<string, unknown>>(id);
+    expect(Properties, id).toEqual(deployed);
+  }
+});
 
 test('SECURITY.md says of each function what it is trusted with', () => {
   const page = readFileSync(join(import.meta.dirname, '../../SECURITY.md'), 'utf8');

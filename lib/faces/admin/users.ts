@@ -4,27 +4,22 @@
  * @module
  */
 import type * as v from 'valibot';
-import { AuthError, refuse, refuseField } from '../../errors.ts';
 import { makeUser } from '../../manage/users/by-administrator.ts';
-import {
-  type ChangedUser,
-  changeUser,
-  deleteUser,
-  findUser,
-  type UserRefusal,
-} from '../../manage/users/lifecycle.ts';
+import { changeUser, deleteUser, findUser } from '../../manage/users/lifecycle.ts';
 import { pageOfUsers } from '../../manage/users/list.ts';
+import { noSuchUser } from '../../manage/users/refusals.ts';
 import type { Position } from '../../store/directory/lists.ts';
 import type { User } from '../../store/directory/users.ts';
 import type * as answers from './answers.ts';
 import {
+  type Call,
   created,
-  gone,
   type Handler,
   listReply,
   readBody,
   readChange,
   readQuery,
+  removed,
   shown,
 } from './call.ts';
 import { etagOf } from './etag.ts';
@@ -60,63 +55,33 @@ const create: Handler = async (call) => {
   const { administrator, trail, tables, now } = call;
   const terms = { now: now * 1000, trail };
   const made = await makeUser(tables.directory, administrator, { ...rest, domain }, terms);
-  if (made.status !== 'ok') throw refusal(made);
-  return created(`users/${made.user.id}`, view(made.user), tagOf(made.user));
+  return created(`users/${made.id}`, view(made), tagOf(made));
 };
 
-const show: Handler = async ({ tables, administrator, id }) => {
-  const user = isUserId(id) ? await findUser(tables.directory, administrator, id) : undefined;
-  if (!user) throw refusal({ status: 'unknown' });
+/** Anything else in the directory is no user, whatever it is. */
+function userIdOf({ id }: Call): string {
+  if (!/^[0-9a-f]{24}$/.test(id)) throw noSuchUser();
+  return id;
+}
+
+const show: Handler = async (call) => {
+  const user = await findUser(call.tables.directory, call.administrator, userIdOf(call));
   return shown(view(user), tagOf(user));
 };
 
 const change: Handler = async (call) => {
-  const { tables, administrator, id, now } = call;
+  const { tables, administrator, now } = call;
   const terms = changing(call, tagOf);
-  const wanted = { change: readChange(UserChange, call), now };
-  if (!isUserId(id)) throw refusal({ status: 'unknown' });
-  const changed = await changeUser(tables.directory, administrator, id, { ...wanted, ...terms });
-  const user = userOf(changed);
+  const wanted = { change: readChange(UserChange, call), now, ...terms };
+  const user = await changeUser(tables.directory, administrator, userIdOf(call), wanted);
   return shown(view(user), tagOf(user));
 };
 
-const remove: Handler = async (call) => {
-  const { tables, administrator, id } = call;
+const remove: Handler = (call) => removed(removeUser(call));
+
+async function removeUser(call: Call): Promise<void> {
   const terms = deleting(call, tagOf);
-  if (!isUserId(id)) return gone();
-  const deleted = await deleteUser(tables, administrator, id, terms);
-  if (deleted.status !== 'ok' && deleted.status !== 'unknown') throw refusal(deleted);
-  return gone();
-};
-
-/** Anything else in the directory is no user, whatever it is. */
-const isUserId = (id: string): boolean => /^[0-9a-f]{24}$/.test(id);
-
-function userOf(changed: ChangedUser): User {
-  if (changed.status === 'ok') return changed.user;
-  throw refusal(changed);
-}
-
-function refusal(refused: UserRefusal): AuthError {
-  switch (refused.status) {
-    case 'taken':
-      return refuseField(refused.field, 'already-taken', 'is taken', 'conflict');
-    case 'last_root':
-      return refuseField('roles', 'last-root', 'the last root must remain', 'conflict');
-    case 'outranked':
-      return refuse(
-        'insufficient_scope',
-        'user-outranks',
-        'The user holds roles that the caller does not.',
-      );
-    case 'unknown':
-      return new AuthError({
-        code: 'not_found',
-        rule: 'user-unknown',
-        text: 'There is no such user.',
-        reason: 'an unknown user',
-      });
-  }
+  await deleteUser(call.tables, call.administrator, userIdOf(call), terms);
 }
 
 export const users = { list, create, show, change, remove };

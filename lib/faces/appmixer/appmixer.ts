@@ -11,11 +11,11 @@ import { parseInput } from '../../http/input.ts';
 import { type HttpRequest, jsonObject, parametersOf } from '../../http/request.ts';
 import { type HttpResponse, json } from '../../http/response.ts';
 import type { UserChange as Change } from '../../manage/users/lifecycle.ts';
+import { noSuchUser } from '../../manage/users/refusals.ts';
 import type { UserFilter, UserSearch } from '../../manage/users/search.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import type { User } from '../../store/directory/users.ts';
 import type * as answers from './answers.ts';
-import { userRefusal } from './refusals.ts';
 import * as schemas from './schemas.ts';
 
 export function readSignIn(request: HttpRequest): { username: string; password: string } {
@@ -32,7 +32,7 @@ export const readPasswordReset = (request: HttpRequest) =>
 
 /** @returns The id in the path, which names nobody unless it is 24 hexadecimal digits. */
 export function readUserId({ parameters: { id = '' } }: HttpRequest): string {
-  if (!/^[0-9a-f]{24}$/.test(id)) throw userRefusal('unknown');
+  if (!/^[0-9a-f]{24}$/.test(id)) throw noSuchUser();
   return id;
 }
 

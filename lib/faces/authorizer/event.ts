@@ -1,10 +1,10 @@
 /**
  * The events that API Gateway and AppSync send to a Lambda authorizer, told apart.
  *
- *   HTTP API        authorizer-http.ts        version 2.0 or 1.0
- *   REST API        authorizer-rest.ts        type TOKEN or REQUEST, ARN of a method
- *   WebSocket API   authorizer-websocket.ts   type REQUEST, ARN of $connect
- *   AppSync         authorizer-appsync.ts     a token and a request context, no type
+ *   HTTP API        http-api.ts        version 2.0 or 1.0
+ *   REST API        rest-api.ts        type TOKEN or REQUEST, ARN of a method
+ *   WebSocket API   websocket-api.ts   type REQUEST, ARN of $connect
+ *   AppSync         appsync.ts         a token and a request context, no type
  *
  * Errors: an event that is none of these is a fault, never an Allow.
  *
@@ -31,16 +31,33 @@ export type AuthorizerEvent =
   | RestRequestEvent
   | AppSyncAuthorizerEvent;
 
+type HttpEvent = APIGatewayRequestAuthorizerEventV2 | HttpV1Event;
+type OtherEvent = Exclude<AuthorizerEvent, HttpEvent>;
+
 export function readAuthorizerEvent(event: AuthorizerEvent, answersOf: AnswersOf): AuthorizerCall {
-  if ('version' in event) {
-    if (event.version === '2.0') return httpCall(event, answersOf);
-    if (event.version === '1.0') return httpV1Call(event as HttpV1Event);
-  } else if ('methodArn' in event) {
+  const call = readKnown(event, answersOf);
+  if (!call) throw new Fault('an authorizer event of an unknown kind');
+  return call;
+}
+
+function readKnown(event: AuthorizerEvent | null, answersOf: AnswersOf) {
+  if (typeof event !== 'object' || event === null) return undefined;
+  return 'version' in event ? httpApiCall(event, answersOf) : otherCall(event, answersOf);
+}
+
+function httpApiCall(event: HttpEvent, answersOf: AnswersOf) {
+  // The call itself, of an API that takes us for its backend.
+  if (event.type !== 'REQUEST') return undefined;
+  if (event.version === '2.0') return httpCall(event, answersOf);
+  return event.version === '1.0' ? httpV1Call(event as HttpV1Event) : undefined;
+}
+
+function otherCall(event: OtherEvent, answersOf: AnswersOf) {
+  if ('methodArn' in event) {
     if (event.type === 'TOKEN') return tokenCall(event, answersOf);
-    if (event.type === 'REQUEST')
-      return isConnect(event) ? connectCall(event) : requestCall(event, answersOf);
-  } else if ('authorizationToken' in event && !('type' in event)) {
-    return fieldsCall(event, answersOf);
+    if (event.type !== 'REQUEST') return undefined;
+    return isConnect(event) ? connectCall(event) : requestCall(event, answersOf);
   }
-  throw new Fault('an authorizer event of an unknown kind');
+  const isFields = 'authorizationToken' in event && !('type' in event);
+  return isFields ? fieldsCall(event, answersOf) : undefined;
 }

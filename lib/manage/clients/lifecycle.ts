@@ -30,13 +30,7 @@ import {
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import { requireDomainFor } from '../users/by-administrator.ts';
 import { type ClientSettings, checkClient } from './check.ts';
-import {
-  type ClientRegistration,
-  newClient,
-  type RegisteredClient,
-  secretAfter,
-  secretFor,
-} from './register.ts';
+import { type ClientRegistration, newClient, secretAfter, secretFor } from './register.ts';
 import { requireMaySilence } from './silent-client.ts';
 
 type Changeable = Pick<Client, 'roles' | 'scopes' | 'disabled'> & ClientSettings;
@@ -44,7 +38,8 @@ type Changeable = Pick<Client, 'roles' | 'scopes' | 'disabled'> & ClientSettings
 export type ClientChange = { [K in keyof Changeable]?: Changeable[K] | null | undefined } & {
   name?: string | undefined;
 };
-export type WithSecret = Extract<RegisteredClient, { status: 'ok' }>;
+/** No secret where the client proves itself otherwise, or cannot. */
+export type WithSecret = { client: Client; secret: string | undefined };
 
 export async function findClient(
   directory: Table,
@@ -81,7 +76,7 @@ export async function makeClient(
     ))
   )
     throw taken();
-  return { status: 'ok', client, secret };
+  return { client, secret };
 }
 
 /** @param now - Epoch seconds. */
@@ -136,7 +131,7 @@ export async function renewSecret(
   const also = traceOf(terms, 'change', { before, after });
   if (!(await saveClient(directory, { before, after }, also)))
     throw refuse('conflict', 'client-changed-meanwhile', 'The client was changed in the meantime.');
-  return { status: 'ok', client: { ...after, version: before.version + 1 }, secret };
+  return { client: { ...after, version: before.version + 1 }, secret };
 }
 
 /** Its sessions and keys end with it. */

@@ -3,8 +3,8 @@
  * administrator may give away.
  *
  * Errors: `invalid_request` naming the field, a domain that is not there or out of reach included;
- *         `insufficient_scope` for roles, or where the administrator may only make its own. A name
- *         that is taken is an answer.
+ *         `insufficient_scope` for roles, or where the administrator may only make its own; `conflict`
+ *         for a name that is taken.
  *
  * @module
  */
@@ -16,12 +16,8 @@ import { refuseField } from '../../errors.ts';
 import type { Trail } from '../../events/trail.ts';
 import { readDomain } from '../../store/directory/domains.ts';
 import type { User } from '../../store/directory/users.ts';
-import { takenField, traceOf } from './lifecycle.ts';
-import { type Registration, registerUser } from './register.ts';
-
-export type MadeUser =
-  | { status: 'ok'; user: User }
-  | { status: 'taken'; field: 'username' | 'email' };
+import { traceOf } from './lifecycle.ts';
+import { type Registration, registerAnother } from './register.ts';
 
 /** @param now - Epoch milliseconds. */
 export async function makeUser(
@@ -29,16 +25,13 @@ export async function makeUser(
   administrator: Administrator,
   registration: Registration,
   { now, trail }: { now: number; trail: Trail },
-): Promise<MadeUser> {
+): Promise<User> {
   await requireDomainFor(directory, administrator, registration.domain);
   const roles = [...new Set(registration.roles)];
   await requireRoles(directory, administrator.caller, roles);
-  const made = await registerUser(directory, { ...registration, roles }, now, (after) =>
+  return registerAnother(directory, { ...registration, roles }, now, (after) =>
     traceOf({ trail }, 'create', { after }),
   );
-  return made.status === 'ok'
-    ? made
-    : { status: 'taken', field: takenField(made.names, registration) };
 }
 
 /** That the administrator may make somebody there. The text is the same where it is not there. */

@@ -5,7 +5,8 @@
  * The ticket is kept before the user is deleted, so that a fault in between leaves nothing but a
  * ticket that nobody has.
  *
- * Units: epoch seconds.
+ * Units:  epoch seconds.
+ * Errors: those of lifecycle.ts
  *
  * @module
  */
@@ -16,32 +17,29 @@ import { randomKey } from '../../crypto.ts';
 import type { Trail } from '../../events/trail.ts';
 import { readUser } from '../../store/directory/users.ts';
 import { readDeletion, saveDeletion } from '../../store/sessions/deletions.ts';
-import { deleteUser, findUser, type UserRefusal } from './lifecycle.ts';
+import { deleteUser, findUser } from './lifecycle.ts';
 
 /** How long a ticket is good for. */
 const TICKET_SECONDS = 86_400;
 
-export type Ticketed = { status: 'ok'; ticket: string } | UserRefusal;
-
+/** @returns The ticket. */
 export async function deleteWithTicket(
   tables: Tables,
   administrator: Administrator,
   id: string,
   now: number,
   trail?: Trail,
-): Promise<Ticketed> {
+): Promise<string> {
   const { directory, sessions } = tables;
   const user = await findUser(directory, administrator, id);
-  if (!user) return { status: 'unknown' };
   const ticket = randomKey();
   await saveDeletion(
     sessions,
     { userId: id, ticket },
     { domain: user.domain, expiresAt: now + TICKET_SECONDS },
   );
-  const deleted = await deleteUser(tables, administrator, id, { trail });
-  if (deleted.status !== 'ok') return deleted;
-  return { status: 'ok', ticket };
+  await deleteUser(tables, administrator, id, { trail });
+  return ticket;
 }
 
 /** @returns `false` without such a ticket, or one of a deletion that was refused. */

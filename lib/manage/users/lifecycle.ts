@@ -6,8 +6,9 @@
  * Nobody changes a user who holds more than they do: a new password would make them that user. A new
  * password ends all sessions of the user; other changes take effect on the next call anyway.
  *
- * Errors: `invalid_request` naming username, email, password or roles, `insufficient_scope` for roles
- *         that the administrator does not hold, `precondition_failed`. Other refusals are answers.
+ * Errors: `not_found`, also for what is out of reach; `conflict` for a name that is taken, the last
+ *         root, or a root of a domain that is switched off; `insufficient_scope`, also for a user who
+ *         holds more than the administrator; `precondition_failed`; `invalid_request` naming the field.
  *
  * @module
  */
@@ -16,15 +17,18 @@ import { holdsRoles, requireRoles } from '../../authority/grant.ts';
 import { type Administrator, inReach } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
-import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { untilUncontested } from '../../aws/until-uncontested.ts';
 import { refuseField } from '../../errors.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { hashPassword, isUsablePassword } from '../../sign-in/password.ts';
-import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import type { Profile } from '../../store/directory/profile.ts';
-import { readUser, type SavedUser, saveUser, type User } from '../../store/directory/users.ts';
+import { readUser, saveUser, type User } from '../../store/directory/users.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
+import { noSuchUser, refuseUnsaved, userOutranks } from './refusals.ts';
 import { loginNamesOf } from './register.ts';
+
+/** Of each attempt, for the log. */
+export const CHANGING = 'a user is being changed';
 
 type Changeable = 'username' | 'roles' | 'activated' | 'disabled';
 type Removable = 'email' | 'plan' | 'vendor';
@@ -34,16 +38,8 @@ export type UserChange = { [K in Changeable]?: User[K] | undefined } & {
   [K in Removable]?: User[K] | null | undefined;
 } & { profile?: ProfileChange | null | undefined; password?: string | undefined };
 
-export type UserRefusal =
-  /** Not there, or out of reach, which must not be told apart. */
-  | { status: 'unknown' }
-  /** The user holds roles that the administrator does not. */
-  | { status: 'outranked' }
-  | { status: 'taken'; field: 'username' | 'email' }
-  | { status: 'last_root' };
-export type ChangedUser = { status: 'ok'; user: User } | UserRefusal;
-
-export async function findUser(
+/** @returns `undefined` for one that is not there or out of reach, which must not be told apart. */
+export async function userInReach(
   directory: Table,
   administrator: Administrator,
   id: string,
@@ -52,24 +48,36 @@ export async function findUser(
   return user && inReach(administrator, user) ? user : undefined;
 }
 
+export async function findUser(
+  directory: Table,
+  administrator: Administrator,
+  id: string,
+): Promise<User> {
+  const user = await userInReach(directory, administrator, id);
+  if (!user) throw noSuchUser();
+  return user;
+}
+
 /** @param now - Epoch seconds. */
 export async function changeUser(
   directory: Table,
   administrator: Administrator,
   id: string,
   { change, now, ...terms }: { change: UserChange; now: number } & Terms<User>,
-): Promise<ChangedUser> {
-  if (change.password !== undefined && !isUsablePassword(change.password))
+): Promise<User> {
+  const { password } = change;
+  if (password !== undefined && !isUsablePassword(password))
     throw refuseField('password', 'password-length', 'must have 1 to 1024 characters');
   let passwordHash: string | undefined;
-  return withUser(directory, administrator, id, terms, async (before) => {
+  return untilUncontested(CHANGING, async () => {
+    const before = await administered(directory, administrator, id, terms);
     const added = (change.roles ?? []).filter((role) => !before.roles.includes(role));
     await requireRoles(directory, administrator.caller, added);
-    if (change.password !== undefined) passwordHash ??= await hashPassword(change.password);
+    if (password !== undefined) passwordHash ??= await hashPassword(password);
     const after = changed(before, change, { passwordHash, now });
     const also = traceOf(terms, 'change', { before, after });
     const saved = await saveUser(directory, { before, after }, also);
-    return answerFor(saved, { ...after, version: before.version + 1 });
+    return refuseUnsaved(saved, after) ?? { ...after, version: before.version + 1 };
   });
 }
 
@@ -79,12 +87,25 @@ export async function deleteUser(
   administrator: Administrator,
   id: string,
   terms: Terms<User> = {},
-): Promise<ChangedUser> {
-  const deleted = await withUser(directory, administrator, id, terms, async (before) =>
-    answerFor(await saveUser(directory, { before }, traceOf(terms, 'delete', { before })), before),
-  );
-  if (deleted.status === 'ok') await deleteAllStanding(sessions, id);
-  return deleted;
+): Promise<void> {
+  await untilUncontested(CHANGING, async () => {
+    const before = await administered(directory, administrator, id, terms);
+    const also = traceOf(terms, 'delete', { before });
+    return refuseUnsaved(await saveUser(directory, { before }, also), before) ?? before;
+  });
+  await deleteAllStanding(sessions, id);
+}
+
+async function administered(
+  directory: Table,
+  administrator: Administrator,
+  id: string,
+  terms: Terms<User>,
+): Promise<User> {
+  const user = await findUser(directory, administrator, id);
+  requireSeen(terms, user);
+  if (!(await holdsRoles(directory, administrator.caller, user.roles))) throw userOutranks();
+  return user;
 }
 
 /** The writes that record it. */
@@ -96,25 +117,6 @@ export const traceOf = (
   const { id = '', domain = '' } = after ?? before ?? {};
   return trail({ action, collection: 'users', target: id, domain, before, after });
 };
-
-type Attempt = ChangedUser | typeof CONTESTED;
-
-async function withUser(
-  directory: Table,
-  administrator: Administrator,
-  id: string,
-  terms: Terms<User>,
-  attempt: (before: User) => Promise<Attempt>,
-): Promise<ChangedUser> {
-  return untilUncontested('a user is being changed', async () => {
-    const before = await findUser(directory, administrator, id);
-    if (!before) return { status: 'unknown' };
-    requireSeen(terms, before);
-    if (!(await holdsRoles(directory, administrator.caller, before.roles)))
-      return { status: 'outranked' };
-    return attempt(before);
-  });
-}
 
 function changed(
   before: User,
@@ -138,22 +140,3 @@ const merged = (before: object, change: object): object =>
       ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
     }).filter(([, value]) => value !== null),
   );
-
-function answerFor(saved: SavedUser, user: User): Attempt {
-  if (saved.status === 'taken') return { status: 'taken', field: takenField(saved.names, user) };
-  if (saved.status === 'disabled_domain')
-    throw refuseField(
-      'roles',
-      'root-in-disabled-domain',
-      'the domain is disabled, so it can have no root',
-      'conflict',
-    );
-  if (saved.status === 'conflict') return CONTESTED;
-  return saved.status === 'ok' ? { status: 'ok', user } : saved;
-}
-
-export const takenField = (
-  names: readonly string[],
-  { username }: Pick<User, 'username'>,
-): 'username' | 'email' =>
-  names.includes(normaliseLoginName(username) ?? '') ? 'username' : 'email';

@@ -14,7 +14,7 @@ import { type Client, ClientItem, clientList, readClient } from '../../store/dir
 import { type Position, pageOfLists } from '../../store/directory/lists.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import { findUserId, type User, UserItem, userList } from '../../store/directory/users.ts';
-import { findUser } from './lifecycle.ts';
+import { userInReach } from './lifecycle.ts';
 
 export type SubjectQuery = {
   /** Of those in reach. */
@@ -33,7 +33,7 @@ export async function pageOfUsers(
   if (login !== undefined || permission.own) {
     const name = normaliseLoginName(login ?? '');
     const id = login === undefined ? caller.subject.id : await findUserId(directory, name ?? '-');
-    const user = id === undefined ? undefined : await findUser(directory, administrator, id);
+    const user = id === undefined ? undefined : await userInReach(directory, administrator, id);
     const wanted = query.domain === undefined || user?.domain === query.domain;
     return { items: user && wanted ? [user] : [], next: undefined };
   }

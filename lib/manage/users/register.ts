@@ -1,14 +1,15 @@
 /**
  * Makes a user: one transaction that also claims every name the user signs in with.
  *
- * Errors: `invalid_request` naming the field. A name that is taken is an answer, not an error.
+ * Errors: `invalid_request` naming the field, `conflict` for a root of a domain that is switched off. A
+ *         name that is taken is an answer: whoever seeds goes on.
  *
  * @module
  */
 
 import type { Table } from '../../aws/table.ts';
 import type { Write } from '../../aws/transaction.ts';
-import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { untilUncontested } from '../../aws/until-uncontested.ts';
 import { randomUserId } from '../../crypto.ts';
 import { refuseField } from '../../errors.ts';
 import { hashPassword, isUsablePassword } from '../../sign-in/password.ts';
@@ -16,6 +17,7 @@ import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import type { Profile } from '../../store/directory/profile.ts';
 import { firstGeneration } from '../../store/directory/revocation.ts';
 import { saveUser, type User } from '../../store/directory/users.ts';
+import { nameTaken, refuseUnsaved } from './refusals.ts';
 
 export type Registration = {
   username: string;
@@ -27,6 +29,13 @@ export type Registration = {
   profile?: Profile;
 };
 export type Registered = { status: 'ok'; user: User } | { status: 'taken'; names: string[] };
+
+/** As registerUser, where nobody goes on with a name that is taken: it is a `conflict`. */
+export async function registerAnother(...wanted: Parameters<typeof registerUser>): Promise<User> {
+  const made = await registerUser(...wanted);
+  if (made.status === 'taken') throw nameTaken(made.names, wanted[1]);
+  return made.user;
+}
 
 /**
  * @param now - Epoch milliseconds.
@@ -45,7 +54,7 @@ export async function registerUser(
   return untilUncontested('users are being made', async () => {
     const saved = await saveUser(directory, { after: user }, also(user));
     if (saved.status === 'taken') return saved;
-    return saved.status === 'ok' ? { status: 'ok', user } : CONTESTED;
+    return refuseUnsaved(saved, user) ?? { status: 'ok', user };
   });
 }
 

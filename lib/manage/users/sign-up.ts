@@ -5,20 +5,22 @@
  * Whoever does not hold `root` makes users in the own domain only; so where it is another than the
  * deployment's, none.
  *
- * Errors: `invalid_request` naming the field. Refusals are answers.
+ * Errors: `insufficient_scope` for who may not, and where no domain is named, or it is not there or
+ *         switched off; `conflict` for a name that is taken; `invalid_request` naming the field.
  *
  * @module
  */
 
 import { isRoot } from '../../authority/grant.ts';
 import type { Table } from '../../aws/table.ts';
+import { refuse } from '../../errors.ts';
 import type { Trail } from '../../events/trail.ts';
 import { type Domain, readDomain } from '../../store/directory/domains.ts';
 import type { User } from '../../store/directory/users.ts';
 import { narrowsAcl } from '../../verdict/acl.ts';
 import type { Caller } from '../../verdict/judge.ts';
-import { takenField, traceOf } from './lifecycle.ts';
-import { registerUser } from './register.ts';
+import { traceOf } from './lifecycle.ts';
+import { registerAnother } from './register.ts';
 
 export type NewUser = { username: string; email: string; password: string };
 export type CreatePolicy = {
@@ -27,13 +29,6 @@ export type CreatePolicy = {
   /** Where new users belong; empty: none are made. */
   domain: string;
 };
-export type CreatedUser =
-  | { status: 'ok'; subject: User; domain: Domain }
-  | { status: 'taken'; field: 'username' | 'email' }
-  | { status: 'closed' }
-  /** No domain is named, or it is not there, or it is disabled. */
-  | { status: 'no_domain' };
-
 type Creation = {
   caller: Caller | undefined;
   user: NewUser;
@@ -46,17 +41,21 @@ export async function createUser(
   directory: Table,
   { scopes, domain: name }: CreatePolicy,
   { caller, user, now, trail }: Creation,
-): Promise<CreatedUser> {
-  if (scopes.length > 0 && !mayCreate(caller, scopes, name)) return { status: 'closed' };
+): Promise<{ subject: User; domain: Domain }> {
+  if (scopes.length > 0 && !mayCreate(caller, scopes, name))
+    throw refuse('insufficient_scope', 'sign-up-closed', 'The caller may not make users.');
   const domain = name === '' ? undefined : await readDomain(directory, name);
-  if (!domain || domain.disabled) return { status: 'no_domain' };
+  if (!domain || domain.disabled)
+    throw refuse(
+      'insufficient_scope',
+      'sign-up-without-domain',
+      'Users are not made here: DEFAULT_DOMAIN must name a domain that is in use.',
+    );
   const registration = { ...user, roles: ['user'], domain: name };
-  const made = await registerUser(directory, registration, now, (after) =>
+  const subject = await registerAnother(directory, registration, now, (after) =>
     traceOf({ trail }, 'create', { after }),
   );
-  return made.status === 'ok'
-    ? { status: 'ok', subject: made.user, domain }
-    : { status: 'taken', field: takenField(made.names, user) };
+  return { subject, domain };
 }
 
 function mayCreate(caller: Caller | undefined, scopes: readonly string[], domain: string): boolean {

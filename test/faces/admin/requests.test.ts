@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
 import { readDomain, switchDomain } from '../../../lib/store/directory/domains.ts';
 import { readRegistry, saveRegistry } from '../../../lib/store/directory/resources.ts';
+import { findUserId, readRoots } from '../../../lib/store/directory/users.ts';
 import { type Admin, type Caller, startAdmin } from '../../support/admin.ts';
 import { actionsDuring } from '../../support/proxy.ts';
 import { makeDomain, makeRole } from '../../support/roles.ts';
@@ -122,5 +123,18 @@ describe('what somebody else writes meanwhile', () => {
     const { etag } = await service.admin(root, `GET ${place}`);
     meanwhile(other);
     expect((await change(place, body, etag)).status).toBe(412);
+  });
+
+  test('decides: a domain that is switched off while a root is made in it has none (409)', async () => {
+    await makeDomain(service, 'closing.com');
+    meanwhile(async () => {
+      const before = await readDomain(directory(), 'closing.com');
+      const { unchanged } = await readRoots(directory());
+      if (before) await switchDomain(directory(), before, true, [unchanged]);
+    });
+    const user = { username: 'late@closing.com', password: 'secret', domain: 'closing.com' };
+    const made = await service.admin(root, 'POST /users', { body: { ...user, roles: ['root'] } });
+    expect(made).toMatchObject({ status: 409, body: { errors: [{ field: 'roles' }] } });
+    expect(await findUserId(directory(), user.username)).toBeUndefined();
   });
 });

@@ -1,0 +1,32 @@
+/**
+ * The roles of the compiled template, and all that was asked of each: by its function as recorded, and by
+ * AWS in its name.
+ *
+ * @module
+ */
+import { inject } from 'vitest';
+import { askedByAws } from './asked-by-aws.ts';
+import type { Statement } from './policy.ts';
+import { type Asked, readRecorded, type Unattributed } from './recorded.ts';
+import { locate, readRoles, resolveTemplate } from './roles.ts';
+
+const folders = process.env['RECORDED_CALLS']?.split(':');
+if (!folders) throw new Error('RECORDED_CALLS names no folder: see test/roles/roles.test.ts');
+
+export const stack = resolveTemplate(inject('template'));
+const recorded = readRecorded(folders);
+
+export const asked: readonly Asked[] = recorded
+  .filter((it): it is Asked => 'who' in it)
+  .map((it) => ({ ...it, ...locate(stack, it) }));
+export const unattributed: readonly Unattributed[] = recorded.filter(
+  (it): it is Unattributed => !('who' in it),
+);
+
+/** `own` was recorded, `all` is that and what AWS asks. */
+export type Judged = { name: string; role: Statement[]; own: Asked[]; all: Asked[] };
+
+export const functions: readonly Judged[] = Object.entries(readRoles(stack)).map(([name, role]) => {
+  const own = asked.filter(({ who }) => who === name);
+  return { name, role, own, all: [...own, ...askedByAws(stack, name, own)] };
+});

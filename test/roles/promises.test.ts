@@ -1,0 +1,184 @@
+/** What SECURITY.md says that a function cannot do, asked of the compiled template's roles. */
+import { describe, expect, inject, test } from 'vitest';
+import type { Context } from './decision.ts';
+import { isAllowed } from './policy.ts';
+import { readRoles, resolveTemplate } from './roles.ts';
+
+const stack = resolveTemplate(inject('template'));
+const roles = readRoles(stack);
+const NAMES = Object.keys(roles);
+
+const TABLES = {
+  directory: stack.attribute('DirectoryTable', 'Arn'),
+  sessions: stack.attribute('SessionsTable', 'Arn'),
+};
+type TableName = keyof typeof TABLES;
+const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
+const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
+const SUBJECT = '0123456789abcdef01234567';
+const SIGNING = ['login', 'token', 'users', 'notify', 'webitel'];
+
+/** One item, by its partition; without one, a request that names none. */
+const may = (
+  name: string,
+  action: string,
+  table: TableName,
+  key?: string,
+  attributes: readonly string[] = ['pk', 'sk'],
+  more: Context = {},
+) => {
+  const context: Context = { 'dynamodb:Attributes': attributes, ...more };
+  const keyed = key === undefined ? context : { 'dynamodb:LeadingKeys': [key], ...context };
+  const asked = { action: `dynamodb:${action}`, resource: TABLES[table], context: keyed };
+  return isAllowed(roles[name] ?? [], asked);
+};
+const writes = (name: string, table: TableName, key: string, attributes?: readonly string[]) =>
+  WRITES.filter((action) => may(name, action, table, key, attributes));
+const mayWith = (action: string, resource: string) =>
+  NAMES.filter((name) => {
+    const rotator = String(stack.properties('SigningKeysRotation')['RotationLambdaARN']);
+    const context = { 'secretsmanager:resource/AllowRotationLambdaArn': [rotator] };
+    return isAllowed(roles[name] ?? [], { action, resource, context });
+  });
+
+test.each(NAMES.filter((name) => name !== 'rotate'))('%s publishes no keys', (name) => {
+  expect(writes(name, 'directory', 'keys')).toEqual([]);
+});
+
+test('rotate publishes keys and writes nothing else in the tables', () => {
+  expect(writes('rotate', 'directory', 'keys')).toEqual(['PutItem']);
+  for (const key of [SUBJECT, 'settings', 'roles', 'domain#mydomain.com'])
+    expect([writes('rotate', 'directory', key), writes('rotate', 'sessions', key)]).toEqual([
+      [],
+      [],
+    ]);
+});
+
+test.each(NAMES)('%s changes and removes nothing of the audit, nor adds what is none', (name) => {
+  const adds = ['admin', 'users', 'webitel'].includes(name) ? ['PutItem'] : [];
+  expect(writes(name, 'sessions', 'audit#mydomain.com')).toEqual(adds);
+});
+
+test.each(NAMES)('%s does nothing with a whole table', (name) => {
+  const actions = [
+    'Scan',
+    'DescribeTable',
+    'DeleteTable',
+    'UpdateTable',
+    'PartiQLSelect',
+    'ExportTableToPointInTime',
+  ];
+  for (const table of ['directory', 'sessions'] as const)
+    expect(actions.filter((action) => may(name, action, table))).toEqual([]);
+});
+
+test.each(NAMES)('%s writes no session without saying whose', (name) => {
+  // The admin API writes every kind of item.
+  const expected = name === 'admin' ? ['PutItem', 'UpdateItem', 'DeleteItem'] : [];
+  expect(WRITES.filter((action) => may(name, action, 'sessions'))).toEqual(expected);
+});
+
+describe('login', () => {
+  test('reads no session: it learns how many there are, by what tells where they come from', () => {
+    expect(READS.filter((action) => may('login', action, 'sessions', SUBJECT))).toEqual([]);
+    const counts = (attributes: string[], select = 'COUNT', key = SUBJECT) =>
+      may('login', 'Query', 'sessions', key, attributes, { 'dynamodb:Select': [select] });
+    expect(counts(['pk', 'sk', 'ip', 'expiresAt'])).toBe(true);
+    expect(counts(['pk', 'sk', 'ip', 'scope'])).toBe(false);
+    expect(counts(['pk', 'sk', 'ip'], 'ALL_ATTRIBUTES')).toBe(false);
+    expect(counts(['pk', 'sk', 'ip'], 'COUNT', 'audit#mydomain.com')).toBe(false);
+  });
+
+  test('opens sessions of subjects, and nothing else that is in that table', () => {
+    expect(writes('login', 'sessions', SUBJECT)).toEqual(['PutItem']);
+    for (const key of ['code#1', 'domain#mydomain.com', 'used#1', 'holders#root', 'jti#1'])
+      expect(writes('login', 'sessions', key), key).toEqual([]);
+  });
+});
+
+test.each(['login', 'signin'])(
+  '%s changes nothing of a user but the hash of the password',
+  (name) => {
+    const attributes = ['pk', 'sk', 'passwordHash', 'version'];
+    expect(writes(name, 'directory', SUBJECT, attributes)).toEqual(['UpdateItem']);
+    for (const other of ['roles', 'disabled', 'generation', 'domain'])
+      expect(writes(name, 'directory', SUBJECT, [...attributes, other]), other).toEqual([]);
+  },
+);
+
+test.each([
+  ['inspect', 'jti#1'],
+  ['authorizer', 'used#1'],
+])('%s writes %s, and nothing that a verdict reads', (name, own) => {
+  expect(writes(name, 'sessions', own)).toEqual(['PutItem']);
+  for (const key of [SUBJECT, 'domain#mydomain.com', 'role#user', 'resources', 'code#1'])
+    expect([writes(name, 'sessions', key), writes(name, 'directory', key)]).toEqual([[], []]);
+});
+
+test('users changes who holds a role, never what it permits, and of the rest only their number', () => {
+  for (const key of ['roles', 'role#admin', 'resources', 'domain#mydomain.com'])
+    expect(writes('users', 'directory', key), key).toEqual([]);
+  expect(may('users', 'UpdateItem', 'directory', SUBJECT)).toBe(false);
+  expect(may('users', 'UpdateItem', 'directory', 'count#users')).toBe(true);
+});
+
+test('webitel writes roles and what belongs to a domain, and no subject and no sign-in', () => {
+  expect(writes('webitel', 'directory', 'role#user')).toEqual(['PutItem', 'DeleteItem']);
+  expect(writes('webitel', 'sessions', 'domain#mydomain.com')).not.toEqual([]);
+  for (const key of [SUBJECT, 'web-app', 'login#anna', 'settings', 'domain#mydomain.com'])
+    expect(writes('webitel', 'directory', key), key).toEqual([]);
+  for (const key of [SUBJECT, 'code#1', 'attempts#1'])
+    expect(writes('webitel', 'sessions', key), key).toEqual([]);
+});
+
+test.each(['token', 'inspect', 'logout', 'signout', 'notify', 'authorizer', 'discovery'])(
+  '%s writes nothing in the directory',
+  (name) => {
+    for (const key of [
+      SUBJECT,
+      'login#anna',
+      'role#user',
+      'roles',
+      'resources',
+      'settings',
+      'roots',
+    ])
+      expect(writes(name, 'directory', key), key).toEqual([]);
+  },
+);
+
+test.each(['openapi', 'preflight', 'flush', 'discovery', 'rotate'])(
+  '%s reads no item but keys',
+  (name) => {
+    for (const table of ['directory', 'sessions'] as const)
+      expect(READS.filter((action) => may(name, action, table, SUBJECT))).toEqual([]);
+  },
+);
+
+describe('the signing keys', () => {
+  const secret = stack.ref('SigningKeys');
+  test('are read by what signs', () =>
+    expect(mayWith('secretsmanager:GetSecretValue', secret)).toEqual(
+      NAMES.filter((name) => [...SIGNING, 'rotate'].includes(name)),
+    ));
+  test.each(['PutSecretValue', 'UpdateSecretVersionStage', 'DescribeSecret'])(
+    '%s is rotate’s',
+    (action) => expect(mayWith(`secretsmanager:${action}`, secret)).toEqual(['rotate']),
+  );
+  test.each(['DeleteSecret', 'UpdateSecret', 'PutResourcePolicy', 'RotateSecret'])(
+    '%s is nobody’s',
+    (action) => expect(mayWith(`secretsmanager:${action}`, secret)).toEqual([]),
+  );
+  test('are no business of rotate’s while another function rotates them', () => {
+    const context = { 'secretsmanager:resource/AllowRotationLambdaArn': [`${secret}-other`] };
+    const asked = { action: 'secretsmanager:PutSecretValue', resource: secret, context };
+    expect(isAllowed(roles['rotate'] ?? [], asked)).toBe(false);
+  });
+});
+
+test('only who ends sessions puts a word into the queue of logouts, only notify takes one out', () => {
+  const queue = stack.attribute('LogoutQueue', 'Arn');
+  expect(mayWith('sqs:SendMessage', queue)).toEqual(['signin', 'signout', 'notify', 'admin']);
+  expect(mayWith('sqs:ReceiveMessage', queue)).toEqual(['notify']);
+  expect(mayWith('sqs:PurgeQueue', queue)).toEqual([]);
+});

@@ -1,0 +1,50 @@
+/**
+ * Roles suffice, and no more: the compiled template's roles against what functions asked of AWS while the
+ * whole test suite ran, and what an AWS that enforces roles was asked of them.
+ *
+ *   RECORD_CALLS=/tmp/calls npm test && RECORD_CALLS=/tmp/calls npm run test:e2e
+ *   RECORDED_CALLS=/tmp/calls npm run test:roles        folders, separated by colons
+ */
+import { afterAll, describe, expect, test } from 'vitest';
+import { asked, functions, unattributed } from './judged.ts';
+import { actionsOf, permissionsOf } from './permissions.ts';
+import { isAllowed } from './policy.ts';
+
+/** Who asks where functions ask, and is none. */
+const NO_FUNCTION: Readonly<Record<string, string>> = {
+  'test/verify.test.ts': 'the verdict in a process of one’s own, which has its own role',
+  'test/allowed-now/linearizability.test.ts':
+    'sends functions to the engine itself, where it prepares',
+};
+
+afterAll(() => {
+  const permissions = functions.flatMap(({ role }) => permissionsOf(role));
+  console.log(
+    `${asked.length} kinds of questions by functions, ${unattributed.length} by others; ` +
+      `${permissions.length} permissions`,
+  );
+});
+
+test('every question to where functions are sent to is one of a function', () => {
+  expect(unattributed.filter(({ by, astray }) => astray && !(by in NO_FUNCTION))).toEqual([]);
+});
+
+test('who asks has a role', () => {
+  const names = functions.map(({ name }) => name);
+  expect(asked.filter(({ who }) => !names.includes(who))).toEqual([]);
+});
+
+describe.each(functions)('the role of $name', ({ role, own, all }) => {
+  test('denies nothing that it asked for, nor did an AWS', () => {
+    expect(all.filter((it) => !isAllowed(role, it))).toEqual([]);
+    expect(own.filter(({ denied }) => denied)).toEqual([]);
+  });
+
+  test.each(permissionsOf(role))('permits no more: %s is needed', (_title, without) => {
+    expect(all.some((it) => !isAllowed(without, it))).toBe(true);
+  });
+
+  test.each(actionsOf(role))('would be missed without %s', (_title, without) => {
+    expect(all.some((it) => !isAllowed(without, it))).toBe(true);
+  });
+});

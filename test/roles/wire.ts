@@ -1,0 +1,53 @@
+/**
+ * What a request on the wire asks of IAM, whichever AWS service it is for.
+ *
+ * @module
+ */
+import type { Decision } from './decision.ts';
+import { dynamoDbDecisions } from './dynamodb.ts';
+
+/** `target` is the header `x-amz-target`, of which REST-like services have none. */
+export type WireRequest = { method: string; path: string; target: string; body: string };
+
+type Body = Record<string, unknown>;
+
+/** @param service - As it stands in the signature's scope. */
+export function decisionsOf(service: string, request: WireRequest): Decision[] {
+  const name = request.target.split('.').at(-1) ?? '';
+  switch (service) {
+    case 'dynamodb':
+      return dynamoDbDecisions(name, bodyOf(request));
+    case 'secretsmanager':
+      return [secretDecision(name, bodyOf(request))];
+    case 'sqs':
+      return [queueDecision(name, bodyOf(request))];
+    case 'apigateway':
+      return [gatewayDecision(request)];
+    default:
+      // No role permits it.
+      return [{ action: `${service}:${name}`, resource: request.path, context: {} }];
+  }
+}
+
+const bodyOf = ({ body }: WireRequest) => JSON.parse(body) as Body;
+
+const secretDecision = (name: string, { SecretId, VersionStage }: Body): Decision => ({
+  action: `secretsmanager:${name}`,
+  resource: `secret:${SecretId}`,
+  context:
+    typeof VersionStage === 'string' ? { 'secretsmanager:VersionStage': [VersionStage] } : {},
+});
+
+/** A batch is permitted as what it is made of. */
+const queueDecision = (name: string, { QueueUrl }: Body): Decision => ({
+  action: `sqs:${name.replace(/Batch$/, '')}`,
+  resource: `queue:${String(QueueUrl).split('/').at(-1)}`,
+  context: {},
+});
+
+/** Both control planes have one name space of resources, and the method is the action. */
+const gatewayDecision = ({ method, path }: WireRequest): Decision => ({
+  action: `apigateway:${method}`,
+  resource: decodeURIComponent(path.replace(/^\/v2\//, '/')),
+  context: {},
+});

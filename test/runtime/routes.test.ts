@@ -1,0 +1,78 @@
+/** Every route, served by the zip of the function that has it, on AWS's own runtime. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type EmulatedService, type Invocation, startEmulatedService } from './emulated-service.ts';
+import { ADMIN } from './routes/admin.ts';
+import { LOG_OUT, SIGN_IN, USERS, WEBITEL } from './routes/dialects.ts';
+import { INSPECT, PUBLIC, REVOKE, TOKEN } from './routes/oauth.ts';
+import { CHOOSE_PAGES, SIGN_IN_PAGES, SIGN_OUT_PAGES } from './routes/pages.ts';
+import type { Case, Kept } from './tries.ts';
+
+/** In the order of a visit: later calls need what earlier ones gave. */
+const TRIES = [
+  ...PUBLIC,
+  ...SIGN_IN,
+  ...USERS,
+  ...WEBITEL,
+  ...ADMIN,
+  ...SIGN_IN_PAGES,
+  ...TOKEN,
+  ...INSPECT,
+  ...CHOOSE_PAGES,
+  ...SIGN_OUT_PAGES,
+  ...REVOKE,
+  ...LOG_OUT,
+];
+
+const faultsIn = (log: string[]) => log.filter((line) => line.includes('"level":"error"'));
+
+let service: EmulatedService;
+const kept: Kept = new Map();
+
+beforeAll(async () => {
+  service = await startEmulatedService();
+}, 120_000);
+afterAll(() => service.stop());
+
+async function take(route: string, { status, call, keep }: Case): Promise<void> {
+  const { target, ...sent } = call?.(kept) ?? {};
+  const [method, path] = route.split(' ');
+  const answer = await service.send(`${method} ${target ?? path}`, sent);
+  expect(answer.status, answer.text).toBe(status);
+  keep?.(answer, kept);
+}
+
+test('each route of the template is tried, once', () => {
+  const routes = service.stack
+    .ofType('AWS::ApiGatewayV2::Route')
+    .map((id) => String(service.stack.properties(id)['RouteKey']));
+  expect(TRIES.map(({ route }) => route).sort()).toEqual(routes.sort());
+});
+
+describe.each(TRIES)('$route', ({ route, good, bad }) => {
+  test('answers a call as it should', () => take(route, good));
+  if (bad) test('refuses another', () => take(route, bad));
+});
+
+describe('afterwards', () => {
+  /** What an authorizer has to throw for a 401. */
+  const isRefusal = ({ error }: Invocation) => error?.message === 'Unauthorized';
+
+  test('no function has failed', () => {
+    const failed = service.invocations.filter(({ error }) => error);
+    expect(failed.filter((invocation) => !isRefusal(invocation))).toEqual([]);
+  });
+
+  test('none has logged a fault', async () => {
+    for (const { name, emulated } of await service.started())
+      expect(faultsIn(emulated.log()), name).toEqual([]);
+  });
+
+  test('none has held more memory than it is given', async () => {
+    for (const { name, emulated, definition } of await service.started()) {
+      const peak = emulated.process()?.peakMemory;
+      // Less is not the process of a function.
+      expect(peak, name).toBeGreaterThan(20);
+      expect(peak, name).toBeLessThan(definition.MemorySize);
+    }
+  });
+});

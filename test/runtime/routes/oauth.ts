@@ -1,0 +1,86 @@
+/** The OAuth endpoints that programs call, and what is public. */
+import { basic, form } from '../../support/clients.ts';
+import { type Kept, keepAs, kept, type Try } from '../tries.ts';
+import { CALLBACK } from './pages.ts';
+
+const API = basic('demo-api:demo-api-password');
+const WEB = basic('demo-web:demo-web-secret');
+const STRANGER = basic('demo-api:wrong');
+const bearer = (known: Kept) => ({ authorization: `Bearer ${kept(known, 'access')}` });
+const forbidden = { authorization: 'Bearer none' };
+/** By these two it is asked for a token; by GET it says that it is not. */
+const onlyPost = (route: string): Try => ({
+  route,
+  good: { status: 405 },
+  bad: { status: 405, call: () => ({ headers: API }) },
+});
+
+export const TOKEN: readonly Try[] = [
+  {
+    route: 'POST /oauth/token',
+    good: {
+      status: 200,
+      call: (k) =>
+        form(
+          { grant_type: 'authorization_code', code: kept(k, 'code'), redirect_uri: CALLBACK },
+          WEB,
+        ),
+      keep: (answer, known) => {
+        keepAs('access', 'access_token')(answer, known);
+        keepAs('id token', 'id_token')(answer, known);
+      },
+    },
+    bad: { status: 401, call: () => form({ grant_type: 'client_credentials' }, STRANGER) },
+  },
+  {
+    route: 'POST /login/connect/token',
+    good: { status: 200, call: () => form({ grant_type: 'client_credentials' }, API) },
+    bad: { status: 400, call: () => form({ grant_type: 'password' }, API) },
+  },
+  onlyPost('GET /oauth/token'),
+  onlyPost('GET /login/connect/token'),
+];
+
+export const INSPECT: readonly Try[] = [
+  ...['GET /oauth/userinfo', 'POST /oauth/userinfo'].map((route) => ({
+    route,
+    good: { status: 200, call: (k: Kept) => ({ headers: bearer(k) }) },
+    bad: { status: 401, call: () => ({ headers: forbidden }) },
+  })),
+  {
+    route: 'POST /oauth/introspect',
+    good: { status: 200, call: (k) => form({ token: kept(k, 'access') }, WEB) },
+    bad: { status: 401, call: (k) => form({ token: kept(k, 'access') }, STRANGER) },
+  },
+  onlyPost('GET /oauth/introspect'),
+];
+
+export const REVOKE: readonly Try[] = [
+  {
+    route: 'POST /oauth/revoke',
+    good: { status: 200, call: (k) => form({ token: kept(k, 'access') }, WEB) },
+    bad: { status: 401, call: (k) => form({ token: kept(k, 'access') }, STRANGER) },
+  },
+  onlyPost('GET /oauth/revoke'),
+];
+
+export const PUBLIC: readonly Try[] = [
+  ...['jwks.json', 'oauth-authorization-server', 'openid-configuration'].map((name) => ({
+    route: `GET /.well-known/${name}`,
+    good: { status: 200 },
+  })),
+  {
+    route: 'GET /openapi.json',
+    good: { status: 200 },
+  },
+  {
+    route: 'OPTIONS /{proxy+}',
+    good: { status: 204, call: () => preflight('/login') },
+    bad: { status: 404, call: () => preflight('/oauth/login') },
+  },
+];
+
+const preflight = (target: string) => ({
+  target,
+  headers: { origin: 'https://app.example.com', 'access-control-request-method': 'POST' },
+});
