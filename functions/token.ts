@@ -1,37 +1,15 @@
 /**
- * The token endpoint (RFC 6749 §3.2), under its own name and the one that Mluvii's clients know.
- *
- *   POST /oauth/token, POST /login/connect/token
- *
- * In:     application/x-www-form-urlencoded: grant_type=client_credentials, authorization_code or
- *         refresh_token, and what that needs; the client authenticates by HTTP Basic, with client_id
- *         and client_secret, with client_assertion, or as a public one with client_id alone
- * Out:    200 { access_token, token_type: "Bearer", expires_in (seconds), scope?, refresh_token?,
- *         id_token? }, never cached
- * Errors: { error, error_description } with the codes of RFC 6749 §5.2; GET is 405
+ * The token endpoint: POST /oauth/token, POST /login/connect/token; lib/faces/oauth/token.ts.
  *
  * @module
  */
 import { composeToken } from '../lib/compose/clients.ts';
-import { type Endpoint, endpoints, plainError } from '../lib/http/endpoint.ts';
-import { onlyPost } from '../lib/http/only-post.ts';
-import { json } from '../lib/http/response.ts';
+import { tokenRoutes } from '../lib/faces/oauth/token.ts';
+import { endpoints } from '../lib/http/endpoint.ts';
 import { clientOrigins } from '../lib/oauth/clients/origins.ts';
-import { issueTokens } from '../lib/oauth/token/issue.ts';
 
 const services = composeToken();
 
-const token: Endpoint = {
-  run: async (request) => json(200, await issueTokens(services, request)),
-  showError: plainError,
-};
-
-export const handler = endpoints(
-  {
-    'POST /oauth/token': token,
-    'POST /login/connect/token': token,
-    'GET /oauth/token': onlyPost,
-    'GET /login/connect/token': onlyPost,
-  },
-  { ofClient: clientOrigins(services.directory) },
-);
+export const handler = endpoints(tokenRoutes(services), {
+  ofClient: clientOrigins(services.directory),
+});

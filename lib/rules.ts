@@ -156,7 +156,6 @@ export const RULES = [
   'role-name-taken',
   'role-not-found',
   'role-unknown',
-  'roles-unowned',
   'root-in-disabled-domain',
   'root-only',
   'scope-malformed',

@@ -12,6 +12,11 @@ import {
   rowViolations,
   verdictViolations,
 } from './support/architecture.ts';
+import {
+  faceViolations,
+  loadedForEffect,
+  productViolations,
+} from './support/architecture-faces.ts';
 
 const shipped = readSources('functions', 'lib');
 const tests = readSources('test');
@@ -31,7 +36,12 @@ describe('the shipped sources', () => {
     expect(rowViolations(shipped)).toEqual([]));
   test('leave each outside thing to its owner', () => expect(ownerViolations(shipped)).toEqual([]));
   test('do not ask whether they run locally', () => expect(localBranches(shipped)).toEqual([]));
-  test('stay within 200 lines a file', () => expect(longFiles(shipped)).toEqual([]));
+  test('stay within 200 lines a file, and 40 a function', () =>
+    expect(longFiles(shipped)).toEqual([]));
+  test('load nothing for its effect alone', () => expect(loadedForEffect(shipped)).toEqual([]));
+  test('show in a face what a rule has read', () => expect(faceViolations(shipped)).toEqual([]));
+  test('name a product in its own face alone', () =>
+    expect(productViolations(shipped)).toEqual([]));
   test('have no import cycle', () => expect(cycles(shipped)).toEqual([]));
   test('have no circle of rooms', () => expect(roomCycles(shipped)).toEqual([]));
   test('judge by what the store says, and know nothing else', () =>
@@ -100,6 +110,42 @@ describe('the rule of the heart would catch', () => {
   );
 });
 
+describe('the rule of the faces would catch', () => {
+  test.each([
+    ['a read of a store', "import { readUser } from '../../store/directory/users.ts';"],
+    ['a value among types', "import { type User, readUser } from '../../store/x/users.ts';"],
+    ['a tool of AWS', "import { get } from '../../aws/table.ts';"],
+    ['a value that is called type', "import type from '../../store/directory/users.ts';"],
+    ['a re-export', "export { readUser } from '../../store/directory/users.ts';"],
+    ['a late import', "await import('../../store/directory/users.ts');"],
+  ])('%s', (_case, text) =>
+    expect(faceViolations({ 'lib/faces/admin/x.ts': text })).toHaveLength(1),
+  );
+
+  test.each([
+    ['a type', 'lib/faces/admin/x.ts', "import type { User } from '../../store/x/users.ts';"],
+    ['a rule', 'lib/faces/admin/x.ts', "import { findUser } from '../../manage/users/x.ts';"],
+    ['what a rule reads', 'lib/account/x.ts', "import { readUser } from '../store/x/users.ts';"],
+  ])('but not %s', (_case, path, text) => expect(faceViolations({ [path]: text })).toEqual([]));
+});
+
+describe('the rule of the products would catch', () => {
+  test.each([
+    ['a name in a rule', 'lib/manage/users/x.ts', "const CLIENT = 'webitel';"],
+    ['a part of a name', 'lib/guard/x.ts', 'const webitelClaims = {};'],
+    ['another face', 'lib/faces/faveo/x.ts', "const other = 'appmixer';"],
+    ['a name behind an address', 'lib/http/x.ts', "const a = ['https://a.example', 'mluvii'];"],
+    ['a longer name than that of a setting', 'lib/store/x.ts', 'const faveoApiKeyOf = 1;'],
+  ])('%s', (_case, path, text) => expect(productViolations({ [path]: text })).toHaveLength(1));
+
+  test.each([
+    ['its own face', 'lib/faces/webitel/x.ts', "const CLIENT = 'webitel';"],
+    ['the wiring', 'lib/compose/x.ts', "import '../faces/webitel/routes.ts';"],
+    ['a comment', 'lib/guard/x.ts', '/** For Webitel. */ // and Faveo'],
+    ['a setting', 'lib/store/directory/x.ts', 'const a = settings.faveoApiKeyMandatory;'],
+  ])('but not %s', (_case, path, text) => expect(productViolations({ [path]: text })).toEqual([]));
+});
+
 describe('the owner rule would catch', () => {
   test.each([
     ['middy in a function', 'functions/x.ts', "import middy from '@middy/core';"],
@@ -138,6 +184,16 @@ describe('the other rules would catch', () => {
   test('a file of 201 lines, but not one of 200', () => {
     const sources = { 'lib/a.ts': 'x\n'.repeat(200), 'lib/b.ts': 'x\n'.repeat(201) };
     expect(longFiles(sources)).toEqual(['lib/b.ts has 201 lines']);
+  });
+
+  test('a function that decides', () => {
+    const sources = { 'functions/a.ts': '\n'.repeat(39), 'functions/b.ts': `${'\n'.repeat(40)}a` };
+    expect(longFiles(sources)).toEqual(['functions/b.ts has 41 lines']);
+  });
+
+  test('an import for its effect, which a build would leave out', () => {
+    const sources = { 'lib/a.ts': "import './b.ts';", 'lib/c.ts': "import { b } from './b.ts';" };
+    expect(loadedForEffect(sources)).toEqual(['lib/a.ts imports ./b.ts for its effect']);
   });
 
   test('a cycle, even of types alone', () => {

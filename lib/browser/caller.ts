@@ -19,16 +19,23 @@ import { browserCookieOf } from './form.ts';
 import { recogniseBrowser } from './recognise.ts';
 import { loginPathFor } from './return-to.ts';
 
-/** @param run - Without a caller it has to find out who calls by itself. */
-type Run = (request: HttpRequest, caller?: Caller) => Promise<HttpResponse>;
+type Run<Services> = (
+  services: Services,
+  request: HttpRequest,
+  caller?: Caller,
+) => Promise<HttpResponse>;
 
+/**
+ * @param page - The path of the page, one of those that the login leads back to.
+ * @param run - Without a caller it has to find out who calls by itself.
+ */
 export const orSignIn =
-  (services: GuardServices, run: Run) =>
-  async (request: HttpRequest): Promise<HttpResponse> => {
-    const login = isNavigation(request) ? loginPathFor(request.path) : undefined;
-    if (login === undefined) return run(request);
+  <Services extends GuardServices>(page: string, run: Run<Services>): Run<Services> =>
+  async (services, request) => {
+    if (request.path !== page || !isNavigation(request)) return run(services, request);
     const caller = await callerOf(services, request);
-    return caller ? run(request, caller) : redirect(services.tokens.place.issuer + login);
+    if (caller) return run(services, request, caller);
+    return redirect(services.tokens.place.issuer + loginPathFor(page));
   };
 
 function isNavigation({ method, headers }: HttpRequest): boolean {

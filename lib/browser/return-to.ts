@@ -1,27 +1,26 @@
 /**
  * The pages of our own that a browser may be sent to the login from, and back to after it: those that
- * answer a GET with who the caller is.
+ * answer a GET with who the caller is. Each face says which is its own.
  *
  * @module
  * @see OWASP Unvalidated Redirects Cheat Sheet (a list, never a pattern)
  */
 import { refuse } from '../errors.ts';
 
-const OWN_PAGES = ['/user', '/api/v2/whoami', '/api/v1/authenticate/user'] as const;
+const RETURN_TO = 'return_to';
 
-export const RETURN_TO = 'return_to';
+/** @param page - Of those. @returns Where to sign in for it. */
+export const loginPathFor = (page: string): string =>
+  `/oauth/login?${new URLSearchParams({ [RETURN_TO]: page })}`;
 
-/** @returns Where to sign in, for a page that is on the list. */
-export function loginPathFor(path: string): string | undefined {
-  const query = new URLSearchParams({ [RETURN_TO]: path });
-  return OWN_PAGES.some((page) => page === path) ? `/oauth/login?${query}` : undefined;
-}
-
-/** @returns `undefined` where the login is for a client. @throws AuthError for any other page. */
-export function returnPath(sent: URLSearchParams): string | undefined {
+/**
+ * @param pages - Their paths.
+ * @returns `undefined` where the login is for a client. @throws AuthError for any other page.
+ */
+export function returnPath(sent: URLSearchParams, pages: readonly string[]): string | undefined {
   const [wanted, ...more] = sent.getAll(RETURN_TO);
   if (wanted === undefined || sent.has('client_id')) return undefined;
-  const found = OWN_PAGES.find((page) => page === wanted);
+  const found = pages.find((page) => page === wanted);
   if (!found || more.length > 0)
     throw refuse('invalid_request', 'return-page-unknown', 'There is no such page to return to.');
   return found;

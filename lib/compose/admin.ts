@@ -7,10 +7,10 @@
  */
 
 import { connectQueue } from '../aws/queue.ts';
-import type { Tables } from '../aws/tables.ts';
 import { readConfig } from '../config.ts';
-import { type Announce, announceLogout } from '../events/announce-logout.ts';
-import type { TrailServices } from '../events/trail.ts';
+import { announceLogout } from '../events/announce-logout.ts';
+import type { AdminServices } from '../faces/admin/endpoint.ts';
+import { cursorKeySource } from '../manage/settings/cursor-key.ts';
 import { now, tables, trailServices } from './collaborators.ts';
 
 export function composeAdmin(): AdminServices {
@@ -22,11 +22,11 @@ export function composeAdmin(): AdminServices {
   ]);
   const both = tables(config);
   const announce = announceLogout(connectQueue(config.logoutQueue));
-  return { tables: both, now, trail: trailServices(both, config), announce };
+  return {
+    tables: both,
+    now,
+    trail: trailServices(both, config),
+    announce,
+    cursorKey: cursorKeySource(both.directory),
+  };
 }
-export type AdminServices = {
-  tables: Tables;
-  now: () => number;
-  trail: TrailServices;
-  announce: Announce;
-};

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { connectSecrets } from '../aws/secret.ts';
 import type { Tables } from '../aws/tables.ts';
 import { type Config, readConfig } from '../config.ts';
 import { toAuthError } from '../errors.ts';
@@ -16,7 +17,7 @@ import type { ClientServices } from '../oauth/clients/authenticate.ts';
 import type { InspectionServices } from '../oauth/inspect/inspection.ts';
 import type { TokenEndpointServices } from '../oauth/token/issue.ts';
 import { clientKeyCache } from '../tokens/client-keys.ts';
-import { connectSecrets, keyring } from '../tokens/keyring.ts';
+import { keyring } from '../tokens/keyring.ts';
 import { checkLifetimes, ISSUING, now, tables, tokenServices } from './collaborators.ts';
 
 /** What they all read. */

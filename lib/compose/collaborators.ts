@@ -11,6 +11,7 @@ import type { Tables } from '../aws/tables.ts';
 import { type Config, ConfigError } from '../config.ts';
 import type { TrailServices } from '../events/trail.ts';
 import type { TokenServices } from '../guard/prove.ts';
+import type { Product } from '../products.ts';
 import { readPublicKeys } from '../store/directory/public-keys.ts';
 import type { TokenPlace } from '../tokens/access-token.ts';
 import { type PublicKeyCache, publicKeyCache } from '../tokens/public-keys.ts';
@@ -50,7 +51,7 @@ export const ISSUING = [
   'maxTokenLifetime',
 ] as const;
 
-export type Lifetime = `${'webitel' | 'appmixer' | 'faveo' | 'access' | 'id'}TokenLifetime`;
+export type Lifetime = `${Product | 'access' | 'id'}TokenLifetime`;
 
 /** A key that is retired could not be dropped while such a token lives. */
 export function checkLifetimes<K extends Lifetime>(

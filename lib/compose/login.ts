@@ -6,10 +6,11 @@
  * @module
  */
 
+import { connectSecrets } from '../aws/secret.ts';
 import type { Table } from '../aws/table.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { SessionServices } from '../sign-in/open-session.ts';
-import { connectSecrets, keyring } from '../tokens/keyring.ts';
+import { keyring } from '../tokens/keyring.ts';
 import { checkLifetimes, ISSUING, now, tables } from './collaborators.ts';
 
 export function composeLogin(): SessionServices & { directory: Table; config: LoginConfig } {

@@ -7,19 +7,13 @@
  */
 
 import { connectQueue } from '../aws/queue.ts';
-import type { Tables } from '../aws/tables.ts';
+import { connectSecrets } from '../aws/secret.ts';
 import { readConfig } from '../config.ts';
-import { type Announce, announceLogout } from '../events/announce-logout.ts';
+import { announceLogout } from '../events/announce-logout.ts';
+import type { SignoutServices } from '../faces/pages/sign-in/sign-out.ts';
 import type { DeliverServices, SpreadServices } from '../oauth/logout/backchannel.ts';
-import type { LogoutServices } from '../oauth/logout/check.ts';
-import { connectSecrets, keyring } from '../tokens/keyring.ts';
+import { keyring } from '../tokens/keyring.ts';
 import { now, publishedKeys, tables } from './collaborators.ts';
-
-export type SignoutServices = LogoutServices & {
-  tables: Tables;
-  now: () => number;
-  announce: Announce;
-};
 
 export function composeSignout(): SignoutServices {
   const config = readConfig(process.env, [

@@ -6,10 +6,10 @@
  * @module
  */
 
+import { connectSecrets } from '../aws/secret.ts';
 import { connect, type Table } from '../aws/table.ts';
 import { readConfig } from '../config.ts';
 import { publishKeys, readPublicKeys } from '../store/directory/public-keys.ts';
-import { connectSecrets } from '../tokens/keyring.ts';
 import type { Rotation } from '../tokens/rotation.ts';
 import { now } from './collaborators.ts';
 

@@ -7,13 +7,15 @@
  */
 
 import { connectQueue } from '../aws/queue.ts';
-import type { BrowserSignInServices } from '../browser/sign-in.ts';
 import { readConfig } from '../config.ts';
 import { announceLogout } from '../events/announce-logout.ts';
-import type { AuthorizeServices } from '../oauth/authorize/begin.ts';
+import { OWN_PAGE as APPMIXER_PAGE } from '../faces/appmixer/own-page.ts';
+import { OWN_PAGE as FAVEO_PAGE } from '../faces/faveo/own-page.ts';
+import type { SigninServices } from '../faces/pages/sign-in/sign-in.ts';
+import { OWN_PAGE as WEBITEL_PAGE } from '../faces/webitel/own-page.ts';
 import { now, publishedKeys, tables } from './collaborators.ts';
 
-export function composeSignin(): AuthorizeServices & BrowserSignInServices {
+export function composeSignin(): SigninServices {
   const { issuer, browserSessionLifetime, logoutQueue, ...names } = readConfig(process.env, [
     'issuer',
     'directoryTable',
@@ -29,5 +31,6 @@ export function composeSignin(): AuthorizeServices & BrowserSignInServices {
     now,
     browserSessionLifetime,
     announce: announceLogout(connectQueue(logoutQueue)),
+    ownPages: [APPMIXER_PAGE, WEBITEL_PAGE, FAVEO_PAGE],
   };
 }

@@ -6,11 +6,12 @@
  * @module
  */
 
+import { connectSecrets } from '../aws/secret.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { TrailServices } from '../events/trail.ts';
 import type { GuardServices } from '../guard/caller.ts';
 import type { SessionServices } from '../sign-in/open-session.ts';
-import { connectSecrets, keyring } from '../tokens/keyring.ts';
+import { keyring } from '../tokens/keyring.ts';
 import {
   checkLifetimes,
   ISSUING,

@@ -6,11 +6,12 @@
  * @module
  */
 
+import { connectSecrets } from '../aws/secret.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { TrailServices } from '../events/trail.ts';
 import type { TokenServices } from '../guard/prove.ts';
 import type { DomainTokenServices } from '../manage/domains/issue-token.ts';
-import { connectSecrets, keyring } from '../tokens/keyring.ts';
+import { keyring } from '../tokens/keyring.ts';
 import { ISSUING, now, tables, tokenServices, trailServices } from './collaborators.ts';
 
 export function composeWebitel(): DomainTokenServices & {

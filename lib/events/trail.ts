@@ -10,6 +10,7 @@
 import type { Table } from '../aws/table.ts';
 import type { Write } from '../aws/transaction.ts';
 import { type AuthError, refuse } from '../errors.ts';
+import { type HttpRequest, originOf } from '../http/request.ts';
 import { type AuditEvent, eventWrite } from '../store/sessions/audit.ts';
 import type { Caller } from '../verdict/judge.ts';
 
@@ -57,7 +58,7 @@ const INTERNAL: readonly string[] = ['names', 'generation', 'version', 'effectiv
 const MAX_USER_AGENT = 256;
 
 /** @param caller - `undefined`: nobody has signed in, and the actor's names are empty. */
-export function trailOf(
+function trailOf(
   { sessions, retention, milliseconds }: TrailServices,
   caller: Caller | undefined,
   { ip, userAgent }: Origin,
@@ -82,6 +83,13 @@ export function trailOf(
     return [eventWrite(sessions, event, { now: milliseconds(), retention })];
   };
 }
+
+/** Of a caller's request. */
+export const trailFor = (
+  { trail }: { trail: TrailServices },
+  caller: Caller | undefined,
+  request: HttpRequest,
+): Trail => trailOf(trail, caller, originOf(request));
 
 const shown = (thing: object): Record<string, unknown> =>
   Object.fromEntries(

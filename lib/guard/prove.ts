@@ -1,5 +1,5 @@
 /**
- * What a caller presents, as a claim on a session: a signed token, for the Webitel dialect with the
+ * What a caller presents, as a claim on a session: a signed token, in some dialects with the
  * key that must name the same session, or an API key.
  *
  * A token is proven here to be ours and unexpired. NOT proven: that the session still lives, and an
@@ -9,6 +9,7 @@
  */
 
 import type { Presented } from '../http/credential.ts';
+import { domainOfSubject } from '../store/directory/domains.ts';
 import { type TokenPlace, verifyAccessToken } from '../tokens/access-token.ts';
 import type { PublicKeyCache } from '../tokens/public-keys.ts';
 import type { Claim } from '../verdict/judge.ts';
@@ -36,9 +37,11 @@ async function proveToken(
 ): Promise<Proven> {
   const verified = await verifyAccessToken(token, place, keys, now());
   if (verified.status === 'invalid') return verified;
-  const { sid, t } = verified.claims;
+  const { sub, sid } = verified.claims;
   if (key !== undefined && key !== sid) return invalid('key and token name different sessions');
-  if (pair && key === undefined && t !== 'domain') return invalid('X-Access-Token without X-Key');
+  // A domain's token was issued without a key.
+  if (pair && key === undefined && domainOfSubject(sub) === undefined)
+    return invalid('X-Access-Token without X-Key');
   return { status: 'valid', ...claimOf(verified.claims) };
 }
 

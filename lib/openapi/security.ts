@@ -13,7 +13,7 @@ export const SCHEMES = {
     type: 'apiKey',
     in: 'header',
     name: 'X-Access-Token',
-    description: "Webitel's token, with X-Key; a domain token stands alone.",
+    description: 'A token whose key is sent beside it, in X-Key; a domain token stands alone.',
   },
   key: {
     type: 'apiKey',

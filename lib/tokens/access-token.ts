@@ -3,7 +3,7 @@
  * session still lives: that is the verdict's to say (access/verdict.ts).
  *
  * Claims: iss sub aud exp iat jti client_id scope? sid (the session's key), and as hints of what to
- *         read: domain, roles; `acl` for clients of the Webitel dialect, never for a decision.
+ *         read: domain, roles; `acl` for clients of a dialect, never for a decision.
  * Units:  epoch seconds.
  *
  * @module
@@ -22,8 +22,6 @@ const Claims = v.object({
   jti: v.string(),
   client_id: v.string(),
   scope: v.optional(v.union([v.string(), v.array(v.string())])),
-  /** `domain` marks a domain token, which is sent without a key. */
-  t: v.optional(v.string()),
   domain: v.string(),
   roles: v.array(v.string()),
   iat: v.number(),

@@ -14,6 +14,15 @@
 
 import { CompactSign, compactVerify } from 'jose';
 import * as v from 'valibot';
+import {
+  describeVersions,
+  makeCurrent,
+  readVersion,
+  type Secret,
+  type Versions,
+  withdrawPending,
+  writePending,
+} from '../aws/secret.ts';
 import { Fault } from '../errors.ts';
 import {
   formatSigningKeys,
@@ -26,15 +35,6 @@ import {
   rotatedKeys,
   type SigningKey,
 } from './key-set.ts';
-import {
-  describeVersions,
-  makeCurrent,
-  readVersion,
-  type Secret,
-  type Versions,
-  withdrawPending,
-  writePending,
-} from './keyring.ts';
 
 export const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 export type Step = (typeof STEPS)[number];

@@ -2,9 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EmulatedService, type Invocation, startEmulatedService } from './emulated-service.ts';
 import { ADMIN } from './routes/admin.ts';
-import { LOG_OUT, SIGN_IN, USERS, WEBITEL } from './routes/dialects.ts';
 import { INSPECT, PUBLIC, REVOKE, TOKEN } from './routes/oauth.ts';
 import { CHOOSE_PAGES, SIGN_IN_PAGES, SIGN_OUT_PAGES } from './routes/pages.ts';
+import { SIGN_IN } from './routes/sign-in.ts';
+import { USERS } from './routes/users.ts';
+import { LOG_OUT, WEBITEL } from './routes/webitel.ts';
 import type { Case, Kept } from './tries.ts';
 
 /** In the order of a visit: later calls need what earlier ones gave. */

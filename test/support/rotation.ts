@@ -1,6 +1,6 @@
 /** The steps of a rotation, one by one, and what they change. */
 import { decodeProtectedHeader, type JWK } from 'jose';
-import { describeVersions } from '../../lib/tokens/keyring.ts';
+import { describeVersions } from '../../lib/aws/secret.ts';
 import type { Service } from './service.ts';
 import { signingKeys } from './tokens.ts';
 

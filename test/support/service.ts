@@ -12,8 +12,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { inject, vi } from 'vitest';
 import { evaluatePolicy } from '../../dev/gateway/policy.ts';
 import { startSecretsManager } from '../../dev/secrets-manager.ts';
+import type { Secret } from '../../lib/aws/secret.ts';
 import type { Table } from '../../lib/aws/table.ts';
-import type { Secret } from '../../lib/tokens/keyring.ts';
 import { putItems, ROTATION, SECRET, START, secretsClient } from './beginning.ts';
 import { httpCall, request, type Sent } from './events.ts';
 import { holdToDocument } from './openapi.ts';

@@ -2,7 +2,7 @@
  * Sessions as `POST /login` opens them once it has checked the password, which takes ten times as long:
  * for tests that are not about signing in.
  */
-import { tokenClaims } from '../../lib/faces/webitel/sign-in.ts';
+import { tokenClaims } from '../../lib/faces/webitel/show.ts';
 import { openSession } from '../../lib/sign-in/open-session.ts';
 import { findUserId, readUser } from '../../lib/store/directory/users.ts';
 import { readMembership } from '../../lib/store/reads/verdict.ts';

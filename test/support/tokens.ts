@@ -1,8 +1,8 @@
 /** Tokens that the service would not issue, signed with its own keys where nothing else is said. */
 import { createPrivateKey, sign } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, type JWK, type JWTPayload, SignJWT } from 'jose';
+import { readVersion } from '../../lib/aws/secret.ts';
 import { parseSigningKeys, type SigningKey } from '../../lib/tokens/key-set.ts';
-import { readVersion } from '../../lib/tokens/keyring.ts';
 import type { Service } from './service.ts';
 
 /** What differs from the token given; `undefined` leaves a member out. */

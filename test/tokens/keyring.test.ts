@@ -2,17 +2,16 @@
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startSecretsManager } from '../../dev/secrets-manager.ts';
-import { formatSigningKeys, rotatedKeys, type SigningKey } from '../../lib/tokens/key-set.ts';
 import {
   describeVersions,
-  type Keyring,
-  keyring,
   makeCurrent,
   readVersion,
   type Secret,
   withdrawPending,
   writePending,
-} from '../../lib/tokens/keyring.ts';
+} from '../../lib/aws/secret.ts';
+import { formatSigningKeys, rotatedKeys, type SigningKey } from '../../lib/tokens/key-set.ts';
+import { type Keyring, keyring } from '../../lib/tokens/keyring.ts';
 import { type Fault, startProxy } from '../support/proxy.ts';
 
 const START = 1_000_000;

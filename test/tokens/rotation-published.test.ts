@@ -2,8 +2,8 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { UpdateSecretVersionStageCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { withdrawPending } from '../../lib/aws/secret.ts';
 import { put } from '../../lib/aws/table.ts';
-import { withdrawPending } from '../../lib/tokens/keyring.ts';
 import { PROPAGATION, rotationOf } from '../support/rotation.ts';
 import { advance, type Service, startService } from '../support/service.ts';
 import { signingKeys } from '../support/tokens.ts';

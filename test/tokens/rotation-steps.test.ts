@@ -1,6 +1,6 @@
 /** The four steps of Secrets Manager's rotation contract: again at any time, and failing safely. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { readVersion } from '../../lib/tokens/keyring.ts';
+import { readVersion } from '../../lib/aws/secret.ts';
 import { broken } from '../support/proxy.ts';
 import { PROPAGATION, rotationOf, STEPS } from '../support/rotation.ts';
 import { advance, type Service, startService } from '../support/service.ts';

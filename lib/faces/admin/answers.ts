@@ -7,11 +7,11 @@
  * @module
  */
 import * as v from 'valibot';
+import { ACTIONS, ActorItem } from '../../manage/audit/read.ts';
+import { AUTHENTICATIONS, ID_TOKEN_ALGORITHMS } from '../../manage/clients/check.ts';
+import { AclItem } from '../../manage/roles/check-acl.ts';
+import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
 import { RULES } from '../../rules.ts';
-import { AUTHENTICATIONS, ID_TOKEN_ALGORITHMS } from '../../store/directory/clients.ts';
-import { ADDRESS, PROFILE } from '../../store/directory/profile.ts';
-import { AclItem } from '../../store/directory/roles.ts';
-import { ACTIONS, ActorItem } from '../../store/sessions/audit.ts';
 
 const Names = v.array(v.string());
 const Time = v.pipe(v.number(), v.integer());

@@ -8,7 +8,7 @@
  */
 import * as v from 'valibot';
 import { text } from '../../http/input.ts';
-import { AUTHENTICATIONS, GRANTS, ID_TOKEN_ALGORITHMS } from '../../store/directory/clients.ts';
+import { AUTHENTICATIONS, GRANTS, ID_TOKEN_ALGORITHMS } from '../../manage/clients/check.ts';
 import { Name, Names, Seconds } from './schemas.ts';
 
 const MAX_URIS = 20;

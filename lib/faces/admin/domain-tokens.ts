@@ -1,5 +1,5 @@
 /**
- * Webitel's domain tokens as the admin API shows and switches them. They are made where a signing key
+ * Domain tokens as the admin API shows and switches them. They are made where a signing key
  * is at hand: at POST /api/v2/domains/{name}/settings/token.
  *
  * @module
@@ -9,12 +9,12 @@ import type { Item } from '../../aws/table.ts';
 import { changedMeanwhile, requireSeen, type Terms } from '../../events/trail.ts';
 import {
   DOMAIN_TOKEN,
+  domainOf,
   pageOfDomainTokens,
   removeDomainToken,
   switchDomainToken,
 } from '../../manage/domains/tokens.ts';
 import { findStanding } from '../../manage/keys/owned-by.ts';
-import { domainSubject } from '../../store/directory/domains.ts';
 import type { Named } from '../../store/sessions/standing.ts';
 import type * as answers from './answers.ts';
 import {
@@ -30,8 +30,6 @@ import { etagOf } from './etag.ts';
 import { idOf, nameOf } from './opaque-id.ts';
 import { DomainPageQuery, Switch } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
-
-const domainOf = ({ name }: Named): string => name.subject.slice(domainSubject('').length);
 
 const view = (token: Named): v.InferOutput<typeof answers.DomainToken> => ({
   id: idOf(token.name),

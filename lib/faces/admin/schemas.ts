@@ -8,9 +8,9 @@
  */
 import * as v from 'valibot';
 import { NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
+import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
-import { ADDRESS, PROFILE } from '../../store/directory/profile.ts';
-import { LETTERS } from '../../store/directory/roles.ts';
+import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
 
 const MAX_LIST = 50;
 const most = `must have at most ${MAX_LIST} elements`;

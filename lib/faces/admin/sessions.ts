@@ -2,8 +2,6 @@
  * Sessions as the admin API shows and ends them. `DELETE /admin/api/sessions` ends all of a subject or
  * of a domain, which has to be named.
  *
- * OAuth clients are told of what ends so, but not when a whole domain is signed out.
- *
  * @module
  */
 import type * as v from 'valibot';
@@ -17,7 +15,6 @@ import {
   signOutSubject,
   stopSession,
 } from '../../manage/sessions/end.ts';
-import { GRANT } from '../../store/sessions/grants.ts';
 import type { SeenSignIn } from '../../store/sessions/sign-ins.ts';
 import type * as answers from './answers.ts';
 import { type Call, gone, type Handler, listReply, readQuery, removed } from './call.ts';
@@ -54,15 +51,10 @@ const show: Handler = async (call) => {
 
 const remove: Handler = (call) => {
   const { tables, administrator, id, now, trail, announce } = call;
-  const stop = async () => {
-    const ended = await stopSession(tables, administrator, nameOf(id), { now, trail });
-    if (ended) await announce(ended.name.subject, grantOf(ended));
-  };
+  const terms = { now, trail, announce };
+  const stop = async () => stopSession(tables, administrator, nameOf(id), terms);
   return removed(stop());
 };
-
-const grantOf = ({ kind, client, name }: SeenSignIn) =>
-  kind === GRANT ? { client, sid: name.key } : undefined;
 
 const removeAll: Handler = async (call) => {
   const { tables, administrator, trail, announce } = call;
@@ -70,10 +62,7 @@ const removeAll: Handler = async (call) => {
   if ((subject === undefined) === (domain === undefined))
     throw refuseField('subject', 'subject-or-domain', 'is needed, or domain, and not both');
   if (subject === undefined) await signOutDomain(tables, administrator, domain ?? '', trail);
-  else {
-    await signOutSubject(tables, administrator, subject, trail);
-    await announce(subject);
-  }
+  else await signOutSubject(tables, administrator, subject, { trail, announce });
   return gone();
 };
 

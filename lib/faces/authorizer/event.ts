@@ -35,14 +35,11 @@ type HttpEvent = APIGatewayRequestAuthorizerEventV2 | HttpV1Event;
 type OtherEvent = Exclude<AuthorizerEvent, HttpEvent>;
 
 export function readAuthorizerEvent(event: AuthorizerEvent, answersOf: AnswersOf): AuthorizerCall {
-  const call = readKnown(event, answersOf);
+  // What is no object has no members.
+  const sent: AuthorizerEvent = Object(event);
+  const call = 'version' in sent ? httpApiCall(sent, answersOf) : otherCall(sent, answersOf);
   if (!call) throw new Fault('an authorizer event of an unknown kind');
   return call;
-}
-
-function readKnown(event: AuthorizerEvent | null, answersOf: AnswersOf) {
-  if (typeof event !== 'object' || event === null) return undefined;
-  return 'version' in event ? httpApiCall(event, answersOf) : otherCall(event, answersOf);
 }
 
 function httpApiCall(event: HttpEvent, answersOf: AnswersOf) {

@@ -7,7 +7,7 @@
  */
 import * as v from 'valibot';
 import { SCOPE_CLAIMS } from '../../oauth/scopes/of-user.ts';
-import { ADDRESS } from '../../store/directory/profile.ts';
+import { ADDRESS } from '../../oauth/scopes/standard-claims.ts';
 
 const Url = v.pipe(v.string(), v.url());
 const Words = v.array(v.string());

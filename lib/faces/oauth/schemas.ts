@@ -5,7 +5,7 @@
  * @module
  */
 import * as v from 'valibot';
-import { GRANTS } from '../../store/directory/clients.ts';
+import { GRANTS } from '../../oauth/token/call.ts';
 
 /** `client_secret_post`; whoever sends Basic leaves them out. */
 const client = {

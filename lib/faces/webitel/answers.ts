@@ -5,7 +5,7 @@
  * @module
  */
 import * as v from 'valibot';
-import { AclItem } from '../../store/directory/roles.ts';
+import { AclItem } from '../../manage/roles/check-acl.ts';
 
 const Milliseconds = v.pipe(
   v.number(),

@@ -9,12 +9,10 @@ import { type Face, json, type Operation, TO_LOGIN } from '../../openapi/operati
 import { refusals } from '../../openapi/refusals.ts';
 import { ANY_CALLER, BOTH_HALVES, NOBODY_IN_PARTICULAR } from '../../openapi/security.ts';
 import * as answers from './answers.ts';
-import { DomainTokenState, NewDomainToken } from './domain-tokens.ts';
-import { NewRole as AnyNewRole } from './roles.ts';
 import * as schemas from './schemas.ts';
 
 /** What `allows` holds is checked against the registry of resources. */
-const NewRole = v.object({ ...AnyNewRole.entries, allows: v.nullish(AclInput, {}) });
+const NewRole = v.object({ ...schemas.NewRole.entries, allows: v.nullish(AclInput, {}) });
 
 const refused = refusals({ 'application/json': answers.Failed });
 
@@ -54,7 +52,7 @@ const tokens = {
     description: '`expire` is milliseconds since the epoch. The token is shown this once.',
     security: ANY_CALLER,
     body: {
-      content: { 'application/json': NewDomainToken },
+      content: { 'application/json': schemas.NewDomainToken },
       example: { expire: 1_900_000_000_000, role: 'user' },
     },
     answers: {
@@ -75,7 +73,7 @@ const tokens = {
     id: 'webitelSwitchDomainToken',
     summary: 'Switch a domain token off or on.',
     security: ANY_CALLER,
-    body: { content: { 'application/json': DomainTokenState }, example: { state: false } },
+    body: { content: { 'application/json': schemas.DomainTokenState }, example: { state: false } },
     answers: {
       200: json(answers.SwitchedDomainToken, 'As it is now.'),
       ...refused(400, 401, 403, 404),
@@ -139,7 +137,7 @@ export const WEBITEL: Face = {
   tag: 'Webitel',
   description: 'Keys and tokens with an ACL, domain tokens, roles.',
   prefix: 'Webitel',
-  requests: [schemas, { NewRole, NewDomainToken, DomainTokenState }],
+  requests: [{ ...schemas, NewRole }],
   answers: [answers],
   operations: {
     'POST /login': login,

@@ -1,88 +1,71 @@
 /**
- * The Webitel dialect's domain tokens: its requests as our values, our results as its answers.
+ * Domain tokens at the Webitel face: what the caller needs is a letter of the ACL resource `domain`.
  *
- * Units:  `expire` and `createdOn` are milliseconds since the epoch; an expiry is kept in whole
- *         seconds, and answered as it is kept.
  * Errors: 400 "Domain is required.", "Bad expire date.", "Bad role name.", "Bad state token.", and
  *         404 "Not found token"
  *
  * @module
  */
-import * as v from 'valibot';
-import { refuse } from '../../errors.ts';
-import { type HttpRequest, jsonObject } from '../../http/request.ts';
-import { type HttpResponse, json } from '../../http/response.ts';
-import type { IssuedDomainToken } from '../../manage/domains/issue-token.ts';
-import type { Named } from '../../store/sessions/standing.ts';
-import type * as answers from './answers.ts';
+import { type TrailServices, trailFor } from '../../events/trail.ts';
+import { type GuardServices, requirePermission } from '../../guard/caller.ts';
+import type { HttpRequest } from '../../http/request.ts';
+import type { HttpResponse } from '../../http/response.ts';
+import {
+  type DomainTokenDoor,
+  type DomainTokenServices,
+  issueDomainToken,
+} from '../../manage/domains/issue-token.ts';
+import {
+  listDomainTokens,
+  removeDomainToken,
+  switchDomainToken,
+} from '../../manage/domains/tokens.ts';
+import { readDomain, readNewToken, readState, readTokenId } from './read.ts';
+import { issueRefusal, noToken } from './refusals.ts';
+import { destroyedReply, domainTokenClaims, issuedReply, tokenReply, tokensReply } from './show.ts';
 
-/** In the product's order: the date is refused before the role. */
-export const NewDomainToken = v.object({
-  expire: v.pipe(v.number(), v.safeInteger()),
-  role: v.pipe(v.string(), v.nonEmpty(), v.maxLength(64)),
-});
-export const DomainTokenState = v.object({ state: v.boolean() });
+export type DomainServices = GuardServices & DomainTokenServices & { trail: TrailServices };
+type Answer = Promise<HttpResponse>;
 
-export function readDomain({ parameters }: HttpRequest): string {
-  const { name = '' } = parameters;
-  if (name.trim() === '') throw refuse('invalid_request', 'domain-missing', 'Domain is required.');
-  return name;
+/** As many as the product lists. */
+const LISTED = 40;
+const DOOR: DomainTokenDoor = { client: 'webitel', claims: domainTokenClaims };
+
+export async function issue(services: DomainServices, request: HttpRequest): Answer {
+  const administrator = await requirePermission(services, request);
+  const domain = readDomain(request);
+  const trail = trailFor(services, administrator.caller, request);
+  const wanted = { domain, ...readNewToken(request), now: services.tokens.now(), trail };
+  const issued = await issueDomainToken(services, administrator, wanted, DOOR);
+  if (issued.status !== 'ok') throw issueRefusal(issued.status);
+  return issuedReply(issued);
 }
 
-export function readNewToken(request: HttpRequest) {
-  const { expire = null, role = null } = jsonObject(request);
-  const { success, output, issues } = v.safeParse(NewDomainToken, { expire, role });
-  if (!success) throw issues[0].path?.[0]?.key === 'expire' ? badExpiry() : badRole();
-  return { role: output.role, expiresAt: Math.floor(output.expire / 1000) };
+export async function list(services: DomainServices, request: HttpRequest): Answer {
+  const administrator = await requirePermission(services, request);
+  const of = { domain: readDomain(request), limit: LISTED, now: services.tokens.now() };
+  return tokensReply(await listDomainTokens(services.tables, administrator, of));
 }
 
-export function readState(request: HttpRequest): boolean {
-  const { state = null } = jsonObject(request);
-  const { success, output } = v.safeParse(DomainTokenState, { state });
-  if (!success) throw refuse('invalid_request', 'state-malformed', 'Bad state token.');
-  return output.state;
-}
-
-export function issuedReply(issued: IssuedDomainToken): HttpResponse {
-  switch (issued.status) {
-    case 'ok':
-      return ok<v.InferOutput<typeof answers.IssuedDomainToken>>({
-        data: dataOf(issued),
-        token: issued.token,
-      });
-    case 'bad_expiry':
-      throw badExpiry();
-    case 'unknown_role':
-      throw badRole();
-    case 'unknown_domain':
-      throw refuse('not_found', 'domain-not-found', 'There is no such domain.');
-  }
-}
-
-export const listReply = (tokens: readonly Named[]): HttpResponse =>
-  ok<v.InferOutput<typeof answers.DomainTokens>>(tokens.map(dataOf));
-
-export function stateReply(token: Named | undefined): HttpResponse {
-  if (!token) throw notFound();
-  return ok<v.InferOutput<typeof answers.SwitchedDomainToken>>(dataOf(token));
-}
-
-export function removedReply(removed: boolean): HttpResponse {
-  if (!removed) throw notFound();
-  return ok<v.InferOutput<typeof answers.Destroyed>>('Destroyed');
-}
-
-const dataOf = ({ name, standing }: Named): v.InferOutput<typeof answers.DomainToken> => ({
-  uuid: name.key,
-  expire: (standing.expiresAt ?? 0) * 1000,
-  roleName: standing.roles?.[0] ?? '',
-  createdBy: standing.createdBy,
-  createdOn: standing.issuedAt * 1000,
-  enabled: !standing.disabled,
+const wantedOf = ({ tokens }: DomainServices, request: HttpRequest) => ({
+  domain: readDomain(request),
+  id: readTokenId(request),
+  now: tokens.now(),
 });
 
-const ok = <A extends { status: 'OK'; info: unknown }>(info: A['info']): HttpResponse =>
-  json(200, { status: 'OK', info });
-const badExpiry = () => refuse('invalid_request', 'token-expiry-unusable', 'Bad expire date.');
-const badRole = () => refuse('invalid_request', 'token-role-unusable', 'Bad role name.');
-const notFound = () => refuse('not_found', 'domain-token-unknown', 'Not found token');
+export async function turn(services: DomainServices, request: HttpRequest): Answer {
+  const administrator = await requirePermission(services, request);
+  const trail = trailFor(services, administrator.caller, request);
+  const wanted = { ...wantedOf(services, request), enabled: readState(request), trail };
+  const token = await switchDomainToken(services.tables, administrator, wanted);
+  if (!token) throw noToken();
+  return tokenReply(token);
+}
+
+export async function remove(services: DomainServices, request: HttpRequest): Answer {
+  const administrator = await requirePermission(services, request);
+  const trail = trailFor(services, administrator.caller, request);
+  const wanted = { ...wantedOf(services, request), trail };
+  if (!(await removeDomainToken(services.tables, administrator, wanted))) throw noToken();
+  return destroyedReply();
+}

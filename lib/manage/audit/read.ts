@@ -19,6 +19,9 @@ import {
   readEvents,
 } from '../../store/sessions/audit.ts';
 
+/** What an event says of what was done, and by whom. */
+export { ACTIONS, ActorItem } from '../../store/sessions/audit.ts';
+
 export type AuditQuery = {
   /** Of the things changed; also one that is gone. */
   domain?: string | undefined;

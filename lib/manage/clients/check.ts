@@ -14,6 +14,9 @@ import { narrowsAcl } from '../../verdict/acl.ts';
 import { isScopeToken } from '../../verdict/scope-token.ts';
 import { isOrigin, isRedirectUri, isServerUri } from './registered-uri.ts';
 
+/** What a client may be registered with. */
+export { AUTHENTICATIONS, GRANTS, ID_TOKEN_ALGORITHMS } from '../../store/directory/clients.ts';
+
 /** What an administrator decides of a client, beside its id, name, domain and roles. */
 export type ClientSettings = Pick<
   Client,

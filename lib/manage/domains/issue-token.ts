@@ -17,6 +17,7 @@ import { type Administrator, requireTokensOf } from '../../authority/reach.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { randomKey } from '../../crypto.ts';
 import type { Trail } from '../../events/trail.ts';
+import type { Door } from '../../sign-in/by-password.ts';
 import { domainSubject, readDomain } from '../../store/directory/domains.ts';
 import { readRoles } from '../../store/directory/roles.ts';
 import type { SessionName, Standing } from '../../store/sessions/sessions.ts';
@@ -43,13 +44,14 @@ export type IssuedDomainToken =
   | ({ status: 'ok'; token: string } & Named)
   | { status: 'unknown_domain' | 'unknown_role' | 'bad_expiry' };
 
-/** The `client_id` of the token: the dialect's name. */
-const CLIENT = 'webitel';
+/** The face that it is issued at: what its clients look for in such a token. */
+export type DomainTokenDoor = Pick<Door<{ key: string; domain: string }>, 'client' | 'claims'>;
 
 export async function issueDomainToken(
   { tables, keyring, place, maxTokenLifetime }: DomainTokenServices,
   administrator: Administrator,
   { domain, role, expiresAt, now, trail }: DomainTokenRequest,
+  { client, claims: claimsOf }: DomainTokenDoor,
 ): Promise<IssuedDomainToken> {
   const { caller } = administrator;
   requireTokensOf(administrator, domain);
@@ -63,10 +65,10 @@ export async function issueDomainToken(
   // Signed before it is saved: without a signing key nothing is left behind.
   const token = signAccessToken(
     {
-      ...webitelClaims(name.key, domain),
+      ...claimsOf({ key: name.key, domain }),
       ...claims,
       jti: randomKey(),
-      client_id: CLIENT,
+      client_id: client,
       iat: now,
     },
     place,
@@ -74,7 +76,7 @@ export async function issueDomainToken(
   );
   const standing: Standing = {
     kind: DOMAIN_TOKEN,
-    client: CLIENT,
+    client,
     issuedAt: now,
     expiresAt,
     disabled: false,
@@ -87,6 +89,3 @@ export async function issueDomainToken(
   await saveStanding(tables.sessions, { name, standing }, also);
   return { status: 'ok', token, name, standing };
 }
-
-/** What the product's own tokens carry; of these we read `t` alone, as a token without a key. */
-const webitelClaims = (id: string, domain: string) => ({ id, d: domain, t: 'domain', v: 2 });

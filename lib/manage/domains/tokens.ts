@@ -16,7 +16,7 @@ import type { Item } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import type { Terms, Trail } from '../../events/trail.ts';
-import { domainSubject } from '../../store/directory/domains.ts';
+import { domainOfSubject, domainSubject } from '../../store/directory/domains.ts';
 import {
   changeStanding,
   listStanding,
@@ -29,6 +29,9 @@ import { traceStanding } from '../keys/trace-standing.ts';
 export const DOMAIN_TOKEN = 'domain-token';
 
 type TokenName = { domain: string; id: string; now: number; trail?: Trail | undefined };
+
+/** @returns Whose token it is. */
+export const domainOf = ({ name }: Named): string => domainOfSubject(name.subject) ?? '';
 
 /** @returns At most `limit` tokens that have not expired. */
 export async function listDomainTokens(

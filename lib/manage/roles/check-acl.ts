@@ -11,6 +11,9 @@ import type { RuleName } from '../../rules.ts';
 import type { Registry } from '../../store/directory/resources.ts';
 import { type Acl, LETTERS } from '../../store/directory/roles.ts';
 
+/** What it may say, and what it is once it has been checked. */
+export { AclItem, LETTERS } from '../../store/directory/roles.ts';
+
 const MAX_RESOURCES = 200;
 
 /** Resource name to letters; nothing else may be in it. */

@@ -42,7 +42,7 @@ export const RoleName = v.pipe(
   ),
 );
 
-/** The numbers that Webitel's clients know; any other role is -1. */
+/** By which some products' clients know a role; any other is -1. */
 const NUMBERS: Readonly<Record<string, number>> = { root: 2, admin: 1, user: 0 };
 const numberOf = (name: string): number =>
   (Object.hasOwn(NUMBERS, name) ? NUMBERS[name] : -1) ?? -1;

@@ -3,6 +3,8 @@
  * one by one, or all of a subject or a domain at once by raising its generation. All of it acts on
  * the next call. API keys and domain tokens are no sign-ins and stay (api-keys.ts, domain-tokens.ts).
  *
+ * OAuth clients are told of what ends so, but not when a whole domain is signed out.
+ *
  * Nobody ends the sessions of somebody who holds more than they do. A domain is signed out as a whole,
  * whoever is in it.
  *
@@ -17,10 +19,12 @@ import { type Administrator, inReach } from '../../authority/reach.ts';
 import type { Item, Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { refuse } from '../../errors.ts';
+import type { Announce } from '../../events/announce-logout.ts';
 import type { Trail } from '../../events/trail.ts';
 import { domainKey, domainSubject, readDomain } from '../../store/directory/domains.ts';
 import { raiseGeneration } from '../../store/directory/revocation.ts';
 import { readSubject, type Subject, subjectKey } from '../../store/directory/subjects.ts';
+import { GRANT } from '../../store/sessions/grants.ts';
 import { endSession, type SessionName } from '../../store/sessions/sessions.ts';
 import { pageOfSignIns, readSignIn, type SeenSignIn } from '../../store/sessions/sign-ins.ts';
 
@@ -50,16 +54,19 @@ export async function findSession(
   return session;
 }
 
-/** @returns What has ended; `undefined` when it was over already. */
+/** Tells whom of it. */
+type Told = { trail: Trail; announce: Announce };
+
+/** One that was over already stays so, and nobody is told. */
 export async function stopSession(
   tables: Tables,
   administrator: Administrator,
   name: SessionName,
-  { now, trail }: { now: number; trail: Trail },
-): Promise<SeenSignIn | undefined> {
+  { now, trail, announce }: { now: number } & Told,
+): Promise<void> {
   const { subject } = await generationsOf(tables.directory, administrator, name.subject);
   const session = await readSignIn(tables.sessions, name);
-  if (!session) return undefined;
+  if (!session) return;
   await requireHeld(tables.directory, administrator.caller, subject);
   const { name: _, ...before } = session;
   const also = trail({
@@ -69,21 +76,27 @@ export async function stopSession(
     domain: subject.domain,
     before: { subject: subject.id, ...before },
   });
-  return (await endSession(tables.sessions, name, now, also)) ? session : undefined;
+  if (await endSession(tables.sessions, name, now, also))
+    await announce(name.subject, grantOf(session));
 }
+
+/** Who was told of a grant's end needs to be told which: nobody could find it out any more. */
+const grantOf = ({ kind, client, name }: SeenSignIn) =>
+  kind === GRANT ? { client, sid: name.key } : undefined;
 
 /** Ends all that were issued so far, and none that is issued later. */
 export async function signOutSubject(
   { directory }: Tables,
   administrator: Administrator,
   id: string,
-  trail: Trail,
+  { trail, announce }: Told,
 ): Promise<void> {
   const { subject } = await generationsOf(directory, administrator, id);
   await requireHeld(directory, administrator.caller, subject);
   const { kind, domain } = subject;
   const also = trail({ action: 'sign_out', collection: `${kind}s`, target: id, domain });
   if (!(await raiseGeneration(directory, subjectKey(id), also))) throw notFound();
+  await announce(id);
 }
 
 export async function signOutDomain(

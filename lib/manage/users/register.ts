@@ -19,6 +19,9 @@ import { firstGeneration } from '../../store/directory/revocation.ts';
 import { saveUser, type User } from '../../store/directory/users.ts';
 import { nameTaken, refuseUnsaved } from './refusals.ts';
 
+/** What a profile is made of. */
+export { ADDRESS, PROFILE } from '../../store/directory/profile.ts';
+
 export type Registration = {
   username: string;
   email?: string | undefined;

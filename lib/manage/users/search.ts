@@ -8,12 +8,16 @@
  *
  * Lists are read from an index, so a change of the last moment may not show yet.
  *
+ * Errors: `invalid_request` for a pattern that cannot be part of a name.
+ *
  * @module
  */
 
 import { isRoot } from '../../authority/grant.ts';
 import { type Administrator, domainsInReach } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
+import { refuseField } from '../../errors.ts';
+import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import { countUsers } from '../../store/directory/user-count.ts';
 import { listUsers, listUsersFrom } from '../../store/directory/user-list.ts';
 import { readUser, type User } from '../../store/directory/users.ts';
@@ -23,7 +27,7 @@ export const MAX_SEARCHED = 10_000;
 
 export type UserFilter = {
   role?: string | undefined;
-  /** A part of the username, in its normal form. */
+  /** A part of the username; letter case does not matter. */
   pattern?: string | undefined;
 };
 export type UserSearch = UserFilter & {
@@ -37,8 +41,9 @@ export type FoundUsers = { status: 'ok'; users: User[] } | { status: 'too_many' 
 export async function searchUsers(
   directory: Table,
   administrator: Administrator,
-  { sort, limit, offset, ...filter }: UserSearch,
+  { sort, limit, offset, ...wanted }: UserSearch,
 ): Promise<FoundUsers> {
+  const filter = normalised(wanted);
   const { caller, permission } = administrator;
   const plain = sort.by === 'username' && !sort.descending && !isFilter(filter);
   if (plain && !isRoot(caller) && !permission.own) {
@@ -57,13 +62,22 @@ export async function searchUsers(
 export async function countMatching(
   directory: Table,
   administrator: Administrator,
-  filter: UserFilter,
+  wanted: UserFilter,
 ): Promise<{ status: 'ok'; count: number } | { status: 'too_many' }> {
+  const filter = normalised(wanted);
   const { caller, permission } = administrator;
   if (!isFilter(filter) && !permission.own)
     return { status: 'ok', count: await countUsers(directory, domainOf(caller)) };
   const all = await matching(directory, administrator, filter);
   return all ? { status: 'ok', count: all.length } : { status: 'too_many' };
+}
+
+/** Names are compared in their normal form. */
+function normalised({ role, pattern }: UserFilter): UserFilter {
+  const part = pattern && normaliseLoginName(pattern);
+  if (pattern && !part)
+    throw refuseField('pattern', 'pattern-unmatchable', 'cannot be part of a name');
+  return { role, pattern: part };
 }
 
 /** @returns `undefined` when there are too many to look through. */

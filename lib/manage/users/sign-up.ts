@@ -6,16 +6,23 @@
  * deployment's, none.
  *
  * Errors: `insufficient_scope` for who may not, and where no domain is named, or it is not there or
- *         switched off; `conflict` for a name that is taken; `invalid_request` naming the field.
+ *         switched off; `conflict` for a name that is taken; `invalid_request` naming the field;
+ *         `invalid_token` where a caller is needed.
  *
  * @module
  */
 
 import { isRoot } from '../../authority/grant.ts';
 import type { Table } from '../../aws/table.ts';
+import type { Config } from '../../config.ts';
 import { refuse } from '../../errors.ts';
-import type { Trail } from '../../events/trail.ts';
+import { type Trail, type TrailServices, trailFor } from '../../events/trail.ts';
+import { type GuardServices, requireCaller } from '../../guard/caller.ts';
+import { type HttpRequest, originOf } from '../../http/request.ts';
+import { type Door, openAt } from '../../sign-in/by-password.ts';
+import type { OpenedSession, SessionServices } from '../../sign-in/open-session.ts';
 import { type Domain, readDomain } from '../../store/directory/domains.ts';
+import { readSettings } from '../../store/directory/settings.ts';
 import type { User } from '../../store/directory/users.ts';
 import { narrowsAcl } from '../../verdict/acl.ts';
 import type { Caller } from '../../verdict/judge.ts';
@@ -23,12 +30,21 @@ import { traceOf } from './lifecycle.ts';
 import { registerAnother } from './register.ts';
 
 export type NewUser = { username: string; email: string; password: string };
-export type CreatePolicy = {
+type CreatePolicy = {
   /** Roles one of which the caller must hold; none: everybody may. */
   scopes: readonly string[];
   /** Where new users belong; empty: none are made. */
   domain: string;
 };
+type Created = { subject: User; domain: Domain };
+
+export type SignUpServices = GuardServices &
+  SessionServices & {
+    trail: TrailServices;
+    config: Pick<Config, 'apiUserCreateScope' | 'defaultDomain'>;
+  };
+export type SignedUp = Created & { session: OpenedSession };
+
 type Creation = {
   caller: Caller | undefined;
   user: NewUser;
@@ -36,12 +52,35 @@ type Creation = {
   trail?: Trail | undefined;
 };
 
+/**
+ * Makes a user, and signs them in.
+ *
+ * @param request - Of whoever makes one, who needs to be nobody where everybody may.
+ */
+export async function signUp(
+  services: SignUpServices,
+  request: HttpRequest,
+  user: NewUser,
+  door: Door<{ subject: User }>,
+): Promise<SignedUp> {
+  const { tables, config, keyring, now } = services;
+  const { directory } = tables;
+  const { userCreateScope: scopes = config.apiUserCreateScope } = await readSettings(directory);
+  const caller = scopes.length > 0 ? await requireCaller(services, request) : undefined;
+  // Before the user is made: without a key no user is left behind whom nobody signed in.
+  await keyring.signingKey('ES256');
+  const policy = { scopes, domain: config.defaultDomain };
+  const trail = trailFor(services, caller, request);
+  const made = await createUser(directory, policy, { caller, user, now: now() * 1000, trail });
+  return { ...made, session: await openAt(services, door, made, originOf(request)) };
+}
+
 /** @param now - Epoch milliseconds. */
-export async function createUser(
+async function createUser(
   directory: Table,
   { scopes, domain: name }: CreatePolicy,
   { caller, user, now, trail }: Creation,
-): Promise<{ subject: User; domain: Domain }> {
+): Promise<Created> {
   if (scopes.length > 0 && !mayCreate(caller, scopes, name))
     throw refuse('insufficient_scope', 'sign-up-closed', 'The caller may not make users.');
   const domain = name === '' ? undefined : await readDomain(directory, name);

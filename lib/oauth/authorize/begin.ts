@@ -16,7 +16,6 @@ import type { BrowserCookie } from '../../browser/cookie.ts';
 import { recognise, type SignedInBrowser } from '../../browser/recognise.ts';
 import { AuthError, refuse, toAuthError } from '../../errors.ts';
 import { logFault, logRefusal } from '../../log.ts';
-import { isClientId } from '../../store/directory/client-id.ts';
 import { readBrowserSnapshot, readDomains } from '../../store/reads/browser.ts';
 import type { Consent } from '../../store/sessions/consents.ts';
 import { readParameters } from '../request/parameters.ts';
@@ -64,8 +63,10 @@ export async function begin(
       'client-id-missing',
       'The client_id is missing or was sent twice.',
     );
-  const wanted = { client: isClientId(id) ? id : undefined, browser: cookie?.name };
-  const snapshot = await readBrowserSnapshot(services.tables, wanted);
+  const snapshot = await readBrowserSnapshot(services.tables, {
+    client: id,
+    browser: cookie?.name,
+  });
   const { client } = snapshot;
   if (!client || client.disabled)
     throw refuse('invalid_client', 'client-not-known', 'The client is not known here.');

@@ -1,24 +1,29 @@
 /**
- * Which client calls, at every endpoint that wants to know.
+ * Which client calls, at every endpoint that wants to know: proven by a secret, by a key of its own, or,
+ * for a public one, not at all. Each client has one way, and no other is taken from it.
  *
- * Errors: those of client-proof.ts; `invalid_client` for an unknown client, a wrong secret or key, a
- *         client that is switched off: all with the same words, and the reason in our log only.
+ * An unknown id takes the same read and a comparison like a wrong secret, so the time of an answer
+ * does not tell which it was.
+ *
+ * Errors: those of proof.ts; `invalid_client` for an unknown client, a wrong secret or key, a client
+ *         that is switched off: all with the same words, and the reason in our log only.
  *
  * @module
- * @see RFC 6749 §5.2 (invalid_client), OpenID Connect Core §9 (the methods)
+ * @see RFC 6749 §2.3 (client authentication), §2.1 (public clients), §5.2 (invalid_client), OpenID
+ *      Connect Core §9 (the methods)
  */
 
 import type { Tables } from '../../aws/tables.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import type { Client } from '../../store/directory/clients.ts';
-import { type Domains, readClientAndDomain } from '../../store/reads/grant.ts';
-import { admitClient, type ClientProof, type KnownClient, lookupId } from './admit.ts';
+import type { Domain } from '../../store/directory/domains.ts';
+import { domainIn, type ReadClient, readClientAndDomain } from '../../store/reads/grant.ts';
+import { isOneOf } from '../../verdict/secret.ts';
 import { type AssertionServices, checkAssertion } from './assertion.ts';
 import { invalidClient, type PresentedClient, presentedClient } from './proof.ts';
 
-export type { KnownClient };
-
 export type ClientServices = AssertionServices & { directory: Tables['directory'] };
+export type KnownClient = { client: Client; domain: Domain };
 
 export async function requireClient(
   services: ClientServices,
@@ -26,25 +31,40 @@ export async function requireClient(
   parameters: ReadonlyMap<string, string>,
 ): Promise<KnownClient> {
   const presented = presentedClient(request, parameters);
-  const { client, domains } = await readClientAndDomain(services.directory, lookupId(presented.id));
-  return admit(services, presented, client, domains);
+  return admit(services, presented, await readClientAndDomain(services.directory, presented.id));
 }
 
-/** @param client - As read for the id that is presented, together with whatever else was to be read. */
+/** @param read - For the id that is presented, together with whatever else was to be read. */
 export async function admit(
   services: ClientServices,
   presented: PresentedClient,
-  client: Client | undefined,
-  domains: Domains,
+  { client, domains }: ReadClient,
 ): Promise<KnownClient> {
-  const terms = { domains, now: services.now() };
-  const admitted = await admitClient(client, proofOf(services, presented), terms);
-  if (admitted.status === 'ok') return admitted;
-  throw invalidClient(admitted.status === 'unproven' ? admitted.reason : admitted.status);
+  const matches = isSecretOf(client, presented, services.now());
+  if (!client) throw invalidClient('unknown_client');
+  if (client.authentication !== presented.way)
+    throw invalidClient(`the client authenticates by ${client.authentication}`);
+  if (!matches) throw invalidClient('wrong_secret');
+  if (presented.way === 'private_key_jwt')
+    await requireAssertion(services, client, presented.assertion);
+
+  const domain = await domainIn(services.directory, domains, client.domain);
+  if (client.disabled || !domain || domain.disabled) throw invalidClient('disabled');
+  return { client, domain };
 }
 
-function proofOf(services: ClientServices, presented: PresentedClient): ClientProof {
-  if (presented.way !== 'private_key_jwt') return presented;
-  const { assertion } = presented;
-  return { way: presented.way, check: (client) => checkAssertion(services, client, assertion) };
+/** A hash that no secret is known to match. */
+const DECOY = [{ hash: '0'.repeat(64) }];
+
+/** Whoever presents none has none to match. */
+const isSecretOf = (client: Client | undefined, presented: PresentedClient, now: number): boolean =>
+  presented.way !== 'secret' || isOneOf(client?.secrets ?? DECOY, presented.secret, now);
+
+async function requireAssertion(
+  services: AssertionServices,
+  client: Client,
+  assertion: string,
+): Promise<void> {
+  const problem = await checkAssertion(services, client, assertion);
+  if (problem !== undefined) throw invalidClient(problem);
 }

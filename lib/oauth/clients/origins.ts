@@ -14,14 +14,13 @@
 import type { Table } from '../../aws/table.ts';
 import { credentialOf } from '../../http/credential.ts';
 import { type HttpRequest, mediaType } from '../../http/request.ts';
-import { isClientId } from '../../store/directory/client-id.ts';
 import { readClient } from '../../store/directory/clients.ts';
 
 export const clientOrigins =
   (directory: Table) =>
   async (request: HttpRequest): Promise<readonly string[]> => {
     const id = namedClient(request);
-    const client = id !== undefined && isClientId(id) ? await readClient(directory, id) : undefined;
+    const client = id === undefined ? undefined : await readClient(directory, id);
     return client?.allowedOrigins ?? [];
   };
 

@@ -5,7 +5,7 @@
  *                   that wants to know
  *   deliverLogout   signs a logout token and posts it to the client
  *
- * Each is tried again until it succeeds (functions/notify.ts), so a client may be told twice.
+ * Each is tried again until it succeeds (lib/aws/batch.ts), so a client may be told twice.
  *
  * Errors: any; all mean "try again".
  *
@@ -13,6 +13,7 @@
  * @see OpenID Connect Back-Channel Logout 1.0 §2.5 (the request), §2.8 (200, or 204 in practice)
  */
 
+import * as v from 'valibot';
 import { enqueue, type Queue } from '../../aws/queue.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { randomKey } from '../../crypto.ts';
@@ -24,10 +25,22 @@ import { type EndedGrant, endedGrants, settleEnded } from '../../store/sessions/
 import type { Keyring } from '../../tokens/keyring.ts';
 import { signLogoutToken } from '../../tokens/logout-token.ts';
 
+const News = v.strictObject({ subject: v.string() });
+const Notice = v.strictObject({ client: v.string(), subject: v.string(), sid: v.string() });
+
+/** @param message - Out of the queue: either of the two. */
+export async function takeMessage(
+  services: SpreadServices & DeliverServices,
+  message: unknown,
+): Promise<void> {
+  if (v.is(News, message)) await spreadLogout(services, message);
+  else await deliverLogout(services, v.parse(Notice, message));
+}
+
 export type SpreadServices = { tables: Tables; queue: Queue; now: () => number };
 
 /** Queued before it is deleted: after a fault in between, a client is told twice and not never. */
-export async function spreadLogout(
+async function spreadLogout(
   { tables, queue, now }: SpreadServices,
   { subject }: LogoutNews,
 ): Promise<void> {
@@ -60,7 +73,7 @@ export type DeliverServices = {
 /** A client is given so long to answer, and what it says is not read. */
 const LIMITS = { milliseconds: 5000, bytes: 16_384 };
 
-export async function deliverLogout(
+async function deliverLogout(
   { tables, keyring, issuer, now, allowLoopback }: DeliverServices,
   { client: id, subject, sid }: LogoutNotice,
 ): Promise<void> {

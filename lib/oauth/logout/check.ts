@@ -16,7 +16,6 @@
 import type { Table } from '../../aws/table.ts';
 import { AuthError, refuse } from '../../errors.ts';
 import { parametersOf } from '../../http/request.ts';
-import { isClientId } from '../../store/directory/client-id.ts';
 import { type Client, readClient } from '../../store/directory/clients.ts';
 import { verifyIdToken } from '../../tokens/id-token.ts';
 import type { PublicKeyCache } from '../../tokens/public-keys.ts';
@@ -36,8 +35,7 @@ export async function checkLogout(
 ): Promise<LogoutRequest> {
   const parameters = parametersOf(sent);
   const id = await clientIdOf(services, parameters);
-  const client =
-    id !== undefined && isClientId(id) ? await readClient(services.directory, id) : undefined;
+  const client = id === undefined ? undefined : await readClient(services.directory, id);
   if (parameters.has('client_id') && !client)
     throw refuse('invalid_request', 'client-not-known', 'The client is not known here.');
   const uri = parameters.get('post_logout_redirect_uri');

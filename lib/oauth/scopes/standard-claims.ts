@@ -10,6 +10,9 @@
  */
 import type { User } from '../../store/directory/users.ts';
 
+/** The members of an address. */
+export { ADDRESS } from '../../store/directory/profile.ts';
+
 export type StandardClaims = Readonly<Record<string, unknown>>;
 
 const STRINGS = [

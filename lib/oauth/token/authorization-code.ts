@@ -17,12 +17,11 @@
 import { randomKey } from '../../crypto.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { User } from '../../store/directory/users.ts';
-import { readExchange, readParties } from '../../store/reads/grant.ts';
+import { domainIn, readExchange, readParties } from '../../store/reads/grant.ts';
 import { type Code, readCode, redeemCode } from '../../store/sessions/codes.ts';
 import { GRANT, type Grant } from '../../store/sessions/grants.ts';
 import { childKey, endSession, type SessionName } from '../../store/sessions/sessions.ts';
 import { causeOfDeath } from '../../verdict/judge.ts';
-import { lookupId } from '../clients/admit.ts';
 import { admit, type ClientServices } from '../clients/authenticate.ts';
 import { required, requireGrantType, type TokenCall } from './call.ts';
 import {
@@ -45,12 +44,12 @@ export async function authorizationCode(
 ): Promise<TokenResponse> {
   const { presented, parameters } = call;
   const text = parameters.get('code') ?? '';
-  const read = await readExchange(services, { client: lookupId(presented.id), code: text });
+  const read = await readExchange(services, { client: presented.id, code: text });
   const { domains, user } = await readParties(services.directory, {
     domain: read.client?.domain ?? '',
     user: read.code?.subject,
   });
-  const { client } = await admit(services, presented, read.client, domains);
+  const { client } = await admit(services, presented, { client: read.client, domains });
   requireGrantType(client, 'authorization_code');
   required(parameters, 'code');
 
@@ -58,7 +57,8 @@ export async function authorizationCode(
   if (code.grant !== undefined) throw await replayed(services, code.subject, code.grant);
   if (code.validUntil <= services.now()) throw invalidGrant('an expired code');
   if (code.clientGeneration !== client.generation) throw invalidGrant('the client was signed out');
-  const owner = requireLive(code, user, user && (await domains(user.domain)), services.now());
+  const domain = user && (await domainIn(services.directory, domains, user.domain));
+  const owner = requireLive(code, user, domain, services.now());
   return open(services, call, text, { code, client, user: owner });
 }
 

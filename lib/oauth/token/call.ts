@@ -8,6 +8,9 @@ import type { HttpRequest } from '../../http/request.ts';
 import type { Client, GRANTS } from '../../store/directory/clients.ts';
 import type { PresentedClient } from '../clients/proof.ts';
 
+/** What a call may be: the values of grant_type. */
+export { GRANTS } from '../../store/directory/clients.ts';
+
 export type TokenCall = {
   request: HttpRequest;
   parameters: ReadonlyMap<string, string>;

@@ -18,11 +18,10 @@
 
 import type { Client } from '../../store/directory/clients.ts';
 import type { User } from '../../store/directory/users.ts';
-import { type GrantReads, readGrantStanding } from '../../store/reads/grant.ts';
+import { domainIn, type GrantReads, readGrantStanding } from '../../store/reads/grant.ts';
 import { type Grant, readGrant, rotateRefresh } from '../../store/sessions/grants.ts';
 import { endSession } from '../../store/sessions/sessions.ts';
 import { causeOfDeath, endOf } from '../../verdict/judge.ts';
-import { lookupId } from '../clients/admit.ts';
 import { admit, type ClientServices, requireClient } from '../clients/authenticate.ts';
 import { narrowerScope } from '../scopes/narrower.ts';
 import { required, requireGrantType, type TokenCall } from './call.ts';
@@ -45,10 +44,10 @@ export async function refreshToken(
     required(parameters, 'refresh_token');
     throw invalidGrant('not a refresh token of ours');
   }
-  const read = await readGrantStanding(services, { ...token, client: lookupId(presented.id) });
-  const { client } = await admit(services, presented, read.client, read.domains);
+  const read = await readGrantStanding(services, { ...token, client: presented.id });
+  const { client } = await admit(services, presented, read);
   requireGrantType(client, 'refresh_token');
-  const { grant, user } = await requireLive(read, client, services.now());
+  const { grant, user } = await requireLive(services, read, client);
   const scope = narrowerScope(grant.scope, parameters.get('scope'));
   const secret = await exchanged(services, { client, grant, token });
   const next = formatRefreshToken({ ...token, domain: user.domain, secret });
@@ -57,16 +56,16 @@ export async function refreshToken(
 }
 
 async function requireLive(
+  { directory, now }: ClientServices,
   { grant, parent, user, domains }: GrantReads,
   client: Client,
-  now: number,
 ): Promise<{ grant: Grant; user: User }> {
-  const end = endOf(grant, parent, now);
+  const end = endOf(grant, parent, now());
   if (!grant || end) throw invalidGrant(end ?? 'the session has ended');
   if (grant.client !== client.id) throw invalidGrant("another client's refresh token");
   if (grant.clientGeneration !== client.generation) throw invalidGrant('the client was signed out');
   if (!user) throw invalidGrant('the user is gone');
-  const cause = causeOfDeath(grant, user, await domains(user.domain));
+  const cause = causeOfDeath(grant, user, await domainIn(directory, domains, user.domain));
   if (cause) throw invalidGrant(cause);
   return { grant, user };
 }

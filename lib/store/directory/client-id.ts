@@ -3,14 +3,16 @@
  *
  * A token's `sub` and `client_id` are what backends go by, so a client must never be able to pass for
  * somebody else: not for a user (24 hexadecimal digits), and not for a face of ours, whose name is the
- * `client_id` of the sessions that it opens: a new face has its name added to FACES.
+ * `client_id` of the sessions that it opens.
  *
  * @module
  * @see RFC 9700 §4.15 (a client that chooses its id can be mistaken for a resource owner)
  */
+import { PRODUCTS } from '../../products.ts';
+
 const GRAMMAR = /^[A-Za-z0-9._-]{3,64}$/;
 const USER_ID = /^[0-9a-f]{24}$/i;
-const FACES: ReadonlySet<string> = new Set(['webitel', 'faveo', 'appmixer']);
+const FACES: ReadonlySet<string> = new Set(PRODUCTS);
 const RESERVED: ReadonlySet<string> = new Set([
   ...FACES,
   // Items of the directory that are no subjects.

@@ -13,6 +13,7 @@ import * as v from 'valibot';
 import { parseItem } from '../../aws/item.ts';
 import { get, put, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
+import { isClientId } from './client-id.ts';
 import { holderWrites } from './holders.ts';
 import { SecretHashItem } from './secret-hash.ts';
 import { SubjectItem, subjectKey } from './subjects.ts';
@@ -59,8 +60,12 @@ export type Client = v.InferOutput<typeof ClientItem>;
 
 export const clientList = (domain: string): string => `client#${domain}`;
 
-/** @returns `undefined` also where a subject of another kind has that id. */
+/**
+ * @param id - As somebody sent it, so it may be anything.
+ * @returns `undefined` also where a subject of another kind has that id.
+ */
 export async function readClient(directory: Table, id: string): Promise<Client | undefined> {
+  if (!isClientId(id)) return undefined;
   const item = await get(directory, subjectKey(id));
   return item?.['kind'] === 'client' ? parseItem(ClientItem, item) : undefined;
 }

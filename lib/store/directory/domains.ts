@@ -24,8 +24,12 @@ export type Domain = v.InferOutput<typeof DomainItem>;
 
 export const domainKey = (name: string): Key => ({ pk: `domain#${name}`, sk: 'domain' });
 
+const SUBJECT = 'domain#';
 /** The id of the domain as a subject: the `sub` of its tokens. */
-export const domainSubject = (name: string): string => `domain#${name}`;
+export const domainSubject = (name: string): string => SUBJECT + name;
+/** @returns `undefined` for a subject that is no domain. */
+export const domainOfSubject = (id: string): string | undefined =>
+  id.startsWith(SUBJECT) ? id.slice(SUBJECT.length) : undefined;
 
 export async function readDomain(directory: Table, name: string): Promise<Domain | undefined> {
   const item = await get(directory, domainKey(name));

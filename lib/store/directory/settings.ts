@@ -13,15 +13,22 @@ import { transact, type Write } from '../../aws/transaction.ts';
 
 export const SettingsItem = v.object({
   version: v.number(),
-  /** Scopes one of which a caller needs to make a user (Appmixer); `undefined`: as deployed. */
+  /** Scopes one of which a caller needs to make a user; `undefined`: as deployed. */
   userCreateScope: v.optional(v.array(v.string())),
-  /** Names the calling application (Faveo). It grants nothing, and its panel shows it again. */
+  /** Names the calling application. It grants nothing, and its panel shows it again. */
   faveoApiKey: v.optional(v.string()),
   faveoApiKeyMandatory: v.boolean(),
   /** Seals the cursors of the admin API. No administrator sees or sets it. */
   cursorKey: v.optional(v.string()),
 });
 export type Settings = v.InferOutput<typeof SettingsItem>;
+
+type NameOf<T> = {
+  [K in keyof Settings]-?: Settings[K] extends T | undefined ? K : never;
+}[keyof Settings];
+/** The names of settings that are keys, and never shown; and of those that are yes or no. */
+export type KeySetting = NameOf<string>;
+export type FlagSetting = NameOf<boolean>;
 
 export const SETTINGS: Key = { pk: 'settings', sk: 'settings' };
 const DEFAULTS: Settings = { version: 0, faveoApiKeyMandatory: false };

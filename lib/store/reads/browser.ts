@@ -8,6 +8,7 @@
 import { parseItem } from '../../aws/item.ts';
 import { batchGet, type Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
+import { isClientId } from '../directory/client-id.ts';
 import { type Client, ClientItem } from '../directory/clients.ts';
 import { type Domain, DomainItem, domainKey } from '../directory/domains.ts';
 import { type Subject, SubjectItem, subjectKey } from '../directory/subjects.ts';
@@ -23,10 +24,12 @@ export type BrowserSnapshot = {
   consent: Consent | undefined;
 };
 
+/** @param client - As somebody sent it, so it may be anything. */
 export async function readBrowserSnapshot(
   { directory, sessions }: Tables,
-  { client, browser }: { client: string | undefined; browser: SessionName | undefined },
+  { client: id, browser }: { client: string | undefined; browser: SessionName | undefined },
 ): Promise<BrowserSnapshot> {
+  const client = id !== undefined && isClientId(id) ? id : undefined;
   const wanted = {
     ...(client !== undefined && { client: { table: directory, key: subjectKey(client) } }),
     ...(browser && {

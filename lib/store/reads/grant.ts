@@ -10,6 +10,7 @@
 import { parseItem } from '../../aws/item.ts';
 import { batchGet, type Item, type Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
+import { isClientId } from '../directory/client-id.ts';
 import { type Client, ClientItem } from '../directory/clients.ts';
 import { type Domain, DomainItem, domainKey, readDomain } from '../directory/domains.ts';
 import { subjectKey } from '../directory/subjects.ts';
@@ -24,13 +25,25 @@ import {
   sessionKey,
 } from '../sessions/sessions.ts';
 
-/** Answers from what was read already, and reads the rest. */
-export type Domains = (name: string) => Promise<Domain | undefined>;
+/** What was read of domains, by their names: one that is not there is `undefined`. */
+export type ReadDomains = ReadonlyMap<string, Domain | undefined>;
+/** The client that a request names, and what was read together with it. */
+export type ReadClient = { client: Client | undefined; domains: ReadDomains };
 
-const domainsOf =
-  (directory: Table, name: string, item: Item | undefined): Domains =>
-  async (wanted) =>
-    wanted === name ? item && parseItem(DomainItem, item) : readDomain(directory, wanted);
+const domainsOf = (name: string, item: Item | undefined): ReadDomains =>
+  new Map([[name, item && parseItem(DomainItem, item)]]);
+
+/** As it was read already; one that was not is read now. */
+export const domainIn = async (
+  directory: Table,
+  read: ReadDomains,
+  name: string,
+): Promise<Domain | undefined> => (read.has(name) ? read.get(name) : readDomain(directory, name));
+
+/** Too short to be registered: as many reads for a client or a domain that cannot be there. */
+const NOBODY = '-';
+/** @param id - As somebody sent it, so it may be anything. */
+const clientKey = (id: string) => subjectKey(isClientId(id) ? id : NOBODY);
 
 const clientOf = (item: Item | undefined): Client | undefined =>
   item?.['kind'] === 'client' ? parseItem(ClientItem, item) : undefined;
@@ -40,17 +53,12 @@ const userOf = (item: Item | undefined): User | undefined =>
 /** In which domain each client was last seen: a hint of what to read with it, and nothing else. */
 const seenIn = new Map<string, string>();
 const MAX_SEEN = 1000;
-/** Too short to be one: as many reads for a client that is not there. */
-const NOWHERE = '-';
 
 /** A client, and in the same request most likely its domain. */
-export async function readClientAndDomain(
-  directory: Table,
-  id: string,
-): Promise<{ client: Client | undefined; domains: Domains }> {
-  const hint = seenIn.get(id) ?? NOWHERE;
+export async function readClientAndDomain(directory: Table, id: string): Promise<ReadClient> {
+  const hint = seenIn.get(id) ?? NOBODY;
   const [clientItem, domainItem] = await batchGet([
-    { table: directory, key: subjectKey(id) },
+    { table: directory, key: clientKey(id) },
     { table: directory, key: domainKey(hint) },
   ]);
   const client = clientOf(clientItem);
@@ -58,7 +66,7 @@ export async function readClientAndDomain(
     if (seenIn.size >= MAX_SEEN) seenIn.clear();
     seenIn.set(id, client.domain);
   }
-  return { client, domains: domainsOf(directory, hint, domainItem) };
+  return { client, domains: domainsOf(hint, domainItem) };
 }
 
 /** The client that presents a code, and the code. */
@@ -67,7 +75,7 @@ export async function readExchange(
   { client, code }: { client: string; code: string },
 ): Promise<{ client: Client | undefined; code: Code | undefined }> {
   const [clientItem, codeItem] = await batchGet([
-    { table: directory, key: subjectKey(client) },
+    { table: directory, key: clientKey(client) },
     { table: sessions, key: codeKey(code) },
   ]);
   return { client: clientOf(clientItem), code: codeItem && parseItem(CodeItem, codeItem) };
@@ -77,21 +85,19 @@ export async function readExchange(
 export async function readParties(
   directory: Table,
   { domain, user }: { domain: string; user: string | undefined },
-): Promise<{ domains: Domains; user: User | undefined }> {
+): Promise<{ domains: ReadDomains; user: User | undefined }> {
   const [domainItem, userItem] = await batchGet([
     { table: directory, key: domainKey(domain) },
     ...(user === undefined ? [] : [{ table: directory, key: subjectKey(user) }]),
   ]);
-  return { domains: domainsOf(directory, domain, domainItem), user: userOf(userItem) };
+  return { domains: domainsOf(domain, domainItem), user: userOf(userItem) };
 }
 
-export type GrantReads = {
-  client: Client | undefined;
+export type GrantReads = ReadClient & {
   grant: Grant | undefined;
   /** The session within which it was opened; itself, where that is none. */
   parent: Session | undefined;
   user: User | undefined;
-  domains: Domains;
 };
 
 /**
@@ -104,7 +110,7 @@ export async function readGrantStanding(
   { client, name, domain }: { client: string; name: SessionName; domain: string },
 ): Promise<GrantReads> {
   const [clientItem, item, above, userItem, domainItem] = await batchGet([
-    { table: directory, key: subjectKey(client) },
+    { table: directory, key: clientKey(client) },
     { table: sessions, key: sessionKey(name) },
     { table: sessions, key: sessionKey(parentOf(name)) },
     { table: directory, key: subjectKey(name.subject) },
@@ -115,6 +121,6 @@ export async function readGrantStanding(
     grant: item?.['kind'] === GRANT ? parseItem(GrantItem, item) : undefined,
     parent: above && parseItem(SessionItem, above),
     user: userOf(userItem),
-    domains: domainsOf(directory, domain, domainItem),
+    domains: domainsOf(domain, domainItem),
   };
 }

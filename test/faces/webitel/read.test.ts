@@ -1,15 +1,17 @@
 /** The Webitel dialect's shapes: what is read, what is answered, how errors look. */
 import { describe, expect, test } from 'vitest';
 import { AuthError } from '../../../lib/errors.ts';
-import * as webitel from '../../../lib/faces/webitel/sign-in.ts';
+import { readLogin, readLogout } from '../../../lib/faces/webitel/read.ts';
+import * as refusals from '../../../lib/faces/webitel/refusals.ts';
+import { logoutReply } from '../../../lib/faces/webitel/show.ts';
 import { readRequest } from '../../../lib/http/request.ts';
 import { request, type Sent } from '../../support/events.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const read = (route: string, sent: Sent) => readRequest(request(route, sent));
 const login = (body: unknown) =>
-  webitel.readLogin(read('POST /login', { headers: JSON_TYPE, body: JSON.stringify(body) }));
-const logout = (sent: Sent) => webitel.readLogout(read('POST /logout', sent));
+  readLogin(read('POST /login', { headers: JSON_TYPE, body: JSON.stringify(body) }));
+const logout = (sent: Sent) => readLogout(read('POST /logout', sent));
 const refusal = (act: () => unknown): AuthError => {
   try {
     act();
@@ -23,15 +25,15 @@ const refusal = (act: () => unknown): AuthError => {
 describe('an error', () => {
   test.each([
     [400, 'User name is required', () => refusal(() => login({}))],
-    [401, 'Invalid credentials', () => webitel.refusal('wrong_password', true)],
-    [401, 'Invalid credentials', () => webitel.refusal('disabled', true)],
-    [401, 'Invalid credentials', () => webitel.refusal('unknown_user', false)],
-    [404, 'User not found', () => webitel.refusal('unknown_user', true)],
-    [401, 'Bad caller', () => webitel.badCaller('no key')],
+    [401, 'Invalid credentials', () => refusals.refusal('wrong_password', true)],
+    [401, 'Invalid credentials', () => refusals.refusal('disabled', true)],
+    [401, 'Invalid credentials', () => refusals.refusal('unknown_user', false)],
+    [404, 'User not found', () => refusals.refusal('unknown_user', true)],
+    [401, 'Bad caller', () => refusals.badCaller('no key')],
   ])('%i has the text "%s" and the two documented fields', (status, info, make) => {
     const error = make();
     expect(error.status).toBe(status);
-    expect(webitel.showError(error)).toEqual({ status: 'error', info });
+    expect(refusals.showError(error)).toEqual({ status: 'error', info });
   });
 
   test('never shows the reason that is for the log', () => {
@@ -41,7 +43,7 @@ describe('an error', () => {
       text: 'The server could not answer.',
       reason: 'the reason',
     });
-    expect(JSON.stringify(webitel.showError(error))).not.toContain('the reason');
+    expect(JSON.stringify(refusals.showError(error))).not.toContain('the reason');
   });
 });
 
@@ -118,7 +120,7 @@ describe('a logout', () => {
   );
 
   test('answers with the documented words', () =>
-    expect(JSON.parse(webitel.logoutReply().body)).toEqual({
+    expect(JSON.parse(logoutReply().body)).toEqual({
       status: 'OK',
       info: 'Successful logout.',
     }));

@@ -456,7 +456,7 @@ const changed = (token: string) => {
   return `${header}.${Buffer.from(text).toString('base64url')}.${signature}`;
 };
 async function foreign(): Promise<string> {
-  const { readVersion } = await import('../../../lib/tokens/keyring.ts');
+  const { readVersion } = await import('../../../lib/aws/secret.ts');
   const { parseSigningKeys } = await import('../../../lib/tokens/key-set.ts');
   const text = await readVersion(service.secret, { stage: 'AWSCURRENT' });
   const key = parseSigningKeys(text ?? '').find(({ alg }) => alg === 'RS256');

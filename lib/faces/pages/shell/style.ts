@@ -2,18 +2,15 @@
  * The one style sheet of all pages, for light and dark, phone and desk. It is inline, and the policy
  * of page.ts names it by its hash: so it holds no `style` attribute, font or image from elsewhere.
  *
- * Every pair of colours has a contrast of 4.5 or more (WCAG 2.2 §1.4.3), borders of fields and the
- * focus ring 3 or more (§1.4.11). Fields have 16 px text, since phones zoom into less.
+ * Fields have 16 px text, since phones zoom into less.
  *
  * @module
  */
+import { DARK, LIGHT, variables } from './palette.ts';
+
 export const STYLE = `
-:root{color-scheme:light dark;--page:#eef0f6;--glow:#dfe3fb;--card:#fff;--text:#171a2b;--soft:#545a72;
---line:#dcdfea;--field:#8288a0;--accent:#4338ca;--accent-hover:#372fa8;--on-accent:#fff;--tint:#eeeefc;
---bad:#a8121f;--bad-tint:#fdeeee;--bad-line:#e9b3b7;--shadow:0 1px 2px #171a2b14,0 16px 40px -12px #171a2b2e}
-@media (prefers-color-scheme:dark){:root{--page:#0d0f18;--glow:#1c1f40;--card:#171a26;--text:#edeff8;
---soft:#a6acc4;--line:#2b3044;--field:#737a96;--accent:#a5a9ff;--accent-hover:#c0c3ff;--on-accent:#12142a;
---tint:#23264a;--bad:#ffb0b3;--bad-tint:#35191f;--bad-line:#6e2d35;--shadow:0 1px 2px #0008,0 20px 48px -12px #000a}}
+:root{color-scheme:light dark;${variables(LIGHT)}}
+@media (prefers-color-scheme:dark){:root{${variables(DARK)}}}
 @media (prefers-contrast:more){:root{--soft:var(--text);--line:var(--field);--field:var(--text)}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}

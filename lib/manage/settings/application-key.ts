@@ -12,21 +12,24 @@ import type { Table } from '../../aws/table.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { randomSecret } from '../../crypto.ts';
 import type { Trail } from '../../events/trail.ts';
-import { traceOf } from '../../manage/settings/lifecycle.ts';
-import { readSettings, saveSettings } from '../../store/directory/settings.ts';
+import { type KeySetting, readSettings, saveSettings } from '../../store/directory/settings.ts';
+import { traceOf } from './lifecycle.ts';
 
+/** @param setting - In which it is kept. */
 export async function applicationKey(
   directory: Table,
   administrator: Administrator,
+  setting: KeySetting,
   trail: Trail,
 ): Promise<string> {
   requireAll(administrator);
   return untilUncontested('settings are being edited', async () => {
     const before = await readSettings(directory);
-    if (before.faveoApiKey !== undefined) return before.faveoApiKey;
-    const faveoApiKey = randomSecret();
-    const after = { ...before, faveoApiKey };
+    const known = before[setting];
+    if (known !== undefined) return known;
+    const made = randomSecret();
+    const after = { ...before, [setting]: made };
     const also = traceOf(trail, before, after);
-    return (await saveSettings(directory, before, after, also)) ? faveoApiKey : CONTESTED;
+    return (await saveSettings(directory, before, after, also)) ? made : CONTESTED;
   });
 }

@@ -1,0 +1,62 @@
+/**
+ * The endpoint of the admin API: who calls, behind our own authorizer, and which of its routes is meant.
+ *
+ * Every change leaves an audit event, in the same transaction.
+ *
+ * @module
+ */
+import type { Tables } from '../../aws/tables.ts';
+import { AuthError, refuse } from '../../errors.ts';
+import type { Announce } from '../../events/announce-logout.ts';
+import { type TrailServices, trailFor } from '../../events/trail.ts';
+import { requireAuthorized } from '../../guard/authorized.ts';
+import type { Endpoint } from '../../http/endpoint.ts';
+import type { HttpRequest } from '../../http/request.ts';
+import type { HttpResponse } from '../../http/response.ts';
+import { BASE } from './call.ts';
+import { cursorsOf } from './cursor.ts';
+import { matchRoute } from './match.ts';
+import { methodNotAllowed, PROBLEM, showProblem } from './problem.ts';
+
+export type AdminServices = {
+  tables: Tables;
+  /** Epoch seconds. */
+  now: () => number;
+  trail: TrailServices;
+  announce: Announce;
+  /** What seals the cursors. */
+  cursorKey: () => Promise<string>;
+};
+
+/** As in serverless.yml; PUT is there to be refused with Allow. */
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+export function routes(services: AdminServices): Readonly<Record<string, Endpoint>> {
+  const endpoint: Endpoint = {
+    run: (request) => answer(services, request),
+    showError: showProblem,
+    errorHeaders: PROBLEM,
+  };
+  return Object.fromEntries(METHODS.map((method) => [`${method} ${BASE}/{proxy+}`, endpoint]));
+}
+
+async function answer(services: AdminServices, request: HttpRequest): Promise<HttpResponse> {
+  const { tables, now, announce, cursorKey } = services;
+  const administrator = await requireAuthorized(tables, request, now());
+  const matched = matchRoute(request.method, request.path);
+  if (matched.status === 'unknown')
+    throw refuse('not_found', 'no-such-place', 'There is nothing here.');
+  if (matched.status === 'other_method') return methodNotAllowed(matched.allowed);
+  const { handler, id, resource } = matched;
+  if (administrator.permission.resource !== resource)
+    throw new AuthError({
+      code: 'insufficient_scope',
+      rule: 'not-permitted',
+      text: 'The caller may not do this.',
+      reason: 'another resource',
+    });
+  const { caller } = administrator;
+  const trail = trailFor(services, caller, request);
+  const cursors = cursorsOf(cursorKey, request, caller.subject.id);
+  return handler({ request, id, administrator, tables, now: now(), trail, cursors, announce });
+}

@@ -1,0 +1,35 @@
+/**
+ * What a verifier may know of this service.
+ *
+ *   GET /.well-known/jwks.json                     the public keys (RFC 7517 §5)
+ *   GET /.well-known/oauth-authorization-server    metadata (RFC 8414 §2)
+ *   GET /.well-known/openid-configuration          the same (OpenID Connect Discovery §4)
+ *
+ * All may be cached for a third of the time that a published key waits before it signs.
+ *
+ * @module
+ */
+import { type Endpoint, plainError } from '../../http/endpoint.ts';
+import { json } from '../../http/response.ts';
+import { type KeySetServices, keySet } from '../../oauth/discovery/key-set.ts';
+import { serverMetadata } from '../../oauth/discovery/metadata.ts';
+
+/** `keyPropagation`: in seconds. */
+export type DiscoveryServices = KeySetServices & { issuer: string; keyPropagation: number };
+
+export function discoveryRoutes(services: DiscoveryServices): Readonly<Record<string, Endpoint>> {
+  const { issuer, keyPropagation } = services;
+  const cacheable = { 'cache-control': `public, max-age=${Math.floor(keyPropagation / 3)}` };
+  const metadata: Endpoint = {
+    run: async () => json(200, serverMetadata(issuer), cacheable),
+    showError: plainError,
+  };
+  return {
+    'GET /.well-known/jwks.json': {
+      run: async () => json(200, await keySet(services), cacheable),
+      showError: plainError,
+    },
+    'GET /.well-known/oauth-authorization-server': metadata,
+    'GET /.well-known/openid-configuration': metadata,
+  };
+}

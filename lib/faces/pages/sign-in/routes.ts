@@ -1,0 +1,50 @@
+/**
+ * The routes of the pages, by the function that serves them.
+ *
+ * @module
+ */
+import { type Endpoint, plainError } from '../../../http/endpoint.ts';
+import type { HttpRequest } from '../../../http/request.ts';
+import type { HttpResponse } from '../../../http/response.ts';
+import { showFailure, siteOf } from './authorization.ts';
+import {
+  account,
+  authorizePage,
+  consent,
+  login,
+  loginPage,
+  type SigninServices,
+} from './sign-in.ts';
+import { askLogout, confirmLogout, type SignoutServices } from './sign-out.ts';
+
+type Routes = Readonly<Record<string, Endpoint>>;
+type Run<Services> = (services: Services, request: HttpRequest) => Promise<HttpResponse>;
+
+const served =
+  <Services extends { issuer: string }>(services: Services) =>
+  (run: Run<Services>): Endpoint => ({
+    run: (request) => run(services, request),
+    showError: plainError,
+    showPage: (error, headers) => showFailure(siteOf(services.issuer, headers), error),
+  });
+
+export function signInRoutes(services: SigninServices): Routes {
+  const to = served(services);
+  return {
+    'GET /oauth/authorize': to(authorizePage),
+    'POST /oauth/authorize': to(authorizePage),
+    'GET /oauth/login': to(loginPage),
+    'POST /oauth/login': to(login),
+    'POST /oauth/choose': to(account),
+    'POST /oauth/consent': to(consent),
+  };
+}
+
+export function signOutRoutes(services: SignoutServices): Routes {
+  const to = served(services);
+  return {
+    'GET /session/end': to(askLogout),
+    'POST /session/end': to(askLogout),
+    'POST /session/end/confirm': to(confirmLogout),
+  };
+}

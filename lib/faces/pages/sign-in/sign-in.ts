@@ -1,0 +1,115 @@
+/**
+ * The pages on which users sign in and agree (RFC 6749 §3.1, OpenID Connect Core §3.1.2).
+ *
+ *   GET, POST /oauth/authorize   a client's authorization request; a page, or 303 to the client
+ *   GET  /oauth/login            for a page of our own: ?return_to=/user
+ *   POST /oauth/login            username, password, or action=cancel
+ *   POST /oauth/choose           action=continue or switch: go on with this account, or another
+ *   POST /oauth/consent          action=allow or deny
+ *
+ * The forms carry the request that started them, which is checked anew each time (lib/browser/form.ts).
+ * Errors are pages until client and redirect URI are proven, then answers to it.
+ *
+ * @module
+ */
+import { attemptAnew } from '../../../browser/attempt.ts';
+import { formatBrowserCookie } from '../../../browser/cookie.ts';
+import { browserCookieOf, readSignInForm, type SignInForm } from '../../../browser/form.ts';
+import type { FormPurpose } from '../../../browser/form-token.ts';
+import { recogniseBrowser, type SignedInBrowser } from '../../../browser/recognise.ts';
+import { returnPath } from '../../../browser/return-to.ts';
+import type { BrowserSignInServices } from '../../../browser/sign-in.ts';
+import { withholdsCookies } from '../../../browser/withheld-cookies.ts';
+import { refuse } from '../../../errors.ts';
+import { setCookie } from '../../../http/cookies.ts';
+import { formParameters, type HttpRequest, originOf } from '../../../http/request.ts';
+import { type HttpResponse, redirect } from '../../../http/response.ts';
+import type { AuthorizeServices } from '../../../oauth/authorize/begin.ts';
+import { agree, authorize, choose, type Next, signIn } from '../../../oauth/authorize/steps.ts';
+import { showExpired } from './authorization.ts';
+import { askPassword, respond, siteFor, type Visit } from './visit.ts';
+
+export type SigninServices = AuthorizeServices &
+  BrowserSignInServices & {
+    /** Paths of pages of our own, to which a login may lead back. */
+    ownPages: readonly string[];
+  };
+type Answer = Promise<HttpResponse>;
+
+export async function authorizePage(services: SigninServices, request: HttpRequest): Answer {
+  const sent = request.method === 'POST' ? formParameters(request) : request.query;
+  const again = `${services.issuer}/oauth/authorize?${sent}`;
+  if (withholdsCookies(request, again)) return redirect(again);
+  const cookie = browserCookieOf(services, request);
+  return respond(services, { request, sent }, await authorize(services, { sent, cookie }));
+}
+
+export async function loginPage(services: SigninServices, request: HttpRequest): Answer {
+  const { tables, issuer, now, ownPages } = services;
+  const back = returnPath(request.query, ownPages);
+  if (!back)
+    throw refuse('invalid_request', 'return-page-missing', 'There is no page to return to.');
+  const cookie = browserCookieOf(services, request);
+  if (await recogniseBrowser(tables, cookie, now())) return redirect(issuer + back);
+  return askPassword(services, { request, sent: request.query }, {});
+}
+
+export async function login(services: SigninServices, request: HttpRequest): Answer {
+  const form = readSignInForm(services, request, 'login');
+  const visit = { request, sent: form.sent };
+  if (form.status === 'expired') return expired(services, visit);
+  const back = returnPath(form.sent, services.ownPages);
+  if (back) return loginForPage(services, visit, form, back);
+  const asked = { sent: form.sent, cookie: browserCookieOf(services, request) };
+  const { next, browser } = await signIn(services, asked, form, originOf(request));
+  const response = respond(services, visit, next);
+  return browser ? withCookie(services, response, browser) : response;
+}
+
+async function loginForPage(
+  services: SigninServices,
+  visit: Visit,
+  form: SignInForm,
+  back: string,
+): Answer {
+  const cookie = browserCookieOf(services, visit.request);
+  const tried = await attemptAnew(services, form, originOf(visit.request), cookie);
+  if (tried.status === 'ok')
+    return withCookie(services, redirect(services.issuer + back), tried.browser);
+  return askPassword(services, visit, { username: form.username, problem: tried });
+}
+
+function withCookie(
+  { issuer, browserSessionLifetime: maxAge }: SigninServices,
+  response: HttpResponse,
+  browser: SignedInBrowser,
+): HttpResponse {
+  const value = formatBrowserCookie(browser);
+  const cookie = setCookie(issuer, 'latchkey', { value, maxAge });
+  return { ...response, cookies: [...(response.cookies ?? []), cookie] };
+}
+
+type Did = (
+  services: SigninServices,
+  asked: Parameters<typeof choose>[1],
+  form: SignInForm,
+) => Promise<Next>;
+
+/** A form with which whoever is signed in answers a question. */
+const answerTo =
+  (purpose: FormPurpose, did: Did) =>
+  async (services: SigninServices, request: HttpRequest): Answer => {
+    const form = readSignInForm(services, request, purpose);
+    const visit = { request, sent: form.sent };
+    if (form.status === 'expired') return expired(services, visit);
+    const asked = { sent: form.sent, cookie: browserCookieOf(services, request) };
+    return respond(services, visit, await did(services, asked, form));
+  };
+
+export const account = answerTo('account', choose);
+export const consent = answerTo('consent', agree);
+
+function expired(services: SigninServices, visit: Visit): HttpResponse {
+  const start = returnPath(visit.sent, services.ownPages) ? '/oauth/login' : '/oauth/authorize';
+  return showExpired(siteFor(services, visit), `${start}?${visit.sent}`);
+}

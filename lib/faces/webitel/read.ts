@@ -1,0 +1,96 @@
+/**
+ * The Webitel dialect's requests as our values.
+ *
+ * Units:  `expire` is milliseconds since the epoch; an expiry is kept in whole seconds.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { type AuthError, refuse, refuseField } from '../../errors.ts';
+import type { Presented } from '../../http/credential.ts';
+import { type HttpRequest, jsonObject, mediaType } from '../../http/request.ts';
+import { badCaller, badExpiry, badRole } from './refusals.ts';
+import { DomainTokenState, Halves, Login, NewDomainToken, NewRole } from './schemas.ts';
+
+export function readLogin(request: HttpRequest): v.InferOutput<typeof Login> {
+  const { username = null, password } = jsonObject(request);
+  const sent = v.safeParse(Login, { username, password }, { abortEarly: true });
+  if (sent.success) return sent.output;
+  throw sent.issues[0].path?.[0]?.key === 'username'
+    ? refuse('invalid_request', 'username-missing', 'User name is required')
+    : refuse('invalid_request', 'password-malformed', 'The password must be a string');
+}
+
+/** Headers first; the product's clients may also send both halves in the body or the query. */
+export function readLogout(request: HttpRequest): Presented {
+  const { headers } = request;
+  const token = headers['x-access-token'] || elsewhere(request, 'access_token');
+  const key = headers['x-key'] || headers['x_key'] || elsewhere(request, 'x_key');
+  if (!token || !key) throw badCaller('a half of the credential is missing');
+  return { token, key, pair: true };
+}
+
+type Half = keyof v.InferOutput<typeof Halves>;
+
+const elsewhere = (request: HttpRequest, name: Half): string | undefined =>
+  v.parse(Halves, membersOf(request))[name] ?? request.query.get(name) ?? undefined;
+
+/** A body that is not a JSON object holds no half: "Bad caller", like a request without one. */
+function membersOf(request: HttpRequest): object {
+  switch (mediaType(request)) {
+    case 'application/json':
+      try {
+        return jsonObject(request);
+      } catch {
+        return {};
+      }
+    case 'application/x-www-form-urlencoded':
+      return Object.fromEntries(new URLSearchParams(request.body));
+    default:
+      return {};
+  }
+}
+
+export function readDomain({ parameters }: HttpRequest): string {
+  const { name = '' } = parameters;
+  if (name.trim() === '') throw refuse('invalid_request', 'domain-missing', 'Domain is required.');
+  return name;
+}
+
+export function readNewToken(request: HttpRequest) {
+  const { expire = null, role = null } = jsonObject(request);
+  const { success, output, issues } = v.safeParse(NewDomainToken, { expire, role });
+  if (!success) throw issues[0].path?.[0]?.key === 'expire' ? badExpiry() : badRole();
+  return { role: output.role, expiresAt: Math.floor(output.expire / 1000) };
+}
+
+export function readState(request: HttpRequest): boolean {
+  const { state = null } = jsonObject(request);
+  const { success, output } = v.safeParse(DomainTokenState, { state });
+  if (!success) throw refuse('invalid_request', 'state-malformed', 'Bad state token.');
+  return output.state;
+}
+
+/** What the path names. */
+export const readTokenId = ({ parameters }: HttpRequest): string => parameters['uuid'] ?? '';
+export const readRoleName = ({ parameters }: HttpRequest): string => parameters['name'] ?? '';
+
+/** What `allows` holds is checked where the role is made. */
+export function readNewRole(request: HttpRequest) {
+  const sent = jsonObject(request);
+  const { success, output, issues } = v.safeParse(NewRole, sent, { abortEarly: true });
+  if (!success) throw misfit(String(issues[0].path?.[0]?.key ?? 'roles'));
+  // Valibot takes an empty array for an object without members.
+  if (Array.isArray(sent['allows'])) throw misfit('allows');
+  const [name = ''] = output.roles;
+  return { name, parents: [...new Set(output.parents)], acl: sent['allows'] ?? {} };
+}
+
+const misfit = (field: string): AuthError =>
+  field === 'allows'
+    ? refuseField('acl', 'acl-expected', 'must map resources to lists of letters')
+    : refuseField(
+        field === 'parents' ? 'parents' : 'name',
+        'role-name-malformed',
+        'must be a role name: letters, digits, ".", "_" and "-", at most 64',
+      );

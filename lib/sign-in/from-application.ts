@@ -1,0 +1,46 @@
+/**
+ * Signs users in for an application that names itself by a key. The key grants nothing. Once an
+ * administrator makes it mandatory, a sign-in without it is refused like one with a wrong one; while
+ * there is none, every key is wrong.
+ *
+ * @module
+ */
+import { equalInConstantTime, sha256 } from '../crypto.ts';
+import {
+  type FlagSetting,
+  type KeySetting,
+  readSettings,
+  type Settings,
+} from '../store/directory/settings.ts';
+import {
+  type Door,
+  type Login,
+  type SignedInBy,
+  type SignInServices,
+  signInByPassword,
+} from './by-password.ts';
+
+/** In which settings the key is, and whether it is mandatory. */
+export type ApplicationSettings = { key: KeySetting; mandatory: FlagSetting };
+/** `key`: as presented. */
+export type Application = { key: string | undefined; settings: ApplicationSettings };
+
+/** The application is checked before the user: without its key nobody tries passwords here. */
+export async function signInFromApplication(
+  services: SignInServices,
+  application: Application,
+  login: Login,
+  door: Door,
+): Promise<SignedInBy | { status: 'wrong_application' }> {
+  const settings = await readSettings(services.directory);
+  if (!accepts(settings, application)) return { status: 'wrong_application' };
+  return signInByPassword(services, login, door);
+}
+
+function accepts(settings: Settings, { key: presented, settings: names }: Application): boolean {
+  const key = settings[names.key];
+  if (presented === undefined) return !settings[names.mandatory];
+  // Digests, so that the time tells neither the key nor its length.
+  const equal = equalInConstantTime(sha256(presented), sha256(key ?? ''));
+  return key !== undefined && equal;
+}
