@@ -56,7 +56,7 @@ beforeAll(async () => {
     example('appsync'),
   ]);
   [dev, prod, examples] = [first, second, { http, rest, websocket, appsync }];
-}, 180_000);
+}, 300_000);
 
 afterEach(() => vi.unstubAllEnvs());
 

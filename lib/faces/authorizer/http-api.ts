@@ -111,7 +111,7 @@ function identified({ api, method, path, paths, route, headers, sources }: Asked
   const literal = route === `${method} ${path}` && !route.includes('{') && sources.includes(route);
   if (!names && !literal)
     throw new Fault(
-      `the HTTP API ${api} has identity sources without $context.httpMethod and $context.path: name both, or none and no cache`,
+      `HTTP API ${api}: identity sources without $context.httpMethod and $context.path: name both, or none and no cache`,
     );
   return Object.fromEntries(Object.entries(headers).filter(([, value]) => sources.includes(value)));
 }

@@ -84,7 +84,7 @@ describe('where API Gateway says by which values it caches, only these count', (
     for (const line of lines) {
       expect(JSON.parse(line)).toMatchObject({
         code: 'server_error',
-        cause: { message: expect.stringMatching(/^the HTTP API api123 has identity sources/) },
+        cause: { message: expect.stringMatching(/^HTTP API api123: identity sources without/) },
       });
       expect(line).not.toContain(authorization);
     }
