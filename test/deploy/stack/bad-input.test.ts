@@ -23,7 +23,7 @@ let nobody: Credentials;
 beforeAll(async () => {
   await deployed();
   nobody = await makeUser('nobody');
-  await command('npx serverless package --stage refused --package packaged');
+  await command('npx serverless package --stage refused --package packaged-refused');
 }, 240_000);
 
 /** Every item of the stage. */
@@ -44,7 +44,7 @@ describe.each([
   ['without rights', () => nobody, /not authorized to perform/, 'AccessDeniedException'],
 ])('credentials %s', (_case, credentials, said, code) => {
   test('deploy nothing', async () => {
-    const line = 'npx serverless deploy --stage refused --package packaged';
+    const line = 'npx serverless deploy --stage refused --package packaged-refused';
     const { code, output } = await attempt(line, { credentials: credentials() });
     expect([code, output]).toEqual([1, expect.stringMatching(said)]);
     expect((await stacksOf(endpoint)).map(({ name }) => name)).not.toContain('latchkey-refused');

@@ -12,6 +12,7 @@ const STORY = [
   'bad-input',
   'foreign-events',
   'update',
+  'deployer',
   'roles',
 ];
 
