@@ -3,7 +3,7 @@
  * from, and the addresses in front of what is deployed.
  */
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -42,6 +42,9 @@ export async function setup(project: TestProject) {
     console.log(await countsOf(emulator));
     for (const front of fronts) front.stop();
     await stop();
+    // What IAM decided there is held against the roles too: test/roles/roles.test.ts.
+    const calls = process.env['RECORD_CALLS'];
+    if (calls) await cp(emulator.iamLog, join(calls, 'iam.jsonl'));
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
 }
