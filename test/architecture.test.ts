@@ -2,19 +2,21 @@
 import { describe, expect, test } from 'vitest';
 import {
   cycles,
-  faceViolations,
   importsOf,
-  loadedForEffect,
   localBranches,
   longFiles,
   ownerViolations,
   patchedModules,
-  productViolations,
   readSources,
   roomCycles,
   rowViolations,
   verdictViolations,
 } from './support/architecture.ts';
+import {
+  faceViolations,
+  loadedForEffect,
+  productViolations,
+} from './support/architecture-faces.ts';
 
 const shipped = readSources('functions', 'lib');
 const tests = readSources('test');

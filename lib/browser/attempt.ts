@@ -4,15 +4,11 @@
  * @module
  */
 
+import type { Origin } from '../events/trail.ts';
 import type { BrowserCookie } from './cookie.ts';
 import type { SignInForm } from './form.ts';
 import { recogniseBrowser, type SignedInBrowser } from './recognise.ts';
-import {
-  type BrowserSignIn,
-  type BrowserSignInServices,
-  type Origin,
-  signInBrowser,
-} from './sign-in.ts';
+import { type BrowserSignIn, type BrowserSignInServices, signInBrowser } from './sign-in.ts';
 
 export type Attempted = BrowserSignIn | { status: 'missing' };
 

@@ -11,6 +11,7 @@
 import type { Tables } from '../aws/tables.ts';
 import { randomKey, randomSecret } from '../crypto.ts';
 import type { Announce } from '../events/announce-logout.ts';
+import type { Origin } from '../events/trail.ts';
 import { logRefusal } from '../log.ts';
 import { authenticate, type SignedIn } from '../sign-in/authenticate.ts';
 import { isNameKnownAt } from '../sign-in/known-address.ts';
@@ -35,7 +36,6 @@ export type BrowserSignInServices = {
   announce: Announce;
 };
 export type Credentials = { username: string; password: string };
-export type Origin = { ip: string; userAgent: string | undefined };
 export type BrowserSignIn =
   | { status: 'ok'; browser: SignedInBrowser }
   | { status: 'wrong' }

@@ -58,7 +58,7 @@ const INTERNAL: readonly string[] = ['names', 'generation', 'version', 'effectiv
 const MAX_USER_AGENT = 256;
 
 /** @param caller - `undefined`: nobody has signed in, and the actor's names are empty. */
-export function trailOf(
+function trailOf(
   { sessions, retention, milliseconds }: TrailServices,
   caller: Caller | undefined,
   { ip, userAgent }: Origin,

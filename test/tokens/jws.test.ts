@@ -134,6 +134,11 @@ describe('it refuses', () => {
     expect(await statusOf(token + more)).toBe('invalid');
   });
 
+  test.each(['+', '.', 'e30.', ' ', '\n'])('a token with %j before it', async (more) => {
+    const token = await sign(keyOf('ES256'), '{}');
+    expect(await statusOf(more + token)).toBe('invalid');
+  });
+
   test('an unencoded payload (RFC 7797), and whatever else is critical', async () => {
     const token = await sign(keyOf('ES256'), '{}', { b64: true, crit: ['b64'] });
     expect(await statusOf(token)).toBe('invalid');

@@ -12,7 +12,8 @@ import { type Attempted, attempt } from '../../browser/attempt.ts';
 import type { BrowserCookie } from '../../browser/cookie.ts';
 import type { SignInForm } from '../../browser/form.ts';
 import type { SignedInBrowser } from '../../browser/recognise.ts';
-import type { BrowserSignInServices, Origin } from '../../browser/sign-in.ts';
+import type { BrowserSignInServices } from '../../browser/sign-in.ts';
+import type { Origin } from '../../events/trail.ts';
 import {
   type Answered,
   type AuthorizeServices,
@@ -26,7 +27,7 @@ import { consentTo, rememberConsent } from './remembered-consent.ts';
 
 /** `sent`: the request that started it, whichever form it comes back with. */
 export type Asked = { sent: URLSearchParams; cookie: BrowserCookie | undefined };
-export type Problem = Exclude<Attempted, { status: 'ok' }>;
+type Problem = Exclude<Attempted, { status: 'ok' }>;
 export type Asking = { pending: Pending; question: Question; problem?: Problem };
 export type Next = Answered | Asking;
 

@@ -40,7 +40,7 @@ export async function takeMessage(
 export type SpreadServices = { tables: Tables; queue: Queue; now: () => number };
 
 /** Queued before it is deleted: after a fault in between, a client is told twice and not never. */
-export async function spreadLogout(
+async function spreadLogout(
   { tables, queue, now }: SpreadServices,
   { subject }: LogoutNews,
 ): Promise<void> {
@@ -73,7 +73,7 @@ export type DeliverServices = {
 /** A client is given so long to answer, and what it says is not read. */
 const LIMITS = { milliseconds: 5000, bytes: 16_384 };
 
-export async function deliverLogout(
+async function deliverLogout(
   { tables, keyring, issuer, now, allowLoopback }: DeliverServices,
   { client: id, subject, sid }: LogoutNotice,
 ): Promise<void> {

@@ -10,6 +10,7 @@ const STORY = [
   'flush',
   'rotation',
   'bad-input',
+  'foreign-events',
   'update',
   'roles',
 ];

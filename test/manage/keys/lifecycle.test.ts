@@ -28,6 +28,7 @@ import {
   type Service,
   startService,
 } from '../../support/service.ts';
+import { forge } from '../../support/tokens.ts';
 
 const OWNER_ROLES = ['reader', 'lister'];
 let service: Service;
@@ -126,6 +127,16 @@ describe('the authorizer', () => {
     const name = { subject: sub, key: session.key };
     const forged = makeApiKey({ name, hints: { domain: DOMAIN, roles: ['user'] } });
     expect(await use(forged.text)).toEqual({ status: 401 });
+  });
+
+  test('never takes a token that we signed for a key: it proves no secret', async () => {
+    const { text, name } = await create();
+    const session = await service.login('200@mydomain.com');
+    const claims = { sub: name.subject, sid: name.key, roles: OWNER_ROLES, domain: DOMAIN };
+    const token = await forge(service, session.token, { claims });
+    expect(await call({ authorization: `Bearer ${token}` })).toEqual({ status: 401 });
+    expect(await call(both({ token, key: name.key }))).toEqual({ status: 401 });
+    expect((await use(text)).status).toBe(200);
   });
 
   test('a key cannot be logged out by whoever knows its id', async () => {

@@ -95,6 +95,15 @@ describe('the authorization code flow', () => {
     expect(await codeOf(service, bare)).not.toHaveProperty('nonce');
   });
 
+  test("no scope is the client's own words, none of which says anything of the user (RFC 6749 §3.3)", async () => {
+    const scopes = ['reports', 'openid', 'offline_access', 'more'];
+    const id = await addWebClient(service, { id: 'own-words', consent: 'never', scopes });
+    const page = await visit({ scope: undefined, prompt: 'consent' }, id);
+    const code = await codeOf(service, await allow(await browser.login(page)));
+    expect(code.scope).toBe('reports more');
+    expect((await codeOf(service, await visit({ scope: undefined }))).scope).toBe('');
+  });
+
   test.each([
     ['parameters in another order', Object.fromEntries(Object.entries(requestOf(OWN)).reverse())],
     ['scopes in another order', { scope: 'email openid' }],

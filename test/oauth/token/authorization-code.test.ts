@@ -17,6 +17,7 @@ import {
   CHALLENGE,
   openBrowser,
   publicClient,
+  refreshWith,
   sendToken,
   tokensOf,
   VERIFIER,
@@ -25,6 +26,7 @@ import {
 import { addUser } from '../../support/people.ts';
 import { broken } from '../../support/proxy.ts';
 import {
+  type Answer,
   advance,
   bearer,
   ISSUER,
@@ -330,6 +332,23 @@ describe('a code', () => {
     for (const { status, body } of answers.filter((answer) => answer.status !== 200))
       expect([400, 503], JSON.stringify(body)).toContain(status);
     for (const { body } of winners) expect(await call(String(body['access_token']))).toBe(401);
+  });
+
+  test('that another redeems between the check and the write is refused, and ends what that one opened', async () => {
+    const { client, exchange: sent } = await agree(service);
+    let first: Promise<Answer> | undefined;
+    service.dynamodb.inject(async ({ action }) => {
+      if (action !== 'TransactWriteItems' || first) return;
+      first = exchange(sent);
+      await first;
+    });
+    expect(await exchange(sent)).toMatchObject(INVALID);
+    const { status, body } = (await first) ?? {};
+    expect(status).toBe(200);
+    expect(await call(String(body?.['access_token']))).toBe(401);
+    expect(await refreshWith(service, client, String(body?.['refresh_token']))).toMatchObject(
+      INVALID,
+    );
   });
 
   test('has at least 256 bits, and none of it is stored', async () => {
