@@ -53,6 +53,6 @@ const lists = (context: Line['context'] = {}): Context =>
 /** A function's own name, or that of the role that it has taken. */
 function functionOf(who: string): string | undefined {
   const [, role, name] =
-    /(?:^|[/-])(?:([A-Z][a-z]+)Role\b|latchkey-[a-z]+-([a-z]+)$)/.exec(who) ?? [];
+    /(?:^|[/-])(?:([A-Z][a-z]+)Role\b|latchkey-[\w-]+-([a-z]+)$)/.exec(who) ?? [];
   return role?.toLowerCase() ?? name ?? /^[a-z]+$/.exec(who)?.[0];
 }

@@ -60,15 +60,15 @@ function inContext(stack: Stack, decision: Decision): Decision {
 
 const RESOURCES: readonly (readonly [RegExp, (stack: Stack) => string])[] = [
   [
-    /^table\/(?:latchkey-[a-z]+-)?directory(\/index\/\w+)?$/,
+    /^table\/(?:latchkey-[\w-]+-)?directory(\/index\/\w+)?$/,
     (it) => it.attribute('DirectoryTable', 'Arn'),
   ],
   [
-    /^table\/(?:latchkey-[a-z]+-)?sessions(\/index\/\w+)?$/,
+    /^table\/(?:latchkey-[\w-]+-)?sessions(\/index\/\w+)?$/,
     (it) => it.attribute('SessionsTable', 'Arn'),
   ],
   [/^(?:secret:)?\S*signing-keys(?:-\w{6})?$/, (it) => it.ref('SigningKeys')],
-  [/^(?:queue:)?(?:latchkey-[a-z]+-)?logouts$/, (it) => it.attribute('LogoutQueue', 'Arn')],
+  [/^(?:queue:)?(?:latchkey-[\w-]+-)?logouts$/, (it) => it.attribute('LogoutQueue', 'Arn')],
   [/^\/restapis\/\w+\/stages\/[\w$-]+\/cache\/authorizers$/, () => CACHES[0]],
   [/^\/apis\/\w+\/stages\/[\w$-]+\/cache\/authorizers$/, () => CACHES[1]],
 ];
