@@ -28,7 +28,6 @@ export const secondOf = (moment: EpochMilliseconds): Instant => instant(Math.flo
 /** The first of a second's milliseconds. */
 export const startOf = (second: Instant): EpochMilliseconds => epochMilliseconds(second * 1000);
 export const after = (start: Instant, length: Seconds): Instant => instant(start + length);
-export const before = (end: Instant, length: Seconds): Instant => instant(end - length);
 export const between = (start: Instant, end: Instant): Seconds => seconds(end - start);
 export const earlier = (one: Instant, other: Instant): Instant => instant(Math.min(one, other));
 /** What ends at a moment is over at it. */

@@ -1,9 +1,7 @@
 /** Time has its unit in its type: what follows `@ts-expect-error` must not compile. */
 import { describe, expect, test } from 'vitest';
+import * as time from '../lib/time.ts';
 import {
-  after,
-  between,
-  earlier,
   epochMilliseconds,
   type Instant,
   instant,
@@ -19,13 +17,13 @@ const hour = seconds(3600);
 describe('a moment', () => {
   test('is over at its end, not before', () => {
     expect(isOver(now, now)).toBe(true);
-    expect(isOver(after(now, seconds(1)), now)).toBe(false);
+    expect(isOver(time.after(now, seconds(1)), now)).toBe(false);
   });
 
   test('is so many seconds after or apart from another', () => {
-    expect(after(now, hour)).toBe(1_003_600);
-    expect(between(now, after(now, hour))).toBe(hour);
-    expect(earlier(after(now, hour), now)).toBe(now);
+    expect(time.after(now, hour)).toBe(1_003_600);
+    expect(time.between(now, time.after(now, hour))).toBe(hour);
+    expect(time.earlier(time.after(now, hour), now)).toBe(now);
   });
 
   test('has a thousand milliseconds a second, which all belong to it', () => {
@@ -39,7 +37,7 @@ test('a slip of units does not compile', () => {
   // @ts-expect-error a length is no moment
   isOver(hour, now);
   // @ts-expect-error a number has no unit
-  after(now, 3600);
+  time.after(now, 3600);
   // @ts-expect-error milliseconds are no seconds
   isOver(now, startOf(now));
   // @ts-expect-error a sum of numbers has lost its unit

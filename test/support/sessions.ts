@@ -10,7 +10,7 @@ import { openSession } from '../../lib/sign-in/open-session.ts';
 import { findUserId, readUser } from '../../lib/store/directory/users.ts';
 import { readMembership } from '../../lib/store/reads/verdict.ts';
 import { type Session, saveSession, sessionKey } from '../../lib/store/sessions/sessions.ts';
-import { instant } from '../../lib/time.ts';
+import { instant, seconds } from '../../lib/time.ts';
 import { keyring } from '../../lib/tokens/keyring.ts';
 import { type Credential, ISSUER, type Service } from './service.ts';
 import { forge } from './tokens.ts';
@@ -38,7 +38,7 @@ export async function sessionOf(
     {
       kind: 'webitel',
       client: 'webitel',
-      lifetime: 86_400,
+      lifetime: seconds(86_400),
       ip: '192.0.2.1',
       userAgent: undefined,
       claims: tokenClaims({ status: 'ok', subject, domain, roles }),
