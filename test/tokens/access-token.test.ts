@@ -1,5 +1,7 @@
 /** Access tokens where no request gets: their ends and their lengths. Real keys, no store. */
+
 import { beforeAll, describe, expect, test } from 'vitest';
+import { instant, seconds } from '../../lib/time.ts';
 import { signAccessToken, verifyAccessToken } from '../../lib/tokens/access-token.ts';
 import { publicHalf, rotatedKeys, type SigningKey } from '../../lib/tokens/key-set.ts';
 import { publicKeyCache } from '../../lib/tokens/public-keys.ts';
@@ -20,7 +22,7 @@ const MAX_LENGTH = 8192;
 
 let key: SigningKey;
 beforeAll(async () => {
-  const times = { now: NOW, propagation: 900, maxTokenLifetime: 86_400 };
+  const times = { now: instant(NOW), propagation: seconds(900), maxTokenLifetime: seconds(86_400) };
   key = (await rotatedKeys([], times)).find(({ alg }) => alg === 'ES256') as SigningKey;
 });
 
@@ -29,14 +31,16 @@ const sign = (more: object = {}, signer = key) =>
 const verify = (token: string) => {
   const keys = publicKeyCache(
     async () => [publicHalf(key)],
-    () => NOW,
+    () => instant(NOW),
   );
-  return verifyAccessToken(token, PLACE, keys, NOW);
+  return verifyAccessToken(token, PLACE, keys, instant(NOW));
 };
 
 test('does not outlive its signing key, and may end with it', () => {
-  expect(() => sign({}, { ...key, verifiesUntil: CLAIMS.exp - 1 })).toThrow('must not outlive');
-  expect(sign({}, { ...key, verifiesUntil: CLAIMS.exp })).toMatch(/^ey/);
+  expect(() => sign({}, { ...key, verifiesUntil: instant(CLAIMS.exp - 1) })).toThrow(
+    'must not outlive',
+  );
+  expect(sign({}, { ...key, verifiesUntil: instant(CLAIMS.exp) })).toMatch(/^ey/);
 });
 
 describe('is at most 8 KB long, and no longer one', () => {

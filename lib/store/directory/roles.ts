@@ -11,7 +11,7 @@
  * @module
  */
 import * as v from 'valibot';
-import { parseItem } from '../../aws/item.ts';
+import { InstantItem, parseItem } from '../../aws/item.ts';
 import { batchGet, get, type Key, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 
@@ -42,7 +42,7 @@ export type Role = v.InferOutput<typeof RoleItem>;
 export type AllRoles = { version: number; roles: Role[]; retired: Retired[] };
 
 const LIST: Key = { pk: 'roles', sk: 'roles' };
-const RetiredItem = v.object({ name: v.string(), until: v.number() });
+const RetiredItem = v.object({ name: v.string(), until: InstantItem });
 export type Retired = v.InferOutput<typeof RetiredItem>;
 const ListItem = v.object({
   version: v.number(),

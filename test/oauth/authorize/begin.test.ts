@@ -1,10 +1,12 @@
 /** The authorization endpoint and its forms: what a client and its users go through. */
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readClient } from '../../../lib/store/directory/clients.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
 import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readConsent, saveConsent } from '../../../lib/store/sessions/consents.ts';
+import { instant } from '../../../lib/time.ts';
 import {
   answerOf,
   type Browser,
@@ -474,7 +476,7 @@ describe('consent (OpenID Connect Core §3.1.2.4)', () => {
   test('that does not say what the client was is none', async () => {
     const { subject } = await agree('openid');
     const name = { subject, client: WEB };
-    const consent = await readConsent(service.tables.sessions, name, seconds());
+    const consent = await readConsent(service.tables.sessions, name, instant(seconds()));
     if (!consent) throw new Error('no consent');
     const { identity: _, ...old } = consent;
     await saveConsent(service.tables.sessions, name, old);

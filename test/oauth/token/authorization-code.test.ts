@@ -1,4 +1,5 @@
 /** POST /oauth/token, authorization_code. Real handler, real store, real keys; nothing patched. */
+
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../../lib/crypto.ts';
@@ -8,6 +9,7 @@ import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revoc
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { endSession } from '../../../lib/store/sessions/sessions.ts';
+import { instant } from '../../../lib/time.ts';
 import { addDomain } from '../../support/accounts.ts';
 import { addClient, basic, form, posted } from '../../support/clients.ts';
 import { httpCall } from '../../support/events.ts';
@@ -389,7 +391,7 @@ describe('a code is worth nothing any more once', () => {
     'the browser was signed out, with the scope %s',
     async (scope) => {
       const { browser, exchange: sent } = await agree(service, { scope });
-      await endSession(sessions(), browser.name, Math.floor(Date.now() / 1000));
+      await endSession(sessions(), browser.name, instant(Math.floor(Date.now() / 1000)));
       expect(await exchange(sent)).toMatchObject(INVALID);
     },
   );
@@ -403,7 +405,7 @@ describe('a code is worth nothing any more once', () => {
 
 describe('the sign-out of the browser, one delete,', () => {
   const signOut = (name: { subject: string; key: string }) =>
-    endSession(sessions(), name, Math.floor(Date.now() / 1000));
+    endSession(sessions(), name, instant(Math.floor(Date.now() / 1000)));
 
   test('ends the grant with it', async () => {
     const { browser, exchange: sent } = await agree(service);

@@ -1,4 +1,5 @@
 /** POST /oauth/token, refresh_token. Real handler, real store, real keys; nothing patched. */
+
 import fc from 'fast-check';
 import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -11,6 +12,7 @@ import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revoc
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { endSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
+import { instant } from '../../../lib/time.ts';
 import { addDomain } from '../../support/accounts.ts';
 import { addClient, posted } from '../../support/clients.ts';
 import { httpCall } from '../../support/events.ts';
@@ -423,7 +425,7 @@ describe.each([
 
   test('the browser was signed out', async () => {
     const { use, browser } = await grant();
-    await endSession(service.tables.sessions, browser.name, now());
+    await endSession(service.tables.sessions, browser.name, instant(now()));
     expect(await use()).toMatchObject(INVALID);
   });
 
@@ -442,7 +444,7 @@ describe.each([
 
 test('offline access outlives the browser (OpenID Connect Core §11)', async () => {
   const { use, browser } = await granted({ scope: 'openid offline_access' });
-  await endSession(service.tables.sessions, browser.name, now());
+  await endSession(service.tables.sessions, browser.name, instant(now()));
   expect((await use()).status).toBe(200);
 });
 

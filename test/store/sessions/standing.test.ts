@@ -1,4 +1,5 @@
 /** API keys and domain tokens as items: a change knows what it changes, and its version only rises. */
+
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Tables } from '../../../lib/aws/tables.ts';
 import type { Standing } from '../../../lib/store/sessions/sessions.ts';
@@ -9,14 +10,15 @@ import {
   readStanding,
   saveStanding,
 } from '../../../lib/store/sessions/standing.ts';
+import { instant } from '../../../lib/time.ts';
 import { freshTables } from '../../support/tables.ts';
 
 const NOW = 1_800_000_000;
 const STANDING: Standing = {
   kind: 'api-key',
   client: 'api-key',
-  issuedAt: NOW,
-  expiresAt: NOW + 60,
+  issuedAt: instant(NOW),
+  expiresAt: instant(NOW + 60),
   disabled: false,
   roles: ['reader'],
   name: 'a machine',
@@ -31,7 +33,7 @@ beforeEach(async () => {
   expect(await saveStanding(sessions, named)).toBe(true);
 });
 const read = (now = NOW, kind: Standing['kind'] = 'api-key') =>
-  readStanding(sessions, named.name, kind, now);
+  readStanding(sessions, named.name, kind, instant(now));
 
 describe('a standing session', () => {
   test('is read until its last second, as what it is', async () => {
