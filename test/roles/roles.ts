@@ -41,7 +41,7 @@ export function readRoles(stack: Stack): Roles {
 
 /** Whatever a deployment, a test or an emulator calls a resource of ours, in words of this template. */
 export function locate(stack: Stack, { action, resource, context }: Decision): Decision {
-  const bare = resource.replace(/^arn:aws:(?!apigateway)[a-z]+:[^:]*:[^:]*:/, '');
+  const bare = resource.replace(/^arn:aws:[a-z]+:[^:]*:[^:]*:/, '');
   for (const [pattern, arnOf] of RESOURCES) {
     const found = pattern.exec(bare);
     if (found)
