@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { picked, standardClaims } from '../../../lib/oauth/scopes/standard-claims.ts';
 import type { User } from '../../../lib/store/directory/users.ts';
+import { instant } from '../../../lib/time.ts';
 import { userItem } from '../../support/people.ts';
 
 const TEXTS = {
@@ -19,7 +20,7 @@ const TEXTS = {
   phone_number: '+420123456789',
 };
 const claimsOf = (profile: User['profile'], more: Partial<User> = {}) =>
-  standardClaims({ ...userItem({ id: 'u', names: ['u'] }), updatedAt: 7, profile, ...more });
+  standardClaims({ ...userItem({ id: 'u', names: ['u'] }), updatedAt: instant(7), profile, ...more });
 
 test('all that is there is told, under its own name', () => {
   const address = { formatted: 'Street 1', country: 'CZ' };
