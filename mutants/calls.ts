@@ -7,7 +7,7 @@
 import { parseAst } from 'vitest/node';
 
 /** A call that can be left out, and the line it begins on, from 1. */
-export type GuardedCall = { id: string; line: number; original: string };
+type GuardedCall = { id: string; line: number; original: string };
 export type Guarded = { text: string; calls: GuardedCall[] };
 
 /** Installed by the worker's runner; answers whether the call is made. */

@@ -13,7 +13,7 @@ import type { Instrumented } from './instrument.ts';
 import type { Session } from './session.ts';
 
 /** The mutants by their keys. */
-export type Met = { milliseconds: number; mutants: string[] };
+type Met = { milliseconds: number; mutants: string[] };
 /** By test file; one that meets no mutant is left out. */
 export type Coverage = ReadonlyMap<string, Met>;
 

@@ -15,7 +15,7 @@ import { type AuditEvent, eventWrite } from '../store/sessions/audit.ts';
 import type { EpochMilliseconds } from '../time.ts';
 import type { Caller } from '../verdict/judge.ts';
 
-export type Change = Pick<AuditEvent, 'action' | 'collection' | 'target' | 'domain'> & {
+type Change = Pick<AuditEvent, 'action' | 'collection' | 'target' | 'domain'> & {
   before?: object | undefined;
   after?: object | undefined;
 };

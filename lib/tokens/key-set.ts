@@ -14,7 +14,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jo
 import * as v from 'valibot';
 import { InstantItem } from '../aws/item.ts';
 import { Fault } from '../errors.ts';
-import { after, type Instant, instant, NEVER, type Seconds, seconds } from '../time.ts';
+import { after, type Instant, instant, isOver, NEVER, type Seconds, seconds } from '../time.ts';
 
 /** ES256 signs access tokens; RS256 is for ID tokens (OpenID Connect Core §2) and API Gateway's own JWT authorizer. */
 export const ALGORITHMS = ['ES256', 'RS256'] as const;
@@ -64,7 +64,8 @@ export function currentKey(
     .sort((left, right) => right.signsFrom - left.signsFrom)[0];
 }
 
-export const isAlive = ({ verifiesUntil = NEVER }: PublicKey, now: Instant) => now < verifiesUntil;
+export const isAlive = ({ verifiesUntil = NEVER }: PublicKey, now: Instant) =>
+  !isOver(verifiesUntil, now);
 
 export type RotationTimes = { now: Instant; propagation: Seconds; maxTokenLifetime: Seconds };
 

@@ -24,7 +24,7 @@ import {
   readSnapshot,
 } from '../store/reads/verdict.ts';
 import { isStanding, type Session, type SessionName } from '../store/sessions/sessions.ts';
-import { type Instant, NEVER } from '../time.ts';
+import { type Instant, isOver, NEVER } from '../time.ts';
 import { type Action, actionOf, type Grant, grantOf, narrowed, weaker } from './acl.ts';
 import { endOfClient } from './granted-client.ts';
 import { resourceOf } from './resource.ts';
@@ -103,7 +103,8 @@ export async function identify(
 
 const dead = (reason: string): Live => ({ status: 'dead', reason });
 
-const isOver = ({ expiresAt = NEVER }: Session, now: Instant): boolean => expiresAt <= now;
+const hasExpired = ({ expiresAt = NEVER }: Session, now: Instant): boolean =>
+  isOver(expiresAt, now);
 
 const ownRoles = (session: Session): readonly string[] | undefined =>
   isStanding(session) ? session.roles : undefined;
@@ -121,8 +122,8 @@ export function endOf(
   parent: Session | undefined,
   now: Instant,
 ): string | undefined {
-  if (!session || isOver(session, now)) return 'the session has ended';
-  if (!parent || isOver(parent, now)) return 'the sign-in that it was opened within has ended';
+  if (!session || hasExpired(session, now)) return 'the session has ended';
+  if (!parent || hasExpired(parent, now)) return 'the sign-in that it was opened within has ended';
   return undefined;
 }
 

@@ -8,7 +8,7 @@
 import { equalInConstantTime, sha256 } from '../crypto.ts';
 import type { SecretHash } from '../store/directory/secret-hash.ts';
 import { isStanding, type Session } from '../store/sessions/sessions.ts';
-import { after, earlier, type Instant, NEVER, type Seconds } from '../time.ts';
+import { after, earlier, type Instant, isOver, NEVER, type Seconds } from '../time.ts';
 
 export const hashSecret = (secret: string): string => sha256(secret).toString('hex');
 
@@ -18,7 +18,7 @@ export function isOneOf(secrets: readonly SecretHash[], presented: string, now: 
   const matching = secrets.filter(({ hash, until = NEVER }) => {
     // Compared first, so that the time does not tell which of them it was.
     const equal = equalInConstantTime(Buffer.from(hash, 'hex'), digest);
-    return equal && now < until;
+    return equal && !isOver(until, now);
   });
   return matching.length > 0;
 }

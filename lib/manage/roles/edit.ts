@@ -24,7 +24,7 @@ import {
   saveRoles,
 } from '../../store/directory/roles.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
-import { after, type Instant, seconds } from '../../time.ts';
+import { after, type Instant, isOver, seconds } from '../../time.ts';
 import { mergeAcls } from '../../verdict/acl.ts';
 import { holderOf } from './holder.ts';
 
@@ -75,7 +75,7 @@ export const deleteRole = (
     const holder = await holderOf({ directory, sessions }, name, now);
     if (holder) throw inUse('role-held', `The role is in use: ${holder} holds it.`);
     const names = roles.map((one) => one.name).filter((other) => other !== name);
-    const resting = retired.filter(({ until }) => until > now);
+    const resting = retired.filter(({ until }) => !isOver(until, now));
     const next = [...resting, { name, until: after(now, NAME_REST) }];
     const also = traceOf(terms, 'delete', { before });
     const change = { version, names, removed: [name], retired: next, also };

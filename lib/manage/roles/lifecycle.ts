@@ -22,7 +22,7 @@ import { requireSeen, type Terms } from '../../events/trail.ts';
 import type { RuleName } from '../../rules.ts';
 import { readRegistry } from '../../store/directory/resources.ts';
 import { type Acl, type AllRoles, type Role, readAllRoles } from '../../store/directory/roles.ts';
-import type { Instant } from '../../time.ts';
+import { type Instant, isOver } from '../../time.ts';
 import { grantOf, stronger, unpermitted } from '../../verdict/acl.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { checkAcl } from './check-acl.ts';
@@ -93,7 +93,7 @@ function notFree(name: string, { roles, retired }: AllRoles, now: Instant): Auth
   const folded = name.toLowerCase();
   if (folded === ROOT || roles.some((role) => role.name.toLowerCase() === folded))
     return taken('role-name-taken', 'the name is taken');
-  const rest = retired.find((one) => one.name.toLowerCase() === folded && one.until > now);
+  const rest = retired.find((one) => one.name.toLowerCase() === folded && !isOver(one.until, now));
   if (!rest) return undefined;
   const wait = `${rest.until - now} s`;
   return taken('role-name-resting', `the name was deleted a moment ago, and is free in ${wait}`);

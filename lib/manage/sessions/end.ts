@@ -27,7 +27,7 @@ import { readSubject, type Subject, subjectKey } from '../../store/directory/sub
 import { GRANT } from '../../store/sessions/grants.ts';
 import { endSession, type SessionName } from '../../store/sessions/sessions.ts';
 import { pageOfSignIns, readSignIn, type SeenSignIn } from '../../store/sessions/sign-ins.ts';
-import type { Instant } from '../../time.ts';
+import { type Instant, isOver } from '../../time.ts';
 
 type Generations = { subject: Subject; domain: number };
 
@@ -126,7 +126,9 @@ async function generationsOf(
 const isLive =
   ({ subject, domain }: Generations, now: Instant) =>
   ({ expiresAt, subjectGeneration, domainGeneration }: SeenSignIn): boolean =>
-    expiresAt > now && subjectGeneration === subject.generation && domainGeneration === domain;
+    !isOver(expiresAt, now) &&
+    subjectGeneration === subject.generation &&
+    domainGeneration === domain;
 
 const notFound = () =>
   refuse('not_found', 'session-unknown', 'There is no such session or subject.');

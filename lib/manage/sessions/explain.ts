@@ -20,7 +20,7 @@ import { type Call, type Caller, identify, judge, PROVEN } from '../../verdict/j
 import { resourceOf } from '../../verdict/resource.ts';
 import { requireOwner } from '../keys/owned-by.ts';
 
-export type Step = { check: string; passed: boolean; detail: string };
+type Step = { check: string; passed: boolean; detail: string };
 export type Explanation = {
   verdict: 'allowed' | 'forbidden' | 'unauthenticated';
   /** Only what is the caller's own. */

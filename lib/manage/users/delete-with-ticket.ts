@@ -17,7 +17,7 @@ import { randomKey } from '../../crypto.ts';
 import type { Trail } from '../../events/trail.ts';
 import { readUser } from '../../store/directory/users.ts';
 import { readDeletion, saveDeletion } from '../../store/sessions/deletions.ts';
-import { after, type Instant, seconds } from '../../time.ts';
+import { after, type Instant, isOver, seconds } from '../../time.ts';
 import { deleteUser, findUser } from './lifecycle.ts';
 
 /** How long a ticket is good for. */
@@ -51,7 +51,7 @@ export async function isDeleted(
   now: Instant,
 ): Promise<boolean> {
   const found = await readDeletion(sessions, deletion);
-  if (!found || found.expiresAt <= now) return false;
+  if (!found || isOver(found.expiresAt, now)) return false;
   if (!inReach(administrator, { id: deletion.userId, domain: found.domain })) return false;
   return (await readUser(directory, deletion.userId)) === undefined;
 }

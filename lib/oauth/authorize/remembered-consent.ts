@@ -18,7 +18,7 @@ import { sha256 } from '../../crypto.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { Subject } from '../../store/directory/subjects.ts';
 import { type Consent, readConsent, saveConsent } from '../../store/sessions/consents.ts';
-import { after, type Instant, seconds } from '../../time.ts';
+import { after, type Instant, isOver, seconds } from '../../time.ts';
 import { narrowsAcl } from '../../verdict/acl.ts';
 import type { AuthorizationRequest } from '../request/read.ts';
 import { SCOPE_CLAIMS } from '../scopes/of-user.ts';
@@ -65,7 +65,7 @@ export function isRemembered(
   consent: Consent | undefined,
   now: Instant,
 ): boolean {
-  if (!consent || consent.expiresAt <= now) return false;
+  if (!consent || isOver(consent.expiresAt, now)) return false;
   if (consent.identity !== identityOf(client)) return false;
   const { scopes } = consent;
   return asked.every(

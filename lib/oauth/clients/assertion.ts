@@ -14,7 +14,7 @@ import { after, type Instant, instant } from '../../time.ts';
 import { type Jwk, keyIdOf, SKEW, verifyAssertion } from '../../tokens/client-assertion.ts';
 
 /** Fetches the keys that a client publishes; anew where the `kid` is not among those held. */
-export type ClientKeys = (uri: string, kid: string | undefined) => Promise<readonly Jwk[]>;
+type ClientKeys = (uri: string, kid: string | undefined) => Promise<readonly Jwk[]>;
 
 export type AssertionServices = {
   sessions: Table;
@@ -24,7 +24,7 @@ export type AssertionServices = {
   now: () => Instant;
 };
 
-export const tokenEndpoint = (issuer: string): string => `${issuer}/oauth/token`;
+const tokenEndpoint = (issuer: string): string => `${issuer}/oauth/token`;
 
 /** @returns Why it proves nothing. */
 export async function checkAssertion(

@@ -14,7 +14,7 @@ import type { Client } from '../../store/directory/clients.ts';
 import type { User } from '../../store/directory/users.ts';
 import type { Grant } from '../../store/sessions/grants.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
-import { after, earlier, type Instant, type Seconds } from '../../time.ts';
+import { after, between, earlier, type Instant, type Seconds } from '../../time.ts';
 import { halfHash, signIdToken } from '../../tokens/id-token.ts';
 import { picked, standardClaims } from '../scopes/standard-claims.ts';
 
@@ -64,7 +64,7 @@ export async function grantTokens(
   return {
     access_token: token,
     token_type: 'Bearer',
-    expires_in: expiresAt - issuedAt,
+    expires_in: between(issuedAt, expiresAt),
     ...(scope && { scope }),
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
     ...(withIdToken && { id_token: await idToken(services, granted, token, issuedAt) }),

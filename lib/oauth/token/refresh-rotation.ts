@@ -29,7 +29,7 @@ export const GRACE = 30;
 /** More exchanges within the grace time than these are not repeated: no client needs it. */
 const REMEMBERED = 16;
 
-export const fingerprint = (secret: string): string => sha256(secret).toString('base64url');
+const fingerprint = (secret: string): string => sha256(secret).toString('base64url');
 
 export function firstRefresh(): { refresh: Refresh; presented: Presented } {
   const presented = { family: randomSecret(), secret: randomSecret() };

@@ -14,7 +14,7 @@ import { queryPage } from '../../aws/query.ts';
 import type { Item, Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import type { Write } from '../../aws/transaction.ts';
-import { type Instant, NEVER } from '../../time.ts';
+import { type Instant, isOver, NEVER } from '../../time.ts';
 
 export type Holder = { id: string; roles: readonly string[]; expiresAt?: Instant | undefined };
 
@@ -47,7 +47,7 @@ export async function isHeld(
   let after: Item | undefined;
   do {
     const page = await queryPage(sessions, { partition, limit: 100, after });
-    const alive = ({ expiresAt = NEVER }: { expiresAt?: Instant }) => expiresAt > now;
+    const alive = ({ expiresAt = NEVER }: { expiresAt?: Instant }) => !isOver(expiresAt, now);
     if (page.items.some(alive)) return true;
     after = page.next;
   } while (after);

@@ -33,7 +33,7 @@ export const EffectiveRoleItem = v.object({
 });
 export type EffectiveRole = v.InferOutput<typeof EffectiveRoleItem>;
 
-export const RoleItem = v.object({
+const RoleItem = v.object({
   ...EffectiveRoleItem.entries,
   parents: v.array(v.string()),
   acl: AclItem,
@@ -43,7 +43,7 @@ export type AllRoles = { version: number; roles: Role[]; retired: Retired[] };
 
 const LIST: Key = { pk: 'roles', sk: 'roles' };
 const RetiredItem = v.object({ name: v.string(), until: InstantItem });
-export type Retired = v.InferOutput<typeof RetiredItem>;
+type Retired = v.InferOutput<typeof RetiredItem>;
 const ListItem = v.object({
   version: v.number(),
   names: v.array(v.string()),

@@ -29,7 +29,7 @@ export const ActorItem = v.object({
   userAgent: v.optional(v.string()),
 });
 export const ACTIONS = ['create', 'change', 'delete', 'sign_out'] as const;
-export const EventItem = v.object({
+const EventItem = v.object({
   id: v.string(),
   at: InstantItem,
   action: v.picklist(ACTIONS),

@@ -11,7 +11,7 @@
 import * as v from 'valibot';
 import { InstantItem, parseItem } from '../../aws/item.ts';
 import { get, type Key, put, type Table } from '../../aws/table.ts';
-import type { Instant } from '../../time.ts';
+import { type Instant, isOver } from '../../time.ts';
 
 export const ConsentItem = v.object({
   scopes: v.array(v.string()),
@@ -35,7 +35,7 @@ export async function readConsent(
 ): Promise<Consent | undefined> {
   const item = await get(sessions, consentKey(name));
   const consent = item && parseItem(ConsentItem, item);
-  return consent && consent.expiresAt > now ? consent : undefined;
+  return consent && !isOver(consent.expiresAt, now) ? consent : undefined;
 }
 
 export const saveConsent = (sessions: Table, name: ConsentName, consent: Consent) =>

@@ -20,7 +20,12 @@ const TEXTS = {
   phone_number: '+420123456789',
 };
 const claimsOf = (profile: User['profile'], more: Partial<User> = {}) =>
-  standardClaims({ ...userItem({ id: 'u', names: ['u'] }), updatedAt: instant(7), profile, ...more });
+  standardClaims({
+    ...userItem({ id: 'u', names: ['u'] }),
+    updatedAt: instant(7),
+    profile,
+    ...more,
+  });
 
 test('all that is there is told, under its own name', () => {
   const address = { formatted: 'Street 1', country: 'CZ' };
