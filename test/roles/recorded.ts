@@ -11,7 +11,7 @@ import type { Context, Decision } from './decision.ts';
 /** The diagnostics channel on which a function's name is published for the time of a call of it. */
 export const FUNCTION_CALL = 'latchkey:function-call';
 /** The one on which a test file's path is published when it begins. */
-const TEST_FILE = 'latchkey:test-file';
+export const TEST_FILE = 'latchkey:test-file';
 
 /** `who` is the name of a function. */
 export type Asked = Decision & { who: string };
