@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { attributeFunctions } from './test/roles/attribute-functions.ts';
 import { InOrder } from './test/deploy/stack/in-order.ts';
+import { attributeFunctions } from './test/roles/attribute-functions.ts';
 
 /** Where `.ci/run` wants a report, since `npm cit` hands no options on. */
 const report = process.env['TEST_REPORT'];

@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { createApiKey } from '../lib/manage/keys/create.ts';
+import { instant } from '../lib/time.ts';
 import { identify } from '../lib/verdict/judge.ts';
 import { claimsOf } from '../test/support/accounts.ts';
 import type { Credential } from './events.ts';
@@ -18,7 +20,8 @@ export async function createKey({ tables }: Service, { token, key }: Credential)
   };
   const now = Math.floor(Date.now() / 1000);
   const claim = { name: { subject: sub, key }, hints: { domain, roles } };
-  const live = await identify(tables, claim, now);
+  const live = await identify(tables, claim, instant(now));
   if (live.status === 'dead') throw new Error(live.reason);
-  return (await createApiKey(tables, live.caller, { owner: sub, name: 'bench' }, now)).text;
+  return (await createApiKey(tables, live.caller, { owner: sub, name: 'bench' }, instant(now)))
+    .text;
 }

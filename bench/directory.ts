@@ -14,6 +14,7 @@ import { countMatching, searchUsers } from '../lib/manage/users/search.ts';
 import { subjectKey } from '../lib/store/directory/subjects.ts';
 import { findUserId, readUser, userList } from '../lib/store/directory/users.ts';
 import { pageOfSignIns } from '../lib/store/sessions/sign-ins.ts';
+import { instant } from '../lib/time.ts';
 import { DOMAIN, idOf, nameOf, populate, SESSIONS_OF_FIRST } from './populate.ts';
 import { milliseconds, printTable, type Target } from './report.ts';
 import type { Service } from './service.ts';
@@ -48,8 +49,8 @@ const ADMINISTRATOR: Administrator = {
     session: {
       kind: 'appmixer',
       client: 'appmixer',
-      issuedAt: 0,
-      expiresAt: 0,
+      issuedAt: instant(0),
+      expiresAt: instant(0),
       subjectGeneration: 1,
       domainGeneration: 1,
     },

@@ -4,12 +4,14 @@
  *
  * @module
  */
+
 import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Tables } from '../lib/aws/tables.ts';
 import { sha256 } from '../lib/crypto.ts';
 import { COST } from '../lib/sign-in/password.ts';
 import { saveUser, type User } from '../lib/store/directory/users.ts';
 import { saveSession } from '../lib/store/sessions/sessions.ts';
+import { instant } from '../lib/time.ts';
 
 export const DOMAIN = 'mydomain.com';
 /** Sessions of the first user; of the others one in ten has one. */
@@ -79,8 +81,8 @@ async function makeUser({ directory, sessions }: Tables, place: number): Promise
     generation: NOW * 1000,
     activated: true,
     profile: { name: 'Alice Beatrice Clark', given_name: 'Alice', family_name: 'Clark' },
-    createdAt: NOW,
-    updatedAt: NOW,
+    createdAt: instant(NOW),
+    updatedAt: instant(NOW),
     version: 1,
   };
   await saveUser(directory, { after });
@@ -90,8 +92,8 @@ async function makeUser({ directory, sessions }: Tables, place: number): Promise
     await saveSession(sessions, session, {
       kind: 'webitel',
       client: 'webitel',
-      issuedAt: NOW,
-      expiresAt: NOW + 86_400,
+      issuedAt: instant(NOW),
+      expiresAt: instant(NOW + 86_400),
       subjectGeneration: after.generation,
       domainGeneration: 1,
       ip: '192.0.2.1',

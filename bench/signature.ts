@@ -4,9 +4,11 @@
  *
  * @module
  */
+
 import { createPublicKey, verify } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import { readPublicKeys } from '../lib/store/directory/public-keys.ts';
+import { instant } from '../lib/time.ts';
 import { verifyAccessToken } from '../lib/tokens/access-token.ts';
 import { publicKeyCache } from '../lib/tokens/public-keys.ts';
 import { partsOf } from './parts.ts';
@@ -34,13 +36,13 @@ async function checksOf(service: Service): Promise<Record<string, Call>> {
   const { token } = await service.logIn('200@mydomain.com');
   const { jwk, signed, signature } = await partsOf(service, token);
   const key = createPublicKey({ key: jwk, format: 'jwk' });
-  const now = () => Math.floor(Date.now() / 1000);
+  const now = () => instant(Math.floor(Date.now() / 1000));
   const keys = publicKeyCache(() => readPublicKeys(service.tables.directory), now);
   const place = { issuer: service.issuer, audience: service.issuer };
   return {
     'bare `crypto.verify`': async () => ensure(verify('sha256', signed, key, signature)),
     'ours, with the claims': async () =>
-      ensure((await verifyAccessToken(token, place, keys, now())).status === 'valid'),
+      ensure((await verifyAccessToken(token, place, keys, instant(now()))).status === 'valid'),
     "jose's `jwtVerify`, with the claims": () =>
       jwtVerify(token, key, { ...place, typ: 'at+jwt', algorithms: ['ES256'] }),
   };

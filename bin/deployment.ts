@@ -35,14 +35,14 @@ function useLocalStack(): void {
 }
 
 /** What a stage is made of, and what the SDK says where it is not there. */
-type Thing = 'table' | 'secret';
+type Thing = 'table' | 'secret' | 'stack' | 'key' | 'bucket' | 'log group';
 const LOGIN = 'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
 const REFUSED = /^(ExpiredToken|UnrecognizedClient|InvalidSignature|AccessDenied)/;
 
 /**
  * Runs what asks AWS, and says in an administrator's words what its set-up lacks.
  *
- * @param name - Of the table or secret that is asked.
+ * @param name - Of what is asked for.
  */
 export async function asking<T>(thing: Thing, name: string, run: () => Promise<T>): Promise<T> {
   try {
@@ -56,7 +56,9 @@ export async function asking<T>(thing: Thing, name: string, run: () => Promise<T
 function problemOf({ name, message }: Error, thing: string): Failure | undefined {
   if (/^(CredentialsProvider|TokenProvider)Error$/.test(name))
     return new Failure(`no AWS credentials: ${message.replace(/\.$/, '')}: ${LOGIN}`);
-  if (REFUSED.test(name)) return new Failure(`AWS refuses the credentials for ${thing}: ${name}`);
+  // Which right is missing is said in the text.
+  const which = name.startsWith('AccessDenied') ? `${name}: ${message}` : name;
+  if (REFUSED.test(name)) return new Failure(`AWS refuses the credentials for ${thing}: ${which}`);
   if (name !== 'ResourceNotFoundException') return undefined;
   const place = `in ${process.env['AWS_REGION']}`;
   return new Failure(`no ${thing} ${place}: deploy the stage first, or give --region`);

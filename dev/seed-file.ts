@@ -12,12 +12,14 @@
  *
  * @module
  */
+
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { newClient } from '../lib/manage/clients/register.ts';
 import type { Registration } from '../lib/manage/users/register.ts';
 import { ClientItem } from '../lib/store/directory/clients.ts';
 import { UserItem } from '../lib/store/directory/users.ts';
+import { epochMilliseconds } from '../lib/time.ts';
 import type { SeededClient } from './demo-clients.ts';
 
 const Text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
@@ -115,7 +117,7 @@ function check(file: string, index: number, client: SeededClient): void {
       : undefined;
   try {
     if (problem) throw new Error(problem);
-    newClient(client, secret, 0);
+    newClient(client, secret, epochMilliseconds(0));
   } catch (error) {
     throw new Error(`${file}: clients.${index}: ${(error as Error).message} (LATCHKEY_SEED)`);
   }

@@ -6,6 +6,7 @@
  *
  * @module
  */
+
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Table } from '../lib/aws/table.ts';
 import { newClient } from '../lib/manage/clients/register.ts';
@@ -18,6 +19,7 @@ import { createDomain } from '../lib/store/directory/domains.ts';
 import { readRegistry } from '../lib/store/directory/resources.ts';
 import { firstGeneration } from '../lib/store/directory/revocation.ts';
 import { readAllRoles } from '../lib/store/directory/roles.ts';
+import { epochMilliseconds } from '../lib/time.ts';
 import { demoClients } from './demo-clients.ts';
 import { DOMAIN, RESOURCES, ROLES, USERS } from './demo-directory.ts';
 import { LOCAL_CREDENTIALS, REGION } from './names.ts';
@@ -55,7 +57,7 @@ async function seedDirectory(directory: Table, now: number): Promise<void> {
   await createDomain(directory, {
     name: DOMAIN,
     disabled: false,
-    generation: firstGeneration(now),
+    generation: firstGeneration(epochMilliseconds(now)),
   });
 
   const { patterns } = await readRegistry(directory);
@@ -66,17 +68,17 @@ async function seedDirectory(directory: Table, now: number): Promise<void> {
   for (const role of ROLES) {
     if (!roles.some(({ name }) => name === role.name)) await editRole(directory, role);
   }
-  for (const user of USERS) await registerUser(directory, user, now);
+  for (const user of USERS) await registerUser(directory, user, epochMilliseconds(now));
   for (const { secret, ...client } of demoClients(DOMAIN))
-    await saveClient(directory, { after: newClient(client, secret, now) });
+    await saveClient(directory, { after: newClient(client, secret, epochMilliseconds(now)) });
 }
 
 /** A client is made as the file has it now, whatever it was before; its sessions go on. */
 async function addMore(directory: Table, { clients, users }: SeedFile): Promise<void> {
   const now = Date.now();
-  for (const user of users) await registerUser(directory, user, now);
+  for (const user of users) await registerUser(directory, user, epochMilliseconds(now));
   for (const { secret, ...client } of clients) {
-    const after = newClient(client, secret, now);
+    const after = newClient(client, secret, epochMilliseconds(now));
     const before = await readClient(directory, client.id);
     const kept = before && { generation: before.generation, createdAt: before.createdAt };
     await saveClient(directory, { ...(before && { before }), after: { ...after, ...kept } });

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { type Seconds, seconds } from './time.ts';
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -15,13 +16,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 type Setting<T> = { variable: string; fallback?: string; parse: (text: string) => T };
 
 const text = (value: string): string => value;
-const seconds = (value: string): number => {
+const duration = (value: string): Seconds => {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new ConfigError('must be a whole number of seconds');
-  return Number(value);
+  return seconds(Number(value));
 };
 /** A verifier that meets a key it does not know asks for the published ones at most once a minute. */
-const propagation = (value: string): number => {
-  const time = seconds(value);
+const propagation = (value: string): Seconds => {
+  const time = duration(value);
   if (time < 60) throw new ConfigError('must be at least 60 seconds');
   return time;
 };
@@ -32,8 +33,8 @@ const milliseconds = (value: string): number => {
   return Number(value);
 };
 /** The function waits for it, and has half a minute in all. */
-const interval = (value: string): number => {
-  const time = seconds(value);
+const interval = (value: string): Seconds => {
+  const time = duration(value);
   if (time > 20) throw new ConfigError('must be at most 20 seconds');
   return time;
 };
@@ -84,29 +85,29 @@ const SETTINGS = {
   /** How long a published key waits before it signs: longer than any cache of the public half. */
   keyPropagation: { variable: 'KEY_PROPAGATION', fallback: '900', parse: propagation },
   /** No token lives longer; so a retired key can be dropped that long after its last signature. */
-  maxTokenLifetime: { variable: 'MAX_TOKEN_LIFETIME', fallback: '2678400', parse: seconds },
+  maxTokenLifetime: { variable: 'MAX_TOKEN_LIFETIME', fallback: '2678400', parse: duration },
   /** Of the tokens that the OAuth grants issue. */
-  accessTokenLifetime: { variable: 'ACCESS_TOKEN_LIFETIME', fallback: '3600', parse: seconds },
-  idTokenLifetime: { variable: 'ID_TOKEN_LIFETIME', fallback: '3600', parse: seconds },
+  accessTokenLifetime: { variable: 'ACCESS_TOKEN_LIFETIME', fallback: '3600', parse: duration },
+  idTokenLifetime: { variable: 'ID_TOKEN_LIFETIME', fallback: '3600', parse: duration },
   /** Of a grant for offline access, however often it is refreshed. */
   refreshTokenLifetime: {
     variable: 'REFRESH_TOKEN_LIFETIME',
     fallback: '2592000',
-    parse: seconds,
+    parse: duration,
   },
   /** How long a browser stays signed in after its user has entered a password. */
   browserSessionLifetime: {
     variable: 'BROWSER_SESSION_LIFETIME',
     fallback: '86400',
-    parse: seconds,
+    parse: duration,
   },
   appmixerTokenLifetime: {
     variable: 'APPMIXER_TOKEN_LIFETIME',
     fallback: '2592000',
-    parse: seconds,
+    parse: duration,
   },
-  faveoTokenLifetime: { variable: 'FAVEO_TOKEN_LIFETIME', fallback: '240', parse: seconds },
-  webitelTokenLifetime: { variable: 'WEBITEL_TOKEN_LIFETIME', fallback: '86400', parse: seconds },
+  faveoTokenLifetime: { variable: 'FAVEO_TOKEN_LIFETIME', fallback: '240', parse: duration },
+  webitelTokenLifetime: { variable: 'WEBITEL_TOKEN_LIFETIME', fallback: '86400', parse: duration },
   /** `false` answers an unknown user like a wrong password. */
   revealUnknownUser: { variable: 'REVEAL_UNKNOWN_USER', fallback: 'true', parse: flag },
   /** `true` answers wrong Faveo credentials with HTTP 200, for clients written against its source. */

@@ -23,6 +23,7 @@ import { provePresented, type TokenServices } from './guard/prove.ts';
 import { credentialOf } from './http/credential.ts';
 import { lowerCased } from './http/request.ts';
 import { readPublicKeys } from './store/directory/public-keys.ts';
+import { epochMilliseconds, type Instant, instant, secondOf } from './time.ts';
 import { publicKeyCache } from './tokens/public-keys.ts';
 import { type Caller, judge } from './verdict/judge.ts';
 
@@ -84,10 +85,11 @@ export interface Verifier {
   verify(credential: RequestCredential, call: RequestedCall): Promise<Verification>;
 }
 
-const systemTime = (): number => Math.floor(Date.now() / 1000);
+const systemTime = (): Instant => secondOf(epochMilliseconds(Date.now()));
 
 export function createVerifier(options: VerifierOptions): Verifier {
-  const { issuer, audience, directoryTable, sessionsTable, now = systemTime } = options;
+  const { issuer, audience, directoryTable, sessionsTable, now: given = systemTime } = options;
+  const now = () => instant(given());
   const client = connect();
   const tables = {
     directory: { client, name: directoryTable },

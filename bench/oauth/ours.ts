@@ -4,6 +4,7 @@
  *
  * @module
  */
+
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SeededClient } from '../../dev/demo-clients.ts';
 import { DOMAIN } from '../../dev/demo-directory.ts';
@@ -17,6 +18,7 @@ import { normaliseLoginName } from '../../lib/store/directory/login-name.ts';
 import { findUserId, readUser } from '../../lib/store/directory/users.ts';
 import { BROWSER, saveBrowserSession } from '../../lib/store/sessions/browser-sessions.ts';
 import { saveCode } from '../../lib/store/sessions/codes.ts';
+import { instant } from '../../lib/time.ts';
 import { buildBundles } from '../bundles.ts';
 import { request } from '../events.ts';
 import type { Endpoint } from '../service.ts';
@@ -83,11 +85,11 @@ async function codes({ count }: { count: number }): Promise<string[]> {
     {
       kind: BROWSER,
       client: 'latchkey',
-      issuedAt: now,
-      expiresAt: now + 24 * HOUR,
+      issuedAt: instant(now),
+      expiresAt: instant(now + 24 * HOUR),
       ...generations,
       secretHash: '0'.repeat(64),
-      authTime: now,
+      authTime: instant(now),
       ip: '127.0.0.1',
     },
   );
@@ -101,10 +103,10 @@ async function codes({ count }: { count: number }): Promise<string[]> {
       browser,
       ...generations,
       scope: SCOPE,
-      authTime: now,
+      authTime: instant(now),
       showAuthTime: false,
       // Made ahead of the measurement, which takes longer than a code's minute.
-      validUntil: now + HOUR,
+      validUntil: instant(now + HOUR),
     });
     return code;
   };

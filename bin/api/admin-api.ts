@@ -15,9 +15,9 @@ const ROOT = '/admin/api';
 const PAGE = 100;
 
 export type Query = Readonly<Record<string, string | undefined>>;
-export type Listed = { items: Item[]; more: boolean };
+type Listed = { items: Item[]; more: boolean };
 /** A path is in segments, each encoded here. */
-export type Path = readonly string[];
+type Path = readonly string[];
 export type AdminApi = {
   list: (path: Path, query: Query, limit: number) => Promise<Listed>;
   get: (path: Path, query?: Query) => Promise<Answer>;

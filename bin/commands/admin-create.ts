@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { epochMilliseconds } from '../../lib/time.ts';
 import { asking, DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
 import { command, required } from './command.ts';
 import { Failure } from './failure.ts';
@@ -33,7 +34,7 @@ export const adminCreate = command({
     const resources = options.resource ?? [];
     const first = { username, password, domain, resources };
     const made = await asking('table', directory.name, () =>
-      bootstrap(directory, first, Date.now()),
+      bootstrap(directory, first, epochMilliseconds(Date.now())),
     );
     if (made.status === 'taken') throw new Failure(`there is a user ${username} already`);
     const { id, roles } = made.user;

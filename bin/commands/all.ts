@@ -4,8 +4,10 @@
  * @module
  */
 import { adminCreate } from './admin-create.ts';
+import { adoptStage } from './adopt.ts';
 import { CLIENT_COMMANDS } from './client.ts';
 import type { Command } from './command.ts';
+import { destroyStage } from './destroy.ts';
 import { DOMAIN_COMMANDS } from './domain.ts';
 import { explain } from './explain.ts';
 import { KEY_COMMANDS } from './key.ts';
@@ -29,4 +31,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   explain,
   'admin create': adminCreate,
   'keys rotate': keysRotate,
+  adopt: adoptStage,
+  destroy: destroyStage,
 };

@@ -38,8 +38,7 @@ export function help(words: readonly string[]): string {
   return usageOf(names);
 }
 
-export const groupOf = (noun: string): string[] =>
-  NAMES.filter((name) => name.split(' ')[0] === noun);
+const groupOf = (noun: string): string[] => NAMES.filter((name) => name.split(' ')[0] === noun);
 
 export function noSuchCommand([noun = '', verb = '']: readonly string[]): Misuse {
   if (noun === '') return new Misuse(`${USAGE}\n  ${CALL} help lists the commands`);

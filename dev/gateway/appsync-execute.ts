@@ -14,7 +14,7 @@ import type { Location } from './graphql-lexer.ts';
 import { type Operation, type Selection, valueWith } from './graphql-query.ts';
 import type { Field, TypeRef } from './graphql-schema.ts';
 
-export interface FieldError {
+interface FieldError {
   path: (string | number)[] | null;
   data?: null;
   errorType?: string;

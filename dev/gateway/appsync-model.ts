@@ -10,7 +10,7 @@ import { readSchema, type Schema } from './graphql-schema.ts';
 import { anything, readProperties, refuseUnknownTypes } from './read-properties.ts';
 import { Ttl } from './result-cache.ts';
 
-export interface AppSyncAuthorizer {
+interface AppSyncAuthorizer {
   functionArn: string;
   ttl: number;
   /** What the token has to look like, before the function is asked. */

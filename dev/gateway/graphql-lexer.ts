@@ -31,7 +31,7 @@ const FORMS: readonly (readonly [Exclude<Token['kind'], 'end'>, RegExp])[] = [
   ['mark', /\.\.\.|[!$&()=:@[\]{}|]/y],
 ];
 
-export function tokensOf(source: string): Token[] {
+function tokensOf(source: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < source.length) {

@@ -26,8 +26,6 @@ export const PolicyDocument = v.strictObject({
   Statement: v.union([v.pipe(v.array(Statement), v.minLength(1)), Statement]),
 });
 
-export type Policy = v.InferOutput<typeof PolicyDocument>;
-
 const INVOKE = 'execute-api:Invoke';
 
 export function evaluatePolicy(document: unknown, resource: string): Decision {

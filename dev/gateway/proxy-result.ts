@@ -8,7 +8,7 @@ import * as v from 'valibot';
 export const Scalar = v.union([v.string(), v.number(), v.boolean()]);
 export type Header = [name: string, value: string];
 
-export const StatusCode = v.pipe(
+const StatusCode = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.transform(Number))]),
   v.integer(),
   v.minValue(200),

@@ -83,7 +83,7 @@ export function rotations(
 }
 
 /** @returns The version that is pending and not current: a rotation that has not come to its end. */
-export function unfinished(secret: Secret): string | undefined {
+function unfinished(secret: Secret): string | undefined {
   const pending = versionWith(secret, PENDING);
   return pending === versionWith(secret, CURRENT) ? undefined : pending;
 }

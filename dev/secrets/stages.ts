@@ -6,7 +6,7 @@
 import type { Secret, Version } from './store.ts';
 
 export const CURRENT = 'AWSCURRENT';
-export const PREVIOUS = 'AWSPREVIOUS';
+const PREVIOUS = 'AWSPREVIOUS';
 export const PENDING = 'AWSPENDING';
 
 const KEPT_WITHOUT_LABEL = 20;

@@ -16,7 +16,7 @@ export type Answer = { status: number; text: string };
 
 const SHOWN = 8;
 
-export const shortened = (text: string): string =>
+const shortened = (text: string): string =>
   text.replace(/[\w.~-]{30,}/g, (long) => `${long.slice(0, SHOWN)}…`);
 
 export const showRequest = ({ method, url, headers, body }: Request): string =>

@@ -24,13 +24,14 @@ import { countFailure, refuseTooEarly } from '../sign-in/count-failures.ts';
 import { checkPassword, hashPassword, isUsablePassword } from '../sign-in/password.ts';
 import { readUser, saveUser } from '../store/directory/users.ts';
 import { carryOver, isStanding } from '../store/sessions/sessions.ts';
+import type { Instant } from '../time.ts';
 import type { Caller } from '../verdict/judge.ts';
 
 type PasswordChange = {
   oldPassword: string;
   newPassword: string;
   ip: string;
-  now: number;
+  now: Instant;
   trail?: Trail | undefined;
 };
 

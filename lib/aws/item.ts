@@ -5,9 +5,21 @@
  * @module
  */
 
-import { type BaseIssue, type BaseSchema, getDotPath, type InferOutput, safeParse } from 'valibot';
+import {
+  type BaseIssue,
+  type BaseSchema,
+  type GenericSchema,
+  getDotPath,
+  type InferOutput,
+  number,
+  safeParse,
+} from 'valibot';
 import { Fault } from '../errors.ts';
+import type { Instant } from '../time.ts';
 import type { Item } from './table.ts';
+
+/** A stored time. Its unit is a matter of types alone: nothing is done for it at run time. */
+export const InstantItem = number() as unknown as GenericSchema<number, Instant>;
 
 type Schema = BaseSchema<unknown, unknown, BaseIssue<unknown>>;
 

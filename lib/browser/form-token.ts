@@ -10,9 +10,11 @@
  * @module
  * @see RFC 6819 §4.4.1.8, §5.3.5; RFC 9700 §4.7 (CSRF)
  */
-import { equalInConstantTime, hmacSha256 } from '../crypto.ts';
 
-export const FORM_LIFETIME = 3600;
+import { equalInConstantTime, hmacSha256 } from '../crypto.ts';
+import { type Instant, instant, seconds } from '../time.ts';
+
+export const FORM_LIFETIME = seconds(3600);
 
 export type FormPurpose = 'login' | 'account' | 'consent' | 'logout';
 /** `request`: what the form goes on with, as it carries it. */
@@ -20,16 +22,16 @@ export type FormContext = { issuer: string; key: string; purpose: FormPurpose; r
 
 export const formToken = (
   { issuer, key, purpose, request }: FormContext,
-  issuedAt: number,
+  issuedAt: Instant,
 ): string => hmacSha256(key, [issuer, purpose, request, issuedAt].join('\n')).toString('base64url');
 
 export function isFormToken(
   context: FormContext,
   { token, issuedAt }: { token: string | undefined; issuedAt: string | undefined },
-  now: number,
+  now: Instant,
 ): boolean {
   if (!token || !/^\d{1,12}$/.test(issuedAt ?? '')) return false;
-  const time = Number(issuedAt);
+  const time = instant(Number(issuedAt));
   if (time > now || now - time >= FORM_LIFETIME) return false;
   return equalInConstantTime(Buffer.from(token), Buffer.from(formToken(context, time)));
 }

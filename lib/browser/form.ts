@@ -8,13 +8,15 @@
  *
  * @module
  */
+
 import { randomSecret } from '../crypto.ts';
 import { cookieName, setCookie } from '../http/cookies.ts';
 import { form, type HttpRequest } from '../http/request.ts';
+import type { Instant } from '../time.ts';
 import { type BrowserCookie, parseBrowserCookie } from './cookie.ts';
 import { FORM_LIFETIME, type FormPurpose, formToken, isFormToken } from './form-token.ts';
 
-export type FormServices = { issuer: string; now: () => number };
+export type FormServices = { issuer: string; now: () => Instant };
 export type SignInForm = {
   status: 'valid' | 'expired';
   /** What started it. Of an expired form nobody has proven anything. */
@@ -24,7 +26,7 @@ export type SignInForm = {
   password: string;
 };
 /** What a page needs so that its form comes back as a valid one. */
-export type FormState = { request: string; token: string; issuedAt: number };
+export type FormState = { request: string; token: string; issuedAt: Instant };
 
 const SECRET = /^[0-9A-Za-z]{43}$/;
 

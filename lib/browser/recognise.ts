@@ -14,6 +14,7 @@ import type { Domain } from '../store/directory/domains.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import { type BrowserSnapshot, readBrowserSnapshot, readDomains } from '../store/reads/browser.ts';
 import type { BrowserSession } from '../store/sessions/browser-sessions.ts';
+import type { Instant } from '../time.ts';
 import { causeOfDeath, endOf } from '../verdict/judge.ts';
 import { hashSecret } from '../verdict/secret.ts';
 import type { BrowserCookie } from './cookie.ts';
@@ -25,7 +26,7 @@ export function recognise(
   cookie: BrowserCookie | undefined,
   { session, subject }: Pick<BrowserSnapshot, 'session' | 'subject'>,
   domain: Domain | undefined,
-  now: number,
+  now: Instant,
 ): SignedInBrowser | undefined {
   if (!cookie || !session || subject?.kind !== 'user') return undefined;
   const live =
@@ -42,7 +43,7 @@ const isSecretOf = ({ secretHash }: BrowserSession, secret: string): boolean =>
 export async function recogniseBrowser(
   tables: Tables,
   cookie: BrowserCookie | undefined,
-  now: number,
+  now: Instant,
 ): Promise<SignedInBrowser | undefined> {
   if (!cookie) return undefined;
   const snapshot = await readBrowserSnapshot(tables, { client: undefined, browser: cookie.name });

@@ -23,15 +23,16 @@ import {
   saveBrowserSession,
 } from '../store/sessions/browser-sessions.ts';
 import { endSession } from '../store/sessions/sessions.ts';
+import { after, type Instant, type Seconds } from '../time.ts';
 import { hashSecret } from '../verdict/secret.ts';
 import type { SignedInBrowser } from './recognise.ts';
 
 export type BrowserSignInServices = {
   tables: Tables;
   /** Epoch seconds. */
-  now: () => number;
+  now: () => Instant;
   /** Seconds. */
-  browserSessionLifetime: number;
+  browserSessionLifetime: Seconds;
   /** Tells the clients of whoever has been signed out. */
   announce: Announce;
 };
@@ -87,7 +88,7 @@ async function openFor(
     kind: BROWSER,
     client: OURSELVES,
     issuedAt: before?.session.issuedAt ?? authTime,
-    expiresAt: authTime + browserSessionLifetime,
+    expiresAt: after(authTime, browserSessionLifetime),
     subjectGeneration: subject.generation,
     domainGeneration: domain.generation,
     secretHash: hashSecret(secret),

@@ -8,13 +8,14 @@
 import type { Tables } from '../aws/tables.ts';
 import type { Announce } from '../events/announce-logout.ts';
 import { endSession } from '../store/sessions/sessions.ts';
+import type { Instant } from '../time.ts';
 import type { BrowserCookie } from './cookie.ts';
 import { recogniseBrowser } from './recognise.ts';
 
 export type BrowserSignOutServices = {
   tables: Tables;
   /** Epoch seconds. */
-  now: () => number;
+  now: () => Instant;
   announce: Announce;
 };
 

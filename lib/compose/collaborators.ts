@@ -13,10 +13,11 @@ import type { TrailServices } from '../events/trail.ts';
 import type { TokenServices } from '../guard/prove.ts';
 import type { Product } from '../products.ts';
 import { readPublicKeys } from '../store/directory/public-keys.ts';
+import { epochMilliseconds, type Instant, secondOf } from '../time.ts';
 import type { TokenPlace } from '../tokens/access-token.ts';
 import { type PublicKeyCache, publicKeyCache } from '../tokens/public-keys.ts';
 
-export const now = (): number => Math.floor(Date.now() / 1000);
+export const now = (): Instant => secondOf(epochMilliseconds(Date.now()));
 
 export function tables({
   directoryTable,
@@ -68,4 +69,8 @@ export function checkLifetimes<K extends Lifetime>(
 export const trailServices = (
   { sessions }: Tables,
   { auditRetention }: Pick<Config, 'auditRetention'>,
-): TrailServices => ({ sessions, retention: auditRetention, milliseconds: () => Date.now() });
+): TrailServices => ({
+  sessions,
+  retention: auditRetention,
+  milliseconds: () => epochMilliseconds(Date.now()),
+});

@@ -12,9 +12,10 @@ import type { Write } from '../aws/transaction.ts';
 import { type AuthError, refuse } from '../errors.ts';
 import { type HttpRequest, originOf } from '../http/request.ts';
 import { type AuditEvent, eventWrite } from '../store/sessions/audit.ts';
+import type { EpochMilliseconds } from '../time.ts';
 import type { Caller } from '../verdict/judge.ts';
 
-export type Change = Pick<AuditEvent, 'action' | 'collection' | 'target' | 'domain'> & {
+type Change = Pick<AuditEvent, 'action' | 'collection' | 'target' | 'domain'> & {
   before?: object | undefined;
   after?: object | undefined;
 };
@@ -22,7 +23,11 @@ export type Trail = (change: Change) => readonly Write[];
 /** From where the caller calls. */
 export type Origin = { ip: string; userAgent: string | undefined };
 /** `retention`: in days. `milliseconds`: of the epoch. */
-export type TrailServices = { sessions: Table; retention: number; milliseconds: () => number };
+export type TrailServices = {
+  sessions: Table;
+  retention: number;
+  milliseconds: () => EpochMilliseconds;
+};
 
 /** Only what is still as the caller saw it is changed, and the change leaves a trace. */
 export type Terms<T> = {

@@ -12,6 +12,7 @@
 import type { Tables } from '../aws/tables.ts';
 import { AuthError } from '../errors.ts';
 import type { HttpRequest } from '../http/request.ts';
+import type { Instant } from '../time.ts';
 import { type Caller, judge, type Permission } from '../verdict/judge.ts';
 import { claimOfAuthorized } from './claim.ts';
 
@@ -19,7 +20,7 @@ import { claimOfAuthorized } from './claim.ts';
 export async function requireAuthorized(
   tables: Tables,
   request: HttpRequest,
-  now: number,
+  now: Instant,
 ): Promise<{ caller: Caller; permission: Permission }> {
   const claim = claimOfAuthorized(request.authorizer ?? {});
   if (!claim)

@@ -14,6 +14,7 @@ import { toAuthError } from '../errors.ts';
 import { logRefusal } from '../log.ts';
 import { noteUse, USE_RESOLUTION } from '../store/sessions/last-use.ts';
 import { isStanding } from '../store/sessions/sessions.ts';
+import type { Instant } from '../time.ts';
 import type { Caller } from '../verdict/judge.ts';
 
 /** In milliseconds. */
@@ -22,7 +23,7 @@ const PATIENCE = 50;
 const MAX_REMEMBERED = 10_000;
 
 /** @param now - Epoch seconds. @returns Resolves always, within `PATIENCE`. */
-export function useRecorder(sessions: Table, now: () => number) {
+export function useRecorder(sessions: Table, now: () => Instant) {
   const noted = new Map<string, number>();
 
   return async function recordUse({ session, key }: Caller): Promise<void> {

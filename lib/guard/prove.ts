@@ -10,13 +10,14 @@
 
 import type { Presented } from '../http/credential.ts';
 import { domainOfSubject } from '../store/directory/domains.ts';
+import type { Instant } from '../time.ts';
 import { type TokenPlace, verifyAccessToken } from '../tokens/access-token.ts';
 import type { PublicKeyCache } from '../tokens/public-keys.ts';
 import type { Claim } from '../verdict/judge.ts';
 import { looksLikeApiKey, parseApiKey } from './api-key.ts';
 import { claimOf } from './claim.ts';
 
-export type TokenServices = { keys: PublicKeyCache; place: TokenPlace; now: () => number };
+export type TokenServices = { keys: PublicKeyCache; place: TokenPlace; now: () => Instant };
 export type Proven = ({ status: 'valid' } & Claim) | { status: 'invalid'; reason: string };
 
 export async function provePresented(

@@ -15,7 +15,7 @@ export type Content = Readonly<Record<string, Schema>>;
 
 /** Described in headers.ts. `always` is held against every answer. */
 export type HeaderName = 'Cache-Control' | 'ETag' | 'Location' | 'Retry-After' | 'WWW-Authenticate';
-export type Presence = 'always' | 'sometimes';
+type Presence = 'always' | 'sometimes';
 
 export type Answer = {
   description: string;

@@ -31,7 +31,7 @@ export const SCHEMES = {
   },
 } as const;
 
-export type Scheme = keyof typeof SCHEMES;
+type Scheme = keyof typeof SCHEMES;
 /** Alternatives; each a set of schemes that are needed together. */
 export type Security = readonly (readonly Scheme[])[];
 

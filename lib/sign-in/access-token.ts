@@ -6,8 +6,10 @@
  * @module
  * @see RFC 9068 §2.2 (the claims)
  */
+
 import { randomKey } from '../crypto.ts';
 import type { Subject } from '../store/directory/subjects.ts';
+import type { Instant } from '../time.ts';
 import { signAccessToken, type TokenPlace } from '../tokens/access-token.ts';
 import type { Keyring } from '../tokens/keyring.ts';
 
@@ -19,8 +21,8 @@ export type AccessClaims = {
   client: string;
   /** At most the session's. */
   scope: string | undefined;
-  issuedAt: number;
-  expiresAt: number;
+  issuedAt: Instant;
+  expiresAt: Instant;
   /** What a dialect's clients expect beside ours. Never read for a decision. */
   claims?: Record<string, unknown>;
 };

@@ -13,6 +13,7 @@ import type { Origin } from '../events/trail.ts';
 import type { Product } from '../products.ts';
 import type { Domain } from '../store/directory/domains.ts';
 import type { Subject } from '../store/directory/subjects.ts';
+import type { Seconds } from '../time.ts';
 import type { Refusal, SignedIn } from './authenticate.ts';
 import { authenticateCounted } from './count-failures.ts';
 import { type OpenedSession, openSession, type SessionServices } from './open-session.ts';
@@ -21,7 +22,7 @@ import { type OpenedSession, openSession, type SessionServices } from './open-se
 export type Door<Who = SignedIn> = {
   /** Their kind, and the `client_id` of their tokens. */
   client: Product;
-  lifetime: number;
+  lifetime: Seconds;
   /** Where its product lets nobody in who has not been activated. */
   activatedOnly?: boolean;
   /** What its clients look for in a token beside our own claims. */

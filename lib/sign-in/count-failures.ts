@@ -21,13 +21,14 @@ import { tooManyAttempts } from '../errors.ts';
 import { normaliseLoginName } from '../store/directory/login-name.ts';
 import { readLogin } from '../store/reads/login.ts';
 import { countFailed, readAttempts } from '../store/sessions/attempts.ts';
+import type { Instant } from '../time.ts';
 import { type Authenticated, authenticateUser, NOBODY } from './authenticate.ts';
 import { isKnownAt } from './known-address.ts';
 import { countedOf, type Tried, waitUnlessKnown } from './throttle.ts';
 
 type Services = Tables & {
   /** Epoch seconds. */
-  now: () => number;
+  now: () => Instant;
 };
 type Login = Tried & {
   password: string;
@@ -57,7 +58,7 @@ export async function authenticateCounted(
 export async function refuseTooEarly(
   tables: Tables,
   { userId, ...tried }: Tried & { userId: string },
-  now: number,
+  now: Instant,
 ): Promise<void> {
   const attempts = await readAttempts(tables.sessions, countedOf(tried), now);
   const isKnown = () => isKnownAt(tables, { userId, ip: tried.ip }, now);
@@ -65,7 +66,7 @@ export async function refuseTooEarly(
 }
 
 /** Where one write fails the others still count, and the caller hears of the fault alone. */
-export async function countFailure(sessions: Table, tried: Tried, now: number): Promise<void> {
+export async function countFailure(sessions: Table, tried: Tried, now: Instant): Promise<void> {
   const writes = countedOf(tried).map((what) => countFailed(sessions, what, now));
   const failed = (await Promise.allSettled(writes)).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;

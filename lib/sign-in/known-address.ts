@@ -15,6 +15,7 @@ import { normaliseLoginName } from '../store/directory/login-name.ts';
 import { findUserId, readUser } from '../store/directory/users.ts';
 import { readMembership } from '../store/reads/verdict.ts';
 import { hasSignInFrom } from '../store/sessions/known-address.ts';
+import type { Instant } from '../time.ts';
 import { NOBODY } from './authenticate.ts';
 import type { Tried } from './throttle.ts';
 
@@ -25,7 +26,7 @@ const NO_GENERATION = -1;
 export async function isKnownAt(
   { directory, sessions }: Tables,
   { userId = NOBODY, ip }: { userId: string | undefined; ip: string },
-  now: number,
+  now: Instant,
 ): Promise<boolean> {
   const user = await readUser(directory, userId);
   const hints = { domain: user?.domain ?? NOBODY, roles: [] };
@@ -41,7 +42,7 @@ export async function isKnownAt(
 export async function isNameKnownAt(
   tables: Tables,
   { username, ip }: Tried,
-  now: number,
+  now: Instant,
 ): Promise<boolean> {
   const name = normaliseLoginName(username) ?? NOBODY;
   return isKnownAt(tables, { userId: await findUserId(tables.directory, name), ip }, now);

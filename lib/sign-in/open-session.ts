@@ -11,26 +11,27 @@ import { randomKey } from '../crypto.ts';
 import type { Domain } from '../store/directory/domains.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import { saveSession } from '../store/sessions/sessions.ts';
+import { after, type Instant, type Seconds } from '../time.ts';
 import { type SigningServices, signAccess } from './access-token.ts';
 
 export type SessionServices = SigningServices & {
   sessions: Table;
   /** Epoch seconds. */
-  now: () => number;
+  now: () => Instant;
 };
 export type SessionRequest = {
   /** The face or grant that opened it. */
   kind: string;
   /** The `client_id` of the token: the OAuth client, or the dialect's name. */
   client: string;
-  lifetime: number;
+  lifetime: Seconds;
   scope?: string | undefined;
   ip: string;
   userAgent: string | undefined;
   /** What a dialect's clients expect in the token beside ours. Never read for a decision. */
   claims?: Record<string, unknown>;
 };
-export type OpenedSession = { key: string; token: string; issuedAt: number; expiresAt: number };
+export type OpenedSession = { key: string; token: string; issuedAt: Instant; expiresAt: Instant };
 
 export async function openSession(
   { sessions, keyring, place, now }: SessionServices,
@@ -39,7 +40,7 @@ export async function openSession(
 ): Promise<OpenedSession> {
   const key = randomKey();
   const issuedAt = now();
-  const expiresAt = issuedAt + lifetime;
+  const expiresAt = after(issuedAt, lifetime);
   // Signed before it is saved: without a signing key nothing is left behind.
   const token = await signAccess(
     { keyring, place },

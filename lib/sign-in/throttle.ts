@@ -39,6 +39,7 @@ import {
   WINDOW,
   windowEnd,
 } from '../store/sessions/attempts.ts';
+import type { Instant } from '../time.ts';
 
 const RULES = [
   {
@@ -65,7 +66,7 @@ export function countedOf({ username, ip }: Tried): string[] {
 }
 
 /** @returns Seconds until another one may be made; 0 where it may be now. */
-export function waitAfter(seen: readonly Attempts[], now: number, known = false): number {
+export function waitAfter(seen: readonly Attempts[], now: Instant, known = false): number {
   const turns = RULES.map((rule, index) =>
     known && rule.sparesKnown ? 0 : nextAt(rule, seen[index]),
   );
@@ -78,7 +79,7 @@ export type IsKnown = () => Promise<boolean>;
 /** As waitAfter. Who is known is asked only where that alone decides, and so nearly never. */
 export async function waitUnlessKnown(
   seen: readonly Attempts[],
-  now: number,
+  now: Instant,
   isKnown: IsKnown,
 ): Promise<{ wait: number; known: boolean }> {
   const wait = waitAfter(seen, now);
@@ -87,13 +88,13 @@ export async function waitUnlessKnown(
   return { wait: known ? 0 : wait, known };
 }
 
-export type Attempt = { whats: readonly string[]; countedAt: number };
+export type Attempt = { whats: readonly string[]; countedAt: Instant };
 
 /** @returns How many seconds to wait, where it is too early for another one. */
 export async function beginAttempt(
   sessions: Table,
   tried: Tried,
-  now: number,
+  now: Instant,
   isKnown: IsKnown,
 ): Promise<Attempt | { wait: number }> {
   const whats = countedOf(tried);

@@ -12,6 +12,7 @@
 
 import * as v from 'valibot';
 import { Fault } from '../errors.ts';
+import type { Instant } from '../time.ts';
 import { checkSignature, type Members, signed } from './jws.ts';
 import type { SigningKey } from './key-set.ts';
 import type { PublicKeyCache } from './public-keys.ts';
@@ -57,7 +58,7 @@ export async function verifyAccessToken(
   token: string,
   place: TokenPlace,
   keys: PublicKeyCache,
-  now: number,
+  now: Instant,
 ): Promise<VerifiedToken> {
   if (token.length > MAX_LENGTH) return { status: 'invalid', reason: 'the token is too long' };
   const checked = await checkSignature(token, keys);
@@ -76,7 +77,7 @@ function misplaced({ iss, aud }: Members, { issuer, audience }: TokenPlace): str
 }
 
 /** @see RFC 7519 §4.1.4, §4.1.5: on its second of expiry a token is dead */
-function outOfTime({ exp, nbf = 0 }: AccessTokenClaims, now: number): string | undefined {
+function outOfTime({ exp, nbf = 0 }: AccessTokenClaims, now: Instant): string | undefined {
   if (exp <= now) return 'expired';
   return nbf > now ? 'not valid yet' : undefined;
 }

@@ -11,8 +11,10 @@
  * @see RFC 7523 §3 (the checks), OpenID Connect Core §9 (private_key_jwt; jti is required), RFC 8725 §3
  *      (the algorithm must be on our list and fit the key)
  */
+
 import * as v from 'valibot';
 import { FOREIGN_ALGORITHMS, isSignedBy, type VerifyingKey, verifyingKey } from '../crypto.ts';
+import { type Instant, seconds } from '../time.ts';
 
 export type Jwk = Readonly<Record<string, unknown>>;
 
@@ -34,9 +36,9 @@ const Claims = v.looseObject({
 });
 
 /** Clocks differ by so much. */
-export const SKEW = 30;
+export const SKEW = seconds(30);
 /** So long is an assertion good for at most; its jti is remembered until then. */
-const MAX_LIFETIME = 3600;
+const MAX_LIFETIME = seconds(3600);
 const MAX_LENGTH = 8192;
 const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
@@ -63,7 +65,7 @@ export type VerifiedAssertion =
  */
 export function verifyAssertion(
   assertion: string,
-  { client, audiences, now }: { client: string; audiences: readonly string[]; now: number },
+  { client, audiences, now }: { client: string; audiences: readonly string[]; now: Instant },
   keys: readonly Jwk[],
 ): VerifiedAssertion {
   if (!isSignedByOneOf(assertion, keys)) return invalid('the signature is not by its key');
@@ -78,7 +80,7 @@ export function verifyAssertion(
 
 function outOfTime(
   { exp, nbf = 0, iat = 0 }: v.InferOutput<typeof Claims>,
-  now: number,
+  now: Instant,
 ): string | undefined {
   if (exp <= now - SKEW) return 'expired';
   if (exp > now + MAX_LIFETIME + SKEW) return 'good for too long';

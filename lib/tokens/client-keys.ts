@@ -9,7 +9,9 @@
  * @module
  * @see OpenID Connect Core §10.1.1 (rotation of keys by jwks_uri)
  */
+
 import * as v from 'valibot';
+import type { Instant } from '../time.ts';
 import type { Jwk } from './client-assertion.ts';
 
 const MAX_KEYS = 20;
@@ -29,7 +31,7 @@ const NONE: Held = { keys: [], at: Number.NEGATIVE_INFINITY, triedAt: Number.NEG
 /** @param now - Epoch seconds. */
 export function clientKeyCache(
   fetch: (uri: string) => Promise<unknown>,
-  { now, onFailure }: { now: () => number; onFailure: (error: unknown) => void },
+  { now, onFailure }: { now: () => Instant; onFailure: (error: unknown) => void },
 ): (uri: string, kid: string | undefined) => Promise<readonly Jwk[]> {
   const held = new Map<string, Promise<Held>>();
 

@@ -12,7 +12,9 @@
 
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import * as v from 'valibot';
+import { InstantItem } from '../aws/item.ts';
 import { Fault } from '../errors.ts';
+import { after, type Instant, instant, isOver, NEVER, type Seconds, seconds } from '../time.ts';
 
 /** ES256 signs access tokens; RS256 is for ID tokens (OpenID Connect Core §2) and API Gateway's own JWT authorizer. */
 export const ALGORITHMS = ['ES256', 'RS256'] as const;
@@ -23,10 +25,10 @@ const PublicKey = v.object({
   kid: v.string(),
   alg: v.picklist(ALGORITHMS),
   jwk: Jwk,
-  signsFrom: v.number(),
-  verifiesUntil: v.optional(v.number()),
+  signsFrom: InstantItem,
+  verifiesUntil: v.optional(InstantItem),
 });
-const SigningKey = v.object({ ...PublicKey.entries, publishedFrom: v.number() });
+const SigningKey = v.object({ ...PublicKey.entries, publishedFrom: InstantItem });
 const SigningKeySet = v.object({ keys: v.array(SigningKey) });
 export const PublicKeys = v.array(PublicKey);
 
@@ -34,7 +36,7 @@ export type SigningKey = v.InferOutput<typeof SigningKey>;
 export type PublicKey = v.InferOutput<typeof PublicKey>;
 
 /** A signer goes on with a cached set for at most this long when Secrets Manager is down. */
-export const SIGNER_MAX_STALENESS = 3600;
+export const SIGNER_MAX_STALENESS = seconds(3600);
 
 /** @param text - The value of the secret. The error never shows it. */
 export function parseSigningKeys(text: string): SigningKey[] {
@@ -55,17 +57,17 @@ export const formatSigningKeys = (keys: readonly SigningKey[]): string => JSON.s
 export function currentKey(
   keys: readonly SigningKey[],
   alg: Algorithm,
-  now: number,
+  now: Instant,
 ): SigningKey | undefined {
   return keys
     .filter((key) => key.alg === alg && key.signsFrom <= now && isAlive(key, now))
     .sort((left, right) => right.signsFrom - left.signsFrom)[0];
 }
 
-export const isAlive = ({ verifiesUntil = Number.POSITIVE_INFINITY }: PublicKey, now: number) =>
-  now < verifiesUntil;
+export const isAlive = ({ verifiesUntil = NEVER }: PublicKey, now: Instant) =>
+  !isOver(verifiesUntil, now);
 
-export type RotationTimes = { now: number; propagation: number; maxTokenLifetime: number };
+export type RotationTimes = { now: Instant; propagation: Seconds; maxTokenLifetime: Seconds };
 
 /**
  * The set after a rotation: dead keys dropped, one new key an algorithm, and an end set for those
@@ -76,8 +78,8 @@ export async function rotatedKeys(
   { now, propagation, maxTokenLifetime }: RotationTimes,
 ): Promise<SigningKey[]> {
   // The very first keys have no predecessor to bridge the wait.
-  const signsFrom = keys.length === 0 ? now : now + propagation;
-  const verifiesUntil = signsFrom + SIGNER_MAX_STALENESS + maxTokenLifetime;
+  const signsFrom = keys.length === 0 ? now : after(now, propagation);
+  const verifiesUntil = after(after(signsFrom, SIGNER_MAX_STALENESS), maxTokenLifetime);
   const retiring = keys
     .filter((key) => isAlive(key, now))
     .map((key) => ({ ...key, verifiesUntil: key.verifiesUntil ?? verifiesUntil }));
@@ -87,13 +89,19 @@ export async function rotatedKeys(
 
 async function newKey(
   alg: Algorithm,
-  publishedFrom: number,
-  signsFrom: number,
+  publishedFrom: Instant,
+  signsFrom: Instant,
 ): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair(alg, { extractable: true, modulusLength: 2048 });
   const jwk = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint(jwk);
-  return { kid, alg, jwk: { ...jwk, kty: jwk.kty ?? '' }, publishedFrom, signsFrom };
+  return {
+    kid,
+    alg,
+    jwk: { ...jwk, kty: jwk.kty ?? '' },
+    publishedFrom: instant(publishedFrom),
+    signsFrom: instant(signsFrom),
+  };
 }
 
 /** What may be told to everybody: public members only, by an allow-list (RFC 7518 §6.2.1, §6.3.1). */
@@ -104,7 +112,7 @@ export function publicHalf({ kid, alg, jwk, signsFrom, verifiesUntil }: SigningK
 }
 
 /** @see RFC 7517 §5 */
-export function jwks(keys: readonly PublicKey[], now: number): { keys: JWK[] } {
+export function jwks(keys: readonly PublicKey[], now: Instant): { keys: JWK[] } {
   const alive = keys.filter((key) => isAlive(key, now));
   return { keys: alive.map(({ kid, alg, jwk }) => ({ ...jwk, kid, alg, use: 'sig' })) };
 }

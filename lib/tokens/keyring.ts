@@ -6,8 +6,10 @@
  *
  * @module
  */
+
 import { readVersion, type Secret } from '../aws/secret.ts';
 import { unavailable } from '../errors.ts';
+import type { Instant } from '../time.ts';
 import {
   type Algorithm,
   currentKey,
@@ -28,7 +30,7 @@ export type Keyring = { signingKey: (alg: Algorithm) => Promise<SigningKey> };
  *
  * @param now - Epoch seconds.
  */
-export function keyring(secret: Secret, now: () => number): Keyring {
+export function keyring(secret: Secret, now: () => Instant): Keyring {
   let held: { keys: SigningKey[]; readAt: number } | undefined;
   let reading: Promise<void> | undefined;
   let failedAt = Number.NEGATIVE_INFINITY;

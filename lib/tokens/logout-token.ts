@@ -7,6 +7,7 @@
  * @module
  * @see OpenID Connect Back-Channel Logout 1.0 §2.4 (the claims, `typ: logout+jwt`), §4 (a short life)
  */
+import { seconds } from '../time.ts';
 import { signed } from './jws.ts';
 import type { SigningKey } from './key-set.ts';
 
@@ -15,7 +16,7 @@ export type LogoutClaims = { sub: string; aud: string; sid: string; jti: string;
 const TYPE = 'logout+jwt';
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 /** It is sent at once. */
-const LIFETIME = 120;
+const LIFETIME = seconds(120);
 
 export function signLogoutToken(
   claims: LogoutClaims,

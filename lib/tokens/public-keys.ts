@@ -9,8 +9,10 @@
  *
  * @module
  */
+
 import * as v from 'valibot';
 import { type VerifyingKey, verifyingKey } from '../crypto.ts';
+import type { Instant } from '../time.ts';
 import { isAlive, type PublicKey, PublicKeys } from './key-set.ts';
 
 const REFETCH_SECONDS = 60;
@@ -24,7 +26,7 @@ export type PublicKeyCache = {
  * @param fetch - Reads the set as published; `undefined` where nothing has been published yet.
  * @param now - Epoch seconds.
  */
-export function publicKeyCache(fetch: () => Promise<unknown>, now: () => number): PublicKeyCache {
+export function publicKeyCache(fetch: () => Promise<unknown>, now: () => Instant): PublicKeyCache {
   let held = new Map<string, PublicKey & { ready: VerifyingKey }>();
   let triedAt = Number.NEGATIVE_INFINITY;
   let readAt = Number.NEGATIVE_INFINITY;

@@ -24,6 +24,8 @@ import {
   writePending,
 } from '../aws/secret.ts';
 import { Fault } from '../errors.ts';
+import type { Instant } from '../time.ts';
+import { instant } from '../time.ts';
 import {
   formatSigningKeys,
   isAlive,
@@ -45,7 +47,7 @@ export type Rotation = {
   version: string;
   times: RotationTimes;
   /** @param madeAt - Of the set. @returns `false` if a younger set is published. */
-  publish: (keys: readonly PublicKey[], madeAt: number) => Promise<boolean>;
+  publish: (keys: readonly PublicKey[], madeAt: Instant) => Promise<boolean>;
   readPublished: () => Promise<unknown>;
 };
 
@@ -74,7 +76,7 @@ const STEP: Record<Step, (rotation: Rotation, versions: Versions) => Promise<voi
       throw new Fault('it is too late to publish the set before it signs: rotate again');
     }
     const madeAt = Math.max(...keys.map(({ publishedFrom }) => publishedFrom));
-    if (!(await publish(keys.map(publicHalf), madeAt)))
+    if (!(await publish(keys.map(publicHalf), instant(madeAt))))
       throw new Fault('a younger key set is published');
   },
 

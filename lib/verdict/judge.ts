@@ -24,6 +24,7 @@ import {
   readSnapshot,
 } from '../store/reads/verdict.ts';
 import { isStanding, type Session, type SessionName } from '../store/sessions/sessions.ts';
+import { type Instant, isOver, NEVER } from '../time.ts';
 import { type Action, actionOf, type Grant, grantOf, narrowed, weaker } from './acl.ts';
 import { endOfClient } from './granted-client.ts';
 import { resourceOf } from './resource.ts';
@@ -64,7 +65,7 @@ export async function judge(
   tables: Tables,
   claim: Claim,
   call: Call,
-  now: number,
+  now: Instant,
 ): Promise<Verdict> {
   const live = await identify(tables, claim, now);
   if (live.status === 'dead') return { status: 'unauthenticated', reason: live.reason };
@@ -78,7 +79,7 @@ export async function judge(
 export async function identify(
   tables: Tables,
   { name, hints, secret, scope }: Claim,
-  now: number,
+  now: Instant,
 ): Promise<Live> {
   const snapshot = await readSnapshot(tables, name, hints);
   const { session, parent, subject, client, registry, membership } = snapshot;
@@ -102,8 +103,8 @@ export async function identify(
 
 const dead = (reason: string): Live => ({ status: 'dead', reason });
 
-const isOver = ({ expiresAt = Number.POSITIVE_INFINITY }: Session, now: number): boolean =>
-  expiresAt <= now;
+const hasExpired = ({ expiresAt = NEVER }: Session, now: Instant): boolean =>
+  isOver(expiresAt, now);
 
 const ownRoles = (session: Session): readonly string[] | undefined =>
   isStanding(session) ? session.roles : undefined;
@@ -119,10 +120,10 @@ const covers = (hints: Hints, needed: Hints): boolean =>
 export function endOf(
   session: Session | undefined,
   parent: Session | undefined,
-  now: number,
+  now: Instant,
 ): string | undefined {
-  if (!session || isOver(session, now)) return 'the session has ended';
-  if (!parent || isOver(parent, now)) return 'the sign-in that it was opened within has ended';
+  if (!session || hasExpired(session, now)) return 'the session has ended';
+  if (!parent || hasExpired(parent, now)) return 'the sign-in that it was opened within has ended';
   return undefined;
 }
 

@@ -4,19 +4,21 @@
  *
  * @module
  */
+
 import { equalInConstantTime, sha256 } from '../crypto.ts';
 import type { SecretHash } from '../store/directory/secret-hash.ts';
 import { isStanding, type Session } from '../store/sessions/sessions.ts';
+import { after, earlier, type Instant, isOver, NEVER, type Seconds } from '../time.ts';
 
 export const hashSecret = (secret: string): string => sha256(secret).toString('hex');
 
 /** @param now - Epoch seconds; a replaced secret ends at its `until`. */
-export function isOneOf(secrets: readonly SecretHash[], presented: string, now: number): boolean {
+export function isOneOf(secrets: readonly SecretHash[], presented: string, now: Instant): boolean {
   const digest = sha256(presented);
-  const matching = secrets.filter(({ hash, until = Number.POSITIVE_INFINITY }) => {
+  const matching = secrets.filter(({ hash, until = NEVER }) => {
     // Compared first, so that the time does not tell which of them it was.
     const equal = equalInConstantTime(Buffer.from(hash, 'hex'), digest);
-    return equal && now < until;
+    return equal && !isOver(until, now);
   });
   return matching.length > 0;
 }
@@ -25,7 +27,7 @@ export function isOneOf(secrets: readonly SecretHash[], presented: string, now: 
 export function secretMatches(
   session: Session,
   presented: string | undefined,
-  now: number,
+  now: Instant,
 ): boolean {
   const secrets = isStanding(session) ? session.secrets : undefined;
   if (!secrets || presented === undefined) return secrets === undefined && presented === undefined;
@@ -36,14 +38,14 @@ export function secretMatches(
 export const replaced = (
   secrets: readonly SecretHash[],
   secret: string,
-  { now, overlap }: { now: number; overlap: number },
+  { now, overlap }: { now: Instant; overlap: Seconds },
 ): SecretHash[] => [
   { hash: hashSecret(secret) },
   ...secrets
     .slice(0, 1)
     .filter(() => overlap > 0)
-    .map(({ hash, until = Number.POSITIVE_INFINITY }) => ({
+    .map(({ hash, until = NEVER }) => ({
       hash,
-      until: Math.min(until, now + overlap),
+      until: earlier(until, after(now, overlap)),
     })),
 ];

@@ -1,4 +1,5 @@
 /** What was acknowledged is there after `kill -9` of the embedded engine, under many writers. */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,6 +17,7 @@ import {
   saveSession,
   sessionKey,
 } from '../../lib/store/sessions/sessions.ts';
+import { instant } from '../../lib/time.ts';
 import { createTable, localClient } from '../support/tables.ts';
 
 const ROUNDS = 3;
@@ -28,8 +30,8 @@ const NOW = 1_000_000;
 const SESSION = {
   kind: 'webitel',
   client: 'webitel',
-  issuedAt: NOW,
-  expiresAt: NOW + 60,
+  issuedAt: instant(NOW),
+  expiresAt: instant(NOW + 60),
   subjectGeneration: 1,
   domainGeneration: 1,
   ip: '192.0.2.1',
@@ -92,7 +94,7 @@ async function writeUntilKilled(table: Table, round: number): Promise<void> {
       acknowledge();
       if (count % 2 === 0) continue;
       live.delete(id);
-      if (!(await endSession(table, name, NOW))) throw new Error(`${id} was not there`);
+      if (!(await endSession(table, name, instant(NOW)))) throw new Error(`${id} was not there`);
       gone.set(id, name);
       acknowledge();
     }

@@ -13,6 +13,7 @@ import { countedOf, endAttempt } from '../../lib/sign-in/throttle.ts';
 import { createDomain, domainKey } from '../../lib/store/directory/domains.ts';
 import { raiseGeneration, setDisabled } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
+import { instant } from '../../lib/time.ts';
 import { judge } from '../../lib/verdict/judge.ts';
 import { check, type History } from '../support/history.ts';
 import { API_ANSWERS, behindGateway, MODES, type Mode, TTL } from '../support/modes.ts';
@@ -71,7 +72,7 @@ async function inProcess(real: Service): Promise<RevocableService<Credential>> {
         body: JSON.stringify({ username: user, password: 'secret' }),
         ip: tried.ip,
       });
-      const attempt = { whats: countedOf(tried), countedAt: Date.now() / 1000 };
+      const attempt = { whats: countedOf(tried), countedAt: instant(Date.now() / 1000) };
       if (status === 401) await endAttempt(real.tables.sessions, attempt);
       const session = { token: String(body['token']), key: String(body['key']) };
       return { status, session: status === 200 ? session : undefined };
@@ -125,7 +126,7 @@ describe(`an instance with a moment’s memory (seed ${seed})`, { timeout: TIMEO
         const seconds = Math.floor(Date.now() / 1000);
         // From memory alone all calls would be over before anything is revoked.
         await new Promise((resolve) => setTimeout(resolve, 8));
-        return STATUS[(await judge(tables, claim, { method, path }, seconds)).status];
+        return STATUS[(await judge(tables, claim, { method, path }, instant(seconds))).status];
       },
     };
     history = await run(remembering, { ...LOAD, random: seeded(seed), clock });

@@ -1,4 +1,5 @@
 /** Live changes: what an administrator does acts on the very next call, through the authorizer. */
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { deleteIf, get, type Key, put, type Table } from '../../lib/aws/table.ts';
 import { editRole } from '../../lib/manage/roles/edit.ts';
@@ -11,6 +12,7 @@ import {
 import type { Acl } from '../../lib/store/directory/roles.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { sessionKey } from '../../lib/store/sessions/sessions.ts';
+import { epochMilliseconds } from '../../lib/time.ts';
 import { addUser, assignRoles } from '../support/people.ts';
 import {
   advance,
@@ -29,7 +31,7 @@ let session: Credential;
 beforeAll(async () => {
   service = await startService();
   directory = service.tables.directory;
-  const generation = firstGeneration(Date.now());
+  const generation = firstGeneration(epochMilliseconds(Date.now()));
   await createDomain(directory, { name: DOMAIN, disabled: false, generation });
 });
 afterAll(() => service.stop());
@@ -117,7 +119,7 @@ describe('users', () => {
     await remove(directory, subjectKey(user.id));
     expect(await call()).toBe(401);
     advance(1);
-    await put(directory, { ...item, generation: firstGeneration(Date.now()) });
+    await put(directory, { ...item, generation: firstGeneration(epochMilliseconds(Date.now())) });
     expect(await call()).toBe(401);
   });
 
@@ -149,7 +151,7 @@ describe('domains', () => {
     await remove(directory, domain);
     expect(await call()).toBe(401);
     advance(1);
-    const generation = firstGeneration(Date.now());
+    const generation = firstGeneration(epochMilliseconds(Date.now()));
     await createDomain(directory, { name: DOMAIN, disabled: false, generation });
     expect(await call()).toBe(401);
   });

@@ -1,4 +1,5 @@
 /** The sign-in forms and what they leave in the browser: cookies, sessions, attempts. */
+
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { get } from '../../lib/aws/table.ts';
@@ -10,6 +11,7 @@ import { setDisabled } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { readUser, replacePasswordHash, type User } from '../../lib/store/directory/users.ts';
 import { sessionKey } from '../../lib/store/sessions/sessions.ts';
+import { instant } from '../../lib/time.ts';
 import {
   answerOf,
   type Browser,
@@ -415,7 +417,7 @@ describe('guessing gets slow, and nobody is locked out', () => {
 
   const seconds = () => Date.now() / 1000;
   const attempt = (username: string, ip: string) =>
-    beginAttempt(service.tables.sessions, { username, ip }, seconds(), async () => false);
+    beginAttempt(service.tables.sessions, { username, ip }, instant(seconds()), async () => false);
 
   test.each<[string, number, (n: number) => [string, string]]>([
     ['one account from many addresses', 50, (n) => ['victim', `198.51.100.${n}`]],

@@ -1,5 +1,7 @@
 /** Edge cases of the checklist that no other test has, on the real handlers and the real store. */
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { instant, seconds } from '../../lib/time.ts';
 import { answerOf, type Browser, type Fields, openBrowser } from '../support/browser.ts';
 import { form, posted } from '../support/clients.ts';
 import { agree, refreshWith, sendToken, tokensOf, webClient } from '../support/grants.ts';
@@ -94,7 +96,10 @@ describe('an expired secret', () => {
     const { replaceSecret } = await import('../../lib/manage/clients/register.ts');
     const client = await webClient(service);
     const now = Math.floor(Date.now() / 1000);
-    await replaceSecret(service.tables.directory, client.id, { overlap: 60, now });
+    await replaceSecret(service.tables.directory, client.id, {
+      overlap: seconds(60),
+      now: instant(now),
+    });
     const attempt = async () => {
       const agreed = await agree(service, { client });
       return (await sendToken(service, agreed.exchange)).status;

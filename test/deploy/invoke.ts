@@ -53,7 +53,7 @@ export async function invoke(
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
 }
 
-export type AwsRequest = { headers: IncomingHttpHeaders; target: string; body: string };
+type AwsRequest = { headers: IncomingHttpHeaders; target: string; body: string };
 export type AwsAnswer = { status: number; body: object } | 'never';
 
 /** Answers in the order given, then with the last one; keeps what it was asked. */

@@ -15,7 +15,7 @@ import { copyService } from '../../dev/service-copy.ts';
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
 
-export type Resource = {
+type Resource = {
   Type: string;
   Properties: Record<string, unknown>;
   DeletionPolicy?: string;

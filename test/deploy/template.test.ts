@@ -1,7 +1,13 @@
 /** The compiled CloudFormation: what each function may touch, and how the data is kept. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { adopt } from '../../bin/stage/adopt.ts';
+import { connectStage } from '../../bin/stage/connect.ts';
+import { namesOf, TABLES } from '../../bin/stage/names.ts';
+import { Account } from '../support/account/account.ts';
+import { serveAccount } from '../support/account/server.ts';
+import { addRetained } from '../support/account/stage.ts';
 import { type Packaged, packageChanged, packageService, type Template } from './package.ts';
 
 type Statement = {
@@ -50,7 +56,9 @@ beforeAll(async () => {
     example('appsync'),
   ]);
   [dev, prod, examples] = [first, second, { http, rest, websocket, appsync }];
-}, 180_000);
+}, 300_000);
+
+afterEach(() => vi.unstubAllEnvs());
 
 const ofType = ({ Resources }: Template, type: string) =>
   Object.entries(Resources).filter(([, { Type }]) => Type === type);
@@ -371,6 +379,41 @@ test('a stage whose names AWS would refuse is not packaged', async () => {
     stdout: expect.stringMatching(/latchkey-a+-authorizer \(65 characters\) is too long/),
   });
 }, 120_000);
+
+test('operators’ commands call a stage’s parts as the template does', () => {
+  const { stack, tables, secret, keyAlias, keyDescription, logGroups } = namesOf('dev');
+  expect(stack).toBe('latchkey-dev');
+  for (const id of TABLES) expect(propertiesOf(id)).toMatchObject({ TableName: tables[id] });
+  expect(propertiesOf('SigningKeys')).toMatchObject({ Name: secret });
+  expect(propertiesOf('DataKey')).toMatchObject({ Description: keyDescription });
+  expect(propertiesOf('DataKeyAlias')).toMatchObject({ AliasName: keyAlias });
+  const groups = ofType(dev.template, 'AWS::Logs::LogGroup');
+  expect(logGroups.toSorted()).toEqual(
+    groups.map(([, { Properties }]) => Properties['LogGroupName']).sort(),
+  );
+  // What is kept and not known to them could not be adopted.
+  const retained = Object.entries(dev.template.Resources)
+    .filter(([, { DeletionPolicy = '' }]) => DeletionPolicy.startsWith('Retain'))
+    .map(([id]) => id.replace(/^AuthorizerLambdaVersion.*/, 'a version'));
+  expect(retained.sort()).toEqual(['DataKey', ...TABLES, 'SigningKeys', 'a version'].sort());
+});
+
+test('after an adoption, the deployment finds nothing to change in what was adopted', async () => {
+  const account = new Account();
+  await using served = await serveAccount(account);
+  const key = addRetained(account, 'dev');
+  key.policy = JSON.stringify(propertiesOf<{ KeyPolicy: object }>('DataKey').KeyPolicy);
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'])
+    vi.stubEnv(name, 'eu-central-1');
+  await adopt(connectStage('dev', { endpoint: served.endpoint, pause: async () => {} }));
+  const adopted = account.stacks[0]?.template.Resources ?? {};
+  expect(Object.keys(adopted)).toHaveLength(4);
+  for (const [id, { Properties }] of Object.entries(adopted)) {
+    // How long a deletion takes is not told by any key.
+    const { PendingWindowInDays: _days, ...deployed } = propertiesOf<Record<string, unknown>>(id);
+    expect(Properties, id).toEqual(deployed);
+  }
+});
 
 test('SECURITY.md says of each function what it is trusted with', () => {
   const page = readFileSync(join(import.meta.dirname, '../../SECURITY.md'), 'utf8');

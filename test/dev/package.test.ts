@@ -45,14 +45,14 @@ test('a change below infra/ is compiled, and what was compiled before is kept', 
   appendFileSync(join(dir, 'infra/data.yml'), bucket('Second'));
   expect((await compile()).Resources).toHaveProperty('Second');
   expect(readdirSync(cache)).toHaveLength(2);
-}, 60_000);
+}, 180_000);
 
 test('what reads more than its own files is compiled every time', async () => {
   const [dir, cache] = [service(), join(folder, 'cache')];
   appendFileSync(join(dir, 'serverless.yml'), `custom: { home: "\${env:HOME, 'none'}" }\n`);
   await packageService({ name: 'kept-dev', dir }, cache, new AbortController().signal);
   expect(readdirSync(cache)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test('a copy has what hangs below the map', () => {
   const copy = copyService(service(), join(folder, 'copy'));

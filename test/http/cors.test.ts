@@ -2,10 +2,12 @@
  * Which pages of other origins may read an answer. Real handlers, real store; over HTTP and for real
  * clients in test/conformance.
  */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { corsPolicyOf } from '../../lib/http/cors.ts';
 import { newClient } from '../../lib/manage/clients/register.ts';
 import { saveClient } from '../../lib/store/directory/clients.ts';
+import { epochMilliseconds } from '../../lib/time.ts';
 import { basic, form } from '../support/clients.ts';
 import { denied } from '../support/proxy.ts';
 import { readRoutes } from '../support/routes.ts';
@@ -19,7 +21,7 @@ let service: Service;
 beforeAll(async () => {
   service = await startService({ ALLOWED_ORIGINS: 'https://console.example.com' });
   const registration = { id: 'cors-app', name: 'App', domain: 'mydomain.com', roles: ['api'] };
-  const client = newClient({ ...registration, scopes: [] }, SECRET, Date.now());
+  const client = newClient({ ...registration, scopes: [] }, SECRET, epochMilliseconds(Date.now()));
   await saveClient(service.tables.directory, { after: { ...client, allowedOrigins: [APP] } });
 });
 afterAll(() => service.stop());

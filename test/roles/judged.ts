@@ -23,10 +23,9 @@ export const unattributed: readonly Unattributed[] = recorded.filter(
   (it): it is Unattributed => !('who' in it),
 );
 
-/** `own` was recorded, `all` is that and what AWS asks. */
-export type Judged = { name: string; role: Statement[]; own: Asked[]; all: Asked[] };
+type Judged = { name: string; role: Statement[]; all: Asked[] };
 
 export const functions: readonly Judged[] = Object.entries(readRoles(stack)).map(([name, role]) => {
   const own = asked.filter(({ who }) => who === name);
-  return { name, role, own, all: [...own, ...askedByAws(stack, name, own)] };
+  return { name, role, all: [...own, ...askedByAws(stack, name, own)] };
 });

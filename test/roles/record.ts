@@ -13,7 +13,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel, subscribe } from 'node:diagnostics_channel';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import type { ClientRequest } from 'node:http';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import {
   getEnvironmentData,
   isMainThread,
@@ -26,6 +26,7 @@ import { decisionsOf } from './wire.ts';
 
 const FOLDER = 'RECORD_CALLS';
 const SIGNED = /Credential=[^/]*\/\d+\/[^/]*\/([^/]+)\/aws4_request/;
+const SERVICES = ['DYNAMODB', 'SECRETS_MANAGER', 'SQS', 'API_GATEWAY', 'APIGATEWAYV2'];
 
 const caller = new AsyncLocalStorage<string>();
 const seen = new Set<string>();
@@ -33,7 +34,7 @@ const seen = new Set<string>();
 let file = process.argv[1] ?? '';
 
 // A sandbox has an environment of its own.
-if (isMainThread) setEnvironmentData(FOLDER, process.env[FOLDER] ?? '');
+if (isMainThread) setEnvironmentData(FOLDER, process.env[FOLDER] && resolve(process.env[FOLDER]));
 const folder = String(getEnvironmentData(FOLDER) ?? '');
 if (folder) start();
 
@@ -71,9 +72,8 @@ const textOf = (body: unknown): string =>
 
 /** Whether it goes to where the environment sends the functions of this process. */
 const isForFunctions = (request: ClientRequest): boolean =>
-  Object.entries(process.env).some(
-    ([name, url = '']) =>
-      name.startsWith('AWS_ENDPOINT_URL') && url.endsWith(String(request.getHeader('host'))),
+  SERVICES.some((name) =>
+    process.env[`AWS_ENDPOINT_URL_${name}`]?.endsWith(String(request.getHeader('host'))),
   );
 
 function note(recorded: Recorded): void {

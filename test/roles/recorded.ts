@@ -1,6 +1,6 @@
 /**
  * What was recorded of a run, as JSON lines: by record.ts, or by an AWS that enforces roles and logs
- * its decisions as { principal, action, resource, context, decision }.
+ * its decisions as { principal, action, resource, context, … }. What that one decided is for test/deploy/.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import type { Context, Decision } from './decision.ts';
 /** The diagnostics channel on which a function's name is published for the time of a call of it. */
 export const FUNCTION_CALL = 'latchkey:function-call';
 /** The one on which a test file's path is published when it begins. */
-export const TEST_FILE = 'latchkey:test-file';
+const TEST_FILE = 'latchkey:test-file';
 
-/** `who` is the name of a function, `denied` what an AWS said when it was asked. */
-export type Asked = Decision & { who: string; denied?: string };
+/** `who` is the name of a function. */
+export type Asked = Decision & { who: string };
 /** `by` a test file or a program; `astray`, to where the functions of that process are sent to. */
 export type Unattributed = Omit<Decision, 'context'> & { by: string; astray: boolean };
 export type Recorded = Asked | Unattributed;
@@ -25,7 +25,6 @@ type Line = {
   action: string;
   resource: string;
   context?: Record<string, string | string[]>;
-  decision?: string;
   by?: string;
   astray?: boolean;
 };
@@ -40,11 +39,10 @@ export function readRecorded(folders: readonly string[]): Recorded[] {
 }
 
 function understand({ who = '', principal, action, resource, context, ...line }: Line): Recorded {
-  const { by = who, astray = false, decision = 'Allow' } = line;
+  const { by = who, astray = false } = line;
   const name = functionOf(principal ?? who);
   if (!name) return { action, resource, by, astray };
-  const denied = decision !== 'Allow' && { denied: decision };
-  return { who: name, action, resource, context: lists(context), ...denied };
+  return { who: name, action, resource, context: lists(context) };
 }
 
 const lists = (context: Line['context'] = {}): Context =>
@@ -53,6 +51,6 @@ const lists = (context: Line['context'] = {}): Context =>
 /** A function's own name, or that of the role that it has taken. */
 function functionOf(who: string): string | undefined {
   const [, role, name] =
-    /(?:^|[/-])(?:([A-Z][a-z]+)Role\b|latchkey-[a-z]+-([a-z]+)$)/.exec(who) ?? [];
+    /(?:^|[/-])(?:([A-Z][a-z]+)Role\b|latchkey-[\w-]+-([a-z]+)$)/.exec(who) ?? [];
   return role?.toLowerCase() ?? name ?? /^[a-z]+$/.exec(who)?.[0];
 }

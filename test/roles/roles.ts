@@ -41,7 +41,7 @@ export function readRoles(stack: Stack): Roles {
 
 /** Whatever a deployment, a test or an emulator calls a resource of ours, in words of this template. */
 export function locate(stack: Stack, { action, resource, context }: Decision): Decision {
-  const bare = resource.replace(/^arn:aws:(?!apigateway)[a-z]+:[^:]*:[^:]*:/, '');
+  const bare = resource.replace(/^arn:aws:[a-z]+:[^:]*:[^:]*:/, '');
   for (const [pattern, arnOf] of RESOURCES) {
     const found = pattern.exec(bare);
     if (found)
@@ -60,15 +60,15 @@ function inContext(stack: Stack, decision: Decision): Decision {
 
 const RESOURCES: readonly (readonly [RegExp, (stack: Stack) => string])[] = [
   [
-    /^table\/(?:latchkey-[a-z]+-)?directory(\/index\/\w+)?$/,
+    /^table\/(?:latchkey-[\w-]+-)?directory(\/index\/\w+)?$/,
     (it) => it.attribute('DirectoryTable', 'Arn'),
   ],
   [
-    /^table\/(?:latchkey-[a-z]+-)?sessions(\/index\/\w+)?$/,
+    /^table\/(?:latchkey-[\w-]+-)?sessions(\/index\/\w+)?$/,
     (it) => it.attribute('SessionsTable', 'Arn'),
   ],
   [/^(?:secret:)?\S*signing-keys(?:-\w{6})?$/, (it) => it.ref('SigningKeys')],
-  [/^(?:queue:)?(?:latchkey-[a-z]+-)?logouts$/, (it) => it.attribute('LogoutQueue', 'Arn')],
+  [/^(?:queue:)?(?:latchkey-[\w-]+-)?logouts$/, (it) => it.attribute('LogoutQueue', 'Arn')],
   [/^\/restapis\/\w+\/stages\/[\w$-]+\/cache\/authorizers$/, () => CACHES[0]],
   [/^\/apis\/\w+\/stages\/[\w$-]+\/cache\/authorizers$/, () => CACHES[1]],
 ];

@@ -1,4 +1,5 @@
 /** Who signs in: every way of not being let in, and the hash that is made anew. */
+
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Table } from '../../lib/aws/table.ts';
 import { registerUser } from '../../lib/manage/users/register.ts';
@@ -8,6 +9,7 @@ import { createDomain, domainKey } from '../../lib/store/directory/domains.ts';
 import { setDisabled } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { readUser, replacePasswordHash } from '../../lib/store/directory/users.ts';
+import { epochMilliseconds } from '../../lib/time.ts';
 import { freshTables } from '../support/tables.ts';
 
 let directory: Table;
@@ -21,7 +23,7 @@ const register = async (given: { username?: string; domain?: string; email?: str
   count += 1;
   const username = given.username ?? `user-${count}`;
   const user = { password: 'secret', roles: [], domain: 'mydomain.com', ...given, username };
-  const registered = await registerUser(directory, user, 1000);
+  const registered = await registerUser(directory, user, epochMilliseconds(1000));
   if (registered.status !== 'ok') throw new Error(registered.status);
   return { id: registered.user.id, username };
 };

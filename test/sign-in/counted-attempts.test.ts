@@ -2,6 +2,7 @@
  * Guessing passwords where products sign in: POST /login, POST /user/auth, POST /api/v1/authenticate,
  * POST /user/change-password. One count for all of them and for the sign-in pages.
  */
+
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -11,6 +12,7 @@ import { countedOf, waitAfter } from '../../lib/sign-in/throttle.ts';
 import { setDisabled } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { readAttempts } from '../../lib/store/sessions/attempts.ts';
+import { instant } from '../../lib/time.ts';
 import { sendJson } from '../support/accounts.ts';
 import { openBrowser } from '../support/browser.ts';
 import { DEMO, tokenOf } from '../support/clients.ts';
@@ -72,14 +74,18 @@ const answered = async (of: () => Promise<Answer>): Promise<Answer> => {
 const waiting = ({ status, headers }: Answer) => [status, headers['retry-after']];
 const actionsOf = (of: () => Promise<unknown>) => actionsDuring(service.dynamodb, of);
 const counted = async (username: string, ip = HOME): Promise<number[]> => {
-  const found = await readAttempts(service.tables.sessions, countedOf({ username, ip }), seconds());
+  const found = await readAttempts(
+    service.tables.sessions,
+    countedOf({ username, ip }),
+    instant(seconds()),
+  );
   return found.map(({ count }) => count);
 };
 /** As many failures as that, without the hashes. */
 const fail = (count: number, of: (n: number) => { username: string; ip: string }) =>
   Promise.all(
     Array.from({ length: count }, (_, n) =>
-      countFailure(service.tables.sessions, of(n), seconds()),
+      countFailure(service.tables.sessions, of(n), instant(seconds())),
     ),
   );
 
@@ -258,11 +264,11 @@ describe('the rules, at any of them', () => {
   });
 
   test('whatever was counted, the wait is whole seconds and ends with the window', () => {
-    const attempts = fc.record({ count: fc.nat(5000), lastAt: fc.nat(4_000_000_000) });
+    const attempts = fc.record({ count: fc.nat(5000), lastAt: fc.nat(4_000_000_000).map(instant) });
     const seen = fc.tuple(attempts, attempts, attempts);
     fc.assert(
       fc.property(seen, fc.nat(4_000_000_000), (given, now) => {
-        const wait = waitAfter(given, now);
+        const wait = waitAfter(given, instant(now));
         expect(Number.isInteger(wait) && wait >= 0 && wait <= 900 - (now % 900)).toBe(true);
         const [pair, account, address] = given;
         const free = pair.count < 5 && account.count < 50 && address.count < 100;

@@ -2,6 +2,7 @@
  * An account that many strangers try at once, from more addresses than the account's rule can slow: its
  * owner gets in where they are known. At every door: the dialects, the pages, the change of a password.
  */
+
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { countFailure } from '../../lib/sign-in/count-failures.ts';
 import { countedOf } from '../../lib/sign-in/throttle.ts';
@@ -11,6 +12,7 @@ import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { readUser } from '../../lib/store/directory/users.ts';
 import { readAttempts } from '../../lib/store/sessions/attempts.ts';
 import { type SignIn, saveSession } from '../../lib/store/sessions/sessions.ts';
+import { instant } from '../../lib/time.ts';
 import { sendJson } from '../support/accounts.ts';
 import { openBrowser } from '../support/browser.ts';
 import { addUser as addAnyUser } from '../support/people.ts';
@@ -56,7 +58,9 @@ const change = (token: string, oldPassword: string, ip: string) =>
   });
 
 const fail = (username: string, ips: readonly string[]) =>
-  Promise.all(ips.map((ip) => countFailure(service.tables.sessions, { username, ip }, seconds())));
+  Promise.all(
+    ips.map((ip) => countFailure(service.tables.sessions, { username, ip }, instant(seconds()))),
+  );
 /** The free attempts of the account are used up, none of the pairs' are. */
 const attack = (username: string) => fail(username, [...BOTS, ...BOTS]);
 const waiting = ({ status, headers }: Answer) => [status, headers['retry-after']];
@@ -76,8 +80,8 @@ const sessionOf = async (
   const session = {
     kind: 'webitel',
     client: 'webitel',
-    issuedAt: seconds(),
-    expiresAt: seconds() + 60,
+    issuedAt: instant(seconds()),
+    expiresAt: instant(seconds() + 60),
     subjectGeneration: user?.generation ?? 0,
     domainGeneration: domain?.generation ?? 0,
     ip: HOME,
@@ -94,7 +98,7 @@ describe.each<[string, Door, number]>([
 ])('%s', (_name, door, ok) => {
   test('strangers who take each turn as it comes keep nobody out who is known at the address', async () => {
     const { id, username } = await addUser();
-    await sessionOf(id, { expiresAt: seconds() + 900 });
+    await sessionOf(id, { expiresAt: instant(seconds() + 900) });
     await attack(username);
     for (const bot of BOTS.slice(0, 4)) {
       advance(30);
@@ -115,7 +119,7 @@ describe.each<[string, Door, number]>([
     expect(statuses).toEqual([...Array(5).fill(ok === 303 ? 400 : 401), 429]);
     expect((await door(username, 'secret', HOME)).status).toBe(429);
     const what = countedOf({ username, ip: HOME });
-    const counted = await readAttempts(service.tables.sessions, what, seconds());
+    const counted = await readAttempts(service.tables.sessions, what, instant(seconds()));
     expect(counted.map(({ count }) => count).slice(0, 2)).toEqual([5, 2 * BOTS.length + 5]);
   });
 
@@ -171,7 +175,7 @@ describe('known at an address is only who', () => {
   const SESSIONS: [string, Parameters<typeof sessionOf>[1]][] = [
     ['another address', { ip: CAFE }],
     ['an address that begins alike', { ip: `${HOME}0` }],
-    ['a session that has expired, and is not yet deleted', { expiresAt: 0 }],
+    ['a session that has expired, and is not yet deleted', { expiresAt: instant(0) }],
     ['a session of before the user was signed out', { subjectGeneration: 0 }],
     ['a session of before the domain was signed out', { domainGeneration: 0 }],
     ['a grant, whose address is that of its client', { kind: 'authorization_code' }],

@@ -2,6 +2,7 @@
  * What every service of a run starts from, made once: the seeded directory and the first signing keys,
  * as seeding and a first rotation leave them at `START`.
  */
+
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,7 @@ import { seed } from '../../dev/seed.ts';
 import type { Table } from '../../lib/aws/table.ts';
 import { hashPassword } from '../../lib/sign-in/password.ts';
 import { publishKeys, readPublicKeys } from '../../lib/store/directory/public-keys.ts';
+import { instant, seconds } from '../../lib/time.ts';
 import { rotate, type Step } from '../../lib/tokens/rotation.ts';
 import { createTable, localClient } from './tables.ts';
 
@@ -81,7 +83,11 @@ const takeStep = (
   rotate(Step, {
     secret: { client, id: SECRET },
     version,
-    times: { now: START.getTime() / 1000, propagation: 900, maxTokenLifetime: 2_678_400 },
+    times: {
+      now: instant(START.getTime() / 1000),
+      propagation: seconds(900),
+      maxTokenLifetime: seconds(2_678_400),
+    },
     publish: (keys, madeAt) => publishKeys(directory, keys, madeAt),
     readPublished: () => readPublicKeys(directory),
   });

@@ -5,6 +5,7 @@ import { AuthError } from '../../lib/errors.ts';
 import { type ClientRegistration, registerClient } from '../../lib/manage/clients/register.ts';
 import { admit } from '../../lib/oauth/clients/authenticate.ts';
 import { readClientAndDomain } from '../../lib/store/reads/grant.ts';
+import { epochMilliseconds, instant } from '../../lib/time.ts';
 import type { Sent } from './events.ts';
 import type { Answer, Service } from './service.ts';
 
@@ -23,7 +24,7 @@ export async function addClient(
   const registered = await registerClient(
     tables.directory,
     { name: 'Test', domain: 'mydomain.com', roles: ['api'], scopes: [], ...given, id },
-    Date.now(),
+    epochMilliseconds(Date.now()),
   );
   if (registered.status !== 'ok') throw new Error(`taken: ${id}`);
   return { id, secret: registered.secret ?? '' };
@@ -74,7 +75,11 @@ export async function secretWorks(
   const unused = { sessions: directory, issuer: '', clientKeys: async () => [] };
   const read = await readClientAndDomain(directory, id);
   try {
-    await admit({ ...unused, directory, now: () => now }, { id, way: 'secret', secret }, read);
+    await admit(
+      { ...unused, directory, now: () => instant(now) },
+      { id, way: 'secret', secret },
+      read,
+    );
     return true;
   } catch (error) {
     if (error instanceof AuthError && error.said.code === 'invalid_client') return false;

@@ -7,6 +7,7 @@ import { readUser } from '../../lib/store/directory/users.ts';
 import { saveBrowserSession } from '../../lib/store/sessions/browser-sessions.ts';
 import { type Code, saveCode } from '../../lib/store/sessions/codes.ts';
 import type { SessionName } from '../../lib/store/sessions/sessions.ts';
+import { instant } from '../../lib/time.ts';
 import { hashSecret } from '../../lib/verdict/secret.ts';
 import { addClient, type Credentials, form, posted } from './clients.ts';
 import { addUser } from './people.ts';
@@ -47,11 +48,11 @@ export async function openBrowser(service: Stored, user?: string): Promise<Brows
   await saveBrowserSession(service.tables.sessions, name, {
     kind: 'browser',
     client: 'latchkey',
-    issuedAt: now(),
-    expiresAt: now() + 86_400,
+    issuedAt: instant(now()),
+    expiresAt: instant(now() + 86_400),
     ...(await signedIn(service, subject)),
     secretHash: hashSecret(randomSecret()),
-    authTime: now(),
+    authTime: instant(now()),
     ip: '192.0.2.1',
   });
   return { name, authTime: now() };
@@ -79,11 +80,11 @@ export async function agree(
     browser: browser.name.key,
     ...(await signedIn(service, browser.name.subject)),
     scope: 'openid',
-    authTime: browser.authTime,
+    authTime: instant(browser.authTime),
     showAuthTime: false,
     acr: 'urn:latchkey:acr:password',
     challenge: CHALLENGE,
-    validUntil: now() + 60,
+    validUntil: instant(now() + 60),
     ...code,
   };
   await saveCode(service.tables.sessions, text, granted);

@@ -23,7 +23,7 @@ export type Call = Span & { status: number; needs: Readonly<Record<string, numbe
 /** Every switch is on at first. */
 export type History = { writes: readonly Write[]; calls: readonly Call[] };
 
-export type Violation = { problem: string; call: Call };
+type Violation = { problem: string; call: Call };
 export type Report = {
   violations: Violation[];
   /** How many calls could only be allowed, and how many only refused: the others prove little. */

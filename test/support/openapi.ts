@@ -84,7 +84,7 @@ export function operationFor(method: string, path: string): Place | undefined {
 
 const SHOWN = 500;
 
-export type Asked = {
+type Asked = {
   method: string;
   path: string;
   headers: Readonly<Record<string, string | undefined>>;
@@ -111,7 +111,7 @@ export const observer =
   };
 
 /** @returns How the answer differs from the document, if it does. Unknown routes have none. */
-export function differenceOf(
+function differenceOf(
   { method, path, headers, body }: Asked,
   answer: Answered,
 ): string | undefined {

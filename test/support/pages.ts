@@ -8,6 +8,7 @@ import { formPostPage } from '../../lib/faces/pages/sign-in/form-post.ts';
 import { loginPage } from '../../lib/faces/pages/sign-in/login.ts';
 import { loggedOutPage, logoutPage, stayedPage } from '../../lib/faces/pages/sign-in/logout.ts';
 import type { HttpResponse } from '../../lib/http/response.ts';
+import { instant } from '../../lib/time.ts';
 
 export type Words = {
   clientName: string;
@@ -42,7 +43,7 @@ export function everyPage(
 ): Record<string, HttpResponse> {
   const { clientName, username, request, token, scope, code, description, field, state } = words;
   const redirectOrigin = `https://app.example.com/${words.path}`;
-  const form = { ...site, request, token, issuedAt: 1_700_000_000, redirectOrigin };
+  const form = { ...site, request, token, issuedAt: instant(1_700_000_000), redirectOrigin };
   const login = { ...form, clientName, canCancel: true };
   return {
     login: loginPage(login),

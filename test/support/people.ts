@@ -1,9 +1,11 @@
 /** Users of a test's own, so that what is done to them disturbs no other test. */
+
 import { inject } from 'vitest';
 import type { Table } from '../../lib/aws/table.ts';
 import { newUser, type Registration } from '../../lib/manage/users/register.ts';
 import { hashPassword } from '../../lib/sign-in/password.ts';
 import { readUser, saveUser, type User } from '../../lib/store/directory/users.ts';
+import { epochMilliseconds, instant } from '../../lib/time.ts';
 import type { Service } from './service.ts';
 
 let count = 0;
@@ -27,7 +29,10 @@ export async function saveNew(
   const defaults = { roles: ['user'], domain: 'mydomain.com' };
   const passwordHash =
     password === 'secret' ? inject('beginning').hash : await hashPassword(password);
-  const user = { ...newUser({ ...defaults, ...given }, Date.now()), passwordHash };
+  const user = {
+    ...newUser({ ...defaults, ...given }, epochMilliseconds(Date.now())),
+    passwordHash,
+  };
   const { status } = await saveUser(directory, { after: user });
   if (status === 'conflict') return saveNew(directory, { password, ...given });
   if (status !== 'ok') throw new Error(`${given.username}: ${status}`);
@@ -44,8 +49,8 @@ export const userItem = (user: Pick<User, 'id' | 'names'> & Partial<User>): User
   generation: 1,
   activated: false,
   profile: {},
-  createdAt: 0,
-  updatedAt: 0,
+  createdAt: instant(0),
+  updatedAt: instant(0),
   version: 1,
   ...user,
 });

@@ -1,7 +1,9 @@
 /** Roles, users and who they are to the guards: what a test needs in order to be somebody. */
+
 import { editRole, type RoleEdit } from '../../lib/manage/roles/edit.ts';
 import { createDomain } from '../../lib/store/directory/domains.ts';
 import type { User } from '../../lib/store/directory/users.ts';
+import { instant } from '../../lib/time.ts';
 import { type Caller, identify } from '../../lib/verdict/judge.ts';
 import { saveNew } from './people.ts';
 import type { Credential, Service } from './service.ts';
@@ -28,7 +30,7 @@ export const makeDomain = ({ tables }: Service, name: string): Promise<boolean> 
 export async function callerOf({ tables }: Service, { token }: Credential): Promise<Caller> {
   const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
   const claim = { name: { subject: claims.sub, key: claims.sid }, hints: claims };
-  const live = await identify(tables, claim, Math.floor(Date.now() / 1000));
+  const live = await identify(tables, claim, instant(Math.floor(Date.now() / 1000)));
   if (live.status === 'dead') throw new Error(live.reason);
   return live.caller;
 }

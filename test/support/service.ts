@@ -22,7 +22,7 @@ import { LOGOUT_QUEUE, startLogoutQueue } from './queues.ts';
 import { matchRoute, readRoutes } from './routes.ts';
 import { createTable } from './tables.ts';
 
-export { ROTATION, START } from './beginning.ts';
+export { START } from './beginning.ts';
 export const ISSUER = 'https://auth.example.com';
 
 export type Answer = {

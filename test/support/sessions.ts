@@ -2,14 +2,20 @@
  * Sessions as `POST /login` opens them once it has checked the password, which takes ten times as long:
  * for tests that are not about signing in.
  */
+
+import { decodeJwt } from 'jose';
+import { get } from '../../lib/aws/table.ts';
 import { tokenClaims } from '../../lib/faces/webitel/show.ts';
 import { openSession } from '../../lib/sign-in/open-session.ts';
 import { findUserId, readUser } from '../../lib/store/directory/users.ts';
 import { readMembership } from '../../lib/store/reads/verdict.ts';
+import { type Session, saveSession, sessionKey } from '../../lib/store/sessions/sessions.ts';
+import { instant, seconds } from '../../lib/time.ts';
 import { keyring } from '../../lib/tokens/keyring.ts';
 import { type Credential, ISSUER, type Service } from './service.ts';
+import { forge } from './tokens.ts';
 
-const now = () => Math.floor(Date.now() / 1000);
+const now = () => instant(Math.floor(Date.now() / 1000));
 
 /** @param name - In its normal form. The user and the domain are not disabled. */
 export async function sessionOf(
@@ -32,10 +38,25 @@ export async function sessionOf(
     {
       kind: 'webitel',
       client: 'webitel',
-      lifetime: 86_400,
+      lifetime: seconds(86_400),
       ip: '192.0.2.1',
       userAgent: undefined,
       claims: tokenClaims({ status: 'ok', subject, domain, roles }),
     },
   );
+}
+
+/** Another session of the same subject, as a grant with a scope would open it. */
+export async function narrowedTo(
+  service: Pick<Service, 'tables' | 'secret'>,
+  { token, key }: Credential,
+  scope: string,
+): Promise<Credential> {
+  const { sessions } = service.tables;
+  const { sub: subject = '' } = decodeJwt(token);
+  const sid = crypto.randomUUID();
+  const stored = await get(sessions, sessionKey({ subject, key }));
+  const { pk: _pk, sk: _sk, ...like } = stored as Session & { pk: string; sk: string };
+  await saveSession(sessions, { subject, key: sid }, { ...like, ip: '', scope });
+  return { token: await forge(service, token, { claims: { sid } }), key: sid };
 }

@@ -1,5 +1,7 @@
 /** Keys that clients publish: how long they are held, and what a failure to fetch them costs. */
+
 import { beforeEach, expect, test } from 'vitest';
+import { instant } from '../../lib/time.ts';
 import { clientKeyCache } from '../../lib/tokens/client-keys.ts';
 
 const URI = 'https://app.example.com/jwks';
@@ -18,7 +20,7 @@ beforeEach(() => {
       if (published instanceof Error) throw published;
       return published;
     },
-    { now: () => time, onFailure: () => (failures += 1) },
+    { now: () => instant(time), onFailure: () => (failures += 1) },
   );
 });
 const kids = async (kid?: string) => (await keysOf(URI, kid)).map((key) => key['kid']);

@@ -1,7 +1,9 @@
 /** ID tokens: signed for a client, verified as a hint that comes back. Real keys, no store. */
+
 import { decodeProtectedHeader, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../lib/crypto.ts';
+import { instant, seconds } from '../../lib/time.ts';
 import { signAccessToken } from '../../lib/tokens/access-token.ts';
 import { halfHash, signIdToken, verifyIdToken } from '../../lib/tokens/id-token.ts';
 import { currentKey, publicHalf, rotatedKeys, type SigningKey } from '../../lib/tokens/key-set.ts';
@@ -18,17 +20,21 @@ let rsa: SigningKey;
 const published = () =>
   publicKeyCache(
     async () => keys.map(publicHalf),
-    () => NOW,
+    () => instant(NOW),
   );
 beforeAll(async () => {
-  keys = await rotatedKeys([], { now: NOW, propagation: 900, maxTokenLifetime: 86_400 });
-  rsa = currentKey(keys, 'RS256', NOW) as SigningKey;
+  keys = await rotatedKeys([], {
+    now: instant(NOW),
+    propagation: seconds(900),
+    maxTokenLifetime: seconds(86_400),
+  });
+  rsa = currentKey(keys, 'RS256', instant(NOW)) as SigningKey;
 });
 const verify = (token: string, place = PLACE) => verifyIdToken(token, place, published());
 
 test('comes back with its claims, by either algorithm, and is told by its type', async () => {
   for (const alg of ['RS256', 'ES256'] as const) {
-    const token = signIdToken(CLAIMS, PLACE, currentKey(keys, alg, NOW) as SigningKey);
+    const token = signIdToken(CLAIMS, PLACE, currentKey(keys, alg, instant(NOW)) as SigningKey);
     expect(decodeProtectedHeader(token)).toMatchObject({ alg, typ: 'JWT' });
     expect(await verify(token)).toEqual({
       status: 'valid',
@@ -43,7 +49,7 @@ test('is a hint after its expiry too (RP-Initiated Logout §2)', async () => {
 });
 
 test('does not outlive its signing key', () => {
-  const retiring = { ...rsa, verifiesUntil: NOW + 10 };
+  const retiring = { ...rsa, verifiesUntil: instant(NOW + 10) };
   expect(() => signIdToken(CLAIMS, PLACE, retiring)).toThrow('must not outlive');
 });
 
@@ -85,8 +91,12 @@ describe('is refused as a hint', () => {
   );
 
   test('by a key of somebody else', async () => {
-    const others = await rotatedKeys([], { now: NOW, propagation: 900, maxTokenLifetime: 86_400 });
-    const stranger = currentKey(others, 'RS256', NOW) as SigningKey;
+    const others = await rotatedKeys([], {
+      now: instant(NOW),
+      propagation: seconds(900),
+      maxTokenLifetime: seconds(86_400),
+    });
+    const stranger = currentKey(others, 'RS256', instant(NOW)) as SigningKey;
     const token = await signed({}, { kid: rsa.kid }, stranger);
     expect(await verify(token)).toMatchObject({ status: 'invalid' });
   });

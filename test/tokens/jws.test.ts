@@ -1,20 +1,26 @@
 /** The signature check, against jose's own and by RFC 7515. */
+
 import { randomBytes } from 'node:crypto';
 import { CompactSign, compactVerify, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { instant, seconds } from '../../lib/time.ts';
 import { checkSignature, signed } from '../../lib/tokens/jws.ts';
 import { publicHalf, rotatedKeys, type SigningKey } from '../../lib/tokens/key-set.ts';
 import { publicKeyCache } from '../../lib/tokens/public-keys.ts';
 
 let keys: SigningKey[];
 beforeAll(async () => {
-  keys = await rotatedKeys([], { now: 0, propagation: 900, maxTokenLifetime: 3600 });
+  keys = await rotatedKeys([], {
+    now: instant(0),
+    propagation: seconds(900),
+    maxTokenLifetime: seconds(3600),
+  });
 });
 
 const cache = () =>
   publicKeyCache(
     async () => keys.map(publicHalf),
-    () => 0,
+    () => instant(0),
   );
 const keyOf = (alg: string) => keys.find((key) => key.alg === alg) as SigningKey;
 const sign = ({ alg, kid, jwk }: SigningKey, payload: string, header = {}) =>
@@ -132,6 +138,11 @@ describe('it refuses', () => {
     const token = await sign(keyOf('ES256'), '{}');
     expect(await statusOf(token)).toBe('valid');
     expect(await statusOf(token + more)).toBe('invalid');
+  });
+
+  test.each(['+', '.', 'e30.', ' ', '\n'])('a token with %j before it', async (more) => {
+    const token = await sign(keyOf('ES256'), '{}');
+    expect(await statusOf(more + token)).toBe('invalid');
   });
 
   test('an unencoded payload (RFC 7797), and whatever else is critical', async () => {

@@ -1,6 +1,8 @@
 /** The times of the signing keys, and what of them may be told to everybody. */
+
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { instant, seconds } from '../../lib/time.ts';
 import {
   ALGORITHMS,
   currentKey,
@@ -15,15 +17,15 @@ import {
 } from '../../lib/tokens/key-set.ts';
 
 const NOW = 1_000_000;
-const TIMES = { propagation: 900, maxTokenLifetime: 86_400 };
+const TIMES = { propagation: seconds(900), maxTokenLifetime: seconds(86_400) };
 let first: SigningKey[];
 let second: SigningKey[];
 beforeAll(async () => {
-  first = await rotatedKeys([], { now: NOW, ...TIMES });
-  second = await rotatedKeys(first, { now: NOW + 10_000, ...TIMES });
+  first = await rotatedKeys([], { now: instant(NOW), ...TIMES });
+  second = await rotatedKeys(first, { now: instant(NOW + 10_000), ...TIMES });
 });
 const kid = (keys: readonly SigningKey[], at: number, alg: 'ES256' | 'RS256' = 'ES256') =>
-  currentKey(keys, alg, at)?.kid;
+  currentKey(keys, alg, instant(at))?.kid;
 const kids = (keys: readonly { kid: string }[]) => keys.map((key) => key.kid);
 
 describe('the first key set', () => {
@@ -53,20 +55,20 @@ describe('a rotation', () => {
   test('keeps an old key until the last token that it may have signed has expired', () => {
     const old = second.filter(({ kid: one }) => kids(first).includes(one));
     expect(old.map(({ verifiesUntil }) => verifiesUntil)).toEqual([ENDS, ENDS]);
-    expect(old.map((key) => isAlive(key, ENDS - 1))).toEqual([true, true]);
-    expect(old.map((key) => isAlive(key, ENDS))).toEqual([false, false]);
+    expect(old.map((key) => isAlive(key, instant(ENDS - 1)))).toEqual([true, true]);
+    expect(old.map((key) => isAlive(key, instant(ENDS)))).toEqual([false, false]);
   });
 
   test('drops dead keys, and never moves an end that is set', async () => {
-    const third = await rotatedKeys(second, { now: ENDS - 1, ...TIMES });
+    const third = await rotatedKeys(second, { now: instant(ENDS - 1), ...TIMES });
     expect(third.filter(({ verifiesUntil }) => verifiesUntil === ENDS)).toHaveLength(2);
-    const fourth = await rotatedKeys(third, { now: ENDS, ...TIMES });
+    const fourth = await rotatedKeys(third, { now: instant(ENDS), ...TIMES });
     expect(kids(fourth)).not.toEqual(expect.arrayContaining(kids(first)));
     expect(kids(fourth)).toEqual(expect.arrayContaining(kids(third).slice(2)));
   });
 
   test('twice in a row signs with the oldest until the first new key may', async () => {
-    const third = await rotatedKeys(second, { now: ROTATED + 100, ...TIMES });
+    const third = await rotatedKeys(second, { now: instant(ROTATED + 100), ...TIMES });
     expect(kid(third, SIGNS - 1)).toBe(kid(first, NOW));
     expect(kid(third, SIGNS)).toBe(kid(second, SIGNS));
     expect(kid(third, SIGNS + 100)).not.toBe(kid(second, SIGNS));
@@ -95,7 +97,7 @@ describe('the key that signs', () => {
               one.signsFrom <= now &&
               now < (one.verifiesUntil ?? Number.MAX_VALUE),
           );
-          const chosen = currentKey(keys as SigningKey[], alg, now);
+          const chosen = currentKey(keys as SigningKey[], alg, instant(now));
           if (able.length === 0) expect(chosen).toBeUndefined();
           else {
             expect(able).toContain(chosen);
@@ -111,7 +113,10 @@ describe('what is published', () => {
 
   test('holds no private member of a real key (RFC 7518 §6.2.2, §6.3.2)', () => {
     const published = second.map(publicHalf);
-    for (const { jwk } of [...published, ...jwks(published, NOW).keys.map((jwk) => ({ jwk }))])
+    for (const { jwk } of [
+      ...published,
+      ...jwks(published, instant(NOW)).keys.map((jwk) => ({ jwk })),
+    ])
       expect(Object.keys(jwk)).not.toEqual(expect.arrayContaining([expect.toBeOneOf(SECRET)]));
     const text = JSON.stringify(published);
     for (const { jwk } of second) expect(text).not.toContain(jwk['d']);
@@ -132,7 +137,7 @@ describe('what is published', () => {
           const published = publicHalf(key as SigningKey);
           const open = kty === 'RSA' ? ['kty', 'n', 'e'] : ['kty', 'crv', 'x', 'y'];
           expect(open).toEqual(expect.arrayContaining(Object.keys(published.jwk)));
-          const [shown = {}] = jwks([published], 0).keys;
+          const [shown = {}] = jwks([published], instant(0)).keys;
           expect([...open, 'kid', 'alg', 'use']).toEqual(
             expect.arrayContaining(Object.keys(shown)),
           );
@@ -142,10 +147,10 @@ describe('what is published', () => {
 
   test('leaves out keys whose last token has expired', () => {
     const published = second.map(publicHalf);
-    const end = published[0]?.verifiesUntil ?? 0;
-    expect(jwks(published, end - 1).keys).toHaveLength(4);
+    const end = published[0]?.verifiesUntil ?? instant(0);
+    expect(jwks(published, instant(end - 1)).keys).toHaveLength(4);
     expect(kids(jwks(published, end).keys as { kid: string }[])).toEqual(kids(second.slice(2)));
-    expect(jwks([], NOW)).toEqual({ keys: [] });
+    expect(jwks([], instant(NOW))).toEqual({ keys: [] });
   });
 });
 

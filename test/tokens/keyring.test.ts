@@ -1,4 +1,5 @@
 /** The signer's copy of the secret, over the local Secrets Manager and a proxy that breaks it. */
+
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startSecretsManager } from '../../dev/secrets-manager.ts';
@@ -10,6 +11,7 @@ import {
   withdrawPending,
   writePending,
 } from '../../lib/aws/secret.ts';
+import { instant, seconds } from '../../lib/time.ts';
 import { formatSigningKeys, rotatedKeys, type SigningKey } from '../../lib/tokens/key-set.ts';
 import { type Keyring, keyring } from '../../lib/tokens/keyring.ts';
 import { type Fault, startProxy } from '../support/proxy.ts';
@@ -36,7 +38,11 @@ let now: number;
 let ring: Keyring;
 let count = 0;
 beforeAll(async () => {
-  keys = await rotatedKeys([], { now: START, propagation: 900, maxTokenLifetime: 86_400 });
+  keys = await rotatedKeys([], {
+    now: instant(START),
+    propagation: seconds(900),
+    maxTokenLifetime: seconds(86_400),
+  });
 });
 const create = async (value: string): Promise<Secret> => {
   count += 1;
@@ -48,7 +54,7 @@ beforeEach(async () => {
   proxy.heal();
   secret = await create(formatSigningKeys(keys));
   now = START;
-  ring = keyring(secret, () => now);
+  ring = keyring(secret, () => instant(now));
   proxy.requests.length = 0;
 });
 const reads = () => proxy.requests.length;
@@ -68,9 +74,9 @@ describe('the signing key', () => {
   });
 
   test('is the new one once its time has come, from the copy in memory', async () => {
-    const times = { now: START, propagation: 100, maxTokenLifetime: 60 };
+    const times = { now: instant(START), propagation: seconds(100), maxTokenLifetime: seconds(60) };
     const rotated = await rotatedKeys(keys, times);
-    ring = keyring(await create(formatSigningKeys(rotated)), () => now);
+    ring = keyring(await create(formatSigningKeys(rotated)), () => instant(now));
     const before = await kid();
     now += 99;
     expect(await kid()).toBe(before);
@@ -87,7 +93,7 @@ describe('the signing key', () => {
       { message: 'the secret does not hold a key set' },
     ],
   ])('is refused where the secret %s, and again when asked again', async (_case, make, error) => {
-    ring = keyring(await make(), () => now);
+    ring = keyring(await make(), () => instant(now));
     for (let tries = 0; tries < 2; tries++) await expect(kid()).rejects.toMatchObject(error);
   });
 });

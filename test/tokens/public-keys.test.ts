@@ -1,6 +1,8 @@
 /** The verifier's memory of the published keys: when it reads again, and that it never guesses. */
+
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { instant } from '../../lib/time.ts';
 import { type PublicKeyCache, publicKeyCache } from '../../lib/tokens/public-keys.ts';
 
 const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -26,7 +28,7 @@ beforeEach(() => {
     await Promise.resolve();
     return published();
   };
-  cache = publicKeyCache(fetch, () => now);
+  cache = publicKeyCache(fetch, () => instant(now));
 });
 const found = async (kid: string, alg = 'ES256') => (await cache.find(kid, alg)) !== undefined;
 

@@ -60,6 +60,25 @@ describe('what is published', () => {
     expect(await rotation.signer()).toBe(kid);
   });
 
+  test('is nothing of a set that verifiers would see too late, not even for a moment', async () => {
+    const version = await service.stageRotation();
+    await rotation.step('createSecret', version);
+    const keys = await rotation.published();
+    advance(PROPAGATION / 2 + 1);
+    await expect(rotation.step('setSecret', version)).rejects.toThrow('too late to publish');
+    expect(await rotation.published()).toEqual(keys);
+    expect(await rotation.stagesOf(version)).not.toContain('AWSPENDING');
+    await service.rotateKeys();
+  });
+
+  test('with half of the propagation time left is in time', async () => {
+    const version = await service.stageRotation();
+    await rotation.step('createSecret', version);
+    advance(PROPAGATION / 2);
+    await rotation.takeSteps(version);
+    expect(await rotation.stagesOf(version)).toContain('AWSCURRENT');
+  });
+
   test('in time is kept, as long as its keys do not sign yet', async () => {
     const version = await service.stageRotation();
     await rotation.takeSteps(version, ['createSecret', 'setSecret']);

@@ -1,9 +1,14 @@
 /** The four steps of Secrets Manager's rotation contract: again at any time, and failing safely. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readVersion } from '../../lib/aws/secret.ts';
+import { get, put } from '../../lib/aws/table.ts';
+import type { PublicKey } from '../../lib/tokens/key-set.ts';
 import { broken } from '../support/proxy.ts';
 import { PROPAGATION, rotationOf, STEPS } from '../support/rotation.ts';
 import { advance, type Service, startService } from '../support/service.ts';
+
+/** Where the directory has the public halves. */
+const PUBLISHED = { pk: 'keys', sk: 'keys' };
 
 let service: Service;
 let rotation: ReturnType<typeof rotationOf>;
@@ -88,6 +93,26 @@ describe('a step is an error, and changes nothing,', () => {
       STEPS.map(() => expect.stringContaining('not pending')),
     );
   });
+
+  test.each(['testSecret', 'finishSecret'])(
+    '%s, when what is published under the name of a key is another one',
+    async (name) => {
+      const version = await service.stageRotation();
+      await rotation.takeSteps(version, ['createSecret', 'setSecret']);
+      const { directory } = service.tables;
+      const stored = await get(directory, PUBLISHED);
+      const keys = stored?.['keys'] as PublicKey[];
+      const swapped = keys.map((key) => ({
+        ...key,
+        jwk: keys.find(({ alg, kid }) => alg === key.alg && kid !== key.kid)?.jwk,
+      }));
+      await put(directory, { ...stored, ...PUBLISHED, keys: swapped });
+      expect(await failures(version, [name])).toHaveLength(1);
+      expect(await rotation.stagesOf(version)).not.toContain('AWSCURRENT');
+      await put(directory, { ...stored, ...PUBLISHED });
+      await rotation.takeSteps(version);
+    },
+  );
 
   test('when a step before it was left out', async () => {
     const version = await service.stageRotation();

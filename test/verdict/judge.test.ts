@@ -1,4 +1,5 @@
 /** The verdict on the real tables: each thing that it depends on, taken away on its own. */
+
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Tables } from '../../lib/aws/tables.ts';
 import { registerResources } from '../../lib/manage/resources/registry.ts';
@@ -8,6 +9,7 @@ import { raiseGeneration, setDisabled } from '../../lib/store/directory/revocati
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { saveUser } from '../../lib/store/directory/users.ts';
 import { endSession, saveSession } from '../../lib/store/sessions/sessions.ts';
+import { instant } from '../../lib/time.ts';
 import { judge } from '../../lib/verdict/judge.ts';
 import { assignRoles, userItem } from '../support/people.ts';
 import { freshTables } from '../support/tables.ts';
@@ -33,15 +35,15 @@ beforeEach(async () => {
   await saveSession(sessions, NAME, {
     kind: 'webitel',
     client: 'webitel',
-    issuedAt: NOW,
-    expiresAt: NOW + 60,
+    issuedAt: instant(NOW),
+    expiresAt: instant(NOW + 60),
     subjectGeneration: 3,
     domainGeneration: 7,
     ip: '192.0.2.1',
   });
 });
 const verdict = (call = READ, hints = HINTS, now = NOW, name = NAME) =>
-  judge(tables, { name, hints }, call, now);
+  judge(tables, { name, hints }, call, instant(now));
 const status = async (...given: Parameters<typeof verdict>) => (await verdict(...given)).status;
 
 describe('a call', () => {
@@ -65,7 +67,7 @@ describe('a call', () => {
   ])('is forbidden for %s', async (_case, call) => expect(await status(call)).toBe('forbidden'));
 
   test.each<[string, () => Promise<unknown>]>([
-    ['the session was ended', () => endSession(tables.sessions, NAME, NOW)],
+    ['the session was ended', () => endSession(tables.sessions, NAME, instant(NOW))],
     ['the user is disabled', () => setDisabled(tables.directory, subjectKey('user-1'), true)],
     [
       'the domain is disabled',

@@ -39,6 +39,28 @@ describe('a plain path', () => {
     ['https://api.example.com/cdr', undefined],
   ])('%s names %s', (given, resource) => expect(resourceOf(patterns, given)).toBe(resource));
 
+  const ranked: [string, string[]][] = [
+    ['literal', ['/a/b']],
+    ['end', ['/a/{x}']],
+    ['start', ['/{x}/b']],
+    ['any', ['/{x}/{y}']],
+    ['long', ['/{x}/{y}/c']],
+  ];
+  test.each([
+    ['/a/b', 'literal'],
+    ['/a/z', 'end'],
+    ['/z/b', 'start'],
+    ['/z/z', 'any'],
+    ['/a/b/c', 'long'],
+    ['/a/b/z', 'literal'],
+  ])('%s names %s: the longest, then the one that is literal first', (given, resource) => {
+    expect(resourceOf(Object.fromEntries(ranked), given)).toBe(resource);
+    expect(resourceOf(Object.fromEntries(ranked.toReversed()), given)).toBe(resource);
+    const pair = ranked.filter(([name]) => name === 'end' || name === 'start');
+    for (const order of [pair, pair.toReversed()])
+      expect(resourceOf(Object.fromEntries(order), '/a/b')).toBe('end');
+  });
+
   const mixed: Patterns = { ...patterns, 'api/v1/Sessions': [], Twice: ['/Both', '/both/{id}'] };
   test.each([
     ['/api/v1/Sessions/1', 'api/v1/Sessions'],

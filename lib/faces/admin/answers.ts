@@ -146,15 +146,16 @@ export const Event = v.strictObject({
   renewed: v.optional(Names),
 });
 
+const Sentence = v.pipe(v.string(), v.nonEmpty());
 export const Problem = v.strictObject({
   type: v.literal('about:blank'),
   title: v.string(),
   status: v.pipe(v.number(), v.integer()),
-  detail: v.string(),
+  detail: Sentence,
   code: v.string(),
   /** What was refused, finer than `code`: programs find their own words by it. */
   rule: v.picklist(RULES),
-  errors: v.optional(v.array(v.strictObject({ field: v.string(), detail: v.string() }))),
+  errors: v.optional(v.array(v.strictObject({ field: v.string(), detail: Sentence }))),
 });
 
 export const pageOf = <S extends v.GenericSchema>(item: S) =>

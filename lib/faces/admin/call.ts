@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import type * as v from 'valibot';
 import type { Administrator } from '../../authority/reach.ts';
 import type { Tables } from '../../aws/tables.ts';
@@ -12,6 +13,7 @@ import type { Trail } from '../../events/trail.ts';
 import { parseInput } from '../../http/input.ts';
 import { type HttpRequest, jsonObject, parametersOf } from '../../http/request.ts';
 import { type HttpResponse, json } from '../../http/response.ts';
+import type { Instant } from '../../time.ts';
 import type { Cursors } from './cursor.ts';
 
 export type Call = {
@@ -25,7 +27,7 @@ export type Call = {
   /** Tells clients that a session of theirs has ended. */
   announce: Announce;
   /** Epoch seconds. */
-  now: number;
+  now: Instant;
 };
 export type Handler = (call: Call) => Promise<HttpResponse>;
 

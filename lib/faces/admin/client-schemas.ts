@@ -9,7 +9,7 @@
 import * as v from 'valibot';
 import { text } from '../../http/input.ts';
 import { AUTHENTICATIONS, GRANTS, ID_TOKEN_ALGORITHMS } from '../../manage/clients/check.ts';
-import { Name, Names, Seconds } from './schemas.ts';
+import { Length, Name, Names } from './schemas.ts';
 
 const MAX_URIS = 20;
 const Uri = text(2048);
@@ -21,7 +21,7 @@ const JwkMember = v.union([v.string(), v.boolean(), v.array(v.string())]);
 const removable = {
   jwks: v.strictObject({ keys: v.array(v.record(v.string(), JwkMember)) }),
   jwksUri: Uri,
-  defaultMaxAge: Seconds,
+  defaultMaxAge: Length,
   backchannelLogoutUri: Uri,
 };
 const settings = {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+
 import type * as v from 'valibot';
 import { json } from '../../http/response.ts';
 import {
@@ -16,6 +17,7 @@ import {
 import { pageOfClients } from '../../manage/users/list.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { Position } from '../../store/directory/lists.ts';
+import { startOf } from '../../time.ts';
 import type * as answers from './answers.ts';
 import {
   created,
@@ -73,7 +75,7 @@ const list: Handler = async (call) => {
 
 const create: Handler = async (call) => {
   const { domain = call.administrator.caller.subject.domain, ...rest } = readBody(NewClient, call);
-  const terms = { now: call.now * 1000, trail: call.trail };
+  const terms = { now: startOf(call.now), trail: call.trail };
   const wanted = { ...rest, domain };
   const { client, secret } = await makeClient(call.tables, call.administrator, wanted, terms);
   return created(`clients/${client.id}`, { ...view(client), secret }, tagOf(client));

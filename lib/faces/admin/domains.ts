@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import type * as v from 'valibot';
 import {
   changeDomain,
@@ -13,6 +14,7 @@ import {
 } from '../../manage/domains/lifecycle.ts';
 import type { Domain } from '../../store/directory/domains.ts';
 import type { Position } from '../../store/directory/lists.ts';
+import { startOf } from '../../time.ts';
 import type * as answers from './answers.ts';
 import {
   created,
@@ -49,7 +51,7 @@ const list: Handler = async (call) => {
 const create: Handler = async (call) => {
   const { tables, administrator, now, trail } = call;
   const { name } = readBody(NewDomain, call);
-  const made = await makeDomain(tables, administrator, name, { now: now * 1000, trail });
+  const made = await makeDomain(tables, administrator, name, { now: startOf(now), trail });
   return created(`domains/${name}`, view(made), tagOf(made));
 };
 

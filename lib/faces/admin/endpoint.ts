@@ -5,6 +5,7 @@
  *
  * @module
  */
+
 import type { Tables } from '../../aws/tables.ts';
 import { AuthError, refuse } from '../../errors.ts';
 import type { Announce } from '../../events/announce-logout.ts';
@@ -13,6 +14,7 @@ import { requireAuthorized } from '../../guard/authorized.ts';
 import type { Endpoint } from '../../http/endpoint.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
+import type { Instant } from '../../time.ts';
 import { BASE } from './call.ts';
 import { cursorsOf } from './cursor.ts';
 import { matchRoute } from './match.ts';
@@ -21,7 +23,7 @@ import { methodNotAllowed, PROBLEM, showProblem } from './problem.ts';
 export type AdminServices = {
   tables: Tables;
   /** Epoch seconds. */
-  now: () => number;
+  now: () => Instant;
   trail: TrailServices;
   announce: Announce;
   /** What seals the cursors. */

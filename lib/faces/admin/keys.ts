@@ -4,6 +4,7 @@
  *
  * @module
  */
+
 import type * as v from 'valibot';
 import type { Item } from '../../aws/table.ts';
 import { requireSeen, type Terms } from '../../events/trail.ts';
@@ -17,6 +18,7 @@ import {
 } from '../../manage/keys/lifecycle.ts';
 import { findStanding, requireOwner } from '../../manage/keys/owned-by.ts';
 import type { Named } from '../../store/sessions/standing.ts';
+import type { Instant } from '../../time.ts';
 import type * as answers from './answers.ts';
 import {
   type Call,
@@ -35,7 +37,7 @@ import { idOf, nameOf } from './opaque-id.ts';
 import { NewKey, OwnerPageQuery, Renewal, Switch } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
-type Listed = Named & { lastUsed?: number | undefined };
+type Listed = Named & { lastUsed?: Instant | undefined };
 
 const view = ({ name, standing, lastUsed }: Listed): v.InferOutput<typeof answers.Key> => ({
   id: idOf(name),

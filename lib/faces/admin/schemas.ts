@@ -6,11 +6,13 @@
  *
  * @module
  */
+
 import * as v from 'valibot';
 import { NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
 import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
+import type { Instant, Seconds } from '../../time.ts';
 
 const MAX_LIST = 50;
 const most = `must have at most ${MAX_LIST} elements`;
@@ -18,11 +20,14 @@ export const Name = text(NAME_LENGTH);
 export const Names = v.pipe(v.array(text(NAME_LENGTH)), v.maxLength(MAX_LIST, most));
 const Email = v.pipe(Name, v.regex(/^[^\s@]+@[^\s@]+$/u, 'must be an e-mail address'));
 const Password = text(PASSWORD_LENGTH);
-export const Seconds = v.pipe(
+const WholeSeconds = v.pipe(
   v.number(),
   v.safeInteger('must be whole seconds'),
   v.minValue(0, 'must not be negative'),
 );
+/** Their unit is a matter of types alone, which is why nothing is transformed. */
+export const Length = WholeSeconds as unknown as v.GenericSchema<number, Seconds>;
+const Moment = WholeSeconds as unknown as v.GenericSchema<number, Instant>;
 const Letters = v.pipe(
   v.array(v.picklist(LETTERS)),
   v.maxLength(LETTERS.length, 'names a letter twice'),
@@ -66,7 +71,7 @@ export const UserChange = v.strictObject({
 });
 
 /** For so long the secret before it works too. */
-export const Renewal = v.strictObject({ overlap: v.optional(Seconds, 0) });
+export const Renewal = v.strictObject({ overlap: v.optional(Length, 0) });
 
 export const NewKey = v.strictObject({
   /** The id of a user or a client, or `domain#` and a domain's name; the caller, unless it is said. */
@@ -75,7 +80,7 @@ export const NewKey = v.strictObject({
   roles: v.optional(Names),
   /** In place of roles. */
   acl: v.optional(Acl),
-  expiresAt: v.optional(Seconds),
+  expiresAt: v.optional(Moment),
 });
 /** Of an API key, a domain token or a domain. */
 export const Switch = v.strictObject({ disabled: v.optional(v.boolean()) });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import type * as v from 'valibot';
 import { makeUser } from '../../manage/users/by-administrator.ts';
 import { changeUser, deleteUser, findUser } from '../../manage/users/lifecycle.ts';
@@ -10,6 +11,7 @@ import { pageOfUsers } from '../../manage/users/list.ts';
 import { noSuchUser } from '../../manage/users/refusals.ts';
 import type { Position } from '../../store/directory/lists.ts';
 import type { User } from '../../store/directory/users.ts';
+import { startOf } from '../../time.ts';
 import type * as answers from './answers.ts';
 import {
   type Call,
@@ -53,7 +55,7 @@ const list: Handler = async (call) => {
 const create: Handler = async (call) => {
   const { domain = call.administrator.caller.subject.domain, ...rest } = readBody(NewUser, call);
   const { administrator, trail, tables, now } = call;
-  const terms = { now: now * 1000, trail };
+  const terms = { now: startOf(now), trail };
   const made = await makeUser(tables.directory, administrator, { ...rest, domain }, terms);
   return created(`users/${made.id}`, view(made), tagOf(made));
 };

@@ -48,5 +48,5 @@ export const Failed = v.strictObject({
   statusCode: v.pipe(v.number(), v.integer()),
   /** The name of the status. */
   error: v.string(),
-  message: v.string(),
+  message: v.pipe(v.string(), v.nonEmpty()),
 });

@@ -4,6 +4,7 @@
  *
  * @module
  */
+
 import { type TrailServices, trailFor } from '../../events/trail.ts';
 import { type GuardServices, requirePermission } from '../../guard/caller.ts';
 import type { HttpRequest } from '../../http/request.ts';
@@ -12,6 +13,7 @@ import { changeUser, findUser } from '../../manage/users/lifecycle.ts';
 import { noSuchUser } from '../../manage/users/refusals.ts';
 import { resetPassword } from '../../manage/users/reset-password.ts';
 import { countMatching, searchUsers } from '../../manage/users/search.ts';
+import type { Instant } from '../../time.ts';
 import * as read from './read.ts';
 import { tooMany } from './refusals.ts';
 import { countReply, deletedReply, doneReply, ticketReply, userReply, usersReply } from './show.ts';
@@ -19,7 +21,7 @@ import { countReply, deletedReply, doneReply, ticketReply, userReply, usersReply
 export type UsersServices = GuardServices & {
   trail: TrailServices;
   /** Epoch seconds. */
-  now: () => number;
+  now: () => Instant;
 };
 
 export async function list(services: UsersServices, request: HttpRequest) {

@@ -16,7 +16,7 @@ export type PolicyAnswer = Pick<
   APIGatewayAuthorizerResult,
   'principalId' | 'policyDocument' | 'context'
 >;
-export type FieldsAnswer = {
+type FieldsAnswer = {
   isAuthorized: boolean;
   resolverContext?: Context;
   deniedFields?: readonly string[];

@@ -16,7 +16,7 @@
  */
 import { ConfigError } from '../../config.ts';
 
-export type ApiAnswers = { ttl: number; paths: readonly string[]; policy: boolean };
+type ApiAnswers = { ttl: number; paths: readonly string[]; policy: boolean };
 export type AnswersOf = (apiId: string) => ApiAnswers;
 
 const STRICT: ApiAnswers = { ttl: 0, paths: [], policy: false };

@@ -30,6 +30,7 @@ export function httpCall(
 ): AuthorizerCall {
   const { http, requestId, apiId, stage, domainName } = event.requestContext;
   const asked: Asked = {
+    api: apiId,
     method: http.method,
     path: unstaged(event.rawPath, stage, domainName),
     paths: [http.path, event.rawPath],
@@ -51,9 +52,10 @@ const SIMPLE = {
 };
 
 export function httpV1Call(event: HttpV1Event): AuthorizerCall {
-  const { requestId, stage, domainName = '' } = event.requestContext;
+  const { requestId, apiId, stage, domainName = '' } = event.requestContext;
   const { httpMethod: method, identitySource, methodArn } = event;
   const asked: Asked = {
+    api: apiId,
     method,
     path: unstaged(event.path, stage, domainName),
     paths: [event.path],
@@ -84,6 +86,8 @@ function unstaged(path: string, stage: string, domainName: string): string {
 }
 
 type Asked = {
+  /** Its id, by which an operator finds it. */
+  api: string;
   method: string;
   path: string;
   /** The path as API Gateway may have put it among the sources. */
@@ -101,13 +105,13 @@ type Asked = {
  *
  * @throws Error if they do not: an unsafe set-up is a 500 on every call, not a wrong Allow on some.
  */
-function identified({ method, path, paths, route, headers, sources }: Asked) {
+function identified({ api, method, path, paths, route, headers, sources }: Asked) {
   if (sources.length === 0) return headers;
   const names = paths.some((one) => sources.includes(one)) && sources.includes(method);
   const literal = route === `${method} ${path}` && !route.includes('{') && sources.includes(route);
   if (!names && !literal)
     throw new Fault(
-      'identity sources without $context.httpMethod and $context.path: name both, or none and no cache',
+      `HTTP API ${api}: identity sources without $context.httpMethod and $context.path: name both, or none and no cache`,
     );
   return Object.fromEntries(Object.entries(headers).filter(([, value]) => sources.includes(value)));
 }

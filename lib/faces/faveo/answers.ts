@@ -49,15 +49,16 @@ export const User = v.strictObject({ user: Profile });
 export const ApplicationKey = v.strictObject({ result: v.string() });
 
 const status_code = v.pipe(v.number(), v.integer());
+const Sentence = v.pipe(v.string(), v.nonEmpty());
 export const WrongApiKey = v.strictObject({ result: v.literal('wrong api key') });
 /** In the style of the product's source. */
-export const FailedAsInSource = v.strictObject({ error: v.string(), status_code });
+export const FailedAsInSource = v.strictObject({ error: Sentence, status_code });
 /** How POST /api/v1/authenticate shows its errors. */
 export const Failed = v.union([
-  v.strictObject({ Error: v.string(), status_code }),
+  v.strictObject({ Error: Sentence, status_code }),
   FailedAsInSource,
   WrongApiKey,
 ]);
 
 /** How the others show theirs. */
-export const AccessFailed = v.strictObject({ success: v.literal(false), message: v.string() });
+export const AccessFailed = v.strictObject({ success: v.literal(false), message: Sentence });

@@ -7,13 +7,15 @@
  *
  * @module
  */
+
 import type * as v from 'valibot';
 import { type HttpResponse, json } from '../../http/response.ts';
 import type { User } from '../../store/directory/users.ts';
+import type { Instant } from '../../time.ts';
 import type * as answers from './answers.ts';
 
 /** What its clients look for in a token beside our own claims. @param now - Epoch seconds. */
-export const claims = (now: number) => ({ nbf: now });
+export const claims = (now: Instant) => ({ nbf: now });
 
 export const signInReply = (user: User, { token }: { token: string }): HttpResponse =>
   json(200, { token, user_id: profileOf(user) } satisfies v.InferOutput<typeof answers.SignedIn>);

@@ -7,17 +7,19 @@
  *
  * @module
  */
+
 import { type HttpRequest, originOf } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
 import type { SignInServices } from '../../sign-in/by-password.ts';
 import { signInFromApplication } from '../../sign-in/from-application.ts';
+import type { Seconds } from '../../time.ts';
 import { APPLICATION } from './application.ts';
 import { readSignIn } from './read.ts';
 import { refusal, wrongApiKey } from './refusals.ts';
 import { claims, signInReply } from './show.ts';
 
 export type FaveoSignInServices = SignInServices & {
-  config: { faveoTokenLifetime: number; faveoErrorsAs200: boolean };
+  config: { faveoTokenLifetime: Seconds; faveoErrorsAs200: boolean };
 };
 
 export async function signIn(

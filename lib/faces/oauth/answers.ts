@@ -12,7 +12,7 @@ import { ADDRESS } from '../../oauth/scopes/standard-claims.ts';
 const Url = v.pipe(v.string(), v.url());
 const Words = v.array(v.string());
 /** Printable ASCII without quote and backslash. */
-const Plain = v.pipe(v.string(), v.regex(/^[\x20-\x21\x23-\x5b\x5d-\x7e]*$/));
+const Plain = v.pipe(v.string(), v.regex(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/));
 
 export const Token = v.strictObject({
   access_token: v.string(),

@@ -9,13 +9,15 @@
  *
  * @module
  */
+
 import { type Endpoint, plainError } from '../../http/endpoint.ts';
 import { json } from '../../http/response.ts';
 import { type KeySetServices, keySet } from '../../oauth/discovery/key-set.ts';
 import { serverMetadata } from '../../oauth/discovery/metadata.ts';
+import type { Seconds } from '../../time.ts';
 
 /** `keyPropagation`: in seconds. */
-export type DiscoveryServices = KeySetServices & { issuer: string; keyPropagation: number };
+export type DiscoveryServices = KeySetServices & { issuer: string; keyPropagation: Seconds };
 
 export function discoveryRoutes(services: DiscoveryServices): Readonly<Record<string, Endpoint>> {
   const { issuer, keyPropagation } = services;

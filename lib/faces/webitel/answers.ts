@@ -17,7 +17,10 @@ const Names = v.array(v.string());
 const ok = <S extends v.GenericSchema>(info: S) =>
   v.strictObject({ status: v.literal('OK'), info });
 
-export const Failed = v.strictObject({ status: v.literal('error'), info: v.string() });
+export const Failed = v.strictObject({
+  status: v.literal('error'),
+  info: v.pipe(v.string(), v.nonEmpty()),
+});
 
 const Cdr = v.strictObject({
   host: v.string(),

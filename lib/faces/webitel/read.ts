@@ -5,10 +5,12 @@
  *
  * @module
  */
+
 import * as v from 'valibot';
 import { type AuthError, refuse, refuseField } from '../../errors.ts';
 import type { Presented } from '../../http/credential.ts';
 import { type HttpRequest, jsonObject, mediaType } from '../../http/request.ts';
+import { epochMilliseconds, secondOf } from '../../time.ts';
 import { badCaller, badExpiry, badRole } from './refusals.ts';
 import { DomainTokenState, Halves, Login, NewDomainToken, NewRole } from './schemas.ts';
 
@@ -61,7 +63,7 @@ export function readNewToken(request: HttpRequest) {
   const { expire = null, role = null } = jsonObject(request);
   const { success, output, issues } = v.safeParse(NewDomainToken, { expire, role });
   if (!success) throw issues[0].path?.[0]?.key === 'expire' ? badExpiry() : badRole();
-  return { role: output.role, expiresAt: Math.floor(output.expire / 1000) };
+  return { role: output.role, expiresAt: secondOf(epochMilliseconds(output.expire)) };
 }
 
 export function readState(request: HttpRequest): boolean {

@@ -8,15 +8,17 @@
  *
  * @module
  */
+
 import { type HttpRequest, originOf } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
 import { type SignInServices, signInByPassword } from '../../sign-in/by-password.ts';
+import type { Seconds } from '../../time.ts';
 import { readLogin } from './read.ts';
 import { refusal } from './refusals.ts';
 import { type CallRecords, loginReply, tokenClaims } from './show.ts';
 
 export type LoginServices = SignInServices &
-  CallRecords & { config: { webitelTokenLifetime: number; revealUnknownUser: boolean } };
+  CallRecords & { config: { webitelTokenLifetime: Seconds; revealUnknownUser: boolean } };
 
 export async function signIn(services: LoginServices, request: HttpRequest): Promise<HttpResponse> {
   const { webitelTokenLifetime: lifetime, revealUnknownUser } = services.config;

@@ -18,6 +18,7 @@ import {
   type EventQuery,
   readEvents,
 } from '../../store/sessions/audit.ts';
+import type { Instant } from '../../time.ts';
 
 /** What an event says of what was done, and by whom. */
 export { ACTIONS, ActorItem } from '../../store/sessions/audit.ts';
@@ -45,7 +46,7 @@ export async function pageOfEvents(
   { directory, sessions }: Tables,
   administrator: Administrator,
   { subject, ...query }: AuditQuery,
-  now: number,
+  now: Instant,
 ): Promise<EventPage> {
   const { caller, permission } = administrator;
   const inReach = await domainsInReach(directory, administrator, query.domain);

@@ -28,6 +28,7 @@ import {
   saveClient,
 } from '../../store/directory/clients.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
+import type { EpochMilliseconds, Instant, Seconds } from '../../time.ts';
 import { requireDomainFor } from '../users/by-administrator.ts';
 import { type ClientSettings, checkClient } from './check.ts';
 import { type ClientRegistration, newClient, secretAfter, secretFor } from './register.ts';
@@ -57,7 +58,7 @@ export async function makeClient(
   { directory, sessions }: Tables,
   administrator: Administrator,
   registration: ClientRegistration,
-  { now, trail }: { now: number; trail: Trail },
+  { now, trail }: { now: EpochMilliseconds; trail: Trail },
 ): Promise<WithSecret> {
   await requireDomainFor(directory, administrator, registration.domain);
   const roles = [...new Set(registration.roles)];
@@ -84,7 +85,7 @@ export const changeClient = (
   directory: Table,
   administrator: Administrator,
   id: string,
-  { change, now, ...terms }: { change: ClientChange; now: number } & Terms<Client>,
+  { change, now, ...terms }: { change: ClientChange; now: Instant } & Terms<Client>,
 ): Promise<Client> =>
   untilUncontested('a client is being changed', async () => {
     const before = await administered(directory, administrator, id, terms);
@@ -99,7 +100,7 @@ export const changeClient = (
   });
 
 /** Whoever proves itself otherwise from now on has no secret any more. */
-function changed(before: Client, { name, ...change }: ClientChange, now: number): Client {
+function changed(before: Client, { name, ...change }: ClientChange, now: Instant): Client {
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
   const merged = { ...before, ...Object.fromEntries(given), ...(name && { username: name }) };
   const kept = Object.entries(merged).filter(([, value]) => value !== null);
@@ -122,7 +123,7 @@ export async function renewSecret(
   directory: Table,
   administrator: Administrator,
   id: string,
-  { overlap, now, ...terms }: { overlap: number; now: number } & Terms<Client>,
+  { overlap, now, ...terms }: { overlap: Seconds; now: Instant } & Terms<Client>,
 ): Promise<WithSecret> {
   const before = await administered(directory, administrator, id, terms);
   const secret = randomSecret();

@@ -19,6 +19,7 @@ import { refuseField } from '../../errors.ts';
 import { isClientId } from '../../store/directory/client-id.ts';
 import { type Client, ClientItem, readClient, saveClient } from '../../store/directory/clients.ts';
 import { firstGeneration } from '../../store/directory/revocation.ts';
+import type { EpochMilliseconds, Instant, Seconds } from '../../time.ts';
 import { hashSecret, replaced } from '../../verdict/secret.ts';
 import { type ClientSettings, checkClient } from './check.ts';
 
@@ -42,13 +43,13 @@ export type ReplacedSecret =
   | { status: 'conflict' };
 
 /** Long enough to reach every machine that has the old one. */
-const MAX_OVERLAP = 30 * 86_400;
+const MAX_OVERLAP = 2_592_000;
 
 /** @param now - Epoch milliseconds. */
 export async function registerClient(
   directory: Table,
   registration: ClientRegistration,
-  now: number,
+  now: EpochMilliseconds,
 ): Promise<RegisteredClient> {
   const secret = secretFor(registration);
   const client = newClient(registration, secret, now);
@@ -71,7 +72,7 @@ export const secretFor = ({
 export function newClient(
   { name, redirectUris = [], ...registration }: ClientRegistration,
   secret: string | undefined,
-  now: number,
+  now: EpochMilliseconds,
 ): Client {
   if (!isClientId(registration.id))
     throw refuseField('id', 'client-id-unusable', 'cannot be the id of a client');
@@ -108,7 +109,7 @@ const defined = (members: object): object =>
 export async function replaceSecret(
   directory: Table,
   id: string,
-  { overlap, now }: { overlap: number; now: number },
+  { overlap, now }: { overlap: Seconds; now: Instant },
 ): Promise<ReplacedSecret> {
   checkOverlap(overlap);
   const before = isClientId(id) ? await readClient(directory, id) : undefined;
@@ -124,7 +125,7 @@ export async function replaceSecret(
 export function secretAfter(
   before: Client,
   secret: string,
-  { overlap, now }: { overlap: number; now: number },
+  { overlap, now }: { overlap: Seconds; now: Instant },
 ): Client {
   checkOverlap(overlap);
   if (before.authentication !== 'secret')
@@ -137,7 +138,7 @@ export function secretAfter(
   return { ...before, secrets, updatedAt: now };
 }
 
-function checkOverlap(overlap: number): void {
+function checkOverlap(overlap: Seconds): void {
   if (!Number.isInteger(overlap) || overlap < 0 || overlap > MAX_OVERLAP)
     throw refuseField('overlap', 'overlap-out-of-range', `must be 0 to ${MAX_OVERLAP} seconds`);
 }

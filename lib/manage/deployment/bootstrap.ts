@@ -14,6 +14,7 @@ import { readRegistry } from '../../store/directory/resources.ts';
 import { firstGeneration } from '../../store/directory/revocation.ts';
 import { readAllRoles } from '../../store/directory/roles.ts';
 import { findUserId } from '../../store/directory/users.ts';
+import type { EpochMilliseconds } from '../../time.ts';
 import { missingResources, OWN_RESOURCES } from '../resources/own-resources.ts';
 import { registerResources } from '../resources/registry.ts';
 import { editRole } from '../roles/edit.ts';
@@ -31,7 +32,7 @@ export type FirstAdministrator = {
 export async function bootstrap(
   directory: Table,
   { username, password, domain, resources }: FirstAdministrator,
-  now: number,
+  now: EpochMilliseconds,
 ): Promise<Registered> {
   const name = normaliseLoginName(username);
   if (name && (await findUserId(directory, name))) return { status: 'taken', names: [name] };

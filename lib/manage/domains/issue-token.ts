@@ -22,6 +22,7 @@ import { domainSubject, readDomain } from '../../store/directory/domains.ts';
 import { readRoles } from '../../store/directory/roles.ts';
 import type { SessionName, Standing } from '../../store/sessions/sessions.ts';
 import { type Named, saveStanding } from '../../store/sessions/standing.ts';
+import type { Instant, Seconds } from '../../time.ts';
 import { signAccessToken, type TokenPlace } from '../../tokens/access-token.ts';
 import type { Keyring } from '../../tokens/keyring.ts';
 import { traceStanding } from '../keys/trace-standing.ts';
@@ -31,13 +32,13 @@ export type DomainTokenServices = {
   tables: Tables;
   keyring: Keyring;
   place: TokenPlace;
-  maxTokenLifetime: number;
+  maxTokenLifetime: Seconds;
 };
 export type DomainTokenRequest = {
   domain: string;
   role: string;
-  expiresAt: number;
-  now: number;
+  expiresAt: Instant;
+  now: Instant;
   trail?: Trail | undefined;
 };
 export type IssuedDomainToken =

@@ -37,6 +37,7 @@ import { countUsers, forgetCount } from '../../store/directory/user-count.ts';
 import { readRoots, readUser, userList } from '../../store/directory/users.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
+import type { EpochMilliseconds } from '../../time.ts';
 import type { SubjectPage, SubjectQuery } from '../users/list.ts';
 
 export async function pageOfDomains(
@@ -71,7 +72,7 @@ export async function makeDomain(
   { directory, sessions }: Tables,
   administrator: Administrator,
   name: string,
-  { now, ...terms }: { now: number } & Terms<Domain>,
+  { now, ...terms }: { now: EpochMilliseconds } & Terms<Domain>,
 ): Promise<Domain> {
   requireRoot(administrator);
   const domain = { name, disabled: false, generation: firstGeneration(now), version: 1 };

@@ -23,12 +23,13 @@ import {
   type Named,
   readStanding,
 } from '../../store/sessions/standing.ts';
+import type { Instant } from '../../time.ts';
 import { removeStanding } from '../keys/remove-standing.ts';
 import { traceStanding } from '../keys/trace-standing.ts';
 
 export const DOMAIN_TOKEN = 'domain-token';
 
-type TokenName = { domain: string; id: string; now: number; trail?: Trail | undefined };
+type TokenName = { domain: string; id: string; now: Instant; trail?: Trail | undefined };
 
 /** @returns Whose token it is. */
 export const domainOf = ({ name }: Named): string => domainOfSubject(name.subject) ?? '';
@@ -37,7 +38,7 @@ export const domainOf = ({ name }: Named): string => domainOfSubject(name.subjec
 export async function listDomainTokens(
   { sessions }: Tables,
   administrator: Administrator,
-  { domain, limit, now }: { domain: string; limit: number; now: number },
+  { domain, limit, now }: { domain: string; limit: number; now: Instant },
 ): Promise<Named[]> {
   requireTokensOf(administrator, domain);
   const of = { owner: domainSubject(domain), kind: DOMAIN_TOKEN, prefix: '', now } as const;
@@ -56,7 +57,7 @@ export async function pageOfDomainTokens(
   { sessions }: Tables,
   administrator: Administrator,
   domain: string,
-  { now, ...page }: { limit: number; after?: Item | undefined; now: number },
+  { now, ...page }: { limit: number; after?: Item | undefined; now: Instant },
 ): Promise<{ items: Named[]; next: Item | undefined }> {
   const owner = domainSubject(domain);
   if (!inReach(administrator, { id: owner, domain })) return { items: [], next: undefined };

@@ -22,6 +22,7 @@ import type { Acl } from '../../store/directory/roles.ts';
 import { readSubject, type Subject } from '../../store/directory/subjects.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
 import { type Named, saveStanding } from '../../store/sessions/standing.ts';
+import type { Instant } from '../../time.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { hashSecret } from '../../verdict/secret.ts';
 import { type Power, powerOf } from './power.ts';
@@ -41,7 +42,7 @@ export type NewApiKey = {
   roles?: string[] | undefined;
   /** In place of roles. Without either, the roles that the owner has now. */
   acl?: Acl | undefined;
-  expiresAt?: number | undefined;
+  expiresAt?: Instant | undefined;
 };
 /** `text` is to be shown this once: what is kept cannot bring it back. */
 export type CreatedApiKey = Named & { text: string };
@@ -50,7 +51,7 @@ export async function createApiKey(
   { directory, sessions }: Tables,
   caller: Caller,
   { owner: id, name, roles, acl, expiresAt }: NewApiKey,
-  now: number,
+  now: Instant,
   trail?: Trail,
 ): Promise<CreatedApiKey> {
   if (name.trim() === '' || name.length > MAX_NAME)

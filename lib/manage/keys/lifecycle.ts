@@ -25,6 +25,7 @@ import {
   type Named,
   readStanding,
 } from '../../store/sessions/standing.ts';
+import type { Instant, Seconds } from '../../time.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { replaced } from '../../verdict/secret.ts';
 import { API_KEY, type CreatedApiKey, heldOwnerOf, KEY_PREFIX, ownerOf, textOf } from './create.ts';
@@ -33,19 +34,19 @@ import { removeStanding } from './remove-standing.ts';
 import { traceStanding } from './trace-standing.ts';
 
 /** `lastUsed`: epoch seconds, to the minute; `undefined` for never, or not for a year. */
-export type ListedApiKey = Named & { lastUsed: number | undefined };
+export type ListedApiKey = Named & { lastUsed: Instant | undefined };
 /** `read`: the version that the caller saw (If-Match); without it the current one. */
 export type Precondition = { read?: number | undefined; trail?: Trail | undefined };
 
 /** Long enough to reach every machine that has the old secret. */
-const MAX_OVERLAP = 30 * 86_400;
+const MAX_OVERLAP = 2_592_000;
 
 /** @param page - At most 100; a page may be shorter than its limit and not be the last. */
 export async function listApiKeys(
   { directory, sessions }: Tables,
   caller: Caller,
   owner: string,
-  page: { limit: number; after?: Item | undefined; now: number },
+  page: { limit: number; after?: Item | undefined; now: Instant },
 ): Promise<{ items: ListedApiKey[]; next: Item | undefined }> {
   await ownerOf(directory, caller, owner);
   const of = { owner, kind: API_KEY, prefix: KEY_PREFIX, now: page.now } as const;
@@ -62,7 +63,7 @@ export async function switchApiKey(
   tables: Tables,
   caller: Caller,
   name: SessionName,
-  { enabled, now, read, trail }: { enabled: boolean; now: number } & Precondition,
+  { enabled, now, read, trail }: { enabled: boolean; now: Instant } & Precondition,
 ): Promise<Named> {
   const { standing, owner } = await administered(tables, caller, name, { now, read });
   if (enabled) await requirePower(tables.directory, caller, owner, standing);
@@ -84,7 +85,7 @@ export async function rotateApiKey(
   tables: Tables,
   caller: Caller,
   name: SessionName,
-  { overlap, now, read, trail }: { overlap: number; now: number } & Precondition,
+  { overlap, now, read, trail }: { overlap: Seconds; now: Instant } & Precondition,
 ): Promise<CreatedApiKey> {
   if (!Number.isInteger(overlap) || overlap < 0 || overlap > MAX_OVERLAP)
     throw refuseField('overlap', 'overlap-out-of-range', `must be 0 to ${MAX_OVERLAP} seconds`);
@@ -104,7 +105,7 @@ export async function deleteApiKey(
   { directory, sessions }: Tables,
   caller: Caller,
   name: SessionName,
-  { now, ...terms }: { now: number } & Terms<Named>,
+  { now, ...terms }: { now: Instant } & Terms<Named>,
 ): Promise<boolean> {
   const { domain } = await heldOwnerOf(directory, caller, name.subject);
   const read = () => readStanding(sessions, name, API_KEY, now);
@@ -115,7 +116,7 @@ async function administered(
   { directory, sessions }: Tables,
   caller: Caller,
   name: SessionName,
-  { now, read }: { now: number } & Precondition,
+  { now, read }: { now: Instant } & Precondition,
 ) {
   const owner = await heldOwnerOf(directory, caller, name.subject);
   const standing = await readStanding(sessions, name, API_KEY, now);

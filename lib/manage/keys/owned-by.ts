@@ -14,6 +14,7 @@ import { readSubject, type Subject } from '../../store/directory/subjects.ts';
 import { readUses } from '../../store/sessions/last-use.ts';
 import type { SessionName, Standing } from '../../store/sessions/sessions.ts';
 import { type Named, readStanding } from '../../store/sessions/standing.ts';
+import type { Instant } from '../../time.ts';
 
 export async function requireOwner(
   directory: Table,
@@ -31,8 +32,8 @@ export async function findStanding(
   { directory, sessions }: Tables,
   administrator: Administrator,
   name: SessionName,
-  { kind, now }: { kind: Standing['kind']; now: number },
-): Promise<Named & { lastUsed: number | undefined }> {
+  { kind, now }: { kind: Standing['kind']; now: Instant },
+): Promise<Named & { lastUsed: Instant | undefined }> {
   await requireOwner(directory, administrator, name.subject);
   const standing = await readStanding(sessions, name, kind, now);
   if (!standing)

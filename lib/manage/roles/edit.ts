@@ -24,6 +24,7 @@ import {
   saveRoles,
 } from '../../store/directory/roles.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
+import { after, type Instant, isOver, seconds } from '../../time.ts';
 import { mergeAcls } from '../../verdict/acl.ts';
 import { holderOf } from './holder.ts';
 
@@ -39,7 +40,7 @@ const MAX_CHANGED = 98;
  * Seconds before a deleted name may be used again: longer than any function of ours runs, so that
  * whoever was about to give the role away when it was deleted has written by then, and is found.
  */
-export const NAME_REST = 120;
+export const NAME_REST = seconds(120);
 
 /** Whoever may do it: for seeds and operators. */
 export async function editRole(directory: Table, edit: RoleEdit): Promise<void> {
@@ -61,7 +62,7 @@ export async function saveFolded(
 export const deleteRole = (
   { directory, sessions }: Tables,
   name: string,
-  now: number,
+  now: Instant,
   terms: Terms<Role> = {},
 ): Promise<boolean> =>
   untilUncontested(EDITING, async () => {
@@ -74,8 +75,8 @@ export const deleteRole = (
     const holder = await holderOf({ directory, sessions }, name, now);
     if (holder) throw inUse('role-held', `The role is in use: ${holder} holds it.`);
     const names = roles.map((one) => one.name).filter((other) => other !== name);
-    const resting = retired.filter(({ until }) => until > now);
-    const next = [...resting, { name, until: now + NAME_REST }];
+    const resting = retired.filter(({ until }) => !isOver(until, now));
+    const next = [...resting, { name, until: after(now, NAME_REST) }];
     const also = traceOf(terms, 'delete', { before });
     const change = { version, names, removed: [name], retired: next, also };
     return (await saveRoles(directory, change)) ? true : CONTESTED;

@@ -9,12 +9,13 @@
 import type { Tables } from '../../aws/tables.ts';
 import { isHeld } from '../../store/directory/holders.ts';
 import { readSettings } from '../../store/directory/settings.ts';
+import type { Instant } from '../../time.ts';
 
 /** @returns Whom to name; `undefined` if it is free. NOT checked: roles that inherit from it. */
 export async function holderOf(
   tables: Tables,
   role: string,
-  now: number,
+  now: Instant,
 ): Promise<string | undefined> {
   if (await isHeld(tables, role, now)) return 'somebody';
   const { userCreateScope = [] } = await readSettings(tables.directory);

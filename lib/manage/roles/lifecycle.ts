@@ -11,6 +11,7 @@
  *
  * @module
  */
+
 import * as v from 'valibot';
 import { grantTo, isRoot, ROOT, requireLetters, requireRolesOf } from '../../authority/grant.ts';
 import type { Table } from '../../aws/table.ts';
@@ -21,6 +22,7 @@ import { requireSeen, type Terms } from '../../events/trail.ts';
 import type { RuleName } from '../../rules.ts';
 import { readRegistry } from '../../store/directory/resources.ts';
 import { type Acl, type AllRoles, type Role, readAllRoles } from '../../store/directory/roles.ts';
+import { type Instant, isOver } from '../../time.ts';
 import { grantOf, stronger, unpermitted } from '../../verdict/acl.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { checkAcl } from './check-acl.ts';
@@ -62,7 +64,7 @@ export async function makeRole(
   tables: Tables,
   caller: Caller,
   { name, parents, acl: given }: NewRole,
-  now: number,
+  now: Instant,
   terms: Terms<Role> = {},
 ): Promise<Role> {
   const { directory } = tables;
@@ -87,11 +89,11 @@ function refuseRootAbove(parents: readonly string[]): void {
 }
 
 /** Names that differ in case only are the same name. */
-function notFree(name: string, { roles, retired }: AllRoles, now: number): AuthError | undefined {
+function notFree(name: string, { roles, retired }: AllRoles, now: Instant): AuthError | undefined {
   const folded = name.toLowerCase();
   if (folded === ROOT || roles.some((role) => role.name.toLowerCase() === folded))
     return taken('role-name-taken', 'the name is taken');
-  const rest = retired.find((one) => one.name.toLowerCase() === folded && one.until > now);
+  const rest = retired.find((one) => one.name.toLowerCase() === folded && !isOver(one.until, now));
   if (!rest) return undefined;
   const wait = `${rest.until - now} s`;
   return taken('role-name-resting', `the name was deleted a moment ago, and is free in ${wait}`);
@@ -145,7 +147,7 @@ function refuseAdded(caller: Caller, before: Acl, after: Acl): void {
 export async function removeRole(
   tables: Tables,
   name: string,
-  now: number,
+  now: Instant,
   terms: Terms<Role> = {},
 ): Promise<void> {
   if (name === ROOT || !(await deleteRole(tables, name, now, terms))) throw notFound();

@@ -27,6 +27,7 @@ import { readSubject, type Subject, subjectKey } from '../../store/directory/sub
 import { GRANT } from '../../store/sessions/grants.ts';
 import { endSession, type SessionName } from '../../store/sessions/sessions.ts';
 import { pageOfSignIns, readSignIn, type SeenSignIn } from '../../store/sessions/sign-ins.ts';
+import { type Instant, isOver } from '../../time.ts';
 
 type Generations = { subject: Subject; domain: number };
 
@@ -35,7 +36,7 @@ export async function pageOfSessions(
   { directory, sessions }: Tables,
   administrator: Administrator,
   subject: string,
-  page: { limit: number; after?: Item | undefined; now: number },
+  page: { limit: number; after?: Item | undefined; now: Instant },
 ): Promise<{ items: SeenSignIn[]; next: Item | undefined }> {
   const current = await generationsOf(directory, administrator, subject);
   const { items, next } = await pageOfSignIns(sessions, subject, page);
@@ -46,7 +47,7 @@ export async function findSession(
   { directory, sessions }: Tables,
   administrator: Administrator,
   name: SessionName,
-  now: number,
+  now: Instant,
 ): Promise<SeenSignIn> {
   const current = await generationsOf(directory, administrator, name.subject);
   const session = await readSignIn(sessions, name);
@@ -62,7 +63,7 @@ export async function stopSession(
   tables: Tables,
   administrator: Administrator,
   name: SessionName,
-  { now, trail, announce }: { now: number } & Told,
+  { now, trail, announce }: { now: Instant } & Told,
 ): Promise<void> {
   const { subject } = await generationsOf(tables.directory, administrator, name.subject);
   const session = await readSignIn(tables.sessions, name);
@@ -123,9 +124,11 @@ async function generationsOf(
 }
 
 const isLive =
-  ({ subject, domain }: Generations, now: number) =>
+  ({ subject, domain }: Generations, now: Instant) =>
   ({ expiresAt, subjectGeneration, domainGeneration }: SeenSignIn): boolean =>
-    expiresAt > now && subjectGeneration === subject.generation && domainGeneration === domain;
+    !isOver(expiresAt, now) &&
+    subjectGeneration === subject.generation &&
+    domainGeneration === domain;
 
 const notFound = () =>
   refuse('not_found', 'session-unknown', 'There is no such session or subject.');

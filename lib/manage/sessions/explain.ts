@@ -14,12 +14,13 @@ import type { Administrator } from '../../authority/reach.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { readRoles } from '../../store/directory/roles.ts';
 import { isStanding, type SessionName } from '../../store/sessions/sessions.ts';
+import type { Instant } from '../../time.ts';
 import { type Action, actionOf, type Grant, grantOf, narrowed } from '../../verdict/acl.ts';
 import { type Call, type Caller, identify, judge, PROVEN } from '../../verdict/judge.ts';
 import { resourceOf } from '../../verdict/resource.ts';
 import { requireOwner } from '../keys/owned-by.ts';
 
-export type Step = { check: string; passed: boolean; detail: string };
+type Step = { check: string; passed: boolean; detail: string };
 export type Explanation = {
   verdict: 'allowed' | 'forbidden' | 'unauthenticated';
   /** Only what is the caller's own. */
@@ -32,7 +33,7 @@ export async function explain(
   tables: Tables,
   administrator: Administrator,
   { name, call }: { name: SessionName; call: Call },
-  now: number,
+  now: Instant,
 ): Promise<Explanation> {
   const owner = await requireOwner(tables.directory, administrator, name.subject);
   const claim = { name, hints: owner, secret: PROVEN } as const;

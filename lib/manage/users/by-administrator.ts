@@ -16,6 +16,7 @@ import { refuseField } from '../../errors.ts';
 import type { Trail } from '../../events/trail.ts';
 import { readDomain } from '../../store/directory/domains.ts';
 import type { User } from '../../store/directory/users.ts';
+import type { EpochMilliseconds } from '../../time.ts';
 import { traceOf } from './lifecycle.ts';
 import { type Registration, registerAnother } from './register.ts';
 
@@ -24,7 +25,7 @@ export async function makeUser(
   directory: Table,
   administrator: Administrator,
   registration: Registration,
-  { now, trail }: { now: number; trail: Trail },
+  { now, trail }: { now: EpochMilliseconds; trail: Trail },
 ): Promise<User> {
   await requireDomainFor(directory, administrator, registration.domain);
   const roles = [...new Set(registration.roles)];

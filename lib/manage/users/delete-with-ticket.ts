@@ -17,17 +17,18 @@ import { randomKey } from '../../crypto.ts';
 import type { Trail } from '../../events/trail.ts';
 import { readUser } from '../../store/directory/users.ts';
 import { readDeletion, saveDeletion } from '../../store/sessions/deletions.ts';
+import { after, type Instant, isOver, seconds } from '../../time.ts';
 import { deleteUser, findUser } from './lifecycle.ts';
 
 /** How long a ticket is good for. */
-const TICKET_SECONDS = 86_400;
+const TICKET_SECONDS = seconds(86_400);
 
 /** @returns The ticket. */
 export async function deleteWithTicket(
   tables: Tables,
   administrator: Administrator,
   id: string,
-  now: number,
+  now: Instant,
   trail?: Trail,
 ): Promise<string> {
   const { directory, sessions } = tables;
@@ -36,7 +37,7 @@ export async function deleteWithTicket(
   await saveDeletion(
     sessions,
     { userId: id, ticket },
-    { domain: user.domain, expiresAt: now + TICKET_SECONDS },
+    { domain: user.domain, expiresAt: after(now, TICKET_SECONDS) },
   );
   await deleteUser(tables, administrator, id, { trail });
   return ticket;
@@ -47,10 +48,10 @@ export async function isDeleted(
   { directory, sessions }: Tables,
   administrator: Administrator,
   deletion: { userId: string; ticket: string },
-  now: number,
+  now: Instant,
 ): Promise<boolean> {
   const found = await readDeletion(sessions, deletion);
-  if (!found || found.expiresAt <= now) return false;
+  if (!found || isOver(found.expiresAt, now)) return false;
   if (!inReach(administrator, { id: deletion.userId, domain: found.domain })) return false;
   return (await readUser(directory, deletion.userId)) === undefined;
 }

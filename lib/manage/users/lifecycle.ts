@@ -24,6 +24,7 @@ import { hashPassword, isUsablePassword } from '../../sign-in/password.ts';
 import type { Profile } from '../../store/directory/profile.ts';
 import { readUser, saveUser, type User } from '../../store/directory/users.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
+import type { Instant } from '../../time.ts';
 import { noSuchUser, refuseUnsaved, userOutranks } from './refusals.ts';
 import { loginNamesOf } from './register.ts';
 
@@ -63,7 +64,7 @@ export async function changeUser(
   directory: Table,
   administrator: Administrator,
   id: string,
-  { change, now, ...terms }: { change: UserChange; now: number } & Terms<User>,
+  { change, now, ...terms }: { change: UserChange; now: Instant } & Terms<User>,
 ): Promise<User> {
   const { password } = change;
   if (password !== undefined && !isUsablePassword(password))
@@ -121,7 +122,7 @@ export const traceOf = (
 function changed(
   before: User,
   { password: _, profile, ...given }: UserChange,
-  { passwordHash, now }: { passwordHash: string | undefined; now: number },
+  { passwordHash, now }: { passwordHash: string | undefined; now: Instant },
 ): User {
   const after = merged({ ...before, updatedAt: now }, given) as User;
   if (profile !== undefined) after.profile = profile ? merged(before.profile, profile) : {};

@@ -17,6 +17,7 @@ import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import type { Profile } from '../../store/directory/profile.ts';
 import { firstGeneration } from '../../store/directory/revocation.ts';
 import { saveUser, type User } from '../../store/directory/users.ts';
+import { type EpochMilliseconds, secondOf } from '../../time.ts';
 import { nameTaken, refuseUnsaved } from './refusals.ts';
 
 /** What a profile is made of. */
@@ -47,7 +48,7 @@ export async function registerAnother(...wanted: Parameters<typeof registerUser>
 export async function registerUser(
   directory: Table,
   { password, ...registration }: Registration,
-  now: number,
+  now: EpochMilliseconds,
   also: (user: User) => readonly Write[] = () => [],
 ): Promise<Registered> {
   const unsaved = newUser(registration, now);
@@ -71,7 +72,7 @@ export function newUser(
     activated = false,
     profile = {},
   }: Omit<Registration, 'password'>,
-  now: number,
+  now: EpochMilliseconds,
 ): User {
   return {
     kind: 'user',
@@ -85,8 +86,8 @@ export function newUser(
     generation: firstGeneration(now),
     activated,
     profile,
-    createdAt: Math.floor(now / 1000),
-    updatedAt: Math.floor(now / 1000),
+    createdAt: secondOf(now),
+    updatedAt: secondOf(now),
     version: 1,
   };
 }

@@ -11,10 +11,11 @@ import type { Table } from '../../aws/table.ts';
 import type { Trail } from '../../events/trail.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import { findUserId, type User } from '../../store/directory/users.ts';
+import type { Instant } from '../../time.ts';
 import { changeUser } from './lifecycle.ts';
 import { noSuchUser } from './refusals.ts';
 
-type Reset = { login: string; password: string; now: number; trail?: Trail | undefined };
+type Reset = { login: string; password: string; now: Instant; trail?: Trail | undefined };
 
 /** @param now - Epoch seconds. */
 export async function resetPassword(

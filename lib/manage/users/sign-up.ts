@@ -24,6 +24,7 @@ import type { OpenedSession, SessionServices } from '../../sign-in/open-session.
 import { type Domain, readDomain } from '../../store/directory/domains.ts';
 import { readSettings } from '../../store/directory/settings.ts';
 import type { User } from '../../store/directory/users.ts';
+import { type EpochMilliseconds, startOf } from '../../time.ts';
 import { narrowsAcl } from '../../verdict/acl.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { traceOf } from './lifecycle.ts';
@@ -48,7 +49,7 @@ export type SignedUp = Created & { session: OpenedSession };
 type Creation = {
   caller: Caller | undefined;
   user: NewUser;
-  now: number;
+  now: EpochMilliseconds;
   trail?: Trail | undefined;
 };
 
@@ -71,7 +72,7 @@ export async function signUp(
   await keyring.signingKey('ES256');
   const policy = { scopes, domain: config.defaultDomain };
   const trail = trailFor(services, caller, request);
-  const made = await createUser(directory, policy, { caller, user, now: now() * 1000, trail });
+  const made = await createUser(directory, policy, { caller, user, now: startOf(now()), trail });
   return { ...made, session: await openAt(services, door, made, originOf(request)) };
 }
 

@@ -18,6 +18,7 @@ import { AuthError, refuse, toAuthError } from '../../errors.ts';
 import { logFault, logRefusal } from '../../log.ts';
 import { readBrowserSnapshot, readDomains } from '../../store/reads/browser.ts';
 import type { Consent } from '../../store/sessions/consents.ts';
+import type { Instant } from '../../time.ts';
 import { readParameters } from '../request/parameters.ts';
 import {
   type AuthorizationRequest,
@@ -34,7 +35,7 @@ import {
 export type AuthorizeServices = HintServices & {
   tables: Tables;
   /** Epoch seconds. */
-  now: () => number;
+  now: () => Instant;
 };
 /** A request that may be answered, and who is in front of the browser. */
 export type Pending = {

@@ -11,6 +11,7 @@
 
 import type { SignedInBrowser } from '../../browser/recognise.ts';
 import { refuse } from '../../errors.ts';
+import type { Instant } from '../../time.ts';
 import type { AuthorizationRequest } from '../request/read.ts';
 import type { Answered, AuthorizeServices, Pending } from './begin.ts';
 import { issueCode } from './issue-code.ts';
@@ -54,7 +55,7 @@ function signInOf(asked: AuthorizationRequest, browser: SignedInBrowser | undefi
   };
 }
 
-const hasAgreed = ({ asked, consent }: Pending, { user }: SignedInBrowser, now: number): boolean =>
+const hasAgreed = ({ asked, consent }: Pending, { user }: SignedInBrowser, now: Instant): boolean =>
   !asked.prompt.has('consent') &&
   (mayAskNobody(asked.client, user) ||
     isRemembered(scopesToConsent(asked), asked.client, consent, now));
@@ -68,7 +69,7 @@ function isTooOld(
   { prompt, maxAge }: AuthorizationRequest,
   { session }: SignedInBrowser,
   step: Step,
-  now: number,
+  now: Instant,
 ): boolean {
   if (step === 'login' || step === 'consent') return false;
   if (prompt.has('login') || maxAge === 0) return true;

@@ -8,13 +8,14 @@
 import type { SignedInBrowser } from '../../browser/recognise.ts';
 import { randomSecret } from '../../crypto.ts';
 import { type Code, saveCode } from '../../store/sessions/codes.ts';
+import { after, seconds } from '../../time.ts';
 import { PASSWORD_CONTEXT } from '../request/authentication-context.ts';
 import type { AuthorizationRequest } from '../request/read.ts';
 import { codeResponse } from '../request/response.ts';
 import type { Answered, AuthorizeServices } from './begin.ts';
 
 /** Seconds. */
-const LIFETIME = 60;
+const LIFETIME = seconds(60);
 
 export async function issueCode(
   { tables, issuer, now }: AuthorizeServices,
@@ -37,7 +38,7 @@ export async function issueCode(
     acr: PASSWORD_CONTEXT,
     claims,
     challenge,
-    validUntil: now() + LIFETIME,
+    validUntil: after(now(), LIFETIME),
   };
   await saveCode(tables.sessions, code, granted);
   return { answer: codeResponse(destination, issuer, code) };

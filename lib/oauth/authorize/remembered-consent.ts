@@ -18,6 +18,7 @@ import { sha256 } from '../../crypto.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { Subject } from '../../store/directory/subjects.ts';
 import { type Consent, readConsent, saveConsent } from '../../store/sessions/consents.ts';
+import { after, type Instant, isOver, seconds } from '../../time.ts';
 import { narrowsAcl } from '../../verdict/acl.ts';
 import type { AuthorizationRequest } from '../request/read.ts';
 import { SCOPE_CLAIMS } from '../scopes/of-user.ts';
@@ -26,7 +27,7 @@ import type { AuthorizeServices, Pending } from './begin.ts';
 /** All that the user may do. Nothing that a client can send: it is not of the form of a scope that narrows. */
 export const EVERYTHING = '*';
 /** A year. */
-const LIFETIME = 31_536_000;
+const LIFETIME = seconds(31_536_000);
 
 type Asked = Pick<AuthorizationRequest, 'scope' | 'claims'>;
 
@@ -62,9 +63,9 @@ export function isRemembered(
   asked: readonly string[],
   client: Client,
   consent: Consent | undefined,
-  now: number,
+  now: Instant,
 ): boolean {
-  if (!consent || consent.expiresAt <= now) return false;
+  if (!consent || isOver(consent.expiresAt, now)) return false;
   if (consent.identity !== identityOf(client)) return false;
   const { scopes } = consent;
   return asked.every(
@@ -93,6 +94,6 @@ export async function rememberConsent(
   const kept = isRemembered([], client, before, at) ? (before?.scopes ?? []) : [];
   const scopes = [...new Set([...kept, ...scopesToConsent(asked)])];
   const identity = identityOf(client);
-  const consent = { scopes, identity, grantedAt: at, expiresAt: at + LIFETIME };
+  const consent = { scopes, identity, grantedAt: at, expiresAt: after(at, LIFETIME) };
   await saveConsent(tables.sessions, { subject: browser.user.id, client: client.id }, consent);
 }

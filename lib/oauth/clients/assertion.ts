@@ -10,20 +10,21 @@
 import type { Table } from '../../aws/table.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import { useOnce } from '../../store/sessions/replays.ts';
+import { after, type Instant, instant } from '../../time.ts';
 import { type Jwk, keyIdOf, SKEW, verifyAssertion } from '../../tokens/client-assertion.ts';
 
 /** Fetches the keys that a client publishes; anew where the `kid` is not among those held. */
-export type ClientKeys = (uri: string, kid: string | undefined) => Promise<readonly Jwk[]>;
+type ClientKeys = (uri: string, kid: string | undefined) => Promise<readonly Jwk[]>;
 
 export type AssertionServices = {
   sessions: Table;
   issuer: string;
   clientKeys: ClientKeys;
   /** Epoch seconds. */
-  now: () => number;
+  now: () => Instant;
 };
 
-export const tokenEndpoint = (issuer: string): string => `${issuer}/oauth/token`;
+const tokenEndpoint = (issuer: string): string => `${issuer}/oauth/token`;
 
 /** @returns Why it proves nothing. */
 export async function checkAssertion(
@@ -38,7 +39,7 @@ export async function checkAssertion(
   const verified = verifyAssertion(assertion, { client: id, audiences, now: now() }, keys);
   if (verified.status === 'invalid') return verified.reason;
   // Last, so that nobody but the client can use up an id.
-  const until = { expiresAt: Math.ceil(verified.exp) + SKEW, now: now() };
+  const until = { expiresAt: after(instant(Math.ceil(verified.exp)), SKEW), now: now() };
   const first = await useOnce(sessions, [id, verified.jti], until);
   return first ? undefined : 'the assertion was used before';
 }

@@ -18,6 +18,7 @@ import type { HttpRequest } from '../../http/request.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { Domain } from '../../store/directory/domains.ts';
 import { domainIn, type ReadClient, readClientAndDomain } from '../../store/reads/grant.ts';
+import type { Instant } from '../../time.ts';
 import { isOneOf } from '../../verdict/secret.ts';
 import { type AssertionServices, checkAssertion } from './assertion.ts';
 import { invalidClient, type PresentedClient, presentedClient } from './proof.ts';
@@ -57,7 +58,11 @@ export async function admit(
 const DECOY = [{ hash: '0'.repeat(64) }];
 
 /** Whoever presents none has none to match. */
-const isSecretOf = (client: Client | undefined, presented: PresentedClient, now: number): boolean =>
+const isSecretOf = (
+  client: Client | undefined,
+  presented: PresentedClient,
+  now: Instant,
+): boolean =>
   presented.way !== 'secret' || isOneOf(client?.secrets ?? DECOY, presented.secret, now);
 
 async function requireAssertion(

@@ -6,13 +6,15 @@
  * @module
  * @see RFC 7517 §5 (a JWK set)
  */
+
 import * as v from 'valibot';
+import type { Instant } from '../../time.ts';
 import { jwks, PublicKeys } from '../../tokens/key-set.ts';
 
 export type KeySetServices = {
   readPublicKeys: () => Promise<unknown>;
   /** Epoch seconds. */
-  now: () => number;
+  now: () => Instant;
 };
 
 export const keySet = async ({ readPublicKeys, now }: KeySetServices) =>

@@ -10,6 +10,7 @@ import { GRANTS, ID_TOKEN_ALGORITHMS } from '../../store/directory/clients.ts';
 import { AUTHENTICATION_METHODS, PROVING_METHODS } from '../clients/methods.ts';
 import { CONTEXTS } from '../request/authentication-context.ts';
 import { RESPONSE_MODES } from '../request/response-mode.ts';
+import { RESPONSE_TYPES } from '../request/response-type.ts';
 import { SCOPE_CLAIMS, USER_SCOPES } from '../scopes/of-user.ts';
 
 /** Of an ID token, beside those of the user. */
@@ -22,7 +23,7 @@ export const serverMetadata = (issuer: string): object => ({
   jwks_uri: `${issuer}/.well-known/jwks.json`,
   ...endpoints(issuer),
   scopes_supported: USER_SCOPES,
-  response_types_supported: ['code'],
+  response_types_supported: RESPONSE_TYPES,
   response_modes_supported: RESPONSE_MODES,
   grant_types_supported: GRANTS,
   code_challenge_methods_supported: ['S256'],

@@ -22,6 +22,7 @@ import type { LogoutNews, LogoutNotice } from '../../events/announce-logout.ts';
 import { call } from '../../http/outgoing.ts';
 import { readClient } from '../../store/directory/clients.ts';
 import { type EndedGrant, endedGrants, settleEnded } from '../../store/sessions/ended-grants.ts';
+import type { Instant } from '../../time.ts';
 import type { Keyring } from '../../tokens/keyring.ts';
 import { signLogoutToken } from '../../tokens/logout-token.ts';
 
@@ -37,7 +38,7 @@ export async function takeMessage(
   else await deliverLogout(services, v.parse(Notice, message));
 }
 
-export type SpreadServices = { tables: Tables; queue: Queue; now: () => number };
+export type SpreadServices = { tables: Tables; queue: Queue; now: () => Instant };
 
 /** Queued before it is deleted: after a fault in between, a client is told twice and not never. */
 async function spreadLogout(
@@ -66,7 +67,7 @@ export type DeliverServices = {
   tables: Tables;
   keyring: Keyring;
   issuer: string;
-  now: () => number;
+  now: () => Instant;
   allowLoopback: boolean;
 };
 

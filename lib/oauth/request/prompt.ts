@@ -8,7 +8,7 @@
  */
 import { refuse } from '../../errors.ts';
 
-export const PROMPTS = ['none', 'login', 'consent', 'select_account'] as const;
+const PROMPTS = ['none', 'login', 'consent', 'select_account'] as const;
 export type Prompt = ReadonlySet<(typeof PROMPTS)[number]>;
 
 export function checkPrompt(requested: string | undefined): Prompt {

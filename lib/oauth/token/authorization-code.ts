@@ -21,6 +21,7 @@ import { domainIn, readExchange, readParties } from '../../store/reads/grant.ts'
 import { type Code, readCode, redeemCode } from '../../store/sessions/codes.ts';
 import { GRANT, type Grant } from '../../store/sessions/grants.ts';
 import { childKey, endSession, type SessionName } from '../../store/sessions/sessions.ts';
+import { after, type Instant, type Seconds } from '../../time.ts';
 import { causeOfDeath } from '../../verdict/judge.ts';
 import { admit, type ClientServices } from '../clients/authenticate.ts';
 import { required, requireGrantType, type TokenCall } from './call.ts';
@@ -36,7 +37,7 @@ import { formatRefreshToken } from './refresh-text.ts';
 import { checkVerifier } from './verifier.ts';
 
 export type CodeServices = ClientServices &
-  GrantServices & { browserSessionLifetime: number; refreshTokenLifetime: number };
+  GrantServices & { browserSessionLifetime: Seconds; refreshTokenLifetime: Seconds };
 
 export async function authorizationCode(
   services: CodeServices,
@@ -87,7 +88,7 @@ function requireLive(
   code: Code,
   user: User | undefined,
   domain: Parameters<typeof causeOfDeath>[2],
-  now: number,
+  now: Instant,
 ): User {
   if (!user) throw invalidGrant('the user is gone');
   const cause = causeOfDeath(sessionOf(code, now), user, domain);
@@ -96,7 +97,7 @@ function requireLive(
 }
 
 /** As of a session that was opened when the user agreed. */
-const sessionOf = ({ client, subjectGeneration, domainGeneration }: Code, issuedAt: number) => ({
+const sessionOf = ({ client, subjectGeneration, domainGeneration }: Code, issuedAt: Instant) => ({
   kind: GRANT,
   client,
   issuedAt,
@@ -148,7 +149,7 @@ function newGrant(
     scope: code.scope,
     clientGeneration: code.clientGeneration,
     issuedAt,
-    expiresAt: issuedAt + (offline ? refreshTokenLifetime : browserSessionLifetime),
+    expiresAt: after(issuedAt, offline ? refreshTokenLifetime : browserSessionLifetime),
     subjectGeneration: code.subjectGeneration,
     domainGeneration: code.domainGeneration,
     authTime: code.authTime,

@@ -7,13 +7,14 @@
  */
 
 import { openSession, type SessionServices } from '../../sign-in/open-session.ts';
+import type { Seconds } from '../../time.ts';
 import { type ClientServices, requireClient } from '../clients/authenticate.ts';
 import { grantedScope } from '../scopes/of-client.ts';
 import { requireGrantType, type TokenCall } from './call.ts';
 import type { TokenResponse } from './grant-tokens.ts';
 
 export type ClientCredentialsServices = ClientServices &
-  SessionServices & { accessTokenLifetime: number };
+  SessionServices & { accessTokenLifetime: Seconds };
 
 export async function clientCredentials(
   services: ClientCredentialsServices,

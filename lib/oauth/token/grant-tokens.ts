@@ -14,6 +14,7 @@ import type { Client } from '../../store/directory/clients.ts';
 import type { User } from '../../store/directory/users.ts';
 import type { Grant } from '../../store/sessions/grants.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
+import { after, between, earlier, type Instant, type Seconds } from '../../time.ts';
 import { halfHash, signIdToken } from '../../tokens/id-token.ts';
 import { picked, standardClaims } from '../scopes/standard-claims.ts';
 
@@ -27,9 +28,9 @@ export type TokenResponse = {
   id_token?: string;
 };
 export type GrantServices = SigningServices & {
-  now: () => number;
-  accessTokenLifetime: number;
-  idTokenLifetime: number;
+  now: () => Instant;
+  accessTokenLifetime: Seconds;
+  idTokenLifetime: Seconds;
 };
 export type Granted = {
   client: Client;
@@ -49,7 +50,7 @@ export async function grantTokens(
 ): Promise<TokenResponse> {
   const { client, user, name, grant, scope, refreshToken } = granted;
   const issuedAt = services.now();
-  const expiresAt = Math.min(issuedAt + services.accessTokenLifetime, grant.expiresAt);
+  const expiresAt = earlier(after(issuedAt, services.accessTokenLifetime), grant.expiresAt);
   const access = {
     subject: user,
     key: name.key,
@@ -63,7 +64,7 @@ export async function grantTokens(
   return {
     access_token: token,
     token_type: 'Bearer',
-    expires_in: expiresAt - issuedAt,
+    expires_in: between(issuedAt, expiresAt),
     ...(scope && { scope }),
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
     ...(withIdToken && { id_token: await idToken(services, granted, token, issuedAt) }),
@@ -77,7 +78,7 @@ async function idToken(
   { keyring, place, idTokenLifetime }: GrantServices,
   { client, user, name, grant, nonce }: Granted,
   accessToken: string,
-  issuedAt: number,
+  issuedAt: Instant,
 ): Promise<string> {
   const claims = {
     ...picked(standardClaims(user), grant.claims?.idToken ?? []),

@@ -12,8 +12,10 @@
  * @module
  * @see RFC 9700 §4.14.2 (rotation, and what reuse means)
  */
+
 import { equalInConstantTime, randomSecret, sealed, sha256, unsealed } from '../../crypto.ts';
 import type { Refresh } from '../../store/sessions/grants.ts';
+import type { Instant } from '../../time.ts';
 
 export type Presented = { family: string; secret: string };
 export type Standing =
@@ -27,7 +29,7 @@ export const GRACE = 30;
 /** More exchanges within the grace time than these are not repeated: no client needs it. */
 const REMEMBERED = 16;
 
-export const fingerprint = (secret: string): string => sha256(secret).toString('base64url');
+const fingerprint = (secret: string): string => sha256(secret).toString('base64url');
 
 export function firstRefresh(): { refresh: Refresh; presented: Presented } {
   const presented = { family: randomSecret(), secret: randomSecret() };
@@ -38,7 +40,11 @@ export function firstRefresh(): { refresh: Refresh; presented: Presented } {
   };
 }
 
-export function standingOf(refresh: Refresh, { family, secret }: Presented, now: number): Standing {
+export function standingOf(
+  refresh: Refresh,
+  { family, secret }: Presented,
+  now: Instant,
+): Standing {
   if (!isOf(refresh.family, family)) return { status: 'foreign' };
   if (isOf(refresh.current, secret)) return { status: 'current' };
   const rotation = refresh.rotations.find(({ from }) => isOf(from, secret));
@@ -50,7 +56,7 @@ export function standingOf(refresh: Refresh, { family, secret }: Presented, now:
 export function rotated(
   refresh: Refresh,
   secret: string,
-  now: number,
+  now: Instant,
 ): { refresh: Refresh; successor: string } {
   const successor = randomSecret();
   const rotation = { from: refresh.current, at: now, sealed: sealed(successor, secret) };

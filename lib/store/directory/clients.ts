@@ -10,7 +10,7 @@
  * @module
  */
 import * as v from 'valibot';
-import { parseItem } from '../../aws/item.ts';
+import { InstantItem, parseItem } from '../../aws/item.ts';
 import { get, put, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import { isClientId } from './client-id.ts';
@@ -52,8 +52,8 @@ export const ClientItem = v.object({
   backchannelLogoutUri: v.optional(v.string()),
   /** Browser origins whose scripts may call the endpoints for themselves. */
   allowedOrigins: strings(),
-  createdAt: v.number(),
-  updatedAt: v.number(),
+  createdAt: InstantItem,
+  updatedAt: InstantItem,
   version: v.number(),
 });
 export type Client = v.InferOutput<typeof ClientItem>;

@@ -9,12 +9,14 @@
  *
  * @module
  */
+
 import { queryPage } from '../../aws/query.ts';
 import type { Item, Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import type { Write } from '../../aws/transaction.ts';
+import { type Instant, isOver, NEVER } from '../../time.ts';
 
-export type Holder = { id: string; roles: readonly string[]; expiresAt?: number | undefined };
+export type Holder = { id: string; roles: readonly string[]; expiresAt?: Instant | undefined };
 
 /** The writes to put into the transaction that makes, changes or deletes the holder. */
 export function holderWrites(
@@ -37,7 +39,7 @@ export function holderWrites(
 export async function isHeld(
   { directory, sessions }: Tables,
   role: string,
-  now: number,
+  now: Instant,
 ): Promise<boolean> {
   const partition = `holders#${role}`;
   const subjects = await queryPage(directory, { partition, limit: 1 });
@@ -45,8 +47,7 @@ export async function isHeld(
   let after: Item | undefined;
   do {
     const page = await queryPage(sessions, { partition, limit: 100, after });
-    const alive = ({ expiresAt = Number.POSITIVE_INFINITY }: { expiresAt?: number }) =>
-      expiresAt > now;
+    const alive = ({ expiresAt = NEVER }: { expiresAt?: Instant }) => !isOver(expiresAt, now);
     if (page.items.some(alive)) return true;
     after = page.next;
   } while (after);

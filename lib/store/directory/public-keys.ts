@@ -8,7 +8,9 @@
  *
  * @module
  */
+
 import { get, type Key, put, type Table } from '../../aws/table.ts';
+import type { Instant } from '../../time.ts';
 
 const KEYS: Key = { pk: 'keys', sk: 'keys' };
 
@@ -21,7 +23,7 @@ export async function readPublicKeys(directory: Table): Promise<unknown> {
  * @param madeAt - Of the set, not of this write.
  * @returns `false` when a younger set stands there already, which must not be undone.
  */
-export const publishKeys = (directory: Table, keys: readonly object[], madeAt: number) =>
+export const publishKeys = (directory: Table, keys: readonly object[], madeAt: Instant) =>
   put(
     directory,
     { ...KEYS, madeAt, keys },

@@ -7,11 +7,13 @@
  *
  * @module
  */
+
 import { type Key, type Table, updateIf } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
+import type { EpochMilliseconds } from '../../time.ts';
 
 /** @param now - Epoch milliseconds. */
-export const firstGeneration = (now: number): number => now;
+export const firstGeneration = (now: EpochMilliseconds): number => now;
 
 /** Stops sign-ins and calls until it is enabled again. @returns Whether the item exists. */
 export const setDisabled = async (directory: Table, key: Key, disabled: boolean) =>

@@ -11,7 +11,7 @@
  * @module
  */
 import * as v from 'valibot';
-import { parseItem } from '../../aws/item.ts';
+import { InstantItem, parseItem } from '../../aws/item.ts';
 import { batchGet, get, type Key, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 
@@ -33,7 +33,7 @@ export const EffectiveRoleItem = v.object({
 });
 export type EffectiveRole = v.InferOutput<typeof EffectiveRoleItem>;
 
-export const RoleItem = v.object({
+const RoleItem = v.object({
   ...EffectiveRoleItem.entries,
   parents: v.array(v.string()),
   acl: AclItem,
@@ -42,8 +42,8 @@ export type Role = v.InferOutput<typeof RoleItem>;
 export type AllRoles = { version: number; roles: Role[]; retired: Retired[] };
 
 const LIST: Key = { pk: 'roles', sk: 'roles' };
-const RetiredItem = v.object({ name: v.string(), until: v.number() });
-export type Retired = v.InferOutput<typeof RetiredItem>;
+const RetiredItem = v.object({ name: v.string(), until: InstantItem });
+type Retired = v.InferOutput<typeof RetiredItem>;
 const ListItem = v.object({
   version: v.number(),
   names: v.array(v.string()),

@@ -5,7 +5,9 @@
  *
  * @module
  */
-import * as v from 'valibot';
 
-export const SecretHashItem = v.object({ hash: v.string(), until: v.optional(v.number()) });
+import * as v from 'valibot';
+import { InstantItem } from '../../aws/item.ts';
+
+export const SecretHashItem = v.object({ hash: v.string(), until: v.optional(InstantItem) });
 export type SecretHash = v.InferOutput<typeof SecretHashItem>;

@@ -11,7 +11,7 @@ import { parseItem } from '../../aws/item.ts';
 import { get, type Key, put, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 
-export const SettingsItem = v.object({
+const SettingsItem = v.object({
   version: v.number(),
   /** Scopes one of which a caller needs to make a user; `undefined`: as deployed. */
   userCreateScope: v.optional(v.array(v.string())),
@@ -30,7 +30,7 @@ type NameOf<T> = {
 export type KeySetting = NameOf<string>;
 export type FlagSetting = NameOf<boolean>;
 
-export const SETTINGS: Key = { pk: 'settings', sk: 'settings' };
+const SETTINGS: Key = { pk: 'settings', sk: 'settings' };
 const DEFAULTS: Settings = { version: 0, faveoApiKeyMandatory: false };
 
 export async function readSettings(directory: Table): Promise<Settings> {

@@ -14,7 +14,7 @@
  * @module
  */
 import * as v from 'valibot';
-import { parseItem } from '../../aws/item.ts';
+import { InstantItem, parseItem } from '../../aws/item.ts';
 import { get, type Item, type Key, type Table, updateIf } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import { readDomain } from './domains.ts';
@@ -35,8 +35,8 @@ export const UserItem = v.object({
   /** What clients of the Appmixer dialect keep here; it means nothing to us. */
   plan: v.optional(v.string()),
   vendor: v.optional(v.union([v.string(), v.array(v.string())])),
-  createdAt: v.number(),
-  updatedAt: v.number(),
+  createdAt: InstantItem,
+  updatedAt: InstantItem,
   /** Rises with every change; what an ETag stands for. */
   version: v.number(),
 });

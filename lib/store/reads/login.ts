@@ -7,6 +7,7 @@
 
 import { batchGet } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
+import type { Instant } from '../../time.ts';
 import { loginKey, userIdOf } from '../directory/users.ts';
 import { type Attempts, attemptsOf, wantedAttempts } from '../sessions/attempts.ts';
 
@@ -24,7 +25,7 @@ export type LoginSnapshot = {
 export async function readLogin(
   { directory, sessions }: Tables,
   { name, whats }: { name: string; whats: readonly string[] },
-  now: number,
+  now: Instant,
 ): Promise<LoginSnapshot> {
   const [login, ...counted] = await batchGet([
     { table: directory, key: loginKey(name) },

@@ -10,27 +10,29 @@
  *
  * @module
  */
+
 import * as v from 'valibot';
-import { parseItem } from '../../aws/item.ts';
+import { InstantItem, parseItem } from '../../aws/item.ts';
 import { batchGet, type Item, type Key, type Table, update, updateIf } from '../../aws/table.ts';
+import { type Instant, instant, seconds } from '../../time.ts';
 
-export const WINDOW = 900;
+export const WINDOW = seconds(900);
 
-const AttemptsItem = v.object({ count: v.number(), lastAt: v.number() });
+const AttemptsItem = v.object({ count: v.number(), lastAt: InstantItem });
 export type Attempts = v.InferOutput<typeof AttemptsItem>;
 
-export const NO_ATTEMPTS: Attempts = { count: 0, lastAt: 0 };
+export const NO_ATTEMPTS: Attempts = { count: 0, lastAt: instant(0) };
 
-const attemptsKey = (what: string, now: number): Key => ({
+const attemptsKey = (what: string, now: Instant): Key => ({
   pk: `attempts#${what}`,
   sk: String(Math.floor(now / WINDOW)),
 });
 
 /** When all that has been counted until now is forgotten. */
-export const windowEnd = (now: number): number => (Math.floor(now / WINDOW) + 1) * WINDOW;
+export const windowEnd = (now: Instant): number => (Math.floor(now / WINDOW) + 1) * WINDOW;
 
 /** What to ask for, where other items are read in the same request. */
-export const wantedAttempts = (sessions: Table, whats: readonly string[], now: number) =>
+export const wantedAttempts = (sessions: Table, whats: readonly string[], now: Instant) =>
   whats.map((what) => ({ table: sessions, key: attemptsKey(what, now) }));
 
 export const attemptsOf = (item: Item | undefined): Attempts =>
@@ -40,20 +42,20 @@ export const attemptsOf = (item: Item | undefined): Attempts =>
 export async function readAttempts(
   sessions: Table,
   whats: readonly string[],
-  now: number,
+  now: Instant,
 ): Promise<Attempts[]> {
   const items = await batchGet(wantedAttempts(sessions, whats, now));
   return items.map(attemptsOf);
 }
 
-const oneMore = (now: number) => ({
+const oneMore = (now: Instant) => ({
   expression: '#count = if_not_exists(#count, :none) + :one, lastAt = :now, expiresAt = :end',
   values: { ':none': 0, ':one': 1, ':now': now, ':end': now + 2 * WINDOW },
   names: { '#count': 'count' },
 });
 
 /** Counts it whatever was counted before. A retry may count it twice. */
-export const countFailed = (sessions: Table, what: string, now: number): Promise<void> =>
+export const countFailed = (sessions: Table, what: string, now: Instant): Promise<void> =>
   update(sessions, attemptsKey(what, now), oneMore(now));
 
 /**
@@ -66,7 +68,7 @@ export type Counted = { what: string; seen?: Attempts | undefined; below: number
 export async function countAttempt(
   sessions: Table,
   { what, seen = NO_ATTEMPTS, below }: Counted,
-  now: number,
+  now: Instant,
 ): Promise<boolean> {
   const when =
     seen.count < below
@@ -87,7 +89,7 @@ export async function countAttempt(
 export async function forgiveAttempt(
   sessions: Table,
   what: string,
-  countedAt: number,
+  countedAt: Instant,
 ): Promise<void> {
   const set = {
     expression: '#count = #count - :one',

@@ -10,12 +10,14 @@
  *
  * @module
  */
+
 import * as v from 'valibot';
-import { parseItem } from '../../aws/item.ts';
+import { InstantItem, parseItem } from '../../aws/item.ts';
 import { queryPage } from '../../aws/query.ts';
 import type { Item, Table } from '../../aws/table.ts';
 import type { Write } from '../../aws/transaction.ts';
 import { randomKey } from '../../crypto.ts';
+import type { EpochMilliseconds, Instant } from '../../time.ts';
 
 export const ActorItem = v.object({
   subject: v.string(),
@@ -27,9 +29,9 @@ export const ActorItem = v.object({
   userAgent: v.optional(v.string()),
 });
 export const ACTIONS = ['create', 'change', 'delete', 'sign_out'] as const;
-export const EventItem = v.object({
+const EventItem = v.object({
   id: v.string(),
-  at: v.number(),
+  at: InstantItem,
   action: v.picklist(ACTIONS),
   collection: v.string(),
   target: v.string(),
@@ -62,7 +64,7 @@ const nextId = (): string => {
 export function eventWrite(
   sessions: Table,
   event: Omit<AuditEvent, 'id' | 'at'>,
-  { now, retention }: { now: number; retention: number },
+  { now, retention }: { now: EpochMilliseconds; retention: number },
 ): Write {
   const at = Math.floor(now / 1000);
   return {
@@ -87,7 +89,7 @@ export type EventQuery = {
   limit: number;
   /** The id of the last event of the page before. */
   after?: string | undefined;
-  now: number;
+  now: Instant;
 };
 
 /**

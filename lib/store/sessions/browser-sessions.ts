@@ -7,7 +7,9 @@
  *
  * @module
  */
+
 import * as v from 'valibot';
+import { InstantItem } from '../../aws/item.ts';
 import { type Table, updateIf } from '../../aws/table.ts';
 import { type SessionName, SignInItem, saveSession, sessionKey } from './sessions.ts';
 
@@ -18,7 +20,7 @@ export const BrowserSessionItem = v.object({
   kind: v.literal(BROWSER),
   secretHash: v.string(),
   /** When the user last proved who they are. */
-  authTime: v.number(),
+  authTime: InstantItem,
 });
 export type BrowserSession = v.InferOutput<typeof BrowserSessionItem>;
 

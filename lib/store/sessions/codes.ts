@@ -11,11 +11,13 @@
  * @module
  * @see RFC 6749 §4.1.2: short-lived, used once; a second use is a sign of theft
  */
+
 import * as v from 'valibot';
-import { parseItem } from '../../aws/item.ts';
+import { InstantItem, parseItem } from '../../aws/item.ts';
 import { get, type Key, put, type Table } from '../../aws/table.ts';
 import { transact } from '../../aws/transaction.ts';
 import { sha256 } from '../../crypto.ts';
+import type { Instant } from '../../time.ts';
 import { GRANT, type Grant, RequestedClaimsItem } from './grants.ts';
 import { parentOf, type SessionName, sessionKey } from './sessions.ts';
 
@@ -31,7 +33,7 @@ export const CodeItem = v.object({
   subjectGeneration: v.number(),
   domainGeneration: v.number(),
   scope: v.string(),
-  authTime: v.number(),
+  authTime: InstantItem,
   /** Whether the ID token has to say so (OpenID Connect Core §2). */
   showAuthTime: v.boolean(),
   nonce: v.optional(v.string()),
@@ -39,7 +41,7 @@ export const CodeItem = v.object({
   claims: v.optional(RequestedClaimsItem),
   /** Of PKCE, always S256. */
   challenge: v.optional(v.string()),
-  validUntil: v.number(),
+  validUntil: InstantItem,
   grant: v.optional(v.string()),
 });
 export type Code = v.InferOutput<typeof CodeItem>;
@@ -86,7 +88,7 @@ export async function redeemCode(
   sessions: Table,
   code: string,
   { name, grant }: NewGrant,
-  now: number,
+  now: Instant,
 ): Promise<Spent> {
   // For offline access it outlives the browser's sign-in, but it does not begin after it.
   const within = { subject: name.subject, key: grant.browser ?? parentOf(name).key };

@@ -7,16 +7,18 @@
  *
  * @module
  */
+
 import * as v from 'valibot';
-import { parseItem } from '../../aws/item.ts';
+import { InstantItem, parseItem } from '../../aws/item.ts';
 import { get, type Key, put, type Table } from '../../aws/table.ts';
+import { type Instant, isOver } from '../../time.ts';
 
 export const ConsentItem = v.object({
   scopes: v.array(v.string()),
   /** What the client was when it was agreed to. Without it, nobody can say. */
   identity: v.optional(v.string()),
-  grantedAt: v.number(),
-  expiresAt: v.number(),
+  grantedAt: InstantItem,
+  expiresAt: InstantItem,
 });
 export type Consent = v.InferOutput<typeof ConsentItem>;
 export type ConsentName = { subject: string; client: string };
@@ -29,11 +31,11 @@ export const consentKey = ({ subject, client }: ConsentName): Key => ({
 export async function readConsent(
   sessions: Table,
   name: ConsentName,
-  now: number,
+  now: Instant,
 ): Promise<Consent | undefined> {
   const item = await get(sessions, consentKey(name));
   const consent = item && parseItem(ConsentItem, item);
-  return consent && consent.expiresAt > now ? consent : undefined;
+  return consent && !isOver(consent.expiresAt, now) ? consent : undefined;
 }
 
 export const saveConsent = (sessions: Table, name: ConsentName, consent: Consent) =>

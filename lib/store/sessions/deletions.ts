@@ -7,10 +7,10 @@
  * @module
  */
 import * as v from 'valibot';
-import { parseItem } from '../../aws/item.ts';
+import { InstantItem, parseItem } from '../../aws/item.ts';
 import { get, type Key, put, type Table } from '../../aws/table.ts';
 
-const DeletionItem = v.object({ domain: v.string(), expiresAt: v.number() });
+const DeletionItem = v.object({ domain: v.string(), expiresAt: InstantItem });
 export type Deletion = v.InferOutput<typeof DeletionItem>;
 
 const deletionKey = (userId: string, ticket: string): Key => ({

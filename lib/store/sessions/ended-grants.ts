@@ -13,6 +13,7 @@ import { parseItem } from '../../aws/item.ts';
 import { queryAll } from '../../aws/query.ts';
 import { deleteIf, type Item, type Table, updateIf } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
+import { type Instant, isOver } from '../../time.ts';
 import { readDomain } from '../directory/domains.ts';
 import { readSubject } from '../directory/subjects.ts';
 import { GRANT, type Grant, GrantItem } from './grants.ts';
@@ -28,7 +29,7 @@ const keyOf = (item: Item): string => String(item['sk']).slice(PREFIX.length);
 export async function endedGrants(
   { directory, sessions }: Tables,
   subject: string,
-  now: number,
+  now: Instant,
 ): Promise<EndedGrant[]> {
   // The sessions first: one that is opened after this is not looked at.
   const items = await queryAll(sessions, { partition: subject, prefix: PREFIX });
@@ -41,7 +42,7 @@ export async function endedGrants(
   return items
     .filter(({ kind }) => kind === GRANT)
     .map((item) => ({ name: { subject, key: keyOf(item) }, grant: parseItem(GrantItem, item) }))
-    .filter(({ grant }) => grant.expiresAt > now)
+    .filter(({ grant }) => !isOver(grant.expiresAt, now))
     .flatMap(({ name, grant }) => {
       const dead = isSignedOut(grant) || !keys.has(parentOf(name).key);
       const alone = grant.browser !== undefined && !keys.has(grant.browser);

@@ -9,9 +9,11 @@
  *
  * @module
  */
+
 import * as v from 'valibot';
-import { parseItem } from '../../aws/item.ts';
+import { InstantItem, parseItem } from '../../aws/item.ts';
 import { get, type Table, updateIf } from '../../aws/table.ts';
+import type { Instant } from '../../time.ts';
 import { type SessionName, SignInItem, sessionKey } from './sessions.ts';
 
 export const GRANT = 'authorization_code';
@@ -26,7 +28,7 @@ export type RequestedClaims = v.InferOutput<typeof RequestedClaimsItem>;
 const RotationItem = v.object({
   /** Fingerprint of the secret that was exchanged, and when. */
   from: v.string(),
-  at: v.number(),
+  at: InstantItem,
   /** Its successor, encrypted under it: only who holds the one can read the other. */
   sealed: v.string(),
 });
@@ -45,7 +47,7 @@ export const GrantItem = v.object({
   kind: v.literal(GRANT),
   scope: v.string(),
   clientGeneration: v.number(),
-  authTime: v.number(),
+  authTime: InstantItem,
   /** Whether ID tokens say so. */
   showAuthTime: v.boolean(),
   acr: v.optional(v.string()),
@@ -70,7 +72,7 @@ export async function readGrant(sessions: Table, name: SessionName): Promise<Gra
 export async function rotateRefresh(
   sessions: Table,
   name: SessionName,
-  { from, to, now }: { from: string; to: Refresh; now: number },
+  { from, to, now }: { from: string; to: Refresh; now: Instant },
 ): Promise<boolean> {
   const set = {
     expression: '#refresh = :to',

@@ -13,6 +13,7 @@
 
 import { countPassing } from '../../aws/query.ts';
 import type { Table } from '../../aws/table.ts';
+import type { Instant } from '../../time.ts';
 import { GRANT } from './grants.ts';
 
 const MOST = 100;
@@ -29,7 +30,7 @@ export type Whereabouts = {
 export async function hasSignInFrom(
   sessions: Table,
   { subject, ip, subjectGeneration, domainGeneration }: Whereabouts,
-  now: number,
+  now: Instant,
 ): Promise<boolean> {
   const query = { partition: subject, prefix: 'session#', limit: MOST };
   const live = {

@@ -7,21 +7,23 @@
  *
  * @module
  */
-import * as v from 'valibot';
-import { parseItem } from '../../aws/item.ts';
-import { batchGet, type Key, put, type Table } from '../../aws/table.ts';
 
-const UseItem = v.object({ at: v.number() });
+import * as v from 'valibot';
+import { InstantItem, parseItem } from '../../aws/item.ts';
+import { batchGet, type Key, put, type Table } from '../../aws/table.ts';
+import { type Instant, seconds } from '../../time.ts';
+
+const UseItem = v.object({ at: InstantItem });
 
 /** Seconds between two writes for one key, whoever writes. */
-export const USE_RESOLUTION = 60;
+export const USE_RESOLUTION = seconds(60);
 /** A key unused for longer shows as never used. */
 const KEPT = 400 * 86_400;
 
 export const useKey = (key: string): Key => ({ pk: `used#${key}`, sk: 'used' });
 
 /** @returns `false` when somebody else noted a use within the last minute. */
-export const noteUse = (sessions: Table, key: string, now: number): Promise<boolean> =>
+export const noteUse = (sessions: Table, key: string, now: Instant): Promise<boolean> =>
   put(
     sessions,
     { ...useKey(key), at: now, expiresAt: now + KEPT },
@@ -36,7 +38,7 @@ export const noteUse = (sessions: Table, key: string, now: number): Promise<bool
 export async function readUses(
   sessions: Table,
   keys: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, Instant>> {
   const items = await batchGet(keys.map((key) => ({ table: sessions, key: useKey(key) })));
   return new Map(
     keys.flatMap((key, index) => {

@@ -9,6 +9,7 @@
 
 import { put, type Table } from '../../aws/table.ts';
 import { sha256 } from '../../crypto.ts';
+import type { Instant } from '../../time.ts';
 
 /**
  * Uses it up in one conditional write, so of racing requests only one may.
@@ -19,7 +20,7 @@ import { sha256 } from '../../crypto.ts';
 export const useOnce = (
   sessions: Table,
   of: readonly string[],
-  { expiresAt, now }: { expiresAt: number; now: number },
+  { expiresAt, now }: { expiresAt: Instant; now: Instant },
 ): Promise<boolean> =>
   put(
     sessions,

@@ -15,22 +15,24 @@
  *
  * @module
  */
+
 import * as v from 'valibot';
-import { parseItem } from '../../aws/item.ts';
+import { InstantItem, parseItem } from '../../aws/item.ts';
 import { deleteIf, get, type Key, put, type Table, updateIf } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
+import type { Instant } from '../../time.ts';
 import { AclItem } from '../directory/roles.ts';
 import { SecretHashItem } from '../directory/secret-hash.ts';
 
 const common = {
   client: v.string(),
   scope: v.optional(v.string()),
-  issuedAt: v.number(),
+  issuedAt: InstantItem,
 };
 export const SignInItem = v.object({
   ...common,
   kind: v.string(),
-  expiresAt: v.number(),
+  expiresAt: InstantItem,
   subjectGeneration: v.number(),
   domainGeneration: v.number(),
   /** Of the client that a grant was given to: another one may have the same id later. */
@@ -40,7 +42,7 @@ const STANDING = v.picklist(['api-key', 'domain-token']);
 export const StandingItem = v.object({
   ...common,
   kind: STANDING,
-  expiresAt: v.optional(v.number()),
+  expiresAt: v.optional(InstantItem),
   disabled: v.boolean(),
   roles: v.optional(v.array(v.string())),
   acl: v.optional(AclItem),
@@ -116,7 +118,7 @@ export const carryOver = async (
 export async function endSession(
   table: Table,
   name: SessionName,
-  now: number,
+  now: Instant,
   also: readonly Write[] = [],
 ): Promise<boolean> {
   const when = {

@@ -11,6 +11,7 @@ import { parseItem } from '../../aws/item.ts';
 import { queryAll, queryPage } from '../../aws/query.ts';
 import { get, type Item, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
+import { type Instant, isOver, NEVER } from '../../time.ts';
 import { domainSubject } from '../directory/domains.ts';
 import { type Holder, holderWrites } from '../directory/holders.ts';
 import { useKey } from './last-use.ts';
@@ -51,16 +52,13 @@ export async function readStanding(
   sessions: Table,
   name: SessionName,
   kind: Standing['kind'],
-  now: number,
+  now: Instant,
 ): Promise<Standing | undefined> {
   const item = await get(sessions, sessionKey(name));
   if (item?.['kind'] !== kind) return undefined;
   const standing = parseItem(StandingItem, item);
-  return isOver(standing, now) ? undefined : standing;
+  return isOver(standing.expiresAt ?? NEVER, now) ? undefined : standing;
 }
-
-const isOver = ({ expiresAt = Number.POSITIVE_INFINITY }: Standing, now: number): boolean =>
-  expiresAt <= now;
 
 /** One conditional write. @returns `undefined` when another change came first, or it is gone. */
 export async function changeStanding(
@@ -113,7 +111,7 @@ export type StandingPage = { items: Named[]; next: Item | undefined };
  */
 export async function listStanding(
   sessions: Table,
-  of: { owner: string; kind: Standing['kind']; prefix: string; now: number },
+  of: { owner: string; kind: Standing['kind']; prefix: string; now: Instant },
   { limit, after }: { limit: number; after?: Item | undefined },
 ): Promise<StandingPage> {
   const { owner, kind, prefix, now } = of;
@@ -125,7 +123,7 @@ export async function listStanding(
       name: { subject: owner, key: String(item['sk']).slice('session#'.length) },
       standing: parseItem(StandingItem, item),
     }));
-  return { items: named.filter(({ standing }) => !isOver(standing, now)), next };
+  return { items: named.filter(({ standing }) => !isOver(standing.expiresAt ?? NEVER, now)), next };
 }
 
 /** For an owner that is deleted: its keys are dead then, and this tidies them away. */

@@ -4,6 +4,7 @@
   transaction or a batch for itself. (MiniStack knows projections alone.)
 - A batch at a queue needs the right to do each single thing: sqs:SendMessage for SendMessageBatch.
   (MiniStack asks for actions that IAM does not know.)
+- aws:SecureTransport is true: what comes by http here goes to AWS by https, and a bucket's policy may ask.
 - secretsmanager:resource/AllowRotationLambdaArn: the function that rotates the secret.
 
 Left out: what KMS is asked through DynamoDB and Secrets Manager, and what Lambda does on a function's
@@ -18,6 +19,7 @@ import re
 from .place import module, replace
 
 actions = module("core.iam_actions")
+evaluator = module("core.iam_evaluator")
 tables = module("services.dynamodb")
 secrets = module("services.secretsmanager")
 
@@ -40,6 +42,7 @@ def apply():
     replace(actions, "dynamodb_transaction_checks", item_by_item)
     replace(actions, "request_tag_context", with_rotation)
     replace(actions, "extract_iam_action", one_by_one)
+    replace(evaluator, "pin_request_origin", lambda original: lambda source_ip, _: original(source_ip, True))
 
 
 def request_context(body):

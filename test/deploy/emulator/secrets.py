@@ -6,14 +6,16 @@
   and leaves it on two versions.)
 - `Ref` of a secret is its ARN. (MiniStack: its name, which is no resource of a policy.)
 - A name that is taken stops a deployment. (MiniStack overwrites the secret.)
+- A secret can be imported into a stack, by its ARN. (MiniStack imports no secret.)
 
 Left out: replicas, random passwords, and that a deleted secret keeps its name for a week.
 """
 
-from .place import module, replace
+from .place import add, module, replace
 
 secrets = module("services.secretsmanager")
 provisioners = module("services.cloudformation.provisioners")
+changesets = module("services.cloudformation.changesets")
 responses = module("core.responses")
 
 
@@ -24,6 +26,8 @@ def apply():
     replace(handlers, "create", creating)
     replace(handlers, "update", by_name)
     replace(handlers, "delete", by_name)
+    add(handlers, "import", lambda identifier: (identifier["Id"], {"Id": identifier["Id"], "Arn": identifier["Id"]}))
+    add(changesets._IMPORT_LOOKUPS, "AWS::SecretsManager::Secret", (("Id",), missing))
 
 
 def reading(original):
@@ -67,6 +71,11 @@ def creating(original):
         return attributes["Arn"], attributes
 
     return create
+
+
+def missing(arn):
+    """What is wrong with an import of it, if anything."""
+    return None if secrets._resolve(arn)[1] else f"Secrets Manager can't find the specified secret: {arn}"
 
 
 def by_name(original):

@@ -1,17 +1,18 @@
-/** What goes wrong before or at a deployment, and events that come from nowhere: a clear error, nothing done. */
+/** Credentials and parameters that are wrong: a clear error, and nothing is deployed, made or rotated. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { passwordFile } from './callers.ts';
-import { attempt } from './commands.ts';
+import { attempt, command } from './commands.ts';
 import { type Credentials, ROOT_CREDENTIALS } from './credentials.ts';
 import { makeUser } from './principals.ts';
-import { deployed } from './prod.ts';
-import { resourcesOf, stacksOf } from './stacks.ts';
+import { deployed, edit } from './prod.ts';
+import { stacksOf } from './stacks.ts';
+import { cloneOfToday } from './workspace.ts';
 
-const { endpoint } = inject('shared');
+const { endpoint, folder } = inject('shared');
 const aws = { endpoint, region: 'us-east-1', credentials: ROOT_CREDENTIALS };
-const lambda = new LambdaClient(aws);
 const dynamodb = new DynamoDBClient(aws);
 const UNKNOWN: Credentials = {
   accessKeyId: 'AKIAUNKNOWN000000000',
@@ -22,6 +23,7 @@ let nobody: Credentials;
 beforeAll(async () => {
   await deployed();
   nobody = await makeUser('nobody');
+  await command('npx serverless package --stage refused --package packaged-refused');
 }, 240_000);
 
 /** Every item of the stage. */
@@ -42,9 +44,8 @@ describe.each([
   ['without rights', () => nobody, /not authorized to perform/, 'AccessDeniedException'],
 ])('credentials %s', (_case, credentials, said, code) => {
   test('deploy nothing', async () => {
-    const { code, output } = await attempt('npx serverless deploy --stage refused', {
-      credentials: credentials(),
-    });
+    const line = 'npx serverless deploy --stage refused --package packaged-refused';
+    const { code, output } = await attempt(line, { credentials: credentials() });
     expect([code, output]).toEqual([1, expect.stringMatching(said)]);
     expect((await stacksOf(endpoint)).map(({ name }) => name)).not.toContain('latchkey-refused');
   }, 60_000);
@@ -66,17 +67,33 @@ describe.each([
   });
 });
 
+/** A clone of its own, whose serverless.yml is spoilt in another way each time. */
+const clone = cloneOfToday(join(folder, 'spoilt'));
+const template = join(clone, 'serverless.yml');
+const right = readFileSync(template, 'utf8');
+
 describe('a deployment with', () => {
-  test.each([
-    ['an issuer that is no URL', '--param="issuer=auth.example.com"', /ISSUER/],
-    ['a lifetime that is no number', '--param="accessTokenLifetime=soon"', /ACCESS_TOKEN_LIFETIME/],
-  ])(
-    '%s is stopped before anything is sent',
-    async (_case, option, said) => {
-      const { code, output } = await attempt(`npx serverless deploy --stage refused ${option}`);
-      expect([code, output]).toEqual([1, expect.stringMatching(said)]);
-      expect((await stacksOf(endpoint)).map(({ name }) => name)).not.toContain('latchkey-refused');
-    },
-    60_000,
-  );
+  afterEach(() => writeFileSync(template, right));
+
+  test('wrong and unknown parameters is stopped before anything is sent, and all are named', async () => {
+    await stopped(
+      '--param="issuer=auth.example.com" --param="accessTokenLifetime=soon" --param="isuer=x"',
+      /isuer/,
+      /ISSUER/,
+      /ACCESS_TOKEN_LIFETIME/,
+    );
+  }, 60_000);
+
+  test('a parameter missing is stopped before anything is sent', async () => {
+    edit(template, /^ {4}maxTokenLifetime: .*\n/m, '');
+    await stopped('', /MAX_TOKEN_LIFETIME.*Value not found at "param" source/);
+  }, 60_000);
+
+  async function stopped(option: string, ...said: RegExp[]): Promise<void> {
+    const line = `npx serverless deploy --stage refused ${option}`;
+    const { code, output } = await attempt(line, { cwd: clone });
+    expect(code).toBe(1);
+    for (const text of said) expect(output).toMatch(text);
+    expect((await stacksOf(endpoint)).map(({ name }) => name)).not.toContain('latchkey-refused');
+  }
 });

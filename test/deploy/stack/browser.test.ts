@@ -93,6 +93,9 @@ test('signs in, agrees, and the client exchanges the code; then out, and the cli
   const keys = createRemoteJWKSet(new URL(`${serviceUrl()}/.well-known/jwks.json`));
   const own = { issuer: serviceUrl(), audience: 'photos' };
   const { payload } = await jwtVerify(tokens['id_token'] ?? '', keys, own);
+  const headers = { authorization: `Bearer ${tokens['access_token']}` };
+  const userinfo = await fetch(`${serviceUrl()}/oauth/userinfo`, { headers });
+  expect(await userinfo.json()).toMatchObject({ sub: payload.sub });
 
   const out = { id_token_hint: tokens['id_token'] ?? '', state: 'over' };
   const back = { post_logout_redirect_uri: `${client.origin}/bye` };

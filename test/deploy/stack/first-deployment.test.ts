@@ -2,7 +2,14 @@
 import { beforeAll, expect, inject, test } from 'vitest';
 import { signIn, signOut } from './callers.ts';
 import { command } from './commands.ts';
-import { ADMINISTRATOR, deployed, exampleDeployed, exampleUrl, type Said } from './prod.ts';
+import {
+  ADMINISTRATOR,
+  deployed,
+  deployer,
+  exampleDeployed,
+  exampleUrl,
+  type Said,
+} from './prod.ts';
 import { resourcesOf } from './stacks.ts';
 
 const { endpoint } = inject('shared');
@@ -41,6 +48,7 @@ test('an API that imports the authorizer lets a caller in, until the logout', as
 }, 120_000);
 
 test('deployed again as it is, nothing changes', async () => {
-  const output = await command('npx serverless deploy --stage prod');
+  const credentials = await deployer();
+  const output = await command('npx serverless deploy --stage prod', { credentials });
   expect(output).toContain('No changes to deploy');
 }, 120_000);

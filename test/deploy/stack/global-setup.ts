@@ -2,10 +2,10 @@
  * What every file of the project `deployment` shares: the emulator, a clone of the repository to deploy
  * from, and the addresses in front of what is deployed.
  */
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { freePorts } from '../../../dev/ports.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
@@ -20,6 +20,9 @@ export type Shared = Omit<Emulator, 'stop'> & {
   /** Of the service of the stage `prod`, with the example HTTP API on the port above. */
   port: number;
 };
+
+/** What is left for a look: every decision of IAM, and what the emulator said. */
+const ARTEFACTS = resolve(process.env['TEST_ARTEFACTS'] ?? '.artefacts', 'deployment');
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -39,9 +42,15 @@ export async function setup(project: TestProject) {
   );
   project.provide('shared', { ...emulator, folder, clone, port });
   return async () => {
-    console.log(await countsOf(emulator));
-    for (const front of fronts) front.stop();
-    await stop();
+    try {
+      console.log(await countsOf(emulator));
+    } finally {
+      for (const front of fronts) front.stop();
+      await stop();
+    }
+    mkdirSync(ARTEFACTS, { recursive: true });
+    for (const file of ['iam.jsonl', 'emulator.log'])
+      copyFileSync(join(folder, file), join(ARTEFACTS, file));
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
 }

@@ -10,7 +10,9 @@ const STORY = [
   'flush',
   'rotation',
   'bad-input',
+  'foreign-events',
   'update',
+  'deployer',
   'roles',
 ];
 

@@ -26,7 +26,7 @@ export async function makeUser(UserName: string, policy?: object): Promise<Crede
 }
 
 /** In place of what was permitted before. */
-export async function permit(UserName: string, policy: object): Promise<void> {
+async function permit(UserName: string, policy: object): Promise<void> {
   const { endpoint } = inject('shared');
   const iam = new IAMClient({ endpoint, region: 'us-east-1', credentials: ROOT_CREDENTIALS });
   const PolicyDocument = JSON.stringify(policy);

@@ -7,7 +7,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { command } from './commands.ts';
-import { commandsOf } from './readme.ts';
+import type { Credentials } from './credentials.ts';
+import { commandsOf, policyOf } from './pages.ts';
+import { makeUser } from './principals.ts';
 import { resourcesOf } from './stacks.ts';
 
 export const ADMINISTRATOR = { username: 'root@example.com', password: 'correct horse' };
@@ -23,20 +25,26 @@ export async function once<T>(step: string, take: () => Promise<T>): Promise<T> 
   return taken;
 }
 
+/** Who deploys has the rights that docs/deploy.md names, and no more. */
+export const deployer = (): Promise<Credentials> =>
+  once('deployer', () => makeUser('deployer', policyOf('docs/deploy.md')));
+
 /** As README says in "Deploy", word for word. */
 export const deployed = (): Promise<Said> =>
   once('deployed', async () => {
-    const said: Said = [];
-    for (const line of commandsOf('Deploy'))
-      said.push({ line, output: await command(line, { password: ADMINISTRATOR.password }) });
-    return said;
+    const [deploy = '', admin = ''] = commandsOf('Deploy');
+    const { password } = ADMINISTRATOR;
+    return [
+      { line: deploy, output: await command(deploy, { credentials: await deployer() }) },
+      { line: admin, output: await command(admin, { password }) },
+    ];
   });
 
 export const serviceUrl = (): string => `http://127.0.0.1:${inject('shared').port}`;
 export const exampleUrl = (): string => `http://127.0.0.1:${inject('shared').port + 1}`;
 
 export type Example = 'http' | 'rest' | 'websocket' | 'appsync';
-export const exampleFolder = (kind: Example): string =>
+const exampleFolder = (kind: Example): string =>
   `${inject('shared').clone}/examples/protected-api/${kind}`;
 
 /** As its own head says. */
@@ -68,7 +76,7 @@ async function keepAnswers(): Promise<string> {
   return idOf('latchkey-example-rest-prod', 'AWS::ApiGateway::RestApi');
 }
 
-export async function idOf(stack: string, type: string): Promise<string> {
+async function idOf(stack: string, type: string): Promise<string> {
   const resources = await resourcesOf(inject('shared').endpoint, stack);
   const found = resources.find((resource) => resource.type === type);
   if (!found) throw new Error(`${stack} has no ${type}`);
@@ -88,5 +96,6 @@ export const settled = (): Promise<string> =>
       flushApis: [`arn:aws:apigateway:us-east-1::/restapis/${api}/stages/prod/cache/authorizers`],
       flushInterval: '1',
     });
-    return command('npx serverless deploy --stage prod');
+    const credentials = await deployer();
+    return command('npx serverless deploy --stage prod', { credentials });
   });

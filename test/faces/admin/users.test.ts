@@ -1,9 +1,12 @@
 /** Users in the admin API. Real authorizer, real function, real store; nothing patched. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { queryAll } from '../../../lib/aws/query.ts';
+import { readRoles } from '../../../lib/store/directory/roles.ts';
+import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { type Admin, all, type Caller, startAdmin } from '../../support/admin.ts';
 import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/roles.ts';
 import { advance } from '../../support/service.ts';
+import { narrowedTo, sessionOf } from '../../support/sessions.ts';
 
 let service: Admin;
 let root: Caller;
@@ -35,6 +38,13 @@ const added = async (more?: object) => {
 };
 const patch = (id: string, body: unknown, etag = '*', who = root) =>
   service.admin(who, `PATCH /users/${id}`, { body, headers: { 'if-match': etag } });
+
+/** A session of root's that a scope may narrow. */
+async function narrowed(scope: string): Promise<Caller> {
+  const session = await sessionOf(service, '100@mydomain.com');
+  const { token } = await narrowedTo(service, session, scope);
+  return { headers: { authorization: `Bearer ${token}` } };
+}
 
 describe('a user', () => {
   test('is made, shown, changed and deleted', async () => {
@@ -262,6 +272,21 @@ describe('a lost update never happens silently', () => {
     expect(body).toMatchObject({ plan: 'a', vendor: 'v' });
   });
 
+  test('where others are always first, it is refused for now and nothing is half done (503)', async () => {
+    const { id } = await added();
+    const { directory } = service.tables;
+    service.dynamodb.inject(async ({ action }) => {
+      if (action !== 'TransactWriteItems') return;
+      const before = await readUser(directory, id);
+      if (before) await saveUser(directory, { before, after: { ...before, vendor: 'v' } });
+    });
+    const late = await patch(id, { plan: 'late' });
+    service.dynamodb.heal();
+    expect([late.status, late.body['code']]).toEqual([503, 'temporarily_unavailable']);
+    expect((await service.admin(root, `GET /users/${id}`)).body).not.toHaveProperty('plan');
+    expect((await patch(id, { plan: 'now' })).status).toBe(200);
+  });
+
   test('one of several tags is enough; a weak one never is', async () => {
     const { id, etag } = await added();
     expect((await patch(id, {}, `W/${etag}`)).status).toBe(412);
@@ -323,6 +348,26 @@ describe('an administrator of a domain', () => {
     const { id } = await added();
     expect((await patch(id, { roles: ['user', 'root'] }, '*', admin)).status).toBe(403);
     expect((await patch(id, { roles: ['user', 'admin'] }, '*', admin)).status).toBe(200);
+  });
+
+  test('in a session that a scope narrows is no root, whatever else the scope says', async () => {
+    const narrow = await narrowed('openid admin/users:c');
+    expect((await add({ roles: [] }, narrow)).status).toBe(201);
+    expect((await add({ roles: ['user'] }, narrow)).status).toBe(403);
+    const there = { roles: [], domain: 'far.com' };
+    expect((await add(there, narrow)).status).toBe(400);
+    expect((await add(there, await narrowed('openid'))).status).toBe(201);
+  });
+
+  test('in a session that a scope narrows gives root to nobody, though it has every letter', async () => {
+    const [role] = await readRoles(service.tables.directory, ['root']);
+    const everything = Object.keys(role?.effective ?? {}).map((name) => `${name}:*`);
+    const narrow = await narrowed(everything.join(' '));
+    expect((await add({ roles: ['user'] }, narrow)).status).toBe(403);
+    expect((await add({ roles: ['root'] }, narrow)).status).toBe(403);
+    const { status, body } = await add({ roles: ['root'] }, await narrowed('openid'));
+    expect(status).toBe(201);
+    expect((await service.admin(root, `DELETE /users/${body['id']}`)).status).toBe(204);
   });
 
   test('changes and deletes nobody who holds more', async () => {

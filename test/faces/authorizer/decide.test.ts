@@ -1,8 +1,6 @@
 /** The authorizer: 401, 403, own or allowed, for each kind of event. Nothing patched. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { get } from '../../../lib/aws/table.ts';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
-import { type Session, saveSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
 import { KINDS } from '../../support/kinds.ts';
 import { addUser } from '../../support/people.ts';
 import {
@@ -12,6 +10,7 @@ import {
   type Service,
   startService,
 } from '../../support/service.ts';
+import { narrowedTo } from '../../support/sessions.ts';
 import { forge } from '../../support/tokens.ts';
 
 let service: Service;
@@ -132,16 +131,7 @@ describe('roles', () => {
 });
 
 describe('the scope of a session narrows the role', () => {
-  /** A session as a grant with a scope would open it. */
-  async function scoped(scope: string): Promise<Credential> {
-    const { sessions } = service.tables;
-    const key = crypto.randomUUID();
-    const stored = await get(sessions, sessionKey({ subject: user.id, key: session.key }));
-    const { pk: _pk, sk: _sk, ...like } = stored as Session & { pk: string; sk: string };
-    await saveSession(sessions, { subject: user.id, key }, { ...like, ip: '', scope });
-    const token = await forge(service, session.token, { claims: { sid: key } });
-    return { token, key };
-  }
+  const scoped = (scope: string) => narrowedTo(service, session, scope);
 
   test.each<[string, string, string, number]>([
     ['to what it names', 'cdr:r', 'GET /cdr', 200],

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type AuthorizerAnswer,
+  policyAnswer,
   type RequestCall,
   unauthorized,
 } from '../../../lib/faces/authorizer/answer.ts';
@@ -413,6 +414,21 @@ describe('the answer', () => {
     expect(() => call.allow('s', context)).toThrow('more than API Gateway takes');
     const other = read(restCall('GET /cdr', HEADERS));
     expect(() => other.allow('s', { subject: 'é'.repeat(4096) })).toThrow('more than');
+  });
+
+  test('has room for an ARN of 512 characters, the longest one counts', () => {
+    const [short, fits, longer] = ['a', 'a'.repeat(512), 'a'.repeat(513)];
+    expect(() => policyAnswer('s', { Allow: [short, fits], Deny: [short] })).not.toThrow();
+    for (const effects of [{ Allow: [short, longer] }, { Allow: [longer, short], Deny: [short] }])
+      expect(() => policyAnswer('s', effects)).toThrow('an ARN of 513');
+    expect(() => policyAnswer('s', { Allow: [short], Deny: ['é'.repeat(257)] })).toThrow('514');
+  });
+
+  test('has room for 8 KB, and for no byte more', () => {
+    const answer = (length: number) => policyAnswer('s'.repeat(length), { Allow: ['a'] });
+    const frame = Buffer.byteLength(JSON.stringify(answer(0)));
+    expect(() => answer(8192 - frame)).not.toThrow();
+    expect(() => answer(8193 - frame)).toThrow('a policy of 8193 bytes');
   });
 
   test('to a REST API never allows a path whose signs a policy would read as a pattern', () =>

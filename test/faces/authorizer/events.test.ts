@@ -1,6 +1,6 @@
 /** Events that are none of the known kinds, and which headers of an event count. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ARN, httpCall, restCall, tokenCall } from '../../support/events.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ARN, httpCall, httpV1Call, restCall, tokenCall } from '../../support/events.ts';
 import {
   bearer,
   both,
@@ -69,6 +69,25 @@ describe('where API Gateway says by which values it caches, only these count', (
       expect(await service.decide({ ...event, identitySource: [authorization, ...rest] })).toEqual({
         status: 500,
       });
+  });
+
+  test('and the line of that fault names the API, for whoever has to put it right', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { authorization } = bearer(session);
+    const v2 = httpCall('GET /cdr', { authorization });
+    const v1 = httpV1Call('GET /cdr', { authorization });
+    await service.decide({ ...v2, identitySource: [authorization] });
+    await service.decide({ ...v1, identitySource: authorization });
+    const lines = said.mock.calls.map(([line]) => String(line));
+    said.mockRestore();
+    expect(lines).toHaveLength(2);
+    for (const line of lines) {
+      expect(JSON.parse(line)).toMatchObject({
+        code: 'server_error',
+        cause: { message: expect.stringMatching(/^HTTP API api123: identity sources without/) },
+      });
+      expect(line).not.toContain(authorization);
+    }
   });
 
   test('the credential that they hold is the caller’s', async () => {

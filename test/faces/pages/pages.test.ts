@@ -1,4 +1,5 @@
 /** The pages as text: what they let nobody put in, and what every one of them has. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../../../lib/crypto.ts';
@@ -8,6 +9,7 @@ import { errorPage, expiredPage } from '../../../lib/faces/pages/sign-in/failure
 import { formPostPage } from '../../../lib/faces/pages/sign-in/form-post.ts';
 import { type LoginProblem, loginPage } from '../../../lib/faces/pages/sign-in/login.ts';
 import { loggedOutPage } from '../../../lib/faces/pages/sign-in/logout.ts';
+import { instant } from '../../../lib/time.ts';
 import { everyPage, PLAIN, type Words } from '../../support/pages.ts';
 
 const pages = Object.entries(everyPage(PLAIN));
@@ -17,7 +19,7 @@ const login = {
   clientName: 'Demo',
   request: 'a=1',
   token: 't',
-  issuedAt: 1,
+  issuedAt: instant(1),
 } as const;
 
 /** What a browser reads as markup rather than text. */

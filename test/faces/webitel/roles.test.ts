@@ -9,6 +9,7 @@ import {
   type Service,
   startService,
 } from '../../support/service.ts';
+import { sessionOf } from '../../support/sessions.ts';
 
 const ROLES = '/api/v2/acl/roles';
 /** May administer roles, and holds little else: so there is something that it may not give away. */
@@ -60,6 +61,16 @@ describe('who may', () => {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     expect(answer.status).toBe(401);
+  });
+
+  test.each(calls)('%s with a session that has ended: 401', async (call, body) => {
+    const ended = await sessionOf(service, '100@mydomain.com');
+    expect((await send(ended, `GET ${ROLES}`)).status).toBe(200);
+    await service.logout(ended);
+    expect(await send(ended, call, body)).toMatchObject({
+      status: 401,
+      body: error(expect.any(String)),
+    });
   });
 
   test.each(calls)('%s without the letter on acl/roles: 403', async (call, body) => {

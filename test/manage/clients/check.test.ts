@@ -1,4 +1,5 @@
 /** What a client may be registered as: its URIs, keys, grants. No store is needed. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ClientRegistration, newClient } from '../../../lib/manage/clients/register.ts';
@@ -7,12 +8,13 @@ import {
   isRedirectUri,
   isServerUri,
 } from '../../../lib/manage/clients/registered-uri.ts';
+import { epochMilliseconds } from '../../../lib/time.ts';
 
 const make = (given: Partial<ClientRegistration>) =>
   newClient(
     { id: 'app', name: 'App', domain: 'mydomain.com', roles: [], scopes: [], ...given },
     given.authentication === undefined ? 'secret' : undefined,
-    0,
+    epochMilliseconds(0),
   );
 const CALLBACK = 'https://app.example.com/callback';
 const KEY = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' };

@@ -1,4 +1,5 @@
 /** Clients and their secrets, on the real store. */
+
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { get } from '../../../lib/aws/table.ts';
@@ -12,6 +13,7 @@ import { isClientId } from '../../../lib/store/directory/client-id.ts';
 import { readClient } from '../../../lib/store/directory/clients.ts';
 import { setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
+import { epochMilliseconds, instant, seconds } from '../../../lib/time.ts';
 import { addClient, type Credentials, secretWorks } from '../../support/clients.ts';
 import { type Service, startService } from '../../support/service.ts';
 
@@ -27,10 +29,10 @@ const register = (given: Partial<ClientRegistration>) =>
   registerClient(
     directory(),
     { id: 'robot', name: 'Robot', domain: 'mydomain.com', roles: ['api'], scopes: [], ...given },
-    NOW * 1000,
+    epochMilliseconds(NOW * 1000),
   );
 const replace = ({ id }: Pick<Credentials, 'id'>, overlap: number, now = NOW) =>
-  replaceSecret(directory(), id, { overlap, now });
+  replaceSecret(directory(), id, { overlap: seconds(overlap), now: instant(now) });
 const worksAt = (id: string, secret: string, now: number) =>
   secretWorks(directory(), { id, secret }, now);
 const secretOf = (answer: { status: string; secret?: string | undefined }) => {
@@ -174,7 +176,12 @@ describe('a new secret', () => {
     const { id } = await addClient(service);
     const client = new DynamoDBClient({ endpoint: service.dynamodb.endpoint });
     service.dynamodb.requests.length = 0;
-    secretOf(await replaceSecret({ client, name: directory().name }, id, { overlap: 0, now: NOW }));
+    secretOf(
+      await replaceSecret({ client, name: directory().name }, id, {
+        overlap: seconds(0),
+        now: instant(NOW),
+      }),
+    );
     const [read, write, ...others] = service.dynamodb.requests;
     expect([read?.action, write?.action, others]).toEqual(['GetItem', 'PutItem', []]);
     expect(write?.body).toMatchObject({ ConditionExpression: 'version = :read' });

@@ -1,4 +1,5 @@
 /** API keys at the authorizer. Real handler, real store; nothing patched. */
+
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeApiKey, parseApiKey } from '../../../lib/guard/api-key.ts';
 import { newClient } from '../../../lib/manage/clients/register.ts';
@@ -16,6 +17,7 @@ import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser, type User } from '../../../lib/store/directory/users.ts';
 import { readUses } from '../../../lib/store/sessions/last-use.ts';
 import { deleteAllStanding, deleteStanding } from '../../../lib/store/sessions/standing.ts';
+import { epochMilliseconds, type Instant, instant, seconds } from '../../../lib/time.ts';
 import { type Caller, identify } from '../../../lib/verdict/judge.ts';
 import { httpCall } from '../../support/events.ts';
 import { throttled } from '../../support/proxy.ts';
@@ -28,13 +30,14 @@ import {
   type Service,
   startService,
 } from '../../support/service.ts';
+import { forge } from '../../support/tokens.ts';
 
 const OWNER_ROLES = ['reader', 'lister'];
 let service: Service;
 let root: Caller;
 let keeper: Caller;
 let owner: User;
-const seconds = (): number => Math.floor(Date.now() / 1000);
+const now = (): Instant => instant(Math.floor(Date.now() / 1000));
 
 beforeAll(async () => {
   service = await startService();
@@ -53,7 +56,7 @@ afterEach(() => service.dynamodb.heal());
 afterAll(() => service.stop());
 
 const create = (key: Partial<NewApiKey> = {}, who = root) =>
-  createApiKey(service.tables, who, { owner: owner.id, name: 'a machine', ...key }, seconds());
+  createApiKey(service.tables, who, { owner: owner.id, name: 'a machine', ...key }, now());
 const call = (headers: Record<string, string>, to = 'GET /cdr') =>
   outcome(() => service.authorizer(httpCall(to, headers)));
 const use = (text: string, to?: string) => call({ 'x-api-key': text }, to);
@@ -128,6 +131,16 @@ describe('the authorizer', () => {
     expect(await use(forged.text)).toEqual({ status: 401 });
   });
 
+  test('never takes a token that we signed for a key: it proves no secret', async () => {
+    const { text, name } = await create();
+    const session = await service.login('200@mydomain.com');
+    const claims = { sub: name.subject, sid: name.key, roles: OWNER_ROLES, domain: DOMAIN };
+    const token = await forge(service, session.token, { claims });
+    expect(await call({ authorization: `Bearer ${token}` })).toEqual({ status: 401 });
+    expect(await call(both({ token, key: name.key }))).toEqual({ status: 401 });
+    expect((await use(text)).status).toBe(200);
+  });
+
   test('a key cannot be logged out by whoever knows its id', async () => {
     const { text, name } = await create();
     const guess = makeApiKey({ name, hints: { domain: DOMAIN, roles: [] } }).text;
@@ -139,9 +152,9 @@ describe('the authorizer', () => {
   test.each<[string, (name: { subject: string; key: string }) => Promise<unknown>]>([
     [
       'switched off',
-      (name) => switchApiKey(service.tables, root, name, { enabled: false, now: seconds() }),
+      (name) => switchApiKey(service.tables, root, name, { enabled: false, now: now() }),
     ],
-    ['deleted', (name) => deleteApiKey(service.tables, root, name, { now: seconds() })],
+    ['deleted', (name) => deleteApiKey(service.tables, root, name, { now: now() })],
     ['of a disabled owner', () => change({ disabled: true })],
     [
       'of a deleted owner',
@@ -158,7 +171,7 @@ describe('the authorizer', () => {
   });
 
   test('refuses a key from the second of its expiry on', async () => {
-    const { text } = await create({ expiresAt: seconds() + 30 });
+    const { text } = await create({ expiresAt: instant(now() + 30) });
     advance(29);
     expect((await use(text)).status).toBe(200);
     advance(1);
@@ -230,7 +243,11 @@ describe('what a key may do', () => {
   test('a key of a client', async () => {
     const registration = { name: 'C', domain: DOMAIN, roles: ['reader'], scopes: [] };
     const id = `client-${Math.random().toString(36).slice(2)}`;
-    const client = newClient({ id, ...registration }, 'x'.repeat(43), Date.now());
+    const client = newClient(
+      { id, ...registration },
+      'x'.repeat(43),
+      epochMilliseconds(Date.now()),
+    );
     await saveClient(service.tables.directory, { after: client });
     const { text } = await create({ owner: client.id });
     expect((await use(text)).status).toBe(200);
@@ -270,7 +287,7 @@ describe('the last use', () => {
     const { text, name } = await create();
     expect(await lastUse(name.key)).toBeUndefined();
     service.dynamodb.requests.length = 0;
-    const first = seconds();
+    const first = now();
     for (let calls = 0; calls < 3; calls++) await use(text);
     const actions = service.dynamodb.requests.map(({ action }) => action);
     expect(actions).toEqual(['BatchGetItem', 'PutItem', 'BatchGetItem', 'BatchGetItem']);
@@ -317,8 +334,8 @@ describe('making a key is refused', () => {
   test.each<[string, Partial<NewApiKey>, string]>([
     ['without a name', { name: ' ' }, 'name'],
     ['with a long name', { name: 'n'.repeat(129) }, 'name'],
-    ['that has expired', { expiresAt: 1 }, 'expiresAt'],
-    ['with half a second', { expiresAt: 4_000_000_000.5 }, 'expiresAt'],
+    ['that has expired', { expiresAt: instant(1) }, 'expiresAt'],
+    ['with half a second', { expiresAt: instant(4_000_000_000.5) }, 'expiresAt'],
     ['with roles and an ACL', { roles: ['reader'], acl: { cdr: ['r'] } }, 'acl'],
     ['with a role that does not exist', { roles: ['ghost'] }, 'roles'],
     ['with a role that its owner does not hold', { roles: ['admin'] }, 'roles'],
@@ -380,7 +397,7 @@ describe('making a key is refused', () => {
   test('by a key, of more than the key itself has', async () => {
     const key = parseApiKey((await create({ acl: { cdr: ['r'] } })).text);
     if (!key) throw new Error('no key');
-    const live = await identify(service.tables, key, seconds());
+    const live = await identify(service.tables, key, now());
     if (live.status === 'dead') throw new Error(live.reason);
     await expect(create({ roles: ['reader'] }, live.caller)).rejects.toMatchObject(
       refused('insufficient_scope'),
@@ -394,7 +411,7 @@ describe('making a key is refused', () => {
 
 describe('a new secret', () => {
   const rotate = (name: { subject: string; key: string }, overlap: number, who = root) =>
-    rotateApiKey(service.tables, who, name, { overlap, now: seconds() });
+    rotateApiKey(service.tables, who, name, { overlap: seconds(seconds(overlap)), now: now() });
 
   test('works at once; the one before it until the overlap ends', async () => {
     const { text, name } = await create();
@@ -423,8 +440,8 @@ describe('a new secret', () => {
     const { text, name, standing } = await create();
     const racing = () =>
       rotateApiKey(service.tables, root, name, {
-        overlap: 60,
-        now: seconds(),
+        overlap: seconds(seconds(60)),
+        now: now(),
         read: standing.version,
       });
     const results = await Promise.allSettled([racing(), racing(), racing()]);
@@ -438,10 +455,10 @@ describe('a new secret', () => {
 
   test('loses to a switch that came first', async () => {
     const { name, standing } = await create();
-    await switchApiKey(service.tables, root, name, { enabled: false, now: seconds() });
+    await switchApiKey(service.tables, root, name, { enabled: false, now: now() });
     const late = rotateApiKey(service.tables, root, name, {
-      overlap: 0,
-      now: seconds(),
+      overlap: seconds(seconds(0)),
+      now: now(),
       read: standing.version,
     });
     await expect(late).rejects.toMatchObject(refused('precondition_failed'));
@@ -455,9 +472,9 @@ describe('a new secret', () => {
   });
 
   const turn = (name: { subject: string; key: string }, enabled: boolean, who = keeper) =>
-    switchApiKey(service.tables, who, name, { enabled, now: seconds() });
+    switchApiKey(service.tables, who, name, { enabled, now: now() });
   const remove = (name: { subject: string; key: string }, who = keeper) =>
-    deleteApiKey(service.tables, who, name, { now: seconds() });
+    deleteApiKey(service.tables, who, name, { now: now() });
 
   test('is not for whoever holds less than the key, who may switch it off', async () => {
     const { name } = await create({ owner: `domain#${DOMAIN}`, roles: ['admin'] });
@@ -492,7 +509,7 @@ describe('a new secret', () => {
 
   test('is for a key of the same owner, as far as that key reaches', async () => {
     const key = parseApiKey((await create({ acl: { cdr: ['r'] } })).text);
-    const live = key && (await identify(service.tables, key, seconds()));
+    const live = key && (await identify(service.tables, key, now()));
     if (live?.status !== 'live') throw new Error('no key');
     const more = await create();
     await expect(rotate(more.name, 0, live.caller)).rejects.toMatchObject(
@@ -509,22 +526,22 @@ describe('a new secret', () => {
     const act =
       what === 'rotate'
         ? rotate(name, 0)
-        : switchApiKey(service.tables, root, name, { enabled: true, now: seconds() });
+        : switchApiKey(service.tables, root, name, { enabled: true, now: now() });
     await expect(act).rejects.toMatchObject(refused('not_found'));
-    expect(await deleteApiKey(service.tables, root, name, { now: seconds() })).toBe(false);
+    expect(await deleteApiKey(service.tables, root, name, { now: now() })).toBe(false);
   });
 });
 
 describe('the list', () => {
   const list = (limit: number, after?: Record<string, unknown>, who = root) =>
-    listApiKeys(service.tables, who, owner.id, { limit, after, now: seconds() });
+    listApiKeys(service.tables, who, owner.id, { limit, after, now: now() });
 
   test('has all keys of one owner, a page at a time, with their last use', async () => {
-    const made = await Promise.all([create(), create(), create({ expiresAt: seconds() + 5 })]);
+    const made = await Promise.all([create(), create(), create({ expiresAt: instant(now() + 5) })]);
     await service.login(owner.username);
     const [first] = made;
     if (first) await use(first.text);
-    const used = seconds();
+    const used = now();
     const all = await list(10);
     expect(all.items.map(({ name }) => name.key).sort()).toEqual(
       made.map(({ name }) => name.key).sort(),
@@ -548,11 +565,11 @@ describe('the list', () => {
 test('a role that a key holds cannot be deleted; with the key it can', async () => {
   await makeRole(service, { name: 'carried', acl: { cdr: ['r'] } });
   const { name } = await create({ owner: `domain#${DOMAIN}`, roles: ['carried'] });
-  await expect(deleteRole(service.tables, 'carried', seconds())).rejects.toMatchObject(
+  await expect(deleteRole(service.tables, 'carried', now())).rejects.toMatchObject(
     refused('conflict'),
   );
-  expect(await deleteApiKey(service.tables, root, name, { now: seconds() })).toBe(true);
-  expect(await deleteRole(service.tables, 'carried', seconds())).toBe(true);
+  expect(await deleteApiKey(service.tables, root, name, { now: now() })).toBe(true);
+  expect(await deleteRole(service.tables, 'carried', now())).toBe(true);
 });
 
 test('of a deleted domain no key is left, nor the roles that it held', async () => {
@@ -562,5 +579,5 @@ test('of a deleted domain no key is left, nor the roles that it held', async () 
   expect((await use(text)).status).toBe(200);
   await deleteAllStanding(service.tables.sessions, 'domain#closing.com');
   expect(await use(text)).toEqual({ status: 401 });
-  expect(await deleteRole(service.tables, 'lent', seconds())).toBe(true);
+  expect(await deleteRole(service.tables, 'lent', now())).toBe(true);
 });

@@ -1,10 +1,12 @@
 /** The authorization endpoint and its forms: what a client and its users go through. */
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readClient } from '../../../lib/store/directory/clients.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
 import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readConsent, saveConsent } from '../../../lib/store/sessions/consents.ts';
+import { instant } from '../../../lib/time.ts';
 import {
   answerOf,
   type Browser,
@@ -93,6 +95,15 @@ describe('the authorization code flow', () => {
     const bare = await visit({ state: undefined, nonce: undefined });
     expect(answerOf(bare)).not.toHaveProperty('state');
     expect(await codeOf(service, bare)).not.toHaveProperty('nonce');
+  });
+
+  test("no scope is the client's own words, none of which says anything of the user (RFC 6749 §3.3)", async () => {
+    const scopes = ['reports', 'openid', 'offline_access', 'more'];
+    const id = await addWebClient(service, { id: 'own-words', consent: 'never', scopes });
+    const page = await visit({ scope: undefined, prompt: 'consent' }, id);
+    const code = await codeOf(service, await allow(await browser.login(page)));
+    expect(code.scope).toBe('reports more');
+    expect((await codeOf(service, await visit({ scope: undefined }))).scope).toBe('');
   });
 
   test.each([
@@ -465,7 +476,7 @@ describe('consent (OpenID Connect Core §3.1.2.4)', () => {
   test('that does not say what the client was is none', async () => {
     const { subject } = await agree('openid');
     const name = { subject, client: WEB };
-    const consent = await readConsent(service.tables.sessions, name, seconds());
+    const consent = await readConsent(service.tables.sessions, name, instant(seconds()));
     if (!consent) throw new Error('no consent');
     const { identity: _, ...old } = consent;
     await saveConsent(service.tables.sessions, name, old);

@@ -278,9 +278,10 @@ describe('other errors are told to the client, with state and iss (RFC 6749 §4.
   });
 
   test('a public client without PKCE, even where its item says optional (RFC 9700 §2.1.1)', async () => {
-    const wanted = { ...pkce, redirect_uri: LOOPBACK };
-    const answer = await visit(wanted, NATIVE);
-    expect(answerOf(answer)).toMatchObject({ error: 'invalid_request' });
+    const id = await addWebClient(service, { id: 'lenient-app', authentication: 'none' });
+    await changeClient(service, id, { pkce: 'optional' });
+    expect(answerOf(await visit(pkce, id))).toMatchObject({ error: 'invalid_request' });
+    expect(pageOf(await visit({}, id))).toBe('login');
   });
 
   test('a confidential client may do without, where it is allowed to', async () => {

@@ -278,6 +278,19 @@ describe('an assertion works once (RFC 7523 §3, jti)', () => {
     }
   });
 
+  test('nor in the half minute in which a late clock is forgiven', async () => {
+    const { id } = await keyed([pairs.ES256.jwk]);
+    const assertion = await signed(id, pairs.ES256, { claims: { exp: now() + 60 } });
+    expect((await send(assertion)).status).toBe(200);
+    for (const seconds of [31, 29, 1, 28]) {
+      advance(seconds);
+      expect(await send(assertion)).toMatchObject(REFUSED);
+    }
+    const late = await signed(id, pairs.ES256, { claims: { exp: now() - 29 } });
+    expect((await send(late)).status).toBe(200);
+    expect(await send(late)).toMatchObject(REFUSED);
+  });
+
   test('however many send it at once', async () => {
     const { id } = await keyed([pairs.ES256.jwk]);
     const assertion = await signed(id, pairs.ES256);

@@ -1,4 +1,5 @@
 /** /oauth/userinfo, /oauth/introspect and /oauth/revoke. Real handlers, real store, real keys. */
+
 import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeApiKey } from '../../../lib/guard/api-key.ts';
@@ -7,6 +8,7 @@ import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revoc
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { endSession } from '../../../lib/store/sessions/sessions.ts';
+import { instant } from '../../../lib/time.ts';
 import { addDomain } from '../../support/accounts.ts';
 import {
   addClient,
@@ -381,12 +383,12 @@ describe('introspection (RFC 7662)', () => {
     ],
     [
       'a token whose browser was signed out',
-      (it) => endSession(service.tables.sessions, it.browser.name, now()),
+      (it) => endSession(service.tables.sessions, it.browser.name, instant(now())),
       ({ access }) => access,
     ],
     [
       'a refresh token of it',
-      (it) => endSession(service.tables.sessions, it.browser.name, now()),
+      (it) => endSession(service.tables.sessions, it.browser.name, instant(now())),
       ({ refresh }) => refresh,
     ],
     [

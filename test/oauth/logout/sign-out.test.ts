@@ -1,6 +1,8 @@
 /** Signing a browser out: GET and POST /session/end, and the form in between. */
+
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { instant } from '../../../lib/time.ts';
 import { signIdToken } from '../../../lib/tokens/id-token.ts';
 import { type Browser, type Fields, openBrowser, pageOf } from '../../support/browser.ts';
 import { form } from '../../support/clients.ts';
@@ -365,7 +367,7 @@ describe('the form', () => {
     const context = { issuer: ISSUER, key: secret, purpose: 'logout', request: '' } as const;
     const fields = {
       request: '',
-      token: formToken(context, issuedAt),
+      token: formToken(context, instant(issuedAt)),
       issued_at: String(issuedAt),
     };
     const answer = await mallory.go(

@@ -1,4 +1,5 @@
 /** POST /oauth/token, authorization_code. Real handler, real store, real keys; nothing patched. */
+
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../../lib/crypto.ts';
@@ -8,6 +9,7 @@ import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revoc
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { endSession } from '../../../lib/store/sessions/sessions.ts';
+import { instant } from '../../../lib/time.ts';
 import { addDomain } from '../../support/accounts.ts';
 import { addClient, basic, form, posted } from '../../support/clients.ts';
 import { httpCall } from '../../support/events.ts';
@@ -17,6 +19,7 @@ import {
   CHALLENGE,
   openBrowser,
   publicClient,
+  refreshWith,
   sendToken,
   tokensOf,
   VERIFIER,
@@ -25,6 +28,7 @@ import {
 import { addUser } from '../../support/people.ts';
 import { broken } from '../../support/proxy.ts';
 import {
+  type Answer,
   advance,
   bearer,
   ISSUER,
@@ -332,6 +336,23 @@ describe('a code', () => {
     for (const { body } of winners) expect(await call(String(body['access_token']))).toBe(401);
   });
 
+  test('that another redeems between the check and the write is refused, and ends what that one opened', async () => {
+    const { client, exchange: sent } = await agree(service);
+    let first: Promise<Answer> | undefined;
+    service.dynamodb.inject(async ({ action }) => {
+      if (action !== 'TransactWriteItems' || first) return;
+      first = exchange(sent);
+      await first;
+    });
+    expect(await exchange(sent)).toMatchObject(INVALID);
+    const { status, body } = (await first) ?? {};
+    expect(status).toBe(200);
+    expect(await call(String(body?.['access_token']))).toBe(401);
+    expect(await refreshWith(service, client, String(body?.['refresh_token']))).toMatchObject(
+      INVALID,
+    );
+  });
+
   test('has at least 256 bits, and none of it is stored', async () => {
     const { code } = await agree(service);
     expect(code).toMatch(/^[0-9A-Za-z]{43}$/);
@@ -370,7 +391,7 @@ describe('a code is worth nothing any more once', () => {
     'the browser was signed out, with the scope %s',
     async (scope) => {
       const { browser, exchange: sent } = await agree(service, { scope });
-      await endSession(sessions(), browser.name, Math.floor(Date.now() / 1000));
+      await endSession(sessions(), browser.name, instant(Math.floor(Date.now() / 1000)));
       expect(await exchange(sent)).toMatchObject(INVALID);
     },
   );
@@ -384,7 +405,7 @@ describe('a code is worth nothing any more once', () => {
 
 describe('the sign-out of the browser, one delete,', () => {
   const signOut = (name: { subject: string; key: string }) =>
-    endSession(sessions(), name, Math.floor(Date.now() / 1000));
+    endSession(sessions(), name, instant(Math.floor(Date.now() / 1000)));
 
   test('ends the grant with it', async () => {
     const { browser, exchange: sent } = await agree(service);

@@ -1,8 +1,10 @@
 /** POST /oauth/token: what it refuses, how, and that the refusals tell no more than they should. */
+
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createDomain, domainKey } from '../../../lib/store/directory/domains.ts';
 import { firstGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { findUserId } from '../../../lib/store/directory/users.ts';
+import { epochMilliseconds } from '../../../lib/time.ts';
 import { addClient, basic, DEMO, form, posted, requestToken } from '../../support/clients.ts';
 import type { Sent } from '../../support/events.ts';
 import { broken, denied, throttled } from '../../support/proxy.ts';
@@ -126,7 +128,10 @@ describe('invalid_client, 401 with a challenge (RFC 6749 §5.2, RFC 7617 §2)', 
 
   test('a client of a domain that is disabled, or gone', async () => {
     const domain = { name: 'off.example', disabled: false, version: 1 };
-    await createDomain(service.tables.directory, { ...domain, generation: firstGeneration(1) });
+    await createDomain(service.tables.directory, {
+      ...domain,
+      generation: firstGeneration(epochMilliseconds(1)),
+    });
     const off = await addClient(service, { domain: domain.name });
     expect(await requestToken(service, off)).toMatchObject({ status: 200 });
     await setDisabled(service.tables.directory, domainKey(domain.name), true);

@@ -1,4 +1,5 @@
 /** Refresh tokens as a state machine (RFC 9700 §4.14.2), and as text. No store: see refresh-token.test.ts. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -8,6 +9,7 @@ import {
   standingOf,
 } from '../../../lib/oauth/token/refresh-rotation.ts';
 import { formatRefreshToken, parseRefreshToken } from '../../../lib/oauth/token/refresh-text.ts';
+import { instant } from '../../../lib/time.ts';
 
 const step = fc.record({
   wait: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 3 * GRACE })),
@@ -25,13 +27,13 @@ function play(steps: readonly { wait: number; which: number }[]) {
   for (const { wait, which } of steps) {
     now += wait;
     const secret = secrets[Math.round(which * (secrets.length - 1))] ?? '';
-    if (standingOf(refresh, { family, secret }, now).status !== 'current') continue;
-    const next = rotated(refresh, secret, now);
+    if (standingOf(refresh, { family, secret }, instant(now)).status !== 'current') continue;
+    const next = rotated(refresh, secret, instant(now));
     refresh = next.refresh;
     exchangedAt.push(now);
     secrets.push(next.successor);
   }
-  const standings = secrets.map((secret) => standingOf(refresh, { family, secret }, now));
+  const standings = secrets.map((secret) => standingOf(refresh, { family, secret }, instant(now)));
   return { refresh, family, secrets, exchangedAt, now, standings };
 }
 
@@ -70,7 +72,9 @@ describe('however refresh tokens are used', () => {
     const [one, other] = [firstRefresh(), firstRefresh()];
     const { secret } = one.presented;
     for (const family of [other.presented.family, '', secret])
-      expect(standingOf(one.refresh, { family, secret }, 0)).toEqual({ status: 'foreign' });
+      expect(standingOf(one.refresh, { family, secret }, instant(0))).toEqual({
+        status: 'foreign',
+      });
   });
 });
 

@@ -1,14 +1,18 @@
 /** POST /oauth/token, refresh_token. Real handler, real store, real keys; nothing patched. */
+
 import fc from 'fast-check';
 import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { get } from '../../../lib/aws/table.ts';
 import { randomSecret } from '../../../lib/crypto.ts';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
+import { formatRefreshToken } from '../../../lib/oauth/token/refresh-text.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
 import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
+import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { endSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
+import { instant } from '../../../lib/time.ts';
 import { addDomain } from '../../support/accounts.ts';
 import { addClient, posted } from '../../support/clients.ts';
 import { httpCall } from '../../support/events.ts';
@@ -25,6 +29,7 @@ import {
 import { addUser, assignRoles } from '../../support/people.ts';
 import { broken } from '../../support/proxy.ts';
 import { advance, bearer, outcome, type Service, startService } from '../../support/service.ts';
+import { changeClient } from '../../support/sign-in.ts';
 
 let service: Service;
 beforeAll(async () => {
@@ -353,6 +358,26 @@ describe('is refused and exchanges nothing', () => {
     });
   });
 
+  test('the token of a user who is gone, though the grant stands alone', async () => {
+    const { browser, use } = await granted({ scope: 'openid offline_access' });
+    const before = await readUser(directory(), browser.name.subject);
+    if (!before) throw new Error('no user');
+    await saveUser(directory(), { before });
+    expect(await use()).toMatchObject(INVALID);
+  });
+
+  test('a token made up for a grant that was given none', async () => {
+    const client = await webClient(service, { grants: ['authorization_code'] });
+    const { access } = await tokensOf(service, await agree(service, { client }));
+    await changeClient(service, client.id, { grants: ['authorization_code', 'refresh_token'] });
+    const { sub: subject = '', sid } = decodeJwt(access);
+    const name = { subject, key: String(sid) };
+    const [family, secret] = [randomSecret(), randomSecret()];
+    const token = formatRefreshToken({ name, domain: 'mydomain.com', family, secret });
+    expect(await refreshWith(service, client, token)).toMatchObject(INVALID);
+    expect(await call(access)).toBe(200);
+  });
+
   test('the token of one request as two', async () => {
     const it = await granted();
     const sent = new URLSearchParams({
@@ -400,7 +425,7 @@ describe.each([
 
   test('the browser was signed out', async () => {
     const { use, browser } = await grant();
-    await endSession(service.tables.sessions, browser.name, now());
+    await endSession(service.tables.sessions, browser.name, instant(now()));
     expect(await use()).toMatchObject(INVALID);
   });
 
@@ -419,7 +444,7 @@ describe.each([
 
 test('offline access outlives the browser (OpenID Connect Core §11)', async () => {
   const { use, browser } = await granted({ scope: 'openid offline_access' });
-  await endSession(service.tables.sessions, browser.name, now());
+  await endSession(service.tables.sessions, browser.name, instant(now()));
   expect((await use()).status).toBe(200);
 });
 

@@ -1,4 +1,5 @@
 /** Users and the names they sign in with: one name, one user, however many ask at once. */
+
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { registerUser } from '../../../lib/manage/users/register.ts';
 import { countUsers, forgetCount } from '../../../lib/store/directory/user-count.ts';
@@ -9,6 +10,7 @@ import {
   saveUser,
   type User,
 } from '../../../lib/store/directory/users.ts';
+import { epochMilliseconds } from '../../../lib/time.ts';
 import { assignRoles, userItem } from '../../support/people.ts';
 import { startProxy } from '../../support/proxy.ts';
 import { freshTables } from '../../support/tables.ts';
@@ -72,14 +74,16 @@ describe('a user', () => {
   };
 
   test('whose e-mail is the user name claims it once', async () => {
-    const registered = await registerUser(directory, registration, 1000);
+    const registered = await registerUser(directory, registration, epochMilliseconds(1000));
     if (registered.status !== 'ok') throw new Error(registered.status);
     expect(await readUser(directory, registered.user.id)).toMatchObject({
       username: 'Zoe@MyDomain.com',
       names: ['zoe@mydomain.com'],
       createdAt: 1,
     });
-    expect(await registerUser(directory, { ...registration, username: 'zoe2' }, 1000)).toEqual({
+    expect(
+      await registerUser(directory, { ...registration, username: 'zoe2' }, epochMilliseconds(1000)),
+    ).toEqual({
       status: 'taken',
       names: ['zoe@mydomain.com'],
     });
@@ -93,7 +97,11 @@ describe('a user', () => {
     ['an empty password', { password: '' }, 'password'],
     ['a password that would be cut off', { password: 'x'.repeat(1025) }, 'password'],
   ])('with %s is refused by the name of the field', async (_case, change, field) => {
-    const refused = registerUser(directory, { ...registration, username: 'new', ...change }, 1000);
+    const refused = registerUser(
+      directory,
+      { ...registration, username: 'new', ...change },
+      epochMilliseconds(1000),
+    );
     await expect(refused).rejects.toMatchObject({
       said: { code: 'invalid_request', field },
     });

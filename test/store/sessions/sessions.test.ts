@@ -1,4 +1,5 @@
 /** Sessions, the switches that end many of them, and the published keys: each one write, each once. */
+
 import { beforeAll, describe, expect, test } from 'vitest';
 import { get } from '../../../lib/aws/table.ts';
 import type { Tables } from '../../../lib/aws/tables.ts';
@@ -6,6 +7,7 @@ import { createDomain, domainKey } from '../../../lib/store/directory/domains.ts
 import { publishKeys, readPublicKeys } from '../../../lib/store/directory/public-keys.ts';
 import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { endSession, saveSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
+import { instant } from '../../../lib/time.ts';
 import { freshTables } from '../../support/tables.ts';
 
 let tables: Tables;
@@ -17,8 +19,8 @@ const NOW = 1_000_000;
 const session = (expiresAt = NOW + 60) => ({
   kind: 'webitel',
   client: 'webitel',
-  issuedAt: NOW,
-  expiresAt,
+  issuedAt: instant(NOW),
+  expiresAt: instant(expiresAt),
   subjectGeneration: 1,
   domainGeneration: 1,
   ip: '192.0.2.1',
@@ -31,7 +33,7 @@ describe('a session', () => {
   test('is ended by exactly one of 50 who try at once', async () => {
     const name = { subject: 'user-1', key: 'key-1' };
     await saveSession(tables.sessions, name, session());
-    expect(wins(await times(50, () => endSession(tables.sessions, name, NOW)))).toBe(1);
+    expect(wins(await times(50, () => endSession(tables.sessions, name, instant(NOW))))).toBe(1);
     expect(await get(tables.sessions, sessionKey(name))).toBeUndefined();
   });
 
@@ -48,7 +50,7 @@ describe('a session', () => {
   ])('%s cannot be ended, though it is still stored', async (_case, expired) => {
     const name = { subject: 'user-2', key: `key-${expired.expiresAt}` };
     await saveSession(tables.sessions, name, expired);
-    expect(await endSession(tables.sessions, name, NOW)).toBe(false);
+    expect(await endSession(tables.sessions, name, instant(NOW))).toBe(false);
   });
 
   test.each([
@@ -59,7 +61,7 @@ describe('a session', () => {
   ])('is not ended under the name of %s', async (_case, other) => {
     const name = { subject: 'user-3', key: 'key-3' };
     await saveSession(tables.sessions, name, session());
-    expect(await endSession(tables.sessions, other, NOW)).toBe(false);
+    expect(await endSession(tables.sessions, other, instant(NOW))).toBe(false);
     expect(await get(tables.sessions, sessionKey(name))).toBeDefined();
   });
 });
@@ -101,11 +103,11 @@ describe('the published keys', () => {
 
   test('never go back to an older set, whatever the order in which sets arrive', async () => {
     const arrivals = [30, 10, 50, 20, 40, 50, 5];
-    await Promise.all(arrivals.map((at) => publishKeys(tables.directory, keys(at), at)));
+    await Promise.all(arrivals.map((at) => publishKeys(tables.directory, keys(at), instant(at))));
     expect(await readPublicKeys(tables.directory)).toEqual(keys(50));
-    expect(await publishKeys(tables.directory, keys(49), 49)).toBe(false);
+    expect(await publishKeys(tables.directory, keys(49), instant(49))).toBe(false);
     expect(await readPublicKeys(tables.directory)).toEqual(keys(50));
-    expect(await publishKeys(tables.directory, keys(51), 51)).toBe(true);
+    expect(await publishKeys(tables.directory, keys(51), instant(51))).toBe(true);
   });
 
   test('are undefined before the first rotation', async () => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Instant } from '../../../time.ts';
 import { type Html, html } from './html.ts';
 import { WARNING } from './icons.ts';
 
@@ -12,7 +13,7 @@ export type FormState = {
   request: string;
   token: string;
   /** Epoch seconds. */
-  issuedAt: number;
+  issuedAt: Instant;
 };
 
 /** Somebody else's word: kept apart, so that text from right to left does not reorder ours. */

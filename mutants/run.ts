@@ -1,0 +1,107 @@
+/**
+ * Changes the code in thousands of small ways and says which no test notices. Exits with 1 when a room scores
+ * below the target, or when a listed equivalent fits no mutant.
+ *
+ *   npm run mutants                              all rooms (hours)
+ *   npm run mutants -- verdict tokens            only those
+ *   npm run mutants -- --share 0.1 --seed 7      a tenth of each room, at random; the seed is printed
+ *   npm run mutants -- --file lib/tokens/jws.ts  one file
+ *   --list       the mutants, without a run       --json       for programs
+ *   --keep       which test meets what, as it was measured last, for all that has not changed itself
+ *   --workers 2  processes at a time              --budget 60  seconds of test files a mutant; 0: all
+ *
+ * @module
+ */
+import { parseArgs } from 'node:util';
+import { measure } from './coverage.ts';
+import { isEquivalent, outdated } from './equivalent.ts';
+import { instrument, type Mutant } from './instrument.ts';
+import { judge, type Verdict } from './judge.ts';
+import { type Order, orderBy } from './order.ts';
+import { asLine, asSurvivor, asTable, scoreOf, TARGET } from './report.ts';
+import { ROOMS, roomsByFile } from './rooms.ts';
+import { sample } from './sample.ts';
+import { type Session, startSession } from './session.ts';
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    share: { type: 'string', default: '1' },
+    seed: { type: 'string', default: String(Date.now() % 100_000) },
+    file: { type: 'string', multiple: true },
+    list: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+    workers: { type: 'string', default: '1' },
+    budget: { type: 'string', default: '60' },
+  },
+});
+const names = Object.keys(ROOMS);
+const unknown = positionals.filter((name) => !names.includes(name));
+if (unknown.length > 0) throw new Error(`no such room: ${unknown}; there are ${names}`);
+const asked = positionals.length > 0 ? positionals : names;
+const [share, seed] = [Number(options.share), Number(options.seed)];
+if (!(share > 0 && share <= 1)) throw new Error('--share is above 0 and at most 1');
+
+const PROGRESS = 50;
+const say = (line: string): void => console.error(line);
+const places = roomsByFile(names);
+const { mutants, code } = await instrument([...places.keys()]);
+const lost = outdated(mutants);
+for (const line of lost) say(`equivalent.ts: fits no mutant: ${line}`);
+
+const isAsked = ({ file }: Mutant): boolean =>
+  options.file ? options.file.includes(file) : asked.includes(places.get(file) ?? '');
+const equivalent = mutants.filter((mutant) => isEquivalent(mutant));
+const chosen = sample(mutants.filter(isAsked), share, seed);
+const judged = chosen.filter((mutant) => !equivalent.includes(mutant));
+say(`${judged.length} mutants of ${mutants.length}${share < 1 ? `, seed ${seed}` : ''}`);
+
+if (options.list) for (const mutant of judged) console.log(asLine(mutant));
+else await report(await judgeAll(judged));
+
+async function judgeAll(queue: readonly Mutant[]): Promise<Verdict[]> {
+  const first = await startSession(code);
+  const sessions = [first];
+  try {
+    const order = orderBy(
+      mutants,
+      await measure(first, { code, mutants, keep: options.keep, say }),
+    );
+    while (sessions.length < Number(options.workers)) sessions.push(await startSession(code));
+    const verdicts: Verdict[] = [];
+    const left = [...queue];
+    await Promise.all(sessions.map((session) => work(session, order, { left, verdicts })));
+    return verdicts;
+  } finally {
+    await Promise.all(sessions.map((session) => session.stop()));
+  }
+}
+
+type Queue = { left: Mutant[]; verdicts: Verdict[] };
+
+async function work(session: Session, order: Order, { left, verdicts }: Queue): Promise<void> {
+  const budget = Number(options.budget) * 1000 || Number.POSITIVE_INFINITY;
+  for (let mutant = left.shift(); mutant; mutant = left.shift()) {
+    const verdict = await judge(mutant, { session, order, budget });
+    verdicts.push(verdict);
+    if (verdict.status !== 'killed') say(asSurvivor(verdict));
+    if (verdicts.length % PROGRESS === 0) say(`${verdicts.length} done, ${left.length} left`);
+  }
+}
+
+async function report(verdicts: Verdict[]): Promise<void> {
+  const scores = asked.map((room) =>
+    scoreOf(
+      room,
+      verdicts.filter(({ mutant }) => places.get(mutant.file) === room),
+      chosen.filter((mutant) => places.get(mutant.file) === room && equivalent.includes(mutant))
+        .length,
+    ),
+  );
+  const survivors = verdicts.filter(({ status }) => status !== 'killed');
+  if (options.json) console.log(JSON.stringify({ seed, share, scores, survivors }, null, 2));
+  else console.log(['', ...survivors.map(asSurvivor), '', asTable(scores)].join('\n'));
+  // Vitest sets its own for every kill.
+  process.exitCode = lost.length > 0 || scores.some(({ score }) => score < TARGET) ? 1 : 0;
+}

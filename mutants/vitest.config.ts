@@ -1,0 +1,12 @@
+/** The suite of `npm test`, for files one at a time. */
+import { defineConfig } from 'vitest/config';
+import suite from '../vitest.config.ts';
+
+const { projects = [], ...test } = suite.test ?? {};
+const services = projects.flatMap((project) =>
+  typeof project === 'object' && 'test' in project && project.test?.name === 'service'
+    ? [project.test]
+    : [],
+);
+
+export default defineConfig({ test: { ...test, ...services[0] } });

@@ -1,0 +1,104 @@
+/** Scopes as words: who may ask for what, and what is left of it. Whole flows are in oauth/token. */
+import { describe, expect, test } from 'vitest';
+import { narrowerScope } from '../../../lib/oauth/scopes/narrower.ts';
+import { grantedScope } from '../../../lib/oauth/scopes/of-client.ts';
+import {
+  isUserScope,
+  mayAsk,
+  mayAskClaim,
+  SCOPE_CLAIMS,
+  USER_SCOPES,
+} from '../../../lib/oauth/scopes/of-user.ts';
+
+describe('a client is granted (RFC 6749 §3.3)', () => {
+  test.each<[readonly string[], string | undefined, string | undefined]>([
+    [['one', 'two'], undefined, 'one two'],
+    [[], undefined, undefined],
+    [['one', 'two'], 'two', 'two'],
+    [['one', 'two'], 'two one two', 'two one'],
+    [[], 'cdr/files:r', 'cdr/files:r'],
+    [['one'], 'one cdr:*', 'one cdr:*'],
+    [['!#[]~'], '!#[]~', '!#[]~'],
+    [['x'.repeat(1024)], 'x'.repeat(1024), 'x'.repeat(1024)],
+  ])('of %j, asked for %j: %j', (allowed, requested, granted) =>
+    expect(grantedScope(allowed, requested)).toBe(granted),
+  );
+
+  test.each<[string, string, string]>([
+    ['one that it does not list', 'three', 'scope-not-allowed'],
+    ['one listed and one not', 'one three', 'scope-not-allowed'],
+    ['an empty word', 'one  two', 'scope-malformed'],
+    ['a blank at the end', 'one ', 'scope-malformed'],
+    ['a blank at the start', ' one', 'scope-malformed'],
+    ['nothing', '', 'scope-malformed'],
+    ['a quote in a word that would narrow', 'one "cdr:r', 'scope-malformed'],
+    ['a backslash', 'one\\', 'scope-malformed'],
+    ['a control character', 'one\u007f', 'scope-malformed'],
+    ['a letter beyond ASCII', 'oné', 'scope-malformed'],
+    ['more than 1024 characters', 'x'.repeat(1025), 'scope-too-long'],
+  ])('nothing at all, asked for %s', (_case, requested, rule) =>
+    expect(() => grantedScope(['one', 'two', 'oné', 'x'.repeat(1025)], requested)).toThrow(
+      expect.objectContaining({ said: expect.objectContaining({ code: 'invalid_scope', rule }) }),
+    ),
+  );
+});
+
+describe('an access token with less scope (RFC 6749 §6)', () => {
+  test.each<[string, string | undefined, string]>([
+    ['openid email', undefined, 'openid email'],
+    ['openid email', 'email', 'email'],
+    ['openid email', 'email email', 'email'],
+    ['openid cdr:r book:r', 'openid', 'openid cdr:r book:r'],
+    ['openid cdr:r book:r', 'book:r', 'book:r'],
+    ['openid cdr:r book:r', 'openid book:r', 'openid book:r'],
+  ])('of %j, asked for %j, is for %j', (granted, requested, left) =>
+    expect(narrowerScope(granted, requested)).toBe(left),
+  );
+
+  test.each([
+    ['openid', 'email'],
+    ['openid', 'openid email'],
+    ['openid email', 'openid  email'],
+    ['openid', ''],
+    ['', ''],
+    ['openid cdr:r', 'cdr:*'],
+  ])('of %j is never for %j', (granted, requested) =>
+    expect(() => narrowerScope(granted, requested)).toThrow(
+      expect.objectContaining({ said: expect.objectContaining({ code: 'invalid_scope' }) }),
+    ),
+  );
+});
+
+describe('what a client may ask of a user', () => {
+  test('is all, unless its own list names some of it', () => {
+    for (const scope of USER_SCOPES) {
+      expect(isUserScope(scope)).toBe(true);
+      expect(mayAsk([], scope)).toBe(true);
+      expect(mayAsk(['reports'], scope)).toBe(true);
+      expect(mayAsk(['reports', 'openid'], scope)).toBe(scope === 'openid');
+    }
+    for (const word of ['', 'reports', 'OPENID', 'openid ', 'cdr:r', 'constructor'])
+      expect(isUserScope(word)).toBe(false);
+  });
+
+  test('is a claim by its name only where it may ask for its scope (OpenID Connect Core §5.5)', () => {
+    for (const [scope, claims] of Object.entries(SCOPE_CLAIMS))
+      for (const claim of claims) {
+        expect(mayAskClaim(['openid'], claim)).toBe(false);
+        expect(mayAskClaim(['openid', scope], claim)).toBe(true);
+        expect(mayAskClaim([], claim)).toBe(true);
+      }
+    expect(mayAskClaim(['openid'], 'acr')).toBe(true);
+  });
+
+  test('has the claims of the specification (OpenID Connect Core §5.4)', () =>
+    expect(SCOPE_CLAIMS).toEqual({
+      profile:
+        'name given_name family_name middle_name nickname preferred_username profile picture website gender birthdate zoneinfo locale updated_at'.split(
+          ' ',
+        ),
+      email: ['email', 'email_verified'],
+      address: ['address'],
+      phone: ['phone_number', 'phone_number_verified'],
+    }));
+});

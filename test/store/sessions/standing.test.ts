@@ -1,0 +1,70 @@
+/** API keys and domain tokens as items: a change knows what it changes, and its version only rises. */
+
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Tables } from '../../../lib/aws/tables.ts';
+import type { Standing } from '../../../lib/store/sessions/sessions.ts';
+import {
+  changeStanding,
+  deleteStanding,
+  type Named,
+  readStanding,
+  saveStanding,
+} from '../../../lib/store/sessions/standing.ts';
+import { instant } from '../../../lib/time.ts';
+import { freshTables } from '../../support/tables.ts';
+
+const NOW = 1_800_000_000;
+const STANDING: Standing = {
+  kind: 'api-key',
+  client: 'api-key',
+  issuedAt: instant(NOW),
+  expiresAt: instant(NOW + 60),
+  disabled: false,
+  roles: ['reader'],
+  name: 'a machine',
+  createdBy: 'root',
+  version: 1,
+};
+const named: Named = { name: { subject: 'user', key: 'key-1' }, standing: STANDING };
+
+let sessions: Tables['sessions'];
+beforeEach(async () => {
+  ({ sessions } = await freshTables());
+  expect(await saveStanding(sessions, named)).toBe(true);
+});
+const read = (now = NOW, kind: Standing['kind'] = 'api-key') =>
+  readStanding(sessions, named.name, kind, instant(now));
+
+describe('a standing session', () => {
+  test('is read until its last second, as what it is', async () => {
+    expect(await read()).toEqual(STANDING);
+    expect(await read(NOW + 59)).toEqual(STANDING);
+    expect(await read(NOW + 60)).toBeUndefined();
+    expect(await read(NOW, 'domain-token')).toBeUndefined();
+  });
+
+  test('is not saved over one of the same key', async () => {
+    const other = { ...named, standing: { ...STANDING, name: 'another' } };
+    expect(await saveStanding(sessions, other)).toBe(false);
+    expect(await read()).toEqual(STANDING);
+  });
+
+  test('has a version that rises with every change, as it is told and as it is stored', async () => {
+    const second = await changeStanding(sessions, named, { disabled: true });
+    expect(second).toEqual({ ...STANDING, disabled: true, version: 2 });
+    if (!second) throw new Error('no change');
+    const third = await changeStanding(sessions, { ...named, standing: second }, {});
+    expect(third?.version).toBe(3);
+    expect(await read()).toEqual(third);
+  });
+
+  test('is neither changed nor deleted by who has seen an older one', async () => {
+    const second = await changeStanding(sessions, named, { disabled: true });
+    expect(await changeStanding(sessions, named, { disabled: false })).toBeUndefined();
+    expect(await deleteStanding(sessions, named)).toBe(false);
+    expect(await read()).toEqual(second);
+    if (!second) throw new Error('no change');
+    expect(await deleteStanding(sessions, { ...named, standing: second })).toBe(true);
+    expect(await read()).toBeUndefined();
+  });
+});

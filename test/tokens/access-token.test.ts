@@ -1,0 +1,75 @@
+/** Access tokens where no request gets: their ends and their lengths. Real keys, no store. */
+
+import { beforeAll, describe, expect, test } from 'vitest';
+import { instant, seconds } from '../../lib/time.ts';
+import { signAccessToken, verifyAccessToken } from '../../lib/tokens/access-token.ts';
+import { publicHalf, rotatedKeys, type SigningKey } from '../../lib/tokens/key-set.ts';
+import { publicKeyCache } from '../../lib/tokens/public-keys.ts';
+
+const NOW = 1_800_000_000;
+const PLACE = { issuer: 'https://auth.example.com', audience: 'https://api.example.com' };
+const CLAIMS = {
+  sub: 'user',
+  sid: 'key',
+  jti: 'id',
+  client_id: 'app',
+  domain: 'mydomain.com',
+  roles: ['user'],
+  iat: NOW,
+  exp: NOW + 3600,
+};
+const MAX_LENGTH = 8192;
+
+let key: SigningKey;
+beforeAll(async () => {
+  const times = { now: instant(NOW), propagation: seconds(900), maxTokenLifetime: seconds(86_400) };
+  key = (await rotatedKeys([], times)).find(({ alg }) => alg === 'ES256') as SigningKey;
+});
+
+const sign = (more: object = {}, signer = key) =>
+  signAccessToken({ ...CLAIMS, ...more }, PLACE, signer);
+const verify = (token: string) => {
+  const keys = publicKeyCache(
+    async () => [publicHalf(key)],
+    () => instant(NOW),
+  );
+  return verifyAccessToken(token, PLACE, keys, instant(NOW));
+};
+
+test('does not outlive its signing key, and may end with it', () => {
+  expect(() => sign({}, { ...key, verifiesUntil: instant(CLAIMS.exp - 1) })).toThrow(
+    'must not outlive',
+  );
+  expect(sign({}, { ...key, verifiesUntil: instant(CLAIMS.exp) })).toMatch(/^ey/);
+});
+
+describe('is at most 8 KB long, and no longer one', () => {
+  /** What fills a token up to the last character, with a name of the key that makes it come out even. */
+  function filling(): { pad: string; signer: SigningKey } {
+    for (const kid of ['k', 'kk', 'kkk', 'kkkk']) {
+      const signer = { ...key, kid };
+      for (let pad = 'x'.repeat(5500); pad.length < MAX_LENGTH; pad += 'x')
+        if (lengthOf({ pad }, signer) === MAX_LENGTH) return { pad, signer };
+    }
+    throw new Error('no token has that length');
+  }
+  /** Characters: two parts in base64url, the signature's 86, and two dots. */
+  const lengthOf = (more: object, { alg, kid }: SigningKey): number =>
+    [
+      { alg, kid, typ: 'at+jwt' },
+      { ...CLAIMS, ...more, iss: PLACE.issuer, aud: PLACE.audience },
+    ].reduce((sum, part) => sum + Math.ceil((4 * JSON.stringify(part).length) / 3), 88);
+
+  test('is signed', () => {
+    const { pad, signer } = filling();
+    expect(sign({ pad }, signer)).toHaveLength(MAX_LENGTH);
+    expect(() => sign({ pad: `${pad}x` }, signer)).toThrow('nobody could use');
+  });
+
+  test('is read', async () => {
+    expect(await verify('x'.repeat(MAX_LENGTH))).toMatchObject({ reason: 'not a signed token' });
+    expect(await verify('x'.repeat(MAX_LENGTH + 1))).toMatchObject({
+      reason: 'the token is too long',
+    });
+  });
+});
