@@ -7,13 +7,11 @@
  */
 
 import { connectSecrets } from '../aws/secret.ts';
-import type { Table } from '../aws/table.ts';
-import { type Config, readConfig } from '../config.ts';
-import type { SessionServices } from '../sign-in/open-session.ts';
+import { readConfig } from '../config.ts';
 import { keyring } from '../tokens/keyring.ts';
 import { checkLifetimes, ISSUING, now, tables } from './collaborators.ts';
 
-export function composeLogin(): SessionServices & { directory: Table; config: LoginConfig } {
+export function composeLogin() {
   const config = readConfig(process.env, [
     ...ISSUING,
     'webitelTokenLifetime',
@@ -33,13 +31,3 @@ export function composeLogin(): SessionServices & { directory: Table; config: Lo
     config,
   };
 }
-export type LoginConfig = Pick<
-  Config,
-  | 'webitelTokenLifetime'
-  | 'appmixerTokenLifetime'
-  | 'faveoTokenLifetime'
-  | 'faveoErrorsAs200'
-  | 'revealUnknownUser'
-  | 'cdrHost'
-  | 'cdrUseProxy'
->;

@@ -7,10 +7,7 @@
  */
 
 import { connectSecrets } from '../aws/secret.ts';
-import { type Config, readConfig } from '../config.ts';
-import type { TrailServices } from '../events/trail.ts';
-import type { GuardServices } from '../guard/caller.ts';
-import type { SessionServices } from '../sign-in/open-session.ts';
+import { readConfig } from '../config.ts';
 import { keyring } from '../tokens/keyring.ts';
 import {
   checkLifetimes,
@@ -21,8 +18,7 @@ import {
   trailServices,
 } from './collaborators.ts';
 
-export function composeUsers(): GuardServices &
-  SessionServices & { trail: TrailServices; config: UsersConfig } {
+export function composeUsers() {
   const config = readConfig(process.env, [
     ...ISSUING,
     'appmixerTokenLifetime',
@@ -43,7 +39,3 @@ export function composeUsers(): GuardServices &
     config,
   };
 }
-export type UsersConfig = Pick<
-  Config,
-  'appmixerTokenLifetime' | 'apiUserCreateScope' | 'defaultDomain'
->;

@@ -7,18 +7,11 @@
  */
 
 import { connectSecrets } from '../aws/secret.ts';
-import { type Config, readConfig } from '../config.ts';
-import type { TrailServices } from '../events/trail.ts';
-import type { TokenServices } from '../guard/prove.ts';
-import type { DomainTokenServices } from '../manage/domains/issue-token.ts';
+import { readConfig } from '../config.ts';
 import { keyring } from '../tokens/keyring.ts';
 import { ISSUING, now, tables, tokenServices, trailServices } from './collaborators.ts';
 
-export function composeWebitel(): DomainTokenServices & {
-  tokens: TokenServices;
-  trail: TrailServices;
-  config: CdrConfig;
-} {
+export function composeWebitel() {
   const config = readConfig(process.env, [...ISSUING, 'cdrHost', 'cdrUseProxy', 'auditRetention']);
   const both = tables(config);
   return {
@@ -31,4 +24,3 @@ export function composeWebitel(): DomainTokenServices & {
     config,
   };
 }
-type CdrConfig = Pick<Config, 'cdrHost' | 'cdrUseProxy'>;
