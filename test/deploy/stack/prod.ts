@@ -44,7 +44,7 @@ export const serviceUrl = (): string => `http://127.0.0.1:${inject('shared').por
 export const exampleUrl = (): string => `http://127.0.0.1:${inject('shared').port + 1}`;
 
 export type Example = 'http' | 'rest' | 'websocket' | 'appsync';
-export const exampleFolder = (kind: Example): string =>
+const exampleFolder = (kind: Example): string =>
   `${inject('shared').clone}/examples/protected-api/${kind}`;
 
 /** As its own head says. */
@@ -76,7 +76,7 @@ async function keepAnswers(): Promise<string> {
   return idOf('latchkey-example-rest-prod', 'AWS::ApiGateway::RestApi');
 }
 
-export async function idOf(stack: string, type: string): Promise<string> {
+async function idOf(stack: string, type: string): Promise<string> {
   const resources = await resourcesOf(inject('shared').endpoint, stack);
   const found = resources.find((resource) => resource.type === type);
   if (!found) throw new Error(`${stack} has no ${type}`);

@@ -40,14 +40,6 @@ export async function describe(endpoint: string, StackName: string): Promise<Sta
   }
 }
 
-/** @throws Error where the stack has no such output. */
-export async function outputOf(endpoint: string, stack: string, key: string): Promise<string> {
-  const { Outputs = [] } = (await describe(endpoint, stack)) ?? {};
-  const found = Outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
-  if (!found) throw new Error(`${stack} has no output ${key}`);
-  return found;
-}
-
 export async function resourcesOf(endpoint: string, StackName: string): Promise<Resource[]> {
   const client = clientOf(endpoint);
   const found: Resource[] = [];
