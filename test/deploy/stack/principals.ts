@@ -17,18 +17,13 @@ export async function makeUser(UserName: string, policy?: object): Promise<Crede
   const { endpoint } = inject('shared');
   const iam = new IAMClient({ endpoint, region: 'us-east-1', credentials: ROOT_CREDENTIALS });
   await iam.send(new CreateUserCommand({ UserName }));
-  if (policy) await permit(UserName, policy);
+  if (policy) {
+    const PolicyDocument = JSON.stringify(policy);
+    await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'only', PolicyDocument }));
+  }
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
   return {
     accessKeyId: AccessKey?.AccessKeyId ?? '',
     secretAccessKey: AccessKey?.SecretAccessKey ?? '',
   };
-}
-
-/** In place of what was permitted before. */
-async function permit(UserName: string, policy: object): Promise<void> {
-  const { endpoint } = inject('shared');
-  const iam = new IAMClient({ endpoint, region: 'us-east-1', credentials: ROOT_CREDENTIALS });
-  const PolicyDocument = JSON.stringify(policy);
-  await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'only', PolicyDocument }));
 }
