@@ -9,4 +9,7 @@ const services = projects.flatMap((project) =>
     : [],
 );
 
-export default defineConfig({ test: { ...test, ...services[0] } });
+/** The driver has limits of its own; instrumented code on a busy machine is slow, not wrong. */
+const PATIENCE = { testTimeout: 120_000, hookTimeout: 120_000 };
+
+export default defineConfig({ test: { ...test, ...services[0], ...PATIENCE } });

@@ -69,6 +69,36 @@ test('they are back within half a minute of their endpoint', async () => {
   expect(await kids('a')).toEqual(['a']);
 });
 
+test('an assertion that names no key, or any one of those held, makes nobody ask again', async () => {
+  published = { keys: [{ kid: 'a' }, { kid: 'b' }] };
+  await kids('a');
+  time += 31;
+  for (const kid of ['a', 'b', undefined]) expect(await kids(kid)).toEqual(['a', 'b']);
+  expect(fetched).toBe(1);
+});
+
+test('those of a hundred clients are held; then the ones that were fetched longest ago make room', async () => {
+  const ask = (client: number) => keysOf(`${URI}/${client}`, 'a');
+  for (let client = 0; client < 100; client++) await ask(client);
+  for (let client = 0; client < 100; client++) await ask(client);
+  expect(fetched).toBe(100);
+  time += 300;
+  await ask(0);
+  await ask(100);
+  expect(fetched).toBe(102);
+  await ask(0);
+  expect(fetched).toBe(102);
+  time -= 300;
+  await ask(1);
+  expect(fetched).toBe(103);
+});
+
+test('twenty keys are a set', async () => {
+  published = { keys: Array.from({ length: 20 }, (_, index) => ({ kid: `k${index}` })) };
+  expect(await kids('k19')).toHaveLength(20);
+  expect(failures).toBe(0);
+});
+
 test.each([{}, { keys: 'a' }, { keys: Array(21).fill({ kid: 'a' }) }])(
   'what is no key set of at most 20 keys is none: %j',
   async (set) => {

@@ -167,6 +167,10 @@ describe('the text of a key set', () => {
     ['no keys', '{"hunter2":[]}'],
     ['a key without times', '{"keys":[{"kid":"hunter2","alg":"ES256","jwk":{"kty":"EC"}}]}'],
     [
+      'a key without its type',
+      '{"keys":[{"kid":"hunter2","alg":"ES256","jwk":{},"publishedFrom":0,"signsFrom":0}]}',
+    ],
+    [
       'an algorithm that is not ours',
       '{"keys":[{"kid":"hunter2","alg":"HS256","jwk":{"kty":"oct"},"publishedFrom":0,"signsFrom":0}]}',
     ],

@@ -134,6 +134,29 @@ describe('while Secrets Manager does not answer', () => {
     expect(reads()).toBe(1 + 4);
   });
 
+  test('the next one is five seconds later, unless the keys have become too old in the meantime', async () => {
+    await kid();
+    proxy.inject(() => down);
+    now = START + 3597;
+    await kid();
+    proxy.heal();
+    now = START + 3600;
+    await kid();
+    expect(reads()).toBe(2);
+    now = START + 3601;
+    await kid();
+    expect(reads()).toBe(3);
+    proxy.inject(() => down);
+    now += 301;
+    await kid();
+    now += 4;
+    await kid();
+    expect(reads()).toBe(4);
+    now += 1;
+    await kid();
+    expect(reads()).toBe(5);
+  });
+
   test('a set that turns malformed is a failure too: the one that is held signs on', async () => {
     const held = await kid();
     proxy.inject(() => ({ status: 200, body: { SecretString: 'hunter2', VersionStages: [] } }));
