@@ -51,7 +51,7 @@ test('is a hint after its expiry too (RP-Initiated Logout §2)', async () => {
 test('does not outlive its signing key', () => {
   const retiring = { ...rsa, verifiesUntil: instant(NOW + 10) };
   expect(() => signIdToken(CLAIMS, PLACE, retiring)).toThrow('must not outlive');
-  const lasting = { ...rsa, verifiesUntil: CLAIMS.exp };
+  const lasting = { ...rsa, verifiesUntil: instant(CLAIMS.exp) };
   expect(signIdToken(CLAIMS, PLACE, lasting)).toMatch(/^ey/);
 });
 
