@@ -21,11 +21,14 @@ export const now = (): number => Math.floor(Date.now() / 1000);
 export function tables({
   directoryTable,
   sessionsTable,
-}: Pick<Config, 'directoryTable' | 'sessionsTable'>): Tables {
+  impliedAccess = false,
+}: Pick<Config, 'directoryTable' | 'sessionsTable'> &
+  Partial<Pick<Config, 'impliedAccess'>>): Tables {
   const client = connect();
   return {
     directory: { client, name: directoryTable },
     sessions: { client, name: sessionsTable },
+    impliedAccess,
   };
 }
 

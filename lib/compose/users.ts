@@ -25,6 +25,7 @@ export function composeUsers(): GuardServices &
   SessionServices & { trail: TrailServices; config: UsersConfig } {
   const config = readConfig(process.env, [
     ...ISSUING,
+    'impliedAccess',
     'appmixerTokenLifetime',
     'apiUserCreateScope',
     'defaultDomain',

@@ -19,7 +19,13 @@ export function composeWebitel(): DomainTokenServices & {
   trail: TrailServices;
   config: CdrConfig;
 } {
-  const config = readConfig(process.env, [...ISSUING, 'cdrHost', 'cdrUseProxy', 'auditRetention']);
+  const config = readConfig(process.env, [
+    ...ISSUING,
+    'impliedAccess',
+    'cdrHost',
+    'cdrUseProxy',
+    'auditRetention',
+  ]);
   const both = tables(config);
   return {
     tables: both,

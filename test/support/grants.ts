@@ -78,7 +78,7 @@ export async function agree(
     subject: browser.name.subject,
     browser: browser.name.key,
     ...(await signedIn(service, browser.name.subject)),
-    scope: 'openid',
+    scope: 'openid full_access',
     authTime: browser.authTime,
     showAuthTime: false,
     acr: 'urn:latchkey:acr:password',
