@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { get } from '../../../lib/aws/table.ts';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
 import { readClient } from '../../../lib/store/directory/clients.ts';
-import { type Session, saveSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
+import { type SignIn, saveSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
 import { addClient } from '../../support/clients.ts';
 import { KINDS } from '../../support/kinds.ts';
 import { addUser } from '../../support/people.ts';
@@ -139,7 +139,7 @@ describe('the scope of a session narrows the role', () => {
     const { sessions } = service.tables;
     const key = crypto.randomUUID();
     const stored = await get(sessions, sessionKey({ subject: user.id, key: session.key }));
-    const { pk: _pk, sk: _sk, ...like } = stored as Session & { pk: string; sk: string };
+    const { pk: _pk, sk: _sk, ...like } = stored as SignIn & { pk: string; sk: string };
     const { id: client } = await addClient(service, { scopes: ['cdr:*', 'book:*', 'account:*'] });
     const granted = {
       kind: 'authorization_code',
