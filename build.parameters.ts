@@ -74,6 +74,7 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   keyPropagation: text,
   rotationDays: numberFrom(1, 1000),
   revealUnknownUser: text,
+  unsafeImpliedAccess: text,
   faveoErrorsAs200: text,
   defaultDomain: text,
   apiUserCreateScope: text,

@@ -15,6 +15,7 @@ import { subjectKey } from '../lib/store/directory/subjects.ts';
 import { findUserId, readUser, userList } from '../lib/store/directory/users.ts';
 import { pageOfSignIns } from '../lib/store/sessions/sign-ins.ts';
 import { instant } from '../lib/time.ts';
+import { EVERYTHING } from '../lib/verdict/power.ts';
 import { DOMAIN, idOf, nameOf, populate, SESSIONS_OF_FIRST } from './populate.ts';
 import { milliseconds, printTable, type Target } from './report.ts';
 import type { Service } from './service.ts';
@@ -57,6 +58,7 @@ const ADMINISTRATOR: Administrator = {
     key: 'key',
     roles: ['admin'],
     grant: () => 'all',
+    power: EVERYTHING,
   },
   permission: { own: false },
 };

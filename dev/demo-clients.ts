@@ -10,7 +10,9 @@ export type SeededClient = ClientRegistration & { secret?: string | undefined };
 
 const CALLBACK = 'http://127.0.0.1:9999/callback';
 const HOME = 'http://127.0.0.1:9999';
-const web = { roles: [], scopes: [], postLogoutRedirectUris: [`${HOME}/bye`] };
+/** Nothing of the administration, and nothing of what is not named. */
+const APIS = ['cdr:*', 'cdr/files:*', 'book:*', 'api/v1/Sessions:r'];
+const web = { roles: [], scopes: APIS, postLogoutRedirectUris: [`${HOME}/bye`] };
 
 export const demoClients = (domain: string): SeededClient[] => [
   {
@@ -20,7 +22,7 @@ export const demoClients = (domain: string): SeededClient[] => [
     secret: 'demo-api-password',
     domain,
     roles: ['api'],
-    scopes: ['mluviiPublicApi'],
+    scopes: ['mluviiPublicApi', 'api/v1/Sessions:r'],
   },
   ...['demo-web', 'demo-web-2'].map((id) => ({
     ...web,

@@ -23,4 +23,6 @@ const { verdictCache: addsMilliseconds } = services;
 
 if (addsMilliseconds > 0) logNotice('verdict_cache', { function: 'authorizer', addsMilliseconds });
 
+if (services.impliedAccess) logNotice('implied_access', { function: 'authorizer' });
+
 export const handler = decider(services);

@@ -122,6 +122,8 @@ const SETTINGS = {
   apiAnswers: { variable: 'API_ANSWERS', fallback: '', parse: text },
   /** How long the authorizer may answer from its memory; added to the bound on revocation. */
   verdictCache: { variable: 'VERDICT_CACHE_MS', fallback: '0', parse: milliseconds },
+  /** UNSAFE: `true` gives clients that are registered for no API scope all that their user may. */
+  impliedAccess: { variable: 'UNSAFE_IMPLIED_ACCESS', fallback: 'false', parse: flag },
   /** Of the metrics in log lines. */
   metricNamespace: { variable: 'METRIC_NAMESPACE', fallback: 'latchkey', parse: text },
   /** ARNs of the authorizer caches that a revocation flushes. */

@@ -15,15 +15,19 @@ import type { Table } from '../aws/table.ts';
 import { AuthError, refuse, refuseField } from '../errors.ts';
 import { type Acl, type Role, readRoles } from '../store/directory/roles.ts';
 import type { Subject } from '../store/directory/subjects.ts';
-import { type Action, type Grant, narrowed, narrowsAcl, unpermitted } from '../verdict/acl.ts';
-import type { Caller } from '../verdict/judge.ts';
+import { type Action, type Grant, unpermitted } from '../verdict/acl.ts';
+import { type Caller, grantHeld } from '../verdict/judge.ts';
+import { EVERYTHING } from '../verdict/power.ts';
 
 export const ROOT = 'root';
 
-const scopeOf = ({ session }: Caller): string => session.scope ?? '';
-
+/** By a sign-in or a key of their own, or by a client that was given all that they may. */
 export const isRoot = (caller: Caller): boolean =>
-  caller.roles.includes(ROOT) && !scopeOf(caller).split(' ').some(narrowsAcl);
+  caller.roles.includes(ROOT) && caller.power.whole;
+
+/** What no client does in their name: it would get beyond what it was given. */
+export const isRootInPerson = (caller: Caller): boolean =>
+  isRoot(caller) && caller.power === EVERYTHING;
 
 export function requireDomain(caller: Caller, domain: string): void {
   if (!isRoot(caller) && caller.subject.domain !== domain)
@@ -39,18 +43,20 @@ export function requireDomain(caller: Caller, domain: string): void {
 export const grantTo =
   (caller: Caller) =>
   (resource: string, action: Action): Grant =>
-    narrowed(caller.grant(resource, action), scopeOf(caller), resource, action);
+    grantHeld(caller, resource, action);
+
+/** What the caller may give away: what it holds; as `root`, all that its scope leaves. */
+export const givable = (caller: Caller) => (isRoot(caller) ? caller.power.on : grantTo(caller));
 
 export function requireLetters(caller: Caller, acl: Acl): void {
-  if (!isRoot(caller) && unpermitted(acl, grantTo(caller)))
-    throw forbidden('a letter that the caller does not hold');
+  if (unpermitted(acl, givable(caller))) throw forbidden('a letter that the caller does not hold');
 }
 
 /** For what somebody else is to do: what is their own is not the caller's, so `ro` needs `r`. */
 export function requireLettersForOther(caller: Caller, acl: Acl): void {
   const onAll = (resource: string, action: Action): Grant =>
-    grantTo(caller)(resource, action) === 'all' ? 'all' : 'none';
-  if (!isRoot(caller) && unpermitted(acl, onAll))
+    givable(caller)(resource, action) === 'all' ? 'all' : 'none';
+  if (unpermitted(acl, onAll))
     throw forbidden('a letter that the caller does not hold on the objects of others');
 }
 
@@ -123,9 +129,11 @@ function isHeldBy(caller: Caller, all: readonly Role[]): (role: Role) => boolean
   const held = all
     .filter(({ name }) => caller.roles.includes(name))
     .flatMap(({ name, ancestors }) => [name, ...ancestors]);
-  return ({ name, effective }) =>
-    isRoot(caller) ||
-    (held.includes(name) && name !== ROOT && !unpermitted(effective, grantTo(caller)));
+  return ({ name, effective }) => {
+    if (isRootInPerson(caller)) return true;
+    const isNamed = isRoot(caller) || held.includes(name);
+    return isNamed && name !== ROOT && !unpermitted(effective, givable(caller));
+  };
 }
 
 const forbidden = (reason: string) =>

@@ -1,5 +1,5 @@
 /**
- * The tables of a deployment, and whether what was just read of them may be remembered.
+ * The tables of a deployment, and how it reads them.
  *
  * @module
  */
@@ -10,6 +10,11 @@ export type Tables = {
   sessions: Table;
   /** Has items again that were read a moment ago, where that is wanted: read-cache.ts. */
   remember?: Remember;
+  /**
+   * UNSAFE: a client whose registration names no power has all that its user may, as long as it gets
+   * by without the new meaning of scopes: docs/adr/12a-scopes.md.
+   */
+  impliedAccess?: boolean | undefined;
 };
 export type Wanted = { table: Table; key: Key };
 /** @param read - Reads all that is missing, at once. @returns In the order asked for. */

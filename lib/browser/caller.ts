@@ -11,6 +11,7 @@
  */
 
 import type { GuardServices } from '../guard/caller.ts';
+import { demandOf } from '../guard/demands.ts';
 import { credentialOf } from '../http/credential.ts';
 import type { HttpRequest } from '../http/request.ts';
 import { type HttpResponse, redirect } from '../http/response.ts';
@@ -32,7 +33,8 @@ type Run<Services> = (
 export const orSignIn =
   <Services extends GuardServices>(page: string, run: Run<Services>): Run<Services> =>
   async (services, request) => {
-    if (request.path !== page || !isNavigation(request)) return run(services, request);
+    const counts = demandOf(request.route, 'cookie') === 'page' && request.path === page;
+    if (!counts || !isNavigation(request)) return run(services, request);
     const caller = await callerOf(services, request);
     if (caller) return run(services, request, caller);
     return redirect(services.tokens.place.issuer + loginPathFor(page));

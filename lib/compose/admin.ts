@@ -19,6 +19,7 @@ export function composeAdmin(): AdminServices {
     'sessionsTable',
     'auditRetention',
     'logoutQueue',
+    'impliedAccess',
   ]);
   const both = tables(config);
   const announce = announceLogout(connectQueue(config.logoutQueue));

@@ -19,6 +19,7 @@ export function composeAuthorizer() {
     'audience',
     'directoryTable',
     'sessionsTable',
+    'impliedAccess',
     'apiAnswers',
     'verdictCache',
     'metricNamespace',
@@ -31,6 +32,7 @@ export function composeAuthorizer() {
     tokens: tokenServices(both.directory, config),
     answersOf: parseApiAnswers(config.apiAnswers),
     verdictCache,
+    impliedAccess: config.impliedAccess,
     metricNamespace,
   };
 }

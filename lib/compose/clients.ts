@@ -21,17 +21,23 @@ import { keyring } from '../tokens/keyring.ts';
 import { checkLifetimes, ISSUING, now, tables, tokenServices } from './collaborators.ts';
 
 /** What they all read. */
-const CLIENTS = ['issuer', 'directoryTable', 'sessionsTable', 'allowRequestsToLoopback'] as const;
+const CLIENTS = [
+  'issuer',
+  'directoryTable',
+  'sessionsTable',
+  'allowRequestsToLoopback',
+  'impliedAccess',
+] as const;
 
 function clientServices(
-  { directory, sessions }: Tables,
+  { directory, sessions, impliedAccess = false }: Tables,
   { issuer, allowRequestsToLoopback }: Pick<Config, 'issuer' | 'allowRequestsToLoopback'>,
 ): ClientServices {
   const options = { allowLoopback: allowRequestsToLoopback };
   const onFailure = (error: unknown) =>
     logFault(toAuthError(error), { about: 'the keys that a client publishes' });
   const clientKeys = clientKeyCache((uri) => fetchJwks(uri, options), { now, onFailure });
-  return { directory, sessions, issuer, clientKeys, now };
+  return { directory, sessions, impliedAccess, issuer, clientKeys, now };
 }
 
 export function composeToken(): TokenEndpointServices {

@@ -22,11 +22,14 @@ export const now = (): Instant => secondOf(epochMilliseconds(Date.now()));
 export function tables({
   directoryTable,
   sessionsTable,
-}: Pick<Config, 'directoryTable' | 'sessionsTable'>): Tables {
+  impliedAccess = false,
+}: Pick<Config, 'directoryTable' | 'sessionsTable'> &
+  Partial<Pick<Config, 'impliedAccess'>>): Tables {
   const client = connect();
   return {
     directory: { client, name: directoryTable },
     sessions: { client, name: sessionsTable },
+    impliedAccess,
   };
 }
 

@@ -22,6 +22,7 @@ export function composeSignin(): SigninServices {
     'sessionsTable',
     'browserSessionLifetime',
     'logoutQueue',
+    'impliedAccess',
   ]);
   const both = tables(names);
   return {

@@ -21,6 +21,7 @@ import {
 export function composeUsers() {
   const config = readConfig(process.env, [
     ...ISSUING,
+    'impliedAccess',
     'appmixerTokenLifetime',
     'apiUserCreateScope',
     'defaultDomain',

@@ -12,7 +12,13 @@ import { keyring } from '../tokens/keyring.ts';
 import { ISSUING, now, tables, tokenServices, trailServices } from './collaborators.ts';
 
 export function composeWebitel() {
-  const config = readConfig(process.env, [...ISSUING, 'cdrHost', 'cdrUseProxy', 'auditRetention']);
+  const config = readConfig(process.env, [
+    ...ISSUING,
+    'impliedAccess',
+    'cdrHost',
+    'cdrUseProxy',
+    'auditRetention',
+  ]);
   const both = tables(config);
   return {
     tables: both,

@@ -14,7 +14,9 @@ import { AuthError } from '../errors.ts';
 import type { HttpRequest } from '../http/request.ts';
 import type { Instant } from '../time.ts';
 import { type Caller, judge, type Permission } from '../verdict/judge.ts';
+import { otherCredential } from './caller.ts';
 import { claimOfAuthorized } from './claim.ts';
+import { isByLetter } from './demands.ts';
 
 /** @param now - Epoch seconds. */
 export async function requireAuthorized(
@@ -38,6 +40,7 @@ export async function requireAuthorized(
       text: 'The session has ended.',
       reason: verdict.reason,
     });
+  if (!isByLetter(request.route, verdict.caller)) throw otherCredential(verdict.caller);
   if (verdict.status === 'forbidden')
     throw new AuthError({
       code: 'insufficient_scope',

@@ -2,7 +2,8 @@
  * Guards our own endpoints with our own verdict, where a dialect wants its own shape of refusal and
  * so cannot leave it to API Gateway.
  *
- * Errors: `invalid_token` (401) without a live session, `insufficient_scope` (403) without the letter.
+ * Errors: `invalid_token` (401) without a live session, `insufficient_scope` (403) without the letter, or
+ *         where demands.ts has something else for this kind of credential.
  *
  * @module
  */
@@ -12,11 +13,12 @@ import { AuthError } from '../errors.ts';
 import { credentialOf } from '../http/credential.ts';
 import type { HttpRequest } from '../http/request.ts';
 import { type Caller, identify, judge, type Permission } from '../verdict/judge.ts';
+import { isByLetter, kindOf, meets } from './demands.ts';
 import { type Proven, provePresented, type TokenServices } from './prove.ts';
 
 export type GuardServices = { tables: Tables; tokens: TokenServices };
 
-/** Who calls: any live session will do. For what is the caller's own. */
+/** Who calls, with a credential that will do here by itself. For what is the caller's own. */
 export async function requireCaller(
   services: GuardServices,
   request: HttpRequest,
@@ -24,6 +26,7 @@ export async function requireCaller(
   const claim = await requireClaim(services, request);
   const live = await identify(services.tables, claim, services.tokens.now());
   if (live.status === 'dead') throw invalidToken(live.reason);
+  if (!meets(request.route, live.caller)) throw otherCredential(live.caller);
   return live.caller;
 }
 
@@ -35,6 +38,7 @@ export async function requirePermission(
   const claim = await requireClaim(services, request);
   const verdict = await judge(services.tables, claim, request, services.tokens.now());
   if (verdict.status === 'unauthenticated') throw invalidToken(verdict.reason);
+  if (!isByLetter(request.route, verdict.caller)) throw otherCredential(verdict.caller);
   if (verdict.status === 'forbidden')
     throw new AuthError({
       code: 'insufficient_scope',
@@ -44,6 +48,15 @@ export async function requirePermission(
     });
   return verdict;
 }
+
+/** Whatever it may do elsewhere, it may not do this. */
+export const otherCredential = (caller: Caller) =>
+  new AuthError({
+    code: 'insufficient_scope',
+    rule: 'credential-of-another-kind',
+    text: 'The credential is not for this.',
+    reason: `a credential of the kind ${kindOf(caller)} without what is demanded of it here`,
+  });
 
 async function requireClaim({ tokens }: GuardServices, request: HttpRequest): Promise<Valid> {
   const credential = credentialOf(request.headers);

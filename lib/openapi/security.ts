@@ -50,3 +50,7 @@ export const PERHAPS_A_CALLER: Security = [[], ...ANY_CALLER];
 export const BOTH_HALVES: Security = [['accessToken', 'key'], []];
 /** By the header, or in the form. */
 export const CLIENT: Security = [['clientBasic'], []];
+/** A person, or a client that was given all that the person may: no key, and no domain. */
+export const IN_PERSON: Security = ANY_CALLER.filter(
+  (one) => one.includes('bearer') || one.includes('key'),
+);

@@ -39,16 +39,6 @@ export function grantOf(acls: readonly Acl[], resource: string, action: Action):
   return letters.includes(`${action}o`) ? 'own' : 'none';
 }
 
-/**
- * Scopes of the form `cdr/files:r` narrow a grant; other scopes (`openid`) say nothing of it, and a
- * session without any such scope keeps the whole grant.
- */
-export function narrowed(grant: Grant, scope: string, resource: string, action: Action): Grant {
-  if (scope === '') return grant;
-  const acl = scopeAcl(scope);
-  return Object.keys(acl).length === 0 ? grant : weaker(grant, grantOf([acl], resource, action));
-}
-
 /** @returns A resource with a letter that goes beyond the grants, if there is one. */
 export const unpermitted = (
   acl: Acl,
@@ -94,20 +84,6 @@ function minimal(letters: readonly Letter[]): Letter[] {
     if (letters.includes(action)) return [action];
     return letters.includes(`${action}o`) ? [`${action}o`] : [];
   });
-}
-
-const SCOPE = /^([^:]+):([crud]o?|\*)$/;
-
-/** Whether a word of a scope narrows the ACL; all others say nothing of it. */
-export const narrowsAcl = (token: string): boolean => SCOPE.test(token);
-
-function scopeAcl(scope: string): Acl {
-  const acl: Acl = Object.create(null);
-  for (const token of scope.split(' ')) {
-    const [, resource, letter] = SCOPE.exec(token) ?? [];
-    if (resource && letter) acl[resource] = [...(acl[resource] ?? []), letter as Letter];
-  }
-  return acl;
 }
 
 export const stronger = (left: Grant, right: Grant): Grant =>

@@ -12,19 +12,28 @@ import type { Subject } from '../store/directory/subjects.ts';
 import { readActor } from '../store/reads/verdict.ts';
 import type { Session } from '../store/sessions/sessions.ts';
 
+/** To whom a session was given. */
+export type Granted =
+  | { status: 'live'; client: Subject | undefined }
+  | { status: 'dead'; reason: string };
+
 /**
  * @param read - Perhaps the client; where it is somebody else, the client is read now.
- * @returns Why it is not; `undefined` too for a session that is no grant.
+ * @returns No client for a session that is no grant.
  */
-export async function endOfClient(
+export async function grantedClient(
   tables: Tables,
   session: Session,
   read: Subject | undefined,
-): Promise<string | undefined> {
-  if (!('clientGeneration' in session) || session.clientGeneration === undefined) return undefined;
+): Promise<Granted> {
+  if (!('clientGeneration' in session) || session.clientGeneration === undefined)
+    return { status: 'live', client: undefined };
   const { client: id, clientGeneration } = session;
   const client = read?.id === id ? read : await readActor(tables, id);
-  if (client?.kind !== 'client') return 'the client is gone';
-  if (client.disabled) return 'the client is disabled';
-  return client.generation === clientGeneration ? undefined : 'the client was signed out';
+  if (client?.kind !== 'client') return dead('the client is gone');
+  if (client.disabled) return dead('the client is disabled');
+  if (client.generation !== clientGeneration) return dead('the client was signed out');
+  return { status: 'live', client };
 }
+
+const dead = (reason: string): Granted => ({ status: 'dead', reason });

@@ -4,8 +4,8 @@
  * Live only if the session, and the one within which it was opened, exist and have not expired; it is
  * not switched off; its subject and domain exist and are not disabled, nor the client that it was
  * given to; and, if it came from a sign-in, its generations equal theirs. Allowed only if the roles
- * (the session's own, else the subject's), narrowed by the session's scope, hold the method's letter
- * on exactly the resource that the path names. Everything is read anew, strongly consistent, in one
+ * (the session's own, else the subject's), within what the session's scope and its client's
+ * registration name, hold the method's letter on exactly the resource that the path names. Everything is read anew, strongly consistent, in one
  * request (two when the hints are out of date).
  *
  * Errors: the store's. It does NOT check a token's signature: that it names this session must be
@@ -25,10 +25,12 @@ import {
 } from '../store/reads/verdict.ts';
 import { isStanding, type Session, type SessionName } from '../store/sessions/sessions.ts';
 import { type Instant, isOver, NEVER } from '../time.ts';
-import { type Action, actionOf, type Grant, grantOf, narrowed, weaker } from './acl.ts';
-import { endOfClient } from './granted-client.ts';
+import { type Action, actionOf, type Grant, grantOf, weaker } from './acl.ts';
+import { grantedClient } from './granted-client.ts';
+import type { Power } from './power.ts';
 import { resourceOf } from './resource.ts';
 import { secretMatches } from './secret.ts';
+import { powerIn } from './session-power.ts';
 
 export type Call = { method: string; path: string };
 /** `own`: the backend must let the caller see only what is the caller's own. */
@@ -51,6 +53,8 @@ export type Caller = {
   roles: readonly string[];
   /** What the roles and the session's own ACL permit, before the scope. */
   grant: (resource: string, action: Action) => Grant;
+  /** What the scope leaves of it. */
+  power: Power;
 };
 
 export type Live =
@@ -93,11 +97,13 @@ export async function identify(
   const current = covers(hints, needed)
     ? membership
     : await readMembership(tables.directory, needed, tables.remember);
-  const cause =
-    causeOfDeath(session, subject, current.domain) ?? (await endOfClient(tables, session, client));
+  const cause = causeOfDeath(session, subject, current.domain);
   if (cause) return dead(cause);
+  const granted = await grantedClient(tables, session, client);
+  if (granted.status === 'dead') return granted;
+  const power = powerIn(tables, session, { token: scope, client: granted.client ?? subject });
   const own = scope === undefined ? session : { ...session, scope };
-  const caller = callerOf(name.key, own, subject, current);
+  const caller = { ...callerOf(name.key, own, subject, current), power };
   return { status: 'live', caller, patterns: registry?.patterns ?? {} };
 }
 
@@ -153,7 +159,7 @@ function callerOf(
   session: Session,
   subject: Subject,
   { roles: existing }: Membership,
-): Caller {
+): Omit<Caller, 'power'> {
   const named = (names: readonly string[]) => existing.filter(({ name }) => names.includes(name));
   const owned = subject.kind === 'domain' ? undefined : named(subject.roles);
   const passedOn = owned?.flatMap(({ name, ancestors }) => [name, ...ancestors]);
@@ -173,8 +179,8 @@ function callerOf(
 }
 
 /** What the caller may do here and now, the scope included. */
-export const grantHeld = ({ grant, session }: Caller, resource: string, action: Action): Grant =>
-  narrowed(grant(resource, action), session.scope ?? '', resource, action);
+export const grantHeld = ({ grant, power }: Caller, resource: string, action: Action): Grant =>
+  weaker(grant(resource, action), power.on(resource, action));
 
 /** @returns The permission, or why there is none. */
 export function permissionFor(
@@ -182,6 +188,7 @@ export function permissionFor(
   patterns: Readonly<Record<string, readonly string[]>>,
   { method, path }: Call,
 ): Permission | string {
+  if (caller.power.lack !== undefined) return caller.power.lack;
   const resource = resourceOf(patterns, path);
   if (resource === undefined) return 'no registered resource covers the path';
   const action = actionOf(method);

@@ -10,7 +10,7 @@ import { PROVEN } from '../../lib/verdict/judge.ts';
 import { claimsOf, sendJson } from '../support/accounts.ts';
 import { type Admin, type Caller, startAdmin } from '../support/admin.ts';
 import { httpCall } from '../support/events.ts';
-import { agree, openBrowser, refreshWith, tokensOf } from '../support/grants.ts';
+import { agree, openBrowser, refreshWith, tokensOf, webClient } from '../support/grants.ts';
 import { makeRole } from '../support/roles.ts';
 import { outcome } from '../support/service.ts';
 
@@ -24,7 +24,8 @@ beforeAll(async () => {
   service = await startAdmin();
   const root = await findUserId(service.tables.directory, '100@mydomain.com');
   const browser = await openBrowser(service, root);
-  const agreement = await agree(service, { browser, scope: `${ADMINISTERS} book:d` });
+  const client = await webClient(service, { scopes: `${ADMINISTERS} book:d`.split(' ') });
+  const agreement = await agree(service, { client, browser, scope: `${ADMINISTERS} book:d` });
   const { access, refresh } = await tokensOf(service, agreement);
   wide = access;
   const refreshed = await refreshWith(service, agreement.client, refresh, { scope: ADMINISTERS });
@@ -37,7 +38,7 @@ const statusOf = async (token: string, call: string, body: object, headers = {})
   (await service.admin(by(token), call, { body, headers })).status;
 const MORE = { book: ['d'] };
 
-describe('a token that was narrowed when it was refreshed (RFC 6749 §6)', () => {
+describe('A2: a token that was narrowed when it was refreshed (RFC 6749 §6)', () => {
   test('makes no role beyond its scope, which its wider sibling makes', async () => {
     expect(await statusOf(narrow, 'POST /roles', { name: 'beyond', acl: MORE })).toBe(403);
     expect(await statusOf(wide, 'POST /roles', { name: 'beyond', acl: MORE })).toBe(201);

@@ -23,7 +23,7 @@ export async function addClient(
   const id = given.id ?? `client-${count}`;
   const registered = await registerClient(
     tables.directory,
-    { name: 'Test', domain: 'mydomain.com', roles: ['api'], scopes: [], ...given, id },
+    { name: 'Test', domain: 'mydomain.com', roles: ['api'], scopes: ['full_access'], ...given, id },
     epochMilliseconds(Date.now()),
   );
   if (registered.status !== 'ok') throw new Error(`taken: ${id}`);

@@ -79,7 +79,7 @@ export async function agree(
     subject: browser.name.subject,
     browser: browser.name.key,
     ...(await signedIn(service, browser.name.subject)),
-    scope: 'openid',
+    scope: 'openid full_access',
     authTime: instant(browser.authTime),
     showAuthTime: false,
     acr: 'urn:latchkey:acr:password',

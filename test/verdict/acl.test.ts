@@ -1,15 +1,8 @@
 /** What an ACL permits, against a model that tries every letter by itself. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Acl, LETTERS, type Letter } from '../../lib/store/directory/roles.ts';
-import {
-  type Action,
-  actionOf,
-  type Grant,
-  grantOf,
-  mergeAcls,
-  narrowed,
-} from '../../lib/verdict/acl.ts';
+import { type Acl, LETTERS } from '../../lib/store/directory/roles.ts';
+import { type Action, actionOf, type Grant, grantOf, mergeAcls } from '../../lib/verdict/acl.ts';
 
 const ACTIONS: readonly Action[] = ['c', 'r', 'u', 'd'];
 /** Names that objects already have among them. */
@@ -41,7 +34,6 @@ function model(given: readonly Acl[], resource: string, wanted: Action): Grant {
   return held.includes(wanted) ? 'own' : 'none';
 }
 
-const STRENGTH: Record<Grant, number> = { none: 0, own: 1, all: 2 };
 const grantsOf = (given: readonly Acl[]) =>
   NAMES.map((resource) => ACTIONS.map((wanted) => grantOf(given, resource, wanted)));
 
@@ -123,54 +115,6 @@ describe('the merger of ACLs', () => {
         expect(given).toEqual(before);
       }),
     ));
-});
-
-describe('a session narrowed by its scope', () => {
-  const letter = fc.constantFrom<Letter>(...LETTERS);
-  const token = fc.oneof(
-    fc.tuple(name, letter).map(([resource, one]) => `${resource}:${one}`),
-    fc.constantFrom('openid', 'cdr', 'cdr:', ':r', 'cdr:x', 'cdr:rr', 'a:cdr:r', '', 'cdr:r\n'),
-  );
-  const scope = fc.array(token, { maxLength: 5 }).map((tokens) => tokens.join(' '));
-
-  test('never holds more than its role, nor more than its scope', () =>
-    fc.assert(
-      fc.property(
-        scope,
-        name,
-        action,
-        fc.constantFrom<Grant>('none', 'own', 'all'),
-        (given, resource, wanted, grant) => {
-          const left = narrowed(grant, given, resource, wanted);
-          expect(STRENGTH[left]).toBeLessThanOrEqual(STRENGTH[grant]);
-          const narrowing = given.split(' ').filter((one) => /^[^:]+:([crud]o?|\*)$/.test(one));
-          const granted: Acl[] = narrowing.map((one) => {
-            const [key = '', held = ''] = one.split(':');
-            return Object.fromEntries([[key, [held as Letter]]]);
-          });
-          const most = narrowing.length === 0 ? grant : model(granted, resource, wanted);
-          expect(STRENGTH[left]).toBe(Math.min(STRENGTH[grant], STRENGTH[most]));
-        },
-      ),
-    ));
-
-  test.each([
-    ['of another resource', 'book:*'],
-    ['of a resource above', 'cdr:*'],
-    ['of another letter', 'cdr/files:c cdr/files:u'],
-    ['of a name that objects already have', '__proto__:*'],
-  ])('holds nothing under a scope %s', (_case, given) => {
-    expect(narrowed('all', given, 'cdr/files', 'r')).toBe('none');
-  });
-
-  test.each(['', 'openid', 'openid profile', ' '])(
-    'keeps all of it under the scope "%s"',
-    (given) => {
-      expect(narrowed('all', given, 'cdr', 'r')).toBe('all');
-      expect(narrowed('own', given, 'cdr', 'r')).toBe('own');
-      expect(narrowed('none', given, 'cdr', 'r')).toBe('none');
-    },
-  );
 });
 
 describe('the letter of a method', () => {

@@ -6,7 +6,12 @@
 import * as v from 'valibot';
 import { type Face, json, type Operation, TO_LOGIN } from '../../openapi/operation.ts';
 import { refusals } from '../../openapi/refusals.ts';
-import { ANY_CALLER, NOBODY_IN_PARTICULAR, PERHAPS_A_CALLER } from '../../openapi/security.ts';
+import {
+  ANY_CALLER,
+  IN_PERSON,
+  NOBODY_IN_PARTICULAR,
+  PERHAPS_A_CALLER,
+} from '../../openapi/security.ts';
 import * as answers from './answers.ts';
 import * as schemas from './schemas.ts';
 
@@ -47,13 +52,17 @@ const account = {
   'GET /user': {
     id: 'appmixerOwnAccount',
     summary: 'Show the account of the caller.',
-    security: ANY_CALLER,
-    answers: { 200: json(answers.Account, 'The account.'), 303: TO_LOGIN, ...refused(401, 404) },
+    security: IN_PERSON,
+    answers: {
+      200: json(answers.Account, 'The account.'),
+      303: TO_LOGIN,
+      ...refused(401, 403, 404),
+    },
   },
   'POST /user/change-password': {
     id: 'appmixerChangePassword',
     summary: "Change the caller's own password; other sessions of the caller end.",
-    security: ANY_CALLER,
+    security: IN_PERSON,
     body: {
       content: { 'application/json': schemas.PasswordChange },
       example: { oldPassword: password, newPassword: 'another long one' },

@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import { type Face, json, type Operation, TO_LOGIN } from '../../openapi/operation.ts';
 import { refusals } from '../../openapi/refusals.ts';
-import { ANY_CALLER, NOBODY_IN_PARTICULAR } from '../../openapi/security.ts';
+import { ANY_CALLER, IN_PERSON, NOBODY_IN_PARTICULAR } from '../../openapi/security.ts';
 import * as answers from './answers.ts';
 import * as schemas from './schemas.ts';
 
@@ -53,8 +53,12 @@ export const FAVEO: Face = {
     'GET /api/v1/authenticate/user': {
       id: 'faveoUser',
       summary: 'Show the profile of the caller.',
-      security: ANY_CALLER,
-      answers: { 200: json(answers.User, 'The profile.'), 303: TO_LOGIN, ...refused(401, 404) },
+      security: IN_PERSON,
+      answers: {
+        200: json(answers.User, 'The profile.'),
+        303: TO_LOGIN,
+        ...refused(401, 403, 404),
+      },
     },
     'GET /api/v1/helpdesk/api_key': {
       id: 'faveoApiKey',

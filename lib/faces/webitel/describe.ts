@@ -130,7 +130,7 @@ const whoami: Operation = {
   id: 'webitelWhoami',
   summary: 'Show who calls, and what the caller may do.',
   security: ANY_CALLER,
-  answers: { 200: json(answers.Whoami, 'The caller.'), 303: TO_LOGIN, ...refused(401) },
+  answers: { 200: json(answers.Whoami, 'The caller.'), 303: TO_LOGIN, ...refused(401, 403) },
 };
 
 export const WEBITEL: Face = {

@@ -10,7 +10,6 @@
 import { refuseField } from '../../errors.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
-import { narrowsAcl } from '../../verdict/acl.ts';
 import { isScopeToken } from '../../verdict/scope-token.ts';
 import { isOrigin, isRedirectUri, isServerUri } from './registered-uri.ts';
 
@@ -45,12 +44,6 @@ export function checkClient(client: Client): void {
     throw refuseField('name', 'client-name-unusable', 'is empty, too long or not printable');
   if (!scopes.every(isScopeToken))
     throw refuseField('scopes', 'scope-token-malformed', 'holds what is no scope');
-  if (scopes.some(narrowsAcl))
-    throw refuseField(
-      'scopes',
-      'scope-of-letters',
-      'of the form resource:letter limit nothing here; give the role less',
-    );
   checkUris(client);
   checkKeys(client);
   checkGrants(client);

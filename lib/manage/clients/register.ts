@@ -29,7 +29,7 @@ export type ClientRegistration = {
   name: string;
   domain: string;
   roles: string[];
-  /** Beside those that narrow the ACL, and those of OpenID Connect for users. */
+  /** All that it may ask for; those of OpenID Connect too, unless one of them is named. */
   scopes: string[];
   /** What is left out is at its safe default (store/clients.ts). */
 } & { [K in keyof ClientSettings]?: ClientSettings[K] | undefined };

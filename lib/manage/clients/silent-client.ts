@@ -9,7 +9,7 @@
  * @see OpenID Connect Core §3.1.2.4 (a client gets nothing without the user's consent)
  */
 import { isDeepStrictEqual } from 'node:util';
-import { isRoot } from '../../authority/grant.ts';
+import { isRootInPerson } from '../../authority/grant.ts';
 import { AuthError } from '../../errors.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { Caller } from '../../verdict/judge.ts';
@@ -18,7 +18,7 @@ export function requireMaySilence(
   caller: Caller,
   { before, after }: { before?: Client; after: Client },
 ): void {
-  if (isRoot(caller) || ![before?.consent, after.consent].includes('never')) return;
+  if (isRootInPerson(caller) || ![before?.consent, after.consent].includes('never')) return;
   if (before && isAtMostSwitchedOff(before, after)) return;
   throw new AuthError({
     code: 'insufficient_scope',

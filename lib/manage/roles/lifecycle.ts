@@ -13,7 +13,7 @@
  */
 
 import * as v from 'valibot';
-import { grantTo, isRoot, ROOT, requireLetters, requireRolesOf } from '../../authority/grant.ts';
+import { givable, ROOT, requireLetters, requireRolesOf } from '../../authority/grant.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { untilUncontested } from '../../aws/until-uncontested.ts';
@@ -137,9 +137,8 @@ const withLetters = (before: Acl, change: Acl): Acl =>
 
 /** What stands in the role already is not the caller's doing. */
 function refuseAdded(caller: Caller, before: Acl, after: Acl): void {
-  if (isRoot(caller)) return;
   const added = unpermitted(after, (resource, action) =>
-    stronger(grantOf([before], resource, action), grantTo(caller)(resource, action)),
+    stronger(grantOf([before], resource, action), givable(caller)(resource, action)),
   );
   if (added !== undefined) requireLetters(caller, { [added]: after[added] ?? [] });
 }

@@ -15,8 +15,9 @@ import type { Tables } from '../../aws/tables.ts';
 import { readRoles } from '../../store/directory/roles.ts';
 import { isStanding, type SessionName } from '../../store/sessions/sessions.ts';
 import type { Instant } from '../../time.ts';
-import { type Action, actionOf, type Grant, grantOf, narrowed } from '../../verdict/acl.ts';
-import { type Call, type Caller, identify, judge, PROVEN } from '../../verdict/judge.ts';
+import { type Action, actionOf, type Grant, grantOf } from '../../verdict/acl.ts';
+import { type Call, type Caller, grantHeld, identify, judge, PROVEN } from '../../verdict/judge.ts';
+import { EVERYTHING } from '../../verdict/power.ts';
 import { resourceOf } from '../../verdict/resource.ts';
 import { requireOwner } from '../keys/owned-by.ts';
 
@@ -93,9 +94,14 @@ async function grantSteps(
       ]
     : given;
   steps.push(grantStep('all together', grant, { resource, action }));
-  if (!session.scope) return steps;
-  const left = narrowed(grant, session.scope, resource, action);
-  return [...steps, grantStep(`scope ${session.scope}`, left, { resource, action })];
+  if (caller.power === EVERYTHING) return steps;
+  const left = grantHeld(caller, resource, action);
+  const scope = `scope ${session.scope || 'none'}`;
+  const { lack } = caller.power;
+  return [
+    ...steps,
+    lack === undefined ? grantStep(scope, left, { resource, action }) : failed(scope, lack),
+  ];
 }
 
 const WORDS: Record<Grant, string> = {

@@ -25,7 +25,6 @@ import { type Domain, readDomain } from '../../store/directory/domains.ts';
 import { readSettings } from '../../store/directory/settings.ts';
 import type { User } from '../../store/directory/users.ts';
 import { type EpochMilliseconds, startOf } from '../../time.ts';
-import { narrowsAcl } from '../../verdict/acl.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { traceOf } from './lifecycle.ts';
 import { registerAnother } from './register.ts';
@@ -100,7 +99,6 @@ async function createUser(
 
 function mayCreate(caller: Caller | undefined, scopes: readonly string[], domain: string): boolean {
   if (!caller || (!isRoot(caller) && caller.subject.domain !== domain)) return false;
-  // A session that its scope narrows to some resources has no say in what no resource stands for.
-  const narrow = (caller.session.scope ?? '').split(' ').some(narrowsAcl);
-  return !narrow && caller.roles.some((role) => scopes.includes(role));
+  // A session that its scope bounds to some resources has no say in what no resource stands for.
+  return caller.power.whole && caller.roles.some((role) => scopes.includes(role));
 }

@@ -38,9 +38,13 @@ export async function decide(
     return signInOf(asked, browser);
   }
   if (asked.prompt.has('select_account') && step === 'none') return { ask: 'account', browser };
-  if (step !== 'consent' && !hasAgreed(pending, browser, now)) {
+  if (step !== 'consent' && !hasAgreed(services, pending, browser)) {
     if (silent) throw refuse('consent_required', 'consent-required', 'The user has to agree.');
-    return { ask: 'consent', browser, scopes: scopesToConsent(asked) };
+    return {
+      ask: 'consent',
+      browser,
+      scopes: scopesToConsent(asked, services.tables.impliedAccess),
+    };
   }
   return issueCode(services, asked, browser);
 }
@@ -55,10 +59,14 @@ function signInOf(asked: AuthorizationRequest, browser: SignedInBrowser | undefi
   };
 }
 
-const hasAgreed = ({ asked, consent }: Pending, { user }: SignedInBrowser, now: Instant): boolean =>
+const hasAgreed = (
+  { tables, now }: AuthorizeServices,
+  { asked, consent }: Pending,
+  { user }: SignedInBrowser,
+): boolean =>
   !asked.prompt.has('consent') &&
   (mayAskNobody(asked.client, user) ||
-    isRemembered(scopesToConsent(asked), asked.client, consent, now));
+    isRemembered(scopesToConsent(asked, tables.impliedAccess), asked.client, consent, now()));
 
 /** The user that the client expects, by an ID token of theirs or by name. */
 const isRightUser = ({ subjects }: AuthorizationRequest, { user }: SignedInBrowser): boolean =>

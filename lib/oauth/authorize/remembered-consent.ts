@@ -1,8 +1,8 @@
 /**
  * What a user has to be asked before a client gets it, and whether they have agreed to it before.
  *
- * To a scope that narrows what the client may do in the user's name there is no opposite word: a
- * request without any asks for all of it. So that is written down as a word of its own.
+ * Power that was agreed to covers less of it. What was agreed to before power was asked for by name
+ * stands as `*` among the words, and says nothing any more, but where a deployment gives clients time.
  *
  * What was agreed to holds for the client as it was then. Whoever could change to where codes go, or
  * how the client proves who it is, could take over what its users agreed to.
@@ -19,26 +19,28 @@ import type { Client } from '../../store/directory/clients.ts';
 import type { Subject } from '../../store/directory/subjects.ts';
 import { type Consent, readConsent, saveConsent } from '../../store/sessions/consents.ts';
 import { after, type Instant, isOver, seconds } from '../../time.ts';
-import { narrowsAcl } from '../../verdict/acl.ts';
+import { covers, namesPower } from '../../verdict/power.ts';
 import type { AuthorizationRequest } from '../request/read.ts';
 import { SCOPE_CLAIMS } from '../scopes/of-user.ts';
+import { isImplied } from '../scopes/power.ts';
 import type { AuthorizeServices, Pending } from './begin.ts';
 
-/** All that the user may do. Nothing that a client can send: it is not of the form of a scope that narrows. */
-export const EVERYTHING = '*';
+/** What a client gets whose registration names no power, where such clients are given time: all of it. */
+export const IMPLIED = '*';
 /** A year. */
 const LIFETIME = seconds(31_536_000);
 
-type Asked = Pick<AuthorizationRequest, 'scope' | 'claims'>;
+type Asked = Pick<AuthorizationRequest, 'client' | 'scope' | 'claims'>;
 
 /** Claims asked for by name count as the scope that they belong to. */
-export function scopesToConsent({ scope, claims }: Asked): string[] {
+export function scopesToConsent({ client, scope, claims }: Asked, impliedAccess = false): string[] {
   const named = [...(claims?.idToken ?? []), ...(claims?.userinfo ?? [])];
   const implied = Object.entries(SCOPE_CLAIMS)
     .filter(([, ofScope]) => ofScope.some((claim) => named.includes(claim)))
     .map(([word]) => word);
   const words = [...new Set([...scope, ...implied])];
-  return words.some(narrowsAcl) ? words : [...words, EVERYTHING];
+  const ceiling = { ...client, impliedAccess };
+  return isImplied(ceiling) && !words.some(namesPower) ? [...words, IMPLIED] : words;
 }
 
 /** A client of another domain always asks: its own administrators have no say over these users. */
@@ -68,9 +70,7 @@ export function isRemembered(
   if (!consent || isOver(consent.expiresAt, now)) return false;
   if (consent.identity !== identityOf(client)) return false;
   const { scopes } = consent;
-  return asked.every(
-    (word) => scopes.includes(word) || (narrowsAcl(word) && scopes.includes(EVERYTHING)),
-  );
+  return asked.every((word) => scopes.includes(word) || (namesPower(word) && covers(scopes, word)));
 }
 
 /** For a user who has just signed in; of one who was recognised it has been read already. */
@@ -92,7 +92,7 @@ export async function rememberConsent(
   const { client } = asked;
   const at = now();
   const kept = isRemembered([], client, before, at) ? (before?.scopes ?? []) : [];
-  const scopes = [...new Set([...kept, ...scopesToConsent(asked)])];
+  const scopes = [...new Set([...kept, ...scopesToConsent(asked, tables.impliedAccess)])];
   const identity = identityOf(client);
   const consent = { scopes, identity, grantedAt: at, expiresAt: after(at, LIFETIME) };
   await saveConsent(tables.sessions, { subject: browser.user.id, client: client.id }, consent);

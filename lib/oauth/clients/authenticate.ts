@@ -23,7 +23,10 @@ import { isOneOf } from '../../verdict/secret.ts';
 import { type AssertionServices, checkAssertion } from './assertion.ts';
 import { invalidClient, type PresentedClient, presentedClient } from './proof.ts';
 
-export type ClientServices = AssertionServices & { directory: Tables['directory'] };
+export type ClientServices = AssertionServices & {
+  directory: Tables['directory'];
+  impliedAccess?: boolean;
+};
 export type KnownClient = { client: Client; domain: Domain };
 
 export async function requireClient(

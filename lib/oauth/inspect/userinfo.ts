@@ -15,6 +15,7 @@
 import { AuthError, refuse } from '../../errors.ts';
 import type { GuardServices } from '../../guard/caller.ts';
 import { claimOf } from '../../guard/claim.ts';
+import { meets } from '../../guard/demands.ts';
 import { form, type HttpRequest, mediaType } from '../../http/request.ts';
 import { readUser } from '../../store/directory/users.ts';
 import { GRANT, readGrant } from '../../store/sessions/grants.ts';
@@ -35,7 +36,7 @@ export async function userinfo(
   if (live.status === 'dead') throw invalidToken(live.reason);
   const { session, subject } = live.caller;
   const scopes = session.scope?.split(' ') ?? [];
-  if (!scopes.includes('openid'))
+  if (!meets(request.route, live.caller))
     throw refuse(
       'insufficient_scope',
       'token-without-openid',

@@ -6,6 +6,7 @@
  * @module
  * @see RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1, §3.1.2.2 (the checks)
  */
+import type { Tables } from '../../aws/tables.ts';
 import { refuse } from '../../errors.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { RequestedClaims } from '../../store/sessions/grants.ts';
@@ -40,6 +41,7 @@ export type AuthorizationRequest = {
   showAuthTime: boolean;
 };
 export type HintServices = { issuer: string; keys: PublicKeyCache };
+export type RequestServices = HintServices & { tables: Pick<Tables, 'impliedAccess'> };
 
 /** Encoded. A redirect is a header, of which API Gateway passes on 10 KB with all the others. */
 const MAX_STATE_IN_REDIRECT = 8000;
@@ -58,7 +60,7 @@ export function destinationOf({ redirectUris }: Client, parameters: Parameters):
 }
 
 export async function checkAuthorizationRequest(
-  services: HintServices,
+  services: RequestServices,
   client: Client,
   destination: Destination,
   { parameters, repeated }: SentParameters,
@@ -76,7 +78,7 @@ export async function checkAuthorizationRequest(
   const nonce = parameters.get('nonce');
   if (nonce !== undefined && nonce.length > MAX_NONCE)
     throw refuse('invalid_request', 'nonce-too-long', 'The nonce is too long.');
-  const scope = checkScope(client, parameters.get('scope'), prompt);
+  const scope = checkScope(client, parameters.get('scope'), prompt, services.tables.impliedAccess);
   const challenge = checkPkce(client, parameters);
   const hinted = await checkIdTokenHint(services, client.id, parameters.get('id_token_hint'));
   return {

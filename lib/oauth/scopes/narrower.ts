@@ -1,8 +1,8 @@
 /**
- * Less scope than was granted, for one access token.
+ * Less scope than was granted, for one access token: words of it, or power that it covers.
  *
- * Words that narrow the ACL stay in force when none of them is named: without any, the token would
- * permit more than the grant.
+ * A grant never comes to more than its client is registered for now, whatever it was when the user
+ * agreed.
  *
  * Errors: `invalid_scope` for more than was granted.
  *
@@ -11,19 +11,36 @@
  */
 
 import { refuse } from '../../errors.ts';
-import { narrowsAcl } from '../../verdict/acl.ts';
+import { covers, namesPower, within } from '../../verdict/power.ts';
+import { isUserScope, mayAsk } from './of-user.ts';
+import { type Ceiling, isImplied } from './power.ts';
 
 /** @param granted - Words separated by a space; none of them is an empty text. */
-export function narrowerScope(granted: string, requested: string | undefined): string {
-  if (requested === undefined) return granted;
+export function narrowerScope(
+  ceiling: Ceiling,
+  granted: string,
+  requested: string | undefined,
+): string {
   const all = granted.split(' ');
-  const words = [...new Set(requested.split(' '))];
-  if (!words.every((word) => word !== '' && all.includes(word)))
+  const words = [...new Set(requested?.split(' ') ?? all)];
+  const isGranted = (word: string) => all.includes(word) || (namesPower(word) && covers(all, word));
+  if (requested !== undefined && !words.every((word) => word !== '' && isGranted(word)))
     throw refuse(
       'invalid_scope',
       'scope-wider-than-granted',
       'The scope is wider than the one granted.',
     );
-  const kept = words.some(narrowsAcl) ? [] : all.filter(narrowsAcl);
-  return [...words, ...kept].join(' ');
+  const left = words.flatMap((word) => stillRegistered(ceiling, word) ?? []).join(' ');
+  // A token that says nothing of its scope has that of its grant.
+  if (requested !== undefined && left === '')
+    throw refuse('invalid_scope', 'scope-not-allowed', 'The client may not ask for this scope.');
+  return left;
+}
+
+/** What is left of a word. */
+function stillRegistered(ceiling: Ceiling, word: string): string | undefined {
+  const { scopes: listed } = ceiling;
+  if (namesPower(word)) return isImplied(ceiling) ? word : within(listed, word);
+  const isListed = isUserScope(word) ? mayAsk(listed, word) : listed.includes(word);
+  return isListed ? word : undefined;
 }

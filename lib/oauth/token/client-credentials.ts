@@ -24,7 +24,7 @@ export async function clientCredentials(
   requireGrantType(client, 'client_credentials');
   const { ip, headers } = request;
   const requested = parameters.get('scope');
-  const scope = grantedScope(client.scopes, requested);
+  const scope = grantedScope({ ...client, impliedAccess: services.impliedAccess }, requested);
   const { token, issuedAt, expiresAt } = await openSession(
     services,
     { subject: client, domain },

@@ -5,7 +5,7 @@
  * A public client's token is exchanged at every use, since nobody proves that it is theirs; a
  * confidential client keeps its own.
  *
- * In:     refresh_token, scope? (at most the grant's)
+ * In:     refresh_token, scope? (at most the grant's, and what the client is registered for by now)
  * Errors: `invalid_grant`, always with the same words; `invalid_scope` for more than was granted. A
  *         call that is refused exchanges nothing, but one with a token that was exchanged before, long
  *         enough ago, ends the grant.
@@ -48,7 +48,8 @@ export async function refreshToken(
   const { client } = await admit(services, presented, read);
   requireGrantType(client, 'refresh_token');
   const { grant, user } = await requireLive(services, read, client);
-  const scope = narrowerScope(grant.scope, parameters.get('scope'));
+  const ceiling = { ...client, impliedAccess: services.impliedAccess };
+  const scope = narrowerScope(ceiling, grant.scope, parameters.get('scope'));
   const secret = await exchanged(services, { client, grant, token });
   const next = formatRefreshToken({ ...token, domain: user.domain, secret });
   const { name } = token;

@@ -36,7 +36,7 @@ export const ClientItem = v.object({
   /** The newest first; the one before it lives until its overlap ends. */
   secrets: v.array(SecretHashItem),
   grants: v.array(v.picklist(GRANTS)),
-  /** What it may ask for (RFC 6749 §3.3), beside scopes that narrow the ACL. */
+  /** What it may ask for (RFC 6749 §3.3), and its grants come to at most. */
   scopes: v.array(v.string()),
   /** Compared as strings, but for the port of a loopback address (RFC 8252 §7.3). */
   redirectUris: strings(),

@@ -23,6 +23,8 @@ export const SubjectItem = v.object({
   domain: v.string(),
   disabled: v.boolean(),
   generation: v.number(),
+  /** Of a client: what it may ask for. */
+  scopes: v.optional(v.array(v.string())),
 });
 export type Subject = v.InferOutput<typeof SubjectItem>;
 

@@ -21,6 +21,7 @@ import { InstantItem, parseItem } from '../../aws/item.ts';
 import { deleteIf, get, type Key, put, type Table, updateIf } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import type { Instant } from '../../time.ts';
+import { GRANTS } from '../directory/clients.ts';
 import { AclItem } from '../directory/roles.ts';
 import { SecretHashItem } from '../directory/secret-hash.ts';
 
@@ -63,6 +64,13 @@ export type Session = SignIn | Standing;
 export type NewSession = (SignIn & { ip: string; userAgent?: string | undefined }) | Standing;
 /** What names a session: the subject's id and the session's key (the token's `sub` and `sid`). */
 export type SessionName = { subject: string; key: string };
+
+/**
+ * Whether an OAuth grant opened it: then it may do what its scope names. The sessions of people who
+ * signed in at a face, and standing ones, may do what their roles permit.
+ */
+export const isScoped = ({ kind, scope }: Session): boolean =>
+  scope !== undefined || GRANTS.some((grant) => grant === kind);
 
 export const isStanding = (session: Session): session is Standing => 'disabled' in session;
 

@@ -54,7 +54,7 @@ const use = (headers: Record<string, string>, call: string) =>
 
 describe('a client', () => {
   test('is made with a secret that is shown once, changed and deleted', async () => {
-    const made = await addClient({ scopes: ['mluviiPublicApi'] });
+    const made = await addClient({ scopes: ['mluviiPublicApi', 'api/v1/Sessions:r'] });
     const { secret, ...rest } = made.body;
     const id = String(rest['id']);
     expect(made.status).toBe(201);

@@ -12,6 +12,7 @@ import {
 import { type Acl, LETTERS } from '../../../lib/store/directory/roles.ts';
 import { type Action, grantOf } from '../../../lib/verdict/acl.ts';
 import { type Caller, grantHeld, permissionFor } from '../../../lib/verdict/judge.ts';
+import { EVERYTHING, powerOf } from '../../../lib/verdict/power.ts';
 import type { Patterns } from '../../../lib/verdict/resource.ts';
 import { ARN } from '../../support/events.ts';
 import { isAllowed } from '../../support/iam.ts';
@@ -21,9 +22,9 @@ const METHODS = ['GET', 'GET', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 
 
 type Standing = { patterns: Patterns; acls: readonly Acl[]; scope?: string };
 
-const callerOf = ({ acls, scope = '' }: Standing): Caller =>
+const callerOf = ({ acls, scope }: Standing): Caller =>
   ({
-    session: { scope },
+    power: scope === undefined ? EVERYTHING : powerOf(scope.split(' ')),
     grant: (resource: string, action: Action) => grantOf(acls, resource, action),
   }) as unknown as Caller;
 
@@ -69,7 +70,8 @@ const standings: fc.Arbitrary<Standing> = fc
     const named = acls.map((acl) =>
       Object.fromEntries(acl.map(([index, letters]) => [`r${index}`, letters])),
     );
-    const words = (scope ?? []).map(([index, letter]) => `r${index}:${letter}`);
+    if (!scope) return { patterns, acls: named };
+    const words = scope.map(([index, letter]) => `r${index}:${letter}`);
     return { patterns, acls: named, scope: words.join(' ') };
   });
 

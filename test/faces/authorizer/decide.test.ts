@@ -1,6 +1,10 @@
 /** The authorizer: 401, 403, own or allowed, for each kind of event. Nothing patched. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { get } from '../../../lib/aws/table.ts';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
+import { readClient } from '../../../lib/store/directory/clients.ts';
+import { type SignIn, saveSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
+import { addClient } from '../../support/clients.ts';
 import { KINDS } from '../../support/kinds.ts';
 import { addUser } from '../../support/people.ts';
 import {
@@ -131,7 +135,25 @@ describe('roles', () => {
 });
 
 describe('the scope of a session narrows the role', () => {
-  const scoped = (scope: string) => narrowedTo(service, session, scope);
+  /** A session as a grant with a scope would open it. */
+  async function scoped(scope: string): Promise<Credential> {
+    const { sessions } = service.tables;
+    const key = crypto.randomUUID();
+    const stored = await get(sessions, sessionKey({ subject: user.id, key: session.key }));
+    const { pk: _pk, sk: _sk, ...like } = stored as SignIn & { pk: string; sk: string };
+    const { id: client } = await addClient(service, { scopes: ['cdr:*', 'book:*', 'account:*'] });
+    const granted = {
+      kind: 'authorization_code',
+      client,
+      clientGeneration: await generationOf(client),
+    };
+    await saveSession(sessions, { subject: user.id, key }, { ...like, ...granted, ip: '', scope });
+    const token = await forge(service, session.token, { claims: { sid: key } });
+    return { token, key };
+  }
+
+  const generationOf = async (id: string) =>
+    (await readClient(service.tables.directory, id))?.generation ?? 0;
 
   test.each<[string, string, string, number]>([
     ['to what it names', 'cdr:r', 'GET /cdr', 200],
@@ -141,7 +163,8 @@ describe('the scope of a session narrows the role', () => {
     ['but never widens it', 'cdr:*', 'DELETE /cdr', 403],
     ['but never to another resource', 'account:r', 'GET /account', 403],
     ['and says nothing of the resources below', 'cdr:r', 'GET /cdr/files', 403],
-    ['not when it speaks of something else', 'openid profile', 'POST /book', 200],
+    ['R2: to nothing, when it speaks of something else', 'openid profile', 'POST /book', 403],
+    ['to nothing, when it says nothing', '', 'POST /book', 403],
     ['also beside scopes of something else', 'openid cdr:r', 'POST /book', 403],
   ])('%s: "%s"', async (_case, scope, call, status) => {
     expect((await service.call(await scoped(scope), call)).status).toBe(status);

@@ -89,17 +89,30 @@ describe('the texts', () => {
 });
 
 describe('a scope in words', () => {
-  const say = (scope: string) => describeScope(scope, messagesOf('en').consent).toString();
+  const titles = { cdr: 'Call records', constructor: 'Constructors' };
+  const say = (scope: string, locale: 'en' | 'cs' = 'en') =>
+    describeScope(scope.split(' '), locale, titles).map(({ text }) => `${text}`);
+  const CDR = '<strong><bdi>Call records</bdi></strong>';
+  const FILES = '<strong><bdi>cdr/files</bdi></strong>';
 
-  test.each([
-    ['openid', 'Know who you are'],
-    ['offline_access', 'Keep this access while you are away'],
-    ['cdr/files:r', '<strong><bdi>cdr/files</bdi></strong>: read'],
-    ['cdr:crou', '<strong><bdi>cdr</bdi></strong>: create, read your own, change'],
-    ['cdr:*', '<strong><bdi>cdr</bdi></strong>: everything'],
-    ['mluviiPublicApi', 'Use <strong><bdi>mluviiPublicApi</bdi></strong>'],
-    ['urn:x:y', 'Use <strong><bdi>urn:x:y</bdi></strong>'],
-    ['constructor', 'Use <strong><bdi>constructor</bdi></strong>'],
-    ['cdr:x', 'Use <strong><bdi>cdr:x</bdi></strong>'],
-  ])('%s: %s', (scope, wanted) => expect(say(scope)).toBe(wanted));
+  test.each<[string, string[]]>([
+    ['openid', ['Know who you are']],
+    ['offline_access', ['Keep this access while you are away']],
+    ['full_access', ['Do everything in your name that you may do, but not administer']],
+    ['cdr/files:r', [`Read ${FILES}`]],
+    ['cdr:crou', [`Create and change ${CDR}`, `Read what is your own in ${CDR}`]],
+    ['cdr:*', [`Create, read, change, and delete ${CDR}`]],
+    ['cdr:r openid cdr:u', ['Know who you are', `Read and change ${CDR}`]],
+    ['cdr:r cdr:ro', [`Read ${CDR}`]],
+    ['mluviiPublicApi', ['Use <strong><bdi>mluviiPublicApi</bdi></strong>']],
+    ['urn:x:y', ['Use <strong><bdi>urn:x:y</bdi></strong>']],
+    ['constructor', ['Use <strong><bdi>constructor</bdi></strong>']],
+    ['cdr:x', ['Use <strong><bdi>cdr:x</bdi></strong>']],
+  ])('%s: %s', (scope, wanted) => expect(say(scope)).toEqual(wanted));
+
+  test('in Czech too', () =>
+    expect(say('cdr:rdo', 'cs')).toEqual([
+      `Číst v oblasti ${CDR}`,
+      `Mazat jen vlastní v oblasti ${CDR}`,
+    ]));
 });

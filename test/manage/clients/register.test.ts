@@ -100,7 +100,7 @@ describe('a new client', () => {
     ['name', { name: 'a\u202Eb' }],
     ['scopes', { scopes: ['two words'] }],
     ['scopes', { scopes: [''] }],
-    ['scopes', { scopes: ['cdr/files:r'] }],
+    ['scopes', { scopes: ['cdr\u00e9:r'] }],
   ])('is refused by the field: %s', async (field, given) =>
     expect(register(given)).rejects.toMatchObject({
       said: { code: 'invalid_request', field },

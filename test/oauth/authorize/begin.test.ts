@@ -1,6 +1,6 @@
 /** The authorization endpoint and its forms: what a client and its users go through. */
 
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readClient } from '../../../lib/store/directory/clients.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
 import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
@@ -366,6 +366,7 @@ describe('consent (OpenID Connect Core §3.1.2.4)', () => {
     ({ username } = await addUser(service));
     await signIn(username);
   });
+  afterEach(() => changeClient(service, WEB, { scopes: ['full_access'] }));
   const agree = async (scope: string, more: Fields = {}) =>
     codeOf(service, await allow(await visit({ scope, ...more }, WEB)));
 
@@ -403,14 +404,49 @@ describe('consent (OpenID Connect Core §3.1.2.4)', () => {
     await codeOf(service, await visit({ scope: 'openid profile', prompt: 'none' }, WEB));
   });
 
-  test('for some resources is none for all: leaving a narrowing scope out asks for more', async () => {
-    await agree('openid cdr/files:r');
-    await codeOf(service, await visit({ scope: 'openid cdr/files:r', prompt: 'none' }, WEB));
-    for (const scope of ['openid', 'openid cdr/files:d', 'openid cdr/files:r book:c'])
+  test('R2: for identity is none for power, which is asked for by name', async () => {
+    await changeClient(service, WEB, { scopes: ['cdr/files:*', 'book:c', 'full_access'] });
+    expect(await agree('openid')).toMatchObject({ scope: 'openid' });
+    const page = await visit({ scope: 'openid' }, WEB);
+    expect(pageOf(page)).toBe('none');
+    for (const scope of ['openid cdr/files:d', 'openid book:c', 'openid full_access'])
       expect(pageOf(await visit({ scope }, WEB))).toBe('consent');
-    expect((await visit({ scope: 'openid' }, WEB)).text).toContain('Do everything in your name');
-    await agree('openid');
+  });
+
+  test('for power covers less of it, and no more', async () => {
+    await changeClient(service, WEB, { scopes: ['cdr/files:*', 'book:c', 'full_access'] });
+    await agree('openid cdr/files:ru');
+    for (const scope of ['openid cdr/files:r', 'openid cdr/files:uo', 'openid'])
+      await codeOf(service, await visit({ scope, prompt: 'none' }, WEB));
+    for (const scope of ['cdr/files:d', 'openid cdr/files:r book:c', 'full_access'])
+      expect(pageOf(await visit({ scope }, WEB))).toBe('consent');
+    await agree('openid full_access');
     await codeOf(service, await visit({ scope: 'openid book:c', prompt: 'none' }, WEB));
+  });
+
+  test('names what it lets be done in sentences', async () => {
+    await changeClient(service, WEB, { scopes: ['cdr/files:*', 'full_access'] });
+    const { text } = await visit({ scope: 'openid cdr/files:rd', prompt: 'consent' }, WEB);
+    expect(text).toContain('Read and delete <strong><bdi>cdr/files</bdi></strong>');
+    const all = await visit({ scope: 'openid full_access', prompt: 'consent' }, WEB);
+    expect(all.text).toContain('Do everything in your name');
+    expect(text).not.toContain('Do everything in your name');
+  });
+
+  test.each(['cdr:r', 'cdr/files:u', 'full_access', 'admin/users:r'])(
+    'R2: is not asked for %s, which the client is not registered for: invalid_scope',
+    async (scope) => {
+      await changeClient(service, WEB, { scopes: ['cdr/files:r'] });
+      const answer = await visit({ scope: `openid ${scope}` }, WEB);
+      expect(answerOf(answer)).toMatchObject({ error: 'invalid_scope' });
+    },
+  );
+
+  test('is asked for what is registered where nothing is asked for, but never for full access', async () => {
+    const scopes = ['openid', 'cdr/files:r', 'full_access', 'reports'];
+    await changeClient(service, WEB, { scopes });
+    const { scope } = await codeOf(service, await allow(await visit({ scope: undefined }, WEB)));
+    expect(scope).toBe('cdr/files:r reports');
   });
 
   test('prompt=consent asks always', async () => {

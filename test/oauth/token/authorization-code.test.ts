@@ -84,7 +84,7 @@ describe('a code and its verifier give', () => {
       aud: ISSUER,
       sub: browser.name.subject,
       client_id: client.id,
-      scope: 'openid',
+      scope: 'openid full_access',
       roles: ['user'],
       sid: expect.stringMatching(new RegExp(`^${browser.name.key}~`)),
     });
@@ -415,7 +415,8 @@ describe('the sign-out of the browser, one delete,', () => {
   });
 
   test('leaves a grant for offline access alone (OpenID Connect Core §11)', async () => {
-    const { browser, exchange: sent } = await agree(service, { scope: 'openid offline_access' });
+    const scope = 'openid offline_access cdr:r';
+    const { browser, exchange: sent } = await agree(service, { scope });
     const { access } = await tokensOf(service, { exchange: sent });
     await signOut(browser.name);
     expect(await call(access)).toBe(200);

@@ -25,6 +25,7 @@ import {
   type Service,
   startService,
 } from '../../support/service.ts';
+import { changeClient } from '../../support/sign-in.ts';
 
 let service: Service;
 beforeAll(async () => {
@@ -51,6 +52,7 @@ describe.each(['POST /oauth/token', 'POST /login/connect/token'])('%s', (route) 
       access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
       token_type: 'Bearer',
       expires_in: 3600,
+      scope: 'mluviiPublicApi api/v1/Sessions:r',
     });
   });
 
@@ -70,7 +72,7 @@ describe('the token', () => {
       aud: ISSUER,
       sub: 'demo-api',
       client_id: 'demo-api',
-      scope: 'mluviiPublicApi',
+      scope: 'mluviiPublicApi api/v1/Sessions:r',
       exp: (iat ?? 0) + 3600,
       jti: expect.any(String),
       sid: expect.any(String),
@@ -156,14 +158,19 @@ describe('what a client may send', () => {
 });
 
 describe('scope (RFC 6749 §3.3)', () => {
+  const SCOPES = ['one', 'two', 'openid', 'cdr/files:r', 'book:cru'];
+  const POWER = 'cdr/files:r book:cru';
+
   test.each([
-    ['omitted: all that the client lists, and says so', {}, 'one two'],
-    ['as asked for: left out of the answer', { scope: 'two' }, undefined],
-    ['that narrows the ACL: any client may ask', { scope: 'cdr/files:r' }, undefined],
-    ['both kinds', { scope: 'one cdr:*' }, undefined],
-    ['named twice: granted once, and says so', { scope: 'two two' }, 'two'],
+    ['omitted: all that the client lists, and says so', {}, SCOPES.join(' ')],
+    ['power that is on the list: left out of the answer', { scope: 'cdr/files:r' }, undefined],
+    ['less power than is on the list', { scope: 'book:ro book:c' }, undefined],
+    ['both kinds', { scope: 'one book:r' }, undefined],
+    ['named twice: granted once, and says so', { scope: 'book:r book:r' }, 'book:r'],
+    ['of words that say nothing to us: what is on the list, too', { scope: 'two' }, `two ${POWER}`],
+    ['of identity alone: that alone', { scope: 'openid' }, undefined],
   ])('%s', async (_case, asked, answered) => {
-    const client = await addClient(service, { scopes: ['one', 'two'] });
+    const client = await addClient(service, { scopes: SCOPES });
     const { status, body } = await requestToken(service, client, asked);
     expect(status).toBe(200);
     expect(body['scope']).toBe(answered);
@@ -171,18 +178,53 @@ describe('scope (RFC 6749 §3.3)', () => {
     expect(claimed).toBe(answered ?? asked.scope);
   });
 
-  test('of a client that lists none: none', async () => {
+  test.each([
+    'cdr/files:u',
+    'cdr/files:*',
+    'cdr/files:ru',
+    'book:d',
+    'cdr:r',
+    'full_access',
+    'admin/users:r',
+    'three',
+    'email',
+    'one cdr:r',
+  ])('%s, which the list does not cover: invalid_scope', async (scope) => {
+    const client = await addClient(service, { scopes: SCOPES });
+    const answer = await requestToken(service, client, { scope });
+    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_scope' } });
+  });
+
+  test('of a client that lists none: none, and the token lets nothing be done', async () => {
     const client = await addClient(service, { scopes: [] });
     const { body } = await requestToken(service, client);
     expect(body).not.toHaveProperty('scope');
     expect(decodeJwt(String(body['access_token']))).not.toHaveProperty('scope');
+    expect(await call(String(body['access_token']))).toMatchObject({ status: 403 });
+  });
+
+  test('R2: of identity alone lets nothing be done', async () => {
+    const scopes = ['openid', 'profile', 'api/v1/Sessions:r'];
+    const client = await addClient(service, { scopes });
+    expect(await call(await tokenOf(service, client))).toMatchObject({ status: 200 });
+    for (const scope of ['openid', 'openid profile'])
+      expect(await call(await tokenOf(service, client, { scope }))).toMatchObject({ status: 403 });
+  });
+
+  test('what is taken from the list is taken from the tokens that are out', async () => {
+    const client = await addClient(service, { scopes: ['api/v1/Sessions:r'] });
+    const token = await tokenOf(service, client);
+    expect(await call(token)).toMatchObject({ status: 200 });
+    await changeClient(service, client.id, { scopes: ['api/v1/Sessions:u'] });
+    expect(await call(token)).toMatchObject({ status: 403 });
   });
 
   test('narrows what the role permits, and never widens it', async () => {
-    const narrow = await tokenOf(service, DEMO, { scope: 'api/v1/Sessions:u' });
+    const client = await addClient(service, { scopes: ['api/v1/Sessions:*'] });
+    const narrow = await tokenOf(service, client, { scope: 'api/v1/Sessions:u' });
     expect(await call(narrow)).toMatchObject({ status: 403 });
     expect(await call(narrow, 'PUT /api/v1/Sessions/1')).toMatchObject({ status: 403 });
-    const right = await tokenOf(service, DEMO, { scope: 'mluviiPublicApi api/v1/Sessions:r' });
+    const right = await tokenOf(service, client, { scope: 'api/v1/Sessions:r' });
     expect(await call(right)).toMatchObject({ status: 200 });
   });
 });
@@ -197,7 +239,7 @@ describe('at the authorizer the token is worth what the client is worth now', ()
         kind: 'client',
         client: 'demo-api',
         roles: 'api',
-        scope: 'mluviiPublicApi',
+        scope: 'mluviiPublicApi api/v1/Sessions:r',
       },
     });
     expect(await call(token, 'DELETE /api/v1/Sessions/1')).toMatchObject({ status: 403 });

@@ -123,15 +123,55 @@ describe('new tokens (RFC 6749 §6, OpenID Connect Core §12)', () => {
     expect(await call(body['access_token'], 'GET /cdr')).toBe(403);
   });
 
-  test('without a word that narrows the ACL keep those of the grant: never wider', async () => {
+  test.each(['cdr:r book:*', 'full_access'])(
+    'are narrowed to less than a word of %s',
+    async (scope) => {
+      const { use } = await granted({ scope: `openid ${scope}` });
+      const { body } = await use(undefined, { scope: 'book:r' });
+      expect(body['scope']).toBe('book:r');
+      expect(await call(body['access_token'], 'GET /book')).toBe(200);
+      expect(await call(body['access_token'], 'POST /book')).toBe(403);
+      expect(await call(body['access_token'], 'GET /cdr')).toBe(403);
+    },
+  );
+
+  test('R2: of identity alone let nothing be done, whatever the grant does', async () => {
     const { use } = await granted({ scope: 'openid book:r' });
     const { body } = await use(undefined, { scope: 'openid' });
+    expect(body['scope']).toBe('openid');
+    expect(await call(body['access_token'], 'GET /book')).toBe(403);
+  });
+
+  test.each(['book:c', 'book:*', 'cdr:r', 'full_access', 'admin/users:r'])(
+    'never come to %s from a grant without it',
+    async (scope) => {
+      const { use } = await granted({ scope: 'openid book:r' });
+      expect(await use(undefined, { scope })).toMatchObject({ body: { error: 'invalid_scope' } });
+    },
+  );
+
+  test('have no more than the client is registered for by now', async () => {
+    const { use, client } = await granted({ scope: 'openid email book:* cdr:r' });
+    await changeClient(service, client.id, { scopes: ['openid', 'book:r'] });
+    const { body } = await use();
     expect(body['scope']).toBe('openid book:r');
+    expect(await call(body['access_token'], 'GET /book')).toBe(200);
+    expect(await call(body['access_token'], 'POST /book')).toBe(403);
     expect(await call(body['access_token'], 'GET /cdr')).toBe(403);
+    expect(await use(undefined, { scope: 'cdr:r' })).toMatchObject({
+      body: { error: 'invalid_scope' },
+    });
+  });
+
+  test('of a grant from before power was asked for by name are of identity alone', async () => {
+    const { use } = await granted({ scope: 'openid profile' });
+    const { body } = await use();
+    expect(body['scope']).toBe('openid profile');
+    expect(await call(body['access_token'], 'GET /book')).toBe(403);
   });
 
   test('do not outlive the grant', async () => {
-    const { use } = await granted({ scope: 'openid offline_access' });
+    const { use } = await granted({ scope: 'openid offline_access cdr:r' });
     advance(2_592_000 - 60);
     const { body } = await use();
     expect(body['expires_in']).toBe(60);

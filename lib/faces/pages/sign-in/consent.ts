@@ -7,13 +7,12 @@
  * @see OpenID Connect Core 1.0 §3.1.2.4
  */
 import type { HttpResponse } from '../../../http/response.ts';
-import { EVERYTHING } from '../../../oauth/authorize/remembered-consent.ts';
 import { html } from '../shell/html.ts';
 import { CHECK, WARNING } from '../shell/icons.ts';
 import { page, path, type Site } from '../shell/page.ts';
 import { account, type FormState, formState, name } from '../shell/parts.ts';
 import { displayTarget } from '../shell/targets.ts';
-import { describeScope } from './scope.ts';
+import { describeScope, type Titles } from './scope.ts';
 import { messagesOf } from './words.ts';
 
 export type ConsentPage = Site &
@@ -21,18 +20,20 @@ export type ConsentPage = Site &
     clientName: string;
     username: string;
     scopes: readonly string[];
+    titles?: Titles | undefined;
     /** The redirect URI, or its origin: where both buttons lead. */
     redirectOrigin?: string | undefined;
   };
 
 export function consentPage(given: ConsentPage): HttpResponse {
-  const { locale, issuer, clientName, username, scopes, redirectOrigin } = given;
+  const { locale, issuer, clientName, username, scopes, titles, redirectOrigin } = given;
   const { consent, signedInAs, returnTo } = messagesOf(locale);
+  const sentences = describeScope(scopes, locale, titles);
   const host = redirectOrigin ? displayTarget(redirectOrigin) : '';
   const content = html`<h1>${consent.heading(html`<bdi>${clientName}</bdi>`)}</h1>
 ${account(signedInAs, username)}
 <p class="rule" id="asked">${consent.lead}</p>
-<ul aria-labelledby="asked">${scopes.map((scope) => html`<li>${scope === EVERYTHING ? WARNING : CHECK}<span>${describeScope(scope, consent)}</span></li>`)}</ul>
+<ul aria-labelledby="asked">${sentences.map(({ text, wide }) => html`<li>${wide ? WARNING : CHECK}<span>${text}</span></li>`)}</ul>
 <form method="post" action="${path(given, '/oauth/consent')}">
 ${formState(given)}
 <button id="consent-allow" name="action" value="allow">${consent.allow}</button>

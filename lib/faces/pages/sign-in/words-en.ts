@@ -36,11 +36,13 @@ export const english = {
       address: 'See your postal address',
       phone: 'See your phone number',
       offline_access: 'Keep this access while you are away',
+      full_access: 'Do everything in your name that you may do, but not administer',
       '*': 'Do everything in your name that you may do',
     },
-    acl: (resource: Html, actions: string): Html => html`${resource}: ${actions}`,
-    actions: { c: 'create', r: 'read', u: 'change', d: 'delete', '*': 'everything' },
-    own: (action: string): string => `${action} your own`,
+    acl: (actions: string, resource: Html): Html => html`${actions} ${resource}`,
+    own: (actions: string, resource: Html): Html =>
+      html`${actions} what is your own in ${resource}`,
+    actions: { c: 'create', r: 'read', u: 'change', d: 'delete' },
     other: (scope: Html): Html => html`Use ${scope}`,
   },
   chooser: {

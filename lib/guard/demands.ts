@@ -1,0 +1,153 @@
+/**
+ * What each route of ours demands of each kind of credential: the one list that every guard reads.
+ *
+ * A route that is not in it refuses everybody. `test/guard/demands.test.ts` holds it to serverless.yml,
+ * and calls every route with every kind.
+ *
+ * @module
+ */
+import { BROWSER } from '../store/sessions/browser-sessions.ts';
+import { isScoped, isStanding } from '../store/sessions/sessions.ts';
+import type { Caller } from '../verdict/judge.ts';
+
+export const KINDS = ['user', 'grant', 'key', 'client', 'domain', 'cookie', 'none'] as const;
+/**
+ * user: a session that a person opened at a face. grant: a user's, given to an OAuth client, with
+ * scopes. key: an API key. client: a client's own token. domain: a domain's token. cookie: a browser
+ * that has signed in. none: no credential.
+ */
+export type Kind = (typeof KINDS)[number];
+
+/**
+ * anybody      nothing: a credential is not looked at, or has its own place in the request
+ * open         nothing, where the deployment leaves it to everybody; else nothing will do
+ * client       that an OAuth client proves who it is; other credentials count for nothing
+ * session      that it lives
+ * letter       the method's letter on the resource of the path, within the scope
+ * openid       that word in its scope
+ * full_access  that word in its scope: for what is a person's own, and no resource's
+ * page         that a person navigates there; it is the person who calls
+ * form         a form that one of our pages made for this browser
+ * refused      nothing will do
+ */
+export type Demand =
+  | 'anybody'
+  | 'open'
+  | 'client'
+  | 'session'
+  | 'letter'
+  | 'openid'
+  | 'full_access'
+  | 'page'
+  | 'form'
+  | 'refused';
+type Row = Readonly<Record<Kind, Demand>>;
+
+const each = (demand: Demand): Row =>
+  Object.fromEntries(KINDS.map((kind) => [kind, demand])) as Row;
+
+const OPEN = each('anybody');
+/** That of a client, which is in the form, or in Authorization by Basic. */
+const OF_CLIENTS = each('client');
+/** Another method than the endpoint's. */
+const NO_METHOD = each('refused');
+const PAGE: Row = { ...OPEN, cookie: 'page' };
+const FORM: Row = { ...OPEN, cookie: 'form' };
+
+const REFUSED = each('refused');
+const LETTER: Row = { ...each('letter'), cookie: 'refused', none: 'refused' };
+/** What is a person's own: no key's, whatever it may do elsewhere, and no client's unless all is. */
+const PERSONAL: Row = { ...REFUSED, user: 'session', grant: 'full_access' };
+/** Who it is itself, and what it may do. */
+const ITSELF: Row = { ...PERSONAL, key: 'session', domain: 'session', client: 'full_access' };
+/** Where a role is asked for; what no resource stands for is no business of a narrow scope's. */
+const BY_ROLE: Row = { ...ITSELF, none: 'open' };
+/** A session's own end. A standing one is ended by whoever administers it. */
+const ENDED: Row = { ...REFUSED, user: 'session', grant: 'session', client: 'session' };
+
+/** As in serverless.yml. */
+export const DEMANDS: Readonly<Record<string, Row>> = {
+  'POST /login': OPEN,
+  'POST /user/auth': OPEN,
+  'POST /api/v1/authenticate': OPEN,
+
+  'GET /oauth/authorize': PAGE,
+  'POST /oauth/authorize': PAGE,
+  'GET /oauth/login': PAGE,
+  'POST /oauth/login': FORM,
+  'POST /oauth/choose': FORM,
+  'POST /oauth/consent': FORM,
+  'GET /session/end': PAGE,
+  'POST /session/end': PAGE,
+  'POST /session/end/confirm': FORM,
+
+  'POST /oauth/token': OF_CLIENTS,
+  'POST /login/connect/token': OF_CLIENTS,
+  'POST /oauth/introspect': OF_CLIENTS,
+  'POST /oauth/revoke': OF_CLIENTS,
+  'GET /oauth/token': NO_METHOD,
+  'GET /login/connect/token': NO_METHOD,
+  'GET /oauth/introspect': NO_METHOD,
+  'GET /oauth/revoke': NO_METHOD,
+
+  'GET /oauth/userinfo': { ...REFUSED, grant: 'openid' },
+  'POST /oauth/userinfo': { ...REFUSED, grant: 'openid' },
+
+  'POST /user': BY_ROLE,
+  'GET /user': { ...PERSONAL, cookie: 'page' },
+  'POST /user/change-password': PERSONAL,
+  'POST /user/reset-password': LETTER,
+  'GET /users': LETTER,
+  'GET /users/count': LETTER,
+  'GET /users/{id}': LETTER,
+  'PUT /users/{id}': LETTER,
+  'DELETE /users/{id}': LETTER,
+  'GET /users/{id}/delete-status/{ticket}': LETTER,
+  'GET /api/v1/authenticate/user': { ...PERSONAL, cookie: 'page' },
+  'GET /api/v1/helpdesk/api_key': LETTER,
+
+  'POST /logout': ENDED,
+
+  'POST /api/v2/domains/{name}/settings/token': LETTER,
+  'GET /api/v2/domains/{name}/settings/token': LETTER,
+  'PATCH /api/v2/domains/{name}/settings/token/{uuid}': LETTER,
+  'DELETE /api/v2/domains/{name}/settings/token/{uuid}': LETTER,
+  'GET /api/v2/acl/roles': LETTER,
+  'POST /api/v2/acl/roles': LETTER,
+  'GET /api/v2/acl/roles/{name}': LETTER,
+  'PUT /api/v2/acl/roles/{name}': LETTER,
+  'DELETE /api/v2/acl/roles/{name}': LETTER,
+  'GET /api/v2/whoami': { ...ITSELF, cookie: 'page' },
+
+  'GET /admin/api/{proxy+}': LETTER,
+  'POST /admin/api/{proxy+}': LETTER,
+  'PUT /admin/api/{proxy+}': LETTER,
+  'PATCH /admin/api/{proxy+}': LETTER,
+  'DELETE /admin/api/{proxy+}': LETTER,
+
+  'GET /.well-known/jwks.json': OPEN,
+  'GET /.well-known/oauth-authorization-server': OPEN,
+  'GET /.well-known/openid-configuration': OPEN,
+  'GET /openapi.json': OPEN,
+  'OPTIONS /{proxy+}': OPEN,
+};
+
+export const demandOf = (route: string, kind: Kind): Demand =>
+  Object.hasOwn(DEMANDS, route) ? (DEMANDS[route]?.[kind] ?? 'refused') : 'refused';
+
+export function kindOf({ session, subject }: Caller): Kind {
+  if (isStanding(session)) return session.kind === 'api-key' ? 'key' : 'domain';
+  if (isScoped(session)) return subject.kind === 'client' ? 'client' : 'grant';
+  return session.kind === BROWSER ? 'cookie' : 'user';
+}
+
+/** Whether the caller meets a demand on who it is; one of a letter is the verdict's. */
+export function meets(route: string, caller: Caller): boolean {
+  const demand = demandOf(route, kindOf(caller));
+  if (demand === 'openid') return caller.session.scope?.split(' ').includes('openid') ?? false;
+  if (demand === 'full_access') return caller.power.whole;
+  return demand === 'session' || demand === 'page';
+}
+
+export const isByLetter = (route: string, caller: Caller): boolean =>
+  demandOf(route, kindOf(caller)) === 'letter';
