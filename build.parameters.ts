@@ -94,6 +94,8 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   requestsBurst: numberFrom(1, 1_000_000),
   loginsPerSecond: numberFrom(1, 1_000_000, false),
   loginsBurst: numberFrom(1, 1_000_000),
+  machinesPerSecond: numberFrom(1, 1_000_000, false),
+  machinesBurst: numberFrom(1, 1_000_000),
 };
 
 /** @returns A line for each problem, of every stage where a name is unknown, else of this one. */

@@ -85,9 +85,10 @@ async function operations(service: Service): Promise<Record<string, Operation>> 
       most: { reads: 2, writes: 3 },
     },
     'authorized call': { run: call, most: { reads: 1, writes: 0 } },
-    'authorized call, API key, first in a minute': {
+    // Before its secret is compared, nothing is read that its text chooses.
+    'authorized call, API key, first of an instance': {
       run: () => call({ token: key }),
-      most: { reads: 1, writes: 1 },
+      most: { reads: 2, writes: 1 },
     },
     'authorized call, API key': {
       run: () => call({ token: key }),

@@ -5,8 +5,9 @@
  * not switched off; its subject and domain exist and are not disabled, nor the client that it was
  * given to; and, if it came from a sign-in, its generations equal theirs. Allowed only if the roles
  * (the session's own, else the subject's), within what the session's scope and its client's
- * registration name, hold the method's letter on exactly the resource that the path names. Everything is read anew, strongly consistent, in one
- * request (two when the hints are out of date).
+ * registration name, hold the method's letter on exactly the resource that the path names. Everything
+ * is read anew, strongly consistent, in one request; in two when the hints are out of date, and when a
+ * secret is met for the first time.
  *
  * Errors: the store's. It does NOT check a token's signature: that it names this session must be
  * proven before. A session with a secret is proven here, by that secret.
@@ -17,34 +18,21 @@
 import type { Tables } from '../aws/tables.ts';
 import type { Domain } from '../store/directory/domains.ts';
 import type { Subject } from '../store/directory/subjects.ts';
-import {
-  type Hints,
-  type Membership,
-  readMembership,
-  readSnapshot,
-} from '../store/reads/verdict.ts';
-import { isStanding, type Session, type SessionName } from '../store/sessions/sessions.ts';
+import type { Membership } from '../store/reads/verdict.ts';
+import { isStanding, type Session } from '../store/sessions/sessions.ts';
 import { type Instant, isOver, NEVER } from '../time.ts';
 import { type Action, actionOf, type Grant, grantOf, weaker } from './acl.ts';
 import { grantedClient } from './granted-client.ts';
 import type { Power } from './power.ts';
+import { type Claim, noteProven, PROVEN, readAsProven } from './read-claim.ts';
 import { resourceOf } from './resource.ts';
 import { secretMatches } from './secret.ts';
 import { powerIn } from './session-power.ts';
 
+export { type Claim, PROVEN } from './read-claim.ts';
 export type Call = { method: string; path: string };
 /** `own`: the backend must let the caller see only what is the caller's own. */
 export type Permission = { resource: string; action: Action; own: boolean };
-/** In place of a secret: for a caller whom our authorizer, in front of us, has let through. */
-export const PROVEN = Symbol('proven by the authorizer');
-/** What is proven to be presented: which session, what to read for it, and a secret if it has one. */
-export type Claim = {
-  name: SessionName;
-  hints: Hints;
-  secret?: string | typeof PROVEN | undefined;
-  /** Of a token, where it may be narrower than its session; never wider. */
-  scope?: string | undefined;
-};
 export type Caller = {
   subject: Subject;
   session: Session;
@@ -80,30 +68,26 @@ export async function judge(
 }
 
 /** Who calls, with no word on what the caller may do. */
-export async function identify(
-  tables: Tables,
-  { name, hints, secret, scope }: Claim,
-  now: Instant,
-): Promise<Live> {
-  const snapshot = await readSnapshot(tables, name, hints);
-  const { session, parent, subject, client, registry, membership } = snapshot;
-  const end = endOf(session, parent, now);
+export async function identify(tables: Tables, claim: Claim, now: Instant): Promise<Live> {
+  const { name, secret, scope } = claim;
+  const { proof, standing } = await readAsProven(tables, claim);
+  const { session, subject } = proof;
+  const end = endOf(session, proof.parent, now);
   if (!session || end) return dead(end ?? 'the session has ended');
   if (secret !== PROVEN && !secretMatches(session, secret, now))
     return dead('the secret is not of this key');
+  noteProven(claim);
   if (!subject) return dead('the subject is gone');
 
   const needed = { domain: subject.domain, roles: rolesToRead(session, subject) };
-  const current = covers(hints, needed)
-    ? membership
-    : await readMembership(tables.directory, needed, tables.remember);
-  const cause = causeOfDeath(session, subject, current.domain);
+  const { registry, membership, client } = await standing(needed);
+  const cause = causeOfDeath(session, subject, membership.domain);
   if (cause) return dead(cause);
   const granted = await grantedClient(tables, session, client);
   if (granted.status === 'dead') return granted;
   const power = powerIn(tables, session, { token: scope, client: granted.client ?? subject });
   const own = scope === undefined ? session : { ...session, scope };
-  const caller = { ...callerOf(name.key, own, subject, current), power };
+  const caller = { ...callerOf(name.key, own, subject, membership), power };
   return { status: 'live', caller, patterns: registry?.patterns ?? {} };
 }
 
@@ -118,9 +102,6 @@ const ownRoles = (session: Session): readonly string[] | undefined =>
 const rolesToRead = (session: Session, subject: Subject): readonly string[] => [
   ...new Set([...subject.roles, ...(ownRoles(session) ?? [])]),
 ];
-
-const covers = (hints: Hints, needed: Hints): boolean =>
-  hints.domain === needed.domain && needed.roles.every((role) => hints.roles.includes(role));
 
 /** Why a session is over, by itself or with the one that it was opened within. */
 export function endOf(

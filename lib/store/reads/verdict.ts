@@ -1,6 +1,6 @@
 /**
  * How a session stands right now: everything that a verdict depends on, read together in one
- * strongly consistent request.
+ * strongly consistent request. In two, where a secret has yet to prove the credential.
  *
  * @module
  */
@@ -28,16 +28,18 @@ export type Hints = {
   client?: string | undefined;
 };
 
-export type Snapshot = {
+export type Proof = {
   session: Session | undefined;
   /** The session within which it was opened; itself, where that is none. */
   parent: Session | undefined;
   subject: Subject | undefined;
-  /** As the hints have it; the subject, where they name none. */
-  client: Subject | undefined;
-  registry: Registry | undefined;
-  membership: Membership;
 };
+export type Standing = { registry: Registry | undefined; membership: Membership };
+export type Snapshot = Proof &
+  Standing & {
+    /** As the hints have it; the subject, where they name none. */
+    client: Subject | undefined;
+  };
 export type Membership = { domain: Domain | undefined; roles: EffectiveRole[] };
 
 /** DynamoDB answers at most 100 keys; a token of ours names far fewer roles. */
@@ -64,6 +66,40 @@ export async function readSnapshot(
     parent: above === item ? session : above && parseItem(SessionItem, above),
     subject,
     client: actor === owner ? subject : actor && parseItem(SubjectItem, actor),
+    registry: registry && parseItem(RegistryItem, registry),
+    membership: parseMembership(domain, roles),
+  };
+}
+
+/**
+ * What proves a credential, and no more: whoever has invented one chooses its hints, and each role named
+ * there would be a read of ours.
+ */
+export async function readProof(
+  { directory, sessions, remember }: Tables,
+  name: SessionName,
+): Promise<Proof> {
+  const wanted = [
+    { table: sessions, key: sessionKey(name) },
+    { table: sessions, key: sessionKey(parentOf(name)) },
+    { table: directory, key: subjectKey(name.subject) },
+  ];
+  const [item, above, owner] = await readItems(wanted, remember);
+  return {
+    session: item && parseItem(SessionItem, item),
+    parent: above && parseItem(SessionItem, above),
+    subject: owner && parseItem(SubjectItem, owner),
+  };
+}
+
+/** What a proven credential is judged by beside {@link Proof}. */
+export async function readStanding(
+  { directory, remember }: Tables,
+  needed: Hints,
+): Promise<Standing> {
+  const wanted = [{ table: directory, key: REGISTRY }, ...membershipKeys(directory, needed)];
+  const [registry, domain, ...roles] = await readItems(wanted, remember);
+  return {
     registry: registry && parseItem(RegistryItem, registry),
     membership: parseMembership(domain, roles),
   };

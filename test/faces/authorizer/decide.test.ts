@@ -14,7 +14,6 @@ import {
   type Service,
   startService,
 } from '../../support/service.ts';
-import { narrowedTo } from '../../support/sessions.ts';
 import { forge } from '../../support/tokens.ts';
 
 let service: Service;

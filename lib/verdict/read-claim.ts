@@ -1,0 +1,81 @@
+/**
+ * What is read for a claim, by what is proven of it: all at once, or nothing that it chooses.
+ *
+ * Of a key whose secret has yet to be compared neither the roles that its text names nor anything that
+ * others share is read: whoever invents one would make us read at will. Where the secret matched, the
+ * instance remembers the key, and reads all at once the next time. Nothing is believed for that: all is read
+ * anew and the secret compared anew.
+ *
+ * @module
+ */
+
+import type { Tables } from '../aws/tables.ts';
+import { sha256 } from '../crypto.ts';
+import type { Subject } from '../store/directory/subjects.ts';
+import {
+  type Hints,
+  type Proof,
+  readMembership,
+  readProof,
+  readSnapshot,
+  readStanding,
+  type Standing,
+} from '../store/reads/verdict.ts';
+import type { SessionName } from '../store/sessions/sessions.ts';
+
+/** In place of a secret: for a caller whom our authorizer, in front of us, has let through. */
+export const PROVEN = Symbol('proven by the authorizer');
+/** What is proven to be presented: which session, what to read for it, and a secret if it has one. */
+export type Claim = {
+  name: SessionName;
+  hints: Hints;
+  secret?: string | typeof PROVEN | undefined;
+  /** Of a token, where it may be narrower than its session; never wider. */
+  scope?: string | undefined;
+};
+
+/** Then it starts anew, at the price of a request more a key. Less than half a megabyte. */
+const MOST = 5000;
+
+/** Digests of whole keys: another id before the same secret is another key. */
+const proven = new Set<string>();
+
+/** For one whose secret has just matched. */
+export function noteProven(claim: Claim): void {
+  if (typeof claim.secret !== 'string') return;
+  if (proven.size >= MOST) proven.clear();
+  proven.add(digestOf(claim));
+}
+
+/** A signature proves all that a token says, our authorizer what it passes on. */
+const isProven = (claim: Claim): boolean =>
+  typeof claim.secret !== 'string' || proven.has(digestOf(claim));
+
+const digestOf = ({ name, hints, secret }: Claim): string =>
+  sha256(JSON.stringify([name.subject, name.key, hints.domain, hints.roles, secret])).toString(
+    'base64url',
+  );
+
+/** `standing` reads what the verdict needs besides, where that has not been read. */
+type Read = {
+  proof: Proof;
+  standing: (needed: Hints) => Promise<Standing & { client?: Subject | undefined }>;
+};
+
+export async function readAsProven(tables: Tables, claim: Claim): Promise<Read> {
+  const { name, hints } = claim;
+  if (!isProven(claim)) {
+    const proof = await readProof(tables, name);
+    return { proof, standing: (needed) => readStanding(tables, needed) };
+  }
+  const snapshot = await readSnapshot(tables, name, hints);
+  const membershipOf = (needed: Hints) => readMembership(tables.directory, needed, tables.remember);
+  return {
+    proof: snapshot,
+    standing: async (needed) =>
+      covers(hints, needed) ? snapshot : { ...snapshot, membership: await membershipOf(needed) },
+  };
+}
+
+const covers = (hints: Hints, needed: Hints): boolean =>
+  hints.domain === needed.domain && needed.roles.every((role) => hints.roles.includes(role));
