@@ -9,6 +9,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AuthError, refuse } from '../errors.ts';
 import { readCookies } from './cookies.ts';
+import { prefixOf, routePath } from './route-path.ts';
 import { illFormedMember } from './well-formed.ts';
 
 export type HttpRequest = {
@@ -16,8 +17,10 @@ export type HttpRequest = {
   route: string;
   id: string;
   method: string;
-  /** Without the stage, as API Gateway gives it. */
+  /** This API's own, whatever stands in front (route-path.ts). */
   path: string;
+  /** What stands in front of it: a stage, a mapping key, or nothing. */
+  prefix: string;
   /** The values of the route's `{names}`, decoded. */
   parameters: Readonly<Record<string, string>>;
   /** Names in lower case; a header sent twice has its values joined by a comma. */
@@ -36,11 +39,13 @@ const MAX_BODY = 65_536;
 
 /** @param event - HTTP API, payload format 2.0. */
 export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
+  const path = routePath(event);
   return {
     route: event.routeKey,
     id: event.requestContext.requestId,
     method: event.requestContext.http.method,
-    path: event.rawPath,
+    path,
+    prefix: prefixOf(event.rawPath, path),
     parameters: { ...event.pathParameters } as Record<string, string>,
     headers: lowerCased(event.headers),
     query: new URLSearchParams(event.rawQueryString),

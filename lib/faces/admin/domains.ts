@@ -50,7 +50,7 @@ const create: Handler = async (call) => {
   const { tables, administrator, now, trail } = call;
   const { name } = readBody(NewDomain, call);
   const made = await makeDomain(tables, administrator, name, { now: now * 1000, trail });
-  return created(`domains/${name}`, view(made), tagOf(made));
+  return created(call, `domains/${name}`, view(made), tagOf(made));
 };
 
 const show: Handler = async ({ tables, administrator, id }) => {
