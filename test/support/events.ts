@@ -29,7 +29,8 @@ export type Sent = {
   /** Each as `name=value`. */
   cookies?: string[];
   query?: string;
-  body?: string;
+  /** Bytes come as API Gateway sends what is no text: in base64. */
+  body?: string | Uint8Array;
   base64?: boolean;
   ip?: string;
   /** Where the route has `{names}`: the path as sent, and their values. */
@@ -53,11 +54,14 @@ export function request(route: string, sent: Sent = {}): APIGatewayProxyEventV2 
     requestContext: { ...context, stage, domainName },
     ...parametersOf(pattern, path, sent.parameters),
     ...(sent.body !== undefined && {
-      body: sent.base64 ? Buffer.from(sent.body).toString('base64') : sent.body,
+      body: typeof sent.body === 'string' && !sent.base64 ? sent.body : inBase64(sent.body),
     }),
-    isBase64Encoded: sent.base64 ?? false,
+    isBase64Encoded: sent.base64 ?? sent.body instanceof Uint8Array,
   };
 }
+
+const inBase64 = (body: string | Uint8Array): string =>
+  Buffer.from(body as string).toString('base64');
 
 /** As API Gateway finds them, where a test does not say otherwise. */
 function parametersOf(pattern: string, path: string, sent?: Record<string, string>) {
