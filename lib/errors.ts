@@ -35,6 +35,7 @@ const STATUS = {
   method_not_allowed: 405,
   conflict: 409,
   precondition_failed: 412,
+  content_too_large: 413,
   precondition_required: 428,
   too_many_attempts: 429,
   server_error: 500,

@@ -177,6 +177,7 @@ export const RULES = [
   'state-too-long',
   'subject-or-domain',
   'subject-outranks',
+  'text-malformed',
   'token-expiry-unusable',
   'token-invalid',
   'token-of-another-client',

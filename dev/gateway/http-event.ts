@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { isUtf8 } from 'node:buffer';
 import { ACCOUNT, REGION } from '../names.ts';
 import type { HttpApi, HttpRoute } from './http-model.ts';
 import type { ContextVariables } from './identity-source.ts';
@@ -59,7 +60,7 @@ export const authorizerEvent = (matched: Matched, identity: string[]) => ({
 export function proxyEvent(matched: Matched, lambda: object | null | undefined) {
   const event = common(matched);
   const { body, headers } = matched.request;
-  const isBase64Encoded = body.length > 0 && !isText(headers['content-type']);
+  const isBase64Encoded = body.length > 0 && !(isText(headers['content-type']) && isUtf8(body));
   return {
     ...event,
     requestContext: {

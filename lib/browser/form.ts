@@ -12,6 +12,7 @@
 import { randomSecret } from '../crypto.ts';
 import { cookieName, setCookie } from '../http/cookies.ts';
 import { form, type HttpRequest } from '../http/request.ts';
+import { parametersIn } from '../http/text.ts';
 import type { Instant } from '../time.ts';
 import { type BrowserCookie, parseBrowserCookie } from './cookie.ts';
 import { FORM_LIFETIME, type FormPurpose, formToken, isFormToken } from './form-token.ts';
@@ -55,7 +56,7 @@ export function readSignInForm(
     isFormToken({ issuer: services.issuer, key, purpose, request: carried }, proof, services.now());
   return {
     status: valid ? 'valid' : 'expired',
-    sent: new URLSearchParams(carried),
+    sent: parametersIn(carried),
     action: fields.get('action'),
     username: fields.get('username') ?? '',
     password: fields.get('password') ?? '',

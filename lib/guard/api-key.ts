@@ -11,6 +11,7 @@
 import { checksum, randomSecret } from '../crypto.ts';
 import { Fault } from '../errors.ts';
 import type { SessionName } from '../store/sessions/sessions.ts';
+import { decodeUtf8 } from '../utf8.ts';
 import type { Claim } from '../verdict/judge.ts';
 
 const PREFIX = 'lk_';
@@ -57,7 +58,7 @@ export function parseKeyId(text: string): SessionName | undefined {
 }
 
 function readId(id: string): Omit<Claim, 'secret'> | undefined {
-  const parts = partsOf(Buffer.from(id, 'base64url').toString('utf8'));
+  const parts = partsOf(decodeUtf8(Buffer.from(id, 'base64url')) ?? '');
   if (parts?.length !== 4) return undefined;
   const [key, subject, domain, ...roles] = parts.flat();
   if (!key || !subject || !domain || roles.length !== parts[3]?.length) return undefined;

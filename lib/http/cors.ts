@@ -62,8 +62,18 @@ export async function corsHeaders(
   const { origin } = request.headers;
   if (policy === 'open') return allowed('*');
   if (policy === 'none' || !origin) return {};
-  const listed = policy === 'configured' ? configured : ((await ofClient?.(request)) ?? []);
-  return answerTo(origin, listed);
+  if (policy === 'configured') return answerTo(origin, configured);
+  // It names no client, and what it is answered tells of none.
+  if (!isReadable(request)) return answerTo(origin, ['*']);
+  return answerTo(origin, (await ofClient?.(request)) ?? []);
+}
+
+function isReadable(request: HttpRequest): boolean {
+  try {
+    return typeof request.body === 'string';
+  } catch {
+    return false;
+  }
 }
 
 /** @returns `undefined` where no other origin has any business. */

@@ -37,7 +37,7 @@ const RETRY_AFTER = 2;
  */
 export function endpoints(byRoute: Readonly<Record<string, Endpoint>>, origins: Origins = {}) {
   const handler = middy(async (event: APIGatewayProxyEventV2) => {
-    const endpoint = endpointOf(byRoute, event.routeKey);
+    const endpoint = byRoute[event.routeKey] ?? NOWHERE;
     const request = readRequest(event);
     // Asked first: an answer that nobody may read must not have spent anything.
     const cors = await corsHeaders(request, origins);
@@ -47,11 +47,7 @@ export function endpoints(byRoute: Readonly<Record<string, Endpoint>>, origins: 
     return { ...response, headers: { ...response.headers, ...cors } };
   }).onError((request) => {
     const { event, error } = request;
-    request.response = errorResponse(
-      byRoute[event.routeKey] ?? { showError: plainError },
-      event,
-      error,
-    );
+    request.response = errorResponse(byRoute[event.routeKey] ?? NOWHERE, event, error);
   });
   return async (event: APIGatewayProxyEventV2, context: Context) => {
     requireRequest(event);
@@ -83,20 +79,20 @@ function errorResponse(
   return json(status, showError(error), { ...challenge, ...retry, ...errorHeaders });
 }
 
-function endpointOf(byRoute: Readonly<Record<string, Endpoint>>, route: string): Endpoint {
-  const found = byRoute[route];
-  if (!found)
+/** @see RFC 6749 §5.2, where a description is printable ASCII without quote and backslash */
+export const plainError = ({ said, message }: AuthError) => ({
+  error: said.code,
+  error_description: message.replaceAll('"', "'").replace(/[^\x20-\x5b\x5d-\x7e]/g, '?'),
+});
+
+const NOWHERE: Endpoint = {
+  run: async () => {
     throw new AuthError({
       code: 'not_found',
       rule: 'no-such-place',
       text: 'There is nothing here.',
       reason: 'a route without endpoint',
     });
-  return found;
-}
-
-/** @see RFC 6749 §5.2, where a description is printable ASCII without quote and backslash */
-export const plainError = ({ said, message }: AuthError) => ({
-  error: said.code,
-  error_description: message.replaceAll('"', "'").replace(/[^\x20-\x5b\x5d-\x7e]/g, '?'),
-});
+  },
+  showError: plainError,
+};

@@ -1,14 +1,18 @@
 /**
  * An API Gateway event as a plain request.
  *
- * Errors: `invalid_request` for a body that cannot be read; the text repeats nothing but a field's name.
+ * Errors: `invalid_request` for what cannot be read, `content_too_large`; the text repeats nothing but a
+ *         field's name.
  *
  * @module
  */
 
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AuthError, refuse } from '../errors.ts';
+import { readBody } from './body.ts';
 import { readCookies } from './cookies.ts';
+import { prefixOf, routePath } from './route-path.ts';
+import { exactText, parametersIn } from './text.ts';
 import { illFormedMember } from './well-formed.ts';
 
 export type HttpRequest = {
@@ -16,8 +20,10 @@ export type HttpRequest = {
   route: string;
   id: string;
   method: string;
-  /** Without the stage, as API Gateway gives it. */
+  /** This API's own, whatever stands in front (route-path.ts). */
   path: string;
+  /** What stands in front of it: a stage, a mapping key, or nothing. */
+  prefix: string;
   /** The values of the route's `{names}`, decoded. */
   parameters: Readonly<Record<string, string>>;
   /** Names in lower case; a header sent twice has its values joined by a comma. */
@@ -31,23 +37,33 @@ export type HttpRequest = {
   authorizer?: Readonly<Record<string, string>> | undefined;
 };
 
-/** Far above any body that we ask for. In bytes. */
-const MAX_BODY = 65_536;
-
-/** @param event - HTTP API, payload format 2.0. */
+/**
+ * @param event - HTTP API, payload format 2.0.
+ * @returns The request; it is an error to look at what of it is no text, and none not to.
+ */
 export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
+  const path = routePath(event);
+  const headers = lowerCased(event.headers);
   return {
     route: event.routeKey,
     id: event.requestContext.requestId,
     method: event.requestContext.http.method,
-    path: event.rawPath,
-    parameters: { ...event.pathParameters } as Record<string, string>,
-    headers: lowerCased(event.headers),
-    query: new URLSearchParams(event.rawQueryString),
+    path,
+    prefix: prefixOf(event.rawPath, path),
+    headers,
     cookies: readCookies(event.cookies),
-    body: readBody(event),
     ip: event.requestContext.http.sourceIp,
     authorizer: authorizerContext(event.requestContext),
+    get parameters() {
+      const sent = Object.entries(event.pathParameters ?? {});
+      return Object.fromEntries(sent.map(([name, value = '']) => [name, exactText(value)]));
+    },
+    get query() {
+      return parametersIn(event.rawQueryString ?? '');
+    },
+    get body() {
+      return readBody(event, headers['content-type'] ?? '');
+    },
   };
 }
 
@@ -69,15 +85,6 @@ const authorizerContext = (context: object): Readonly<Record<string, string>> | 
   (context as { authorizer?: { lambda?: Record<string, string> | null } }).authorizer?.lambda ??
   undefined;
 
-function readBody({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string {
-  if (body.length > MAX_BODY * 1.4) throw tooLarge();
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > MAX_BODY) throw tooLarge();
-  return bytes.toString('utf8');
-}
-
-const tooLarge = () => refuse('invalid_request', 'body-too-large', 'The body is too large');
-
 /** @returns The media type without its parameters, in lower case. */
 export const mediaType = ({ headers }: HttpRequest): string =>
   (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
@@ -94,7 +101,7 @@ export function formParameters(request: HttpRequest): URLSearchParams {
       'form-expected',
       'The content type must be application/x-www-form-urlencoded',
     );
-  return new URLSearchParams(request.body);
+  return parametersIn(request.body);
 }
 
 /** @throws AuthError if one of them was sent twice. */
@@ -117,15 +124,16 @@ export function jsonObject(
       text: `The content type must be ${types.join(' or ')}`,
       reason: 'another content type',
     });
+  const { body } = request;
   let value: unknown;
   try {
-    value = JSON.parse(request.body);
+    value = JSON.parse(body);
   } catch {
     throw refuse('invalid_request', 'json-malformed', 'The body is not valid JSON');
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw refuse('invalid_request', 'json-object-expected', 'The body must be a JSON object');
-  if (countColons(request.body) !== countMembers(value))
+  if (countColons(body) !== countMembers(value))
     throw refuse('invalid_request', 'json-member-repeated', 'The body names a member twice');
   refuseIllFormed(value);
   return value as Record<string, unknown>;
@@ -144,7 +152,7 @@ function refuseIllFormed(json: object): void {
     text: 'must be Unicode text',
     field,
     asSent: true,
-    reason: 'a lone surrogate',
+    reason: 'a lone surrogate or a replacement character',
   });
 }
 

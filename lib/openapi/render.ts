@@ -7,7 +7,7 @@
 import type { Converters } from './components.ts';
 import { HEADERS, IF_MATCH } from './headers.ts';
 import { type Convert, parameterSchemaOf } from './json-schema.ts';
-import type { Answer, Body, Content, HeaderName, Operation } from './operation.ts';
+import type { Answer, Answers, Body, Content, HeaderName, Operation } from './operation.ts';
 import { ABOUT } from './parameters.ts';
 
 export type Described = { responses: Record<string, object>; [member: string]: unknown };
@@ -17,7 +17,7 @@ export function describeOperation(
   operation: Operation,
   convert: Converters,
 ): Described {
-  const { id, summary, description, security, body, answers } = operation;
+  const { id, summary, description, security, body } = operation;
   const parameters = parametersOf(path, operation);
   return {
     operationId: id,
@@ -27,12 +27,19 @@ export function describeOperation(
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: requestBodyOf(body, convert.input) }),
     responses: Object.fromEntries(
-      Object.entries(answers).map(([status, answer]) => [
+      Object.entries(withTooLarge(operation)).map(([status, answer]) => [
         status,
         responseOf(answer, convert.output),
       ]),
     ),
   };
+}
+
+/** Whatever has a body can have too large a one, and shows it like a body that is not valid. */
+function withTooLarge({ body, answers }: Operation): Answers {
+  const { content } = answers[400] ?? {};
+  if (!body || !content) return answers;
+  return { ...answers, 413: { description: 'The body is larger than 64 KB.', content } };
 }
 
 function parametersOf(path: string, { path: given, query, about, ifMatch }: Operation): object[] {

@@ -15,6 +15,7 @@
 import * as v from 'valibot';
 import { FOREIGN_ALGORITHMS, isSignedBy, type VerifyingKey, verifyingKey } from '../crypto.ts';
 import { type Instant, seconds } from '../time.ts';
+import { decodeUtf8 } from '../utf8.ts';
 
 export type Jwk = Readonly<Record<string, unknown>>;
 
@@ -117,7 +118,9 @@ function publicKey(jwk: Jwk): VerifyingKey | undefined {
 
 function partOf(assertion: string, part: 1 | 2): unknown {
   try {
-    return JSON.parse(Buffer.from(COMPACT.exec(assertion)?.[part] ?? '', 'base64url').toString());
+    return JSON.parse(
+      decodeUtf8(Buffer.from(COMPACT.exec(assertion)?.[part] ?? '', 'base64url')) ?? '',
+    );
   } catch {
     return undefined;
   }

@@ -10,6 +10,7 @@
  *      (the algorithm is the key's, and on our list)
  */
 import { isSigned, type SignatureKey, signatureKey, signatureOf } from '../crypto.ts';
+import { decodeUtf8 } from '../utf8.ts';
 import { ALGORITHMS, type SigningKey } from './key-set.ts';
 import type { PublicKeyCache } from './public-keys.ts';
 
@@ -53,7 +54,7 @@ const invalid = (reason: string): Checked => ({ status: 'invalid', reason });
 
 function membersOf(part: string): Members | undefined {
   try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
+    const value: unknown = JSON.parse(decodeUtf8(Buffer.from(part, 'base64url')) ?? '');
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     return isObject ? (value as Members) : undefined;
   } catch {

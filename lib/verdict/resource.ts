@@ -39,11 +39,12 @@ function segmentsOf(path: string): string[] | undefined {
 /**
  * What servers read differently: dot segments and empty ones, backslashes and control characters; a
  * `;` that some take for the end of the segment, a `?` or `#` that one which decoded it may take for
- * the end of the path; a dot or blank at the end of a name, which some cut off.
+ * the end of the path; a dot or blank at the end of a name, which some cut off; U+FFFD, which is what is left of
+ * bytes that were no text.
  */
 const isPlain = (segment: string): boolean =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not pass
-  !/^$|^\s+\S|\S\s+$|\.$|[;\\?#\x00-\x1f\x7f]/.test(segment);
+  !/^$|^\s+\S|\S\s+$|\.$|[;\\?#\x00-\x1f\x7f\ufffd]/.test(segment);
 
 /**
  * The path as it is and after each decoding until nothing changes, since a server between us and

@@ -200,3 +200,31 @@ describe('a preflight', () => {
     },
   );
 });
+
+describe('F4: an answer that is made early has the headers of all others', () => {
+  const CONSOLE = 'https://console.example.com';
+  const body = 'x'.repeat(70_000);
+  const type = 'application/json';
+
+  test.each(['POST /login', 'POST /user', 'POST /user/auth', 'POST /api/v1/authenticate'])(
+    '413 at %s',
+    async (call) => {
+      const headers = { origin: CONSOLE, 'content-type': type };
+      const answer = await service.send(call, { headers, body });
+      expect([answer.status, originIn(answer)]).toEqual([413, CONSOLE]);
+      const other = await service.send(call, { headers: { ...headers, origin: OTHER }, body });
+      expect([other.status, originIn(other)]).toEqual([413, undefined]);
+    },
+  );
+  // Nobody can say which client it is, and the answer holds nothing of one.
+  test.each([
+    ['too large', 413, `client_id=cors-app&client_secret=${body}`],
+    ['no text', 400, Uint8Array.of(0xe9)],
+  ])('at a client’s endpoint, for any origin: %s', async (_case, status, sent) => {
+    for (const call of ['POST /oauth/token', 'POST /oauth/revoke', 'POST /oauth/introspect']) {
+      const headers = { ...form({}).headers, origin: APP };
+      const answer = await service.send(call, { headers, body: sent });
+      expect([answer.status, originIn(answer)]).toEqual([status, '*']);
+    }
+  });
+});

@@ -3,13 +3,13 @@
  * caller goes to the real function.
  */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { httpCall, request, type Sent } from './events.ts';
+import { type Front, httpCall, request, type Sent } from './events.ts';
 import { type Answer, answerOf, type Handler, outcome, startService } from './service.ts';
 import { sessionOf } from './sessions.ts';
 
 export type Admin = Awaited<ReturnType<typeof startAdmin>>;
 export type Caller = { headers: Record<string, string> };
-export type More = { body?: unknown; headers?: Record<string, string> };
+export type More = { body?: unknown; headers?: Record<string, string>; front?: Front };
 export type AdminAnswer = Omit<Answer, 'cookies' | 'text'> & { etag: string };
 
 const ROUTE = '/admin/api/{proxy+}';
@@ -24,10 +24,13 @@ export async function startAdmin(settings: Record<string, string> = {}) {
     const [place = '', query = ''] = target.split('?');
     const path = `/admin/api${place}`;
     const { body, type } = bodyOf(method, more);
+    const front = more.front && { front: more.front };
     const headers = { ...caller.headers, ...type, ...more.headers };
-    const judged = await outcome(() => service.authorizer(httpCall(`${method} ${path}`, headers)));
+    const judged = await outcome(() =>
+      service.authorizer(httpCall(`${method} ${path}`, headers, more.front)),
+    );
     if (judged.status !== 200) return { status: judged.status, headers: {}, body: {}, etag: '' };
-    return handled(method, { path, query, headers, ...body }, judged.context);
+    return handled(method, { path, query, headers, ...body, ...front }, judged.context);
   }
 
   async function handled(

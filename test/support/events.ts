@@ -6,12 +6,15 @@ import type {
 } from 'aws-lambda';
 
 const ACCOUNT = '000000000000';
+const DOMAIN = 'api123.execute-api.us-east-1.amazonaws.com';
+/** What stands in front of an API: `prefix` is in the path, the stage is in the ARN. */
+export type Front = { stage?: string; prefix?: string; domainName?: string };
 export const ARN = `arn:aws:execute-api:us-east-1:${ACCOUNT}:api123/dev`;
 
 const requestContext = (route: string, method: string, path: string, ip = '192.0.2.1') => ({
   accountId: ACCOUNT,
   apiId: 'api123',
-  domainName: 'api123.execute-api.us-east-1.amazonaws.com',
+  domainName: DOMAIN,
   domainPrefix: 'api123',
   http: { method, path, protocol: 'HTTP/1.1', sourceIp: ip, userAgent: 'test' },
   requestId: 'request-1',
@@ -26,51 +29,68 @@ export type Sent = {
   /** Each as `name=value`. */
   cookies?: string[];
   query?: string;
-  body?: string;
+  /** Bytes come as API Gateway sends what is no text: in base64. */
+  body?: string | Uint8Array;
   base64?: boolean;
   ip?: string;
   /** Where the route has `{names}`: the path as sent, and their values. */
   path?: string;
   parameters?: Record<string, string>;
+  front?: Front;
 };
 
 export function request(route: string, sent: Sent = {}): APIGatewayProxyEventV2 {
   const [method = '', pattern = ''] = route.split(' ');
   const path = sent.path ?? pattern;
+  const { stage = '$default', prefix = '', domainName = DOMAIN } = sent.front ?? {};
+  const context = requestContext(route, method, prefix + path, sent.ip);
   return {
     version: '2.0',
     routeKey: route,
-    rawPath: path,
+    rawPath: prefix + path,
     rawQueryString: sent.query ?? '',
     headers: sent.headers ?? {},
     ...(sent.cookies && { cookies: sent.cookies }),
-    requestContext: requestContext(route, method, path, sent.ip),
-    ...(sent.parameters && { pathParameters: sent.parameters }),
+    requestContext: { ...context, stage, domainName },
+    ...parametersOf(pattern, path, sent.parameters),
     ...(sent.body !== undefined && {
-      body: sent.base64 ? Buffer.from(sent.body).toString('base64') : sent.body,
+      body: typeof sent.body === 'string' && !sent.base64 ? sent.body : inBase64(sent.body),
     }),
-    isBase64Encoded: sent.base64 ?? false,
+    isBase64Encoded: sent.base64 ?? sent.body instanceof Uint8Array,
   };
+}
+
+const inBase64 = (body: string | Uint8Array): string =>
+  Buffer.from(body as string).toString('base64');
+
+/** As API Gateway finds them, where a test does not say otherwise. */
+function parametersOf(pattern: string, path: string, sent?: Record<string, string>) {
+  const groups = pattern.replace(/\{(\w+)\+\}/g, '(?<$1>.+)').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+  const found = sent ?? new RegExp(`${groups}$`, 's').exec(path)?.groups;
+  return found && { pathParameters: { ...found } };
 }
 
 /** An HTTP API's authorizer, payload 2.0, without identity sources. */
 export function httpCall(
   call: string,
   headers: Record<string, string>,
+  { stage = '$default', prefix = '', domainName = DOMAIN }: Front = {},
 ): APIGatewayRequestAuthorizerEventV2 {
-  const [method = '', path = ''] = call.split(' ');
+  const [method = '', ...rest] = call.split(' ');
+  const path = rest.join(' ');
+  const context = requestContext(`ANY ${path}`, method, prefix + path);
   return {
     version: '2.0',
     type: 'REQUEST',
-    routeArn: `${ARN}/${method}${path}`,
+    routeArn: `${ARN.replace(/dev$/, stage)}/${method}${path}`,
     identitySource: null as unknown as string[],
     routeKey: `ANY ${path}`,
-    rawPath: path,
+    rawPath: prefix + path,
     rawQueryString: '',
     cookies: [],
     headers,
     queryStringParameters: {},
-    requestContext: requestContext(`ANY ${path}`, method, path),
+    requestContext: { ...context, stage, domainName },
     pathParameters: {},
     stageVariables: {},
   };
@@ -106,18 +126,24 @@ export function restCall(call: string, headers: Record<string, string>) {
 }
 
 /** An HTTP API's authorizer, payload 1.0, without identity sources. */
-export function httpV1Call(call: string, headers: Record<string, string>) {
+export function httpV1Call(
+  call: string,
+  headers: Record<string, string>,
+  { stage = '$default', prefix = '', domainName = DOMAIN }: Front = {},
+) {
   const [method = '', path = ''] = call.split(' ');
   const rest = restCall(call, headers);
   return {
     ...rest,
     version: '1.0' as const,
-    methodArn: `${ARN.replace(/dev$/, '$default')}/${method}${path}`,
+    methodArn: `${ARN.replace(/dev$/, stage)}/${method}${path}`,
+    path: prefix + path,
     identitySource: '',
     authorizationToken: '',
     requestContext: {
-      ...requestContext(`ANY ${path}`, method, path),
-      path,
+      ...requestContext(`ANY ${path}`, method, prefix + path),
+      ...{ stage, domainName },
+      path: prefix + path,
       httpMethod: method,
     } as never,
   };

@@ -11,6 +11,7 @@ import type { GatewayRequest } from '../../dev/gateway/request.ts';
 import type { Answer as GatewayAnswer } from '../../dev/gateway/server.ts';
 import type { Document } from '../../lib/compose/document.ts';
 import { FACES } from '../../lib/compose/faces.ts';
+import { routePath } from '../../lib/http/route-path.ts';
 import { templateOf } from '../../lib/openapi/operation.ts';
 
 type Content = Record<string, object>;
@@ -93,7 +94,8 @@ type Asked = {
 
 /** @throws Error that says how the answer differs from the document. */
 export function holdToDocument(event: APIGatewayProxyEventV2, answer: Answered): void {
-  const { rawPath: path, requestContext, body = '', headers, isBase64Encoded } = event;
+  const { requestContext, body = '', headers, isBase64Encoded } = event;
+  const path = routePath(event);
   const sent = isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
   const { method } = requestContext.http;
   const different = differenceOf({ method, path, headers, body: sent }, answer);

@@ -79,8 +79,12 @@ export function pageByName<T extends { name: string }>(
 
 export const shown = (view: object, etag: string): HttpResponse => json(200, view, { etag });
 
-export const created = (place: string, view: object, etag: string): HttpResponse =>
-  json(201, view, { etag, location: `${BASE}/${place}` });
+export const created = (
+  { request }: Call,
+  place: string,
+  view: object,
+  etag: string,
+): HttpResponse => json(201, view, { etag, location: `${request.prefix}${BASE}/${place}` });
 
 export const gone = (): HttpResponse => ({
   statusCode: 204,

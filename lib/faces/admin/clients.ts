@@ -78,7 +78,7 @@ const create: Handler = async (call) => {
   const terms = { now: startOf(call.now), trail: call.trail };
   const wanted = { ...rest, domain };
   const { client, secret } = await makeClient(call.tables, call.administrator, wanted, terms);
-  return created(`clients/${client.id}`, { ...view(client), secret }, tagOf(client));
+  return created(call, `clients/${client.id}`, { ...view(client), secret }, tagOf(client));
 };
 
 const show: Handler = async ({ tables, administrator, id }) => {

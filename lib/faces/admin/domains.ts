@@ -52,7 +52,7 @@ const create: Handler = async (call) => {
   const { tables, administrator, now, trail } = call;
   const { name } = readBody(NewDomain, call);
   const made = await makeDomain(tables, administrator, name, { now: startOf(now), trail });
-  return created(`domains/${name}`, view(made), tagOf(made));
+  return created(call, `domains/${name}`, view(made), tagOf(made));
 };
 
 const show: Handler = async ({ tables, administrator, id }) => {

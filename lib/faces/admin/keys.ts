@@ -68,7 +68,7 @@ const create: Handler = async (call) => {
   const { owner = caller.subject.id, ...rest } = readBody(NewKey, call);
   await requireOwner(tables.directory, administrator, owner);
   const made = await createApiKey(tables, caller, { owner, ...rest }, now, trail);
-  return created(`keys/${idOf(made.name)}`, { ...view(made), key: made.text }, tagOf(made));
+  return created(call, `keys/${idOf(made.name)}`, { ...view(made), key: made.text }, tagOf(made));
 };
 
 async function found(call: Call, seen: Terms<Listed> = {}): Promise<Listed> {

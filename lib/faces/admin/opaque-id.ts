@@ -13,6 +13,7 @@
 import { AuthError } from '../../errors.ts';
 import { parseKeyId } from '../../guard/api-key.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
+import { decodeUtf8 } from '../../utf8.ts';
 
 export const idOf = ({ subject, key }: SessionName): string =>
   Buffer.from(JSON.stringify([subject, key])).toString('base64url');
@@ -37,7 +38,7 @@ export function parseId(id: string): SessionName | undefined {
 
 function partsOf(id: string): unknown[] {
   try {
-    const parts: unknown = JSON.parse(Buffer.from(id, 'base64url').toString('utf8'));
+    const parts: unknown = JSON.parse(decodeUtf8(Buffer.from(id, 'base64url')) ?? '');
     return Array.isArray(parts) ? parts : [];
   } catch {
     return [];

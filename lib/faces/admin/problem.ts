@@ -19,6 +19,7 @@ const TITLES: Readonly<Record<number, string>> = {
   405: 'Method Not Allowed',
   409: 'Conflict',
   412: 'Precondition Failed',
+  413: 'Content Too Large',
   428: 'Precondition Required',
   503: 'Service Unavailable',
 };

@@ -47,7 +47,7 @@ const create: Handler = async (call) => {
   const { tables, administrator, trail } = call;
   const wanted = readBody(NewResource, call);
   const made = await makeResource(tables.directory, administrator, wanted, { trail });
-  return created(`resources/${made.name}`, view(made), tagOf(made));
+  return created(call, `resources/${made.name}`, view(made), tagOf(made));
 };
 
 const show: Handler = async ({ tables, administrator, id }) => {

@@ -53,7 +53,7 @@ const create: Handler = async (call) => {
   const { name, parents, acl } = readBody(NewRole, call);
   const role = { name, parents: [...new Set(parents)], acl };
   const made = await makeRole(tables, administrator.caller, role, now, { trail });
-  return created(`roles/${name}`, view(made), tagOf(made));
+  return created(call, `roles/${name}`, view(made), tagOf(made));
 };
 
 const show: Handler = async ({ tables, administrator, id }) => {

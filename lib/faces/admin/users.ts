@@ -57,7 +57,7 @@ const create: Handler = async (call) => {
   const { administrator, trail, tables, now } = call;
   const terms = { now: startOf(now), trail };
   const made = await makeUser(tables.directory, administrator, { ...rest, domain }, terms);
-  return created(`users/${made.id}`, view(made), tagOf(made));
+  return created(call, `users/${made.id}`, view(made), tagOf(made));
 };
 
 /** Anything else in the directory is no user, whatever it is. */

@@ -15,6 +15,7 @@ import { Fault } from '../../errors.ts';
 import { lowerCased } from '../../http/request.ts';
 import type { AuthorizerCall } from './answer.ts';
 import type { AnswersOf } from './api-answers.ts';
+import { readMethodArn } from './method-arn.ts';
 import { exactly, joinedHeaders, type RestRequestEvent } from './rest-api.ts';
 
 /** An HTTP API's event of payload 1.0: a REST API's, and what the cache goes by. */
@@ -28,19 +29,19 @@ export function httpCall(
   event: APIGatewayRequestAuthorizerEventV2,
   answersOf: AnswersOf,
 ): AuthorizerCall {
-  const { http, requestId, apiId, stage, domainName } = event.requestContext;
-  const asked: Asked = {
+  const { http, requestId: id, apiId } = event.requestContext;
+  const { method, path } = readMethodArn(event.routeArn);
+  const headers = identified({
     api: apiId,
-    method: http.method,
-    path: unstaged(event.rawPath, stage, domainName),
+    method,
+    path,
     paths: [http.path, event.rawPath],
     route: event.routeKey,
     headers: lowerCased(event.headers),
     sources: event.identitySource ?? [],
-  };
+  });
   const answer = answersOf(apiId).policy ? exactly(event.routeArn) : SIMPLE;
-  const { method, path } = asked;
-  return { kind: 'request', id: requestId, method, path, headers: identified(asked), ...answer };
+  return { kind: 'request', id, method, path, headers, ...answer };
 }
 
 const SIMPLE = {
@@ -52,37 +53,19 @@ const SIMPLE = {
 };
 
 export function httpV1Call(event: HttpV1Event): AuthorizerCall {
-  const { requestId, apiId, stage, domainName = '' } = event.requestContext;
-  const { httpMethod: method, identitySource, methodArn } = event;
-  const asked: Asked = {
+  const { requestId: id, apiId } = event.requestContext;
+  const { method, path } = readMethodArn(event.methodArn);
+  const headers = identified({
     api: apiId,
     method,
-    path: unstaged(event.path, stage, domainName),
+    path,
     paths: [event.path],
     // The event does not say it.
     route: '',
     headers: joinedHeaders(event),
-    sources: identitySource ? identitySource.split(',') : [],
-  };
-  const headers = identified(asked);
-  return {
-    kind: 'request',
-    id: requestId,
-    method,
-    path: asked.path,
-    headers,
-    ...exactly(methodArn),
-  };
-}
-
-/** A domain name of one's own maps to a stage, and then no path begins with it but by coincidence. */
-function unstaged(path: string, stage: string, domainName: string): string {
-  const prefix = `/${stage}`;
-  const staged =
-    stage !== '$default' &&
-    domainName.includes('.execute-api.') &&
-    `${path}/`.startsWith(`${prefix}/`);
-  return staged ? path.slice(prefix.length) || '/' : path;
+    sources: event.identitySource ? event.identitySource.split(',') : [],
+  });
+  return { kind: 'request', id, method, path, headers, ...exactly(event.methodArn) };
 }
 
 type Asked = {

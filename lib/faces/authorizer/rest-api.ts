@@ -11,10 +11,10 @@
  */
 
 import type { APIGatewayRequestAuthorizerEvent, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
-import { Fault } from '../../errors.ts';
 import { lowerCased } from '../../http/request.ts';
-import { type AuthorizerCall, policyAnswer, type RequestCall } from './answer.ts';
+import { type AuthorizerCall, MAX_ARN, policyAnswer, type RequestCall } from './answer.ts';
 import type { AnswersOf } from './api-answers.ts';
+import { readMethodArn } from './method-arn.ts';
 
 export type RestRequestEvent = APIGatewayRequestAuthorizerEvent;
 
@@ -26,18 +26,13 @@ export const tokenCall = (
 export const requestCall = (event: RestRequestEvent, answersOf: AnswersOf): AuthorizerCall =>
   restCall(event.methodArn, joinedHeaders(event), answersOf, event.requestContext?.requestId);
 
-/** arn:partition:execute-api:region:account:api/stage/METHOD/path */
-const METHOD_ARN = /^(arn:[^:]+:execute-api:[^:]+:[^:]+:([^/]+)\/[^/]+)\/([A-Z]+)(\/.*)?$/s;
-
-/** The ARN, unlike the event's path, never carries a custom domain's base path. */
 function restCall(
   methodArn: string,
   headers: Readonly<Record<string, string>>,
   answersOf: AnswersOf,
   id?: string,
 ): AuthorizerCall {
-  const [, stage = '', api = '', method, path = '/'] = METHOD_ARN.exec(methodArn) ?? [];
-  if (!method) throw new Fault('an authorizer event without a method ARN');
+  const { stage, api, method, path } = readMethodArn(methodArn);
   const { ttl, paths } = answersOf(api);
   const call = { id, method, path, headers };
   if (ttl > 0) return { kind: 'policy', ...call, stage, paths };
@@ -55,13 +50,18 @@ const AFTER_STAGE = /^[^/]*\/[^/]*\//;
 export const exactly = (
   arn: string,
   sent: string = arn.replace(AFTER_STAGE, ''),
-): Pick<RequestCall, 'allow' | 'forbid'> => ({
-  allow: (principal, context) =>
-    /[*?]/.test(arn) || sent.includes('$')
-      ? policyAnswer(principal, { Deny: [arn] })
-      : policyAnswer(principal, { Allow: [arn] }, context),
-  forbid: () => policyAnswer('forbidden', { Deny: [arn] }),
-});
+): Pick<RequestCall, 'allow' | 'forbid'> => {
+  const tooLong = Buffer.byteLength(arn) > MAX_ARN;
+  // No policy could name it. The answer is about this call alone, so it may deny more.
+  const denied = tooLong ? `${AFTER_STAGE.exec(arn)?.[0]}*` : arn;
+  return {
+    allow: (principal, context) =>
+      tooLong || /[*?]/.test(arn) || sent.includes('$')
+        ? policyAnswer(principal, { Deny: [denied] })
+        : policyAnswer(principal, { Allow: [arn] }, context),
+    forbid: () => policyAnswer('forbidden', { Deny: [denied] }),
+  };
+};
 
 /** Every value of every header that was sent. */
 export function joinedHeaders({

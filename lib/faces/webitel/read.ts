@@ -9,7 +9,7 @@
 import * as v from 'valibot';
 import { type AuthError, refuse, refuseField } from '../../errors.ts';
 import type { Presented } from '../../http/credential.ts';
-import { type HttpRequest, jsonObject, mediaType } from '../../http/request.ts';
+import { formParameters, type HttpRequest, jsonObject, mediaType } from '../../http/request.ts';
 import { epochMilliseconds, secondOf } from '../../time.ts';
 import { badCaller, badExpiry, badRole } from './refusals.ts';
 import { DomainTokenState, Halves, Login, NewDomainToken, NewRole } from './schemas.ts';
@@ -39,6 +39,8 @@ const elsewhere = (request: HttpRequest, name: Half): string | undefined =>
 
 /** A body that is not a JSON object holds no half: "Bad caller", like a request without one. */
 function membersOf(request: HttpRequest): object {
+  // Which throws for what is no text at all.
+  if (request.body === '') return {};
   switch (mediaType(request)) {
     case 'application/json':
       try {
@@ -47,7 +49,7 @@ function membersOf(request: HttpRequest): object {
         return {};
       }
     case 'application/x-www-form-urlencoded':
-      return Object.fromEntries(new URLSearchParams(request.body));
+      return Object.fromEntries(formParameters(request));
     default:
       return {};
   }

@@ -11,6 +11,7 @@
  */
 import { AuthError, refuse } from '../../errors.ts';
 import type { HttpRequest } from '../../http/request.ts';
+import { exactText, textOf } from '../../http/text.ts';
 import { unverifiedSubject } from '../../tokens/client-assertion.ts';
 
 export type PresentedClient = { id: string } & (
@@ -75,7 +76,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 function readBasic(authorization: string): { id: string; secret: string } {
   const [scheme, encoded = ''] = BASIC.exec(authorization) ?? [];
   if (!scheme) throw invalidClient('an Authorization scheme that is not Basic');
-  const pair = BASE64.test(encoded) ? Buffer.from(encoded, 'base64').toString('utf8') : '';
+  const pair = BASE64.test(encoded) ? textOf(Buffer.from(encoded, 'base64')) : '';
   const colon = pair.indexOf(':');
   if (colon === -1) throw malformedBasic();
   return { id: formDecoded(pair.slice(0, colon)), secret: formDecoded(pair.slice(colon + 1)) };
@@ -83,7 +84,7 @@ function readBasic(authorization: string): { id: string; secret: string } {
 
 function formDecoded(text: string): string {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
+    return exactText(decodeURIComponent(text.replaceAll('+', ' ')));
   } catch {
     throw malformedBasic();
   }

@@ -10,6 +10,7 @@
  * @see RFC 6749 §1.5 (opaque to the client), §10.4 (not to be guessed)
  */
 import type { SessionName } from '../../store/sessions/sessions.ts';
+import { decodeUtf8 } from '../../utf8.ts';
 
 export type RefreshToken = { name: SessionName; domain: string; family: string; secret: string };
 
@@ -31,7 +32,7 @@ export function formatRefreshToken({ name, domain, family, secret }: RefreshToke
 export function parseRefreshToken(text: string): RefreshToken | undefined {
   const [, subject, key, hint = '', family, secret] = TOKEN.exec(text) ?? [];
   if (!subject || !key || !family || !secret) return undefined;
-  const domain = Buffer.from(hint, 'base64url').toString();
+  const domain = decodeUtf8(Buffer.from(hint, 'base64url')) ?? '';
   const token = { name: { subject, key }, domain, family, secret };
   // A token has one spelling.
   return formatRefreshToken(token) === text ? token : undefined;

@@ -15,6 +15,7 @@ import { resourceOf } from '../../../lib/verdict/resource.ts';
 import {
   ARN,
   connectCall,
+  type Front,
   fieldsCall,
   httpCall,
   httpV1Call,
@@ -110,11 +111,7 @@ describe.each(kinds)('an event of a %s authorizer', (_kind, make) => {
     const needed = fieldsOf(event).filter((field) => !allowed(changed(event, field, MISSING)));
     const names = needed.map((field) => field.join('.'));
     expect(names).toEqual(
-      expect.arrayContaining(
-        'rawPath' in event
-          ? ['version', 'rawPath', 'requestContext.http.method']
-          : ['version' in event ? 'httpMethod' : 'type', 'methodArn'],
-      ),
+      expect.arrayContaining('rawPath' in event ? ['version', 'routeArn'] : ['type', 'methodArn']),
     );
   });
 });
@@ -134,7 +131,7 @@ describe('an event of no known kind', () => {
   test.each([
     'GET/cdr',
     'arn:aws:execute-api:us-east-1:1:api/dev',
-    'arn:aws:execute-api:us-east-1:1:api/dev/get/cdr',
+    'arn:aws:execute-api:us-east-1:1:api/dev//cdr',
     'arn:aws:lambda:us-east-1:1:api/dev/GET/cdr',
     `${ARN}/*/cdr`,
     ` ${ARN}/GET/cdr`,
@@ -146,28 +143,44 @@ describe('an event of no known kind', () => {
 });
 
 describe('the call that an HTTP API asks about', () => {
-  const at = (stage: string, rawPath: string) => {
-    const event = httpCall('GET /x', HEADERS);
-    return read({ ...event, rawPath, requestContext: { ...event.requestContext, stage } }).path;
-  };
-  test.each([
-    ['$default', '/cdr', '/cdr'],
-    ['$default', '/$default/cdr', '/$default/cdr'],
-    ['dev', '/dev/cdr', '/cdr'],
-    ['dev', '/dev', '/'],
-    ['dev', '/dev/', '/'],
-    ['dev', '/dev/dev/cdr', '/dev/cdr'],
-    ['dev', '/development/cdr', '/development/cdr'],
-    ['dev', '/cdr', '/cdr'],
-  ])('on stage %s for %s has the path %s', (stage, rawPath, path) =>
-    expect(at(stage, rawPath)).toBe(path),
-  );
-
-  test('behind a domain name of its own keeps the whole path, even where it begins like the stage', () => {
-    const event = httpCall('GET /cdr/book', {});
-    const requestContext = { ...event.requestContext, stage: 'cdr', domainName: 'api.example.com' };
-    expect(read({ ...event, requestContext }).path).toBe('/cdr/book');
+  const api = 'api.example.com';
+  const FRONTS: [string, Front][] = [
+    ['the default stage', {}],
+    ['a named stage', { stage: 'dev', prefix: '/dev' }],
+    ['a mapping key', { stage: 'dev', prefix: '/v1', domainName: api }],
+    ['a mapping key with a slash', { stage: 'dev', prefix: '/v1/phones', domainName: api }],
+    ['a mapping key and the default stage', { prefix: '/v1', domainName: api }],
+    [
+      'a mapping key that is called like the stage',
+      { stage: 'v1', prefix: '/v1', domainName: api },
+    ],
+    ['a mapping key that is called like the path', { prefix: '/cdr', domainName: api }],
+    ['a domain name alone', { stage: 'dev', domainName: api }],
+    ['a base path that a proxy in front puts there', { prefix: '/auth' }],
+    ['both', { stage: 'dev', prefix: '/auth/dev', domainName: api }],
+  ];
+  test.each(FRONTS)('F9: behind %s has the path that the API has, in both payloads', (_, front) => {
+    for (const path of ['/cdr', '/cdr/7', '/', '/cdr/dev/cdr', '/dev/cdr', '/v1'])
+      for (const make of [httpCall, httpV1Call]) {
+        const { method, path: judged } = read(make(`GET ${path}`, HEADERS, front));
+        expect([make.name, method, judged]).toEqual([make.name, 'GET', path]);
+      }
   });
+  test('F9: has a path that no other part of the event changes', () => {
+    const event = httpCall('GET /book', HEADERS, { stage: 'cdr', prefix: '/cdr' });
+    for (const rawPath of ['/cdr', '/cdr/cdr', '', '/'])
+      expect(read({ ...event, rawPath }).path).toBe('/book');
+    const { requestContext } = event;
+    const http = { ...requestContext.http, path: '/cdr', method: 'DELETE' };
+    expect(read({ ...event, requestContext: { ...requestContext, http } })).toMatchObject({
+      method: 'GET',
+      path: '/book',
+    });
+  });
+  test.each(['', 'GET /cdr', ARN, `${ARN}//cdr`, `${ARN}/$default`])(
+    'F9: with the ARN %j is a fault, never a guess',
+    (routeArn) => expect(() => read({ ...httpCall('GET /cdr', HEADERS), routeArn })).toThrow('ARN'),
+  );
 
   const identified = (headers: Record<string, string>, identitySource: string[]) =>
     read({
@@ -409,9 +422,18 @@ describe('the answer', () => {
     });
   });
 
+  test('ARN: to a path that is longer than an ARN may be is a Deny, not a fault', () => {
+    for (const make of [restCall, httpV1Call])
+      for (const path of ['x'.repeat(500), 'é'.repeat(300)]) {
+        const call = read(make(`GET /cdr/${path}`, HEADERS));
+        for (const answer of [call.allow('s', context), call.forbid()]) {
+          expect(isAllow(answer)).toBe(false);
+          expect(JSON.stringify(answer)).toMatch(/"Deny","Resource":"[^"]+\/[^/"]+\/\*"/);
+        }
+      }
+  });
+
   test('is never longer than API Gateway takes: it is a fault instead', () => {
-    const call = read(restCall(`GET /cdr/${'x'.repeat(500)}`, HEADERS));
-    expect(() => call.allow('s', context)).toThrow('more than API Gateway takes');
     const other = read(restCall('GET /cdr', HEADERS));
     expect(() => other.allow('s', { subject: 'é'.repeat(4096) })).toThrow('more than');
   });

@@ -127,10 +127,10 @@ describe('"Bad caller", and the session lives on', () => {
     expect([await alive(session), await alive(other)]).toEqual([200, 200]);
   });
 
-  test('a body over 64 KB is 400 in the same shape', async () => {
+  test('F4: a body over 64 KB is 413 in the same shape', async () => {
     const answer = await service.postLogout({ headers: FORM, body: 'x'.repeat(65_537) });
     expect(answer).toMatchObject({
-      status: 400,
+      status: 413,
       body: { status: 'error', info: 'The body is too large' },
     });
   });

@@ -26,7 +26,7 @@ describe('a body that cannot be read', () => {
   const invalidJson = refusal(400, 'The body is not valid JSON');
   const notAnObject = refusal(400, 'The body must be a JSON object');
   const twice = refusal(400, 'The body names a member twice');
-  const tooLarge = refusal(400, 'The body is too large');
+  const tooLarge = refusal(413, 'The body is too large');
   const wrongType = refusal(400, 'The content type must be application/json');
 
   test.each<[string, Sent, object]>([
