@@ -27,6 +27,7 @@ import { isStanding, type Session, type SessionName } from '../store/sessions/se
 import { type Action, actionOf, type Grant, grantOf, narrowed, weaker } from './acl.ts';
 import { endOfClient } from './granted-client.ts';
 import { resourceOf } from './resource.ts';
+import { causeOfRest } from './resting.ts';
 import { secretMatches } from './secret.ts';
 
 export type Call = { method: string; path: string };
@@ -135,7 +136,7 @@ export function causeOfDeath(
   if (subject.disabled) return 'the subject is disabled';
   if (!domain) return 'the domain is gone';
   if (domain.disabled) return 'the domain is disabled';
-  if (isStanding(session)) return session.disabled ? 'the key is switched off' : undefined;
+  if (isStanding(session)) return causeOfRest(session, subject, domain);
   if (subject.generation !== session.subjectGeneration) return 'the subject was signed out';
   if (domain.generation !== session.domainGeneration) return 'the domain was signed out';
   return undefined;

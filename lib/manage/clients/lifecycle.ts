@@ -10,6 +10,7 @@
  * @module
  */
 
+import { isDeepStrictEqual } from 'node:util';
 import { holdsRoles, requireRoles } from '../../authority/grant.ts';
 import { type Administrator, inReach } from '../../authority/reach.ts';
 import { parseItem } from '../../aws/item.ts';
@@ -27,6 +28,7 @@ import {
   readClient,
   saveClient,
 } from '../../store/directory/clients.ts';
+import { afterSwitch } from '../../store/directory/revocation.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import { requireDomainFor } from '../users/by-administrator.ts';
 import { type ClientSettings, checkClient } from './check.ts';
@@ -104,13 +106,23 @@ function changed(before: Client, { name, ...change }: ClientChange, now: number)
   const merged = { ...before, ...Object.fromEntries(given), ...(name && { username: name }) };
   const kept = Object.entries(merged).filter(([, value]) => value !== null);
   const after = parseItem(ClientItem, Object.fromEntries(kept));
-  return {
+  return afterSwitch(before, {
     ...after,
     roles: [...new Set(after.roles)],
     scopes: [...new Set(after.scopes)],
     secrets: after.authentication === 'secret' ? after.secrets : [],
+    generation: before.generation + (givesUpProof(before, after) ? 1 : 0),
     updatedAt: now,
-  };
+  });
+}
+
+/** That something by which the client could prove who it is counts no more from now on. */
+function givesUpProof(before: Client, after: Client): boolean {
+  const { authentication, jwksUri, jwks } = before;
+  if (authentication !== after.authentication || jwksUri !== after.jwksUri) return true;
+  const kept = after.jwks?.keys ?? [];
+  const isKept = (key: object) => kept.some((other) => isDeepStrictEqual(other, key));
+  return !(jwks?.keys ?? []).every(isKept);
 }
 
 /**

@@ -16,12 +16,14 @@ import type { Item } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import type { Terms, Trail } from '../../events/trail.ts';
-import { domainOfSubject, domainSubject } from '../../store/directory/domains.ts';
+import { domainOfSubject, domainSubject, readDomain } from '../../store/directory/domains.ts';
 import {
+  asSwitched,
   changeStanding,
   listStanding,
   type Named,
   readStanding,
+  restingAs,
 } from '../../store/sessions/standing.ts';
 import { removeStanding } from '../keys/remove-standing.ts';
 import { traceStanding } from '../keys/trace-standing.ts';
@@ -35,17 +37,18 @@ export const domainOf = ({ name }: Named): string => domainOfSubject(name.subjec
 
 /** @returns At most `limit` tokens that have not expired. */
 export async function listDomainTokens(
-  { sessions }: Tables,
+  { directory, sessions }: Tables,
   administrator: Administrator,
   { domain, limit, now }: { domain: string; limit: number; now: number },
 ): Promise<Named[]> {
   requireTokensOf(administrator, domain);
   const of = { owner: domainSubject(domain), kind: DOMAIN_TOKEN, prefix: '', now } as const;
+  const resting = restingAs(asSwitched(undefined, await readDomain(directory, domain)));
   const found: Named[] = [];
   let after: Item | undefined;
   do {
     const page = await listStanding(sessions, of, { limit, after });
-    found.push(...page.items);
+    found.push(...page.items.map(resting));
     after = page.next;
   } while (after && found.length < limit);
   return found.slice(0, limit);
@@ -53,17 +56,20 @@ export async function listDomainTokens(
 
 /** @param page - A page may be shorter than its limit and not be the last. */
 export async function pageOfDomainTokens(
-  { sessions }: Tables,
+  { directory, sessions }: Tables,
   administrator: Administrator,
   domain: string,
   { now, ...page }: { limit: number; after?: Item | undefined; now: number },
 ): Promise<{ items: Named[]; next: Item | undefined }> {
   const owner = domainSubject(domain);
   if (!inReach(administrator, { id: owner, domain })) return { items: [], next: undefined };
-  return listStanding(sessions, { owner, kind: DOMAIN_TOKEN, prefix: '', now }, page);
+  const of = { owner, kind: DOMAIN_TOKEN, prefix: '', now } as const;
+  const { items, next } = await listStanding(sessions, of, page);
+  const resting = restingAs(asSwitched(undefined, await readDomain(directory, domain)));
+  return { items: items.map(resting), next };
 }
 
-/** To switch a token on is to give its role away again. @returns `undefined` if it is gone, or not as `read`. */
+/** To switch a token on is to give its role away again, after its domain was switched too. @returns `undefined` if it is gone, or not as `read`. */
 export async function switchDomainToken(
   { directory, sessions }: Tables,
   administrator: Administrator,
@@ -76,7 +82,8 @@ export async function switchDomainToken(
     if (!standing) return undefined;
     if (enabled) await requireRoles(directory, administrator.caller, standing.roles ?? []);
     if (read !== undefined && read !== standing.version) return undefined;
-    const change = { disabled: !enabled };
+    const switches = enabled ? asSwitched(undefined, await readDomain(directory, domain)) : {};
+    const change = { disabled: !enabled, ...switches };
     const both = { before: standing, after: { ...standing, ...change } };
     const also = traceStanding({ name, domain, trail }, 'change', both);
     const changed = await changeStanding(sessions, { name, standing }, change, also);

@@ -4,7 +4,8 @@
  * again on what they left.
  *
  * Nobody changes a user who holds more than they do: a new password would make them that user. A new
- * password ends all sessions of the user; other changes take effect on the next call anyway.
+ * password ends all sessions of the user, and so does switching the user off or on; other changes take
+ * effect on the next call anyway.
  *
  * Errors: `not_found`, also for what is out of reach; `conflict` for a name that is taken, the last
  *         root, or a root of a domain that is switched off; `insufficient_scope`, also for a user who
@@ -19,9 +20,11 @@ import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { untilUncontested } from '../../aws/until-uncontested.ts';
 import { refuseField } from '../../errors.ts';
+import type { Announce } from '../../events/announce-logout.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { hashPassword, isUsablePassword } from '../../sign-in/password.ts';
 import type { Profile } from '../../store/directory/profile.ts';
+import { afterSwitch } from '../../store/directory/revocation.ts';
 import { readUser, saveUser, type User } from '../../store/directory/users.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import { noSuchUser, refuseUnsaved, userOutranks } from './refusals.ts';
@@ -58,12 +61,14 @@ export async function findUser(
   return user;
 }
 
-/** @param now - Epoch seconds. */
+/** `announce`: to whom it is said that sessions have ended. `now`: epoch seconds. */
+type Wanted = { change: UserChange; now: number; announce?: Announce | undefined };
+
 export async function changeUser(
   directory: Table,
   administrator: Administrator,
   id: string,
-  { change, now, ...terms }: { change: UserChange; now: number } & Terms<User>,
+  { change, now, announce, ...terms }: Wanted & Terms<User>,
 ): Promise<User> {
   const { password } = change;
   if (password !== undefined && !isUsablePassword(password))
@@ -77,7 +82,10 @@ export async function changeUser(
     const after = changed(before, change, { passwordHash, now });
     const also = traceOf(terms, 'change', { before, after });
     const saved = await saveUser(directory, { before, after }, also);
-    return refuseUnsaved(saved, after) ?? { ...after, version: before.version + 1 };
+    const contested = refuseUnsaved(saved, after);
+    if (contested) return contested;
+    if (after.generation !== before.generation) await announce?.(id);
+    return { ...after, version: before.version + 1 };
   });
 }
 
@@ -125,12 +133,12 @@ function changed(
 ): User {
   const after = merged({ ...before, updatedAt: now }, given) as User;
   if (profile !== undefined) after.profile = profile ? merged(before.profile, profile) : {};
-  return {
+  return afterSwitch(before, {
     ...after,
     names: loginNamesOf(after),
     roles: [...new Set(after.roles)],
     ...(passwordHash && { passwordHash, generation: before.generation + 1 }),
-  };
+  });
 }
 
 const merged = (before: object, change: object): object =>

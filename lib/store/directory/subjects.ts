@@ -3,10 +3,12 @@
  * (clients.ts) authenticate with a secret, and each domain is itself the owner of its tokens
  * (domains.ts).
  *
- * Item: { pk: subject id, sk: "subject", kind, id, username, roles, domain, disabled, generation }
- *       in the directory table, and more a kind
+ * Item: { pk: subject id, sk: "subject", kind, id, username, roles, domain, disabled, generation,
+ *       switched? } in the directory table, and more a kind
  *
  * `generation` is an opaque number that only rises: it kills the sessions issued under older ones.
+ * `switched` counts how often it was switched off or on: it stops the API keys from before
+ * (standing.ts).
  *
  * @module
  */
@@ -23,6 +25,7 @@ export const SubjectItem = v.object({
   domain: v.string(),
   disabled: v.boolean(),
   generation: v.number(),
+  switched: v.optional(v.number()),
 });
 export type Subject = v.InferOutput<typeof SubjectItem>;
 

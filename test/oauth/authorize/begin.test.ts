@@ -518,7 +518,7 @@ describe('a browser session is judged anew each time', () => {
     await expectSignedOut();
     expect((await signIn(username)).status).toBe(400);
     await setDisabled(directory(), subjectKey(id), false);
-    await codeOf(service, await visit());
+    expect(pageOf(await visit())).toBe('login');
   });
 
   test('"sign out everywhere" ends it at once', async () => {
