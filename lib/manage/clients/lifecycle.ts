@@ -12,6 +12,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { holdsRoles, requireRoles } from '../../authority/grant.ts';
+import { requireOthersTrust } from '../../authority/own-trust.ts';
 import { type Administrator, inReach } from '../../authority/reach.ts';
 import { parseItem } from '../../aws/item.ts';
 import type { Table } from '../../aws/table.ts';
@@ -32,6 +33,7 @@ import { afterSwitch } from '../../store/directory/revocation.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import { requireDomainFor } from '../users/by-administrator.ts';
 import { type ClientSettings, checkClient } from './check.ts';
+import { requireOwnChange } from './own-change.ts';
 import { type ClientRegistration, newClient, secretAfter, secretFor } from './register.ts';
 import { requireMaySilence } from './silent-client.ts';
 
@@ -90,6 +92,7 @@ export const changeClient = (
 ): Promise<Client> =>
   untilUncontested('a client is being changed', async () => {
     const before = await administered(directory, administrator, id, terms);
+    requireOwnChange(administrator, change);
     const after = changed(before, change, now);
     const added = after.roles.filter((role) => !before.roles.includes(role));
     await requireRoles(directory, administrator.caller, added);
@@ -137,6 +140,7 @@ export async function renewSecret(
   { overlap, now, ...terms }: { overlap: number; now: number } & Terms<Client>,
 ): Promise<WithSecret> {
   const before = await administered(directory, administrator, id, terms);
+  requireOthersTrust(administrator, 'secret');
   const secret = randomSecret();
   const after = secretAfter(before, secret, { overlap, now });
   requireMaySilence(administrator.caller, { before, after });

@@ -11,6 +11,7 @@
  */
 
 import { requireRoles } from '../../authority/grant.ts';
+import { requireOthersTrust } from '../../authority/own-trust.ts';
 import { type Administrator, inReach, requireTokensOf } from '../../authority/reach.ts';
 import type { Item } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
@@ -76,6 +77,7 @@ export async function switchDomainToken(
   { domain, id, enabled, now, trail, read }: TokenName & { enabled: boolean; read?: number },
 ): Promise<Named | undefined> {
   requireTokensOf(administrator, domain);
+  if (enabled) requireOthersTrust(administrator, 'disabled');
   const name = { subject: domainSubject(domain), key: id };
   return untilUncontested('a domain token is being changed', async () => {
     const standing = await readStanding(sessions, name, DOMAIN_TOKEN, now);

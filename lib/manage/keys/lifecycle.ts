@@ -14,6 +14,8 @@
  * @module
  */
 
+import { requireOthersTrust } from '../../authority/own-trust.ts';
+import type { Administrator } from '../../authority/reach.ts';
 import type { Item } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { refuse, refuseField } from '../../errors.ts';
@@ -66,10 +68,12 @@ export async function listApiKeys(
 /** To switch a key on is to give away what it holds, so the caller must hold that too. */
 export async function switchApiKey(
   tables: Tables,
-  caller: Caller,
+  administrator: Administrator,
   name: SessionName,
   { enabled, now, read, trail }: { enabled: boolean; now: number } & Precondition,
 ): Promise<Named> {
+  const { caller } = administrator;
+  if (enabled) requireOthersTrust(administrator, 'disabled');
   const { standing, owner } = await administered(tables, caller, name, { now, read });
   if (enabled) await requirePower(tables.directory, caller, owner, standing);
   const switches = enabled

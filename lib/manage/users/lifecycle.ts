@@ -27,6 +27,7 @@ import type { Profile } from '../../store/directory/profile.ts';
 import { afterSwitch } from '../../store/directory/revocation.ts';
 import { readUser, saveUser, type User } from '../../store/directory/users.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
+import { requireOthers } from './oneself.ts';
 import { noSuchUser, refuseUnsaved, userOutranks } from './refusals.ts';
 import { loginNamesOf } from './register.ts';
 
@@ -76,6 +77,7 @@ export async function changeUser(
   let passwordHash: string | undefined;
   return untilUncontested(CHANGING, async () => {
     const before = await administered(directory, administrator, id, terms);
+    requireOthers(administrator, before, change);
     const added = (change.roles ?? []).filter((role) => !before.roles.includes(role));
     await requireRoles(directory, administrator.caller, added);
     if (password !== undefined) passwordHash ??= await hashPassword(password);

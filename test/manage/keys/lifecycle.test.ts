@@ -53,6 +53,7 @@ beforeEach(async () => {
 afterEach(() => service.dynamodb.heal());
 afterAll(() => service.stop());
 
+const onAll = (caller: Caller) => ({ caller, permission: { own: false } });
 const create = (key: Partial<NewApiKey> = {}, who = root) =>
   createApiKey(service.tables, who, { owner: owner.id, name: 'a machine', ...key }, seconds());
 const call = (headers: Record<string, string>, to = 'GET /cdr') =>
@@ -150,7 +151,7 @@ describe('the authorizer', () => {
   test.each<[string, (name: { subject: string; key: string }) => Promise<unknown>]>([
     [
       'switched off',
-      (name) => switchApiKey(service.tables, root, name, { enabled: false, now: seconds() }),
+      (name) => switchApiKey(service.tables, onAll(root), name, { enabled: false, now: seconds() }),
     ],
     ['deleted', (name) => deleteApiKey(service.tables, root, name, { now: seconds() })],
     ['of a disabled owner', () => change({ disabled: true })],
@@ -449,7 +450,7 @@ describe('a new secret', () => {
 
   test('loses to a switch that came first', async () => {
     const { name, standing } = await create();
-    await switchApiKey(service.tables, root, name, { enabled: false, now: seconds() });
+    await switchApiKey(service.tables, onAll(root), name, { enabled: false, now: seconds() });
     const late = rotateApiKey(service.tables, root, name, {
       overlap: 0,
       now: seconds(),
@@ -466,7 +467,7 @@ describe('a new secret', () => {
   });
 
   const turn = (name: { subject: string; key: string }, enabled: boolean, who = keeper) =>
-    switchApiKey(service.tables, who, name, { enabled, now: seconds() });
+    switchApiKey(service.tables, onAll(who), name, { enabled, now: seconds() });
   const remove = (name: { subject: string; key: string }, who = keeper) =>
     deleteApiKey(service.tables, who, name, { now: seconds() });
 
@@ -520,7 +521,7 @@ describe('a new secret', () => {
     const act =
       what === 'rotate'
         ? rotate(name, 0)
-        : switchApiKey(service.tables, root, name, { enabled: true, now: seconds() });
+        : switchApiKey(service.tables, onAll(root), name, { enabled: true, now: seconds() });
     await expect(act).rejects.toMatchObject(refused('not_found'));
     expect(await deleteApiKey(service.tables, root, name, { now: seconds() })).toBe(false);
   });
