@@ -5,7 +5,7 @@
  */
 import type * as v from 'valibot';
 import { makeUser } from '../../manage/users/by-administrator.ts';
-import { changeUser, deleteUser, findUser } from '../../manage/users/lifecycle.ts';
+import { changeUser, deleteUser, findUser, verifiedNow } from '../../manage/users/lifecycle.ts';
 import { pageOfUsers } from '../../manage/users/list.ts';
 import { noSuchUser } from '../../manage/users/refusals.ts';
 import type { Position } from '../../store/directory/lists.ts';
@@ -27,6 +27,7 @@ import { NewUser, UserChange, UserPageQuery } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
 const view = (user: User): v.InferOutput<typeof answers.User> => ({
+  ...proofsOf(user),
   id: user.id,
   username: user.username,
   ...(user.email !== undefined && { email: user.email }),
@@ -40,6 +41,12 @@ const view = (user: User): v.InferOutput<typeof answers.User> => ({
   createdAt: user.createdAt,
   updatedAt: user.updatedAt,
 });
+
+function proofsOf(user: User) {
+  const verified = verifiedNow(user);
+  return verified && { verified };
+}
+
 const tagOf = ({ id, version, generation }: User): string => etagOf(id, version, generation);
 
 const list: Handler = async (call) => {

@@ -31,6 +31,9 @@ import { requireOthers } from './oneself.ts';
 import { noSuchUser, refuseUnsaved, userOutranks } from './refusals.ts';
 import { loginNamesOf } from './register.ts';
 
+/** Of what is known of a user's addresses, what holds. */
+export { verifiedNow } from '../../store/directory/verified.ts';
+
 /** Of each attempt, for the log. */
 export const CHANGING = 'a user is being changed';
 
