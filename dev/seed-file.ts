@@ -38,6 +38,7 @@ const registered = v.partial(
       'requireAuthTime',
       'backchannelLogoutUri',
       'allowedOrigins',
+      'domains',
     ]).entries,
   ),
 );

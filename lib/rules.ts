@@ -29,6 +29,7 @@ export const RULES = [
   'client-credentials-in-uri',
   'client-credentials-public',
   'client-disabled',
+  'client-domains-missing',
   'client-id-missing',
   'client-id-unusable',
   'client-name-unusable',

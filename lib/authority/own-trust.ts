@@ -10,7 +10,10 @@ import { AuthError } from '../errors.ts';
 import type { Administrator } from './reach.ts';
 
 /** @param field - That the change is about. */
-export function requireOthersTrust({ permission }: Pick<Administrator, 'permission'>, field: string) {
+export function requireOthersTrust(
+  { permission }: Pick<Administrator, 'permission'>,
+  field: string,
+) {
   if (permission.own)
     throw new AuthError({
       code: 'insufficient_scope',

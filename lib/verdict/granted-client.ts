@@ -1,6 +1,7 @@
 /**
- * Whether a grant is still with whom the user gave it to: its client exists, is not disabled, and has
- * neither been signed out since nor been replaced by another one of the same id.
+ * Whether a grant is still with whom the user gave it to: its client exists, is not disabled, has
+ * neither been signed out since nor been replaced by another one of the same id, and admits users of the
+ * user's domain.
  *
  * NOT checked: the client's domain, which its own authentication is held against.
  *
@@ -11,20 +12,25 @@ import type { Tables } from '../aws/tables.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import { readActor } from '../store/reads/verdict.ts';
 import type { Session } from '../store/sessions/sessions.ts';
+import { admits } from './admitted.ts';
+
+/** For the log. */
+export const NOT_ADMITTED = 'the client does not admit the domain of the user';
 
 /**
- * @param read - Perhaps the client; where it is somebody else, the client is read now.
+ * @param read.client - Perhaps the client; where it is somebody else, the client is read now.
  * @returns Why it is not; `undefined` too for a session that is no grant.
  */
 export async function endOfClient(
   tables: Tables,
   session: Session,
-  read: Subject | undefined,
+  { subject, client: read }: { subject: Subject; client: Subject | undefined },
 ): Promise<string | undefined> {
   if (!('clientGeneration' in session) || session.clientGeneration === undefined) return undefined;
   const { client: id, clientGeneration } = session;
   const client = read?.id === id ? read : await readActor(tables, id);
   if (client?.kind !== 'client') return 'the client is gone';
   if (client.disabled) return 'the client is disabled';
-  return client.generation === clientGeneration ? undefined : 'the client was signed out';
+  if (client.generation !== clientGeneration) return 'the client was signed out';
+  return admits(client, subject) ? undefined : NOT_ADMITTED;
 }

@@ -94,7 +94,8 @@ export async function identify(
     ? membership
     : await readMembership(tables.directory, needed, tables.remember);
   const cause =
-    causeOfDeath(session, subject, current.domain) ?? (await endOfClient(tables, session, client));
+    causeOfDeath(session, subject, current.domain) ??
+    (await endOfClient(tables, session, { subject, client }));
   if (cause) return dead(cause);
   const own = scope === undefined ? session : { ...session, scope };
   const caller = callerOf(name.key, own, subject, current);

@@ -32,7 +32,9 @@ export const User = v.strictObject({
     address: v.optional(v.strictObject(v.entriesFromList(ADDRESS, v.optional(v.string())))),
   }),
   /** Of the addresses above; without it nobody has verified them. */
-  verified: v.optional(v.strictObject({ email: v.optional(Proof), phone_number: v.optional(Proof) })),
+  verified: v.optional(
+    v.strictObject({ email: v.optional(Proof), phone_number: v.optional(Proof) }),
+  ),
   plan: v.optional(v.string()),
   vendor: v.optional(v.union([v.string(), Names])),
   createdAt: Time,
@@ -43,6 +45,7 @@ export const Client = v.strictObject({
   id: v.string(),
   name: v.string(),
   domain: v.string(),
+  domains: v.optional(Names),
   roles: Names,
   scopes: Names,
   grants: Names,

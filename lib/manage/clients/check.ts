@@ -24,6 +24,7 @@ export type ClientSettings = Pick<
   | 'jwks'
   | 'jwksUri'
   | 'grants'
+  | 'domains'
   | 'redirectUris'
   | 'postLogoutRedirectUris'
   | 'pkce'
@@ -51,6 +52,8 @@ export function checkClient(client: Client): void {
       'scope-of-letters',
       'of the form resource:letter limit nothing here; give the role less',
     );
+  if (client.domains?.length === 0)
+    throw refuseField('domains', 'client-domains-missing', 'must name a domain, or *');
   checkUris(client);
   checkKeys(client);
   checkGrants(client);

@@ -33,6 +33,7 @@ import { afterSwitch } from '../../store/directory/revocation.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import { requireDomainFor } from '../users/by-administrator.ts';
 import { type ClientSettings, checkClient } from './check.ts';
+import { requireMayAdmit } from './may-admit.ts';
 import { requireOwnChange } from './own-change.ts';
 import { type ClientRegistration, newClient, secretAfter, secretFor } from './register.ts';
 import { requireMaySilence } from './silent-client.ts';
@@ -69,6 +70,7 @@ export async function makeClient(
   const secret = secretFor(registration);
   const client = newClient({ ...registration, roles }, secret, now);
   requireMaySilence(administrator.caller, { after: client });
+  requireMayAdmit(administrator.caller, { after: client });
   if (await readClient(directory, client.id)) throw taken();
   // Keys of a client that had this id before must not come to life with it.
   await deleteAllStanding(sessions, client.id);
@@ -97,6 +99,7 @@ export const changeClient = (
     const added = after.roles.filter((role) => !before.roles.includes(role));
     await requireRoles(directory, administrator.caller, added);
     requireMaySilence(administrator.caller, { before, after });
+    requireMayAdmit(administrator.caller, { before, after });
     checkClient(after);
     const also = traceOf(terms, 'change', { before, after });
     const isSaved = await saveClient(directory, { before, after }, also);

@@ -16,6 +16,7 @@ import type { Grant } from '../../store/sessions/grants.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
 import { halfHash, signIdToken } from '../../tokens/id-token.ts';
 import { picked, standardClaims } from '../scopes/standard-claims.ts';
+import { tenantOf } from '../scopes/tenant.ts';
 
 /** expires_in is seconds; `scope` is left out only where it is just the one asked for. */
 export type TokenResponse = {
@@ -81,6 +82,7 @@ async function idToken(
 ): Promise<string> {
   const claims = {
     ...picked(standardClaims(user), grant.claims?.idToken ?? []),
+    ...tenantOf(client, user),
     sub: user.id,
     aud: client.id,
     sid: name.key,

@@ -4,7 +4,7 @@
  * (domains.ts).
  *
  * Item: { pk: subject id, sk: "subject", kind, id, username, roles, domain, disabled, generation,
- *       switched? } in the directory table, and more a kind
+ *       switched?, domains? } in the directory table, and more a kind
  *
  * `generation` is an opaque number that only rises: it kills the sessions issued under older ones.
  * `switched` counts how often it was switched off or on: it stops the API keys from before
@@ -26,6 +26,8 @@ export const SubjectItem = v.object({
   disabled: v.boolean(),
   generation: v.number(),
   switched: v.optional(v.number()),
+  /** Of a client: whose users it may act for, where these are not those of its own domain. */
+  domains: v.optional(v.array(v.string())),
 });
 export type Subject = v.InferOutput<typeof SubjectItem>;
 

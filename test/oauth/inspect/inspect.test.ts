@@ -314,6 +314,7 @@ describe('introspection (RFC 7662)', () => {
       aud: ISSUER,
       sub,
       client_id: it.client.id,
+      domain: 'mydomain.com',
       username,
       scope: 'openid cdr:r',
       token_type: 'Bearer',
