@@ -120,7 +120,6 @@ export const USERS: readonly Registration[] = [
       zoneinfo: 'Europe/Prague',
       locale: 'en-GB',
       phone_number: '+420 555 0100',
-      phone_number_verified: true,
       address: {
         formatted: 'Example Street 1\n110 00 Prague\nCzechia',
         street_address: 'Example Street 1',

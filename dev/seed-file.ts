@@ -40,6 +40,7 @@ const registered = v.partial(
       'requireAuthTime',
       'backchannelLogoutUri',
       'allowedOrigins',
+      'domains',
     ]).entries,
   ),
 );

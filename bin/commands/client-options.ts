@@ -12,6 +12,7 @@ export const CLIENT_OPTIONS = {
   role: { type: 'string', multiple: true },
   scope: { type: 'string', multiple: true },
   grant: { type: 'string', multiple: true },
+  admit: { type: 'string', multiple: true },
   public: { type: 'boolean' },
   jwks: { type: 'string' },
   'jwks-uri': { type: 'string' },
@@ -26,7 +27,7 @@ export const CLIENT_OPTIONS = {
 } as const satisfies Options;
 
 export const CLIENT_USAGE = [
-  '[--name NAME] [--role NAME ...] [--scope NAME ...] [--grant GRANT ...]',
+  '[--name NAME] [--role NAME ...] [--scope NAME ...] [--grant GRANT ...] [--admit DOMAIN ...]',
   '[--public | --jwks FILE | --jwks-uri URL] [--redirect-uri URI ...]',
   '[--post-logout-redirect-uri URI ...] [--allowed-origin ORIGIN ...]',
   '[--backchannel-logout-uri URL] [--pkce required|optional] [--consent ask|never]',
@@ -39,6 +40,7 @@ export const clientOf = (given: Given<typeof CLIENT_OPTIONS>) => ({
   roles: given.role,
   scopes: given.scope,
   grants: given.grant,
+  domains: given.admit,
   ...authenticationOf(given),
   redirectUris: given['redirect-uri'],
   postLogoutRedirectUris: given['post-logout-redirect-uri'],

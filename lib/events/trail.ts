@@ -59,7 +59,16 @@ const SECRET: Readonly<Record<string, string>> = {
   cursorKey: 'cursorKey',
 };
 /** Of storage, or repeated elsewhere in the event. */
-const INTERNAL: readonly string[] = ['names', 'generation', 'version', 'effective', 'ancestors'];
+const INTERNAL: readonly string[] = [
+  'names',
+  'generation',
+  'switched',
+  'ownerSwitched',
+  'domainSwitched',
+  'version',
+  'effective',
+  'ancestors',
+];
 const MAX_USER_AGENT = 256;
 
 /** @param caller - `undefined`: nobody has signed in, and the actor's names are empty. */

@@ -26,6 +26,7 @@ import { grantedClient } from './granted-client.ts';
 import type { Power } from './power.ts';
 import { type Claim, noteProven, PROVEN, readAsProven } from './read-claim.ts';
 import { resourceOf } from './resource.ts';
+import { causeOfRest } from './resting.ts';
 import { secretMatches } from './secret.ts';
 import { powerIn } from './session-power.ts';
 
@@ -83,7 +84,7 @@ export async function identify(tables: Tables, claim: Claim, now: Instant): Prom
   const { registry, membership, client } = await standing(needed);
   const cause = causeOfDeath(session, subject, membership.domain);
   if (cause) return dead(cause);
-  const granted = await grantedClient(tables, session, client);
+  const granted = await grantedClient(tables, session, { subject, client });
   if (granted.status === 'dead') return granted;
   const power = powerIn(tables, session, { token: scope, client: granted.client ?? subject });
   const own = scope === undefined ? session : { ...session, scope };
@@ -123,7 +124,7 @@ export function causeOfDeath(
   if (subject.disabled) return 'the subject is disabled';
   if (!domain) return 'the domain is gone';
   if (domain.disabled) return 'the domain is disabled';
-  if (isStanding(session)) return session.disabled ? 'the key is switched off' : undefined;
+  if (isStanding(session)) return causeOfRest(session, subject, domain);
   if (subject.generation !== session.subjectGeneration) return 'the subject was signed out';
   if (domain.generation !== session.domainGeneration) return 'the domain was signed out';
   return undefined;

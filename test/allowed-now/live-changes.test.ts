@@ -96,11 +96,12 @@ describe('roles', () => {
 });
 
 describe('users', () => {
-  test('disabled: refused; enabled again: the same session is allowed', async () => {
+  test('A6: disabled: refused; enabled again: refused still, and a new session is allowed', async () => {
     await setDisabled(directory, subjectKey(user.id), true);
     expect(await call()).toBe(401);
     await setDisabled(directory, subjectKey(user.id), false);
-    expect(await call()).toBe(200);
+    expect(await call()).toBe(401);
+    expect(await call('GET /cdr', await service.login(user.username))).toBe(200);
   });
 
   test('generation raised: all sessions of that user end, new ones do not, others’ neither', async () => {
@@ -134,11 +135,12 @@ describe('users', () => {
 describe('domains', () => {
   const domain = domainKey(DOMAIN);
 
-  test('disabled: refused; enabled again: the same session is allowed', async () => {
+  test('A6: disabled: refused; enabled again: refused still, and a new session is allowed', async () => {
     await setDisabled(directory, domain, true);
     expect(await call()).toBe(401);
     await setDisabled(directory, domain, false);
-    expect(await call()).toBe(200);
+    expect(await call()).toBe(401);
+    expect(await call('GET /cdr', await service.login(user.username))).toBe(200);
   });
 
   test('generation raised: every session of the domain ends, other domains go on', async () => {

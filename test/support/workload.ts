@@ -30,6 +30,7 @@ export type Load = {
 
 type Opened<Session> = { session: Session; user: string; name: string; login: Span };
 const SWITCHES = ['User', 'Domain', 'Letter', 'Role'] as const;
+const ENDING: readonly string[] = ['User', 'Domain'];
 
 /** @returns Everything that happened, as check() takes it. */
 export async function run<Session>(
@@ -95,9 +96,14 @@ export async function run<Session>(
       } else {
         const kind = pick(SWITCHES);
         for (const on of [false, true]) {
-          await write(`${kind} ${user}`, on, () => service[`set${kind}`](user, on));
+          const { start, end } = await timed(() =>
+            write(`${kind} ${user}`, on, () => service[`set${kind}`](user, on)),
+          );
+          // What is switched off is ended, and so is what was there when it is switched on.
+          if (ENDING.includes(kind)) signOuts.push({ user, start, end });
           await pause(random() * 30);
         }
+        await logIn(user);
       }
       await pause(random() * 20);
     }

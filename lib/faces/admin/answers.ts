@@ -17,6 +17,8 @@ const Names = v.array(v.string());
 const Time = v.pipe(v.number(), v.integer());
 const Acl = AclItem;
 
+const Proof = v.strictObject({ at: Time, means: v.string(), address: v.string() });
+
 export const User = v.strictObject({
   id: v.string(),
   username: v.string(),
@@ -27,9 +29,12 @@ export const User = v.strictObject({
   activated: v.boolean(),
   profile: v.strictObject({
     ...v.entriesFromList(PROFILE, v.optional(v.string())),
-    phone_number_verified: v.optional(v.boolean()),
     address: v.optional(v.strictObject(v.entriesFromList(ADDRESS, v.optional(v.string())))),
   }),
+  /** Of the addresses above; without it nobody has verified them. */
+  verified: v.optional(
+    v.strictObject({ email: v.optional(Proof), phone_number: v.optional(Proof) }),
+  ),
   plan: v.optional(v.string()),
   vendor: v.optional(v.union([v.string(), Names])),
   createdAt: Time,
@@ -40,6 +45,7 @@ export const Client = v.strictObject({
   id: v.string(),
   name: v.string(),
   domain: v.string(),
+  domains: v.optional(Names),
   roles: Names,
   scopes: Names,
   grants: Names,

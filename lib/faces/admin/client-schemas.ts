@@ -23,6 +23,8 @@ const removable = {
   jwksUri: Uri,
   defaultMaxAge: Length,
   backchannelLogoutUri: Uri,
+  /** Whose users it may act for; `*` for all. Without it those of its own domain. */
+  domains: Names,
 };
 const settings = {
   authentication: v.picklist(AUTHENTICATIONS),
@@ -50,6 +52,7 @@ export const ClientChange = v.strictObject({
   scopes: v.optional(Names),
   disabled: v.optional(v.boolean()),
   ...v.partial(v.object(settings)).entries,
+  domains: v.optional(v.nullable(removable.domains)),
   jwks: v.optional(v.nullable(removable.jwks)),
   jwksUri: v.optional(v.nullable(removable.jwksUri)),
   defaultMaxAge: v.optional(v.nullable(removable.defaultMaxAge)),

@@ -39,6 +39,7 @@ const view = (client: Client): v.InferOutput<typeof answers.Client> => ({
   id: client.id,
   name: client.username,
   domain: client.domain,
+  domains: client.domains,
   roles: client.roles,
   scopes: client.scopes,
   grants: client.grants,

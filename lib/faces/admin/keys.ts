@@ -90,7 +90,7 @@ const change: Handler = async (call) => {
   const key = await found(call, seen);
   if (disabled === undefined) return shown(view(key), tagOf(key));
   const terms = { enabled: !disabled, now, read: key.standing.version, trail };
-  const changed = await switchApiKey(tables, administrator.caller, key.name, terms);
+  const changed = await switchApiKey(tables, administrator, key.name, terms);
   return shown(view({ ...changed, lastUsed: key.lastUsed }), tagOf(changed));
 };
 

@@ -35,14 +35,9 @@ const Letters = v.pipe(
 const Acl = v.record(v.string(), Letters);
 
 const Address = v.strictObject(v.entriesFromList(ADDRESS, v.optional(Name)));
-const profileOf = <S extends v.GenericSchema, B extends v.GenericSchema, A extends v.GenericSchema>(
-  value: S,
-  flag: B,
-  address: A,
-) =>
+const profileOf = <S extends v.GenericSchema, A extends v.GenericSchema>(value: S, address: A) =>
   v.strictObject({
     ...v.entriesFromList(PROFILE, v.optional(value)),
-    phone_number_verified: v.optional(flag),
     address: v.optional(address),
   });
 
@@ -54,7 +49,7 @@ export const NewUser = v.strictObject({
   domain: v.optional(Name),
   roles: v.optional(Names, []),
   activated: v.optional(v.boolean(), false),
-  profile: v.optional(profileOf(Name, v.boolean(), Address), {}),
+  profile: v.optional(profileOf(Name, Address), {}),
 });
 export const UserChange = v.strictObject({
   username: v.optional(Name),
@@ -63,9 +58,7 @@ export const UserChange = v.strictObject({
   roles: v.optional(Names),
   activated: v.optional(v.boolean()),
   disabled: v.optional(v.boolean()),
-  profile: v.optional(
-    v.nullable(profileOf(v.nullable(Name), v.nullable(v.boolean()), v.nullable(Address))),
-  ),
+  profile: v.optional(v.nullable(profileOf(v.nullable(Name), v.nullable(Address)))),
   plan: v.optional(v.nullable(Name)),
   vendor: v.optional(v.nullable(v.union([Name, Names]))),
 });

@@ -6,7 +6,7 @@
 
 import type * as v from 'valibot';
 import { makeUser } from '../../manage/users/by-administrator.ts';
-import { changeUser, deleteUser, findUser } from '../../manage/users/lifecycle.ts';
+import { changeUser, deleteUser, findUser, verifiedNow } from '../../manage/users/lifecycle.ts';
 import { pageOfUsers } from '../../manage/users/list.ts';
 import { noSuchUser } from '../../manage/users/refusals.ts';
 import type { Position } from '../../store/directory/lists.ts';
@@ -29,6 +29,7 @@ import { NewUser, UserChange, UserPageQuery } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
 const view = (user: User): v.InferOutput<typeof answers.User> => ({
+  ...proofsOf(user),
   id: user.id,
   username: user.username,
   ...(user.email !== undefined && { email: user.email }),
@@ -42,6 +43,12 @@ const view = (user: User): v.InferOutput<typeof answers.User> => ({
   createdAt: user.createdAt,
   updatedAt: user.updatedAt,
 });
+
+function proofsOf(user: User) {
+  const verified = verifiedNow(user);
+  return verified && { verified };
+}
+
 const tagOf = ({ id, version, generation }: User): string => etagOf(id, version, generation);
 
 const list: Handler = async (call) => {
@@ -72,9 +79,9 @@ const show: Handler = async (call) => {
 };
 
 const change: Handler = async (call) => {
-  const { tables, administrator, now } = call;
+  const { tables, administrator, now, announce } = call;
   const terms = changing(call, tagOf);
-  const wanted = { change: readChange(UserChange, call), now, ...terms };
+  const wanted = { change: readChange(UserChange, call), now, announce, ...terms };
   const user = await changeUser(tables.directory, administrator, userIdOf(call), wanted);
   return shown(view(user), tagOf(user));
 };

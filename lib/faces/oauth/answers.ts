@@ -44,6 +44,9 @@ export const UserInfo = v.strictObject({
   phone_number_verified: flag,
   updated_at: v.optional(v.pipe(v.number(), v.integer())),
   address: v.optional(v.strictObject(v.entriesFromList(ADDRESS, text))),
+  domain: v.optional(
+    v.pipe(v.string(), v.description('Of the user; for a client that is registered for domains.')),
+  ),
 });
 
 /** @see RFC 7662 §2.2 */
@@ -55,6 +58,7 @@ export const Introspected = v.union([
     iss: Url,
     sub: v.string(),
     client_id: v.string(),
+    domain: v.string(),
     username: text,
     scope: text,
     iat: Time,

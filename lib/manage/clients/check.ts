@@ -23,6 +23,7 @@ export type ClientSettings = Pick<
   | 'jwks'
   | 'jwksUri'
   | 'grants'
+  | 'domains'
   | 'redirectUris'
   | 'postLogoutRedirectUris'
   | 'pkce'
@@ -44,6 +45,8 @@ export function checkClient(client: Client): void {
     throw refuseField('name', 'client-name-unusable', 'is empty, too long or not printable');
   if (!scopes.every(isScopeToken))
     throw refuseField('scopes', 'scope-token-malformed', 'holds what is no scope');
+  if (client.domains?.length === 0)
+    throw refuseField('domains', 'client-domains-missing', 'must name a domain, or *');
   checkUris(client);
   checkKeys(client);
   checkGrants(client);

@@ -10,7 +10,9 @@
  * @module
  */
 
+import { isDeepStrictEqual } from 'node:util';
 import { holdsRoles, requireRoles } from '../../authority/grant.ts';
+import { requireOthersTrust } from '../../authority/own-trust.ts';
 import { type Administrator, inReach } from '../../authority/reach.ts';
 import { parseItem } from '../../aws/item.ts';
 import type { Table } from '../../aws/table.ts';
@@ -27,10 +29,13 @@ import {
   readClient,
   saveClient,
 } from '../../store/directory/clients.ts';
+import { afterSwitch } from '../../store/directory/revocation.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import type { EpochMilliseconds, Instant, Seconds } from '../../time.ts';
 import { requireDomainFor } from '../users/by-administrator.ts';
 import { type ClientSettings, checkClient } from './check.ts';
+import { requireMayAdmit } from './may-admit.ts';
+import { requireOwnChange } from './own-change.ts';
 import { type ClientRegistration, newClient, secretAfter, secretFor } from './register.ts';
 import { requireMaySilence } from './silent-client.ts';
 
@@ -66,6 +71,7 @@ export async function makeClient(
   const secret = secretFor(registration);
   const client = newClient({ ...registration, roles }, secret, now);
   requireMaySilence(administrator.caller, { after: client });
+  requireMayAdmit(administrator.caller, { after: client });
   if (await readClient(directory, client.id)) throw taken();
   // Keys of a client that had this id before must not come to life with it.
   await deleteAllStanding(sessions, client.id);
@@ -89,10 +95,12 @@ export const changeClient = (
 ): Promise<Client> =>
   untilUncontested('a client is being changed', async () => {
     const before = await administered(directory, administrator, id, terms);
+    requireOwnChange(administrator, change);
     const after = changed(before, change, now);
     const added = after.roles.filter((role) => !before.roles.includes(role));
     await requireRoles(directory, administrator.caller, added);
     requireMaySilence(administrator.caller, { before, after });
+    requireMayAdmit(administrator.caller, { before, after });
     checkClient(after);
     const also = traceOf(terms, 'change', { before, after });
     const isSaved = await saveClient(directory, { before, after }, also);
@@ -105,13 +113,23 @@ function changed(before: Client, { name, ...change }: ClientChange, now: Instant
   const merged = { ...before, ...Object.fromEntries(given), ...(name && { username: name }) };
   const kept = Object.entries(merged).filter(([, value]) => value !== null);
   const after = parseItem(ClientItem, Object.fromEntries(kept));
-  return {
+  return afterSwitch(before, {
     ...after,
     roles: [...new Set(after.roles)],
     scopes: [...new Set(after.scopes)],
     secrets: after.authentication === 'secret' ? after.secrets : [],
+    generation: before.generation + (givesUpProof(before, after) ? 1 : 0),
     updatedAt: now,
-  };
+  });
+}
+
+/** That something by which the client could prove who it is counts no more from now on. */
+function givesUpProof(before: Client, after: Client): boolean {
+  const { authentication, jwksUri, jwks } = before;
+  if (authentication !== after.authentication || jwksUri !== after.jwksUri) return true;
+  const kept = after.jwks?.keys ?? [];
+  const isKept = (key: object) => kept.some((other) => isDeepStrictEqual(other, key));
+  return !(jwks?.keys ?? []).every(isKept);
 }
 
 /**
@@ -126,6 +144,7 @@ export async function renewSecret(
   { overlap, now, ...terms }: { overlap: Seconds; now: Instant } & Terms<Client>,
 ): Promise<WithSecret> {
   const before = await administered(directory, administrator, id, terms);
+  requireOthersTrust(administrator, 'secret');
   const secret = randomSecret();
   const after = secretAfter(before, secret, { overlap, now });
   requireMaySilence(administrator.caller, { before, after });

@@ -2,7 +2,7 @@
  * Makes an OAuth client, and replaces its secret. A secret is generated here, handed out once and
  * kept as a hash. A client is also what the Mluvii dialect calls an API username and password.
  *
- * Replacing a secret ends no session: to end those too, raise the client's generation.
+ * A secret that is replaced without an overlap is given up: all that the client was given ends with it.
  * NOT checked: that the domain and the roles exist; without them the client is refused everywhere.
  *
  * Units:  overlap is seconds.
@@ -121,7 +121,7 @@ export async function replaceSecret(
   return { status: 'ok', client: { ...after, version: before.version + 1 }, secret };
 }
 
-/** The client with the new secret, not stored yet. */
+/** The client with the new secret, not stored yet; without an overlap signed out. */
 export function secretAfter(
   before: Client,
   secret: string,
@@ -135,7 +135,8 @@ export function secretAfter(
       'the client does not authenticate by a secret',
     );
   const secrets = replaced(before.secrets, secret, { now, overlap });
-  return { ...before, secrets, updatedAt: now };
+  const generation = before.generation + (overlap === 0 ? 1 : 0);
+  return { ...before, secrets, generation, updatedAt: now };
 }
 
 function checkOverlap(overlap: Seconds): void {

@@ -29,8 +29,8 @@ export function requireMaySilence(
 }
 
 const isAtMostSwitchedOff = (before: Client, after: Client): boolean => {
-  const { disabled, updatedAt } = before;
-  return (
-    (after.disabled || !disabled) && isDeepStrictEqual({ ...after, disabled, updatedAt }, before)
-  );
+  const { disabled, updatedAt, generation, switched } = before;
+  const same = { disabled, updatedAt, generation, ...(switched !== undefined && { switched }) };
+  const { switched: _, ...rest } = after;
+  return (after.disabled || !disabled) && isDeepStrictEqual({ ...rest, ...same }, before);
 };

@@ -21,7 +21,7 @@ import type { Door } from '../../sign-in/by-password.ts';
 import { domainSubject, readDomain } from '../../store/directory/domains.ts';
 import { readRoles } from '../../store/directory/roles.ts';
 import type { SessionName, Standing } from '../../store/sessions/sessions.ts';
-import { type Named, saveStanding } from '../../store/sessions/standing.ts';
+import { asSwitched, type Named, saveStanding } from '../../store/sessions/standing.ts';
 import type { Instant, Seconds } from '../../time.ts';
 import { signAccessToken, type TokenPlace } from '../../tokens/access-token.ts';
 import type { Keyring } from '../../tokens/keyring.ts';
@@ -57,7 +57,8 @@ export async function issueDomainToken(
   const { caller } = administrator;
   requireTokensOf(administrator, domain);
   if (!(expiresAt > now && expiresAt <= now + maxTokenLifetime)) return { status: 'bad_expiry' };
-  if (!(await readDomain(tables.directory, domain))) return { status: 'unknown_domain' };
+  const current = await readDomain(tables.directory, domain);
+  if (!current) return { status: 'unknown_domain' };
   if ((await readRoles(tables.directory, [role])).length === 0) return { status: 'unknown_role' };
   await requireRoles(tables.directory, caller, [role]);
 
@@ -81,6 +82,7 @@ export async function issueDomainToken(
     issuedAt: now,
     expiresAt,
     disabled: false,
+    ...asSwitched(undefined, current),
     roles: [role],
     name: role,
     createdBy: caller.subject.username,

@@ -32,7 +32,7 @@ import {
   switchDomain,
 } from '../../store/directory/domains.ts';
 import { pageOfLists } from '../../store/directory/lists.ts';
-import { firstGeneration } from '../../store/directory/revocation.ts';
+import { afterSwitch, firstGeneration } from '../../store/directory/revocation.ts';
 import { countUsers, forgetCount } from '../../store/directory/user-count.ts';
 import { readRoots, readUser, userList } from '../../store/directory/users.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
@@ -92,10 +92,11 @@ export const changeDomain = (
   { disabled, ...terms }: { disabled?: boolean | undefined } & Terms<Domain>,
 ): Promise<Domain> =>
   withDomain(directory, administrator, name, terms, async (before) => {
-    const after = { ...before, disabled: disabled ?? before.disabled, version: before.version + 1 };
+    if (disabled === undefined || disabled === before.disabled) return before;
+    const after = afterSwitch(before, { ...before, disabled, version: before.version + 1 });
     const also = traceOf(terms, 'change', { before, after });
-    const guard = after.disabled ? await noRootIn(directory, name) : [];
-    const isSaved = await switchDomain(directory, before, after.disabled, [...guard, ...also]);
+    const guard = disabled ? await noRootIn(directory, name) : [];
+    const isSaved = await switchDomain(directory, before, disabled, [...guard, ...also]);
     return isSaved ? after : CONTESTED;
   });
 

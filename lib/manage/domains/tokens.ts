@@ -11,17 +11,20 @@
  */
 
 import { requireRoles } from '../../authority/grant.ts';
+import { requireOthersTrust } from '../../authority/own-trust.ts';
 import { type Administrator, inReach, requireTokensOf } from '../../authority/reach.ts';
 import type { Item } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import type { Terms, Trail } from '../../events/trail.ts';
-import { domainOfSubject, domainSubject } from '../../store/directory/domains.ts';
+import { domainOfSubject, domainSubject, readDomain } from '../../store/directory/domains.ts';
 import {
+  asSwitched,
   changeStanding,
   listStanding,
   type Named,
   readStanding,
+  restingAs,
 } from '../../store/sessions/standing.ts';
 import type { Instant } from '../../time.ts';
 import { removeStanding } from '../keys/remove-standing.ts';
@@ -36,17 +39,18 @@ export const domainOf = ({ name }: Named): string => domainOfSubject(name.subjec
 
 /** @returns At most `limit` tokens that have not expired. */
 export async function listDomainTokens(
-  { sessions }: Tables,
+  { directory, sessions }: Tables,
   administrator: Administrator,
   { domain, limit, now }: { domain: string; limit: number; now: Instant },
 ): Promise<Named[]> {
   requireTokensOf(administrator, domain);
   const of = { owner: domainSubject(domain), kind: DOMAIN_TOKEN, prefix: '', now } as const;
+  const resting = restingAs(asSwitched(undefined, await readDomain(directory, domain)));
   const found: Named[] = [];
   let after: Item | undefined;
   do {
     const page = await listStanding(sessions, of, { limit, after });
-    found.push(...page.items);
+    found.push(...page.items.map(resting));
     after = page.next;
   } while (after && found.length < limit);
   return found.slice(0, limit);
@@ -54,30 +58,35 @@ export async function listDomainTokens(
 
 /** @param page - A page may be shorter than its limit and not be the last. */
 export async function pageOfDomainTokens(
-  { sessions }: Tables,
+  { directory, sessions }: Tables,
   administrator: Administrator,
   domain: string,
   { now, ...page }: { limit: number; after?: Item | undefined; now: Instant },
 ): Promise<{ items: Named[]; next: Item | undefined }> {
   const owner = domainSubject(domain);
   if (!inReach(administrator, { id: owner, domain })) return { items: [], next: undefined };
-  return listStanding(sessions, { owner, kind: DOMAIN_TOKEN, prefix: '', now }, page);
+  const of = { owner, kind: DOMAIN_TOKEN, prefix: '', now } as const;
+  const { items, next } = await listStanding(sessions, of, page);
+  const resting = restingAs(asSwitched(undefined, await readDomain(directory, domain)));
+  return { items: items.map(resting), next };
 }
 
-/** To switch a token on is to give its role away again. @returns `undefined` if it is gone, or not as `read`. */
+/** To switch a token on is to give its role away again, after its domain was switched too. @returns `undefined` if it is gone, or not as `read`. */
 export async function switchDomainToken(
   { directory, sessions }: Tables,
   administrator: Administrator,
   { domain, id, enabled, now, trail, read }: TokenName & { enabled: boolean; read?: number },
 ): Promise<Named | undefined> {
   requireTokensOf(administrator, domain);
+  if (enabled) requireOthersTrust(administrator, 'disabled');
   const name = { subject: domainSubject(domain), key: id };
   return untilUncontested('a domain token is being changed', async () => {
     const standing = await readStanding(sessions, name, DOMAIN_TOKEN, now);
     if (!standing) return undefined;
     if (enabled) await requireRoles(directory, administrator.caller, standing.roles ?? []);
     if (read !== undefined && read !== standing.version) return undefined;
-    const change = { disabled: !enabled };
+    const switches = enabled ? asSwitched(undefined, await readDomain(directory, domain)) : {};
+    const change = { disabled: !enabled, ...switches };
     const both = { before: standing, after: { ...standing, ...change } };
     const also = traceStanding({ name, domain, trail }, 'change', both);
     const changed = await changeStanding(sessions, { name, standing }, change, also);

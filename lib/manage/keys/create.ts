@@ -18,10 +18,11 @@ import { randomKey } from '../../crypto.ts';
 import { refuseField } from '../../errors.ts';
 import type { Trail } from '../../events/trail.ts';
 import { makeApiKey } from '../../guard/api-key.ts';
+import { readDomain } from '../../store/directory/domains.ts';
 import type { Acl } from '../../store/directory/roles.ts';
 import { readSubject, type Subject } from '../../store/directory/subjects.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
-import { type Named, saveStanding } from '../../store/sessions/standing.ts';
+import { asSwitched, type Named, saveStanding } from '../../store/sessions/standing.ts';
 import type { Instant } from '../../time.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { hashSecret } from '../../verdict/secret.ts';
@@ -72,6 +73,7 @@ export async function createApiKey(
       issuedAt: now,
       ...(expiresAt !== undefined && { expiresAt }),
       disabled: false,
+      ...asSwitched(owner, await readDomain(directory, owner.domain)),
       ...power,
       secrets: [{ hash: hashSecret(secret) }],
       name,

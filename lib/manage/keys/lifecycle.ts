@@ -2,8 +2,9 @@
  * API keys that exist: listed, switched, given a new secret, deleted.
  *
  * "Sign out everywhere" (a raised generation) leaves keys alone: a machine cannot sign in again.
- * Disabling the owner or the domain stops them, and so do switching off, expiry and deletion, all
- * from the next call on.
+ * Switching off, expiry and deletion stop them, all from the next call on. So does disabling the owner or
+ * the domain, for longer than that lasts: whoever enables them again has to switch on each key that is
+ * still wanted.
  *
  * Units:  now is epoch seconds, overlap seconds.
  * Errors: `not_found` for a key that is gone, `insufficient_scope` for one that the caller may not
@@ -13,17 +14,22 @@
  * @module
  */
 
+import { requireOthersTrust } from '../../authority/own-trust.ts';
+import type { Administrator } from '../../authority/reach.ts';
 import type { Item } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { refuse, refuseField } from '../../errors.ts';
 import { changedMeanwhile, type Terms, type Trail } from '../../events/trail.ts';
+import { readDomain } from '../../store/directory/domains.ts';
 import { readUses } from '../../store/sessions/last-use.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
 import {
+  asSwitched,
   changeStanding,
   listStanding,
   type Named,
   readStanding,
+  restingAs,
 } from '../../store/sessions/standing.ts';
 import type { Instant, Seconds } from '../../time.ts';
 import type { Caller } from '../../verdict/judge.ts';
@@ -48,26 +54,33 @@ export async function listApiKeys(
   owner: string,
   page: { limit: number; after?: Item | undefined; now: Instant },
 ): Promise<{ items: ListedApiKey[]; next: Item | undefined }> {
-  await ownerOf(directory, caller, owner);
+  const { domain, switched } = await ownerOf(directory, caller, owner);
+  const resting = restingAs(asSwitched({ switched }, await readDomain(directory, domain)));
   const of = { owner, kind: API_KEY, prefix: KEY_PREFIX, now: page.now } as const;
   const { items, next } = await listStanding(sessions, of, page);
   const uses = await readUses(
     sessions,
     items.map(({ name }) => name.key),
   );
-  return { items: items.map((item) => ({ ...item, lastUsed: uses.get(item.name.key) })), next };
+  const seen = items.map((item) => ({ ...resting(item), lastUsed: uses.get(item.name.key) }));
+  return { items: seen, next };
 }
 
 /** To switch a key on is to give away what it holds, so the caller must hold that too. */
 export async function switchApiKey(
   tables: Tables,
-  caller: Caller,
+  administrator: Administrator,
   name: SessionName,
   { enabled, now, read, trail }: { enabled: boolean; now: Instant } & Precondition,
 ): Promise<Named> {
+  const { caller } = administrator;
+  if (enabled) requireOthersTrust(administrator, 'disabled');
   const { standing, owner } = await administered(tables, caller, name, { now, read });
   if (enabled) await requirePower(tables.directory, caller, owner, standing);
-  const change = { disabled: !enabled };
+  const switches = enabled
+    ? asSwitched(owner, await readDomain(tables.directory, owner.domain))
+    : {};
+  const change = { disabled: !enabled, ...switches };
   const both = { before: standing, after: { ...standing, ...change } };
   const also = traceStanding({ name, domain: owner.domain, trail }, 'change', both);
   const changed = await changeStanding(tables.sessions, { name, standing }, change, also);

@@ -10,10 +10,11 @@ import { type Administrator, inReach } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { refuse, refuseField } from '../../errors.ts';
+import { readDomain } from '../../store/directory/domains.ts';
 import { readSubject, type Subject } from '../../store/directory/subjects.ts';
 import { readUses } from '../../store/sessions/last-use.ts';
 import type { SessionName, Standing } from '../../store/sessions/sessions.ts';
-import { type Named, readStanding } from '../../store/sessions/standing.ts';
+import { asSwitched, type Named, readStanding, restingAs } from '../../store/sessions/standing.ts';
 import type { Instant } from '../../time.ts';
 
 export async function requireOwner(
@@ -34,10 +35,14 @@ export async function findStanding(
   name: SessionName,
   { kind, now }: { kind: Standing['kind']; now: Instant },
 ): Promise<Named & { lastUsed: Instant | undefined }> {
-  await requireOwner(directory, administrator, name.subject);
+  const owner = await requireOwner(directory, administrator, name.subject);
   const standing = await readStanding(sessions, name, kind, now);
   if (!standing)
     throw refuse('not_found', 'key-or-token-unknown', 'There is no such key or token.');
-  const uses = await readUses(sessions, [name.key]);
-  return { name, standing, lastUsed: uses.get(name.key) };
+  const [uses, domain] = await Promise.all([
+    readUses(sessions, [name.key]),
+    readDomain(directory, owner.domain),
+  ]);
+  const seen = restingAs(asSwitched(owner, domain))({ name, standing });
+  return { ...seen, lastUsed: uses.get(name.key) };
 }

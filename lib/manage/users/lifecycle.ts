@@ -4,7 +4,8 @@
  * again on what they left.
  *
  * Nobody changes a user who holds more than they do: a new password would make them that user. A new
- * password ends all sessions of the user; other changes take effect on the next call anyway.
+ * password ends all sessions of the user, and so does switching the user off or on; other changes take
+ * effect on the next call anyway.
  *
  * Errors: `not_found`, also for what is out of reach; `conflict` for a name that is taken, the last
  *         root, or a root of a domain that is switched off; `insufficient_scope`, also for a user who
@@ -19,14 +20,20 @@ import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { untilUncontested } from '../../aws/until-uncontested.ts';
 import { refuseField } from '../../errors.ts';
+import type { Announce } from '../../events/announce-logout.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { hashPassword, isUsablePassword } from '../../sign-in/password.ts';
 import type { Profile } from '../../store/directory/profile.ts';
+import { afterSwitch } from '../../store/directory/revocation.ts';
 import { readUser, saveUser, type User } from '../../store/directory/users.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import type { Instant } from '../../time.ts';
+import { requireOthers } from './oneself.ts';
 import { noSuchUser, refuseUnsaved, userOutranks } from './refusals.ts';
 import { loginNamesOf } from './register.ts';
+
+/** Of what is known of a user's addresses, what holds. */
+export { verifiedNow } from '../../store/directory/verified.ts';
 
 /** Of each attempt, for the log. */
 export const CHANGING = 'a user is being changed';
@@ -59,12 +66,14 @@ export async function findUser(
   return user;
 }
 
-/** @param now - Epoch seconds. */
+/** `announce`: to whom it is said that sessions have ended. `now`: epoch seconds. */
+type Wanted = { change: UserChange; now: Instant; announce?: Announce | undefined };
+
 export async function changeUser(
   directory: Table,
   administrator: Administrator,
   id: string,
-  { change, now, ...terms }: { change: UserChange; now: Instant } & Terms<User>,
+  { change, now, announce, ...terms }: Wanted & Terms<User>,
 ): Promise<User> {
   const { password } = change;
   if (password !== undefined && !isUsablePassword(password))
@@ -72,13 +81,17 @@ export async function changeUser(
   let passwordHash: string | undefined;
   return untilUncontested(CHANGING, async () => {
     const before = await administered(directory, administrator, id, terms);
+    requireOthers(administrator, before, change);
     const added = (change.roles ?? []).filter((role) => !before.roles.includes(role));
     await requireRoles(directory, administrator.caller, added);
     if (password !== undefined) passwordHash ??= await hashPassword(password);
     const after = changed(before, change, { passwordHash, now });
     const also = traceOf(terms, 'change', { before, after });
     const saved = await saveUser(directory, { before, after }, also);
-    return refuseUnsaved(saved, after) ?? { ...after, version: before.version + 1 };
+    const contested = refuseUnsaved(saved, after);
+    if (contested) return contested;
+    if (after.generation !== before.generation) await announce?.(id);
+    return { ...after, version: before.version + 1 };
   });
 }
 
@@ -126,12 +139,12 @@ function changed(
 ): User {
   const after = merged({ ...before, updatedAt: now }, given) as User;
   if (profile !== undefined) after.profile = profile ? merged(before.profile, profile) : {};
-  return {
+  return afterSwitch(before, {
     ...after,
     names: loginNamesOf(after),
     roles: [...new Set(after.roles)],
     ...(passwordHash && { passwordHash, generation: before.generation + 1 }),
-  };
+  });
 }
 
 const merged = (before: object, change: object): object =>

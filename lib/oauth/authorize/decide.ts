@@ -12,6 +12,7 @@
 import type { SignedInBrowser } from '../../browser/recognise.ts';
 import { refuse } from '../../errors.ts';
 import type { Instant } from '../../time.ts';
+import { admits } from '../../verdict/admitted.ts';
 import type { AuthorizationRequest } from '../request/read.ts';
 import type { Answered, AuthorizeServices, Pending } from './begin.ts';
 import { issueCode } from './issue-code.ts';
@@ -68,9 +69,11 @@ const hasAgreed = (
   (mayAskNobody(asked.client, user) ||
     isRemembered(scopesToConsent(asked, tables.impliedAccess), asked.client, consent, now()));
 
-/** The user that the client expects, by an ID token of theirs or by name. */
-const isRightUser = ({ subjects }: AuthorizationRequest, { user }: SignedInBrowser): boolean =>
-  subjects.every((subject) => subject === user.id);
+/** One whom the client admits, and expects, by an ID token of theirs or by name. */
+const isRightUser = (
+  { client, subjects }: AuthorizationRequest,
+  { user }: SignedInBrowser,
+): boolean => admits(client, user) && subjects.every((subject) => subject === user.id);
 
 /** With `max_age=0` every sign-in is. One that was just made, or that the user agreed on, never is. */
 function isTooOld(

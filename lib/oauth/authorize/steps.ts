@@ -14,6 +14,7 @@ import type { SignInForm } from '../../browser/form.ts';
 import type { SignedInBrowser } from '../../browser/recognise.ts';
 import type { BrowserSignInServices } from '../../browser/sign-in.ts';
 import type { Origin } from '../../events/trail.ts';
+import { admits } from '../../verdict/admitted.ts';
 import {
   type Answered,
   type AuthorizeServices,
@@ -27,7 +28,8 @@ import { consentTo, rememberConsent } from './remembered-consent.ts';
 
 /** `sent`: the request that started it, whichever form it comes back with. */
 export type Asked = { sent: URLSearchParams; cookie: BrowserCookie | undefined };
-type Problem = Exclude<Attempted, { status: 'ok' }>;
+/** `not_admitted`: the client is not for users of that domain. */
+type Problem = Exclude<Attempted, { status: 'ok' }> | { status: 'not_admitted' };
 export type Asking = { pending: Pending; question: Question; problem?: Problem };
 export type Next = Answered | Asking;
 
@@ -94,6 +96,10 @@ export async function signIn(
   if (tried.status !== 'ok')
     return { next: { pending: begun, question: login(form.username), problem: tried } };
   const { browser, consent } = tried;
+  if (!admits(client, browser.user)) {
+    const question = login(undefined);
+    return { browser, next: { pending: begun, question, problem: { status: 'not_admitted' } } };
+  }
   return { browser, next: await advance(services, { ...begun, browser, consent }, 'login') };
 }
 

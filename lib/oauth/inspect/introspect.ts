@@ -79,6 +79,7 @@ const commonView = ({ session, subject }: Caller, { issuer }: { issuer: string }
   iss: issuer,
   sub: subject.id,
   client_id: session.client,
+  domain: subject.domain,
   ...(subject.kind === 'user' && { username: subject.username }),
   ...(session.scope !== undefined && { scope: session.scope }),
   iat: session.issuedAt,

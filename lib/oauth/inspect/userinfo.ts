@@ -17,12 +17,14 @@ import type { GuardServices } from '../../guard/caller.ts';
 import { claimOf } from '../../guard/claim.ts';
 import { meets } from '../../guard/demands.ts';
 import { form, type HttpRequest, mediaType } from '../../http/request.ts';
+import { readClient } from '../../store/directory/clients.ts';
 import { readUser } from '../../store/directory/users.ts';
 import { GRANT, readGrant } from '../../store/sessions/grants.ts';
 import { verifyAccessToken } from '../../tokens/access-token.ts';
 import { identify } from '../../verdict/judge.ts';
 import { SCOPE_CLAIMS } from '../scopes/of-user.ts';
 import { picked, standardClaims } from '../scopes/standard-claims.ts';
+import { tenantOf } from '../scopes/tenant.ts';
 
 export async function userinfo(
   { tables, tokens }: GuardServices,
@@ -43,14 +45,16 @@ export async function userinfo(
       'The token was not issued for openid.',
     );
 
-  const [user, grant] = await Promise.all([
+  const [user, client, grant] = await Promise.all([
     readUser(tables.directory, subject.id),
+    readClient(tables.directory, session.client),
     session.kind === GRANT ? readGrant(tables.sessions, claim.name) : undefined,
   ]);
   if (!user)
     throw refuse('insufficient_scope', 'token-of-no-user', 'The token is not one of a user.');
   const asked = grant?.claims?.userinfo ?? [];
-  return { ...picked(standardClaims(user), [...claimsOf(scopes), ...asked]), sub: user.id };
+  const claims = picked(standardClaims(user), [...claimsOf(scopes), ...asked]);
+  return { ...claims, ...tenantOf(client, user), sub: user.id };
 }
 
 const claimsOf = (scopes: readonly string[]): string[] =>

@@ -9,6 +9,7 @@
  *      value is omitted)
  */
 import type { User } from '../../store/directory/users.ts';
+import { verifiedNow } from '../../store/directory/verified.ts';
 
 /** The members of an address. */
 export { ADDRESS } from '../../store/directory/profile.ts';
@@ -32,16 +33,18 @@ const STRINGS = [
 /** A whole date, one without its year, or a year alone. */
 const BIRTHDATE = /^(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])|\d{4})$/;
 
-export function standardClaims({ username, email, activated, profile, updatedAt }: User) {
+export function standardClaims(user: User) {
+  const { username, email, profile, updatedAt } = user;
+  const verified = verifiedNow(user);
   const claims: StandardClaims = {
     ...Object.fromEntries(STRINGS.map((name) => [name, profile[name]])),
     preferred_username: username,
     birthdate: BIRTHDATE.test(profile.birthdate ?? '') ? profile.birthdate : undefined,
     updated_at: updatedAt,
     email,
-    email_verified: isText(email) ? activated : undefined,
+    email_verified: isText(email) ? verified?.email !== undefined : undefined,
     phone_number_verified: isText(profile.phone_number)
-      ? (profile.phone_number_verified ?? false)
+      ? verified?.phone_number !== undefined
       : undefined,
     address: addressOf(profile.address),
   };

@@ -22,6 +22,8 @@ import { type Code, readCode, redeemCode } from '../../store/sessions/codes.ts';
 import { GRANT, type Grant } from '../../store/sessions/grants.ts';
 import { childKey, endSession, type SessionName } from '../../store/sessions/sessions.ts';
 import { after, type Instant, type Seconds } from '../../time.ts';
+import { admits } from '../../verdict/admitted.ts';
+import { NOT_ADMITTED } from '../../verdict/granted-client.ts';
 import { causeOfDeath } from '../../verdict/judge.ts';
 import { admit, type ClientServices } from '../clients/authenticate.ts';
 import { required, requireGrantType, type TokenCall } from './call.ts';
@@ -60,6 +62,7 @@ export async function authorizationCode(
   if (code.clientGeneration !== client.generation) throw invalidGrant('the client was signed out');
   const domain = user && (await domainIn(services.directory, domains, user.domain));
   const owner = requireLive(code, user, domain, services.now());
+  if (!admits(client, owner)) throw invalidGrant(NOT_ADMITTED);
   return open(services, call, text, { code, client, user: owner });
 }
 

@@ -17,6 +17,7 @@ import type { SessionName } from '../../store/sessions/sessions.ts';
 import { after, between, earlier, type Instant, type Seconds } from '../../time.ts';
 import { halfHash, signIdToken } from '../../tokens/id-token.ts';
 import { picked, standardClaims } from '../scopes/standard-claims.ts';
+import { tenantOf } from '../scopes/tenant.ts';
 
 /** expires_in is seconds; `scope` is left out only where it is just the one asked for. */
 export type TokenResponse = {
@@ -82,6 +83,7 @@ async function idToken(
 ): Promise<string> {
   const claims = {
     ...picked(standardClaims(user), grant.claims?.idToken ?? []),
+    ...tenantOf(client, user),
     sub: user.id,
     aud: client.id,
     sid: name.key,

@@ -21,6 +21,8 @@ import type { User } from '../../store/directory/users.ts';
 import { domainIn, type GrantReads, readGrantStanding } from '../../store/reads/grant.ts';
 import { type Grant, readGrant, rotateRefresh } from '../../store/sessions/grants.ts';
 import { endSession } from '../../store/sessions/sessions.ts';
+import { admits } from '../../verdict/admitted.ts';
+import { NOT_ADMITTED } from '../../verdict/granted-client.ts';
 import { causeOfDeath, endOf } from '../../verdict/judge.ts';
 import { admit, type ClientServices, requireClient } from '../clients/authenticate.ts';
 import { narrowerScope } from '../scopes/narrower.ts';
@@ -68,6 +70,7 @@ async function requireLive(
   if (!user) throw invalidGrant('the user is gone');
   const cause = causeOfDeath(grant, user, await domainIn(directory, domains, user.domain));
   if (cause) throw invalidGrant(cause);
+  if (!admits(client, user)) throw invalidGrant(NOT_ADMITTED);
   return { grant, user };
 }
 

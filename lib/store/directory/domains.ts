@@ -1,7 +1,7 @@
 /**
  * Domains: the tenants that subjects belong to.
  *
- * Item:  { pk: "domain#" + name, sk: "domain", name, disabled, generation, version, list, listSort } in the
+ * Item:  { pk: "domain#" + name, sk: "domain", name, disabled, generation, switched?, version, list, listSort } in the
  *        directory table, and beside it the domain as a subject, the owner of its tokens and keys
  * Index: byList (list, listSort): "domain", by name
  *
@@ -12,12 +12,15 @@ import { parseItem } from '../../aws/item.ts';
 import { queryAll } from '../../aws/query.ts';
 import { get, type Key, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
+import { switching } from './revocation.ts';
 import { type Subject, subjectKey } from './subjects.ts';
 
 export const DomainItem = v.object({
   name: v.string(),
   disabled: v.boolean(),
   generation: v.number(),
+  /** As a subject's (subjects.ts). */
+  switched: v.optional(v.number()),
   version: v.number(),
 });
 export type Domain = v.InferOutput<typeof DomainItem>;
@@ -74,17 +77,14 @@ const unchanged = ({ version }: Domain) => ({
   values: { ':read': version },
 });
 
-/** @returns `false` when another change came first. */
+/** Ends what was issued in it (revocation.ts). @returns `false` when another change came first. */
 export async function switchDomain(
   directory: Table,
   before: Domain,
   disabled: boolean,
   also: readonly Write[] = [],
 ): Promise<boolean> {
-  const set = {
-    expression: 'disabled = :disabled, version = version + :one',
-    values: { ':disabled': disabled, ':one': 1 },
-  };
+  const set = switching(disabled);
   const update = domainKey(before.name);
   const when = unchanged(before);
   const failed = await transact([{ table: directory, update, set, when }, ...also]);

@@ -34,7 +34,6 @@ export const ADDRESS = [
 ] as const;
 export const ProfileItem = v.object({
   ...v.entriesFromList(PROFILE, v.optional(v.string())),
-  phone_number_verified: v.optional(v.boolean()),
   address: v.optional(v.object(v.entriesFromList(ADDRESS, v.optional(v.string())))),
 });
 export type Profile = v.InferOutput<typeof ProfileItem>;

@@ -2,6 +2,10 @@
  * The two switches that subjects and domains share. Both act on the next request: the verdict reads
  * them every time.
  *
+ * What is switched off is ended, and not only held up: whoever stole a session before gets in no more
+ * once it is switched on again. Both ways count, so that nothing of before comes back with what was
+ * off already when there was no such rule.
+ *
  * A new subject or domain starts at `firstGeneration`, so that one deleted and made again under the
  * same name does not revive sessions of its predecessor.
  *
@@ -12,16 +16,28 @@ import { type Key, type Table, updateIf } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import type { EpochMilliseconds } from '../../time.ts';
 
+type Switchable = { disabled: boolean; generation: number; switched?: number | undefined };
+
 /** @param now - Epoch milliseconds. */
 export const firstGeneration = (now: EpochMilliseconds): number => now;
 
-/** Stops sign-ins and calls until it is enabled again. @returns Whether the item exists. */
+/** What a change makes of it, in the same write. */
+export const afterSwitch = <T extends Switchable>(before: T, after: T): T =>
+  before.disabled === after.disabled
+    ? after
+    : { ...after, generation: after.generation + 1, switched: (after.switched ?? 0) + 1 };
+
+/** The same for an item that is not written whole. */
+export const switching = (disabled: boolean) => ({
+  expression:
+    'disabled = :disabled, generation = generation + :one, switched = if_not_exists(switched, :none) + :one, version = version + :one',
+  values: { ':disabled': disabled, ':one': 1, ':none': 0 },
+});
+
+/** Stops sign-ins until it is enabled again, and ends all that was issued. @returns Whether the item exists. */
 export const setDisabled = async (directory: Table, key: Key, disabled: boolean) =>
   (await updateIf(directory, key, {
-    set: {
-      expression: 'disabled = :disabled, version = version + :one',
-      values: { ':disabled': disabled, ':one': 1 },
-    },
+    set: switching(disabled),
     when: { expression: 'attribute_exists(pk)' },
   })) !== undefined;
 

@@ -3,10 +3,12 @@
  * (clients.ts) authenticate with a secret, and each domain is itself the owner of its tokens
  * (domains.ts).
  *
- * Item: { pk: subject id, sk: "subject", kind, id, username, roles, domain, disabled, generation }
- *       in the directory table, and more a kind
+ * Item: { pk: subject id, sk: "subject", kind, id, username, roles, domain, disabled, generation,
+ *       switched?, domains? } in the directory table, and more a kind
  *
  * `generation` is an opaque number that only rises: it kills the sessions issued under older ones.
+ * `switched` counts how often it was switched off or on: it stops the API keys from before
+ * (standing.ts).
  *
  * @module
  */
@@ -25,6 +27,9 @@ export const SubjectItem = v.object({
   generation: v.number(),
   /** Of a client: what it may ask for. */
   scopes: v.optional(v.array(v.string())),
+  switched: v.optional(v.number()),
+  /** Of a client: whose users it may act for, where these are not those of its own domain. */
+  domains: v.optional(v.array(v.string())),
 });
 export type Subject = v.InferOutput<typeof SubjectItem>;
 

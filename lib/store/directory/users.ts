@@ -2,7 +2,7 @@
  * Users, and the names they sign in with.
  *
  * Item:   the subject's (subjects.ts), with { names, email?, passwordHash?, activated, profile,
- *         createdAt, updatedAt, version, list, listSort } in the directory table
+ *         verified?, createdAt, updatedAt, version, list, listSort } in the directory table
  *         { pk: "login#" + normalised name, sk: "login", userId }: a claim that makes a name unique,
  *           written in the same transaction as the user
  *         { pk: "roots", sk: "roots", version, ids }: the users who hold `root` and are not disabled,
@@ -22,6 +22,7 @@ import { holderWrites } from './holders.ts';
 import { ProfileItem } from './profile.ts';
 import { SubjectItem, subjectKey } from './subjects.ts';
 import { countWrites } from './user-count.ts';
+import { VerifiedItem, verifiedNow } from './verified.ts';
 
 export const UserItem = v.object({
   ...SubjectItem.entries,
@@ -29,9 +30,10 @@ export const UserItem = v.object({
   names: v.array(v.string()),
   email: v.optional(v.string()),
   passwordHash: v.optional(v.string()),
-  /** E-mail verified, or activated by an administrator. Not a permission: that is `disabled`. */
+  /** What dialects show as active. Not a permission, which is `disabled`, nor a proof: `verified`. */
   activated: v.boolean(),
   profile: ProfileItem,
+  verified: v.optional(VerifiedItem),
   /** What clients of the Appmixer dialect keep here; it means nothing to us. */
   plan: v.optional(v.string()),
   vendor: v.optional(v.union([v.string(), v.array(v.string())])),
@@ -155,6 +157,7 @@ export const userList = (domain: string): string => `user#${domain}`;
 const userItem = (user: User) => ({
   ...subjectKey(user.id),
   ...user,
+  verified: verifiedNow(user),
   list: userList(user.domain),
   listSort: user.names[0] ?? user.id,
 });

@@ -3,8 +3,7 @@
  * has been: nobody can use them any more, but their clients do not know it yet. One for offline access
  * outlives the browser's session, and its client is told all the same.
  *
- * NOT here: grants that have expired, of which nobody is told, and those of users who are only disabled,
- * who may come back.
+ * NOT here: grants that have expired, of which nobody is told.
  *
  * @module
  */

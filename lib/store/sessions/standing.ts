@@ -64,14 +64,20 @@ export async function readStanding(
 export async function changeStanding(
   sessions: Table,
   { name, standing }: Named,
-  change: Partial<Pick<Standing, 'disabled' | 'secrets'>>,
+  change: Partial<Pick<Standing, 'disabled' | 'secrets' | 'ownerSwitched' | 'domainSwitched'>>,
   also: readonly Write[] = [],
 ): Promise<Standing | undefined> {
   const after: Standing = { ...standing, ...change, version: standing.version + 1 };
-  const { disabled, secrets, version } = after;
+  const { disabled, secrets, ownerSwitched = 0, domainSwitched = 0, version } = after;
   const set = {
-    expression: `disabled = :disabled, version = :next${secrets ? ', secrets = :secrets' : ''}`,
-    values: { ':disabled': disabled, ':next': version, ':secrets': secrets },
+    expression: `disabled = :disabled, ownerSwitched = :owner, domainSwitched = :domain, version = :next${secrets ? ', secrets = :secrets' : ''}`,
+    values: {
+      ':disabled': disabled,
+      ':owner': ownerSwitched,
+      ':domain': domainSwitched,
+      ':next': version,
+      ':secrets': secrets,
+    },
   };
   const when = { expression: 'version = :read', values: { ':read': standing.version } };
   const update = sessionKey(name);
@@ -100,6 +106,23 @@ export async function deleteStanding(
   ]);
   return !failed.includes(true);
 }
+
+type Switched = { switched?: number | undefined } | undefined;
+
+/** What is good until its owner, or their domain, is switched off or on. */
+export const asSwitched = (owner: Switched, domain: Switched) => ({
+  ownerSwitched: owner?.switched ?? 0,
+  domainSwitched: domain?.switched ?? 0,
+});
+
+/** For people to look at: what rests since its owner was switched is as good as switched off. */
+export const restingAs =
+  ({ ownerSwitched, domainSwitched }: ReturnType<typeof asSwitched>) =>
+  (named: Named): Named => {
+    const { disabled, ownerSwitched: owner = 0, domainSwitched: domain = 0 } = named.standing;
+    const rests = disabled || owner !== ownerSwitched || domain !== domainSwitched;
+    return { ...named, standing: { ...named.standing, disabled: rests } };
+  };
 
 export type StandingPage = { items: Named[]; next: Item | undefined };
 

@@ -301,7 +301,7 @@ describe('the list', () => {
   });
 });
 
-test('a disabled domain ends its tokens, until it is enabled', async () => {
+test('A6: a disabled domain rests its tokens, until it is enabled and they are switched on', async () => {
   await makeDomain(service, 'stopped.com');
   const path = PATH.replace(DOMAIN, 'stopped.com');
   const { body } = await send(root, `POST ${path}`, { expire: inDays(1), role: 'reader' });
@@ -311,5 +311,9 @@ test('a disabled domain ends its tokens, until it is enabled', async () => {
   await setDisabled(directory, { pk: 'domain#stopped.com', sk: 'domain' }, true);
   expect((await call(token)).status).toBe(401);
   await setDisabled(directory, { pk: 'domain#stopped.com', sk: 'domain' }, false);
+  expect((await call(token)).status).toBe(401);
+  const listed = (await send(root, `GET ${path}`)).body['info'] as { uuid: string }[];
+  expect(listed).toEqual([expect.objectContaining({ enabled: false })]);
+  await send(root, `PATCH ${path}/${listed[0]?.uuid}`, { state: true });
   expect((await call(token)).status).toBe(200);
 });

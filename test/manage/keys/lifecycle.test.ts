@@ -55,6 +55,7 @@ beforeEach(async () => {
 afterEach(() => service.dynamodb.heal());
 afterAll(() => service.stop());
 
+const onAll = (caller: Caller) => ({ caller, permission: { own: false } });
 const create = (key: Partial<NewApiKey> = {}, who = root) =>
   createApiKey(service.tables, who, { owner: owner.id, name: 'a machine', ...key }, now());
 const call = (headers: Record<string, string>, to = 'GET /cdr') =>
@@ -152,7 +153,7 @@ describe('the authorizer', () => {
   test.each<[string, (name: { subject: string; key: string }) => Promise<unknown>]>([
     [
       'switched off',
-      (name) => switchApiKey(service.tables, root, name, { enabled: false, now: now() }),
+      (name) => switchApiKey(service.tables, onAll(root), name, { enabled: false, now: now() }),
     ],
     ['deleted', (name) => deleteApiKey(service.tables, root, name, { now: now() })],
     ['of a disabled owner', () => change({ disabled: true })],
@@ -458,7 +459,7 @@ describe('a new secret', () => {
 
   test('loses to a switch that came first', async () => {
     const { name, standing } = await create();
-    await switchApiKey(service.tables, root, name, { enabled: false, now: now() });
+    await switchApiKey(service.tables, onAll(root), name, { enabled: false, now: now() });
     const late = rotateApiKey(service.tables, root, name, {
       overlap: seconds(seconds(0)),
       now: now(),
@@ -475,7 +476,7 @@ describe('a new secret', () => {
   });
 
   const turn = (name: { subject: string; key: string }, enabled: boolean, who = keeper) =>
-    switchApiKey(service.tables, who, name, { enabled, now: now() });
+    switchApiKey(service.tables, onAll(who), name, { enabled, now: now() });
   const remove = (name: { subject: string; key: string }, who = keeper) =>
     deleteApiKey(service.tables, who, name, { now: now() });
 
@@ -529,7 +530,7 @@ describe('a new secret', () => {
     const act =
       what === 'rotate'
         ? rotate(name, 0)
-        : switchApiKey(service.tables, root, name, { enabled: true, now: now() });
+        : switchApiKey(service.tables, onAll(root), name, { enabled: true, now: now() });
     await expect(act).rejects.toMatchObject(refused('not_found'));
     expect(await deleteApiKey(service.tables, root, name, { now: now() })).toBe(false);
   });

@@ -522,7 +522,8 @@ describe('consent (OpenID Connect Core §3.1.2.4)', () => {
   test('is not asked by a client of the own domain that is to ask nobody, but by any other', async () => {
     await codeOf(service, await visit({}, OWN));
     await makeDomain(service, 'elsewhere.com');
-    const foreign = { id: 'foreign', domain: 'elsewhere.com', consent: 'never' } as const;
+    const domains = ['mydomain.com'];
+    const foreign = { id: 'foreign', domain: 'elsewhere.com', domains, consent: 'never' } as const;
     expect(pageOf(await visit({}, await addWebClient(service, foreign)))).toBe('consent');
   });
 
@@ -556,7 +557,7 @@ describe('a browser session is judged anew each time', () => {
     await expectSignedOut();
     expect((await signIn(username)).status).toBe(400);
     await setDisabled(directory(), subjectKey(id), false);
-    await codeOf(service, await visit());
+    expect(pageOf(await visit())).toBe('login');
   });
 
   test('"sign out everywhere" ends it at once', async () => {
@@ -569,12 +570,14 @@ describe('a browser session is judged anew each time', () => {
   test('so does the sign-out, and the end, of the domain', async () => {
     await makeDomain(service, 'short.com');
     const { username } = await addUser(service, { domain: 'short.com' });
+    await changeClient(service, OWN, { domains: ['*'] });
     await signIn(username);
     await raiseGeneration(directory(), domainKey('short.com'));
     await expectSignedOut();
     expect(pageOf(await signIn(username))).toBe('consent');
     await setDisabled(directory(), domainKey('short.com'), true);
     await expectSignedOut();
+    await changeClient(service, OWN, { domains: undefined });
   });
 
   test('a form that was open meanwhile gets nobody in', async () => {

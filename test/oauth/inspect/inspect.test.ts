@@ -70,10 +70,9 @@ const PROFILE = {
   zoneinfo: 'Europe/Prague',
   locale: 'cs-CZ',
   phone_number: '+420 555 0100',
-  phone_number_verified: true,
   address: { street_address: 'Main 1', locality: 'Prague', country: 'CZ' },
 };
-const { phone_number, phone_number_verified, address, ...PERSON } = PROFILE;
+const { phone_number, address, ...PERSON } = PROFILE;
 
 let people = 0;
 async function person(profile: object = PROFILE, activated = true) {
@@ -90,8 +89,8 @@ describe('userinfo answers', () => {
       'openid profile',
       ({ username }) => ({ ...PERSON, preferred_username: username, updated_at: now() }),
     ],
-    ['email openid', ({ email }) => ({ email, email_verified: true })],
-    ['openid phone', () => ({ phone_number, phone_number_verified })],
+    ['email openid', ({ email }) => ({ email, email_verified: false })],
+    ['openid phone', () => ({ phone_number, phone_number_verified: false })],
     ['openid address', () => ({ address })],
     [
       'openid profile email address phone',
@@ -100,7 +99,8 @@ describe('userinfo answers', () => {
         preferred_username: username,
         updated_at: now(),
         email,
-        email_verified: true,
+        email_verified: false,
+        phone_number_verified: false,
       }),
     ],
   ];
@@ -316,6 +316,7 @@ describe('introspection (RFC 7662)', () => {
       aud: ISSUER,
       sub,
       client_id: it.client.id,
+      domain: 'mydomain.com',
       username,
       scope: 'openid cdr:r',
       token_type: 'Bearer',

@@ -225,14 +225,13 @@ describe('who is told', () => {
     },
   );
 
-  test('nobody for a user who is only disabled, whose sessions stay', async () => {
+  test('A6: the client of a user who was disabled, whose sessions have ended', async () => {
     const { browser, sid } = await grantTo(await listening('/disabled'));
     const { subject } = browser.name;
     await setDisabled(service.tables.directory, subjectKey(subject), true);
     await notify(record({ subject }));
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(paths()).toEqual([]);
-    expect(await isStored(subject, sid)).toBe(true);
+    await expect.poll(paths).toEqual(['/disabled']);
+    expect(await isStored(subject, sid)).toBe(false);
   });
 
   test('nobody of a session that ended by itself', async () => {

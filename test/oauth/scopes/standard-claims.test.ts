@@ -19,6 +19,7 @@ const TEXTS = {
   locale: 'cs-CZ',
   phone_number: '+420123456789',
 };
+const proof = (address: string) => ({ at: instant(1), means: 'test', address });
 const claimsOf = (profile: User['profile'], more: Partial<User> = {}) =>
   standardClaims({
     ...userItem({ id: 'u', names: ['u'] }),
@@ -29,13 +30,18 @@ const claimsOf = (profile: User['profile'], more: Partial<User> = {}) =>
 
 test('all that is there is told, under its own name', () => {
   const address = { formatted: 'Street 1', country: 'CZ' };
-  const profile = { ...TEXTS, birthdate: '1985-04-12', phone_number_verified: true, address };
-  expect(claimsOf(profile, { username: 'ann', email: 'a@b.c', activated: true })).toEqual({
+  const profile = { ...TEXTS, birthdate: '1985-04-12', address };
+  const verified = {
+    email: proof('a@b.c'),
+    phone_number: proof('+420123456789'),
+  };
+  expect(claimsOf(profile, { username: 'ann', email: 'a@b.c', verified })).toEqual({
     ...profile,
     preferred_username: 'ann',
     updated_at: 7,
     email: 'a@b.c',
     email_verified: true,
+    phone_number_verified: true,
   });
 });
 
@@ -83,21 +89,27 @@ describe('a birthdate', () => {
   );
 });
 
-describe('that something was verified', () => {
+describe('that something was verified (§5.1)', () => {
   test('is said only of what is there', () => {
-    const none = claimsOf({ phone_number_verified: true }, { activated: true });
+    const verified = { email: proof('a@b.c'), phone_number: proof('+1') };
+    const none = claimsOf({}, { verified });
     expect(none).not.toHaveProperty('email_verified');
     expect(none).not.toHaveProperty('phone_number_verified');
-    const blank = claimsOf({ phone_number: ' ' }, { email: 'null', activated: true });
+    const blank = claimsOf({ phone_number: ' ' }, { email: 'null', verified });
     expect(blank).not.toHaveProperty('email_verified');
     expect(blank).not.toHaveProperty('phone_number_verified');
   });
 
-  test('is no where nobody said yes', () =>
-    expect(claimsOf({ phone_number: '+1' }, { email: 'a@b.c', activated: false })).toMatchObject({
+  test.each<[string, Partial<User>]>([
+    ['nothing was', {}],
+    ['a flag says so', { activated: true }],
+    ['another address was', { verified: { email: proof('b@b.c'), phone_number: proof('+2') } }],
+  ])('is no where %s', (_case, more) =>
+    expect(claimsOf({ phone_number: '+1' }, { email: 'a@b.c', ...more })).toMatchObject({
       email_verified: false,
       phone_number_verified: false,
-    }));
+    }),
+  );
 });
 
 test('an address has no empty parts, and none of it is no address (§5.1.1)', () => {

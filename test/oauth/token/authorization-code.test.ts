@@ -214,7 +214,7 @@ describe('how the client proves who it is', () => {
 
   test('one whose domain is switched off is refused', async () => {
     await addDomain(directory(), 'off.example');
-    const client = await webClient(service, { domain: 'off.example' });
+    const client = await webClient(service, { domain: 'off.example', domains: ['*'] });
     const { exchange: sent } = await agree(service, { client });
     await setDisabled(directory(), domainKey('off.example'), true);
     expect(await exchange(sent)).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
@@ -382,7 +382,8 @@ describe('a code is worth nothing any more once', () => {
     await addDomain(directory(), domain);
     const { id } = await addUser(service, { domain });
     const browser = await openBrowser(service, id);
-    const { exchange: sent } = await agree(service, { browser });
+    const client = await webClient(service, { domains: ['*'] });
+    const { exchange: sent } = await agree(service, { client, browser });
     await change(domain);
     expect(await exchange(sent)).toMatchObject(INVALID);
   });

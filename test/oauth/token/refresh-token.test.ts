@@ -457,7 +457,8 @@ describe.each([
     const domain = `d-${randomSecret().slice(0, 12).toLowerCase()}.example`;
     await addDomain(directory(), domain);
     const { id } = await addUser(service, { domain });
-    const { use } = await grant({ browser: await openBrowser(service, id) });
+    const client = await webClient(service, { domains: ['*'] });
+    const { use } = await grant({ client, browser: await openBrowser(service, id) });
     expect((await use()).status).toBe(200);
     await change(domain);
     expect(await use()).toMatchObject(INVALID);

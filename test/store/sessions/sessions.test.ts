@@ -87,7 +87,7 @@ describe('a domain', () => {
       setDisabled(tables.directory, key, true),
       raiseGeneration(tables.directory, key),
     ]);
-    expect(await get(tables.directory, key)).toMatchObject({ disabled: true, generation: 6 });
+    expect(await get(tables.directory, key)).toMatchObject({ disabled: true, generation: 7 });
   });
 
   test('that does not exist is not brought into being by a revocation', async () => {

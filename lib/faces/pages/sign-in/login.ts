@@ -19,7 +19,9 @@ import { type FormState, formState, name, problem } from '../shell/parts.ts';
 import { messagesOf } from './words.ts';
 
 /** `wait` in seconds. */
-export type LoginProblem = { status: 'wrong' | 'missing' } | { status: 'locked'; wait: number };
+export type LoginProblem =
+  | { status: 'wrong' | 'missing' | 'not_admitted' }
+  | { status: 'locked'; wait: number };
 export type LoginPage = Site &
   FormState & {
     clientName: string;
@@ -46,7 +48,12 @@ export function loginPage(given: LoginPage): HttpResponse {
   });
 }
 
-const STATUS: Record<LoginProblem['status'], number> = { wrong: 400, locked: 429, missing: 400 };
+const STATUS: Record<LoginProblem['status'], number> = {
+  wrong: 400,
+  locked: 429,
+  missing: 400,
+  not_admitted: 400,
+};
 
 function content(given: LoginPage): Html {
   const { locale, clientName, reauthenticate, canCancel } = given;

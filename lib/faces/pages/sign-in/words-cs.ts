@@ -23,6 +23,7 @@ export const czech: Messages = {
     wrong: 'Uživatelské jméno nebo heslo není správné.',
     locked: (inTime) => `Pokusů bylo příliš mnoho. Zkuste to znovu ${inTime}.`,
     missing: 'Zadejte uživatelské jméno a heslo.',
+    not_admitted: 'S tímto účtem se do této aplikace přihlásit nelze. Použijte jiný.',
   },
   consent: {
     title: 'Povolení přístupu',

@@ -22,6 +22,7 @@ export const english = {
     wrong: 'The username or the password is not right.',
     locked: (inTime: string): string => `There were too many attempts. Try again ${inTime}.`,
     missing: 'Enter your username and your password.',
+    not_admitted: 'This account cannot be used with this application. Sign in with another one.',
   },
   consent: {
     title: 'Allow access',

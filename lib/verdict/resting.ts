@@ -1,0 +1,20 @@
+/**
+ * Why an API key or a domain token rests: it was switched off, or its owner or their domain was since it
+ * was made. It works again once an administrator switches it on, which says that it is still wanted; the
+ * owner's coming back does not say that.
+ *
+ * @module
+ */
+import type { Domain } from '../store/directory/domains.ts';
+import type { Subject } from '../store/directory/subjects.ts';
+import type { Standing } from '../store/sessions/sessions.ts';
+
+export function causeOfRest(
+  { disabled, ownerSwitched = 0, domainSwitched = 0 }: Standing,
+  { switched: owner = 0 }: Subject,
+  { switched: all = 0 }: Domain,
+): string | undefined {
+  if (disabled) return 'the key is switched off';
+  if (owner !== ownerSwitched) return 'the owner was disabled since';
+  return all === domainSwitched ? undefined : 'the domain was disabled since';
+}

@@ -1,0 +1,236 @@
+/**
+ * A6: what an administrator takes away either ends or only rests until it is given back: each edit of the
+ * table in docs/operate.md, tried, with what was issued before it.
+ */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Admin, type Caller, startAdmin } from '../support/admin.ts';
+import { addClient, tokenOf } from '../support/clients.ts';
+import { httpCall } from '../support/events.ts';
+import { agree, openBrowser, tokensOf, webClient } from '../support/grants.ts';
+import { addUser } from '../support/people.ts';
+import { makeDomain, makeRole } from '../support/roles.ts';
+import { outcome } from '../support/service.ts';
+
+let service: Admin;
+let root: Caller;
+let count = 0;
+
+beforeAll(async () => {
+  service = await startAdmin();
+  root = await service.by('100@mydomain.com');
+  await makeRole(service, { name: 'reader', acl: { cdr: ['r'] } });
+});
+afterAll(() => service.stop());
+
+type Issued = { domain: string; user: string; client: string; session: string; key: string };
+type Token = { headers: Record<string, string> };
+
+const bearer = (token: unknown): Token => ({ headers: { authorization: `Bearer ${token}` } });
+const may = async ({ headers }: Token): Promise<boolean> =>
+  (await outcome(() => service.authorizer(httpCall('GET /cdr', headers)))).status === 200;
+
+async function edit(call: string, body?: unknown): Promise<Record<string, unknown>> {
+  const headers = { 'if-match': '*' };
+  const { status, body: answer } = await service.admin(root, call, { body, headers });
+  if (status >= 300) throw new Error(`${call}: ${status} ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** Somebody with a session, a key and a client with a token of its own and one of theirs. */
+async function issued(): Promise<{ of: Issued; tokens: Record<string, Token> }> {
+  count += 1;
+  const domain = `ends-${count}.com`;
+  await makeDomain(service, domain);
+  const { id: user, username } = await addUser(service, { domain, roles: ['reader'] });
+  const session = await service.by(username);
+  const registration = { domain, roles: ['reader'] };
+  const machine = await addClient(service, { id: `machine-${count}`, ...registration });
+  const web = await webClient(service, { id: `web-${count}`, domain });
+  const browser = await openBrowser(service, user);
+  const granted = await tokensOf(service, await agree(service, { client: web, browser }));
+  const key = await edit('POST /keys', { owner: user, name: 'k', roles: ['reader'] });
+  const [, payload = ''] = (session.headers['authorization'] ?? '').split('.');
+  const { sid } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sid: string };
+  const named = Buffer.from(JSON.stringify([user, sid])).toString('base64url');
+  return {
+    of: { domain, user, client: String(count), session: named, key: String(key['id']) },
+    tokens: {
+      session,
+      grant: bearer(granted.access),
+      client: bearer(await tokenOf(service, machine)),
+      key: { headers: { 'x-api-key': String(key['key']) } },
+    },
+  };
+}
+
+type Edit = (of: Issued) => Promise<unknown>;
+type Row = {
+  edit: string;
+  /** Of which it takes away. */
+  takes: string[];
+  outcome: 'ends' | 'suspends';
+  off: Edit;
+  on: Edit;
+};
+const nothing: Edit = async () => undefined;
+const sessions = ['session', 'grant'];
+const switched = (place: (of: Issued) => string) => ({
+  off: (of: Issued) => edit(`PATCH ${place(of)}`, { disabled: true }),
+  on: (of: Issued) => edit(`PATCH ${place(of)}`, { disabled: false }),
+});
+
+const ROWS: Row[] = [
+  {
+    edit: 'user disabled',
+    takes: [...sessions, 'key'],
+    outcome: 'ends',
+    ...switched(({ user }) => `/users/${user}`),
+  },
+  {
+    edit: 'client disabled',
+    takes: ['client'],
+    outcome: 'ends',
+    ...switched(({ client }) => `/clients/machine-${client}`),
+  },
+  {
+    edit: 'client disabled',
+    takes: ['grant'],
+    outcome: 'ends',
+    ...switched(({ client }) => `/clients/web-${client}`),
+  },
+  {
+    edit: 'domain disabled',
+    takes: [...sessions, 'client', 'key'],
+    outcome: 'ends',
+    ...switched(({ domain }) => `/domains/${domain}`),
+  },
+  {
+    edit: 'password set',
+    takes: sessions,
+    outcome: 'ends',
+    off: ({ user }) => edit(`PATCH /users/${user}`, { password: 'another password, long' }),
+    on: nothing,
+  },
+  {
+    edit: 'secret replaced without an overlap',
+    takes: ['client'],
+    outcome: 'ends',
+    off: ({ client }) => edit(`POST /clients/machine-${client}/secret`),
+    on: nothing,
+  },
+  {
+    edit: 'secret replaced without an overlap',
+    takes: ['grant'],
+    outcome: 'ends',
+    off: ({ client }) => edit(`POST /clients/web-${client}/secret`),
+    on: nothing,
+  },
+  {
+    edit: 'way to authenticate, or a key of it, taken from a client',
+    takes: ['grant'],
+    outcome: 'ends',
+    off: ({ client }) => edit(`PATCH /clients/web-${client}`, { authentication: 'none' }),
+    on: ({ client }) => edit(`PATCH /clients/web-${client}`, { authentication: 'secret' }),
+  },
+  {
+    edit: 'signed out: a session, a user, a client, a domain',
+    takes: sessions,
+    outcome: 'ends',
+    off: ({ user }) => edit(`DELETE /sessions?subject=${user}`),
+    on: nothing,
+  },
+  {
+    edit: 'signed out: a session, a user, a client, a domain',
+    takes: [...sessions, 'client'],
+    outcome: 'ends',
+    off: ({ domain }) => edit(`DELETE /sessions?domain=${domain}`),
+    on: nothing,
+  },
+  {
+    edit: 'API key or domain token switched off',
+    takes: ['key'],
+    outcome: 'suspends',
+    ...switched(({ key }) => `/keys/${key}`),
+  },
+  {
+    edit: 'role taken from a user or a client',
+    takes: [...sessions, 'key'],
+    outcome: 'suspends',
+    off: ({ user }) => edit(`PATCH /users/${user}`, { roles: [] }),
+    on: ({ user }) => edit(`PATCH /users/${user}`, { roles: ['reader'] }),
+  },
+  {
+    edit: 'letter taken from a role',
+    takes: [...sessions, 'client', 'key'],
+    outcome: 'suspends',
+    off: () => edit('PATCH /roles/reader', { acl: { cdr: null } }),
+    on: () => edit('PATCH /roles/reader', { acl: { cdr: ['r'] } }),
+  },
+];
+
+describe('an edit that takes something away', () => {
+  test.each(ROWS)('A6: $edit: $outcome $takes', async ({ takes, outcome: expected, off, on }) => {
+    const { of, tokens } = await issued();
+    const stands = async () => {
+      const all = await Promise.all(Object.values(tokens).map(may));
+      return Object.keys(tokens).filter((_, index) => all[index]);
+    };
+    const left = Object.keys(tokens).filter((name) => !takes.includes(name));
+    expect(await stands()).toEqual(Object.keys(tokens));
+    await off(of);
+    expect(await stands()).toEqual(left);
+    await on(of);
+    expect(await stands()).toEqual(expected === 'ends' ? left : Object.keys(tokens));
+  });
+
+  test('A6: stands in the table of docs/operate.md, as it was tried', () => {
+    const page = readFileSync('docs/operate.md', 'utf8');
+    const rows = [...page.matchAll(/^\| ([^|]+) \| (ends|suspends) \|/gm)];
+    const told = rows.map(([, what, how]) => `${what}: ${how}`).sort();
+    expect(told).toEqual([...new Set(ROWS.map((row) => `${row.edit}: ${row.outcome}`))].sort());
+  });
+});
+
+describe('what was disabled and is enabled again', () => {
+  test('A6: its keys are shown as switched off, and each works once it is switched on', async () => {
+    const { of, tokens } = await issued();
+    await edit(`PATCH /users/${of.user}`, { disabled: true });
+    await edit(`PATCH /users/${of.user}`, { disabled: false });
+    const list = await edit(`GET /keys?owner=${of.user}`);
+    expect(list['items']).toEqual([expect.objectContaining({ disabled: true })]);
+    expect(await edit(`GET /keys/${of.key}`)).toMatchObject({ disabled: true });
+    expect(await edit(`PATCH /keys/${of.key}`, { disabled: false })).toMatchObject({
+      disabled: false,
+    });
+    expect(await may(tokens['key'] as Token)).toBe(true);
+  });
+
+  test('A6: an edit that switches nothing ends nothing', async () => {
+    const { of, tokens } = await issued();
+    await edit(`PATCH /users/${of.user}`, { disabled: false });
+    expect(await may(tokens['session'] as Token)).toBe(true);
+  });
+
+  test('A6: an overlap ends nothing', async () => {
+    const { of, tokens } = await issued();
+    await edit(`POST /clients/machine-${of.client}/secret`, { overlap: 60 });
+    expect(await may(tokens['client'] as Token)).toBe(true);
+  });
+
+  test('A6: ten switches at once leave nothing of before', async () => {
+    const { of, tokens } = await issued();
+    const switches = Array.from({ length: 10 }, (_, at) =>
+      service.admin(root, `PATCH /users/${of.user}`, {
+        body: { disabled: at % 2 === 0 },
+        headers: { 'if-match': '*' },
+      }),
+    );
+    const answers = await Promise.all(switches);
+    expect(answers.some(({ status }) => status === 200)).toBe(true);
+    await edit(`PATCH /users/${of.user}`, { disabled: true });
+    await edit(`PATCH /users/${of.user}`, { disabled: false });
+    expect(await may(tokens['session'] as Token)).toBe(false);
+    expect(await may(tokens['grant'] as Token)).toBe(false);
+  });
+});
