@@ -85,17 +85,26 @@ export async function makeDomain(
 }
 
 /** What is `undefined` stays as it is. */
+type DomainChange = {
+  disabled?: boolean | undefined;
+  passwords?: Domain['passwords'] | undefined;
+};
 export const changeDomain = (
   directory: Table,
   administrator: Administrator,
   name: string,
-  { disabled, ...terms }: { disabled?: boolean | undefined } & Terms<Domain>,
+  { disabled, passwords, ...terms }: DomainChange & Terms<Domain>,
 ): Promise<Domain> =>
   withDomain(directory, administrator, name, terms, async (before) => {
-    const after = { ...before, disabled: disabled ?? before.disabled, version: before.version + 1 };
+    const after = {
+      ...before,
+      disabled: disabled ?? before.disabled,
+      passwords: passwords ?? before.passwords,
+      version: before.version + 1,
+    };
     const also = traceOf(terms, 'change', { before, after });
     const guard = after.disabled ? await noRootIn(directory, name) : [];
-    const isSaved = await switchDomain(directory, before, after.disabled, [...guard, ...also]);
+    const isSaved = await switchDomain(directory, before, after, [...guard, ...also]);
     return isSaved ? after : CONTESTED;
   });
 

@@ -1,7 +1,7 @@
 /**
  * Domains: the tenants that subjects belong to.
  *
- * Item:  { pk: "domain#" + name, sk: "domain", name, disabled, generation, version, list, listSort } in the
+ * Item:  { pk: "domain#" + name, sk: "domain", name, disabled, generation, version, passwords?, list, listSort } in the
  *        directory table, and beside it the domain as a subject, the owner of its tokens and keys
  * Index: byList (list, listSort): "domain", by name
  *
@@ -19,6 +19,8 @@ export const DomainItem = v.object({
   disabled: v.boolean(),
   generation: v.number(),
   version: v.number(),
+  /** What a new password must be (password-rule.ts); `full` where nothing is said. */
+  passwords: v.optional(v.picklist(['full', 'seed'])),
 });
 export type Domain = v.InferOutput<typeof DomainItem>;
 
@@ -78,12 +80,12 @@ const unchanged = ({ version }: Domain) => ({
 export async function switchDomain(
   directory: Table,
   before: Domain,
-  disabled: boolean,
+  { disabled, passwords = 'full' }: Pick<Domain, 'disabled' | 'passwords'>,
   also: readonly Write[] = [],
 ): Promise<boolean> {
   const set = {
-    expression: 'disabled = :disabled, version = version + :one',
-    values: { ':disabled': disabled, ':one': 1 },
+    expression: 'disabled = :disabled, passwords = :passwords, version = version + :one',
+    values: { ':disabled': disabled, ':passwords': passwords, ':one': 1 },
   };
   const update = domainKey(before.name);
   const when = unchanged(before);
