@@ -16,7 +16,8 @@ export function lockDataDir(dir: string): () => void {
   const holder = read(file);
   const pid = Number(holder?.split(' ', 1)[0]);
   // A number alone proves nothing: after a kill -9 it may belong to another program by now.
-  if (holder && holder !== own && holder === `${pid} ${startOf(pid)}`) {
+  const start = startOf(pid);
+  if (start && holder !== own && holder === `${pid} ${start}`) {
     throw new Error(`${dir} is in use by process ${pid}; set LATCHKEY_DATA to another folder`);
   }
   writeFileSync(file, own, { mode: 0o600 });
@@ -31,12 +32,19 @@ function read(file: string): string | undefined {
   }
 }
 
-/** @returns When the process started, in the system's own words; undefined if there is none. */
+/**
+ * @returns When the process started, in the system's own words; undefined if there is none, or only what
+ *   is left of one that has ended and whose parent has not asked how (a zombie): it holds nothing.
+ */
 function startOf(pid: number): string | undefined {
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
   const stat = read(`/proc/${pid}/stat`);
-  // The name in parentheses may hold blanks; the start is the 20th field after it.
-  if (stat) return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  const { status, stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)]);
-  return status === 0 ? stdout.toString().trim() : undefined;
+  // The name in parentheses may hold blanks; the state is the first field after it, the start the 20th.
+  if (stat) return unlessEnded(stat.slice(stat.lastIndexOf(')') + 2).split(' '), 19);
+  const { status, stdout } = spawnSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)]);
+  const [state = '', ...start] = status === 0 ? stdout.toString().trim().split(/\s+/) : [];
+  return unlessEnded([state, start.join(' ')], 1);
 }
+
+const unlessEnded = (fields: readonly string[], start: number): string | undefined =>
+  /^[ZXx]|^$/.test(fields[0] ?? '') ? undefined : fields[start];

@@ -59,6 +59,7 @@ async function seedDirectory(directory: Table, now: number): Promise<void> {
   await createDomain(directory, {
     name: DOMAIN,
     disabled: false,
+    passwords: 'seed',
     generation: firstGeneration(epochMilliseconds(now)),
   });
 

@@ -19,9 +19,10 @@ import { untilUncontested } from '../aws/until-uncontested.ts';
 import { AuthError, refuse, refuseField } from '../errors.ts';
 import type { Trail } from '../events/trail.ts';
 import { CHANGING, traceOf } from '../manage/users/lifecycle.ts';
+import { requireGoodPassword } from '../manage/users/password-rule.ts';
 import { refuseUnsaved } from '../manage/users/refusals.ts';
 import { countFailure, refuseTooEarly } from '../sign-in/count-failures.ts';
-import { checkPassword, hashPassword, isUsablePassword } from '../sign-in/password.ts';
+import { checkPassword, hashPassword } from '../sign-in/password.ts';
 import { readUser, saveUser } from '../store/directory/users.ts';
 import { carryOver, isStanding } from '../store/sessions/sessions.ts';
 import type { Instant } from '../time.ts';
@@ -41,9 +42,8 @@ export async function changePassword(
   { subject, session, key }: Caller,
   { oldPassword, newPassword, ip, now, trail }: PasswordChange,
 ): Promise<void> {
-  if (!isUsablePassword(newPassword))
-    throw refuseField('newPassword', 'password-length', 'must have 1 to 1024 characters');
   if (subject.kind !== 'user') throw notAUser();
+  await requireGoodPassword(tables.directory, newPassword, subject, 'newPassword');
   const tried = { username: subject.username, ip };
   await refuseTooEarly(tables, { ...tried, userId: subject.id }, now);
   return untilUncontested(CHANGING, async () => {

@@ -17,7 +17,7 @@ const observe = observer(different);
 
 let stack: RunningStack;
 const { run, secret, session, remove } = home();
-const PASSWORD = secret('correct horse', 'user');
+const PASSWORD = secret('correct horse, no staple', 'user');
 const ROOT = ['--username', '100@mydomain.com', '--password-file', secret('secret')];
 
 beforeAll(async () => {
@@ -45,7 +45,7 @@ async function done(...words: string[]): Promise<string> {
   return out.trim();
 }
 
-async function signIn(username: string, password = 'correct horse') {
+async function signIn(username: string, password = 'correct horse, no staple') {
   const answer = await fetch(`${stack.urls.service}/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

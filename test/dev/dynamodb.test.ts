@@ -1,6 +1,6 @@
 /** The embedded DynamoDB: start, stop, what is kept, and that it ends with its parent. */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -123,4 +123,38 @@ test('a data folder is for one process, and a lock left behind does not count', 
   holder.kill('SIGKILL');
   await new Promise((resolve) => holder.once('exit', resolve));
   lockDataDir(dir)();
+});
+
+test('Lock: a zombie holds no data folder, and neither does another program with its number', async () => {
+  const dir = folder();
+  const holder = `import { lockDataDir } from ${JSON.stringify(new URL('../../dev/data-dir.ts', import.meta.url))};
+    lockDataDir(process.argv[1]); process.kill(process.pid, 'SIGKILL');`;
+  // A parent that never asks how its child ended: that of the killed stack in a container.
+  const parent = spawn('sh', [
+    '-c',
+    '"$0" --input-type=module -e "$1" "$2" & echo $!; exec sleep 60',
+    process.execPath,
+    holder,
+    dir,
+  ]);
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
+  await expect
+    .poll(() => spawnSync('ps', ['-o', 'stat=', '-p', String(pid)]).stdout.toString()[0])
+    .toBe('Z');
+  expect(readFileSync(join(dir, 'lock'), 'utf8')).toMatch(`${pid} `);
+  lockDataDir(dir)();
+
+  for (const left of [
+    `${process.ppid} 1`,
+    `${process.ppid}`,
+    '1',
+    '',
+    '-1 0',
+    'text',
+    `${pid} undefined`,
+  ]) {
+    writeFileSync(join(dir, 'lock'), left);
+    lockDataDir(dir)();
+  }
 });

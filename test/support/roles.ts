@@ -24,7 +24,12 @@ export const makeRole = (
 ): Promise<void> => editRole(tables.directory, { number: -1, parents: [], ...role });
 
 export const makeDomain = ({ tables }: Service, name: string): Promise<boolean> =>
-  createDomain(tables.directory, { name, disabled: false, generation: Date.now() });
+  createDomain(tables.directory, {
+    name,
+    disabled: false,
+    passwords: 'seed',
+    generation: Date.now(),
+  });
 
 /** The caller of a live session, as a guard gets it. */
 export async function callerOf({ tables }: Service, { token }: Credential): Promise<Caller> {

@@ -109,7 +109,11 @@ export const Resource = v.strictObject({ name: v.string(), patterns: Names });
 
 export const Imported = v.strictObject({ created: Names, changed: Names, unchanged: Names });
 
-export const Domain = v.strictObject({ name: v.string(), disabled: v.boolean() });
+export const Domain = v.strictObject({
+  name: v.string(),
+  disabled: v.boolean(),
+  passwords: v.picklist(['full', 'seed']),
+});
 
 export const Settings = v.strictObject({
   /** Missing: as deployed. */

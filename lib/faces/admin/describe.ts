@@ -96,7 +96,7 @@ const KINDS: readonly Kind[] = [
     item: answers.Domain,
     query: schemas.PageQuery,
     make: { body: schemas.NewDomain, example: { name: 'mydomain.com' } },
-    change: { body: schemas.Switch, example: { disabled: true } },
+    change: { body: schemas.DomainChange, example: { disabled: true } },
   },
 ];
 

@@ -27,12 +27,17 @@ import {
   shown,
 } from './call.ts';
 import { etagOf } from './etag.ts';
-import { NewDomain, PageQuery, Switch } from './schemas.ts';
+import { DomainChange, NewDomain, PageQuery } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
-const view = ({ name, disabled }: Domain): v.InferOutput<typeof answers.Domain> => ({
+const view = ({
   name,
   disabled,
+  passwords = 'full',
+}: Domain): v.InferOutput<typeof answers.Domain> => ({
+  name,
+  disabled,
+  passwords,
 });
 /** A name can be used again, so the generation counts too. */
 const tagOf = ({ name, version, generation }: Domain): string => etagOf(name, version, generation);
@@ -63,7 +68,7 @@ const show: Handler = async ({ tables, administrator, id }) => {
 const change: Handler = async (call) => {
   const { tables, administrator, id } = call;
   const terms = changing(call, tagOf);
-  const wanted = { ...readChange(Switch, call), ...terms };
+  const wanted = { ...readChange(DomainChange, call), ...terms };
   const changed = await changeDomain(tables.directory, administrator, id, wanted);
   return shown(view(changed), tagOf(changed));
 };

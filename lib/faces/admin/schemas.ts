@@ -77,6 +77,11 @@ export const NewKey = v.strictObject({
 });
 /** Of an API key, a domain token or a domain. */
 export const Switch = v.strictObject({ disabled: v.optional(v.boolean()) });
+/** `passwords`: what a new one must be (manage/users/password-rule.ts). */
+export const DomainChange = v.strictObject({
+  ...Switch.entries,
+  passwords: v.optional(v.picklist(['full', 'seed'])),
+});
 
 export const NewRole = v.strictObject({
   name: RoleName,

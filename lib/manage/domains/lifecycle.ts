@@ -29,7 +29,7 @@ import {
   deleteDomain,
   domainSubject,
   readDomain,
-  switchDomain,
+  saveDomain,
 } from '../../store/directory/domains.ts';
 import { pageOfLists } from '../../store/directory/lists.ts';
 import { afterSwitch, firstGeneration } from '../../store/directory/revocation.ts';
@@ -85,18 +85,27 @@ export async function makeDomain(
 }
 
 /** What is `undefined` stays as it is. */
+type DomainChange = {
+  disabled?: boolean | undefined;
+  passwords?: Domain['passwords'] | undefined;
+};
 export const changeDomain = (
   directory: Table,
   administrator: Administrator,
   name: string,
-  { disabled, ...terms }: { disabled?: boolean | undefined } & Terms<Domain>,
+  { disabled, passwords, ...terms }: DomainChange & Terms<Domain>,
 ): Promise<Domain> =>
   withDomain(directory, administrator, name, terms, async (before) => {
-    if (disabled === undefined || disabled === before.disabled) return before;
-    const after = afterSwitch(before, { ...before, disabled, version: before.version + 1 });
+    const wanted = {
+      ...before,
+      disabled: disabled ?? before.disabled,
+      passwords: passwords ?? before.passwords,
+    };
+    if (wanted.disabled === before.disabled && wanted.passwords === before.passwords) return before;
+    const after = afterSwitch(before, { ...wanted, version: before.version + 1 });
     const also = traceOf(terms, 'change', { before, after });
-    const guard = disabled ? await noRootIn(directory, name) : [];
-    const isSaved = await switchDomain(directory, before, disabled, [...guard, ...also]);
+    const guard = after.disabled ? await noRootIn(directory, name) : [];
+    const isSaved = await saveDomain(directory, before, after, [...guard, ...also]);
     return isSaved ? after : CONTESTED;
   });
 

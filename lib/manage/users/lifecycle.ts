@@ -19,16 +19,16 @@ import { type Administrator, inReach } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { untilUncontested } from '../../aws/until-uncontested.ts';
-import { refuseField } from '../../errors.ts';
 import type { Announce } from '../../events/announce-logout.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
-import { hashPassword, isUsablePassword } from '../../sign-in/password.ts';
+import { hashPassword } from '../../sign-in/password.ts';
 import type { Profile } from '../../store/directory/profile.ts';
 import { afterSwitch } from '../../store/directory/revocation.ts';
 import { readUser, saveUser, type User } from '../../store/directory/users.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import type { Instant } from '../../time.ts';
 import { requireOthers } from './oneself.ts';
+import { requireGoodPassword } from './password-rule.ts';
 import { noSuchUser, refuseUnsaved, userOutranks } from './refusals.ts';
 import { loginNamesOf } from './register.ts';
 
@@ -76,15 +76,16 @@ export async function changeUser(
   { change, now, announce, ...terms }: Wanted & Terms<User>,
 ): Promise<User> {
   const { password } = change;
-  if (password !== undefined && !isUsablePassword(password))
-    throw refuseField('password', 'password-length', 'must have 1 to 1024 characters');
   let passwordHash: string | undefined;
   return untilUncontested(CHANGING, async () => {
     const before = await administered(directory, administrator, id, terms);
     requireOthers(administrator, before, change);
     const added = (change.roles ?? []).filter((role) => !before.roles.includes(role));
     await requireRoles(directory, administrator.caller, added);
-    if (password !== undefined) passwordHash ??= await hashPassword(password);
+    if (password !== undefined) {
+      await requireGoodPassword(directory, password, before);
+      passwordHash ??= await hashPassword(password);
+    }
     const after = changed(before, change, { passwordHash, now });
     const also = traceOf(terms, 'change', { before, after });
     const saved = await saveUser(directory, { before, after }, also);

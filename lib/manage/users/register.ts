@@ -12,12 +12,13 @@ import type { Write } from '../../aws/transaction.ts';
 import { untilUncontested } from '../../aws/until-uncontested.ts';
 import { randomUserId } from '../../crypto.ts';
 import { refuseField } from '../../errors.ts';
-import { hashPassword, isUsablePassword } from '../../sign-in/password.ts';
+import { hashPassword } from '../../sign-in/password.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import type { Profile } from '../../store/directory/profile.ts';
 import { firstGeneration } from '../../store/directory/revocation.ts';
 import { saveUser, type User } from '../../store/directory/users.ts';
 import { type EpochMilliseconds, secondOf } from '../../time.ts';
+import { requireGoodPassword } from './password-rule.ts';
 import { nameTaken, refuseUnsaved } from './refusals.ts';
 
 /** What a profile is made of. */
@@ -52,8 +53,7 @@ export async function registerUser(
   also: (user: User) => readonly Write[] = () => [],
 ): Promise<Registered> {
   const unsaved = newUser(registration, now);
-  if (!isUsablePassword(password))
-    throw refuseField('password', 'password-length', 'must have 1 to 1024 characters');
+  await requireGoodPassword(directory, password, unsaved);
   const user = { ...unsaved, passwordHash: await hashPassword(password) };
   return untilUncontested('users are being made', async () => {
     const saved = await saveUser(directory, { after: user }, also(user));

@@ -1,7 +1,7 @@
 /**
  * Domains: the tenants that subjects belong to.
  *
- * Item:  { pk: "domain#" + name, sk: "domain", name, disabled, generation, switched?, version, list, listSort } in the
+ * Item:  { pk: "domain#" + name, sk: "domain", name, disabled, generation, switched?, passwords?, version, list, listSort } in the
  *        directory table, and beside it the domain as a subject, the owner of its tokens and keys
  * Index: byList (list, listSort): "domain", by name
  *
@@ -12,7 +12,6 @@ import { parseItem } from '../../aws/item.ts';
 import { queryAll } from '../../aws/query.ts';
 import { get, type Key, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
-import { switching } from './revocation.ts';
 import { type Subject, subjectKey } from './subjects.ts';
 
 export const DomainItem = v.object({
@@ -22,6 +21,8 @@ export const DomainItem = v.object({
   /** As a subject's (subjects.ts). */
   switched: v.optional(v.number()),
   version: v.number(),
+  /** What a new password must be (password-rule.ts); `full` where nothing is said. */
+  passwords: v.optional(v.picklist(['full', 'seed'])),
 });
 export type Domain = v.InferOutput<typeof DomainItem>;
 
@@ -77,14 +78,24 @@ const unchanged = ({ version }: Domain) => ({
   values: { ':read': version },
 });
 
-/** Ends what was issued in it (revocation.ts). @returns `false` when another change came first. */
-export async function switchDomain(
+/** One conditional write. @returns `false` when another change came first. */
+export async function saveDomain(
   directory: Table,
   before: Domain,
-  disabled: boolean,
+  { disabled, generation, switched = 0, passwords = 'full' }: Domain,
   also: readonly Write[] = [],
 ): Promise<boolean> {
-  const set = switching(disabled);
+  const set = {
+    expression:
+      'disabled = :disabled, generation = :generation, switched = :switched, passwords = :passwords, version = version + :one',
+    values: {
+      ':disabled': disabled,
+      ':generation': generation,
+      ':switched': switched,
+      ':passwords': passwords,
+      ':one': 1,
+    },
+  };
   const update = domainKey(before.name);
   const when = unchanged(before);
   const failed = await transact([{ table: directory, update, set, when }, ...also]);

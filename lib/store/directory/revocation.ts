@@ -28,7 +28,7 @@ export const afterSwitch = <T extends Switchable>(before: T, after: T): T =>
     : { ...after, generation: after.generation + 1, switched: (after.switched ?? 0) + 1 };
 
 /** The same for an item that is not written whole. */
-export const switching = (disabled: boolean) => ({
+const switching = (disabled: boolean) => ({
   expression:
     'disabled = :disabled, generation = generation + :one, switched = if_not_exists(switched, :none) + :one, version = version + :one',
   values: { ':disabled': disabled, ':one': 1, ':none': 0 },

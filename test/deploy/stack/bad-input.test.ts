@@ -52,7 +52,7 @@ describe.each([
 
   test('make no administrator and rotate no key', async () => {
     const before = await items();
-    const administrator = `--username x@example.com --domain example.com --password-file ${passwordFile('correct horse')}`;
+    const administrator = `--username x@example.com --domain example.com --password-file ${passwordFile('correct horse, no staple')}`;
     const refused = {
       code: 1,
       output: expect.stringMatching(`AWS refuses the credentials for .*: ${code}`),

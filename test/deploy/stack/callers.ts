@@ -49,11 +49,11 @@ export const administer = (url = serviceUrl()): Promise<string> =>
   );
 
 /** May do anything to `cdr`, and connect to a WebSocket. */
-export const CHIEF = { username: 'chief@example.com', password: 'correct horse' };
+export const CHIEF = { username: 'chief@example.com', password: 'correct horse, no staple' };
 /** May read `cdr`. */
-export const CLERK = { username: 'clerk@example.com', password: 'correct horse' };
+export const CLERK = { username: 'clerk@example.com', password: 'correct horse, no staple' };
 /** May read one path of the API that keeps answers. */
-export const VISITOR = { username: 'visitor@example.com', password: 'correct horse' };
+export const VISITOR = { username: 'visitor@example.com', password: 'correct horse, no staple' };
 
 /** Resources as docs/protect-your-api.md names them, and who may do what with them. */
 export const staffed = (): Promise<unknown> =>

@@ -12,7 +12,7 @@ import { commandsOf, policyOf } from './pages.ts';
 import { makeUser } from './principals.ts';
 import { resourcesOf } from './stacks.ts';
 
-export const ADMINISTRATOR = { username: 'root@example.com', password: 'correct horse' };
+export const ADMINISTRATOR = { username: 'root@example.com', password: 'correct horse, no staple' };
 
 export type Said = { line: string; output: string }[];
 

@@ -39,7 +39,7 @@ const act = async (call: string, body?: unknown, who = root) => {
 const SECRET = /secret"?:|\bhash\b|passwordHash|argon2|lk_[A-Za-z0-9]{8}|cursorKey|faveoApiKey":/;
 
 test('tells who, what, when, from where, and what was before and after', async () => {
-  const { id } = await act('POST /users', { username: 'told', password: 'p', roles: ['user'] });
+  const { id } = await act('POST /users', { username: 'told', password: 'ppppp', roles: ['user'] });
   await act(`PATCH /users/${id}`, { disabled: true });
   const [changed, made] = await recent();
   expect(changed).toEqual({
@@ -72,10 +72,10 @@ describe('one event for every change, without secrets', () => {
       'create',
       'users',
       async () => {
-        id = String((await act('POST /users', { username: 'u', password: 'p' }))['id']);
+        id = String((await act('POST /users', { username: 'u', password: 'ppppp' }))['id']);
       },
     ],
-    ['change', 'users', () => act(`PATCH /users/${id}`, { password: 'q' })],
+    ['change', 'users', () => act(`PATCH /users/${id}`, { password: 'qqqqq' })],
     ['sign_out', 'users', () => act(`DELETE /sessions?subject=${id}`)],
     ['delete', 'users', () => act(`DELETE /users/${id}`)],
     ['create', 'clients', () => act('POST /clients', { id: 'cli', name: 'n' })],
@@ -125,17 +125,17 @@ describe('one event for every change, without secrets', () => {
   });
 
   test('says that a secret was replaced, not by what', async () => {
-    const { id: user } = await act('POST /users', { username: 'renewed', password: 'p' });
+    const { id: user } = await act('POST /users', { username: 'renewed', password: 'ppppp' });
     await act('POST /clients', { id: 'renewed', name: 'n' });
     advance(1);
-    await act(`PATCH /users/${user}`, { password: 'q' });
+    await act(`PATCH /users/${user}`, { password: 'qqqqq' });
     await act('POST /clients/renewed/secret');
     expect((await recent()).map(({ renewed }) => renewed)).toEqual([['secret'], ['password']]);
   });
 
   test('a refused change leaves none', async () => {
     for (const [call, body] of [
-      ['POST /users', { username: '100@mydomain.com', password: 'p' }],
+      ['POST /users', { username: '100@mydomain.com', password: 'ppppp' }],
       [`PATCH /users/${rootId}`, { disabled: true }],
       [`DELETE /users/${rootId}`, undefined],
       ['DELETE /roles/user', undefined],
@@ -147,7 +147,7 @@ describe('one event for every change, without secrets', () => {
   });
 
   test('of two racing changes the one that was made', async () => {
-    const { id: user } = await act('POST /users', { username: 'racing', password: 'p' });
+    const { id: user } = await act('POST /users', { username: 'racing', password: 'ppppp' });
     const { etag } = await service.admin(root, `GET /users/${user}`);
     advance(1);
     const change = (plan: string) =>
@@ -162,7 +162,7 @@ describe('one event for every change, without secrets', () => {
 
 describe('faults', () => {
   test('a transaction that fails leaves neither the change nor the event', async () => {
-    const { id } = await act('POST /users', { username: 'faulty', password: 'p' });
+    const { id } = await act('POST /users', { username: 'faulty', password: 'ppppp' });
     advance(1);
     service.dynamodb.inject(({ action }) => (action === 'TransactWriteItems' ? broken : undefined));
     const call = `PATCH /users/${id}`;
@@ -174,7 +174,7 @@ describe('faults', () => {
   });
 
   test('an answer that is lost on the way leaves one change and one event', async () => {
-    const { id } = await act('POST /users', { username: 'lost', password: 'p' });
+    const { id } = await act('POST /users', { username: 'lost', password: 'ppppp' });
     advance(1);
     let lost = 0;
     service.dynamodb.inject(({ action }) => {
@@ -318,7 +318,7 @@ describe('what the dialects change is told, too', () => {
       'create',
       'users',
       async () => {
-        const user = { username: 'mixer', email: 'mixer@example.com', password: 'p' };
+        const user = { username: 'mixer', email: 'mixer@example.com', password: 'ppppp' };
         const made = await service.send('POST /user', {
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(user),
@@ -330,7 +330,7 @@ describe('what the dialects change is told, too', () => {
     [
       'change',
       'users',
-      () => send('POST /user/reset-password', { email: 'mixer@example.com', password: 'q' }),
+      () => send('POST /user/reset-password', { email: 'mixer@example.com', password: 'qqqqq' }),
     ],
     ['delete', 'users', () => send(`DELETE /users/${id}`)],
     [

@@ -296,7 +296,7 @@ describe('a domain', () => {
     const off = await change('/domains/new.example', { disabled: true }, made.etag);
     expect([off.status, off.body['disabled']]).toEqual([200, true]);
     expect((await service.call(session, 'GET /book')).status).toBe(401);
-    const late = { username: 'late', password: 'p', domain: 'new.example' };
+    const late = { username: 'late', password: 'ppppp', domain: 'new.example' };
     expect((await post('/users', late)).status).toBe(400);
     expect((await change('/domains/new.example', { disabled: false }, made.etag)).status).toBe(412);
     expect((await remove('/domains/new.example')).status).toBe(409);
@@ -334,7 +334,9 @@ describe('a domain', () => {
   test('other than their own is out of sight for administrators', async () => {
     expect((await get('/domains/far.com', admin)).status).toBe(404);
     expect((await get('/domains/ghost.com', admin)).status).toBe(404);
-    expect(await all(service, admin, '/domains')).toEqual([{ name: DOMAIN, disabled: false }]);
+    expect(await all(service, admin, '/domains')).toEqual([
+      { name: DOMAIN, disabled: false, passwords: 'seed' },
+    ]);
     expect((await all(service, root, '/domains', 1)).length).toBeGreaterThan(1);
     expect((await post('/domains', { name: 'x.example' }, keeper)).status).toBe(403);
     expect((await change(`/domains/${DOMAIN}`, {}, '*', keeper)).status).toBe(403);

@@ -4,7 +4,7 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
-import { readDomain, switchDomain } from '../../../lib/store/directory/domains.ts';
+import { readDomain, saveDomain } from '../../../lib/store/directory/domains.ts';
 import { readRegistry, saveRegistry } from '../../../lib/store/directory/resources.ts';
 import { findUserId, readRoots } from '../../../lib/store/directory/users.ts';
 import { type Admin, type Caller, startAdmin } from '../../support/admin.ts';
@@ -100,7 +100,7 @@ describe('what somebody else writes meanwhile', () => {
   test('stays, where a change of a domain says nothing of it', async () => {
     meanwhile(async () => {
       const before = await readDomain(directory(), 'far.com');
-      if (before) await switchDomain(directory(), before, true);
+      if (before) await saveDomain(directory(), before, { ...before, disabled: true });
     });
     expect((await change('/domains/far.com', {})).body).toMatchObject({ disabled: true });
     expect(await readDomain(directory(), 'far.com')).toMatchObject({ disabled: true });
@@ -130,7 +130,7 @@ describe('what somebody else writes meanwhile', () => {
     meanwhile(async () => {
       const before = await readDomain(directory(), 'closing.com');
       const { unchanged } = await readRoots(directory());
-      if (before) await switchDomain(directory(), before, true, [unchanged]);
+      if (before) await saveDomain(directory(), before, { ...before, disabled: true }, [unchanged]);
     });
     const user = { username: 'late@closing.com', password: 'secret', domain: 'closing.com' };
     const made = await service.admin(root, 'POST /users', { body: { ...user, roles: ['root'] } });

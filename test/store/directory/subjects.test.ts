@@ -68,7 +68,7 @@ describe('a user', () => {
   const registration = {
     username: 'Zoe@MyDomain.com',
     email: 'zoe@mydomain.com',
-    password: 'secret',
+    password: 'nine dry otters in a canoe',
     roles: ['user'],
     domain: 'mydomain.com',
   };

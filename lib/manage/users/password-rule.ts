@@ -1,0 +1,54 @@
+/**
+ * What a password must be where one is set, never where one is checked: old ones go on working. Long
+ * enough, not among those that are guessed first, and of any characters: nothing of it has to be a digit.
+ *
+ *   full   15 to 256 characters, since it is the only factor; every domain, unless said otherwise
+ *   seed   5 to 256 characters; for the documented passwords of a local stack
+ *
+ * A character is a Unicode code point.
+ *
+ * Errors: `invalid_request` naming the field.
+ *
+ * @module
+ * @see NIST SP 800-63B-4 §3.1.1.2; OWASP ASVS 5.0 §6.2
+ */
+
+import type { Table } from '../../aws/table.ts';
+import { refuseField } from '../../errors.ts';
+import { readDomain } from '../../store/directory/domains.ts';
+import { isCommonPassword } from './common-passwords.ts';
+
+const LEAST = 15;
+const LEAST_OF_A_SEED = 5;
+const MOST = 256;
+
+type Owner = { username: string; email?: string | undefined; domain: string };
+
+export async function requireGoodPassword(
+  directory: Table,
+  password: string,
+  { username, email = '', domain: name }: Owner,
+  field: 'password' | 'newPassword' = 'password',
+): Promise<void> {
+  const length = [...password.normalize('NFC')].length;
+  const domain = await readDomain(directory, name);
+  if (domain?.passwords === 'seed') {
+    if (length < LEAST_OF_A_SEED || length > MOST) throw refuseLengthOfSeed(field);
+    return;
+  }
+  if (length < LEAST || length > MOST) throw refuseLength(field);
+  if (isCommonPassword(password, [username, email, name])) throw refuseCommon(field);
+}
+
+type Field = 'password' | 'newPassword';
+
+const refuseLength = (field: Field) =>
+  refuseField(field, 'password-length', 'must have 15 to 256 characters');
+const refuseLengthOfSeed = (field: Field) =>
+  refuseField(field, 'password-length-of-seed', 'must have 5 to 256 characters');
+const refuseCommon = (field: Field) =>
+  refuseField(
+    field,
+    'password-common',
+    'is one of those that are guessed first; take a few words that do not belong together',
+  );
