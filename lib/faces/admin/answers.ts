@@ -60,6 +60,8 @@ export const Client = v.strictObject({
   secrets: v.array(v.strictObject({ until: v.nullable(Time) })),
   createdAt: Time,
   updatedAt: Time,
+  /** Where that is checked: the scopes with which it goes on as before. */
+  register: v.optional(Names),
 });
 /** No secret for a client that does not authenticate by one. */
 export const ClientWithSecret = v.strictObject({

@@ -39,7 +39,7 @@ const KINDS: readonly Kind[] = [
     one: 'Client',
     item: answers.Client,
     made: answers.ClientWithSecret,
-    query: schemas.DomainPageQuery,
+    query: schemas.ClientPageQuery,
     make: {
       body: clientSchemas.NewClient,
       example: { id: 'backend', name: 'Backend', roles: ['api'] },

@@ -122,6 +122,11 @@ const page = {
 };
 export const PageQuery = v.strictObject(page);
 export const DomainPageQuery = v.strictObject({ ...page, domain: v.optional(Name) });
+/** `check`: those alone that are registered for no scope of an API, and had power without one. */
+export const ClientPageQuery = v.strictObject({
+  ...DomainPageQuery.entries,
+  check: v.optional(v.picklist(['scopes'])),
+});
 /** `login`: the one who signs in with this name or e-mail address. */
 export const UserPageQuery = v.strictObject({
   ...DomainPageQuery.entries,
