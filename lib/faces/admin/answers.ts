@@ -101,7 +101,12 @@ export const Role = v.strictObject({
   effective: Acl,
 });
 
-export const Resource = v.strictObject({ name: v.string(), patterns: Names });
+export const Resource = v.strictObject({
+  name: v.string(),
+  patterns: Names,
+  /** What people are told of it. */
+  title: v.optional(v.string()),
+});
 
 export const Imported = v.strictObject({ created: Names, changed: Names, unchanged: Names });
 
