@@ -34,6 +34,8 @@ export interface VerifierOptions {
   audience: string;
   directoryTable: string;
   sessionsTable: string;
+  /** UNSAFE; as the parameter of that name. Off unless it is said: docs/adr/12a-scopes.md. */
+  unsafeImpliedAccess?: boolean;
   /** Epoch seconds; the system's clock unless it is said. */
   now?: () => number;
 }
@@ -88,10 +90,12 @@ const systemTime = (): number => Math.floor(Date.now() / 1000);
 
 export function createVerifier(options: VerifierOptions): Verifier {
   const { issuer, audience, directoryTable, sessionsTable, now = systemTime } = options;
+  const { unsafeImpliedAccess: impliedAccess = false } = options;
   const client = connect();
   const tables = {
     directory: { client, name: directoryTable },
     sessions: { client, name: sessionsTable },
+    impliedAccess,
   };
   const tokens: TokenServices = {
     keys: publicKeyCache(() => readPublicKeys(tables.directory), now),
