@@ -35,6 +35,8 @@ export interface VerifierOptions {
   audience: string;
   directoryTable: string;
   sessionsTable: string;
+  /** UNSAFE; as the parameter of that name. Off unless it is said: docs/adr/12a-scopes.md. */
+  unsafeImpliedAccess?: boolean;
   /** Epoch seconds; the system's clock unless it is said. */
   now?: () => number;
 }
@@ -90,10 +92,12 @@ const systemTime = (): Instant => secondOf(epochMilliseconds(Date.now()));
 export function createVerifier(options: VerifierOptions): Verifier {
   const { issuer, audience, directoryTable, sessionsTable, now: given = systemTime } = options;
   const now = () => instant(given());
+  const { unsafeImpliedAccess: impliedAccess = false } = options;
   const client = connect();
   const tables = {
     directory: { client, name: directoryTable },
     sessions: { client, name: sessionsTable },
+    impliedAccess,
   };
   const tokens: TokenServices = {
     keys: publicKeyCache(() => readPublicKeys(tables.directory), now),

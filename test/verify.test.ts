@@ -11,6 +11,7 @@ import { buildLibrary } from '../build.library.ts';
 import type { createVerifier as CreateVerifier, Verifier } from '../lib/verify.ts';
 import { type Admin, all, type Caller, startAdmin } from './support/admin.ts';
 import { httpCall } from './support/events.ts';
+import { agree, tokensOf, webClient } from './support/grants.ts';
 import { both, ISSUER, outcome } from './support/service.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -103,6 +104,18 @@ describe('the verdict in a process of its own is that of the authorizer', () => 
     });
     expect(await agreed(key, 'GET /cdr')).toMatchObject({ status: 'unauthenticated' });
   });
+});
+
+test('R2: a scope of identity lets nothing be done, unless a client is given time', async () => {
+  const client = await webClient(service, { scopes: [] });
+  const { access } = await tokensOf(service, await agree(service, { client, scope: 'openid' }));
+  const call = { method: 'GET', path: '/cdr' };
+  expect(await verifier.verify(access, call)).toMatchObject({
+    status: 'forbidden',
+    reason: 'the token has no scope of an API',
+  });
+  const unsafe = make({ unsafeImpliedAccess: true });
+  expect(await unsafe.verify(access, call)).toMatchObject({ status: 'allowed' });
 });
 
 test('an allowed call is one request to DynamoDB', async () => {

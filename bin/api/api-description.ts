@@ -7,7 +7,8 @@
  *   /files/{proxy+}          resource files         pattern /files
  *
  * A resource is named by the literal segments of a path. What comes after the last of them is covered
- * by the pattern, which stands for all below it. `x-latchkey-resource` at a path gives another name.
+ * by the pattern, which stands for all below it. `x-latchkey-resource` at a path gives another name,
+ * `x-latchkey-title` what people are told of it.
  * NOT read: operations and their security; a role's letters say what each method needs.
  *
  * Errors: Failure naming the path that stands for no resource.
@@ -22,6 +23,17 @@ import { Failure } from '../commands/failure.ts';
 export type Described = Record<string, string[]>;
 
 const NAME = 'x-latchkey-resource';
+
+const TITLE = 'x-latchkey-title';
+
+/** By name: what the paths call their resources, where they do. */
+export function titlesOf(text: string): Record<string, string> {
+  const found = Object.entries(pathsOf(text)).flatMap(([path, item]) => {
+    const title = isObject(item) ? item[TITLE] : undefined;
+    return typeof title === 'string' ? [[nameOf(path, patternOf(path), item), title] as const] : [];
+  });
+  return Object.fromEntries(found);
+}
 
 /** @param base - In front of every path; such as a base path under which the API is reached. */
 export function resourcesOf(text: string, base = ''): Described {

@@ -31,6 +31,12 @@ const CLIENTS: Collection = {
   },
 };
 
+/** What a list has of the clients that scopes would leave without power. */
+const UNREGISTERED: Collection = {
+  ...CLIENTS,
+  columns: { ID: 'id', NAME: 'name', DOMAIN: 'domain', GRANTS: 'grants', REGISTER: 'register' },
+};
+
 const create = command({
   summary: 'makes a client; its secret, if it gets one, is printed this once',
   operands: ['CLIENT'],
@@ -72,6 +78,11 @@ const secret = command({
 export const CLIENT_COMMANDS: Readonly<Record<string, Command>> = {
   'client ls': list(CLIENTS, IN_DOMAIN),
   'client show': show(CLIENTS),
+  'client check': list(UNREGISTERED, {
+    ...IN_DOMAIN,
+    summary: 'lists clients that are registered for no API, and what to register with --scope',
+    query: (_api, { domain }) => ({ domain, check: 'scopes' }),
+  }),
   'client create': create,
   'client change': change,
   'client secret': secret,

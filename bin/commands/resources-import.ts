@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { adminApi } from '../api/admin-api.ts';
-import { type Described, resourcesOf } from '../api/api-description.ts';
+import { type Described, resourcesOf, titlesOf } from '../api/api-description.ts';
 import { WHERE } from '../api/service-url.ts';
 import { table } from '../api/table.ts';
 import { type Command, command } from './command.ts';
@@ -20,8 +20,10 @@ export const resourcesImport: Command = command({
   options: { ...WHERE, base: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
   async run([file = ''], { url, local, base = '', 'dry-run': dryRun }) {
     if (base && !/^(\/[^/]+)+$/.test(base)) throw new Misuse('--base must be a path such as /v1');
-    const resources = resourcesOf(textOf(file), base);
-    const { body } = await adminApi({ url, local }).change(['resources'], { resources, dryRun });
+    const text = textOf(file);
+    const resources = resourcesOf(text, base);
+    const wanted = { resources, titles: titlesOf(text), dryRun };
+    const { body } = await adminApi({ url, local }).change(['resources'], wanted);
     return {
       json: body,
       text: table(rowsOf(body, resources), { RESOURCE: 'name', PATTERNS: 'patterns', NOW: 'now' }),

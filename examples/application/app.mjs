@@ -44,7 +44,8 @@ const PAGES = {
     const checks = { pkceCodeVerifier, expectedState: oidc.randomState() };
     const url = oidc.buildAuthorizationUrl(config, {
       redirect_uri: REDIRECT_URI,
-      scope: 'openid profile offline_access',
+      // What it is told of the user, and what it may do in the user's name.
+      scope: 'openid profile offline_access cdr:r',
       state: checks.expectedState,
       code_challenge: await oidc.calculatePKCECodeChallenge(pkceCodeVerifier),
       code_challenge_method: 'S256',

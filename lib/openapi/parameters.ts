@@ -14,6 +14,8 @@ export const ABOUT: Readonly<Record<string, string>> = {
   domain: "The domain; the caller's own, unless it is said.",
   owner: 'The id of a user or a client, or `domain#` and a name; the caller, unless it is said.',
   subject: 'The id of a user or a client; the caller, unless it is said.',
+  check:
+    '`scopes`: only clients that are registered for no scope of an API; `register` names those to add.',
   login: 'Only the one who signs in with this name or e-mail address.',
   from: 'Epoch seconds, included.',
   to: 'Epoch seconds, included; now, unless it is said.',

@@ -1,7 +1,7 @@
 /** OpenAPI descriptions as resources: what the registry would take, and nothing that it would not. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resourcesOf } from '../../bin/api/api-description.ts';
+import { resourcesOf, titlesOf } from '../../bin/api/api-description.ts';
 import { checkRegistry } from '../../lib/manage/resources/registry.ts';
 import { resourceOf } from '../../lib/verdict/resource.ts';
 
@@ -79,5 +79,16 @@ describe('a description', () => {
         }
       }),
     );
+  });
+});
+
+test('a path says what people are told of its resource', () => {
+  const paths = {
+    '/cdr/files/{id}': { 'x-latchkey-title': 'Recordings' },
+    '/book': { 'x-latchkey-title': 7 },
+    '/log': {},
+  };
+  expect(titlesOf(JSON.stringify({ openapi: '3.1.0', paths }))).toEqual({
+    'cdr/files': 'Recordings',
   });
 });

@@ -66,6 +66,8 @@ export const Client = v.strictObject({
   secrets: v.array(v.strictObject({ until: v.nullable(Time) })),
   createdAt: Time,
   updatedAt: Time,
+  /** Where that is checked: the scopes with which it goes on as before. */
+  register: v.optional(Names),
 });
 /** No secret for a client that does not authenticate by one. */
 export const ClientWithSecret = v.strictObject({
@@ -105,7 +107,12 @@ export const Role = v.strictObject({
   effective: Acl,
 });
 
-export const Resource = v.strictObject({ name: v.string(), patterns: Names });
+export const Resource = v.strictObject({
+  name: v.string(),
+  patterns: Names,
+  /** What people are told of it. */
+  title: v.optional(v.string()),
+});
 
 export const Imported = v.strictObject({ created: Names, changed: Names, unchanged: Names });
 

@@ -14,6 +14,7 @@ import {
   removeClient,
   renewSecret,
 } from '../../manage/clients/lifecycle.ts';
+import { unregisteredAmong } from '../../manage/clients/unregistered.ts';
 import { pageOfClients } from '../../manage/users/list.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { Position } from '../../store/directory/lists.ts';
@@ -32,7 +33,7 @@ import {
 } from './call.ts';
 import { ClientChange, NewClient } from './client-schemas.ts';
 import { etagOf } from './etag.ts';
-import { DomainPageQuery, Renewal } from './schemas.ts';
+import { ClientPageQuery, Renewal } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
 const view = (client: Client): v.InferOutput<typeof answers.Client> => ({
@@ -64,14 +65,17 @@ const view = (client: Client): v.InferOutput<typeof answers.Client> => ({
 const tagOf = ({ id, version, generation }: Client): string => etagOf(id, version, generation);
 
 const list: Handler = async (call) => {
-  const { domain, limit } = readQuery(DomainPageQuery, call);
+  const { domain, limit, check } = readQuery(ClientPageQuery, call);
+  const { directory } = call.tables;
   const position = await call.cursors.open<Position>();
   const query = { domain, limit, position };
-  return listReply(
-    call,
-    await pageOfClients(call.tables.directory, call.administrator, query),
-    view,
-  );
+  const { items, next } = await pageOfClients(directory, call.administrator, query);
+  if (!check) return listReply(call, { items, next }, view);
+  const found = await unregisteredAmong(directory, items);
+  return listReply(call, { items: found, next }, ({ client, register }) => ({
+    ...view(client),
+    register,
+  }));
 };
 
 const create: Handler = async (call) => {

@@ -39,7 +39,7 @@ const KINDS: readonly Kind[] = [
     one: 'Client',
     item: answers.Client,
     made: answers.ClientWithSecret,
-    query: schemas.DomainPageQuery,
+    query: schemas.ClientPageQuery,
     make: {
       body: clientSchemas.NewClient,
       example: { id: 'backend', name: 'Backend', roles: ['api'] },
@@ -85,7 +85,7 @@ const KINDS: readonly Kind[] = [
     query: schemas.PageQuery,
     make: {
       body: schemas.NewResource,
-      example: { name: 'cdr/files', patterns: ['/cdr/files', '/cdr/files/*'] },
+      example: { name: 'cdr/files', patterns: ['/cdr/files'], title: 'Recordings' },
     },
     change: { body: schemas.ResourceChange, example: { patterns: ['/cdr/files'] } },
     id: '{id+}',

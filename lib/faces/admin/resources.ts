@@ -30,9 +30,10 @@ import { etagOf } from './etag.ts';
 import { NewResource, PageQuery, ResourceChange, ResourceImport } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
-const view = ({ name, patterns }: Resource): v.InferOutput<typeof answers.Resource> => ({
+const view = ({ name, patterns, title }: Resource): v.InferOutput<typeof answers.Resource> => ({
   name,
   patterns: [...patterns],
+  ...(title !== undefined && { title }),
 });
 const tagOf = (resource: Resource): string => etagOf(view(resource));
 
@@ -58,8 +59,7 @@ const show: Handler = async ({ tables, administrator, id }) => {
 const change: Handler = async (call) => {
   const { tables, administrator, id } = call;
   const terms = changing(call, tagOf);
-  const { patterns } = readChange(ResourceChange, call);
-  const wanted = { name: id, patterns };
+  const wanted = { name: id, patterns: undefined, ...readChange(ResourceChange, call) };
   const changed = await changeResource(tables.directory, administrator, wanted, terms);
   return shown(view(changed), tagOf(changed));
 };
@@ -71,12 +71,12 @@ const remove: Handler = async (call) => {
 
 const importAll: Handler = async (call) => {
   const { tables, administrator, trail } = call;
-  const { resources: wanted, dryRun } = readChange(ResourceImport, call);
+  const { resources: wanted, titles, dryRun } = readChange(ResourceImport, call);
   const imported: v.InferOutput<typeof answers.Imported> = await importResources(
     tables.directory,
     administrator,
     wanted,
-    { dryRun, trail },
+    { dryRun, trail, titles },
   );
   return json(200, imported);
 };

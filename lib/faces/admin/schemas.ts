@@ -94,12 +94,22 @@ export const RoleChange = v.strictObject({
 });
 
 /** Checked as a whole: lib/manage/resources/registry.ts. */
-export const NewResource = v.strictObject({ name: Name, patterns: v.optional(Names, []) });
-export const ResourceChange = v.strictObject({ patterns: v.optional(Names) });
+const Title = text(100);
+export const NewResource = v.strictObject({
+  name: Name,
+  patterns: v.optional(Names, []),
+  title: v.optional(Title),
+});
+export const ResourceChange = v.strictObject({
+  patterns: v.optional(Names),
+  title: v.optional(v.nullable(Title)),
+});
 
 /** Name to patterns. `dryRun` says what would happen, and does nothing. */
 export const ResourceImport = v.strictObject({
   resources: v.record(v.string(), Names),
+  /** By name: what people are told of them. */
+  titles: v.optional(v.record(v.string(), Title)),
   dryRun: v.optional(v.boolean(), false),
 });
 
@@ -125,6 +135,11 @@ const page = {
 };
 export const PageQuery = v.strictObject(page);
 export const DomainPageQuery = v.strictObject({ ...page, domain: v.optional(Name) });
+/** `check`: those alone that are registered for no scope of an API, and had power without one. */
+export const ClientPageQuery = v.strictObject({
+  ...DomainPageQuery.entries,
+  check: v.optional(v.picklist(['scopes'])),
+});
 /** `login`: the one who signs in with this name or e-mail address. */
 export const UserPageQuery = v.strictObject({
   ...DomainPageQuery.entries,

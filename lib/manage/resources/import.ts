@@ -12,6 +12,7 @@ import type { Table } from '../../aws/table.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { refuse } from '../../errors.ts';
 import type { Trail } from '../../events/trail.ts';
+import { readTitles, type Titles, titlesWrite } from '../../store/directory/resource-titles.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { OWN_RESOURCES } from './own-resources.ts';
@@ -20,12 +21,12 @@ import { checkRegistry, EDITING } from './registry.ts';
 export type Imported = { created: string[]; changed: string[]; unchanged: string[] };
 type Patterns = Registry['patterns'];
 
-/** @param terms - `dryRun` checks it all and writes nothing. */
+/** @param terms - `dryRun` checks it all and writes nothing; `titles` are of those that have one. */
 export async function importResources(
   directory: Table,
   administrator: Administrator,
   wanted: Patterns,
-  { dryRun, trail }: { dryRun: boolean; trail: Trail },
+  { dryRun, trail, titles = {} }: { dryRun: boolean; trail: Trail; titles?: Titles | undefined },
 ): Promise<Imported> {
   requireAll(administrator);
   requireRoot(administrator);
@@ -40,9 +41,12 @@ export async function importResources(
     const imported = compared(read.patterns, wanted);
     const patterns = { ...read.patterns, ...wanted };
     checkRegistry(patterns);
+    const before = await readTitles(directory);
+    const named = Object.entries(titles).filter(([name]) => Object.hasOwn(wanted, name));
+    const isNamed = named.some(([name, title]) => before[name] !== title);
     const names = [...imported.created, ...imported.changed];
-    if (dryRun || names.length === 0) return imported;
-    const also = trail({
+    if (dryRun || (names.length === 0 && !isNamed)) return imported;
+    const traced = trail({
       action: 'change',
       collection: 'resources',
       target: names.length === 1 ? (names[0] ?? '') : `${names.length} resources`,
@@ -50,6 +54,8 @@ export async function importResources(
       before: only(read.patterns, imported.changed),
       after: only(wanted, names),
     });
+    const all = { ...before, ...Object.fromEntries(named) };
+    const also = [...traced, ...(isNamed ? [titlesWrite(directory, all)] : [])];
     return (await saveRegistry(directory, read, patterns, also)) ? imported : CONTESTED;
   });
 }

@@ -16,14 +16,19 @@ import type { Table } from '../../aws/table.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { AuthError, refuse, refuseField } from '../../errors.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
+import { readTitles, type Titles, titlesWrite } from '../../store/directory/resource-titles.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { readAllRoles } from '../../store/directory/roles.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { OWN_RESOURCES } from './own-resources.ts';
 import { checkRegistry, EDITING } from './registry.ts';
 
-/** Without patterns it stands for "/" + name. */
-export type Resource = { name: string; patterns: readonly string[] };
+/** Without patterns it stands for "/" + name. Its title is what people are told of it. */
+export type Resource = {
+  name: string;
+  patterns: readonly string[];
+  title?: string | undefined;
+};
 
 /** In the order of their names. */
 export async function listResources(
@@ -31,9 +36,9 @@ export async function listResources(
   administrator: Administrator,
 ): Promise<Resource[]> {
   requireAll(administrator);
-  const { patterns } = await readRegistry(directory);
-  return Object.entries(patterns)
-    .map(([name, own]) => ({ name, patterns: own }))
+  const read = await readNamed(directory);
+  return Object.keys(read.patterns)
+    .flatMap((name) => resourceIn(read, name) ?? [])
     .sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
@@ -56,29 +61,37 @@ export async function makeResource(
   requireAll(administrator);
   requireRoot(administrator);
   return untilUncontested(EDITING, async () => {
-    const read = await readRegistry(directory);
+    const read = await readNamed(directory);
     if (resourceIn(read, after.name))
       throw refuseField('name', 'already-taken', 'is taken', 'conflict');
     return saved(directory, read, { after }, terms);
   });
 }
 
-/** Patterns that are `undefined` stay as they are. */
-export type ResourceChange = { name: string; patterns: readonly string[] | undefined };
+/** What is `undefined` stays as it is; a title that is `null` is taken away. */
+export type ResourceChange = {
+  name: string;
+  patterns: readonly string[] | undefined;
+  title?: string | null | undefined;
+};
 
 export async function changeResource(
   directory: Table,
   administrator: Administrator,
-  { name, patterns }: ResourceChange,
+  { name, patterns, title }: ResourceChange,
   terms: Terms<Resource>,
 ): Promise<Resource> {
   requireAll(administrator);
   return untilUncontested(EDITING, async () => {
-    const read = await readRegistry(directory);
+    const read = await readNamed(directory);
     const before = resourceIn(read, name);
     if (!before) throw notFound();
     requireRoot(administrator);
-    const after = { name, patterns: patterns ?? before.patterns };
+    const after = {
+      name,
+      patterns: patterns ?? before.patterns,
+      title: title === undefined ? before.title : (title ?? undefined),
+    };
     return saved(directory, read, { before, after }, terms);
   });
 }
@@ -92,7 +105,7 @@ export async function removeResource(
   requireAll(administrator);
   requireRoot(administrator);
   await untilUncontested(EDITING, async () => {
-    const read = await readRegistry(directory);
+    const read = await readNamed(directory);
     const before = resourceIn(read, name);
     if (!before) throw notFound();
     const { roles } = await readAllRoles(directory);
@@ -111,7 +124,7 @@ export async function removeResource(
 /** @returns `after`, which is `undefined` for what is taken away. */
 async function saved<After extends Resource | undefined>(
   directory: Table,
-  read: Registry,
+  read: Named,
   { before, after }: { before?: Resource; after: After },
   { trail = UNTRACKED, ...terms }: Terms<Resource>,
 ): Promise<After | typeof CONTESTED> {
@@ -128,11 +141,27 @@ async function saved<After extends Resource | undefined>(
   checkRegistry(patterns);
   const action = after ? (before ? 'change' : 'create') : 'delete';
   const trace = { action, collection: 'resources', target: name, domain: DEPLOYMENT } as const;
-  const also = trail({ ...trace, before, after });
+  const { [name]: _title, ...titles } = read.titles;
+  const named = after?.title === undefined ? titles : { ...titles, [name]: after.title };
+  const isNamed = before?.title !== after?.title;
+  const also = [
+    ...trail({ ...trace, before, after }),
+    ...(isNamed ? [titlesWrite(directory, named)] : []),
+  ];
   return (await saveRegistry(directory, read, patterns, also)) ? after : CONTESTED;
 }
 
-const resourceIn = ({ patterns }: Registry, name: string): Resource | undefined =>
-  Object.hasOwn(patterns, name) ? { name, patterns: patterns[name] ?? [] } : undefined;
+type Named = Registry & { titles: Titles };
+
+async function readNamed(directory: Table): Promise<Named> {
+  const registry = await readRegistry(directory);
+  return { ...registry, titles: await readTitles(directory) };
+}
+
+function resourceIn({ patterns, titles }: Named, name: string): Resource | undefined {
+  if (!Object.hasOwn(patterns, name)) return undefined;
+  const title = Object.hasOwn(titles, name) ? titles[name] : undefined;
+  return { name, patterns: patterns[name] ?? [], ...(title !== undefined && { title }) };
+}
 
 const notFound = () => refuse('not_found', 'resource-unknown', 'There is no such resource.');

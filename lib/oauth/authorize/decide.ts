@@ -11,8 +11,10 @@
 
 import type { SignedInBrowser } from '../../browser/recognise.ts';
 import { refuse } from '../../errors.ts';
+import { readTitles, type Titles } from '../../store/directory/resource-titles.ts';
 import type { Instant } from '../../time.ts';
 import { admits } from '../../verdict/admitted.ts';
+import { namesPower } from '../../verdict/power.ts';
 import type { AuthorizationRequest } from '../request/read.ts';
 import type { Answered, AuthorizeServices, Pending } from './begin.ts';
 import { issueCode } from './issue-code.ts';
@@ -23,7 +25,7 @@ export type Step = 'none' | 'account' | 'login' | 'consent';
 export type Question =
   | { ask: 'login'; username: string | undefined; again: boolean }
   | { ask: 'account'; browser: SignedInBrowser }
-  | { ask: 'consent'; browser: SignedInBrowser; scopes: readonly string[] };
+  | { ask: 'consent'; browser: SignedInBrowser; scopes: readonly string[]; titles: Titles };
 
 export async function decide(
   services: AuthorizeServices,
@@ -41,13 +43,19 @@ export async function decide(
   if (asked.prompt.has('select_account') && step === 'none') return { ask: 'account', browser };
   if (step !== 'consent' && !hasAgreed(services, pending, browser)) {
     if (silent) throw refuse('consent_required', 'consent-required', 'The user has to agree.');
-    return {
-      ask: 'consent',
-      browser,
-      scopes: scopesToConsent(asked, services.tables.impliedAccess),
-    };
+    return consentTo(services, asked, browser);
   }
   return issueCode(services, asked, browser);
+}
+
+async function consentTo(
+  { tables }: AuthorizeServices,
+  asked: AuthorizationRequest,
+  browser: SignedInBrowser,
+): Promise<Question> {
+  const scopes = scopesToConsent(asked, tables.impliedAccess);
+  const titles = scopes.some(namesPower) ? await readTitles(tables.directory) : {};
+  return { ask: 'consent', browser, scopes, titles };
 }
 
 /** Who has to sign in again is likely the one who did before, unless the client knows better. */

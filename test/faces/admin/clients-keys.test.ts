@@ -52,6 +52,50 @@ const ONE_WINS = ['200 412', '404 204', '412 204'];
 const use = (headers: Record<string, string>, call: string) =>
   outcome(() => service.authorizer(httpCall(call, headers)));
 
+describe('R2: clients that are registered for no API', () => {
+  const listed = async (query = '') => {
+    const { status, body } = await service.admin(root, `GET /clients?check=scopes${query}`);
+    expect(status).toBe(200);
+    const items = body['items'] as { id: string; register: string[] }[];
+    return new Map(items.map(({ id, register }) => [id, register]));
+  };
+  const URIS = { redirectUris: ['https://app.example.com/callback'] };
+
+  test.each<[string, object, string[] | undefined]>([
+    ['that act for themselves', { scopes: ['mluviiPublicApi'] }, ['api/v1/Sessions:r']],
+    ['that act for users', { ...URIS, scopes: ['openid', 'email'] }, ['full_access']],
+    [
+      'that do both',
+      { ...URIS, grants: ['authorization_code', 'client_credentials'] },
+      ['api/v1/Sessions:r', 'full_access'],
+    ],
+    ['whose roles permit nothing', { roles: [] }, undefined],
+    ['but not those that are registered', { ...URIS, scopes: ['openid', 'cdr:ro'] }, undefined],
+    ['but not those with full access', { scopes: ['full_access'] }, undefined],
+  ])('%s are found, with what to register', async (_case, given, register) => {
+    const { body } = await addClient({ scopes: [], ...given });
+    expect((await listed()).get(String(body['id']))).toEqual(register);
+  });
+
+  test('do as much as before once that is registered', async () => {
+    const { body } = await addClient({ scopes: [] });
+    const credentials = { id: String(body['id']), secret: String(body['secret']) };
+    const status = async () => {
+      const headers = { authorization: `Bearer ${await tokenOf(service, credentials)}` };
+      return (await use(headers, 'GET /api/v1/Sessions')).status;
+    };
+    expect(await status()).toBe(403);
+    const scopes = (await listed()).get(credentials.id);
+    await change(`/clients/${credentials.id}`, { scopes }, '*');
+    expect(await status()).toBe(200);
+    expect((await listed()).has(credentials.id)).toBe(false);
+  });
+
+  test.each(['roles', 'scopes,'])('another check (%j) is a 400', async (check) =>
+    expect((await service.admin(root, `GET /clients?check=${check}`)).status).toBe(400),
+  );
+});
+
 describe('a client', () => {
   test('is made with a secret that is shown once, changed and deleted', async () => {
     const made = await addClient({ scopes: ['mluviiPublicApi', 'api/v1/Sessions:r'] });

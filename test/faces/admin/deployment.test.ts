@@ -281,6 +281,67 @@ describe('a resource', () => {
   });
 });
 
+describe('the title of a resource', () => {
+  const show = async (name: string) => (await service.admin(root, `GET /resources/${name}`)).body;
+  const change = (name: string, body: object) =>
+    service.admin(root, `PATCH /resources/${name}`, { body, headers: { 'if-match': '*' } });
+
+  test('is given, shown, changed and taken away, whatever becomes of the patterns', async () => {
+    const body = { name: 'titled', title: 'Recordings' };
+    const made = await service.admin(root, 'POST /resources', { body });
+    expect(made).toMatchObject({ status: 201, body: { title: 'Recordings' } });
+    await change('titled', { patterns: ['/recordings'] });
+    expect(await show('titled')).toMatchObject({ title: 'Recordings', patterns: ['/recordings'] });
+    const tags = new Set([made.etag, (await change('titled', { title: 'Calls' })).etag]);
+    expect(tags.size).toBe(2);
+    expect(await show('titled')).toMatchObject({ title: 'Calls', patterns: ['/recordings'] });
+    await change('titled', { title: null });
+    expect(await show('titled')).not.toHaveProperty('title');
+  });
+
+  test('goes with its resource', async () => {
+    const body = { name: 'brief', title: 'Brief' };
+    await service.admin(root, 'POST /resources', { body });
+    await service.admin(root, 'DELETE /resources/brief');
+    await service.admin(root, 'POST /resources', { body: { name: 'brief' } });
+    expect(await show('brief')).not.toHaveProperty('title');
+  });
+
+  test('comes with an import, and a dry run writes none', async () => {
+    const wanted = {
+      resources: { imported: ['/imported'] },
+      titles: { imported: 'Imported', other: 'No' },
+    };
+    await service.admin(root, 'PATCH /resources', { body: { ...wanted, dryRun: true } });
+    expect((await service.admin(root, 'GET /resources/imported')).status).toBe(404);
+    await service.admin(root, 'PATCH /resources', { body: wanted });
+    expect(await show('imported')).toMatchObject({ title: 'Imported' });
+    await service.admin(root, 'PATCH /resources', {
+      body: { ...wanted, titles: { imported: 'Again' } },
+    });
+    expect(await show('imported')).toMatchObject({ title: 'Again' });
+  });
+
+  test.each<unknown>(['', 'x'.repeat(101), 7, ['Recordings']])('is refused: %j', async (title) => {
+    const body = { name: 'untitled', title };
+    expect((await service.admin(root, 'POST /resources', { body })).status).toBe(400);
+    const imported = { resources: { untitled: [] }, titles: { untitled: title } };
+    expect((await service.admin(root, 'PATCH /resources', { body: imported })).status).toBe(400);
+  });
+
+  test('is written by two at once: one of them is told, and none is lost', async () => {
+    await service.admin(root, 'POST /resources', { body: { name: 'raced-a' } });
+    await service.admin(root, 'POST /resources', { body: { name: 'raced-b' } });
+    const answers = await Promise.all([
+      change('raced-a', { title: 'A' }),
+      change('raced-b', { title: 'B' }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await show('raced-a')).toMatchObject({ title: 'A' });
+    expect(await show('raced-b')).toMatchObject({ title: 'B' });
+  });
+});
+
 describe('a domain', () => {
   test('is made, switched off and on, and deleted when it is empty', async () => {
     const made = await post('/domains', { name: 'new.example' });

@@ -1,8 +1,10 @@
 /** The authorization endpoint and its forms: what a client and its users go through. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { transact } from '../../../lib/aws/transaction.ts';
 import { readClient } from '../../../lib/store/directory/clients.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
+import { titlesWrite } from '../../../lib/store/directory/resource-titles.ts';
 import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readConsent, saveConsent } from '../../../lib/store/sessions/consents.ts';
@@ -422,6 +424,15 @@ describe('consent (OpenID Connect Core §3.1.2.4)', () => {
       expect(pageOf(await visit({ scope }, WEB))).toBe('consent');
     await agree('openid full_access');
     await codeOf(service, await visit({ scope: 'openid book:c', prompt: 'none' }, WEB));
+  });
+
+  test('calls resources by their titles', async () => {
+    await changeClient(service, WEB, { scopes: ['cdr/files:*'] });
+    const { directory } = service.tables;
+    await transact([titlesWrite(directory, { 'cdr/files': 'Recordings <b>' })]);
+    const { text } = await visit({ scope: 'openid cdr/files:r', prompt: 'consent' }, WEB);
+    await transact([titlesWrite(directory, {})]);
+    expect(text).toContain('Read <strong><bdi>Recordings &lt;b&gt;</bdi></strong>');
   });
 
   test('names what it lets be done in sentences', async () => {

@@ -50,7 +50,8 @@ export function showQuestion(
 ): HttpResponse {
   const { username } = question.browser.user;
   if (question.ask === 'account') return chooserPage({ ...site, ...about, username });
-  return consentPage({ ...site, ...about, username, scopes: question.scopes });
+  const { scopes, titles } = question;
+  return consentPage({ ...site, ...about, username, scopes, titles });
 }
 
 /** A link has to fit a request line. */

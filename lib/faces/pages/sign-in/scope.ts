@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Titles } from '../../../store/directory/resource-titles.ts';
 import type { Letter } from '../../../store/directory/roles.ts';
 import { ACTIONS } from '../../../verdict/acl.ts';
 import { namedBy, namesPower } from '../../../verdict/power.ts';
@@ -14,9 +15,6 @@ import { messagesOf } from './words.ts';
 import type { Messages } from './words-en.ts';
 
 type Texts = Messages['consent'];
-/** Of resources, by their names. */
-export type Titles = Readonly<Record<string, string>>;
-
 /** Words that let the client do everything. */
 const WIDE = ['full_access', '*'];
 /** `wide`: what is worth a warning. */
