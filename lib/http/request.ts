@@ -9,6 +9,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AuthError, refuse } from '../errors.ts';
 import { readCookies } from './cookies.ts';
+import { sourceAddress, type TrustedProxy } from './source-address.ts';
 import { illFormedMember } from './well-formed.ts';
 
 export type HttpRequest = {
@@ -26,6 +27,7 @@ export type HttpRequest = {
   /** A cookie that was sent twice is none. */
   cookies: ReadonlyMap<string, string>;
   body: string;
+  /** As source-address.ts spells it. */
   ip: string;
   /** What our authorizer in API Gateway says of the caller, on a route that has it. */
   authorizer?: Readonly<Record<string, string>> | undefined;
@@ -34,19 +36,23 @@ export type HttpRequest = {
 /** Far above any body that we ask for. In bytes. */
 const MAX_BODY = 65_536;
 
-/** @param event - HTTP API, payload format 2.0. */
-export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
+/**
+ * @param event - HTTP API, payload format 2.0.
+ * @param proxy - Who may say where a request comes from.
+ */
+export function readRequest(event: APIGatewayProxyEventV2, proxy?: TrustedProxy): HttpRequest {
+  const headers = lowerCased(event.headers);
   return {
     route: event.routeKey,
     id: event.requestContext.requestId,
     method: event.requestContext.http.method,
     path: event.rawPath,
     parameters: { ...event.pathParameters } as Record<string, string>,
-    headers: lowerCased(event.headers),
+    headers,
     query: new URLSearchParams(event.rawQueryString),
     cookies: readCookies(event.cookies),
     body: readBody(event),
-    ip: event.requestContext.http.sourceIp,
+    ip: sourceAddress(headers, event.requestContext.http.sourceIp, proxy),
     authorizer: authorizerContext(event.requestContext),
   };
 }
