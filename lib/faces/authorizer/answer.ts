@@ -69,7 +69,8 @@ export const unauthorized = (): Error => new Error('Unauthorized');
 
 /** In bytes of JSON. */
 const MAX_ANSWER = 8 * 1024;
-const MAX_ARN = 512;
+/** In bytes. */
+export const MAX_ARN = 512;
 
 /** What is allowed and what is denied, by ARNs; none of the lists is empty. */
 type Effects = { Allow?: readonly string[]; Deny?: readonly string[] };

@@ -13,7 +13,7 @@
 import type { APIGatewayRequestAuthorizerEvent, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
 import { Fault } from '../../errors.ts';
 import { lowerCased } from '../../http/request.ts';
-import { type AuthorizerCall, policyAnswer, type RequestCall } from './answer.ts';
+import { type AuthorizerCall, MAX_ARN, policyAnswer, type RequestCall } from './answer.ts';
 import type { AnswersOf } from './api-answers.ts';
 
 export type RestRequestEvent = APIGatewayRequestAuthorizerEvent;
@@ -50,18 +50,31 @@ const AFTER_STAGE = /^[^/]*\/[^/]*\//;
  * A policy about that ARN alone.
  *
  * @param sent - What of it came from the caller. Wildcards there would name other paths too, and
- *               nothing in a policy can quote them.
+ *               nothing in a policy can quote them. What is longer than a policy can name is denied.
  */
 export const exactly = (
   arn: string,
   sent: string = arn.replace(AFTER_STAGE, ''),
-): Pick<RequestCall, 'allow' | 'forbid'> => ({
-  allow: (principal, context) =>
-    /[*?]/.test(arn) || sent.includes('$')
-      ? policyAnswer(principal, { Deny: [arn] })
-      : policyAnswer(principal, { Allow: [arn] }, context),
-  forbid: () => policyAnswer('forbidden', { Deny: [arn] }),
-});
+): Pick<RequestCall, 'allow' | 'forbid'> => {
+  const named = fitting(arn);
+  const isNameable = named === arn && !/[*?]/.test(arn) && !sent.includes('$');
+  return {
+    allow: (principal, context) =>
+      isNameable
+        ? policyAnswer(principal, { Allow: [arn] }, context)
+        : policyAnswer(principal, { Deny: [named] }),
+    forbid: () => policyAnswer('forbidden', { Deny: [named] }),
+  };
+};
+
+/** @returns For an ARN that is too long, how it begins: enough to deny it. */
+function fitting(arn: string): string {
+  const bytes = Buffer.from(arn);
+  if (bytes.length <= MAX_ARN) return arn;
+  // A character that was cut in two is left out.
+  const beginning = bytes.subarray(0, MAX_ARN - 1).toString();
+  return `${beginning.replace(/\ufffd+$/, '')}*`;
+}
 
 /** Every value of every header that was sent. */
 export function joinedHeaders({

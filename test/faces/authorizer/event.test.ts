@@ -410,8 +410,6 @@ describe('the answer', () => {
   });
 
   test('is never longer than API Gateway takes: it is a fault instead', () => {
-    const call = read(restCall(`GET /cdr/${'x'.repeat(500)}`, HEADERS));
-    expect(() => call.allow('s', context)).toThrow('more than API Gateway takes');
     const other = read(restCall('GET /cdr', HEADERS));
     expect(() => other.allow('s', { subject: 'é'.repeat(4096) })).toThrow('more than');
   });
