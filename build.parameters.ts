@@ -23,6 +23,9 @@ const isDeferred = (value: unknown): boolean =>
 
 const text: Rule = (value) => (Array.isArray(value) ? ['is one value, not a list'] : []);
 
+const flag: Rule = (value) =>
+  /^(true|false)$/.test(String(value)) ? [] : [`must be true or false, not ${shown(value)}`];
+
 const numberFrom =
   (least: number, most: number, isWhole = true): Rule =>
   (value) => {
@@ -90,6 +93,9 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   auditRetention: text,
   alarmTopics: listOf(topic),
   logRetentionDays: text,
+  trustedProxy: text,
+  proxySecret: text,
+  disableExecuteApiEndpoint: flag,
   requestsPerSecond: numberFrom(1, 1_000_000, false),
   requestsBurst: numberFrom(1, 1_000_000),
   loginsPerSecond: numberFrom(1, 1_000_000, false),

@@ -12,7 +12,8 @@
  */
 import { composeAdmin } from '../lib/compose/admin.ts';
 import { composeOrigins } from '../lib/compose/origins.ts';
+import { composeProxy } from '../lib/compose/proxy.ts';
 import { routes } from '../lib/faces/admin/endpoint.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 
-export const handler = endpoints(routes(composeAdmin()), composeOrigins());
+export const handler = endpoints(routes(composeAdmin()), composeOrigins(), composeProxy());

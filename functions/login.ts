@@ -11,6 +11,7 @@
  */
 import { composeLogin } from '../lib/compose/login.ts';
 import { composeOrigins } from '../lib/compose/origins.ts';
+import { composeProxy } from '../lib/compose/proxy.ts';
 import * as appmixer from '../lib/faces/appmixer/routes.ts';
 import * as faveo from '../lib/faces/faveo/routes.ts';
 import * as webitel from '../lib/faces/webitel/routes.ts';
@@ -25,4 +26,5 @@ export const handler = endpoints(
     ...faveo.signInRoutes(services),
   },
   composeOrigins(),
+  composeProxy(),
 );

@@ -4,12 +4,15 @@
  * @module
  */
 import { composeToken } from '../lib/compose/clients.ts';
+import { composeProxy } from '../lib/compose/proxy.ts';
 import { tokenRoutes } from '../lib/faces/oauth/token.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 import { clientOrigins } from '../lib/oauth/clients/origins.ts';
 
 const services = composeToken();
 
-export const handler = endpoints(tokenRoutes(services), {
-  ofClient: clientOrigins(services.directory),
-});
+export const handler = endpoints(
+  tokenRoutes(services),
+  { ofClient: clientOrigins(services.directory) },
+  composeProxy(),
+);

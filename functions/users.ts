@@ -8,6 +8,7 @@
  * @module
  */
 import { composeOrigins } from '../lib/compose/origins.ts';
+import { composeProxy } from '../lib/compose/proxy.ts';
 import { composeUsers } from '../lib/compose/users.ts';
 import * as appmixer from '../lib/faces/appmixer/routes.ts';
 import * as faveo from '../lib/faces/faveo/routes.ts';
@@ -18,4 +19,5 @@ const services = composeUsers();
 export const handler = endpoints(
   { ...appmixer.routes(services), ...faveo.routes(services) },
   composeOrigins(),
+  composeProxy(),
 );

@@ -16,8 +16,9 @@
  * @module
  */
 import { composeOrigins } from '../lib/compose/origins.ts';
+import { composeProxy } from '../lib/compose/proxy.ts';
 import { composeWebitel } from '../lib/compose/webitel.ts';
 import { routes } from '../lib/faces/webitel/routes.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 
-export const handler = endpoints(routes(composeWebitel()), composeOrigins());
+export const handler = endpoints(routes(composeWebitel()), composeOrigins(), composeProxy());

@@ -73,6 +73,22 @@ const origins = (value: string): string[] => {
   return all;
 };
 
+/** API Gateway in front of the functions is none of them. */
+const addressSource = (value: string): { hops: number } | { header: string } | undefined => {
+  if (value === '') return undefined;
+  const [, hops, header] =
+    /^(?:hops=([1-9])|header=([A-Za-z][A-Za-z0-9-]{0,63}))$/.exec(value) ?? [];
+  if (hops !== undefined) return { hops: Number(hops) };
+  if (header !== undefined) return { header: header.toLowerCase() };
+  throw new ConfigError('must be hops=N with N from 1 to 9, or header=NAME');
+};
+/** Whoever guesses it counts as any address that they like. */
+const proxySecret = (value: string): string => {
+  if (value !== '' && !/^[\x21-\x7e]{32,1024}$/.test(value))
+    throw new ConfigError('must have at least 32 characters that a header can hold');
+  return value;
+};
+
 const SETTINGS = {
   /** Base URL of this deployment, the `iss` of every token. Never taken from a request. */
   issuer: { variable: 'ISSUER', parse: issuer },
@@ -140,6 +156,10 @@ const SETTINGS = {
     fallback: 'false',
     parse: flag,
   },
+  /** Where a proxy of ours says from where a request comes; empty where there is none. */
+  trustedProxy: { variable: 'TRUSTED_PROXY', fallback: '', parse: addressSource },
+  /** By which a request proves that it came through it. */
+  proxySecret: { variable: 'PROXY_SECRET', fallback: '', parse: proxySecret },
   /** Passed through to Webitel clients: where the call-record service is. */
   cdrHost: { variable: 'CDR_HOST', fallback: 'http://cdr:10023', parse: text },
   cdrUseProxy: { variable: 'CDR_USE_PROXY', fallback: 'true', parse: flag },

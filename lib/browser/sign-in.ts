@@ -13,9 +13,11 @@ import { randomKey, randomSecret } from '../crypto.ts';
 import type { Announce } from '../events/announce-logout.ts';
 import type { Origin } from '../events/trail.ts';
 import { logRefusal } from '../log.ts';
-import { authenticate, type SignedIn } from '../sign-in/authenticate.ts';
-import { isNameKnownAt } from '../sign-in/known-address.ts';
-import { beginAttempt, endAttempt } from '../sign-in/throttle.ts';
+import { authenticateUser, NOBODY, type SignedIn } from '../sign-in/authenticate.ts';
+import { isKnownAt } from '../sign-in/known-address.ts';
+import { beginAttempt, countedOf, endAttempt } from '../sign-in/throttle.ts';
+import { normaliseLoginName } from '../store/directory/login-name.ts';
+import { readLogin } from '../store/reads/login.ts';
 import {
   BROWSER,
   type BrowserSession,
@@ -40,7 +42,7 @@ export type Credentials = { username: string; password: string };
 export type BrowserSignIn =
   | { status: 'ok'; browser: SignedInBrowser }
   | { status: 'wrong' }
-  /** Too many attempts: this one was not looked at. `wait` in seconds. */
+  /** Too many attempts: not looked at, or wrong while there are too many. `wait` in seconds. */
   | { status: 'locked'; wait: number };
 
 /** The `client` of the session: no OAuth client can have that id. */
@@ -55,14 +57,19 @@ export async function signInBrowser(
   const { tables, now } = services;
   const tried = { username: credentials.username, ip: origin.ip };
   const begunAt = now();
-  const isKnown = () => isNameKnownAt(tables, tried, begunAt);
-  const attempt = await beginAttempt(tables.sessions, tried, begunAt, isKnown);
-  if ('wait' in attempt) {
-    refused('too many attempts');
-    return { status: 'locked', wait: attempt.wait };
-  }
-  const signedIn = await authenticate(tables.directory, credentials);
+  const name = normaliseLoginName(tried.username) ?? NOBODY;
+  const { userId, attempts: seen } = await readLogin(
+    tables,
+    { name, whats: countedOf(tried) },
+    begunAt,
+  );
+  const begun = { isSomebody: userId !== undefined, seen };
+  const isKnown = () => isKnownAt(tables, { userId, ip: origin.ip }, begunAt);
+  const attempt = await beginAttempt(tables.sessions, tried, begun, begunAt, isKnown);
+  if ('early' in attempt) return tooEarly(attempt.early);
+  const signedIn = await authenticateUser(tables.directory, userId, credentials.password);
   if (signedIn.status !== 'ok') {
+    if (attempt.wait > 0) return tooEarly(attempt.wait);
     refused(signedIn.status);
     return { status: 'wrong' };
   }
@@ -71,6 +78,11 @@ export async function signInBrowser(
     endAttempt(tables.sessions, attempt),
   ]);
   return { status: 'ok', browser };
+}
+
+function tooEarly(wait: number): BrowserSignIn {
+  refused('too many attempts');
+  return { status: 'locked', wait };
 }
 
 const refused = (reason: string): void =>

@@ -12,6 +12,7 @@ import { challengeFor } from './challenge.ts';
 import { corsHeaders, type Origins } from './cors.ts';
 import { type HttpRequest, lowerCased, readRequest } from './request.ts';
 import { type HttpResponse, json } from './response.ts';
+import type { TrustedProxy } from './source-address.ts';
 
 export type Endpoint = {
   run: (request: HttpRequest) => Promise<HttpResponse>;
@@ -33,12 +34,17 @@ const RETRY_AFTER = 2;
 /**
  * @param byRoute - Spelt as in serverless.yml.
  * @param origins - Which web pages may read the answers (cors.ts).
+ * @param proxy - Who may say where a request comes from (source-address.ts).
  * @returns A handler for HTTP APIs, payload format 2.0. It rejects nothing that one of them sends.
  */
-export function endpoints(byRoute: Readonly<Record<string, Endpoint>>, origins: Origins = {}) {
+export function endpoints(
+  byRoute: Readonly<Record<string, Endpoint>>,
+  origins: Origins = {},
+  proxy?: TrustedProxy,
+) {
   const handler = middy(async (event: APIGatewayProxyEventV2) => {
     const endpoint = byRoute[event.routeKey] ?? NOWHERE;
-    const request = readRequest(event);
+    const request = readRequest(event, proxy);
     // Asked first: an answer that nobody may read must not have spent anything.
     const cors = await corsHeaders(request, origins);
     const response = await endpoint

@@ -12,6 +12,7 @@ import { AuthError, refuse } from '../errors.ts';
 import { readBody } from './body.ts';
 import { readCookies } from './cookies.ts';
 import { prefixOf, routePath } from './route-path.ts';
+import { sourceAddress, type TrustedProxy } from './source-address.ts';
 import { exactText, parametersIn } from './text.ts';
 import { illFormedMember } from './well-formed.ts';
 
@@ -32,6 +33,7 @@ export type HttpRequest = {
   /** A cookie that was sent twice is none. */
   cookies: ReadonlyMap<string, string>;
   body: string;
+  /** As source-address.ts spells it. */
   ip: string;
   /** What our authorizer in API Gateway says of the caller, on a route that has it. */
   authorizer?: Readonly<Record<string, string>> | undefined;
@@ -39,9 +41,10 @@ export type HttpRequest = {
 
 /**
  * @param event - HTTP API, payload format 2.0.
+ * @param proxy - Who may say where a request comes from.
  * @returns The request; it is an error to look at what of it is no text, and none not to.
  */
-export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
+export function readRequest(event: APIGatewayProxyEventV2, proxy?: TrustedProxy): HttpRequest {
   const path = routePath(event);
   const headers = lowerCased(event.headers);
   return {
@@ -52,7 +55,7 @@ export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
     prefix: prefixOf(event.rawPath, path),
     headers,
     cookies: readCookies(event.cookies),
-    ip: event.requestContext.http.sourceIp,
+    ip: sourceAddress(headers, event.requestContext.http.sourceIp, proxy),
     authorizer: authorizerContext(event.requestContext),
     get parameters() {
       const sent = Object.entries(event.pathParameters ?? {});

@@ -7,7 +7,8 @@
  * would tell that it was right. No answer is given to a guess that could not be counted.
  *
  * Errors: `too_many_attempts` where it is too early: nothing has been looked at then, so it is the same
- *         for a right password and for a name of nobody.
+ *         for a right password and for a name of nobody. And for whoever is wrong while names of nobody
+ *         are too many at the address (throttle.ts).
  *
  * NOT covered: a burst that is already under way when its first failure is counted. As many are looked
  * at as the throttle of the route lets in meanwhile; all of them are counted.
@@ -24,7 +25,7 @@ import { countFailed, readAttempts } from '../store/sessions/attempts.ts';
 import type { Instant } from '../time.ts';
 import { type Authenticated, authenticateUser, NOBODY } from './authenticate.ts';
 import { isKnownAt } from './known-address.ts';
-import { countedOf, type Tried, waitUnlessKnown } from './throttle.ts';
+import { countedOf, raisedBy, type Tried, waitIfWrong, waitUnlessKnown } from './throttle.ts';
 
 type Services = Tables & {
   /** Epoch seconds. */
@@ -50,7 +51,9 @@ export async function authenticateCounted(
   const found = await authenticateUser(directory, userId, password);
   const allowed = found.status !== 'ok' || !activatedOnly || found.subject.activated;
   const answer: Authenticated = allowed ? found : { status: 'disabled' };
-  if (answer.status !== 'ok') await countFailure(sessions, tried, now());
+  if (answer.status === 'ok') return answer;
+  await countFailure(sessions, { ...tried, isSomebody: userId !== undefined }, now());
+  refuseWhile({ wait: waitIfWrong(attempts, begunAt) });
   return answer;
 }
 
@@ -66,8 +69,13 @@ export async function refuseTooEarly(
 }
 
 /** Where one write fails the others still count, and the caller hears of the fault alone. */
-export async function countFailure(sessions: Table, tried: Tried, now: Instant): Promise<void> {
-  const writes = countedOf(tried).map((what) => countFailed(sessions, what, now));
+export async function countFailure(
+  sessions: Table,
+  { isSomebody = true, ...tried }: Tried & { isSomebody?: boolean },
+  now: Instant,
+): Promise<void> {
+  const raised = raisedBy(countedOf(tried), isSomebody);
+  const writes = raised.map((what) => countFailed(sessions, what, now));
   const failed = (await Promise.allSettled(writes)).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a user is known at an address: a live session of theirs was opened there, with a password. The
- * rule that many strangers together can use up does not hold them there (throttle.ts).
+ * Whether a user is known at an address, or in its network: a live session of theirs was opened there, with
+ * a password. The rules that others can use up do not hold them there (throttle.ts).
  *
  * Whoever has stolen a session is known nowhere by it: what counts is where it was opened, not where
  * it is used. Neither is a client that a user has let in, at its own address.
@@ -11,13 +11,11 @@
  */
 
 import type { Tables } from '../aws/tables.ts';
-import { normaliseLoginName } from '../store/directory/login-name.ts';
-import { findUserId, readUser } from '../store/directory/users.ts';
+import { readUser } from '../store/directory/users.ts';
 import { readMembership } from '../store/reads/verdict.ts';
 import { hasSignInFrom } from '../store/sessions/known-address.ts';
 import type { Instant } from '../time.ts';
 import { NOBODY } from './authenticate.ts';
-import type { Tried } from './throttle.ts';
 
 /** No session has it. */
 const NO_GENERATION = -1;
@@ -36,14 +34,4 @@ export async function isKnownAt(
     domainGeneration: domain?.generation ?? NO_GENERATION,
   };
   return hasSignInFrom(sessions, { subject: userId, ip, ...generations }, now);
-}
-
-/** As isKnownAt, by the name. */
-export async function isNameKnownAt(
-  tables: Tables,
-  { username, ip }: Tried,
-  now: Instant,
-): Promise<boolean> {
-  const name = normaliseLoginName(username) ?? NOBODY;
-  return isKnownAt(tables, { userId: await findUserId(tables.directory, name), ip }, now);
 }

@@ -8,15 +8,24 @@
  * once count too, and forgiven when it was right. The dialects count after it: count-failures.ts.
  *
  *   account from one address    5 free, then 1 s, 2 s, 4 s … to the end of the window
- *   account from anywhere       50 free, then up to 30 s; it does not hold whoever is known at the address
+ *   account from anywhere       50 free, then up to 30 s
  *   address, any account        100 free, then up to 30 s: a whole office may be behind it
+ *   address, names of nobody    100 free, then up to 30 s
  *
- * Known is a user with a live session that was opened at that address (known-address.ts). Without the
- * exemption strangers could keep the owner out everywhere: enough addresses take each turn as it comes.
+ * Only the first holds whoever is known at the address: a user with a live session that was opened there
+ * (known-address.ts). Else strangers could keep the owner out everywhere, and a neighbour at home.
+ *
+ * The last holds nobody who is right. It is a count by itself, so that invented names use up nothing of
+ * what real ones may try; and while it says no, the password is looked at all the same: who is right is let
+ * in, and anybody else hears that it was too early. So that answer, like each other one, is the same for a
+ * name of nobody and a wrong password.
  *
  * NOT covered: an owner at an address where they have no session. Enough addresses can keep them out
  * there as long as they go on, whatever the password. What is left then: a device that is signed in or
- * shares its address, an administrator, AWS WAF.
+ * shares its address, an administrator, AWS WAF (docs/edge.md). Who fails often enough with names that
+ * they know to be real can tell by the time of an answer which of the last two rules gave it.
+ *
+ * An address is its network (http/source-address.ts): of IPv6 a /64.
  *
  * An account is a name as it was given, in its normal form: a user with two names has attempts for
  * each.
@@ -29,13 +38,13 @@
 
 import type { Table } from '../aws/table.ts';
 import { sha256 } from '../crypto.ts';
+import { networkOf } from '../http/source-address.ts';
 import { normaliseLoginName } from '../store/directory/login-name.ts';
 import {
   type Attempts,
   countAttempt,
   forgiveAttempt,
   NO_ATTEMPTS,
-  readAttempts,
   WINDOW,
   windowEnd,
 } from '../store/sessions/attempts.ts';
@@ -43,35 +52,52 @@ import type { Instant } from '../time.ts';
 
 const RULES = [
   {
-    of: (name: string, ip: string) => `account and address\n${name}\n${ip}`,
+    of: (name: string, from: string) => `account and address\n${name}\n${from}`,
     free: 5,
     most: WINDOW,
     sparesKnown: false,
   },
   { of: (name: string) => `account\n${name}`, free: 50, most: 30, sparesKnown: true },
   {
-    of: (_name: string, ip: string) => `address\n${ip}`,
+    of: (_name: string, from: string) => `address\n${from}`,
     free: 100,
     most: 30,
-    sparesKnown: false,
+    sparesKnown: true,
   },
 ] as const;
+const OF_NOBODY = {
+  of: (_name: string, from: string) => `names of nobody\n${from}`,
+  free: 100,
+  most: 30,
+} as const;
 
 export type Tried = { username: string; ip: string };
 
-/** What is counted of it, one a rule: hashes (store/attempts.ts). */
+/** What is counted of it: hashes (store/attempts.ts). One a rule, and the one of names of nobody last. */
 export function countedOf({ username, ip }: Tried): string[] {
   const name = normaliseLoginName(username) ?? '';
-  return RULES.map(({ of }) => sha256(of(name, ip)).toString('base64url'));
+  const from = networkOf(ip);
+  return [...RULES, OF_NOBODY].map(({ of }) => sha256(of(name, from)).toString('base64url'));
 }
+
+/** Which of them a failure raises. Nobody's name takes as many writes as one of somebody. */
+export const raisedBy = (whats: readonly string[], isSomebody: boolean): string[] =>
+  whats.filter((_, index) => index !== (isSomebody ? RULES.length : RULES.length - 1));
 
 /** @returns Seconds until another one may be made; 0 where it may be now. */
 export function waitAfter(seen: readonly Attempts[], now: Instant, known = false): number {
   const turns = RULES.map((rule, index) =>
     known && rule.sparesKnown ? 0 : nextAt(rule, seen[index]),
   );
-  return Math.max(0, Math.min(Math.max(...turns), windowEnd(now)) - now);
+  return waitFor(Math.max(...turns), now);
 }
+
+/** @returns Seconds to tell whoever turns out to be wrong. */
+export const waitIfWrong = (seen: readonly Attempts[], now: Instant): number =>
+  waitFor(nextAt(OF_NOBODY, seen[RULES.length]), now);
+
+const waitFor = (turn: number, now: Instant): number =>
+  Math.max(0, Math.min(turn, windowEnd(now)) - now);
 
 /** Whether the user is known at the address. */
 export type IsKnown = () => Promise<boolean>;
@@ -88,53 +114,61 @@ export async function waitUnlessKnown(
   return { wait: known ? 0 : wait, known };
 }
 
-export type Attempt = { whats: readonly string[]; countedAt: Instant };
+/** `wait`: for whoever turns out to be wrong. */
+export type Attempt = { whats: readonly string[]; countedAt: Instant; wait: number };
+
+/** `login`: whose the name is, with what was counted of it, in the order of `countedOf`. */
+export type Begun = { isSomebody: boolean; seen: readonly Attempts[] };
 
 /** @returns How many seconds to wait, where it is too early for another one. */
 export async function beginAttempt(
   sessions: Table,
   tried: Tried,
+  { isSomebody, seen }: Begun,
   now: Instant,
   isKnown: IsKnown,
-): Promise<Attempt | { wait: number }> {
-  const whats = countedOf(tried);
-  const attempt = { whats, countedAt: now };
-  // Nearly always nobody has to wait, and then nothing need be read.
-  if (await count(sessions, attempt)) return attempt;
-  const seen = await readAttempts(sessions, whats, now);
-  const { wait, known } = await waitUnlessKnown(seen, now, isKnown);
-  if (wait > 0) return { wait };
+): Promise<Attempt | { early: number }> {
+  const { wait: early, known } = await waitUnlessKnown(seen, now, isKnown);
+  if (early > 0) return { early };
+  const whats = raisedBy(countedOf(tried), isSomebody);
+  const attempt = { whats, countedAt: now, wait: waitIfWrong(seen, now) };
   // Somebody else was quicker, and now it is their attempt that has to be waited for.
-  return (await count(sessions, attempt, { seen, known })) ? attempt : { wait: 1 };
+  return (await count(sessions, attempt, { isSomebody, seen, known })) ? attempt : { early: 1 };
 }
 
 /** All of them, or none. */
 async function count(
   sessions: Table,
-  attempt: Attempt,
-  { seen, known }: { seen: Attempts[]; known: boolean } = { seen: [], known: false },
+  { whats, countedAt }: Attempt,
+  { isSomebody, seen, known }: Begun & { known: boolean },
 ): Promise<boolean> {
-  const { whats, countedAt } = attempt;
   const counted = await Promise.all(
-    RULES.map(({ free, sparesKnown }, index) => {
-      const below = known && sparesKnown ? Number.MAX_SAFE_INTEGER : free;
-      return countAttempt(
-        sessions,
-        { what: whats[index] ?? '', seen: seen[index], below },
-        countedAt,
-      );
+    whats.map((what, index) => {
+      const rule = RULES[index];
+      const isHeld = rule && (isSomebody || index < RULES.length - 1);
+      const below = isHeld && !(known && rule.sparesKnown) ? rule.free : Number.MAX_SAFE_INTEGER;
+      return countAttempt(sessions, { what, seen: seen[index], below }, countedAt);
     }),
   );
   if (!counted.includes(false)) return true;
-  await endAttempt(sessions, { whats: whats.filter((_, index) => counted[index]), countedAt });
+  await forgive(
+    sessions,
+    whats.filter((_, index) => counted[index]),
+    countedAt,
+  );
   return false;
 }
 
-type Rule = (typeof RULES)[number];
+type Rule = { free: number; most: number };
 const nextAt = ({ free, most }: Rule, { count, lastAt }: Attempts = NO_ATTEMPTS): number =>
   count < free ? 0 : lastAt + Math.min(most, 2 ** (count - free));
 
 /** It does not count: the password was right. */
-export async function endAttempt(sessions: Table, { whats, countedAt }: Attempt): Promise<void> {
+export const endAttempt = (
+  sessions: Table,
+  { whats, countedAt }: Pick<Attempt, 'whats' | 'countedAt'>,
+): Promise<void> => forgive(sessions, whats, countedAt);
+
+async function forgive(sessions: Table, whats: readonly string[], countedAt: Instant) {
   await Promise.all(whats.map((what) => forgiveAttempt(sessions, what, countedAt)));
 }

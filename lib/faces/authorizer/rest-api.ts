@@ -45,7 +45,7 @@ const AFTER_STAGE = /^[^/]*\/[^/]*\//;
  * A policy about that ARN alone.
  *
  * @param sent - What of it came from the caller. Wildcards there would name other paths too, and
- *               nothing in a policy can quote them.
+ *               nothing in a policy can quote them. What is longer than a policy can name is denied.
  */
 export const exactly = (
   arn: string,

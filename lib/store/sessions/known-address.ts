@@ -2,7 +2,7 @@
  * From where a user has signed in, as a number of sessions and nothing of what is in them: whoever asks
  * needs the permission to count, and none to read a session.
  *
- * Item:  a sign-in's `ip` (sessions.ts)
+ * Item:  a sign-in's `ip` (sessions.ts), spelt as in http/source-address.ts, so that a network is how it begins
  * Units: epoch seconds.
  *
  * NOT found: a session behind the first hundred of a user, those that DynamoDB has yet to delete among
@@ -13,6 +13,7 @@
 
 import { countPassing } from '../../aws/query.ts';
 import type { Table } from '../../aws/table.ts';
+import { networkOf } from '../../http/source-address.ts';
 import type { Instant } from '../../time.ts';
 import { GRANT } from './grants.ts';
 
@@ -33,11 +34,12 @@ export async function hasSignInFrom(
   now: Instant,
 ): Promise<boolean> {
   const query = { partition: subject, prefix: 'session#', limit: MOST };
+  const from = networkOf(ip);
+  const there = from.endsWith(':') ? 'begins_with(ip, :ip)' : 'ip = :ip';
   const live = {
-    expression:
-      'ip = :ip AND kind <> :grant AND expiresAt > :now AND subjectGeneration = :subject AND domainGeneration = :domain',
+    expression: `${there} AND kind <> :grant AND expiresAt > :now AND subjectGeneration = :subject AND domainGeneration = :domain`,
     values: {
-      ':ip': ip,
+      ':ip': from,
       ':grant': GRANT,
       ':now': now,
       ':subject': subjectGeneration,
