@@ -8,6 +8,10 @@
  *
  * @module
  */
+
+/** The end of the year 9999, after which no date has a form (RFC 3339 §1). Epoch seconds. */
+export const LAST_SECOND = 253_402_300_799;
+
 export type Clocks = { monotonic: () => number; system: () => number };
 
 const OWN: Clocks = { monotonic: () => performance.now(), system: () => Date.now() };

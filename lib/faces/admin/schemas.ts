@@ -7,10 +7,11 @@
  * @module
  */
 import * as v from 'valibot';
-import { NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
+import { instant, NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
 import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
+import { LAST_SECOND } from '../../time.ts';
 
 const MAX_LIST = 50;
 const most = `must have at most ${MAX_LIST} elements`;
@@ -22,6 +23,7 @@ export const Seconds = v.pipe(
   v.number(),
   v.safeInteger('must be whole seconds'),
   v.minValue(0, 'must not be negative'),
+  v.maxValue(LAST_SECOND, 'must be seconds, not milliseconds'),
 );
 const Letters = v.pipe(
   v.array(v.picklist(LETTERS)),
@@ -75,7 +77,7 @@ export const NewKey = v.strictObject({
   roles: v.optional(Names),
   /** In place of roles. */
   acl: v.optional(Acl),
-  expiresAt: v.optional(Seconds),
+  expiresAt: v.optional(instant),
 });
 /** Of an API key, a domain token or a domain. */
 export const Switch = v.strictObject({ disabled: v.optional(v.boolean()) });
@@ -137,7 +139,7 @@ export const SignOutQuery = v.strictObject({
   subject: v.optional(Name),
   domain: v.optional(Name),
 });
-const Time = natural(0, 99_999_999_999);
+const Time = natural(0, LAST_SECOND);
 export const AuditQuery = v.strictObject({
   ...page,
   from: v.optional(Time),

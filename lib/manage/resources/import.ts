@@ -15,7 +15,7 @@ import type { Trail } from '../../events/trail.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { OWN_RESOURCES } from './own-resources.ts';
-import { checkRegistry, EDITING } from './registry.ts';
+import { checkRegistry, checkSize, EDITING } from './registry.ts';
 
 export type Imported = { created: string[]; changed: string[]; unchanged: string[] };
 type Patterns = Registry['patterns'];
@@ -39,6 +39,7 @@ export async function importResources(
     const read = await readRegistry(directory);
     const imported = compared(read.patterns, wanted);
     const patterns = { ...read.patterns, ...wanted };
+    checkSize(patterns, read.patterns);
     checkRegistry(patterns);
     const names = [...imported.created, ...imported.changed];
     if (dryRun || names.length === 0) return imported;
