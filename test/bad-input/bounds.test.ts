@@ -140,3 +140,22 @@ describe('a time', () => {
   test('F11: that was stored beyond all dates is shown as it is', () =>
     expect(record({ expiresAt: Number.MAX_SAFE_INTEGER })).toContain('9007199254740991'));
 });
+
+describe('a filter that is empty', () => {
+  test.each([
+    'GET /audit?subject=',
+    'GET /audit?domain=',
+    'GET /audit?from=',
+    'GET /sessions?subject=',
+    'GET /keys?owner=',
+    'GET /users?login=',
+    'GET /users?domain=',
+    'GET /users?limit=',
+    'GET /users?cursor=',
+    'GET /users?cursor=x',
+    'DELETE /sessions?subject=',
+    'DELETE /sessions?domain=',
+  ])('is not none: %s is a 400', async (call) =>
+    expect((await service.admin(root, call)).status).toBe(400),
+  );
+});

@@ -118,9 +118,11 @@ export const SettingsChange = v.strictObject({
   faveoApiKeyMandatory: v.optional(v.boolean()),
 });
 
+/** `next` of the page before: its form is cursor.ts's own, and sealed. */
+const CURSOR = /^1\.[A-Za-z0-9_-]{1,4096}\.[A-Za-z0-9_-]{43}$/;
 const page = {
   limit: v.optional(natural(1, 100), '50'),
-  cursor: v.optional(v.string()),
+  cursor: v.optional(v.pipe(v.string(), v.regex(CURSOR, 'is not valid here'))),
 };
 export const PageQuery = v.strictObject(page);
 export const DomainPageQuery = v.strictObject({ ...page, domain: v.optional(Name) });
