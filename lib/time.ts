@@ -23,6 +23,9 @@ export const epochMilliseconds = (epochMs: number): EpochMilliseconds =>
   epochMs as EpochMilliseconds;
 export const seconds = (count: number): Seconds => count as Seconds;
 
+/** The end of the year 9999, after which no date has a form (RFC 3339 §1). */
+export const LAST_SECOND = 253_402_300_799;
+
 /** The second that a moment is in. */
 export const secondOf = (moment: EpochMilliseconds): Instant => instant(Math.floor(moment / 1000));
 /** The first of a second's milliseconds. */

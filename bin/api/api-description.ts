@@ -9,7 +9,8 @@
  * A resource is named by the literal segments of a path. What comes after the last of them is covered
  * by the pattern, which stands for all below it. `x-latchkey-resource` at a path gives another name,
  * `x-latchkey-title` what people are told of it.
- * NOT read: operations and their security; a role's letters say what each method needs.
+ * The path of the first server stands before them all. A path whose operations all have `security: []` is
+ * left out. NOT read: which letters a method needs; a role says that.
  *
  * Errors: Failure naming the path that stands for no resource.
  *
@@ -28,33 +29,67 @@ const TITLE = 'x-latchkey-title';
 
 /** By name: what the paths call their resources, where they do. */
 export function titlesOf(text: string): Record<string, string> {
-  const found = Object.entries(pathsOf(text)).flatMap(([path, item]) => {
+  const found = Object.entries(documentOf(text).paths).flatMap(([path, item]) => {
     const title = isObject(item) ? item[TITLE] : undefined;
     return typeof title === 'string' ? [[nameOf(path, patternOf(path), item), title] as const] : [];
   });
   return Object.fromEntries(found);
 }
 
-/** @param base - In front of every path; such as a base path under which the API is reached. */
-export function resourcesOf(text: string, base = ''): Described {
+/** @param given - In front of every path; that of the first server, unless it is said. */
+export function resourcesOf(text: string, given?: string): Described {
+  const document = documentOf(text);
+  const base = given ?? basePathOf(document);
   const found = new Map<string, Set<string>>();
-  for (const [path, item] of Object.entries(pathsOf(text))) {
+  for (const [path, item] of Object.entries(document.paths)) {
+    if (isPublic(item)) continue;
     const pattern = patternOf(path);
     const name = nameOf(path, pattern, item);
     found.set(name, (found.get(name) ?? new Set()).add(`${base}${pattern}`));
   }
-  if (found.size === 0) throw new Failure('the description has no paths');
+  if (found.size === 0)
+    throw new Failure('the description has no paths, or none that asks for a credential');
   return Object.fromEntries(
     [...found].map(([name, patterns]) => [name, withoutDefault(name, [...patterns])]),
   );
 }
 
-function pathsOf(text: string): Record<string, unknown> {
+type Document = Record<string, unknown> & { paths: Record<string, unknown> };
+
+function documentOf(text: string): Document {
   const document = parsed(text);
   const { openapi, swagger, paths } = isObject(document) ? document : {};
   if (!(openapi ?? swagger) || !isObject(paths))
     throw new Failure('this is no OpenAPI description: it has no version or no paths');
-  return paths;
+  return { ...(document as Record<string, unknown>), paths };
+}
+
+/**
+ * Where API Gateway itself is the server, its path is the stage, which no path that is judged begins with;
+ * and so is what stands for a stage in a template.
+ */
+function basePathOf({ servers, host = '', basePath = '' }: Document): string {
+  const [first] = Array.isArray(servers) ? servers : [];
+  const url = isObject(first) ? String(first['url'] ?? '') : `https://${host}${String(basePath)}`;
+  if (/\.execute-api\.|[{}]/.test(url)) return '';
+  const path = URL.canParse(url, 'https://api.invalid')
+    ? new URL(url, 'https://api.invalid').pathname
+    : '';
+  return path.replace(/\/+$/, '');
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+
+/** `security: []` at an operation: it asks for nothing, so no authorizer stands before it. */
+function isPublic(item: unknown): boolean {
+  const operations = Object.entries(isObject(item) ? item : {})
+    .filter(([method]) => METHODS.includes(method))
+    .map(([, operation]) => operation);
+  const asksNothing = (operation: unknown): boolean =>
+    isObject(operation) &&
+    Array.isArray(operation['security']) &&
+    operation['security'].length === 0;
+  return operations.length > 0 && operations.every(asksNothing);
 }
 
 function parsed(text: string): unknown {

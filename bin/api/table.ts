@@ -37,9 +37,14 @@ export function record(item: Item): string {
 
 /** Times end in `At` or `Used`, and are epoch seconds. */
 function cell(name: string, value: unknown): string {
-  if (/(At|Used)$/.test(name) && typeof value === 'number')
-    return new Date(value * 1000).toISOString().replace('.000Z', 'Z');
+  if (/(At|Used)$/.test(name) && typeof value === 'number') return moment(value);
   return value === undefined ? '' : printable(plain(value));
+}
+
+/** As it is where no date has that form: what was stored once is shown. */
+function moment(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.valueOf()) ? String(seconds) : date.toISOString().replace('.000Z', 'Z');
 }
 
 /** Lists as words, and what has members as `member=value`: the form that `--allow` takes. */

@@ -18,7 +18,7 @@ export const resourcesImport: Command = command({
   operands: ['FILE'],
   usage: '[--base PATH] [--dry-run]',
   options: { ...WHERE, base: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
-  async run([file = ''], { url, local, base = '', 'dry-run': dryRun }) {
+  async run([file = ''], { url, local, base, 'dry-run': dryRun }) {
     if (base && !/^(\/[^/]+)+$/.test(base)) throw new Misuse('--base must be a path such as /v1');
     const text = textOf(file);
     const resources = resourcesOf(text, base);

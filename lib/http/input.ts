@@ -9,6 +9,7 @@
 import * as v from 'valibot';
 import { AuthError } from '../errors.ts';
 import type { RuleName } from '../rules.ts';
+import { LAST_SECOND } from '../time.ts';
 
 type Schema = v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>;
 
@@ -131,3 +132,13 @@ export const natural = (least: number, most: number) => {
     v.maxValue(most, problem),
   );
 };
+
+const NO_INSTANT = 'must be whole seconds since 1970, not milliseconds, up to the year 9999';
+
+/** A time as a caller gives it, in epoch seconds. Milliseconds of today lie beyond its end. */
+export const instant = v.pipe(
+  v.number(),
+  v.safeInteger(NO_INSTANT),
+  v.minValue(0, NO_INSTANT),
+  v.maxValue(LAST_SECOND, NO_INSTANT),
+);

@@ -37,6 +37,56 @@ describe('a description', () => {
     expect(described({ '/cdr/{id}': {} }, '/v1')).toEqual({ cdr: ['/v1/cdr'] });
   });
 
+  const served = (servers: unknown, more: object = {}) =>
+    resourcesOf(JSON.stringify({ openapi: '3.1.0', servers, paths: { '/cdr/{id}': {} }, ...more }));
+  test.each([
+    ['https://api.example.com/v1', '/v1/cdr'],
+    ['https://api.example.com/v1/phones/', '/v1/phones/cdr'],
+    ['/v1', '/v1/cdr'],
+    ['v1', '/v1/cdr'],
+  ])('R8: is put below the path of its first server, %s', (url, pattern) => {
+    expect(served([{ url }, { url: 'https://other.example.com/v2' }])).toEqual({ cdr: [pattern] });
+    expect(
+      resourcesOf(
+        JSON.stringify({ openapi: '3.1.0', servers: [{ url }], paths: { '/cdr': {} } }),
+        '',
+      ),
+    ).toEqual({ cdr: [] });
+  });
+  test.each([
+    [undefined],
+    [[]],
+    [[{ url: '/' }]],
+    [[{ url: 'https://api.example.com' }]],
+    [[{ url: 'https://abc.execute-api.eu-central-1.amazonaws.com/dev' }]],
+    [[{ url: 'https://abc.execute-api.eu-central-1.amazonaws.com/{basePath}' }]],
+    [[{ url: 'https://api.example.com/{stage}' }]],
+    [[null]],
+    ['x'],
+  ])('R8: is put below nothing with the servers %j', (servers) =>
+    expect(served(servers)).toEqual({ cdr: [] }),
+  );
+  test('R8: of Swagger 2 has its basePath', () => {
+    const swagger = {
+      swagger: '2.0',
+      host: 'api.example.com',
+      basePath: '/v1',
+      paths: { '/cdr': {} },
+    };
+    expect(resourcesOf(JSON.stringify(swagger))).toEqual({ cdr: ['/v1/cdr'] });
+  });
+  test('R8: leaves out what asks for no credential', () => {
+    const open = { security: [] };
+    const paths = {
+      '/health': { get: open },
+      '/pets': { get: open, post: {} },
+      '/cdr': { get: { security: [{ bearer: [] }] } },
+      '/maybe': { get: { security: [{}] } },
+    };
+    expect(Object.keys(described(paths))).toEqual(['pets', 'cdr', 'maybe']);
+    expect(() => described({ '/health': { get: open } })).toThrow('none that asks');
+  });
+
   test('may be YAML', () => {
     const yaml = 'openapi: 3.0.3\npaths:\n  /cdr:\n    get: {}\n';
     expect(resourcesOf(yaml)).toEqual({ cdr: [] });

@@ -52,8 +52,12 @@ export const readOptionalBody = <const S extends Schema>(
   call: Call,
 ): v.InferOutput<S> => (call.request.body === '' ? parseInput(schema, {}) : readBody(schema, call));
 
-export const readQuery = <const S extends Schema>(schema: S, { request }: Call): v.InferOutput<S> =>
-  parseInput(schema, Object.fromEntries(parametersOf(request.query)));
+/** Empty is not omitted here: a variable that was empty must not list, or end, everything. */
+export function readQuery<const S extends Schema>(schema: S, { request }: Call): v.InferOutput<S> {
+  const { query } = request;
+  parametersOf(query);
+  return parseInput(schema, Object.fromEntries(query));
+}
 
 /** `{ items, next? }`: `next` is there while there may be more. */
 export async function listReply<T, P>(

@@ -8,11 +8,11 @@
  */
 
 import * as v from 'valibot';
-import { NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
+import { instant, NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
 import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
-import type { Instant, Seconds } from '../../time.ts';
+import { type Instant, LAST_SECOND, type Seconds } from '../../time.ts';
 
 const MAX_LIST = 50;
 const most = `must have at most ${MAX_LIST} elements`;
@@ -24,10 +24,11 @@ const WholeSeconds = v.pipe(
   v.number(),
   v.safeInteger('must be whole seconds'),
   v.minValue(0, 'must not be negative'),
+  v.maxValue(LAST_SECOND, 'must be seconds, not milliseconds'),
 );
 /** Their unit is a matter of types alone, which is why nothing is transformed. */
 export const Length = WholeSeconds as unknown as v.GenericSchema<number, Seconds>;
-const Moment = WholeSeconds as unknown as v.GenericSchema<number, Instant>;
+const Moment = instant as unknown as v.GenericSchema<number, Instant>;
 const Letters = v.pipe(
   v.array(v.picklist(LETTERS)),
   v.maxLength(LETTERS.length, 'names a letter twice'),
@@ -129,9 +130,11 @@ export const SettingsChange = v.strictObject({
   faveoApiKeyMandatory: v.optional(v.boolean()),
 });
 
+/** `next` of the page before: its form is cursor.ts's own, and sealed. */
+const CURSOR = /^1\.[A-Za-z0-9_-]{1,4096}\.[A-Za-z0-9_-]{43}$/;
 const page = {
   limit: v.optional(natural(1, 100), '50'),
-  cursor: v.optional(v.string()),
+  cursor: v.optional(v.pipe(v.string(), v.regex(CURSOR, 'is not valid here'))),
 };
 export const PageQuery = v.strictObject(page);
 export const DomainPageQuery = v.strictObject({ ...page, domain: v.optional(Name) });
@@ -155,7 +158,7 @@ export const SignOutQuery = v.strictObject({
   subject: v.optional(Name),
   domain: v.optional(Name),
 });
-const Time = natural(0, 99_999_999_999);
+const Time = natural(0, LAST_SECOND);
 export const AuditQuery = v.strictObject({
   ...page,
   from: v.optional(Time),

@@ -42,6 +42,8 @@ const authenticate: Operation = {
   },
 };
 
+const TOKEN = { token: 'In place of a header; a URL is a poor place, since others log it.' };
+
 export const FAVEO: Face = {
   tag: 'Faveo',
   description: 'A name and a password, and a key of the calling application.',
@@ -54,17 +56,21 @@ export const FAVEO: Face = {
       id: 'faveoUser',
       summary: 'Show the profile of the caller.',
       security: IN_PERSON,
+      query: schemas.TokenQuery,
+      about: TOKEN,
       answers: {
         200: json(answers.User, 'The profile.'),
         303: TO_LOGIN,
-        ...refused(401, 403, 404),
+        ...refused(400, 401, 403, 404),
       },
     },
     'GET /api/v1/helpdesk/api_key': {
       id: 'faveoApiKey',
       summary: 'Show the key of the calling application, which is made at the first call.',
       security: ANY_CALLER,
-      answers: { 200: json(answers.ApplicationKey, 'The key.'), ...refused(401, 403) },
+      query: schemas.TokenQuery,
+      about: TOKEN,
+      answers: { 200: json(answers.ApplicationKey, 'The key.'), ...refused(400, 401, 403) },
     },
   },
 };

@@ -8,6 +8,7 @@ import type { Endpoint } from '../../http/endpoint.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
 import { OWN_PAGE } from './own-page.ts';
+import { withQueryToken } from './read.ts';
 import { errorsAs, showAccessError } from './refusals.ts';
 import { type FaveoSignInServices, signIn } from './sign-in.ts';
 import { apiKey, type FaveoServices, own } from './users.ts';
@@ -23,7 +24,7 @@ export const signInRoutes = (services: FaveoSignInServices): Routes => ({
 
 export function routes(services: FaveoServices): Routes {
   const to = (run: (given: FaveoServices, request: HttpRequest) => Promise<HttpResponse>) => ({
-    run: (request: HttpRequest) => run(services, request),
+    run: async (request: HttpRequest) => run(services, withQueryToken(request)),
     showError: showAccessError,
   });
   return {

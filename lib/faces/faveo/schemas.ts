@@ -13,3 +13,6 @@ export const SignIn = v.object({
   password: v.string(),
   api_key: v.optional(v.string()),
 });
+
+/** GET /api/v1/authenticate/user and GET /api/v1/helpdesk/api_key: in place of a header. */
+export const TokenQuery = v.object({ token: v.optional(v.string()) });

@@ -9,6 +9,7 @@
  */
 
 import type * as v from 'valibot';
+import { sha256 } from '../../crypto.ts';
 import { type HttpResponse, json } from '../../http/response.ts';
 import type { User } from '../../store/directory/users.ts';
 import type { Instant } from '../../time.ts';
@@ -59,11 +60,11 @@ const profileOf = ({ profile, ...user }: User): v.InferOutput<typeof answers.Pro
 });
 
 /**
- * Its ids are integers, ours are 24 hexadecimal digits: the first 13 of them are 52 bits, the most
- * that a client can hold as a number without rounding. It names a user to a reader; nothing here
- * looks one up by it.
+ * Its ids are integers of 32 bits with a sign, ours are 24 hexadecimal digits: 31 bits of their hash, so
+ * that users made in one second differ, and never 0. It names a user to a reader; two may have the same
+ * one, and nothing here looks one up by it.
  */
-const numberOf = (id: string): number => Number.parseInt(id.slice(0, 13), 16);
+const numberOf = (id: string): number => sha256(id).readUInt32BE() >>> 1 || 1;
 
 /** UTC, as 2018-08-13 14:22:49. */
 const timeOf = (seconds: number): string =>

@@ -70,6 +70,8 @@ export const Introspected = v.union([
   }),
 ]);
 
+/** Nothing of it counts. */
+export const Revoked = v.strictObject({});
 export const Failed = v.strictObject({ error: Plain, error_description: Plain });
 
 export const Metadata = v.strictObject({

@@ -67,14 +67,5 @@ export const DISCOVERY: Face = {
       answers.Metadata,
     ),
     'GET /openapi.json': openapi,
-    'OPTIONS /{proxy+}': {
-      id: 'preflight',
-      summary: 'Whether a page of another origin may call this path (CORS).',
-      security: NOBODY_IN_PARTICULAR,
-      answers: {
-        204: { description: 'The headers say which calls may be made, if any.' },
-        ...refused(404),
-      },
-    },
   },
 };

@@ -37,18 +37,10 @@ const revoke: Operation = {
     example: { token: 'any', client_id: 'demo-api', client_secret: 'demo-api-password' },
   },
   answers: {
-    200: { description: 'The token is not valid, now or already.' },
+    200: json(answers.Revoked, 'The token is not valid, now or already.'),
     ...refused(400, 401),
   },
 };
-
-/** A form by GET would put its credentials into a URL. */
-const postOnly = (id: string): Operation => ({
-  id,
-  summary: 'Refused: only POST is allowed here.',
-  security: CLIENT,
-  answers: { ...refused(400, 401, 405) },
-});
 
 export const OAUTH: Face = {
   tag: 'OAuth',
@@ -60,9 +52,5 @@ export const OAUTH: Face = {
     'POST /oauth/token': token('oauthToken', 'Issue a token (RFC 6749 §3.2).'),
     'POST /login/connect/token': token('mluviiToken', 'Issue a token, by the name Mluvii knows.'),
     'POST /oauth/revoke': revoke,
-    'GET /oauth/token': postOnly('oauthTokenByGet'),
-    'GET /login/connect/token': postOnly('mluviiTokenByGet'),
-    'GET /oauth/revoke': postOnly('oauthRevokeByGet'),
-    'GET /oauth/introspect': postOnly('oauthIntrospectByGet'),
   },
 };

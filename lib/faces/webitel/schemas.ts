@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
+import { LAST_SECOND } from '../../time.ts';
 
 /** POST /login. A missing password is a wrong one, as in the product. */
 export const Login = v.object({
@@ -20,7 +21,7 @@ export const Halves = v.object({
 
 /** In the product's order: the date is refused before the role. */
 export const NewDomainToken = v.object({
-  expire: v.pipe(v.number(), v.safeInteger()),
+  expire: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LAST_SECOND * 1000)),
   role: v.pipe(v.string(), v.nonEmpty(), v.maxLength(64)),
 });
 export const DomainTokenState = v.object({ state: v.boolean() });

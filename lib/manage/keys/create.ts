@@ -23,7 +23,7 @@ import type { Acl } from '../../store/directory/roles.ts';
 import { readSubject, type Subject } from '../../store/directory/subjects.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
 import { asSwitched, type Named, saveStanding } from '../../store/sessions/standing.ts';
-import type { Instant } from '../../time.ts';
+import { type Instant, LAST_SECOND } from '../../time.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { hashSecret } from '../../verdict/secret.ts';
 import { type Power, powerOf } from './power.ts';
@@ -59,6 +59,8 @@ export async function createApiKey(
     throw refuseField('name', 'key-name-length', `must have 1 to ${MAX_NAME} characters`);
   if (expiresAt !== undefined && !(Number.isSafeInteger(expiresAt) && expiresAt > now))
     throw refuseField('expiresAt', 'expiry-past', 'must be in the future');
+  if (expiresAt !== undefined && expiresAt > LAST_SECOND)
+    throw refuseField('expiresAt', 'expiry-too-far', 'must be seconds, up to the year 9999');
   if (roles && acl) throw refuseField('acl', 'acl-beside-roles', 'cannot stand beside roles');
   const owner = await heldOwnerOf(directory, caller, id);
   const power = await powerOf(directory, caller, owner, { roles, acl });

@@ -16,7 +16,7 @@ import { readTitles, type Titles, titlesWrite } from '../../store/directory/reso
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { OWN_RESOURCES } from './own-resources.ts';
-import { checkRegistry, EDITING } from './registry.ts';
+import { checkRegistry, checkSize, EDITING } from './registry.ts';
 
 export type Imported = { created: string[]; changed: string[]; unchanged: string[] };
 type Patterns = Registry['patterns'];
@@ -40,6 +40,7 @@ export async function importResources(
     const read = await readRegistry(directory);
     const imported = compared(read.patterns, wanted);
     const patterns = { ...read.patterns, ...wanted };
+    checkSize(patterns, read.patterns);
     checkRegistry(patterns);
     const before = await readTitles(directory);
     const named = Object.entries(titles).filter(([name]) => Object.hasOwn(wanted, name));

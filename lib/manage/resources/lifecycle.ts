@@ -21,7 +21,7 @@ import { type Registry, readRegistry, saveRegistry } from '../../store/directory
 import { readAllRoles } from '../../store/directory/roles.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { OWN_RESOURCES } from './own-resources.ts';
-import { checkRegistry, EDITING } from './registry.ts';
+import { checkRegistry, checkSize, EDITING } from './registry.ts';
 
 /** Without patterns it stands for "/" + name. Its title is what people are told of it. */
 export type Resource = {
@@ -138,6 +138,7 @@ async function saved<After extends Resource | undefined>(
   if (before) requireSeen(terms, before);
   const { [name]: _, ...others } = read.patterns;
   const patterns = after ? { ...others, [name]: [...after.patterns] } : others;
+  checkSize(patterns, read.patterns);
   checkRegistry(patterns);
   const action = after ? (before ? 'change' : 'create') : 'delete';
   const trace = { action, collection: 'resources', target: name, domain: DEPLOYMENT } as const;

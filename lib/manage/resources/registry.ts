@@ -33,9 +33,31 @@ export const registerResources = (
   untilUncontested(EDITING, async () => {
     const read = await readRegistry(directory);
     const patterns = { ...read.patterns, ...resources };
+    checkSize(patterns, read.patterns);
     checkRegistry(patterns);
     return (await saveRegistry(directory, read, patterns)) ? undefined : CONTESTED;
   });
+
+const MAX_RESOURCES = 1000;
+/** Of its JSON: every verdict reads it whole, and an item holds 400 KB. */
+const MAX_BYTES = 131_072;
+
+/** What is beyond a bound already may get smaller. */
+export function checkSize(after: Registry['patterns'], before: Registry['patterns']): void {
+  const countOf = (all: Registry['patterns']) => Object.keys(all).length;
+  const bytesOf = (all: Registry['patterns']) => Buffer.byteLength(JSON.stringify(all));
+  const fits =
+    countOf(after) <= Math.max(MAX_RESOURCES, countOf(before)) &&
+    bytesOf(after) <= Math.max(MAX_BYTES, bytesOf(before));
+  if (fits) return;
+  throw new AuthError({
+    code: 'invalid_request',
+    rule: 'registry-full',
+    text: `there would be more than ${MAX_RESOURCES}, or more than ${MAX_BYTES / 1024} KB of names and patterns`,
+    field: 'resources',
+    reason: 'more resources than a verdict may read',
+  });
+}
 
 type Taken = { owner: string; shape: string };
 

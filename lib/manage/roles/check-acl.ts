@@ -14,7 +14,8 @@ import { type Acl, LETTERS } from '../../store/directory/roles.ts';
 /** What it may say, and what it is once it has been checked. */
 export { AclItem, LETTERS } from '../../store/directory/roles.ts';
 
-const MAX_RESOURCES = 200;
+/** Of one ACL as it is stored; what a role inherits is bounded in edit.ts. */
+export const MAX_RESOURCES = 200;
 
 /** Resource name to letters; nothing else may be in it. */
 export const AclInput = v.pipe(
@@ -26,6 +27,7 @@ export function checkAcl(input: unknown, { patterns }: Registry): Acl {
   const { success, output, issues } = v.safeParse(AclInput, input, { abortEarly: true });
   if (!success) {
     const resource = issues[0].path?.[0]?.key;
+    if (issues[0].type === 'max_entries') throw aclTooLong();
     const letters = `must map resources to lists of ${LETTERS.join(' ')}`;
     throw resource === undefined
       ? refusal('acl-malformed', letters)
@@ -49,3 +51,6 @@ const refusal = (rule: RuleName, text: string) =>
     field: 'acl',
     reason: 'an ACL that is not valid',
   });
+
+export const aclTooLong = () =>
+  refusal('acl-too-long', `must name at most ${MAX_RESOURCES} resources`);

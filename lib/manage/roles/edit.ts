@@ -26,6 +26,7 @@ import {
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { after, type Instant, isOver, seconds } from '../../time.ts';
 import { mergeAcls } from '../../verdict/acl.ts';
+import { aclTooLong, MAX_RESOURCES } from './check-acl.ts';
 import { holderOf } from './holder.ts';
 
 export type RoleEdit = Pick<Role, 'name' | 'number' | 'parents' | 'acl'>;
@@ -34,6 +35,8 @@ export type Folded = { role: Role; change: RolesChange };
 
 /** Of each attempt, for the log. */
 export const EDITING = 'roles are being edited';
+/** Of what a role has with all that it inherits: each caller's verdict reads it, and some sign-ins tell it. */
+const MAX_INHERITED = 400;
 /** A DynamoDB transaction holds 100 items; the list of roles and the audit event are two of them. */
 const MAX_CHANGED = 98;
 /**
@@ -114,8 +117,27 @@ export function foldedWith({ version, roles, retired }: AllRoles, edit: RoleEdit
       'role-heirs-too-many',
       `more than ${MAX_CHANGED} roles would change`,
     );
+  for (const each of changed) refuseLonger(each, roles);
   const names = next.map(({ name }) => name);
   return { role, change: { version, retired, names, changed } };
+}
+
+/** What is longer already may get shorter. */
+function refuseLonger(after: Role, roles: readonly Role[]): void {
+  const before = roles.find(({ name }) => name === after.name);
+  const grows = (part: 'acl' | 'effective', most: number): boolean => {
+    const [length, was] = [after, before].map((role) => Object.keys(role?.[part] ?? {}).length);
+    return (length ?? 0) > Math.max(most, was ?? 0);
+  };
+  if (grows('acl', MAX_RESOURCES)) throw aclTooLong();
+  if (grows('effective', MAX_INHERITED))
+    throw new AuthError({
+      code: 'invalid_request',
+      rule: 'acl-inherited-too-long',
+      text: `${after.name} would have more than ${MAX_INHERITED} resources with what it inherits`,
+      field: 'acl',
+      reason: 'an ACL that is too long when folded',
+    });
 }
 
 function ancestorsOf(role: Role, byName: ReadonlyMap<string, Role>): Set<string> {

@@ -81,6 +81,9 @@ describe('the profile', () => {
       ((await byQuery(query)).body['user_id'] as { id: number }).id;
     const id = await idOf(documented);
     expect(Number.isSafeInteger(id)).toBe(true);
+    // S2: typed clients hold it in 32 bits with a sign.
+    expect(id).toBeGreaterThan(0);
+    expect(id).toBeLessThan(2 ** 31);
     expect(await idOf(documented)).toBe(id);
     expect(await idOf('username=abc@example.com&password=abc321')).not.toBe(id);
   });

@@ -49,6 +49,8 @@ describe('a token of its own', () => {
     const { status, headers, body } = await revoke(DEMO, { token });
     expect({ status, body }).toEqual({ status: 200, body: {} });
     expect(headers).toMatchObject({ 'cache-control': 'no-store', pragma: 'no-cache' });
+    // R1: clients that read every answer as JSON refuse a type that API Gateway makes up.
+    expect(headers['content-type']).toBe('application/json');
     expect(await call(token)).toBe(401);
   });
 
