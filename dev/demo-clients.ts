@@ -5,12 +5,13 @@
  * @module
  */
 import type { ClientRegistration } from '../lib/manage/clients/register.ts';
+import { USER_SCOPES } from '../lib/oauth/scopes/of-user.ts';
 
 export type SeededClient = ClientRegistration & { secret?: string | undefined };
 
 const CALLBACK = 'http://127.0.0.1:9999/callback';
 const HOME = 'http://127.0.0.1:9999';
-const web = { roles: [], scopes: [], postLogoutRedirectUris: [`${HOME}/bye`] };
+const web = { roles: [], scopes: [...USER_SCOPES], postLogoutRedirectUris: [`${HOME}/bye`] };
 
 export const demoClients = (domain: string): SeededClient[] => [
   {
