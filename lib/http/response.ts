@@ -32,13 +32,6 @@ export function json(
   };
 }
 
-/** For answers that say all with their status. */
-export const empty = (statusCode: number): HttpResponse => ({
-  statusCode,
-  headers: { ...NEVER_CACHED },
-  body: '',
-});
-
 /**
  * To another page, by GET whatever the method was: a password is never sent on.
  *

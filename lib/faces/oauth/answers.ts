@@ -66,6 +66,7 @@ export const Introspected = v.union([
   }),
 ]);
 
+export const Revoked = v.strictObject({});
 export const Failed = v.strictObject({ error: Plain, error_description: Plain });
 
 export const Metadata = v.strictObject({

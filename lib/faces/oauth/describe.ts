@@ -37,7 +37,7 @@ const revoke: Operation = {
     example: { token: 'any', client_id: 'demo-api', client_secret: 'demo-api-password' },
   },
   answers: {
-    200: { description: 'The token is not valid, now or already.' },
+    200: json(answers.Revoked, 'The token is not valid, now or already.'),
     ...refused(400, 401),
   },
 };

@@ -3,7 +3,8 @@
  * token that one of the dialects issued.
  *
  * In:     form: token, token_type_hint?; the client authenticates as at the token endpoint
- * Out:    200 and nothing else, also for a token that is not valid
+ * Out:    200 {}, also for a token that is not valid. Where there is no body API Gateway makes up a type,
+ *         text/plain, which libraries refuse
  * Errors: { error, error_description }: 401 invalid_client, 400 as in lib/oauth/logout/revoke.ts
  *
  * @module
@@ -11,13 +12,13 @@
 import { type Endpoint, plainError } from '../../http/endpoint.ts';
 import { onlyPost } from '../../http/only-post.ts';
 import type { HttpRequest } from '../../http/request.ts';
-import { empty } from '../../http/response.ts';
+import { json } from '../../http/response.ts';
 import type { InspectionServices } from '../../oauth/inspect/inspection.ts';
 import { revokeToken } from '../../oauth/logout/revoke.ts';
 
 async function revoke(services: InspectionServices, request: HttpRequest) {
   await revokeToken(services, request);
-  return empty(200);
+  return json(200, {});
 }
 
 export const revokeRoutes = (services: InspectionServices): Readonly<Record<string, Endpoint>> => ({
