@@ -63,6 +63,12 @@ export function byAuthJs(stack: () => ClientStack): void {
       expect(await sessionAt(send)).toMatchObject({ user: { email: USER.username } });
     });
 
+    test('C4: knows the user from the ID token, where the client is registered for it', async () => {
+      const send = application(stack().issuer);
+      await send(await callbackOf(stack().visitor(), await begin(send)));
+      expect(await sessionAt(send)).toMatchObject({ user: { email: USER.username } });
+    });
+
     test("takes no code that another browser's sign-in got (RFC 9700 §4.7)", async () => {
       const [send, other] = [application(stack().issuer), application(stack().issuer)];
       await begin(send);

@@ -53,6 +53,7 @@ const clientsAt = ({ origin }: PageApplication) => [
     id: AUTH_JS.id,
     name: 'Auth.js',
     secret: AUTH_JS.secret,
+    idTokenClaims: 'scope' as const,
     redirectUris: [`${AUTH_JS.origin}/auth/callback/latchkey`],
   },
 ];
