@@ -5,6 +5,7 @@
  * @module
  */
 import type { ClientRegistration } from '../lib/manage/clients/register.ts';
+import { USER_SCOPES } from '../lib/oauth/scopes/of-user.ts';
 
 export type SeededClient = ClientRegistration & { secret?: string | undefined };
 
@@ -12,7 +13,11 @@ const CALLBACK = 'http://127.0.0.1:9999/callback';
 const HOME = 'http://127.0.0.1:9999';
 /** Nothing of the administration, and nothing of what is not named. */
 const APIS = ['cdr:*', 'cdr/files:*', 'book:*', 'api/v1/Sessions:r'];
-const web = { roles: [], scopes: APIS, postLogoutRedirectUris: [`${HOME}/bye`] };
+const web = {
+  roles: [],
+  scopes: [...USER_SCOPES, ...APIS],
+  postLogoutRedirectUris: [`${HOME}/bye`],
+};
 
 export const demoClients = (domain: string): SeededClient[] => [
   {

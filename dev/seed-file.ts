@@ -36,6 +36,7 @@ const registered = v.partial(
       'pkce',
       'consent',
       'idTokenAlgorithm',
+      'idTokenClaims',
       'defaultMaxAge',
       'requireAuthTime',
       'backchannelLogoutUri',

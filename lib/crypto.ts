@@ -3,7 +3,7 @@
  *
  * @module
  * @see RFC 9106 (Argon2), RFC 9562 §5.4 (UUID version 4), RFC 7518 §3.3 to §3.5 (RS256, ES256, PS256),
- *      RFC 8037 §3.1 (EdDSA), RFC 5869 (HKDF)
+ *      RFC 8037 §3.1 (EdDSA), RFC 9864 §2.2 (Ed25519), RFC 5869 (HKDF)
  */
 import crypto, {
   constants,
@@ -92,10 +92,21 @@ const FOREIGN = {
   ES256: { fits: (key: KeyObject) => key.asymmetricKeyDetails?.namedCurve === 'prime256v1' },
   RS256: { fits: isLongRsa },
   PS256: { fits: isLongRsa, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 },
-  EdDSA: { fits: (key: KeyObject) => key.asymmetricKeyType === 'ed25519' },
+  // One algorithm by two names: the newer says which curve.
+  EdDSA: { fits: isEd25519 },
+  Ed25519: { fits: isEd25519 },
 } as const;
 export type ForeignAlgorithm = keyof typeof FOREIGN;
 export const FOREIGN_ALGORITHMS = /* @__PURE__ */ Object.keys(FOREIGN) as ForeignAlgorithm[];
+
+const ED25519: readonly unknown[] = ['EdDSA', 'Ed25519'] satisfies ForeignAlgorithm[];
+/** @param marked - The `alg` of a key, by which it may sign alone. */
+export const isSameAlgorithm = (marked: unknown, alg: ForeignAlgorithm): boolean =>
+  marked === alg || (ED25519.includes(marked) && ED25519.includes(alg));
+
+function isEd25519({ asymmetricKeyType }: KeyObject): boolean {
+  return asymmetricKeyType === 'ed25519';
+}
 
 /** @see RFC 7518 §3.3 */
 function isLongRsa({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
@@ -112,7 +123,7 @@ export function isSignedBy(
   const { fits, ...padding } = FOREIGN[alg];
   if (!fits(key)) return false;
   const signed = Buffer.from(text);
-  if (alg === 'EdDSA') return verify(null, signed, key, signature);
+  if (isEd25519(key)) return verify(null, signed, key, signature);
   return verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363', ...padding }, signature);
 }
 

@@ -23,6 +23,7 @@ export const CLIENT_OPTIONS = {
   pkce: { type: 'string' },
   consent: { type: 'string' },
   'id-token-algorithm': { type: 'string' },
+  'id-token-claims': { type: 'string' },
   'default-max-age': { type: 'string' },
 } as const satisfies Options;
 
@@ -31,7 +32,7 @@ export const CLIENT_USAGE = [
   '[--public | --jwks FILE | --jwks-uri URL] [--redirect-uri URI ...]',
   '[--post-logout-redirect-uri URI ...] [--allowed-origin ORIGIN ...]',
   '[--backchannel-logout-uri URL] [--pkce required|optional] [--consent ask|never]',
-  '[--id-token-algorithm RS256|ES256] [--default-max-age SECONDS]',
+  '[--id-token-algorithm RS256|ES256] [--id-token-claims named|scope] [--default-max-age SECONDS]',
 ].join(' ');
 
 /** Without what was not said. */
@@ -49,6 +50,7 @@ export const clientOf = (given: Given<typeof CLIENT_OPTIONS>) => ({
   pkce: given.pkce,
   consent: given.consent,
   idTokenAlgorithm: given['id-token-algorithm'],
+  idTokenClaims: given['id-token-claims'],
   defaultMaxAge: numberOption(given['default-max-age'], 'default-max-age'),
 });
 

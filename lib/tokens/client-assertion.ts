@@ -1,8 +1,7 @@
 /**
  * Client assertions: JWTs by which a client proves that it holds a private key.
  *
- * In:     alg ES256, RS256, PS256 or EdDSA; kid?; iss = sub = the client's id, aud, exp, jti, and nbf?,
- *         iat?
+ * In:     alg, one of FOREIGN_ALGORITHMS; kid?; iss = sub = the client's id, aud, exp, jti, and nbf?, iat?
  * Units:  epoch seconds.
  *
  * NOT checked: that the assertion was not used before (store/replays.ts).
@@ -13,7 +12,13 @@
  */
 
 import * as v from 'valibot';
-import { FOREIGN_ALGORITHMS, isSignedBy, type VerifyingKey, verifyingKey } from '../crypto.ts';
+import {
+  FOREIGN_ALGORITHMS,
+  isSameAlgorithm,
+  isSignedBy,
+  type VerifyingKey,
+  verifyingKey,
+} from '../crypto.ts';
 import { type Instant, seconds } from '../time.ts';
 import { decodeUtf8 } from '../utf8.ts';
 
@@ -97,7 +102,7 @@ function isSignedByOneOf(assertion: string, keys: readonly Jwk[]): boolean {
   const fitting = keys.filter(
     (key) =>
       (kid === undefined || key['kid'] === undefined || key['kid'] === kid) &&
-      (key['alg'] === undefined || key['alg'] === alg) &&
+      (key['alg'] === undefined || isSameAlgorithm(key['alg'], alg)) &&
       (key['use'] === undefined || key['use'] === 'sig'),
   );
   const bytes = Buffer.from(signature, 'base64url');

@@ -3,7 +3,7 @@
  * only, and the two are told apart by their `typ`.
  *
  * Claims: iss sub aud exp iat sid, and where there is reason: auth_time nonce acr amr azp at_hash, and
- *         claims of the user's that the client asked for here by name
+ *         claims of the user's that the client asked for here by name, or is registered for
  * Units:  epoch seconds.
  *
  * @module

@@ -88,7 +88,7 @@ async function startApplication(): Promise<{ url: string; told: string[]; server
 }
 
 /** @param call - Such as `GET /user?x=1`. */
-const sendTo =
+export const sendTo =
   (base: string) =>
   async (call: string, { headers = {}, cookies = [], body }: Sent = {}): Promise<Answer> => {
     const [method = '', target = ''] = call.split(/ (.*)/s);

@@ -8,7 +8,11 @@
  */
 import * as v from 'valibot';
 import { ACTIONS, ActorItem } from '../../manage/audit/read.ts';
-import { AUTHENTICATIONS, ID_TOKEN_ALGORITHMS } from '../../manage/clients/check.ts';
+import {
+  AUTHENTICATIONS,
+  ID_TOKEN_ALGORITHMS,
+  ID_TOKEN_CLAIMS,
+} from '../../manage/clients/check.ts';
 import { AclItem } from '../../manage/roles/check-acl.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
 import { RULES } from '../../rules.ts';
@@ -58,6 +62,7 @@ export const Client = v.strictObject({
   pkce: v.picklist(['required', 'optional']),
   consent: v.picklist(['ask', 'never']),
   idTokenAlgorithm: v.picklist(ID_TOKEN_ALGORITHMS),
+  idTokenClaims: v.picklist(ID_TOKEN_CLAIMS),
   defaultMaxAge: v.optional(Time),
   requireAuthTime: v.boolean(),
   backchannelLogoutUri: v.optional(v.string()),

@@ -8,7 +8,12 @@
  */
 import * as v from 'valibot';
 import { text } from '../../http/input.ts';
-import { AUTHENTICATIONS, GRANTS, ID_TOKEN_ALGORITHMS } from '../../manage/clients/check.ts';
+import {
+  AUTHENTICATIONS,
+  GRANTS,
+  ID_TOKEN_ALGORITHMS,
+  ID_TOKEN_CLAIMS,
+} from '../../manage/clients/check.ts';
 import { Length, Name, Names } from './schemas.ts';
 
 const MAX_URIS = 20;
@@ -34,6 +39,7 @@ const settings = {
   pkce: v.picklist(['required', 'optional']),
   consent: v.picklist(['ask', 'never']),
   idTokenAlgorithm: v.picklist(ID_TOKEN_ALGORITHMS),
+  idTokenClaims: v.picklist(ID_TOKEN_CLAIMS),
   requireAuthTime: v.boolean(),
   allowedOrigins: Uris,
 };

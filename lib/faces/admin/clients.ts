@@ -53,6 +53,7 @@ const view = (client: Client): v.InferOutput<typeof answers.Client> => ({
   pkce: client.pkce,
   consent: client.consent,
   idTokenAlgorithm: client.idTokenAlgorithm,
+  idTokenClaims: client.idTokenClaims,
   defaultMaxAge: client.defaultMaxAge,
   requireAuthTime: client.requireAuthTime,
   backchannelLogoutUri: client.backchannelLogoutUri,

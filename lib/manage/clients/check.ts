@@ -14,7 +14,12 @@ import { isScopeToken } from '../../verdict/scope-token.ts';
 import { isOrigin, isRedirectUri, isServerUri } from './registered-uri.ts';
 
 /** What a client may be registered with. */
-export { AUTHENTICATIONS, GRANTS, ID_TOKEN_ALGORITHMS } from '../../store/directory/clients.ts';
+export {
+  AUTHENTICATIONS,
+  GRANTS,
+  ID_TOKEN_ALGORITHMS,
+  ID_TOKEN_CLAIMS,
+} from '../../store/directory/clients.ts';
 
 /** What an administrator decides of a client, beside its id, name, domain and roles. */
 export type ClientSettings = Pick<
@@ -29,6 +34,7 @@ export type ClientSettings = Pick<
   | 'pkce'
   | 'consent'
   | 'idTokenAlgorithm'
+  | 'idTokenClaims'
   | 'defaultMaxAge'
   | 'requireAuthTime'
   | 'backchannelLogoutUri'

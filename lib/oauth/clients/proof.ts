@@ -1,9 +1,11 @@
 /**
  * How a client says who it is, and proves it: `client_secret_basic`, `client_secret_post`,
- * `private_key_jwt`, one of them and once, or, as a public client, its id alone.
+ * `private_key_jwt`, one of them and once, or, as a public client, its id alone. `Authorization` of
+ * another scheme is no way of these and not looked at: interceptors add a left-over `Bearer` to every
+ * request.
  *
  * Errors: `invalid_request` for what cannot be read, or two ways in one request; `invalid_client` for
- *         no way at all, or one we do not know.
+ *         no way at all.
  *
  * @module
  * @see RFC 6749 §2.3 (one method a request), §2.3.1 (form-encoded halves; never in the URI), RFC 7521
@@ -32,7 +34,7 @@ export function presentedClient(
       'client-credentials-in-uri',
       'Client credentials must not be in the URI.',
     );
-  const { authorization } = headers;
+  const authorization = basicIn(headers['authorization']);
   const secret = parameters.get('client_secret');
   const assertion = parameters.get('client_assertion');
   if ([authorization, secret, assertion].filter(Boolean).length > 1)
@@ -70,12 +72,15 @@ function readAssertion(
   return { id, way: 'private_key_jwt', assertion };
 }
 
+/** As one header or among several, which are joined by commas (RFC 9110 §5.3). */
+const basicIn = (authorization = ''): string | undefined =>
+  /(?:^|,)\s*Basic(?:[\s,]|$)/i.test(authorization) ? authorization : undefined;
+
 const BASIC = /^Basic(?: +(.*))?$/is;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 function readBasic(authorization: string): { id: string; secret: string } {
-  const [scheme, encoded = ''] = BASIC.exec(authorization) ?? [];
-  if (!scheme) throw invalidClient('an Authorization scheme that is not Basic');
+  const [, encoded = ''] = BASIC.exec(authorization) ?? [];
   const pair = BASE64.test(encoded) ? textOf(Buffer.from(encoded, 'base64')) : '';
   const colon = pair.indexOf(':');
   if (colon === -1) throw malformedBasic();

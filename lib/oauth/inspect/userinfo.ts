@@ -22,7 +22,7 @@ import { readUser } from '../../store/directory/users.ts';
 import { GRANT, readGrant } from '../../store/sessions/grants.ts';
 import { verifyAccessToken } from '../../tokens/access-token.ts';
 import { identify } from '../../verdict/judge.ts';
-import { SCOPE_CLAIMS } from '../scopes/of-user.ts';
+import { claimsOfScopes } from '../scopes/of-user.ts';
 import { picked, standardClaims } from '../scopes/standard-claims.ts';
 import { tenantOf } from '../scopes/tenant.ts';
 
@@ -53,12 +53,9 @@ export async function userinfo(
   if (!user)
     throw refuse('insufficient_scope', 'token-of-no-user', 'The token is not one of a user.');
   const asked = grant?.claims?.userinfo ?? [];
-  const claims = picked(standardClaims(user), [...claimsOf(scopes), ...asked]);
+  const claims = picked(standardClaims(user), [...claimsOfScopes(scopes), ...asked]);
   return { ...claims, ...tenantOf(client, user), sub: user.id };
 }
-
-const claimsOf = (scopes: readonly string[]): string[] =>
-  Object.entries(SCOPE_CLAIMS).flatMap(([scope, names]) => (scopes.includes(scope) ? names : []));
 
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 

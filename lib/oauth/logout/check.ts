@@ -10,7 +10,8 @@
  * NOT checked: that the hint's user is the one in front of the browser, who is asked in any case.
  *
  * @module
- * @see OpenID Connect RP-Initiated Logout 1.0 §2 (the parameters), §3 (exact match, or no redirect)
+ * @see OpenID Connect RP-Initiated Logout 1.0 §2 (the parameters), §3 (exact match, or no redirect),
+ *      RFC 8252 §7.3 (any port on loopback)
  */
 
 import type { Table } from '../../aws/table.ts';
@@ -19,6 +20,7 @@ import { parametersOf } from '../../http/request.ts';
 import { type Client, readClient } from '../../store/directory/clients.ts';
 import { verifyIdToken } from '../../tokens/id-token.ts';
 import type { PublicKeyCache } from '../../tokens/public-keys.ts';
+import { isRegistered } from '../request/redirect-uri.ts';
 
 export type LogoutServices = { directory: Table; issuer: string; keys: PublicKeyCache };
 export type LogoutRequest = {
@@ -63,7 +65,7 @@ const MAX_REQUEST = 5000;
 const CARRIED = ['post_logout_redirect_uri', 'state', 'ui_locales'];
 
 const mayLeadTo = ({ disabled, postLogoutRedirectUris }: Client, uri: string): boolean =>
-  !disabled && postLogoutRedirectUris.includes(uri);
+  !disabled && isRegistered(postLogoutRedirectUris, uri);
 
 /** A hint alone says it too: its audience is the client. */
 async function clientIdOf(

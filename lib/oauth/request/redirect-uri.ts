@@ -20,8 +20,7 @@ export function checkRedirectUri(
       'redirect-uri-missing',
       'The redirect_uri is missing or was sent twice.',
     );
-  const matches = registered.some((uri) => uri === requested || sameButForPort(uri, requested));
-  if (!matches)
+  if (!isRegistered(registered, requested))
     throw refuse(
       'invalid_request',
       'redirect-uri-unregistered',
@@ -29,6 +28,10 @@ export function checkRedirectUri(
     );
   return requested;
 }
+
+/** Where a browser may be sent, with an answer or after a logout. */
+export const isRegistered = (registered: readonly string[], requested: string): boolean =>
+  registered.some((uri) => uri === requested || sameButForPort(uri, requested));
 
 /** Plain http only: with a certificate a port is a server's, not a program's. */
 const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::(\d{1,5}))?((?:[/?].*)?)$/s;

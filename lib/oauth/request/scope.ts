@@ -7,13 +7,16 @@
  *                               is dropped, as a newer client may ask an older server for more
  *   none                        the client's own words, without `full_access`, which is asked for
  *
- * Offline access is left out unless the user is asked for it now, and the client can use it.
+ * Offline access is left out unless the client can use it, and either registered it by name, so that no
+ * code has it that its user, or who made the client one that asks nobody, has not allowed; or has the
+ * user asked for it now.
  *
  * Errors: `invalid_scope` for what does not follow the grammar, is too long, or is one that we know and
  *         the client may not ask for.
  *
  * @module
  * @see RFC 6749 §3.3 (grammar, default), OpenID Connect Core §3.1.2.1 (unknown ones are ignored), §11
+ *      (offline access by prompt=consent, or other conditions)
  */
 
 import { refuse } from '../../errors.ts';
@@ -46,7 +49,9 @@ export function checkScope(
     isUserScope(word) ? !mayAsk(scopes, word) : namesPower(word) && !mayAskPower(ceiling, word);
   if (words.some(isRefused))
     throw refuse('invalid_scope', 'scope-not-allowed', 'The client may not ask for this scope.');
-  const offline = prompt.has('consent') && grants.includes('refresh_token');
+  const offline =
+    grants.includes('refresh_token') &&
+    (prompt.has('consent') || scopes.includes('offline_access'));
   return words
     .filter((word) => isUserScope(word) || namesPower(word) || scopes.includes(word))
     .filter((word) => word !== 'offline_access' || offline);

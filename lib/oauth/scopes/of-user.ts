@@ -50,6 +50,9 @@ export const SCOPE_CLAIMS = {
 
 const CLAIMS: Partial<Record<UserScope, readonly string[]>> = SCOPE_CLAIMS;
 
+export const claimsOfScopes = (words: readonly string[]): string[] =>
+  USER_SCOPES.flatMap((scope) => (words.includes(scope) ? (CLAIMS[scope] ?? []) : []));
+
 /** A claim asked for by name, without its scope, which the client may not go round in that way. */
 export const mayAskClaim = (listed: readonly string[], claim: string): boolean =>
   USER_SCOPES.every((scope) => !CLAIMS[scope]?.includes(claim) || mayAsk(listed, scope));

@@ -6,7 +6,7 @@
  *
  * @module
  * @see RFC 6749 §5.1 (the answer), OpenID Connect Core §2 and §3.1.3.3 (the ID token), §5.4 (claims of
- *      the user only where they are asked for by name)
+ *      the user only where they are asked for by name, or the client is registered for them)
  */
 
 import { type SigningServices, signAccess } from '../../sign-in/access-token.ts';
@@ -16,6 +16,7 @@ import type { Grant } from '../../store/sessions/grants.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
 import { after, between, earlier, type Instant, type Seconds } from '../../time.ts';
 import { halfHash, signIdToken } from '../../tokens/id-token.ts';
+import { claimsOfScopes } from '../scopes/of-user.ts';
 import { picked, standardClaims } from '../scopes/standard-claims.ts';
 import { tenantOf } from '../scopes/tenant.ts';
 
@@ -77,12 +78,13 @@ const METHODS = ['pwd'];
 
 async function idToken(
   { keyring, place, idTokenLifetime }: GrantServices,
-  { client, user, name, grant, nonce }: Granted,
+  { client, user, name, grant, scope, nonce }: Granted,
   accessToken: string,
   issuedAt: Instant,
 ): Promise<string> {
+  const ofScope = client.idTokenClaims === 'scope' ? claimsOfScopes(scope.split(' ')) : [];
   const claims = {
-    ...picked(standardClaims(user), grant.claims?.idToken ?? []),
+    ...picked(standardClaims(user), [...ofScope, ...(grant.claims?.idToken ?? [])]),
     ...tenantOf(client, user),
     sub: user.id,
     aud: client.id,

@@ -24,6 +24,9 @@ export const AUTHENTICATIONS = ['secret', 'private_key_jwt', 'none'] as const;
 /** Of ID tokens; RS256 is what every client understands (OpenID Connect Core §15.1). */
 export const ID_TOKEN_ALGORITHMS = ['RS256', 'ES256'] as const;
 
+/** Beside who and when: the claims asked for by name, or those of the scopes granted too. */
+export const ID_TOKEN_CLAIMS = ['named', 'scope'] as const;
+
 const strings = () => v.optional(v.array(v.string()), []);
 
 export const ClientItem = v.object({
@@ -46,6 +49,7 @@ export const ClientItem = v.object({
   /** `never` is for clients of the deployment's own, whose users need not be asked. */
   consent: v.optional(v.picklist(['ask', 'never']), 'ask'),
   idTokenAlgorithm: v.optional(v.picklist(ID_TOKEN_ALGORITHMS), 'RS256'),
+  idTokenClaims: v.optional(v.picklist(ID_TOKEN_CLAIMS), 'named'),
   /** Seconds. */
   defaultMaxAge: v.optional(v.number()),
   requireAuthTime: v.optional(v.boolean(), false),

@@ -144,6 +144,7 @@ describe('a client', () => {
       grants: ['authorization_code'],
       consent: 'never',
       idTokenAlgorithm: 'ES256',
+      idTokenClaims: 'scope',
       defaultMaxAge: 60,
       requireAuthTime: true,
       backchannelLogoutUri: 'https://app.example.com/logout',
@@ -183,6 +184,8 @@ describe('a client', () => {
     ['grants.0', { grants: ['password'] }],
     ['grants', { grants: [] }],
     ['idTokenAlgorithm', { idTokenAlgorithm: 'none' }],
+    ['idTokenClaims', { idTokenClaims: 'all' }],
+    ['idTokenClaims', { idTokenClaims: true }],
     ['defaultMaxAge', { defaultMaxAge: -1 }],
     ['requireAuthTime', { requireAuthTime: 'yes' }],
   ])('is not changed by a %s that cannot be: %j', async (field, wanted) => {

@@ -120,6 +120,7 @@ describe('of which nothing is said, a client', () => {
       pkce: 'required',
       consent: 'ask',
       idTokenAlgorithm: 'RS256',
+      idTokenClaims: 'named',
       requireAuthTime: false,
       allowedOrigins: [],
     }));

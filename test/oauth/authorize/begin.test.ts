@@ -20,6 +20,7 @@ import {
   pageOf,
 } from '../../support/browser.ts';
 import { form } from '../../support/clients.ts';
+import { VERIFIER } from '../../support/grants.ts';
 import { addUser } from '../../support/people.ts';
 import { makeDomain } from '../../support/roles.ts';
 import { type Answer, advance, ISSUER, type Service, startService } from '../../support/service.ts';
@@ -544,13 +545,86 @@ describe('consent (OpenID Connect Core §3.1.2.4)', () => {
     expect(answerOf(answer)).toMatchObject({ error: 'access_denied', state: 'opaque' });
   });
 
-  test('offline_access counts only with prompt=consent and for who may refresh (Core §11)', async () => {
+  test('offline_access that is not registered counts only with prompt=consent (Core §11)', async () => {
     const scope = 'openid offline_access';
     expect(await agree(scope)).toMatchObject({ scope: 'openid' });
     expect(await agree(scope, { prompt: 'consent' })).toMatchObject({ scope });
     await changeClient(service, WEB, { grants: ['authorization_code'] });
     expect(await agree(scope, { prompt: 'consent' })).toMatchObject({ scope: 'openid' });
     await changeClient(service, WEB, { grants: ['authorization_code', 'refresh_token'] });
+  });
+
+  describe('C1: offline_access that the client registered (Core §11, other conditions)', () => {
+    const scope = 'openid offline_access';
+    const scopes = ['openid', 'offline_access'];
+
+    test('is on the page without prompt=consent, and granted once the user allows it', async () => {
+      const id = await addWebClient(service, { id: 'offline-app', scopes });
+      const page = await visit({ scope }, id);
+      expect(pageOf(page)).toBe('consent');
+      expect(page.text).toContain('Keep this access while you are away');
+      expect(await codeOf(service, await allow(page))).toMatchObject({ scope });
+      expect(await codeOf(service, await visit({ scope, prompt: 'none' }, id))).toMatchObject({
+        scope,
+      });
+    });
+
+    test('is asked of who allowed less before, and not granted in silence', async () => {
+      const id = await addWebClient(service, { id: 'more-app', scopes });
+      await codeOf(service, await allow(await visit({ scope: 'openid' }, id)));
+      expect(answerOf(await visit({ scope, prompt: 'none' }, id))).toMatchObject({
+        error: 'consent_required',
+      });
+      const page = await visit({ scope }, id);
+      expect(pageOf(page)).toBe('consent');
+      const refused = await browser.submit(page, { action: 'deny' });
+      expect(answerOf(refused)).toMatchObject({ error: 'access_denied' });
+    });
+
+    test('comes without a page for a client of the own that asks nobody, not for one elsewhere', async () => {
+      const own = { id: 'offline-own', consent: 'never', scopes } as const;
+      const id = await addWebClient(service, { ...own, scopes });
+      expect(await codeOf(service, await visit({ scope }, id))).toMatchObject({ scope });
+      await makeDomain(service, 'away.com');
+      const foreign = { ...own, id: 'offline-foreign', domain: 'away.com', scopes };
+      expect(pageOf(await visit({ scope }, await addWebClient(service, foreign)))).toBe('consent');
+    });
+
+    test('is dropped for who may not refresh, or does not ask for it', async () => {
+      const grants: ['authorization_code'] = ['authorization_code'];
+      const id = await addWebClient(service, { id: 'once-app', scopes, grants });
+      for (const more of [{}, { prompt: 'consent' }])
+        expect(
+          await codeOf(service, await allow(await visit({ scope, ...more }, id))),
+        ).toMatchObject({ scope: 'openid' });
+      const asks = await addWebClient(service, { id: 'modest-app', scopes });
+      expect(
+        await codeOf(service, await allow(await visit({ scope: 'openid' }, asks))),
+      ).toMatchObject({ scope: 'openid' });
+    });
+
+    test('is refused to a client whose list leaves it out', async () => {
+      const id = await addWebClient(service, { id: 'listed-app', scopes: ['openid'] });
+      expect(answerOf(await visit({ scope }, id))).toMatchObject({ error: 'invalid_scope' });
+    });
+
+    test("the token answer's scope says which it is, and a refresh may name it (RFC 6749 §5.1, §6)", async () => {
+      const given = { id: 'told-app', scopes, authentication: 'none' } as const;
+      const id = await addWebClient(service, { ...given, scopes });
+      const answer = await allow(await visit({ scope }, id));
+      const exchange = {
+        grant_type: 'authorization_code',
+        code: answerOf(answer)['code'] ?? '',
+        client_id: id,
+        redirect_uri: CALLBACK,
+        code_verifier: VERIFIER,
+      };
+      const tokens = await service.send('POST /oauth/token', form(exchange));
+      expect(tokens.body['scope']).toBe(scope);
+      const refresh_token = String(tokens.body['refresh_token']);
+      const refresh = { grant_type: 'refresh_token', client_id: id, refresh_token, scope };
+      expect((await service.send('POST /oauth/token', form(refresh))).body['scope']).toBe(scope);
+    });
   });
 });
 

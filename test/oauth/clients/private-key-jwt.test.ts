@@ -11,7 +11,7 @@ import { type Answer, advance, ISSUER, type Service, startService } from '../../
 import { assemble } from '../../support/tokens.ts';
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-const ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA'] as const;
+const ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA', 'Ed25519'] as const;
 type Algorithm = (typeof ALGORITHMS)[number];
 type Pair = { alg: string; privateKey: Parameters<SignJWT['sign']>[0]; jwk: JWK };
 
@@ -93,6 +93,14 @@ describe('a client is let in', () => {
     );
     const assertion = await signed(id, pairs.ES256, { claims: shifted, header });
     expect((await send(assertion, more)).status).toBe(200);
+  });
+
+  test.each([
+    ['EdDSA', 'Ed25519'],
+    ['Ed25519', 'EdDSA'],
+  ] as const)('C3: by %s with a key that is marked %s (RFC 9864 §2.2)', async (alg, marked) => {
+    const { id } = await keyed([{ ...pairs[alg].jwk, alg: marked }]);
+    expect((await send(await signed(id, pairs[alg]))).status).toBe(200);
   });
 
   test('with its client_id beside the assertion (RFC 7521 §4.2)', async () => {
@@ -187,6 +195,32 @@ describe('is refused with 401 and the same words (RFC 7523 §3.2)', () => {
     expect(await send(await signed(forUse.id, pairs.ES256))).toMatchObject(REFUSED);
     const forPss = await keyed([{ ...pairs.RS256.jwk, alg: 'PS256' }]);
     expect(await send(await signed(forPss.id, pairs.RS256))).toMatchObject(REFUSED);
+  });
+
+  test.each<[string, Algorithm]>([
+    ['Ed25519', 'ES256'],
+    ['Ed25519', 'RS256'],
+    ['ES256', 'Ed25519'],
+    ['Ed448', 'Ed25519'],
+    ['ed25519', 'Ed25519'],
+    ['EDDSA', 'EdDSA'],
+  ])('C3: alg %s, signed with a key for %s (RFC 8725 §3.1)', async (alg, of) => {
+    const { alg: _, ...unmarked } = pairs[of].jwk;
+    const { id } = await keyed([unmarked]);
+    const [, body = '', signature = ''] = (await signed(id, pairs[of])).split('.');
+    const head = Buffer.from(JSON.stringify({ alg })).toString('base64url');
+    expect(await send([head, body, signature].join('.'))).toMatchObject(REFUSED);
+  });
+
+  test('C3: an Ed448 key signs by neither name (RFC 9864 §2.2)', async () => {
+    const { generateKeyPairSync, sign } = await import('node:crypto');
+    const { privateKey, publicKey } = generateKeyPairSync('ed448');
+    const { id } = await keyed([publicKey.export({ format: 'jwk' }) as JWK]);
+    for (const alg of ['EdDSA', 'Ed25519', 'Ed448']) {
+      const unsigned = assemble({ alg }, claimsOf(id)).replace(/\.$/, '');
+      const signature = sign(null, Buffer.from(unsigned), privateKey).toString('base64url');
+      expect(await send(`${unsigned}.${signature}`)).toMatchObject(REFUSED);
+    }
   });
 
   test('alg none (RFC 8725 §3.2)', async () => {

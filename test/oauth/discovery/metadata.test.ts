@@ -70,7 +70,7 @@ describe('the metadata (RFC 8414 §2)', () => {
     const { body } = await service.get(METADATA);
     const proven = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
     const methods = [...proven, 'none'];
-    const algorithms = ['ES256', 'RS256', 'PS256', 'EdDSA'];
+    const algorithms = ['ES256', 'RS256', 'PS256', 'EdDSA', 'Ed25519'];
     expect(body).toEqual({
       issuer: ISSUER,
       jwks_uri: `${ISSUER}/.well-known/jwks.json`,

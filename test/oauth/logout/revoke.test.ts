@@ -54,6 +54,13 @@ describe('a token of its own', () => {
     expect(await call(token)).toBe(401);
   });
 
+  test('R1: the answer is JSON, whatever the token was, so that no gateway makes up a type', async () => {
+    for (const token of [await tokenOf(service, DEMO), 'x', 'a.b.c']) {
+      const { status, headers, text } = await revoke(DEMO, { token });
+      expect([status, headers['content-type'], text]).toEqual([200, 'application/json', '{}']);
+    }
+  });
+
   test('leaves other tokens of the client alone', async () => {
     const [token, other] = [await tokenOf(service, DEMO), await tokenOf(service, DEMO)];
     await revoke(DEMO, { token });

@@ -137,6 +137,51 @@ describe('with a hint, a URI and a state', () => {
   });
 });
 
+describe('F12: a program on the own machine listens on any port (RFC 8252 §7.3)', () => {
+  const LOCAL = ['http://127.0.0.1:9999/bye', 'http://[::1]/bye?a=1', 'http://localhost:1/'];
+  const at = (uri: string) =>
+    openBrowser(service).go(
+      `GET /session/end?${new URLSearchParams({ client_id: 'local-app', post_logout_redirect_uri: uri, state: 's' })}`,
+    );
+  beforeAll(() =>
+    addWebClient(service, {
+      id: 'local-app',
+      postLogoutRedirectUris: [...LOCAL, 'https://127.0.0.1:9999/tls'],
+    }),
+  );
+
+  test.each([
+    'http://127.0.0.1:9999/bye',
+    'http://127.0.0.1:8080/bye',
+    'http://127.0.0.1/bye',
+    'http://[::1]:65535/bye?a=1',
+    'http://localhost:3000/',
+  ])('to %s', async (uri) => {
+    const { status, headers } = await at(uri);
+    const joint = uri.includes('?') ? '&' : '?';
+    expect([status, headers['location']]).toEqual([303, `${uri}${joint}state=s`]);
+  });
+
+  test.each([
+    'http://127.0.0.1:0/bye',
+    'http://127.0.0.1:65536/bye',
+    'http://127.0.0.1:/bye',
+    'http://127.0.0.1:8080/bye/',
+    'http://127.0.0.1:8080/bye?x',
+    'http://127.0.0.1:8080@evil.example/bye',
+    'http://127.0.0.1.evil.example:8080/bye',
+    'http://127.0.0.2:8080/bye',
+    'http://localhost:8080/bye',
+    'http://[::1]:8080/bye',
+    'https://127.0.0.1:8080/bye',
+    'https://127.0.0.1:8080/tls',
+    'http://127.0.0.1:8080\\@evil.example/bye',
+  ])('not to %s', async (uri) => {
+    const answer = await at(uri);
+    expect([answer.status, answer.headers['location']]).toEqual([400, undefined]);
+  });
+});
+
 describe('without a place to return to', () => {
   test.each<[string, Fields]>([
     ['no parameter', {}],

@@ -154,6 +154,46 @@ describe('a code and its verifier give', () => {
       expect(decodeJwt(id)).not.toHaveProperty(name);
   });
 
+  describe('C4: to a client that is registered for the claims of its scopes in the ID token', () => {
+    const granted = async (scope: string, given = {}) => {
+      const { id: user } = await addUser(service, { profile: { name: 'Ann', nickname: 'an' } });
+      const client = await webClient(service, { idTokenClaims: 'scope' });
+      const browser = await openBrowser(service, user);
+      const agreement = await agree(service, { client, browser, scope, ...given });
+      return { client, user, tokens: await tokensOf(service, agreement) };
+    };
+    const userinfo = async (token: string) =>
+      (await service.send('GET /oauth/userinfo', { headers: { authorization: `Bearer ${token}` } }))
+        .body;
+
+    test('just those that userinfo has', async () => {
+      const { user, tokens } = await granted('openid profile email');
+      const told = await userinfo(tokens.access);
+      expect(told).toMatchObject({ sub: user, name: 'Ann', nickname: 'an' });
+      expect(decodeJwt(tokens.id)).toMatchObject(told);
+    });
+
+    test('none of a scope that was not granted, and none of its own name', async () => {
+      const { tokens } = await granted('openid email cdr:r');
+      for (const name of ['name', 'nickname', 'preferred_username', 'cdr:r'])
+        expect(decodeJwt(tokens.id)).not.toHaveProperty(name);
+    });
+
+    test('with those asked for by name', async () => {
+      const { tokens } = await granted('openid', { claims: { idToken: ['name'], userinfo: [] } });
+      expect(decodeJwt(tokens.id)).toMatchObject({ name: 'Ann' });
+      expect(decodeJwt(tokens.id)).not.toHaveProperty('nickname');
+    });
+
+    test('and fewer at a refresh that narrows the scope (RFC 6749 §6)', async () => {
+      const { client, tokens } = await granted('openid profile email');
+      const wide = await refreshWith(service, client, tokens.refresh);
+      expect(decodeJwt(String(wide.body['id_token']))).toMatchObject({ name: 'Ann' });
+      const narrow = await refreshWith(service, client, tokens.refresh, { scope: 'openid email' });
+      expect(decodeJwt(String(narrow.body['id_token']))).not.toHaveProperty('name');
+    });
+  });
+
   test('no ID token without openid, and no refresh token to a client without that grant', async () => {
     const client = await webClient(service, { grants: ['authorization_code'] });
     const { body } = await exchange((await agree(service, { client, scope: 'cdr:r' })).exchange);

@@ -64,8 +64,16 @@ describe('invalid_request (RFC 6749 §5.2)', () => {
     ['Basic and client_assertion', form({ ...grant, client_assertion: 'x' }, right)],
     ['client_secret and client_assertion', form({ ...grant, ...demo, client_assertion: 'x' })],
     [
-      'a bearer token and client_secret',
-      form({ ...grant, ...demo }, { authorization: 'Bearer x' }),
+      'O4: a bearer token and Basic, and client_secret',
+      form({ ...grant, ...demo }, { authorization: `Bearer x, ${right.authorization}` }),
+    ],
+    [
+      'O4: a bearer token before Basic',
+      form(grant, { authorization: `Bearer x, ${right.authorization}` }),
+    ],
+    [
+      'O4: Basic without credentials, and client_secret',
+      form({ ...grant, ...demo }, { authorization: 'basic' }),
     ],
     ['Basic of one client, client_id of another', form({ ...grant, client_id: 'other' }, right)],
     [
@@ -92,6 +100,30 @@ describe('invalid_request (RFC 6749 §5.2)', () => {
   });
 });
 
+describe('O4: Authorization of another scheme proves nothing and disturbs nothing', () => {
+  test.each([
+    'Bearer x',
+    'bearer x',
+    'Bearer',
+    'Bearer a.b.c, Bearer d',
+    'Digest x',
+    'DPoP x',
+    'x',
+  ])('%s beside client_secret', async (authorization) => {
+    const answer = await send(form({ ...grant, ...demo }, { authorization }));
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  });
+
+  test('at introspection and revocation too', async () => {
+    for (const endpoint of ['POST /oauth/introspect', 'POST /oauth/revoke']) {
+      const sent = form({ token: 'x', ...demo }, { authorization: 'Bearer x' });
+      expect((await service.send(endpoint, sent)).status).toBe(200);
+      const alone = form({ token: 'x' }, { authorization: 'Bearer x' });
+      expectError(await service.send(endpoint, alone), 'invalid_client', 401);
+    }
+  });
+});
+
 describe('invalid_client, 401 with a challenge (RFC 6749 §5.2, RFC 7617 §2)', () => {
   test.each<[string, Sent]>([
     ['no authentication', form(grant)],
@@ -108,6 +140,15 @@ describe('invalid_client, 401 with a challenge (RFC 6749 §5.2, RFC 7617 §2)', 
     ['the id of an item that is no subject', form({ ...grant, ...demo, client_id: 'settings' })],
     ['the id of a domain', form({ ...grant, ...demo, client_id: 'domain#mydomain.com' })],
     ['another scheme', form(grant, { authorization: 'Bearer x' })],
+    ['O4: a scheme of a similar name', form(grant, { authorization: 'Basics ZGVtby1hcGk6eA==' })],
+    [
+      'O4: a bearer token beside a wrong secret',
+      form({ ...grant, ...demo, client_secret: 'guess' }, { authorization: 'Bearer x' }),
+    ],
+    [
+      'O4: a bearer token beside an id without its secret',
+      form({ ...grant, client_id: 'demo-api' }, { authorization: 'Bearer x' }),
+    ],
     [
       'an assertion that names nobody',
       form({ ...grant, client_id: 'demo-api', client_assertion: 'x', client_assertion_type: TYPE }),

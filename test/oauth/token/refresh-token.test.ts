@@ -14,7 +14,7 @@ import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { endSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
 import { instant } from '../../../lib/time.ts';
 import { addDomain } from '../../support/accounts.ts';
-import { addClient, posted } from '../../support/clients.ts';
+import { addClient, form, posted } from '../../support/clients.ts';
 import { httpCall } from '../../support/events.ts';
 import {
   type Agreement,
@@ -67,6 +67,17 @@ async function granted(given: Parameters<typeof agree>[1] = {}) {
 const ofPublic = async (given: Parameters<typeof agree>[1] = {}) =>
   granted({ client: await publicClient(service), ...given });
 const nextOf = (answer: { body: Record<string, unknown> }) => String(answer.body['refresh_token']);
+
+test("O4: a public client's refresh takes no notice of a bearer token beside it", async () => {
+  const { use, refresh, client, access } = await ofPublic();
+  const sent = form(
+    { grant_type: 'refresh_token', refresh_token: refresh, client_id: client.id },
+    { authorization: `Bearer ${access}` },
+  );
+  const answer = await service.send('POST /oauth/token', sent);
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  expect((await use(nextOf(answer))).status).toBe(200);
+});
 
 describe('new tokens (RFC 6749 §6, OpenID Connect Core §12)', () => {
   test('are like the first ones, and no cache keeps them', async () => {
