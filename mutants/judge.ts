@@ -21,7 +21,10 @@ export type Verdict = {
 /** Of what a file takes without a mutant: an endless loop takes longer, a busy machine does not. */
 const PATIENCE = { factor: 5, floor: 30_000 };
 
-/** @param budget - Milliseconds of test files, as measured; the first is run in any case. */
+/** So many of its own test files are run, whatever they take. */
+const OWED = 3;
+
+/** @param budget - Milliseconds of test files, as measured. */
 export async function judge(
   mutant: Mutant,
   { session, order, budget }: { session: Session; order: Order; budget: number },
@@ -29,8 +32,10 @@ export async function judge(
   const candidates = order.candidates(mutant);
   const meeting = candidates.length;
   let [spent, tried] = [0, 0];
-  for (const { file, milliseconds } of candidates) {
-    if (tried > 0 && spent + milliseconds > budget) continue;
+  let own = 0;
+  for (const { file, milliseconds, isItsOwn } of candidates) {
+    const isOwed = tried === 0 || (isItsOwn && own++ < OWED);
+    if (!isOwed && spent + milliseconds > budget) continue;
     spent += milliseconds;
     tried++;
     const limit = PATIENCE.floor + PATIENCE.factor * milliseconds;

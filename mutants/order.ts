@@ -11,8 +11,11 @@ import type { Mutant } from './instrument.ts';
 const OVERHEAD = 150;
 /** How many outcomes the first guess weighs. */
 const WEIGHT = 2;
+/** Of the mutants of a file that any one test file meets. */
+const OWN = 0.9;
 
-export type Candidate = { file: string; milliseconds: number };
+/** `isItsOwn`: hardly another meets more of the mutant's file. */
+export type Candidate = { file: string; milliseconds: number; isItsOwn: boolean };
 type Tally = { share: number; kills: number; tries: number };
 export type Order = ReturnType<typeof orderBy>;
 
@@ -47,10 +50,10 @@ export function orderBy(mutants: readonly Mutant[], coverage: Coverage) {
         .map(([file]) => {
           const milliseconds = coverage.get(file)?.milliseconds ?? 0;
           const tally = known.get(file) ?? { share: 0, kills: 0, tries: 0 };
-          return { file, milliseconds, worth: worth(tally, milliseconds) };
+          const isItsOwn = tally.share >= OWN;
+          return { file, milliseconds, isItsOwn, worth: worth(tally, milliseconds) };
         })
-        .sort((one, other) => other.worth - one.worth)
-        .map(({ file, milliseconds }) => ({ file, milliseconds }));
+        .sort((one, other) => other.worth - one.worth);
     },
     note: (mutant: Mutant, file: string, killed: boolean): void => {
       const tally = talliesOf(mutant.file).get(file);

@@ -94,9 +94,11 @@ describe('the test files for a mutant', () => {
 });
 
 describe('a mutant is', () => {
-  const coverage = new Map(
-    ['a', 'b', 'c'].map((name) => [name, { milliseconds: 1000, mutants: ['m'] }]),
-  );
+  const coverage = new Map([
+    ['own', { milliseconds: 1000, mutants: ['m', 'n'] }],
+    ['b', { milliseconds: 1000, mutants: ['m'] }],
+    ['c', { milliseconds: 1000, mutants: ['m'] }],
+  ]);
   const passed: Outcome = { status: 'passed', test: '', error: '', met: [], milliseconds: 1 };
   /** Answers for each run in turn; passes from then on. */
   function sessionOf(...outcomes: Partial<Outcome>[]) {
@@ -105,8 +107,8 @@ describe('a mutant is', () => {
     const session = { files: [], run, renew: () => {}, stop: async () => {} } as Session;
     return { session, runs };
   }
-  const judged = (session: Session, budget = 60_000, one = mutant('m')) =>
-    judge(one, { session, order: orderBy([one], coverage), budget });
+  const judged = (session: Session, budget = 60_000, one = mutant('m'), met = coverage) =>
+    judge(one, { session, order: orderBy([one, mutant('n')], met), budget });
 
   test('killed by the first file that fails: no other is run', async () => {
     const { session, runs } = sessionOf({}, { status: 'failed', test: 'is refused' });
@@ -133,6 +135,17 @@ describe('a mutant is', () => {
     expect(await judged(some.session, 2000)).toMatchObject({ tried: 2, meeting: 3 });
     const first = sessionOf();
     expect(await judged(first.session, 10)).toMatchObject({ tried: 1 });
+  });
+
+  test('run by its own test file in any case, however long that takes', async () => {
+    const slow = new Map([
+      ['quick', { milliseconds: 100, mutants: ['m'] }],
+      ['own', { milliseconds: 90_000, mutants: ['m', 'n'] }],
+    ]);
+    const { session, runs } = sessionOf();
+    await judged(session, 1000, mutant('m'), slow);
+    expect(runs.map(({ file }) => file)).toEqual(['quick', 'own']);
+    expect(runs[1]?.limit).toBeGreaterThan(90_000);
   });
 
   test('unmet where no test runs it', async () => {
