@@ -7,7 +7,7 @@
 import type { Tables } from '../aws/tables.ts';
 import { provePresented, type TokenServices } from '../guard/prove.ts';
 import type { Presented } from '../http/credential.ts';
-import { endSession } from '../store/sessions/sessions.ts';
+import { endGrant } from '../store/sessions/participants.ts';
 
 export type SignOutServices = { tables: Tables; tokens: TokenServices };
 
@@ -18,6 +18,6 @@ export async function signOut(
 ): Promise<{ status: 'ok' } | { status: 'nobody'; reason: string }> {
   const proven = await provePresented(tokens, presented);
   if (proven.status === 'invalid') return { status: 'nobody', reason: proven.reason };
-  const ended = await endSession(tables.sessions, proven.name, tokens.now());
+  const ended = await endGrant(tables.sessions, proven.name, tokens.now());
   return ended ? { status: 'ok' } : { status: 'nobody', reason: 'the session has ended already' };
 }

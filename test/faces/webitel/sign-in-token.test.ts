@@ -1,4 +1,5 @@
 /** What a login hands out: the token's header and claims, and the session behind it. */
+import { readFileSync } from 'node:fs';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { get } from '../../../lib/aws/table.ts';
@@ -140,4 +141,13 @@ test('a role with very many resources still gets a token that fits into a header
   expect(session.token.length).toBeLessThan(4096);
   expect((await service.call(session, 'GET /bulk/resource-299')).status).toBe(200);
   expect(await service.logout(session)).toMatchObject({ status: 200 });
+});
+
+test('A16: the token names the key, so it is the whole pair, and SECURITY.md says so', async () => {
+  const { token, key } = await service.login('200@mydomain.com');
+  const [, payload = ''] = token.split('.');
+  expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({ sid: key });
+  const page = readFileSync('SECURITY.md', 'utf8');
+  expect(page).toContain('the token names the key');
+  expect(page).not.toMatch(/both halves/);
 });
