@@ -282,8 +282,8 @@ describe('who is told', () => {
       await makeDomain(service, domain);
       const user = await addUser(service, { domain });
       const browser = await openBrowser(service, user.id);
-      const one = await grantTo(await listening('/one'), { browser });
-      const two = await grantTo(await listening('/two'), {
+      const one = await grantTo(await listening('/one', { domains: ['*'] }), { browser });
+      const two = await grantTo(await listening('/two', { domains: ['*'] }), {
         browser,
         scope: 'openid offline_access',
       });
