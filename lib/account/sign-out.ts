@@ -7,6 +7,7 @@
 import type { Tables } from '../aws/tables.ts';
 import { provePresented, type TokenServices } from '../guard/prove.ts';
 import type { Presented } from '../http/credential.ts';
+import { endGrant } from '../store/sessions/participants.ts';
 import { endSession } from '../store/sessions/sessions.ts';
 
 export type SignOutServices = { tables: Tables; tokens: TokenServices };
@@ -18,6 +19,8 @@ export async function signOut(
 ): Promise<{ status: 'ok' } | { status: 'nobody'; reason: string }> {
   const proven = await provePresented(tokens, presented);
   if (proven.status === 'invalid') return { status: 'nobody', reason: proven.reason };
-  const ended = await endSession(tables.sessions, proven.name, tokens.now());
+  // Only a client's can be a grant; a dialect's ends in one write.
+  const end = proven.hints.client === undefined ? endSession : endGrant;
+  const ended = await end(tables.sessions, proven.name, tokens.now());
   return ended ? { status: 'ok' } : { status: 'nobody', reason: 'the session has ended already' };
 }

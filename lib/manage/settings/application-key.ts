@@ -1,13 +1,13 @@
 /**
- * The application's key for administrators: shown as it is, and made for the first who asks, which
- * leaves a trace. It belongs to the whole deployment, so letters for own objects give nothing of it.
+ * The application's key for `root`: shown as it is, and made for the first who asks, which leaves a trace.
+ * It belongs to the whole deployment, so it is no tenant's administrator's to see or to make.
  *
  * Errors: `insufficient_scope`.
  *
  * @module
  */
 
-import { type Administrator, requireAll } from '../../authority/reach.ts';
+import { type Administrator, requireRoot } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { randomSecret } from '../../crypto.ts';
@@ -22,7 +22,7 @@ export async function applicationKey(
   setting: KeySetting,
   trail: Trail,
 ): Promise<string> {
-  requireAll(administrator);
+  requireRoot(administrator);
   return untilUncontested('settings are being edited', async () => {
     const before = await readSettings(directory);
     const known = before[setting];

@@ -48,17 +48,14 @@ async function spreadLogout(
   const ended = await endedGrants(tables, subject, now());
   const listening = await listeningClients(tables, ended);
   const notices = ended
-    .filter(({ grant }) => listening.has(grant.client))
-    .map(
-      ({ grant, name }) =>
-        ({ client: grant.client, subject, sid: name.key }) satisfies LogoutNotice,
-    );
+    .filter(({ client }) => listening.has(client))
+    .map(({ client, name }) => ({ client, subject, sid: name.key }) satisfies LogoutNotice);
   await enqueue(queue, notices);
   await Promise.all(ended.map((one) => settleEnded(tables.sessions, one)));
 }
 
 async function listeningClients({ directory }: Tables, ended: readonly EndedGrant[]) {
-  const ids = [...new Set(ended.map(({ grant }) => grant.client))];
+  const ids = [...new Set(ended.map(({ client }) => client))];
   const clients = await Promise.all(ids.map((id) => readClient(directory, id)));
   return new Set(clients.flatMap((client) => (client?.backchannelLogoutUri ? [client.id] : [])));
 }

@@ -1,6 +1,7 @@
 /**
  * Revocation: a client gives up a token that was issued to it, and with it the session: a grant's
- * access and refresh tokens end together.
+ * access and refresh tokens end together. It has its user signed in all the same, so it is still told of
+ * the logout (participants.ts).
  *
  * What a sign-in at a face of ours opened belongs to no client: there whoever has the token may end
  * the session, as at the face's own logout.
@@ -20,7 +21,8 @@ import { refuse } from '../../errors.ts';
 import { looksLikeApiKey } from '../../guard/api-key.ts';
 import { form, type HttpRequest } from '../../http/request.ts';
 import { isFace } from '../../store/directory/client-id.ts';
-import { endSession, isStanding, readSession } from '../../store/sessions/sessions.ts';
+import { endGrant } from '../../store/sessions/participants.ts';
+import { isStanding, readSession } from '../../store/sessions/sessions.ts';
 import { requireClient } from '../clients/authenticate.ts';
 import { type InspectionServices, inspected } from '../inspect/inspection.ts';
 import { required } from '../token/call.ts';
@@ -49,7 +51,7 @@ export async function revokeToken(
     );
   // A session never changes hands, so what was read still holds when it is deleted.
   const mayEnd = session.client === client.id || isFace(session.client);
-  if (mayEnd) await endSession(sessions, name, services.tokens.now());
+  if (mayEnd) await endGrant(sessions, name, services.tokens.now());
   else if (client.authentication !== 'none')
     throw refuse(
       'invalid_request',

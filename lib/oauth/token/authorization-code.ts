@@ -20,7 +20,8 @@ import type { User } from '../../store/directory/users.ts';
 import { domainIn, readExchange, readParties } from '../../store/reads/grant.ts';
 import { type Code, readCode, redeemCode } from '../../store/sessions/codes.ts';
 import { GRANT, type Grant } from '../../store/sessions/grants.ts';
-import { childKey, endSession, type SessionName } from '../../store/sessions/sessions.ts';
+import { endGrant } from '../../store/sessions/participants.ts';
+import { childKey, type SessionName } from '../../store/sessions/sessions.ts';
 import { after, type Instant, type Seconds } from '../../time.ts';
 import { admits } from '../../verdict/admitted.ts';
 import { NOT_ADMITTED } from '../../verdict/granted-client.ts';
@@ -83,7 +84,7 @@ function requireFitting(
 
 /** Two have the code, and one of them is not the client: what the first one got is not safe. */
 async function replayed({ sessions, now }: CodeServices, subject: string, grant: string) {
-  await endSession(sessions, { subject, key: grant }, now());
+  await endGrant(sessions, { subject, key: grant }, now());
   return invalidGrant('a code that was spent before');
 }
 

@@ -20,7 +20,7 @@ import type { Client } from '../../store/directory/clients.ts';
 import type { User } from '../../store/directory/users.ts';
 import { domainIn, type GrantReads, readGrantStanding } from '../../store/reads/grant.ts';
 import { type Grant, readGrant, rotateRefresh } from '../../store/sessions/grants.ts';
-import { endSession } from '../../store/sessions/sessions.ts';
+import { endGrant } from '../../store/sessions/participants.ts';
 import { admits } from '../../verdict/admitted.ts';
 import { NOT_ADMITTED } from '../../verdict/granted-client.ts';
 import { causeOfDeath, endOf } from '../../verdict/judge.ts';
@@ -86,7 +86,7 @@ async function exchanged(
   if (standing.status === 'foreign') throw invalidGrant('not a token of this grant');
   if (standing.status === 'repeated') return standing.successor;
   if (standing.status === 'reused') {
-    await endSession(sessions, name, now());
+    await endGrant(sessions, name, now());
     throw invalidGrant('a token that was exchanged before: the grant is ended');
   }
   if (client.authentication !== 'none') return secret;

@@ -1,7 +1,8 @@
 /**
  * The grants of a user that have ended before their time, because the browser has signed out or the user
  * has been: nobody can use them any more, but their clients do not know it yet. One for offline access
- * outlives the browser's session, and its client is told all the same.
+ * outlives the browser's session, and its client is told all the same; so is one whose grant had ended
+ * before the browser signed out (participants.ts).
  *
  * NOT here: grants that have expired, of which nobody is told.
  *
@@ -16,10 +17,11 @@ import { type Instant, isOver } from '../../time.ts';
 import { readDomain } from '../directory/domains.ts';
 import { readSubject } from '../directory/subjects.ts';
 import { GRANT, type Grant, GrantItem } from './grants.ts';
+import { forgetParticipant, readParticipants } from './participants.ts';
 import { parentOf, type SessionName, sessionKey } from './sessions.ts';
 
-/** `lives`: it goes on without the browser's session. */
-export type EndedGrant = { name: SessionName; grant: Grant; lives: boolean };
+/** `lives`: it goes on without the browser's session. Without a grant it had ended already. */
+export type EndedGrant = { name: SessionName; client: string; grant?: Grant; lives: boolean };
 
 const PREFIX = 'session#';
 const keyOf = (item: Item): string => String(item['sk']).slice(PREFIX.length);
@@ -32,21 +34,26 @@ export async function endedGrants(
 ): Promise<EndedGrant[]> {
   // The sessions first: one that is opened after this is not looked at.
   const items = await queryAll(sessions, { partition: subject, prefix: PREFIX });
+  const participants = await readParticipants(sessions, subject, now);
   const owner = await readSubject(directory, subject);
   const domain = owner && (await readDomain(directory, owner.domain));
   const keys = new Set(items.map(keyOf));
-  const isSignedOut = ({ subjectGeneration, domainGeneration }: Grant) =>
-    subjectGeneration !== owner?.generation || domainGeneration !== domain?.generation;
+  const isSignedOut = (of: Pick<Grant, 'subjectGeneration' | 'domainGeneration'>) =>
+    of.subjectGeneration !== owner?.generation || of.domainGeneration !== domain?.generation;
 
-  return items
+  const left = participants
+    .filter((one) => isSignedOut(one) || !keys.has(one.browser))
+    .map(({ name, client }) => ({ name, client, lives: false }));
+  const ended = items
     .filter(({ kind }) => kind === GRANT)
     .map((item) => ({ name: { subject, key: keyOf(item) }, grant: parseItem(GrantItem, item) }))
     .filter(({ grant }) => !isOver(grant.expiresAt, now))
     .flatMap(({ name, grant }) => {
       const dead = isSignedOut(grant) || !keys.has(parentOf(name).key);
       const alone = grant.browser !== undefined && !keys.has(grant.browser);
-      return dead || alone ? [{ name, grant, lives: !dead }] : [];
+      return dead || alone ? [{ name, client: grant.client, grant, lives: !dead }] : [];
     });
+  return [...ended, ...left];
 }
 
 /**
@@ -55,8 +62,10 @@ export async function endedGrants(
  */
 export async function settleEnded(
   sessions: Table,
-  { name, grant: { subjectGeneration, browser }, lives }: EndedGrant,
+  { name, grant, lives }: EndedGrant,
 ): Promise<void> {
+  if (!grant) return forgetParticipant(sessions, name);
+  const { subjectGeneration, browser } = grant;
   const unchanged = {
     expression: 'subjectGeneration = :seen',
     values: { ':seen': subjectGeneration },

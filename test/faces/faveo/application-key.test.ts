@@ -37,12 +37,22 @@ describe('while there is no key', () => {
 
 describe('GET /api/v1/helpdesk/api_key', () => {
   test('makes the key once, even for two who ask at once, and shows it from then on', async () => {
-    const admin = await signIn(service, 'demoadmin', 'demopass');
+    const admin = await signIn(service, '100@mydomain.com');
     const answers = await Promise.all([apiKey(admin), apiKey(admin)]);
     const [first] = answers;
     expect(first).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
     expect(first?.body).toEqual({ result: expect.stringMatching(/^[0-9A-Za-z]{43}$/) });
     for (const { body } of [...answers, await apiKey(admin)]) expect(body).toEqual(first?.body);
+  });
+
+  test('A11: is the deployment’s, so no tenant’s administrator sees or makes it', async () => {
+    const before = await readSettings(service.tables.directory);
+    const { faveoApiKey: _, ...without } = before;
+    await saveSettings(service.tables.directory, before, without);
+    const admin = await apiKey(await signIn(service, 'demoadmin', 'demopass'));
+    expect(admin).toMatchObject({ status: 403, body: { success: false } });
+    expect(admin.body).not.toHaveProperty('result');
+    expect(await readSettings(service.tables.directory)).not.toHaveProperty('faveoApiKey');
   });
 
   test('is for administrators', async () => {
@@ -63,7 +73,7 @@ describe('GET /api/v1/helpdesk/api_key', () => {
 
 describe('once there is a key', () => {
   const key = async () =>
-    String((await apiKey(await signIn(service, 'demoadmin', 'demopass'))).body['result']);
+    String((await apiKey(await signIn(service, '100@mydomain.com'))).body['result']);
 
   test('it may be left out while it is optional, but must not be wrong', async () => {
     const right = await key();

@@ -1,4 +1,5 @@
 /** What a login hands out: the token's header and claims, and the session behind it. */
+import { readFileSync } from 'node:fs';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { get } from '../../../lib/aws/table.ts';
@@ -110,6 +111,15 @@ describe('the session', () => {
     const actions = service.dynamodb.requests.map(({ action }) => action);
     expect(actions).toEqual(['BatchGetItem', 'GetItem', 'BatchGetItem', 'PutItem']);
   });
+});
+
+test('A16: the token names the key, so it is the whole pair, and SECURITY.md says so', async () => {
+  const { token, key } = await service.login('200@mydomain.com');
+  const [, payload = ''] = token.split('.');
+  expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({ sid: key });
+  const page = readFileSync('SECURITY.md', 'utf8');
+  expect(page).toContain('the token names the key');
+  expect(page).not.toMatch(/both halves/);
 });
 
 test('50 logins at once are 50 sessions, all alive', async () => {

@@ -24,7 +24,7 @@ import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revoc
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { sessionKey } from '../../../lib/store/sessions/sessions.ts';
 import { openBrowser as visitor } from '../../support/browser.ts';
-import { type Credentials, posted } from '../../support/clients.ts';
+import { type Credentials, form, posted } from '../../support/clients.ts';
 import {
   agree,
   CALLBACK,
@@ -205,6 +205,76 @@ describe('who is told', () => {
     expect((await refreshWith(service, client, granted.refresh)).status).toBe(200);
   });
 
+  const revoke = (client: Credentials, token: string) =>
+    service.send('POST /oauth/revoke', form({ ...posted(client), token }));
+
+  test.each([
+    ['its access token', 'openid', 'access'],
+    ['its refresh token', 'openid', 'refresh'],
+    ['its access token, for offline access', 'openid offline_access', 'access'],
+    ['its refresh token, for offline access', 'openid offline_access', 'refresh'],
+  ] as const)(
+    'F7: a client that gave up %s before (RFC 7009 §2.1)',
+    async (_case, scope, which) => {
+      const [a, b] = [await listening('/a'), await listening('/b')];
+      const first = await grantTo(a, { scope });
+      const { browser } = first;
+      const second = await grantTo(b, { browser });
+      expect((await revoke(a, first[which])).status).toBe(200);
+      const { subject } = browser.name;
+      expect(await isStored(subject, first.sid)).toBe(false);
+      expect((await refreshWith(service, a, first.refresh)).status).toBe(400);
+      await notify(record({ subject }));
+      expect(paths()).toEqual([]);
+
+      await endBrowser(browser.name);
+      await notify(record({ subject }));
+      await expect.poll(paths).toEqual(['/a', '/b']);
+      const [token = ''] = told
+        .filter(({ path }) => path === '/a')
+        .map(({ form: sent }) => sent.get('logout_token') ?? '');
+      expect(await verified(token, a)).toMatchObject({ sub: subject, sid: first.sid });
+      expect(await isStored(subject, second.sid)).toBe(false);
+      await notify(record({ subject }));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(paths()).toEqual(['/a', '/b']);
+    },
+  );
+
+  test('F7: a client whose token was given up twice, once', async () => {
+    const client = await listening('/twice');
+    const granted = await grantTo(client);
+    await Promise.all([revoke(client, granted.access), revoke(client, granted.access)]);
+    await endBrowser(granted.browser.name);
+    await notify(record({ subject: granted.browser.name.subject }));
+    await expect.poll(paths).toEqual(['/twice']);
+  });
+
+  test('F7: nobody whose grant would have ended by itself meanwhile', async () => {
+    const client = await listening('/over');
+    const granted = await grantTo(client);
+    await revoke(client, granted.access);
+    await endBrowser(granted.browser.name);
+    advance(90_000);
+    await notify(record({ subject: granted.browser.name.subject }));
+    advance(-90_000);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(paths()).toEqual([]);
+  });
+
+  test('F7: one for offline access that was told of the logout before is not told again', async () => {
+    const client = await listening('/before');
+    const granted = await grantTo(client, { scope: 'openid offline_access' });
+    const { name } = granted.browser;
+    await endBrowser(name);
+    await notify(record({ subject: name.subject }));
+    await expect.poll(paths).toEqual(['/before']);
+    await revoke(client, granted.refresh);
+    await notify(record({ subject: name.subject }));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(paths()).toEqual(['/before']);
+  });
+
   test.each(['user', 'domain'])(
     'all clients of a %s who was signed out everywhere',
     async (what) => {
@@ -212,8 +282,8 @@ describe('who is told', () => {
       await makeDomain(service, domain);
       const user = await addUser(service, { domain });
       const browser = await openBrowser(service, user.id);
-      const one = await grantTo(await listening('/one'), { browser });
-      const two = await grantTo(await listening('/two'), {
+      const one = await grantTo(await listening('/one', { domains: ['*'] }), { browser });
+      const two = await grantTo(await listening('/two', { domains: ['*'] }), {
         browser,
         scope: 'openid offline_access',
       });
