@@ -90,8 +90,7 @@ async function handle(
   log: (line: string) => void,
 ): Promise<void> {
   try {
-    if (!isLoopback(request.headers.host))
-      throw new SecretsError('AccessDeniedException', 'Only a loopback host is answered.');
+    if (!isLoopback(request.headers.host)) throw invalid('Only a loopback host is answered.');
     const body = await text(request);
     send(response, 200, dispatch(request.headers['x-amz-target'] as string | undefined, body));
   } catch (error) {
