@@ -2,7 +2,7 @@
  * A local Secrets Manager: the six actions that the service uses, over the real wire format
  * (AWS JSON 1.1), with the real errors.
  *
- * In memory, or in a file of mode 0600. Not checked: signatures, IAM.
+ * In memory, or in a file of mode 0600. Answers under a loopback host alone. Not checked: signatures, IAM.
  *
  * @module
  */
@@ -90,6 +90,7 @@ async function handle(
   log: (line: string) => void,
 ): Promise<void> {
   try {
+    if (!isLoopback(request.headers.host)) throw invalid('Only a loopback host is answered.');
     const body = await text(request);
     send(response, 200, dispatch(request.headers['x-amz-target'] as string | undefined, body));
   } catch (error) {
@@ -102,6 +103,9 @@ async function handle(
     send(response, status, { __type: code, message, Message: message }, code);
   }
 }
+
+/** A page in a browser reaches this port under a name of its own (DNS rebinding). */
+const isLoopback = (host = ''): boolean => /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
 
 function send(response: ServerResponse, status: number, body: object, code?: string): void {
   response.writeHead(status, {

@@ -1,4 +1,7 @@
 /** The local Secrets Manager through the real SDK: every action, good and bad. */
+import { once } from 'node:events';
+import { type IncomingMessage, request as send } from 'node:http';
+import { text } from 'node:stream/consumers';
 import {
   CreateSecretCommand,
   DescribeSecretCommand,
@@ -276,3 +279,19 @@ test.each([
   expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.1');
   expect(await response.json()).toMatchObject({ __type: type, message: expect.any(String) });
 });
+
+test.each(['evil.example', 'evil.example:80', '127.0.0.1.evil.example', 'localhost@evil.example'])(
+  'A15: under the host %j nothing is answered, whatever is asked',
+  async (host) => {
+    const { secrets, create } = await setUp();
+    await create('{"a":1}');
+    const asked = send(secrets.endpoint, {
+      method: 'POST',
+      headers: { host, 'x-amz-target': 'secretsmanager.GetSecretValue' },
+    });
+    asked.end('{"SecretId":"keys"}');
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(400);
+    expect(await text(answer)).not.toContain('SecretString');
+  },
+);

@@ -325,6 +325,27 @@ describe('the way back to the client', () => {
     await page.waitForURL(`${origin.replace('127.0.0.1', 'localhost')}/home`);
   });
 
+  test.each(['trusted', 'asking'] as const)(
+    'F3: goes on to an app by its own scheme, from a callback over http: %s',
+    async (id) => {
+      const heard: string[] = [];
+      const page = await open({}, heard);
+      const failed: string[] = [];
+      page.on('requestfailed', (request) => failed.push(request.failure()?.errorText ?? ''));
+      const before = http.client.answers.length;
+      const redirect = { redirect_uri: `${http.client.origin}/to-app`, state: id };
+      await page.goto(http.authorize(id, redirect));
+      await signIn(page);
+      if (id === 'asking') await page.click('#consent-allow');
+      await expect.poll(() => http.client.answers.length).toBe(before + 1);
+      expect(http.client.answers.at(-1)).toMatchObject({ state: id });
+      // Nothing here has that scheme: it is the system that says so, and no policy.
+      await page.waitForTimeout(1000);
+      expect(failed.filter((text) => /csp|blocked/i.test(text))).toEqual([]);
+      expect(heard).toEqual([]);
+    },
+  );
+
   test('ends at a page where nobody may be sent on (RFC 6749 §4.1.2.1)', async () => {
     const page = await open();
     const redirect = { redirect_uri: `${https.client.origin}/callback/../evil` };

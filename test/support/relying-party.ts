@@ -3,6 +3,7 @@
  *
  *   /callback   by GET or by form post
  *   /hop        the same, but sends its user on to another host of its own, as many do
+ *   /to-app     the same, and on to an app's scheme
  *   /bye        after the logout
  *   /frame?…    the given page in a frame
  */
@@ -27,7 +28,11 @@ export async function startRelyingParty(tls?: {
     const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://rp');
     const sent =
       request.method === 'POST' ? new URLSearchParams(await text(request)) : searchParams;
-    if (pathname === '/callback' || pathname === '/hop') answers.push(Object.fromEntries(sent));
+    if (['/callback', '/hop', '/to-app'].includes(pathname)) answers.push(Object.fromEntries(sent));
+    if (pathname === '/to-app') {
+      response.writeHead(302, { location: 'com.example.app:/done' }).end();
+      return;
+    }
     if (pathname === '/hop') {
       const elsewhere = `${request.headers.host}`.replace('127.0.0.1', 'localhost');
       const scheme = tls ? 'https' : 'http';

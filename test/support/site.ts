@@ -89,7 +89,7 @@ const clientsAt = ({ origin }: RelyingParty) =>
     domain: DOMAIN,
     roles: [],
     scopes: ['cdr:r'],
-    redirectUris: [`${origin}/callback`, `${origin}/hop`],
+    redirectUris: [`${origin}/callback`, `${origin}/hop`, `${origin}/to-app`],
     postLogoutRedirectUris: [`${origin}/bye`],
     consent: id === 'asking' ? ('ask' as const) : ('never' as const),
   }));

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../../../lib/crypto.ts';
 import { html, verbatim } from '../../../lib/faces/pages/shell/html.ts';
-import { displayTarget, formSource, safeTarget } from '../../../lib/faces/pages/shell/targets.ts';
+import { displayTarget, safeTarget } from '../../../lib/faces/pages/shell/targets.ts';
 import { errorPage, expiredPage } from '../../../lib/faces/pages/sign-in/failure.ts';
 import { formPostPage } from '../../../lib/faces/pages/sign-in/form-post.ts';
 import { type LoginProblem, loginPage } from '../../../lib/faces/pages/sign-in/login.ts';
@@ -280,16 +280,6 @@ describe('where a page may lead', () => {
     expect(loggedOutPage({ locale: 'en', returnTo: target }).body).not.toContain('<a ');
     expect(() => formPostPage({ locale: 'en', action: target, parameters: [] })).toThrow(TypeError);
   });
-
-  test.each([
-    ['https://app.example.com/cb', 'https:'],
-    ['http://127.0.0.1:9999', 'http:'],
-    ['http://[::1]:9999/cb', 'http:'],
-    ['com.example.app:/cb', 'com.example.app:'],
-    ['javascript:alert(1)', undefined],
-    ["https://a.example/;script-src 'unsafe-inline'", 'https:'],
-    ['no url', undefined],
-  ])('a form, by its policy: %s as %s', (uri, source) => expect(formSource(uri)).toBe(source));
 
   test.each([
     ['https://app.example.com/cb', 'app.example.com'],

@@ -101,7 +101,7 @@ describe('with a hint, a URI and a state', () => {
     const { id } = await signIn();
     const page = await end({ id_token_hint: id, post_logout_redirect_uri: BYE });
     expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
-    expect(page.headers['content-security-policy']).toContain("form-action 'self' https:;");
+    expect(page.headers['content-security-policy']).not.toContain('form-action');
     expect(page.headers['cache-control']).toBe('no-store');
     expect(page.text).not.toContain(id);
     expect(page.text).not.toContain(String(cookieOf(browser)?.secret));

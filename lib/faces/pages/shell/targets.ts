@@ -3,7 +3,7 @@
  * target; this is the second lock, so that no `javascript:` ever becomes a link.
  *
  * @module
- * @see RFC 8252 §7.1 (apps have schemes of their own, with a period in them), CSP 3 §2.3.1
+ * @see RFC 8252 §7.1 (apps have schemes of their own, with a period in them)
  */
 
 /** A path of ours, but not `//host`, which is another one's. */
@@ -19,17 +19,6 @@ export function safeTarget(target: string): string | undefined {
 
 const isLedTo = (scheme: string): boolean =>
   scheme === 'https:' || scheme === 'http:' || APP_SCHEME.test(scheme);
-
-/**
- * A URI as a source of `form-action`: its scheme alone. Browsers hold each redirect that follows a form to
- * it, and where a client sends its user after the callback is not ours to know.
- *
- * @param uri - A redirect URI or its origin.
- */
-export function formSource(uri: string): string | undefined {
-  const { protocol = '' } = URL.canParse(uri) ? new URL(uri) : {};
-  return isLedTo(protocol) ? protocol : undefined;
-}
 
 /** What a person may recognise of it: the host, or an app's scheme. */
 export function displayTarget(uri: string): string {

@@ -31,6 +31,6 @@ ${formState(given)}
     issuer,
     title: chooser.title,
     content,
-    forms: { redirectUri: redirectOrigin },
+    forms: redirectOrigin === undefined ? 'own' : 'client',
   });
 }

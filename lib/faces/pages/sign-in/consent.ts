@@ -46,6 +46,6 @@ ${host && html`<p class="note">${returnTo(name(host))}</p>`}`;
     issuer,
     title: consent.title,
     content,
-    forms: { redirectUri: redirectOrigin },
+    forms: redirectOrigin === undefined ? 'own' : 'client',
   });
 }

@@ -35,5 +35,5 @@ export function formPostPage(given: FormPostPage): HttpResponse {
 ${parameters.map(([field, value]) => hidden(field, value))}
 <button id="form-post-continue">${goOn}</button>
 </form>`;
-  return page({ locale, issuer, title: formPost.title, content, forms: 'any', script: SUBMIT });
+  return page({ locale, issuer, title: formPost.title, content, forms: 'client', script: SUBMIT });
 }

@@ -44,7 +44,7 @@ export function loginPage(given: LoginPage): HttpResponse {
     retryAfter: problem?.status === 'locked' ? problem.wait : undefined,
     title: problem ? `${error}: ${login.title}` : login.title,
     content: content(given),
-    forms: { redirectUri: redirectOrigin },
+    forms: redirectOrigin === undefined ? 'own' : 'client',
   });
 }
 

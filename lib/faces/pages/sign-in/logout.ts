@@ -33,7 +33,7 @@ ${formState(given)}
 <button id="logout-yes" name="action" value="yes">${logout.yes}</button>
 <button class="quiet" id="logout-no" name="action" value="no">${logout.no}</button>
 </form>`;
-  const forms = { redirectUri: redirectOrigin };
+  const forms = redirectOrigin === undefined ? 'own' : 'client';
   return page({ locale, issuer, title: logout.title, content, forms });
 }
 
