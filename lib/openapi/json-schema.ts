@@ -29,9 +29,11 @@ const configFor = (side: Side): ConversionConfig => ({
 const isUnicode = (action: { type: string; requirement?: RegExp }): boolean =>
   action.type === 'regex' && action.requirement?.flags === 'u';
 
-/** Without what says nothing. */
+/** Without what says nothing, and without the default of a union, for which generators drop the operation. */
 function tidied<T extends object>(schema: T): T {
-  const { required, propertyNames, ...rest } = schema as T & Record<string, unknown>;
+  const { required, propertyNames, ...all } = schema as T & Record<string, unknown>;
+  const { default: _, ...others } = all;
+  const rest = 'anyOf' in all ? others : all;
   const anyName = JSON.stringify(propertyNames) === '{"type":"string"}';
   return {
     ...rest,

@@ -70,6 +70,15 @@ describe('the document', () => {
       expect(() => ajv.compile({ $ref: `all#/$defs/${name}` }), name).not.toThrow();
   });
 
+  test('N4: has no default beside a union, for which generators drop the operation', () => {
+    const found: unknown[] = [];
+    JSON.stringify(DOCUMENT, (_, value) => {
+      if (Object(value).anyOf && 'default' in Object(value)) found.push(value);
+      return value;
+    });
+    expect(found).toEqual([]);
+  });
+
   // N4: a generated client has no use for what is there to be refused, or for browsers alone.
   const REFUSED = [
     'GET /oauth/token',
