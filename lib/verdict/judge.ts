@@ -27,6 +27,7 @@ import { isStanding, type Session, type SessionName } from '../store/sessions/se
 import { type Instant, isOver, NEVER } from '../time.ts';
 import { type Action, actionOf, type Grant, grantOf, narrowed, weaker } from './acl.ts';
 import { endOfClient } from './granted-client.ts';
+import { isOwnBusiness } from './own-business.ts';
 import { resourceOf } from './resource.ts';
 import { secretMatches } from './secret.ts';
 
@@ -187,6 +188,8 @@ export function permissionFor(
   const action = actionOf(method);
   if (!action) return 'no letter stands for the method';
   const granted = grantHeld(caller, resource, action);
+  if (granted === 'none' && isOwnBusiness(caller, resource, action))
+    return { resource, action, own: true };
   if (granted === 'none') return `the caller does not hold ${action} on ${resource}`;
   return { resource, action, own: granted === 'own' };
 }
