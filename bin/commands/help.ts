@@ -8,7 +8,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COMMANDS } from './all.ts';
+import { COMMANDS, FORMER } from './all.ts';
 import { Misuse } from './failure.ts';
 
 const CALL = 'npm run latchkey --';
@@ -42,6 +42,9 @@ const groupOf = (noun: string): string[] => NAMES.filter((name) => name.split(' 
 
 export function noSuchCommand([noun = '', verb = '']: readonly string[]): Misuse {
   if (noun === '') return new Misuse(`${USAGE}\n  ${CALL} help lists the commands`);
+  const former = FORMER[`${noun} ${verb}`];
+  if (former !== undefined)
+    return new Misuse(`${noun} ${verb} is called ${former} now (${CALL} help ${former})`);
   const group = groupOf(noun).length > 0;
   if (group && verb === '') return new Misuse(`${noun} what?\n${usageOf(groupOf(noun))}`);
   const given = group ? [noun, verb] : [noun];

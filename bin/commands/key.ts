@@ -6,7 +6,7 @@
 import { adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
 import { ALLOW, ALLOW_USAGE, aclOf } from './acl-option.ts';
-import { type Collection, idOf, list, remove, secretOutput, turn } from './collection.ts';
+import { type Collection, idOf, list, remove, secretOutput, show, turn } from './collection.ts';
 import { type Command, command, numberOption } from './command.ts';
 import { A_KEY, existingId } from './credential-id.ts';
 import { Misuse } from './failure.ts';
@@ -79,8 +79,9 @@ export const KEY_COMMANDS: Readonly<Record<string, Command>> = {
   }),
   'key create': create,
   'key rotate': rotate,
-  'key on': turn(KEYS, false, 'switches a key on'),
-  'key off': turn(
+  'key show': show(KEYS),
+  'key enable': turn(KEYS, false, 'switches a key on'),
+  'key disable': turn(
     KEYS,
     true,
     'switches a key off, from the next call on; KEY as `key ls` shows it, or lk_… of a key without its secret, or key-… with its owner',

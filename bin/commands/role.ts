@@ -84,5 +84,6 @@ export const ROLE_COMMANDS: Readonly<Record<string, Command>> = {
   'role set': setRole,
   'role delete': remove(ROLES),
   'resource ls': list(RESOURCES),
+  'resource show': show({ ...RESOURCES, pathOf: (name) => name.split('/') }),
   'resource set': setResource,
 };
