@@ -30,9 +30,10 @@ async function main(words: string[]): Promise<void> {
   const rest = words.slice(name.split(' ').length);
   if (rest.some((word) => word === '--help' || word === '-h')) return console.log(usageOf([name]));
 
+  if (rest.includes('--utc')) process.env['TZ'] = 'UTC';
   const json = rest.includes('--json');
   const output = await found
-    .run(rest.filter((word) => word !== '--json'))
+    .run(rest.filter((word) => word !== '--json' && word !== '--utc'))
     .catch((error: unknown) => {
       throw error instanceof Misuse ? new Misuse(`${error.message}\n${usageOf([name])}`) : error;
     });

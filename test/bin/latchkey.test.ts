@@ -23,7 +23,7 @@ const ROOT = ['--username', '100@mydomain.com', '--password-file', secret('secre
 beforeAll(async () => {
   stack = await startStack({ observe });
   expect(await run('login', '--url', stack.urls.service, ...ROOT)).toMatchObject({ code: 0 });
-});
+}, 240_000);
 afterAll(async () => {
   remove();
   await stack.stop();
@@ -458,6 +458,12 @@ describe('L6, N5: every noun has its show', () => {
     expect(await done('audit', 'ls')).toMatch(/settings/);
     expect(await json('domain-token', 'ls')).toEqual([]);
   }, 40_000);
+
+  test('L2: root is said to be what it is', async () => {
+    const { code, err } = await run('role', 'show', 'root');
+    expect(code).toBe(5);
+    expect(err).toContain('root is the role that may do everything');
+  });
 
   test("L5: --email '' takes the address away", async () => {
     const words = ['--email', 'dave@example.com', '--password-file', PASSWORD];

@@ -1,5 +1,6 @@
 /** The command line without a service: called wrongly, not signed in, nobody there. */
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { record } from '../../bin/api/table.ts';
 import { freePort } from '../../dev/ports.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { home, runScript } from './command-line.ts';
@@ -121,6 +122,20 @@ test.each([
 ])('L5: which operand is missing is said: %j', async (words, said) => {
   const { code, err } = await run(...words);
   expect([code, err.split('\n')[0]]).toEqual([2, said]);
+});
+
+describe('R10: a time is shown', () => {
+  const at = Date.UTC(2030, 0, 31, 12) / 1000;
+  test.each([
+    ['Europe/Prague', '2030-01-31T13:00:00+01:00'],
+    ['America/St_Johns', '2030-01-31T08:30:00-03:30'],
+    ['UTC', '2030-01-31T12:00:00Z'],
+  ])('as it is in %s', (zone, shown) => {
+    vi.stubEnv('TZ', zone);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    for (const name of ['at', 'expiresAt', 'lastUsed'])
+      expect(record({ [name]: at })).toBe(`${name}  ${shown}`);
+  });
 });
 
 describe('help of one group: exit 0, on stdout', () => {
