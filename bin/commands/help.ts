@@ -19,9 +19,11 @@ const WORD = /^[a-z][a-z-]{0,20}$/i;
 export const isHelp = (word = ''): boolean => ['help', '--help', '-h'].includes(word);
 
 export const usageOf = (names: readonly string[]): string =>
-  [USAGE, ...names.map(lineOf), '  every command: --json for one JSON document on stdout; --utc for times that are not local'].join(
-    '\n',
-  );
+  [
+    USAGE,
+    ...names.map(lineOf),
+    '  every command: --json for one JSON document on stdout; --utc for times that are not local',
+  ].join('\n');
 
 const lineOf = (name: string): string => {
   const { summary, usage } = COMMANDS[name] ?? { summary: '', usage: '' };

@@ -10,6 +10,7 @@ import { type Collection, idOf, list, remove, secretOutput, show, turn } from '.
 import { type Command, command, numberOption } from './command.ts';
 import { A_KEY, existingId } from './credential-id.ts';
 import { Misuse } from './failure.ts';
+import { idleLetters } from './idle-letters.ts';
 import { OWNER, OWNER_USAGE, subjectOf } from './subject.ts';
 
 const KEYS: Collection = {
@@ -44,7 +45,11 @@ const create = command({
     const api = adminApi({ url, local });
     const key = { name, owner: await subjectOf(api, owner), roles: role, acl, expiresAt };
     const { body } = await api.create(['keys'], key);
-    return secretOutput(body, 'key', `the key ${name} (${body['id']})`);
+    const made = secretOutput(body, 'key', `the key ${name} (${body['id']})`);
+    const idle = await idleLetters(api, String(body['id']), acl ?? {});
+    if (idle.length === 0) return made;
+    const warning = `warning: its owner may not ${idle.join(', ')}, so neither may the key`;
+    return { ...made, note: `${warning}\n${made.note}` };
   },
 });
 

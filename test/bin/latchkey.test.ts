@@ -465,6 +465,14 @@ describe('L6, N5: every noun has its show', () => {
     expect(err).toContain('root is the role that may do everything');
   });
 
+  test('R9: letters that the owner of a key does not hold are warned of', async () => {
+    const words = ['key', 'create', 'wide', '--user', '200@mydomain.com'];
+    const { code, err } = await run(...words, '--allow', 'cdr=r,d', '--allow', 'book=c');
+    expect(code).toBe(0);
+    expect(err).toContain('warning: its owner may not cdr=d, so neither may the key');
+    expect((await run(...words, '--allow', 'cdr=r')).err).not.toContain('warning');
+  });
+
   test("L5: --email '' takes the address away", async () => {
     const words = ['--email', 'dave@example.com', '--password-file', PASSWORD];
     await done('user', 'create', 'dave', ...words);
