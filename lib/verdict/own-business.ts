@@ -5,9 +5,9 @@
  *
  * @module
  */
-import { isStanding } from '../store/sessions/sessions.ts';
+import type { Subject } from '../store/directory/subjects.ts';
+import { isStanding, type Session } from '../store/sessions/sessions.ts';
 import type { Action } from './acl.ts';
-import type { Caller } from './judge.ts';
 
 const OWN: Readonly<Record<string, readonly Action[]>> = {
   'admin/sessions': ['r', 'd'],
@@ -15,7 +15,7 @@ const OWN: Readonly<Record<string, readonly Action[]>> = {
 };
 
 export const isOwnBusiness = (
-  { subject, session }: Pick<Caller, 'subject' | 'session'>,
+  { subject, session }: { subject: Pick<Subject, 'kind'>; session: Session },
   resource: string,
   action: Action,
 ): boolean =>
