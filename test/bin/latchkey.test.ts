@@ -197,11 +197,11 @@ test('a session is named by its X-Key, too, where its owner is named', async () 
     err: expect.stringContaining('session ls'),
   });
   const wrong = await run('session', 'end', key, '--user', '100@mydomain.com');
-  expect(wrong).toMatchObject({ code: 1, out: '' });
+  expect(wrong).toMatchObject({ code: 5, out: '' });
   expect(await call(headers)).toBe(200);
   await done('session', 'end', key, ...user);
   expect(await call(headers)).toBe(401);
-  expect(await run('session', 'end', key, ...user)).toMatchObject({ code: 1, out: '' });
+  expect(await run('session', 'end', key, ...user)).toMatchObject({ code: 5, out: '' });
 }, 40_000);
 
 test('where the stage is not deployed, its table or secret is named', async () => {
