@@ -30,7 +30,9 @@ function useLocalStack(): void {
   try {
     Object.assign(process.env, parseEnv(readFileSync(file, 'utf8')));
   } catch {
-    throw new Failure(`no local stack runs here: ${file} is missing (npm start writes it)`);
+    throw new Failure(
+      `no local stack runs here: ${file} is missing. npm start writes it; LATCHKEY_DATA names the folder if it is another one`,
+    );
   }
 }
 

@@ -3,22 +3,25 @@
  *
  * Out:   what the command found or did, as text for people; with --json as one JSON document
  * Exit codes: 0 done, 1 refused or failed, 2 called wrongly, 3 not signed in or the session has ended,
- *        4 the service cannot be reached; the reason is on stderr
+ *        4 the service cannot be reached, 5 not found, 6 forbidden, 7 conflict; the reason is on stderr,
+ *        with --json as { error: { message, exitCode, code?, rule?, field? } } in one line
  *
  * Secrets are read from a prompt or a file, never from an argument: arguments are seen by every
  * process on the machine.
  *
  * @module
  */
-import { COMMANDS } from './commands/all.ts';
-import { Failure, Misuse } from './commands/failure.ts';
+import { COMMANDS, FORMER, STILL_WORKING } from './commands/all.ts';
+import { Failure, Misuse, Refused } from './commands/failure.ts';
 import { help, isHelp, noSuchCommand, usageOf, version } from './commands/help.ts';
 
 async function main(words: string[]): Promise<void> {
   const [noun = '', verb = ''] = words;
-  if (noun === '--version') return console.log(version());
+  if (noun === '--version' || noun === '-v') return console.log(version());
   if (isHelp(noun)) return console.log(help(words.slice(1)));
-  const name = [`${noun} ${verb}`, noun].find((one) => Object.hasOwn(COMMANDS, one));
+  const called = `${noun} ${verb}`;
+  const current = STILL_WORKING.includes(called) ? FORMER[called] : called;
+  const name = [current ?? called, noun].find((one) => Object.hasOwn(COMMANDS, one));
   const found = name === undefined ? undefined : COMMANDS[name];
   if (!(name && found)) {
     if (isHelp(verb)) return console.log(help([noun]));
@@ -27,9 +30,10 @@ async function main(words: string[]): Promise<void> {
   const rest = words.slice(name.split(' ').length);
   if (rest.some((word) => word === '--help' || word === '-h')) return console.log(usageOf([name]));
 
+  if (rest.includes('--utc')) process.env['TZ'] = 'UTC';
   const json = rest.includes('--json');
   const output = await found
-    .run(rest.filter((word) => word !== '--json'))
+    .run(rest.filter((word) => word !== '--json' && word !== '--utc'))
     .catch((error: unknown) => {
       throw error instanceof Misuse ? new Misuse(`${error.message}\n${usageOf([name])}`) : error;
     });
@@ -42,6 +46,13 @@ try {
   await main(process.argv.slice(2));
 } catch (error) {
   const { name, message, reason = message } = error as Error & { reason?: string };
-  console.error(error instanceof Failure ? message : `failed: ${name}: ${reason}`);
-  process.exitCode = error instanceof Failure ? error.exitCode : 1;
+  const exitCode = error instanceof Failure ? error.exitCode : 1;
+  const text = error instanceof Failure ? message : `failed: ${name}: ${reason}`;
+  const said = error instanceof Refused ? error.said : {};
+  console.error(
+    process.argv.includes('--json')
+      ? JSON.stringify({ error: { message: text, exitCode, ...said } })
+      : text,
+  );
+  process.exitCode = exitCode;
 }

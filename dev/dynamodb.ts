@@ -61,7 +61,8 @@ function chooseEngine(log: DynamoDbOptions['log']): Engine {
 const COMMANDS: Record<Engine, (port: number, dataDir?: string) => [string, string[]]> = {
   dynoxide(port, dataDir) {
     const binary = dynoxideBinary();
-    if (!binary) throw new Error('dynoxide is not installed: it exists for Linux on x64 only');
+    if (!binary)
+      throw new Error(`dynoxide is not installed for ${process.platform} on ${process.arch}`);
     const place = dataDir ? ['--db-path', join(dataDir, 'dynoxide.db')] : [];
     return [binary, ['--host', '127.0.0.1', '--port', String(port), ...place]];
   },
@@ -79,9 +80,8 @@ const COMMANDS: Record<Engine, (port: number, dataDir?: string) => [string, stri
 };
 
 function dynoxideBinary(): string | undefined {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  const folder = packageFolder('@dynoxide/linux-x64');
-  const binary = folder && join(folder, 'dynoxide');
+  const folder = packageFolder(`@dynoxide/${process.platform}-${process.arch}`);
+  const binary = folder && join(folder, process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide');
   return binary && existsSync(binary) ? binary : undefined;
 }
 

@@ -7,9 +7,12 @@
  *
  * JavaScript, so that a Node too old for TypeScript gets as far as saying so.
  */
-const OLDEST_NODE = 24;
+/** The first with Argon2 in `node:crypto`. */
+const OLDEST_NODE = '24.7';
 
-if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+const [major, minor] = process.versions.node.split('.').map(Number);
+const [oldestMajor, oldestMinor] = OLDEST_NODE.split('.').map(Number);
+if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
   console.error(
     `This is Node ${process.versions.node}; Node ${OLDEST_NODE} is needed. On Linux \`npm start\` ` +
       `runs the one that \`npm ci\` installed; elsewhere install Node ${OLDEST_NODE} yourself.`,

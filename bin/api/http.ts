@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { Failure, Refused, Unreachable } from '../commands/failure.ts';
+import { Failure, Refused, type Said, Unreachable } from '../commands/failure.ts';
 import { notSignedIn, type SavedSession } from './session-file.ts';
 
 export type Sent = {
@@ -35,12 +35,23 @@ export async function exchange(url: string, sent: Sent): Promise<Answer> {
     ...(body && { body: JSON.stringify(body) }),
   }).catch((error: Error) => {
     const { cause } = error;
-    const reason = cause instanceof Error ? cause.message || cause.name : error.message;
-    throw new Unreachable(`${url} cannot be reached: ${reason}`);
+    throw new Unreachable(`${url} cannot be reached: ${reasonOf(cause ?? error)}`);
   });
   const text = await answer.text();
   const etag = answer.headers.get('etag') ?? undefined;
   return { status: answer.status, body: parsed(text, answer.status, url), etag };
+}
+
+/** What OpenSSL says in its own words is said in ours. */
+function reasonOf(cause: unknown): string {
+  const { code = '', message = '', name = '' } = cause as NodeJS.ErrnoException;
+  if (/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST)/.test(code))
+    return 'it does not speak https; for a stack on this machine without HTTPS=1 use http://';
+  if (/SELF_SIGNED|UNABLE_TO|CERT_/.test(code))
+    return `its certificate is not trusted (${code}); NODE_EXTRA_CA_CERTS names one that is`;
+  if (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET')
+    return 'it closed the connection; is it https, and the URL http?';
+  return message || code || name;
 }
 
 function parsed(text: string, status: number, url: string): Record<string, unknown> {
@@ -68,5 +79,15 @@ export function refusalOf({ status, body }: Answer): Refused {
   const text = [body['detail'], body['info'], body['title'], body['message']].find(
     (one) => typeof one === 'string' && one !== '',
   );
-  return new Refused(status, text === undefined ? `refused with status ${status}` : String(text));
+  return new Refused(
+    status,
+    text === undefined ? `refused with status ${status}` : String(text),
+    saidOf(body),
+  );
+}
+
+function saidOf({ code, rule, errors }: Answer['body']): Said {
+  const [first] = Array.isArray(errors) ? (errors as { field?: unknown }[]) : [];
+  const known = Object.entries({ code, rule, field: first?.field });
+  return Object.fromEntries(known.filter(([, value]) => typeof value === 'string')) as Said;
 }

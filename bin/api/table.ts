@@ -35,16 +35,24 @@ export function record(item: Item): string {
   return shown.map(([name, value]) => `${name.padEnd(width)}${GAP}${cell(name, value)}`).join('\n');
 }
 
-/** Times end in `At` or `Used`, and are epoch seconds. */
+/** Times are `at`, or end in `At` or `Used`, and are epoch seconds; who did something is named. */
 function cell(name: string, value: unknown): string {
-  if (/(At|Used)$/.test(name) && typeof value === 'number') return moment(value);
+  if (/(^at|At|Used)$/.test(name) && typeof value === 'number') return localTime(value);
+  if (name === 'actor') return printable(plain((value as Item)['username']));
   return value === undefined ? '' : printable(plain(value));
 }
 
-/** As it is where no date has that form: what was stored once is shown. */
-function moment(seconds: number): string {
+/** @returns As in `2030-01-31T13:00:00+01:00`: of the zone that TZ names, else the machine's. */
+function localTime(seconds: number): string {
   const date = new Date(seconds * 1000);
-  return Number.isNaN(date.valueOf()) ? String(seconds) : date.toISOString().replace('.000Z', 'Z');
+  // As it is where no date has that form: what was stored once is shown.
+  if (Number.isNaN(date.valueOf())) return String(seconds);
+  const offset = -date.getTimezoneOffset();
+  const wall = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, 19);
+  if (offset === 0) return `${wall}Z`;
+  const two = (number: number) => String(number).padStart(2, '0');
+  const away = Math.abs(offset);
+  return `${wall}${offset < 0 ? '-' : '+'}${two(Math.floor(away / 60))}:${two(away % 60)}`;
 }
 
 /** Lists as words, and what has members as `member=value`: the form that `--allow` takes. */

@@ -7,6 +7,7 @@ import { adminCreate } from './admin-create.ts';
 import { adoptStage } from './adopt.ts';
 import { CLIENT_COMMANDS } from './client.ts';
 import type { Command } from './command.ts';
+import { DEPLOYMENT_COMMANDS } from './deployment-wide.ts';
 import { destroyStage } from './destroy.ts';
 import { DOMAIN_COMMANDS } from './domain.ts';
 import { explain } from './explain.ts';
@@ -25,12 +26,22 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...CLIENT_COMMANDS,
   ...KEY_COMMANDS,
   ...ROLE_COMMANDS,
-  'resources import': resourcesImport,
+  'resource import': resourcesImport,
   ...SESSION_COMMANDS,
   ...DOMAIN_COMMANDS,
+  ...DEPLOYMENT_COMMANDS,
   explain,
   'admin create': adminCreate,
-  'keys rotate': keysRotate,
+  'signing-key rotate': keysRotate,
   adopt: adoptStage,
   destroy: destroyStage,
 };
+
+/** As they were called before; the first goes on working, since pipelines call it. */
+export const FORMER: Readonly<Record<string, string>> = {
+  'keys rotate': 'signing-key rotate',
+  'key on': 'key enable',
+  'key off': 'key disable',
+  'resources import': 'resource import',
+};
+export const STILL_WORKING = ['keys rotate'];

@@ -14,6 +14,8 @@ export type Collection = {
   /** What one is called, and the operand that names one. */
   noun: string;
   columns: Columns;
+  /** Where an id stands for several segments. */
+  pathOf?: (id: string) => readonly string[];
   /** From what people call it to what the API does. */
   idOf?: (api: AdminApi, name: string, named: Named) => Promise<string>;
   /** Options that `idOf` takes beside the name. */
@@ -88,7 +90,7 @@ export const one = (
 
 export const show = (collection: Collection): Command =>
   one(collection, `shows a ${collection.noun}`, async (api, id) =>
-    shown((await api.get([collection.path, id])).body),
+    shown((await api.get([collection.path, ...(collection.pathOf?.(id) ?? [id])])).body),
   );
 
 export const turn = (collection: Collection, disabled: boolean, summary: string): Command =>

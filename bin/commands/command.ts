@@ -40,12 +40,17 @@ export function command<const T extends Options>(definition: Definition<T>): Com
       const { values, positionals } = parse(words, options);
       // What was given is not repeated: it may be a secret that should not be here.
       const least = operands.filter((operand) => !operand.startsWith('[')).length;
-      if (positionals.length < least || positionals.length > operands.length)
+      if (positionals.length < least)
+        throw new Misuse(missing(operands.slice(positionals.length, least)));
+      if (positionals.length > operands.length)
         throw new Misuse(`expected ${operands.join(' ') || 'no operand'}; a secret is never one`);
       return run(positionals, values);
     },
   };
 }
+
+const missing = (operands: readonly string[]): string =>
+  `${operands.join(' and ')} ${operands.length > 1 ? 'are' : 'is'} missing`;
 
 function parse<T extends Options>(words: string[], options: T) {
   try {

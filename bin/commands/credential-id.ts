@@ -12,7 +12,7 @@
  */
 import { idOf, parseId } from '../../lib/faces/admin/opaque-id.ts';
 import type { AdminApi } from '../api/admin-api.ts';
-import { Failure, Misuse, Refused } from './failure.ts';
+import { Misuse, notFound, Refused } from './failure.ts';
 import { type Named, subjectOf } from './subject.ts';
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
@@ -32,7 +32,7 @@ export const A_SESSION: Kind = {
   apiKeys: false,
   expected:
     'expected SESSION: an id of `session ls --user USER`; or the X-Key of a login with --user or ' +
-    '--client of its owner; an API key is no session: key off',
+    '--client of its owner; an API key is no session: key disable',
 };
 export const A_CREDENTIAL: Kind = {
   path: 'sessions',
@@ -68,7 +68,7 @@ export async function existingId(
   await api.get([kind.path, id]).catch((error: unknown) => {
     if (!(error instanceof Refused && error.status === 404)) throw error;
     const noun = kind.path.slice(0, -1);
-    throw new Failure(
+    throw notFound(
       `there is no ${noun} ${given} within reach: ${noun} ls lists those of an owner who is named`,
     );
   });

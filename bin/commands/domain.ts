@@ -5,13 +5,13 @@
  */
 import { adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
-import { type Collection, list, one, remove, turn } from './collection.ts';
-import { type Command, command } from './command.ts';
+import { type Collection, list, one, remove, show, shown, turn } from './collection.ts';
+import { type Command, command, required } from './command.ts';
 
 const DOMAINS: Collection = {
   path: 'domains',
   noun: 'domain',
-  columns: { NAME: 'name', DISABLED: 'disabled' },
+  columns: { NAME: 'name', DISABLED: 'disabled', PASSWORDS: 'passwords' },
 };
 
 const create = command({
@@ -21,6 +21,17 @@ const create = command({
   async run([name = ''], where) {
     const { body } = await adminApi(where).create(['domains'], { name });
     return { json: body, text: `created ${name}` };
+  },
+});
+
+const change = command({
+  summary: 'says what a new password must be in a domain; seed is for documented examples only',
+  operands: ['DOMAIN'],
+  usage: '--passwords full|seed',
+  options: { ...WHERE, passwords: { type: 'string' } },
+  async run([name = ''], { url, local, ...given }) {
+    const passwords = required(given.passwords, 'passwords');
+    return shown((await adminApi({ url, local }).change(['domains', name], { passwords })).body);
   },
 });
 
@@ -35,7 +46,9 @@ const signOut = one(
 
 export const DOMAIN_COMMANDS: Readonly<Record<string, Command>> = {
   'domain ls': list(DOMAINS),
+  'domain show': show(DOMAINS),
   'domain create': create,
+  'domain change': change,
   'domain disable': turn(DOMAINS, true, 'refuses everybody in a domain from the next call on'),
   'domain enable': turn(DOMAINS, false, 'lets them in again'),
   'domain delete': remove(DOMAINS),

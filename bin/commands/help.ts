@@ -8,7 +8,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COMMANDS } from './all.ts';
+import { COMMANDS, FORMER } from './all.ts';
 import { Misuse } from './failure.ts';
 
 const CALL = 'npm run latchkey --';
@@ -19,9 +19,11 @@ const WORD = /^[a-z][a-z-]{0,20}$/i;
 export const isHelp = (word = ''): boolean => ['help', '--help', '-h'].includes(word);
 
 export const usageOf = (names: readonly string[]): string =>
-  [USAGE, ...names.map(lineOf), '  every command: --json for one JSON document on stdout'].join(
-    '\n',
-  );
+  [
+    USAGE,
+    ...names.map(lineOf),
+    '  every command: --json for one JSON document on stdout; --utc for times that are not local',
+  ].join('\n');
 
 const lineOf = (name: string): string => {
   const { summary, usage } = COMMANDS[name] ?? { summary: '', usage: '' };
@@ -42,6 +44,9 @@ const groupOf = (noun: string): string[] => NAMES.filter((name) => name.split(' 
 
 export function noSuchCommand([noun = '', verb = '']: readonly string[]): Misuse {
   if (noun === '') return new Misuse(`${USAGE}\n  ${CALL} help lists the commands`);
+  const former = FORMER[`${noun} ${verb}`];
+  if (former !== undefined)
+    return new Misuse(`${noun} ${verb} is called ${former} now (${CALL} help ${former})`);
   const group = groupOf(noun).length > 0;
   if (group && verb === '') return new Misuse(`${noun} what?\n${usageOf(groupOf(noun))}`);
   const given = group ? [noun, verb] : [noun];

@@ -6,10 +6,11 @@
 import { adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
 import { ALLOW, ALLOW_USAGE, aclOf } from './acl-option.ts';
-import { type Collection, idOf, list, remove, secretOutput, turn } from './collection.ts';
+import { type Collection, idOf, list, remove, secretOutput, show, turn } from './collection.ts';
 import { type Command, command, numberOption } from './command.ts';
 import { A_KEY, existingId } from './credential-id.ts';
 import { Misuse } from './failure.ts';
+import { idleLetters } from './idle-letters.ts';
 import { OWNER, OWNER_USAGE, subjectOf } from './subject.ts';
 
 const KEYS: Collection = {
@@ -44,7 +45,11 @@ const create = command({
     const api = adminApi({ url, local });
     const key = { name, owner: await subjectOf(api, owner), roles: role, acl, expiresAt };
     const { body } = await api.create(['keys'], key);
-    return secretOutput(body, 'key', `the key ${name} (${body['id']})`);
+    const made = secretOutput(body, 'key', `the key ${name} (${body['id']})`);
+    const idle = await idleLetters(api, String(body['id']), acl ?? {});
+    if (idle.length === 0) return made;
+    const warning = `warning: its owner may not ${idle.join(', ')}, so neither may the key`;
+    return { ...made, note: `${warning}\n${made.note}` };
   },
 });
 
@@ -79,8 +84,9 @@ export const KEY_COMMANDS: Readonly<Record<string, Command>> = {
   }),
   'key create': create,
   'key rotate': rotate,
-  'key on': turn(KEYS, false, 'switches a key on'),
-  'key off': turn(
+  'key show': show(KEYS),
+  'key enable': turn(KEYS, false, 'switches a key on'),
+  'key disable': turn(
     KEYS,
     true,
     'switches a key off, from the next call on; KEY as `key ls` shows it, or lk_… of a key without its secret, or key-… with its owner',

@@ -1,5 +1,5 @@
 /**
- * latchkey keys rotate: asks Secrets Manager to rotate the signing keys now. With --withdraw the old
+ * latchkey signing-key rotate: asks Secrets Manager to rotate the signing keys now. With --withdraw the old
  * ones are given up first, for when they are no secret any more: what they signed is refused as soon as
  * nobody holds their public half any longer, which takes five minutes.
  *

@@ -1,5 +1,5 @@
 /**
- * latchkey resources import: an API's own description becomes the registry of its resources.
+ * latchkey resource import: an API's own description becomes the registry of its resources.
  *
  * @module
  */
@@ -34,9 +34,9 @@ export const resourcesImport: Command = command({
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
-    throw new Failure(`cannot read the file: ${(error as NodeJS.ErrnoException).code}`);
+    throw new Failure(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`);
   }
 }
 

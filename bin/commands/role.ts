@@ -9,7 +9,7 @@ import { WHERE } from '../api/service-url.ts';
 import { ALLOW, ALLOW_USAGE, aclOf } from './acl-option.ts';
 import { type Collection, list, remove, show, shown } from './collection.ts';
 import { type Command, command } from './command.ts';
-import { Misuse, Refused } from './failure.ts';
+import { Misuse, notFound, Refused } from './failure.ts';
 
 const ROLES: Collection = {
   path: 'roles',
@@ -51,6 +51,13 @@ const withNull = (acl: Record<string, string[]>): Record<string, string[] | null
     Object.entries(acl).map(([name, letters]) => [name, letters.length > 0 ? letters : null]),
   );
 
+/** The service shows and changes it to nobody; users hold it all the same. */
+async function notRoot(_api: AdminApi, name: string): Promise<string> {
+  if (name === 'root')
+    throw notFound('root is the role that may do everything; it has no ACL to show or to change');
+  return name;
+}
+
 const setResource = command({
   summary: 'makes a resource, or sets its paths; with none it stands for /NAME and all below',
   operands: ['RESOURCE'],
@@ -80,9 +87,10 @@ async function set(
 
 export const ROLE_COMMANDS: Readonly<Record<string, Command>> = {
   'role ls': list(ROLES),
-  'role show': show(ROLES),
+  'role show': show({ ...ROLES, idOf: notRoot }),
   'role set': setRole,
   'role delete': remove(ROLES),
   'resource ls': list(RESOURCES),
+  'resource show': show({ ...RESOURCES, pathOf: (name) => name.split('/') }),
   'resource set': setResource,
 };

@@ -1,5 +1,5 @@
 /**
- * Reads a secret from a file or from a prompt that does not show it, and a name from one that does.
+ * Reads a secret from a file, from standard input where that is `-`, or from a prompt that does not show it, and a name from one that does.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export async function readName(name: string, given: string | undefined): Promise
 
 function firstLine(file: string): string {
   try {
-    return readFileSync(file, 'utf8').split(/\r?\n/)[0] ?? '';
+    return readFileSync(file === '-' ? 0 : file, 'utf8').split(/\r?\n/)[0] ?? '';
   } catch (error) {
     throw new Failure(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`);
   }

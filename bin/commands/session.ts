@@ -5,7 +5,7 @@
  */
 import { adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
-import { type Collection, list } from './collection.ts';
+import { type Collection, list, show } from './collection.ts';
 import { type Command, command } from './command.ts';
 import { A_SESSION, existingId } from './credential-id.ts';
 import { Misuse } from './failure.ts';
@@ -23,6 +23,8 @@ const SESSIONS: Collection = {
     UNTIL: 'expiresAt',
     CURRENT: 'current',
   },
+  idOf: (api, name, owner) => existingId(api, name, owner, A_SESSION),
+  naming: { options: SUBJECT, usage: '[--user USER | --client CLIENT]' },
 };
 const USAGE = '[--user USER | --client CLIENT]';
 
@@ -54,5 +56,6 @@ export const SESSION_COMMANDS: Readonly<Record<string, Command>> = {
     usage: USAGE,
     query: async (api, named) => ({ subject: await subjectOf(api, named) }),
   }),
+  'session show': show(SESSIONS),
   'session end': end,
 };

@@ -7,7 +7,7 @@ import { type AdminApi, adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
 import { type Collection, IN_DOMAIN, idOf, list, remove, show, shown, turn } from './collection.ts';
 import { type Command, command } from './command.ts';
-import { Failure, Misuse } from './failure.ts';
+import { Misuse, notFound } from './failure.ts';
 import { readSecret } from './secret-input.ts';
 
 const USERS: Collection = {
@@ -30,7 +30,7 @@ export async function findUser(api: AdminApi, name: string): Promise<string> {
   if (ID.test(name)) return name;
   const { items } = await api.list(['users'], { login: name }, 1);
   const id = items[0]?.['id'];
-  if (typeof id !== 'string') throw new Failure(`there is no user ${name}`);
+  if (typeof id !== 'string') throw notFound(`there is no user ${name}`);
   return id;
 }
 
@@ -57,7 +57,7 @@ const create = command({
 
 const change = command({
   summary:
-    'changes what is said of a user, and leaves the rest as it is; --role names all that the user is to hold',
+    "changes what is said of a user, and leaves the rest as it is; --role names all that the user is to hold; --email '' takes the address away",
   operands: ['USER'],
   usage: '[--email ADDRESS] [--role NAME ...] [--active]',
   options: {
@@ -67,7 +67,7 @@ const change = command({
     active: { type: 'boolean' },
   },
   async run([name = ''], { url, local, email, role: roles, active: activated }) {
-    const wanted = { email, roles, activated };
+    const wanted = { email: email === '' ? null : email, roles, activated };
     if (Object.values(wanted).every((value) => value === undefined))
       throw new Misuse('expected what to change: --email, --role or --active');
     const api = adminApi({ url, local });

@@ -5,7 +5,7 @@
  *
  *   node examples/application/app.mjs      beside `npm start`, then http://127.0.0.1:9999
  *
- * Settings: ISSUER, CLIENT_ID, CLIENT_SECRET, API (a protected API), PORT; the defaults are the local
+ * Settings: ISSUER, CLIENT_ID, CLIENT_SECRET, API (a protected API), APP_PORT; the defaults are the local
  *           stack's. Sessions are in memory: a real application keeps them in its own store.
  */
 import { randomUUID } from 'node:crypto';
@@ -17,15 +17,20 @@ const {
   CLIENT_ID = 'demo-web',
   CLIENT_SECRET = 'demo-web-secret',
   API = 'http://127.0.0.1:3001/cdr',
-  PORT = '9999',
+  APP_PORT = '9999',
 } = process.env;
-const ORIGIN = `http://127.0.0.1:${PORT}`;
+const ORIGIN = `http://127.0.0.1:${APP_PORT}`;
 const REDIRECT_URI = `${ORIGIN}/callback`;
 
 const local = new URL(ISSUER).protocol === 'http:';
-const config = await oidc.discovery(new URL(ISSUER), CLIENT_ID, CLIENT_SECRET, undefined, {
-  execute: local ? [oidc.allowInsecureRequests] : [],
-});
+const config = await oidc
+  .discovery(new URL(ISSUER), CLIENT_ID, CLIENT_SECRET, undefined, {
+    execute: local ? [oidc.allowInsecureRequests] : [],
+  })
+  .catch(({ message, cause }) => {
+    console.error(`${ISSUER} does not answer (${cause?.code ?? message}): ISSUER names another`);
+    process.exit(1);
+  });
 
 /** By the value of our cookie: what a sign-in under way has to prove, then the user's tokens. */
 const sessions = new Map();
@@ -111,4 +116,4 @@ const server = createServer(async (request, response) => {
     response.end(page(`${escaped(code)}. <a href="/login">Sign in again</a>`).body);
   }
 });
-server.listen(Number(PORT), '127.0.0.1', () => console.log(`ready ${ORIGIN}`));
+server.listen(Number(APP_PORT), '127.0.0.1', () => console.log(`ready ${ORIGIN}`));

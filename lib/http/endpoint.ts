@@ -23,7 +23,11 @@ export type Endpoint = {
   /** Such as another content type than application/json. */
   errorHeaders?: Record<string, string>;
   /** For an endpoint that people see: the error as a page, in place of all that. */
-  showPage?: (error: AuthError, headers: Readonly<Record<string, string>>) => HttpResponse;
+  showPage?: (
+    error: AuthError,
+    headers: Readonly<Record<string, string>>,
+    requestId: string | undefined,
+  ) => HttpResponse;
 };
 
 type ShowsErrors = Omit<Endpoint, 'run'>;
@@ -77,7 +81,7 @@ function errorResponse(
   const details = { route: routeKey, requestId: requestContext?.requestId };
   if (error.status >= 500) logFault(error, details);
   else logRefusal(error.said.code, error.said.reason, details);
-  if (showPage) return showPage(error, lowerCased(headers));
+  if (showPage) return showPage(error, lowerCased(headers), details.requestId);
   const after = error.said.retryAfter ?? (error.status === 503 ? RETRY_AFTER : undefined);
   const retry = after === undefined ? {} : { 'retry-after': String(after) };
   const status = showStatus?.(error) ?? error.status;

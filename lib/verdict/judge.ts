@@ -23,6 +23,7 @@ import { isStanding, type Session } from '../store/sessions/sessions.ts';
 import { type Instant, isOver, NEVER } from '../time.ts';
 import { type Action, actionOf, type Grant, grantOf, weaker } from './acl.ts';
 import { grantedClient } from './granted-client.ts';
+import { isOwnBusiness } from './own-business.ts';
 import type { Power } from './power.ts';
 import { type Claim, noteProven, PROVEN, readAsProven } from './read-claim.ts';
 import { resourceOf } from './resource.ts';
@@ -176,6 +177,8 @@ export function permissionFor(
   const action = actionOf(method);
   if (!action) return 'no letter stands for the method';
   const granted = grantHeld(caller, resource, action);
+  if (granted === 'none' && isOwnBusiness(caller, resource, action))
+    return { resource, action, own: true };
   if (granted === 'none') return `the caller does not hold ${action} on ${resource}`;
   return { resource, action, own: granted === 'own' };
 }

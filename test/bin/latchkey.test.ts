@@ -23,7 +23,7 @@ const ROOT = ['--username', '100@mydomain.com', '--password-file', secret('secre
 beforeAll(async () => {
   stack = await startStack({ observe });
   expect(await run('login', '--url', stack.urls.service, ...ROOT)).toMatchObject({ code: 0 });
-});
+}, 240_000);
 afterAll(async () => {
   remove();
   await stack.stop();
@@ -117,12 +117,14 @@ describe('users', () => {
     await done('user', 'enable', 'BOB');
     expect(await call(bob.headers)).toBe(200);
 
-    await done('user', 'password', 'bob', '--password-file', secret('new', 'new'));
+    await done('user', 'password', 'bob', '--password-file', secret('fresh', 'new'));
     expect(await call(bob.headers)).toBe(401);
-    expect([(await signIn('bob')).status, (await signIn('bob', 'new')).status]).toEqual([401, 200]);
+    expect([(await signIn('bob')).status, (await signIn('bob', 'fresh')).status]).toEqual([
+      401, 200,
+    ]);
     await done('user', 'delete', 'bob');
     expect(await run('user', 'show', 'bob')).toMatchObject({
-      code: 1,
+      code: 5,
       err: 'there is no user bob\n',
     });
   }, 40_000);
@@ -144,13 +146,13 @@ describe('users', () => {
       roles: ['admin', 'user'],
     });
     await done('user', 'change', 'carol', '--email', 'c@example.com');
-    expect(await run('user', 'show', 'carol@example.com')).toMatchObject({ code: 1 });
+    expect(await run('user', 'show', 'carol@example.com')).toMatchObject({ code: 5 });
     expect(await json('user', 'show', 'c@example.com')).toMatchObject({ roles: ['admin', 'user'] });
     const bad = await run('user', 'change', 'carol', '--role', 'ghost');
     expect({ ...bad, err: '' }).toEqual({ code: 1, out: '', err: '' });
     expect(bad.err).toContain('roles');
     expect((await run('user', 'change', 'carol', '--email', 'no-address')).err).toContain('email');
-    expect((await run('user', 'change', 'nobody', '--active')).code).toBe(1);
+    expect((await run('user', 'change', 'nobody', '--active')).code).toBe(5);
     await done('user', 'delete', 'carol');
   }, 40_000);
 
@@ -165,9 +167,9 @@ describe('users', () => {
     expect(err).toBe('');
   });
 
-  test('a refusal is the service’s own words, on stderr, and exit 1', async () => {
+  test('a refusal is the service’s own words, on stderr, and exit 7 for a conflict', async () => {
     const words = ['user', 'create', 'DEMOADMIN', '--password-file', PASSWORD];
-    expect(await run(...words)).toEqual({ code: 1, out: '', err: 'username: is taken\n' });
+    expect(await run(...words)).toEqual({ code: 7, out: '', err: 'username: is taken\n' });
   });
 });
 
@@ -195,11 +197,11 @@ test('a session is named by its X-Key, too, where its owner is named', async () 
     err: expect.stringContaining('session ls'),
   });
   const wrong = await run('session', 'end', key, '--user', '100@mydomain.com');
-  expect(wrong).toMatchObject({ code: 1, out: '' });
+  expect(wrong).toMatchObject({ code: 5, out: '' });
   expect(await call(headers)).toBe(200);
   await done('session', 'end', key, ...user);
   expect(await call(headers)).toBe(401);
-  expect(await run('session', 'end', key, ...user)).toMatchObject({ code: 1, out: '' });
+  expect(await run('session', 'end', key, ...user)).toMatchObject({ code: 5, out: '' });
 }, 40_000);
 
 test('where the stage is not deployed, its table or secret is named', async () => {
@@ -280,9 +282,9 @@ test('a key is made, switched off and on, gets another secret, and is deleted', 
   expect(await callWith(key)).toBe(200);
   const keys = (await json('key', 'ls', '--user', '200@mydomain.com')) as { id: string }[];
   const id = String(keys[0]?.id);
-  await done('key', 'off', id);
+  await done('key', 'disable', id);
   expect(await callWith(key)).toBe(401);
-  await done('key', 'on', id);
+  await done('key', 'enable', id);
   const other = await done('key', 'rotate', id);
   expect([await callWith(key), await callWith(other)]).toEqual([401, 200]);
   await done('key', 'delete', id);
@@ -299,9 +301,9 @@ describe('whoever found a key can switch it off', () => {
     const id = Buffer.from(part.slice(3), 'base64url').toString().split(' ')[0] ?? '';
     expect(id).toMatch(/^key-/);
     for (const named of [[part], [part.slice(3)], [id, ...USER]]) {
-      await done('key', 'off', ...named);
+      await done('key', 'disable', ...named);
       expect(await callWith(key)).toBe(401);
-      await done('key', 'on', ...named);
+      await done('key', 'enable', ...named);
       expect(await callWith(key)).toBe(200);
     }
     expect(await json('explain', '--key', part, 'GET', '/cdr')).toMatchObject({
@@ -315,7 +317,7 @@ describe('whoever found a key can switch it off', () => {
     await done('key', 'delete', part);
     expect(await callWith(other)).toBe(401);
     const gone = await run('key', 'delete', part);
-    expect(gone).toMatchObject({ code: 1, err: expect.stringContaining('there is no key') });
+    expect(gone).toMatchObject({ code: 5, err: expect.stringContaining('there is no key') });
   }, 60_000);
 
   test('anything else is refused with what is expected, and nothing is said to be done', async () => {
@@ -329,7 +331,7 @@ describe('whoever found a key can switch it off', () => {
       expect(err).not.toContain(key.slice(-20, -9));
     }
     const elsewhere = await run('key', 'delete', raw, '--user', '100@mydomain.com');
-    expect(elsewhere).toMatchObject({ code: 1, out: '' });
+    expect(elsewhere).toMatchObject({ code: 5, out: '' });
     expect(elsewhere.err).toContain('key ls lists');
     expect((await run('session', 'end', key.slice(0, key.lastIndexOf('_')))).code).toBe(2);
     expect(await callWith(key)).toBe(200);
@@ -351,7 +353,7 @@ test('roles and resources: set makes them, and then changes what is named', asyn
     acl: { cdr: ['r', 'u'] },
   });
   await done('role', 'delete', 'desk');
-  expect(await run('role', 'show', 'desk')).toMatchObject({ code: 1, err: 'Role not found.\n' });
+  expect(await run('role', 'show', 'desk')).toMatchObject({ code: 5, err: 'Role not found.\n' });
 }, 40_000);
 
 test('a domain is made, disabled, enabled, and signed out', async () => {
@@ -365,7 +367,7 @@ test('a domain is made, disabled, enabled, and signed out', async () => {
   expect(await call(eve.headers)).toBe(200);
   await done('domain', 'sign-out', 'other.example');
   expect(await call(eve.headers)).toBe(401);
-  expect(await done('domain', 'ls')).toMatch(/^other\.example +false$/m);
+  expect(await done('domain', 'ls')).toMatch(/^other\.example +false +full$/m);
 }, 40_000);
 
 test('an API description becomes resources, and explain says why a call is refused', async () => {
@@ -374,11 +376,11 @@ test('an API description becomes resources, and explain says why a call is refus
     'openapi.yaml',
   );
   const imported = { created: ['orders'], changed: [], unchanged: ['book'] };
-  expect(await json('resources', 'import', description, '--dry-run')).toEqual(imported);
-  expect(await json('resources', 'import', description)).toEqual(imported);
-  expect(await done('resources', 'import', description)).toMatch(/orders +\/orders +unchanged/);
-  expect(await run('resources', 'import', '/nowhere')).toMatchObject({ code: 1 });
-  expect(await run('resources', 'import', PASSWORD)).toMatchObject({ code: 1 });
+  expect(await json('resource', 'import', description, '--dry-run')).toEqual(imported);
+  expect(await json('resource', 'import', description)).toEqual(imported);
+  expect(await done('resource', 'import', description)).toMatch(/orders +\/orders +unchanged/);
+  expect(await run('resource', 'import', '/nowhere')).toMatchObject({ code: 1 });
+  expect(await run('resource', 'import', PASSWORD)).toMatchObject({ code: 1 });
 
   const [session] = (await json('session', 'ls')) as { id: string }[];
   const key = session?.id ?? '';
@@ -406,12 +408,24 @@ describe('who is signed in', () => {
     expect(err).toContain('log in there first');
   });
 
-  test('who may not administer is refused: exit 1', async () => {
+  test('who may not administer is refused: exit 6', async () => {
     const other = home();
     const file = other.secret('secret');
     const words = ['--username', '200@mydomain.com', '--password-file', file];
     expect((await other.run('login', '--url', stack.urls.service, ...words)).code).toBe(0);
-    expect(await other.run('user', 'ls')).toEqual({ code: 1, out: '', err: 'Forbidden\n' });
+    expect(await other.run('user', 'ls')).toEqual({ code: 6, out: '', err: 'Forbidden\n' });
+    const said = { error: { message: 'Forbidden', exitCode: 6 } };
+    expect(JSON.parse((await other.run('user', 'ls', '--json')).err)).toEqual(said);
+
+    // N9: what is one's own belongs to everybody.
+    expect((await other.run('whoami')).out).toContain('200@mydomain.com');
+    expect((await other.run('session', 'ls')).code).toBe(0);
+    const made = await other.run('key', 'create', 'mine', '--json');
+    const { id } = JSON.parse(made.out);
+    expect((await other.run('key', 'ls')).out).toContain('mine');
+    expect((await other.run('key', 'show', id)).out).toContain('mine');
+    expect((await other.run('key', 'disable', id)).code).toBe(0);
+    expect((await other.run('key', 'delete', id)).code).toBe(0);
     other.remove();
   });
 
@@ -422,5 +436,76 @@ describe('who is signed in', () => {
     await done('login', '--url', stack.urls.service, ...ROOT);
     expect(await done('logout')).toBe(`signed out of ${stack.urls.service}`);
     expect(await run('user', 'ls')).toMatchObject({ code: 3 });
+  });
+});
+
+describe('L6, N5: every noun has its show', () => {
+  beforeAll(() => done('login', '--url', stack.urls.service, ...ROOT));
+
+  test('and whoami, settings and the audit are there', async () => {
+    expect(await json('whoami')).toMatchObject({ username: '100@mydomain.com' });
+    expect(await json('settings', 'show')).toEqual({ faveoApiKeyMandatory: false });
+    expect(await json('settings', 'set', 'userCreateScope', '["admin"]')).toMatchObject({
+      userCreateScope: ['admin'],
+    });
+    expect(await json('settings', 'set', 'userCreateScope', 'null')).toEqual({
+      faveoApiKeyMandatory: false,
+    });
+    expect(await json('domain', 'show', 'mydomain.com')).toMatchObject({ passwords: 'seed' });
+    expect(await json('resource', 'show', 'cdr/files')).toMatchObject({ name: 'cdr/files' });
+    const [first] = (await json('session', 'ls')) as { id: string }[];
+    expect(await json('session', 'show', String(first?.id))).toMatchObject({ id: first?.id });
+    expect(await done('audit', 'ls')).toMatch(/settings/);
+    expect(await json('domain-token', 'ls')).toEqual([]);
+  }, 40_000);
+
+  test('L2: root is said to be what it is', async () => {
+    const { code, err } = await run('role', 'show', 'root');
+    expect(code).toBe(5);
+    expect(err).toContain('root is the role that may do everything');
+  });
+
+  test('R9: letters that the owner of a key does not hold are warned of', async () => {
+    const words = ['key', 'create', 'wide', '--user', '200@mydomain.com'];
+    const { code, err } = await run(...words, '--allow', 'cdr=r,d', '--allow', 'book=c');
+    expect(code).toBe(0);
+    expect(err).toContain('warning: its owner may not cdr=d, so neither may the key');
+    expect((await run(...words, '--allow', 'cdr=r')).err).not.toContain('warning');
+  });
+
+  test("L5: --email '' takes the address away", async () => {
+    const words = ['--email', 'dave@example.com', '--password-file', PASSWORD];
+    await done('user', 'create', 'dave', ...words);
+    expect(await json('user', 'change', 'dave', '--email', '')).not.toHaveProperty('email');
+    await done('user', 'delete', 'dave');
+  });
+
+  test('L4: a refusal with --json has code, rule and field', async () => {
+    const { code, out, err } = await run(
+      'user',
+      'create',
+      'DEMOADMIN',
+      '--password-file',
+      PASSWORD,
+      '--json',
+    );
+    expect({ code, out }).toEqual({ code: 7, out: '' });
+    expect(JSON.parse(err)).toEqual({
+      error: {
+        message: 'username: is taken',
+        exitCode: 7,
+        code: 'conflict',
+        rule: 'already-taken',
+        field: 'username',
+      },
+    });
+  });
+
+  test('L5: https at a plain port is said in words', async () => {
+    const url = stack.urls.service.replace('http:', 'https:');
+    const { code, err } = await run('login', '--url', url, ...ROOT);
+    expect(code).toBe(4);
+    expect(err).toContain('it does not speak https');
+    expect(err).not.toMatch(/ssl|openssl/i);
   });
 });

@@ -1,5 +1,6 @@
 /** The command line without a service: called wrongly, not signed in, nobody there. */
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { record } from '../../bin/api/table.ts';
 import { freePort } from '../../dev/ports.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { home, runScript } from './command-line.ts';
@@ -65,9 +66,9 @@ const KEY_ID = `lk_${Buffer.from('key-1 owner mydomain.com user').toString('base
 describe('an API key with its secret is refused before anything is sent, and its id is said', () => {
   const whole = `${KEY_ID}_${'hush'.repeat(12)}0`;
   test.each([
-    ['key off', ['key', 'off', whole]],
-    ['key off, with an owner', ['key', 'off', whole, '--client', 'app']],
-    ['key off, of which a part is missing', ['key', 'off', whole.slice(0, -30)]],
+    ['key disable', ['key', 'disable', whole]],
+    ['key disable, with an owner', ['key', 'disable', whole, '--client', 'app']],
+    ['key disable, of which a part is missing', ['key', 'disable', whole.slice(0, -30)]],
     ['key delete', ['key', 'delete', whole]],
     ['key rotate', ['key', 'rotate', whole]],
     ['explain', ['explain', `--key=${whole}`, 'GET', '/cdr']],
@@ -104,6 +105,39 @@ describe('an unknown command is named in one line, with how to get help: exit 2'
   );
 });
 
+test.each([
+  ['key on', 'key enable'],
+  ['key off', 'key disable'],
+  ['resources import', 'resource import'],
+])('L1: %s is answered with its name of today', async (former, current) => {
+  const { code, out, err } = await run(...former.split(' '), 'x');
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toBe(`${former} is called ${current} now (npm run latchkey -- help ${current})\n`);
+});
+
+test.each([
+  [['user', 'show'], 'USER is missing'],
+  [['settings', 'set'], 'NAME and VALUE are missing'],
+  [['settings', 'set', 'a'], 'VALUE is missing'],
+])('L5: which operand is missing is said: %j', async (words, said) => {
+  const { code, err } = await run(...words);
+  expect([code, err.split('\n')[0]]).toEqual([2, said]);
+});
+
+describe('R10: a time is shown', () => {
+  const at = Date.UTC(2030, 0, 31, 12) / 1000;
+  test.each([
+    ['Europe/Prague', '2030-01-31T13:00:00+01:00'],
+    ['America/St_Johns', '2030-01-31T08:30:00-03:30'],
+    ['UTC', '2030-01-31T12:00:00Z'],
+  ])('as it is in %s', (zone, shown) => {
+    vi.stubEnv('TZ', zone);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    for (const name of ['at', 'expiresAt', 'lastUsed'])
+      expect(record({ [name]: at })).toBe(`${name}  ${shown}`);
+  });
+});
+
 describe('help of one group: exit 0, on stdout', () => {
   test.each([[['help', 'user']], [['user', '--help']], [['user', '-h']]])('%j', async (words) => {
     const { code, out, err } = await run(...words);
@@ -112,11 +146,11 @@ describe('help of one group: exit 0, on stdout', () => {
     expect(out).not.toMatch(/^ {2}(client|key|login)/m);
   });
 
-  test('key and keys are two groups, and a command has its own', async () => {
-    expect((await run('help', 'keys')).out).not.toContain('  key ');
-    const { code, out } = await run('help', 'key', 'off');
+  test('key and signing-key are two groups, and a command has its own', async () => {
+    expect((await run('help', 'signing-key')).out).not.toContain('  key ');
+    const { code, out } = await run('help', 'key', 'disable');
     expect(code).toBe(0);
-    expect(out).not.toContain('key on');
+    expect(out).not.toContain('key enable');
   });
 
   test('lists say whose things they list', async () => {
@@ -126,6 +160,7 @@ describe('help of one group: exit 0, on stdout', () => {
 });
 
 test('--version is that of the package', async () => {
+  expect((await run('-v')).out).toBe(`${manifest.version}\n`);
   expect(await run('--version')).toEqual({ code: 0, out: `${manifest.version}\n`, err: '' });
 });
 
@@ -157,7 +192,8 @@ test('help is no mistake: exit 0, on stdout', async () => {
 test('without a login every command of the admin API ends with 3', async () => {
   const { code, out, err } = await run('user', 'ls', '--json');
   expect({ code, out }).toEqual({ code: 3, out: '' });
-  expect(err).toBe('nobody is signed in: npm run latchkey -- login\n');
+  const message = 'nobody is signed in: npm run latchkey -- login';
+  expect(err).toBe(`${JSON.stringify({ error: { message, exitCode: 3 } })}\n`);
 });
 
 test('where nobody listens: exit 4', async () => {

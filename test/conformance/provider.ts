@@ -96,7 +96,7 @@ export const sendTo =
       method,
       redirect: 'manual',
       headers: { ...headers, ...(cookies.length > 0 && { cookie: cookies.join('; ') }) },
-      ...(body !== undefined && { body }),
+      ...(body !== undefined && { body: body as string | Uint8Array<ArrayBuffer> }),
     });
     const answered = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');

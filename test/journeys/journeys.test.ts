@@ -58,7 +58,7 @@ const heading = (page: Page) => page.textContent('h1');
 async function startApplication({ service, api, application }: Site): Promise<void> {
   const script = join(import.meta.dirname, '../../examples/application/app.mjs');
   const client = { CLIENT_ID: 'example', CLIENT_SECRET: 'example-secret' };
-  const places = { ISSUER: service, API: `${api}/cdr`, PORT: new URL(application).port };
+  const places = { ISSUER: service, API: `${api}/cdr`, APP_PORT: new URL(application).port };
   const child = spawn(process.execPath, [script], {
     env: { ...process.env, ...client, ...places },
   });

@@ -180,7 +180,7 @@ const sendTo =
       method,
       headers: { ...headers, ...(cookies.length > 0 && { cookie: cookies.join('; ') }) },
       redirect: 'manual',
-      ...(body !== undefined && { body }),
+      ...(body !== undefined && { body: body as string | Uint8Array<ArrayBuffer> }),
     });
     const text = await answer.text();
     const isJson = /[/+]json/.test(answer.headers.get('content-type') ?? '');

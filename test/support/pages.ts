@@ -63,7 +63,7 @@ export function everyPage(
       restart: `/oauth/authorize?${new URLSearchParams({ request })}`,
     }),
     'expired, nothing to restart': expiredPage(site),
-    error: errorPage({ ...site, status: 400, code, description }),
+    error: errorPage({ ...site, status: 400, code, description, requestId: field }),
     fault: errorPage({ ...site, status: 500, code, description }),
     'form post': formPostPage({ ...site, action: redirectOrigin, parameters: [[field, state]] }),
   };

@@ -10,6 +10,7 @@
  * @module
  * @see OpenID Connect Back-Channel Logout §2.1 (all that are logged in), RFC 7009 §2.1 (a token's life)
  */
+import type { Instant } from '../../time.ts';
 import * as v from 'valibot';
 import { parseItem } from '../../aws/item.ts';
 import { queryAll } from '../../aws/query.ts';
@@ -40,7 +41,7 @@ function browserOf(name: SessionName, { browser }: Grant): string | undefined {
 }
 
 /** As endSession, for what may be a grant: its client stays a participant of the sign-in. */
-export async function endGrant(sessions: Table, name: SessionName, now: number): Promise<boolean> {
+export async function endGrant(sessions: Table, name: SessionName, now: Instant): Promise<boolean> {
   const grant = await readGrant(sessions, name);
   const browser = grant && browserOf(name, grant);
   if (!browser) return endSession(sessions, name, now);

@@ -245,7 +245,7 @@ describe('the login page', () => {
     const buttons = [...body({}).matchAll(/<button[^>]*>/g)].map(([tag]) => tag);
     expect(buttons).toEqual([
       '<button id="login-submit">',
-      '<button class="quiet" id="login-cancel" name="action" value="cancel" formnovalidate>',
+      '<button class="slight" id="login-cancel" name="action" value="cancel" formnovalidate>',
     ]);
     expect(body({ canCancel: false })).not.toContain('login-cancel');
   });
@@ -302,6 +302,21 @@ test('an error of ours says that it is ours, and the protocol speaks English', (
     '<dd id="error" lang="en">server_error: The server could not answer.</dd>',
   );
   expect(errorPage({ ...error, status: 400 }).body).not.toContain('na naší straně');
+});
+
+test('P8: an error page has the number of its request, by which the log is searched', () => {
+  const error = { locale: 'cs', status: 400, code: 'invalid_request', description: 'x' } as const;
+  expect(errorPage({ ...error, requestId: 'a<b' }).body).toContain(
+    '<dt>Číslo požadavku</dt><dd id="request-id" lang="zxx">a&lt;b</dd>',
+  );
+  expect(errorPage(error).body).not.toContain('request-id');
+});
+
+test('P7: what is not in the language of the page says so', () => {
+  const error = { locale: 'cs', status: 400, code: 'invalid_request', description: 'x' } as const;
+  const { body = '' } = errorPage({ ...error, requestId: '1' });
+  expect(body).toMatch(/<html lang="cs">/);
+  for (const [, attributes] of body.matchAll(/<dd([^>]*)>/g)) expect(attributes).toMatch(/ lang="/);
 });
 
 test('constants that would end their element are refused, and promises have no place', () => {

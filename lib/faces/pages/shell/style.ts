@@ -15,7 +15,7 @@ export const STYLE = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;align-items:center;
-justify-content:center;padding:2rem 1rem;color:var(--text);
+padding:clamp(1.25rem,11vh,7rem) 1rem 2rem;color:var(--text);
 background:radial-gradient(60rem 30rem at 50% -10rem,var(--glow),transparent) var(--page);
 font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
 header{display:flex;align-items:center;gap:.55rem;margin:0 0 1.5rem;font-weight:650;letter-spacing:-.01em}
@@ -37,6 +37,8 @@ border:1px solid transparent;border-radius:.7rem;cursor:pointer}
 button:hover,.button:hover{background:var(--accent-hover)}
 .quiet{color:var(--text);background:transparent;border-color:var(--field)}
 .quiet:hover{background:var(--tint)}
+.slight{color:var(--soft);background:transparent;font-weight:500}
+.slight:hover{color:var(--text);background:var(--tint)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .problem{display:flex;gap:.6rem;margin:1.25rem 0 0;padding:.75rem .9rem;color:var(--bad);
 background:var(--bad-tint);border:1px solid var(--bad-line);border-radius:.7rem;font-size:.95rem}
@@ -55,12 +57,13 @@ li svg{flex:none;width:1.2rem;height:1.2rem;margin-top:.15rem;color:var(--accent
 .note{margin-top:1rem;font-size:.85rem;text-align:center}
 dl{margin:1.5rem 0 0;padding:1rem 0 0;border-top:1px solid var(--line);font-size:.85rem;color:var(--soft)}
 dt{font-weight:560}
+dd+dt{margin-top:.6rem}
 dd{margin:.2rem 0 0;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .badge{display:grid;place-items:center;width:3rem;height:3rem;margin:0 0 1rem;border-radius:50%;
 background:var(--tint);color:var(--accent)}
 .badge svg{width:1.5rem;height:1.5rem}
 .badge.bad{background:var(--bad-tint);color:var(--bad)}
-@media (max-width:30rem){body{justify-content:flex-start;padding:1.25rem .75rem}
+@media (max-width:30rem){body{padding:1.25rem .75rem}
 header{margin-bottom:1rem}main{padding:1.5rem 1.25rem}}
 @media (forced-colors:active){main,.account,.problem,button,.button{border:1px solid}}
 `;

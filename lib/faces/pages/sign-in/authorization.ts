@@ -61,10 +61,15 @@ export const showExpired = (site: Site, restart: string): HttpResponse =>
   expiredPage({ ...site, ...(restart.length <= MAX_LINK && { restart: path(site, restart) }) });
 
 /** A page has no challenge to answer, so there is no 401. */
-export const showFailure = (site: Site, { said, status, message }: AuthError): HttpResponse =>
+export const showFailure = (
+  site: Site,
+  { said, status, message }: AuthError,
+  requestId: string | undefined,
+): HttpResponse =>
   errorPage({
     ...site,
     status: status === 401 ? 400 : status,
     code: said.code,
     description: message,
+    requestId,
   });

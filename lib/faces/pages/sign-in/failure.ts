@@ -24,16 +24,23 @@ ${target && html`<p class="action"><a class="button" id="restart" href="${target
   return page({ locale, issuer, status: 400, title: expired.title, content });
 }
 
-export type ErrorPage = Site & { status: number; code: string; description: string };
+export type ErrorPage = Site & {
+  status: number;
+  code: string;
+  description: string;
+  /** That of the line in our log. */
+  requestId?: string | undefined;
+};
 
 /** The description is the protocol's, in English, for whoever has to mend the application. */
 export function errorPage(given: ErrorPage): HttpResponse {
-  const { locale, issuer, status, code, description } = given;
+  const { locale, issuer, status, code, description, requestId } = given;
   const { failure } = messagesOf(locale);
   const ours = status >= 500;
   const content = html`<div class="badge bad">${WARNING}</div>
 <h1>${ours ? failure.fault : failure.request}</h1>
 <p>${ours ? failure.faultLead : failure.requestLead}</p>
-<dl><dt>${failure.details}</dt><dd id="error" lang="en">${code}: ${description}</dd></dl>`;
+<dl><dt>${failure.details}</dt><dd id="error" lang="en">${code}: ${description}</dd>
+${requestId && html`<dt>${failure.requestId}</dt><dd id="request-id" lang="zxx">${requestId}</dd>`}</dl>`;
   return page({ locale, issuer, status, title: failure.title, content });
 }

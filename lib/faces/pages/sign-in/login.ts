@@ -68,7 +68,7 @@ ${formState(given)}
 ${fields(given)}
 </div>
 <button id="login-submit">${login.submit}</button>
-${canCancel && html`<button class="quiet" id="login-cancel" name="action" value="cancel" formnovalidate>${cancel}</button>`}
+${canCancel && html`<button class="slight" id="login-cancel" name="action" value="cancel" formnovalidate>${cancel}</button>`}
 </form>`;
 }
 

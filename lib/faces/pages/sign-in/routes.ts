@@ -25,7 +25,8 @@ const served =
   (run: Run<Services>): Endpoint => ({
     run: (request) => run(services, request),
     showError: plainError,
-    showPage: (error, headers) => showFailure(siteOf(services.issuer, headers), error),
+    showPage: (error, headers, requestId) =>
+      showFailure(siteOf(services.issuer, headers), error, requestId),
   });
 
 export function signInRoutes(services: SigninServices): Routes {

@@ -84,6 +84,7 @@ export const czech: Messages = {
     fault: 'Něco se nepovedlo',
     faultLead: 'Chyba je na naší straně, ne na vaší. Zkuste to za chvíli znovu.',
     details: 'Pro její vývojáře',
+    requestId: 'Číslo požadavku',
   },
   formPost: {
     title: 'Okamžik',

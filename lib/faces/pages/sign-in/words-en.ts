@@ -83,6 +83,7 @@ export const english = {
     fault: 'Something went wrong',
     faultLead: 'It is our fault, not yours. Try again in a moment.',
     details: 'For its developers',
+    requestId: 'Number of this request',
   },
   formPost: {
     title: 'One moment',

@@ -1,0 +1,76 @@
+/**
+ * latchkey whoami, settings, domain-token and audit: who is signed in, and what belongs to the whole
+ * deployment or to a domain.
+ *
+ * @module
+ */
+import { adminApi } from '../api/admin-api.ts';
+import { request } from '../api/http.ts';
+import { WHERE } from '../api/service-url.ts';
+import { readSession } from '../api/session-file.ts';
+import { type Collection, IN_DOMAIN, list, remove, show, shown, turn } from './collection.ts';
+import { type Command, command } from './command.ts';
+import { Misuse } from './failure.ts';
+
+const TOKENS: Collection = {
+  path: 'domain-tokens',
+  noun: 'domain-token',
+  columns: { ID: 'id', DOMAIN: 'domain', ROLE: 'role', DISABLED: 'disabled', EXPIRES: 'expiresAt' },
+};
+const AUDIT: Collection = {
+  path: 'audit',
+  noun: 'audit event',
+  columns: {
+    AT: 'at',
+    ACTOR: 'actor',
+    ACTION: 'action',
+    COLLECTION: 'collection',
+    TARGET: 'target',
+  },
+};
+
+const whoami = command({
+  summary: 'says who is signed in, where, and what they may',
+  options: {},
+  async run() {
+    const session = readSession();
+    const { body } = await request(session, { method: 'GET', path: '/api/v2/whoami' });
+    const { url, username } = session;
+    return shown({ url, username, ...body });
+  },
+});
+
+const showSettings = command({
+  summary: 'shows the settings of the deployment',
+  options: WHERE,
+  run: async (_operands, where) => shown((await adminApi(where).get(['settings'])).body),
+});
+
+const changeSettings = command({
+  summary: 'changes settings of the deployment; VALUE is JSON, null for what the deployment says',
+  operands: ['NAME', 'VALUE'],
+  options: WHERE,
+  async run([name = '', text = ''], where) {
+    return shown((await adminApi(where).change(['settings'], { [name]: valueIn(text) })).body);
+  },
+});
+
+function valueIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Misuse('VALUE must be JSON, such as true, null or \'["admin"]\'');
+  }
+}
+
+export const DEPLOYMENT_COMMANDS: Readonly<Record<string, Command>> = {
+  whoami,
+  'settings show': showSettings,
+  'settings set': changeSettings,
+  'domain-token ls': list(TOKENS, IN_DOMAIN),
+  'domain-token show': show(TOKENS),
+  'domain-token disable': turn(TOKENS, true, 'refuses a domain token from the next call on'),
+  'domain-token enable': turn(TOKENS, false, 'lets a domain token in again'),
+  'domain-token delete': remove(TOKENS),
+  'audit ls': list(AUDIT, IN_DOMAIN),
+};
