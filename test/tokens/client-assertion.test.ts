@@ -1,7 +1,8 @@
 /** Client assertions check by check, against jose's signatures. What is done with them is in oauth/clients. */
-import { instant } from '../../lib/time.ts';
+
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { instant } from '../../lib/time.ts';
 import {
   type Jwk,
   keyIdOf,
@@ -32,13 +33,16 @@ const signed = ({ claims, header, by = pair }: Change = {}) =>
     .setProtectedHeader({ alg: 'ES256', ...header })
     .sign(by.privateKey);
 const verify = (assertion: string, keys: readonly Jwk[] = [pair.jwk]) =>
-  verifyAssertion(assertion, { client: 'app', audiences: AUDIENCES, now: instant(NOW) }, keys).status;
+  verifyAssertion(assertion, { client: 'app', audiences: AUDIENCES, now: instant(NOW) }, keys)
+    .status;
 const statusOf = async (change: Change, keys?: readonly Jwk[]) =>
   verify(await signed(change), keys);
 
 test('what it proves is told: its id, and its end', async () =>
   expect(
-    verifyAssertion(await signed(), { client: 'app', audiences: AUDIENCES, now: instant(NOW) }, [pair.jwk]),
+    verifyAssertion(await signed(), { client: 'app', audiences: AUDIENCES, now: instant(NOW) }, [
+      pair.jwk,
+    ]),
   ).toEqual({ status: 'valid', jti: 'id', exp: NOW + 60 }));
 
 describe('it is good', () => {

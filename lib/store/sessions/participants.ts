@@ -10,11 +10,12 @@
  * @module
  * @see OpenID Connect Back-Channel Logout §2.1 (all that are logged in), RFC 7009 §2.1 (a token's life)
  */
-import type { Instant } from '../../time.ts';
+
 import * as v from 'valibot';
 import { parseItem } from '../../aws/item.ts';
 import { queryAll } from '../../aws/query.ts';
 import { deleteIf, type Key, type Table } from '../../aws/table.ts';
+import type { Instant } from '../../time.ts';
 import { type Grant, readGrant } from './grants.ts';
 import { endSession, parentOf, type SessionName } from './sessions.ts';
 
