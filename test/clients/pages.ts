@@ -6,15 +6,13 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
 export type PageApplication = { origin: string; stop(): void };
 
-const LIBRARY = readFileSync(
-  createRequire(import.meta.url)
-    .resolve('oidc-client-ts')
-    .replace(/umd[\\/][^\\/]+$/, 'browser/oidc-client-ts.min.js'),
-  'utf8',
-);
+const MAIN = createRequire(import.meta.url).resolve('oidc-client-ts');
+/** As a page loads it. */
+const LIBRARY = readFileSync(join(MAIN, '../../browser/oidc-client-ts.min.js'), 'utf8');
 
 const html = `<!doctype html><meta charset="utf-8"><title>Page</title>
 <script src="/oidc-client-ts.js"></script>

@@ -7,7 +7,7 @@ import { openBrowser } from '../support/browser.ts';
 import { trust } from '../support/trust.ts';
 import { type PageApplication, servePage } from './pages.ts';
 
-export const SCOPES = ['openid', 'profile', 'email', 'offline_access'];
+const SCOPES = ['openid', 'profile', 'email', 'offline_access'];
 export const AUTH_JS = {
   origin: 'https://app.example.com',
   id: 'auth-js',
