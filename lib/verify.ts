@@ -35,7 +35,7 @@ export interface VerifierOptions {
   audience: string;
   directoryTable: string;
   sessionsTable: string;
-  /** UNSAFE; as the parameter of that name. Off unless it is said: docs/adr/12a-scopes.md. */
+  /** UNSAFE; as the parameter of that name. Off unless it is said: docs/adr/0017-scopes.md. */
   unsafeImpliedAccess?: boolean;
   /** Epoch seconds; the system's clock unless it is said. */
   now?: () => number;

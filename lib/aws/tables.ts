@@ -12,7 +12,7 @@ export type Tables = {
   remember?: Remember;
   /**
    * UNSAFE: a client whose registration names no power has all that its user may, as long as it gets
-   * by without the new meaning of scopes: docs/adr/12a-scopes.md.
+   * by without the new meaning of scopes: docs/adr/0017-scopes.md.
    */
   impliedAccess?: boolean | undefined;
 };

@@ -15,7 +15,7 @@ import { isIP, isIPv6 } from 'node:net';
 import { equalInConstantTime, sha256 } from '../crypto.ts';
 
 /** Where the address is: so many hops before API Gateway in X-Forwarded-For, or in a header alone. */
-export type AddressSource = { hops: number } | { header: string };
+type AddressSource = { hops: number } | { header: string };
 export type TrustedProxy = { secret: string; source: AddressSource };
 
 type Headers = Readonly<Record<string, string>>;

@@ -26,7 +26,7 @@ import { isImplied } from '../scopes/power.ts';
 import type { AuthorizeServices, Pending } from './begin.ts';
 
 /** What a client gets whose registration names no power, where such clients are given time: all of it. */
-export const IMPLIED = '*';
+const IMPLIED = '*';
 /** A year. */
 const LIFETIME = seconds(31_536_000);
 
