@@ -137,8 +137,12 @@ export const localBranches = (sources: Sources): string[] =>
 const MAX_LINES = 200;
 /** An entry point is a composed service and route tables. */
 const MAX_LINES_OF_A_DOOR = 40;
-const maxLinesOf = (path: string): number =>
-  path.startsWith('functions/') ? MAX_LINES_OF_A_DOOR : MAX_LINES;
+/** A list of names, one a line, in which nobody reads. */
+const LIST = 'lib/rules.ts';
+const maxLinesOf = (path: string): number => {
+  if (path === LIST) return Number.POSITIVE_INFINITY;
+  return path.startsWith('functions/') ? MAX_LINES_OF_A_DOOR : MAX_LINES;
+};
 
 export const longFiles = (sources: Sources): string[] =>
   Object.entries(sources)
