@@ -32,7 +32,7 @@ describe('R5: the admin API', () => {
     [SHORT, 'password-length'],
     ['\u{1f600}'.repeat(14), 'password-length'],
     ['e\u0301'.repeat(14), 'password-length'],
-    ['0123456789abcdef'.repeat(16) + 'x', 'password-length'],
+    [`${'0123456789abcdef'.repeat(16)}x`, 'password-length'],
     ['passwordpassword', 'password-common'],
   ])('a new domain refuses %s', async (password, rule) => {
     const { status, body } = await make(password);
