@@ -7,11 +7,18 @@ import { decodeJwt } from 'jose';
 import { get } from '../../lib/aws/table.ts';
 import { tokenClaims } from '../../lib/faces/webitel/show.ts';
 import { openSession } from '../../lib/sign-in/open-session.ts';
+import { readClient } from '../../lib/store/directory/clients.ts';
 import { findUserId, readUser } from '../../lib/store/directory/users.ts';
 import { readMembership } from '../../lib/store/reads/verdict.ts';
-import { type Session, saveSession, sessionKey } from '../../lib/store/sessions/sessions.ts';
+import {
+  type Session,
+  type SignIn,
+  saveSession,
+  sessionKey,
+} from '../../lib/store/sessions/sessions.ts';
 import { instant, seconds } from '../../lib/time.ts';
 import { keyring } from '../../lib/tokens/keyring.ts';
+import { addClient } from './clients.ts';
 import { type Credential, ISSUER, type Service } from './service.ts';
 import { forge } from './tokens.ts';
 
@@ -46,9 +53,9 @@ export async function sessionOf(
   );
 }
 
-/** Another session of the same subject, as a grant with a scope would open it. */
+/** Another session of the same subject, as a grant with a scope opens it. */
 export async function narrowedTo(
-  service: Pick<Service, 'tables' | 'secret'>,
+  service: Service,
   { token, key }: Credential,
   scope: string,
 ): Promise<Credential> {
@@ -57,6 +64,10 @@ export async function narrowedTo(
   const sid = crypto.randomUUID();
   const stored = await get(sessions, sessionKey({ subject, key }));
   const { pk: _pk, sk: _sk, ...like } = stored as Session & { pk: string; sk: string };
-  await saveSession(sessions, { subject, key: sid }, { ...like, ip: '', scope });
+  const { id: client } = await addClient(service, { scopes: scope.split(' ') });
+  const clientGeneration = (await readClient(service.tables.directory, client))?.generation ?? 0;
+  const granted = { kind: 'authorization_code', client, clientGeneration };
+  const session = { ...(like as SignIn), ...granted, ip: '', scope };
+  await saveSession(sessions, { subject, key: sid }, session);
   return { token: await forge(service, token, { claims: { sid } }), key: sid };
 }

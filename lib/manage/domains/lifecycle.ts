@@ -101,7 +101,6 @@ export const changeDomain = (
       disabled: disabled ?? before.disabled,
       passwords: passwords ?? before.passwords,
     };
-    if (wanted.disabled === before.disabled && wanted.passwords === before.passwords) return before;
     const after = afterSwitch(before, { ...wanted, version: before.version + 1 });
     const also = traceOf(terms, 'change', { before, after });
     const guard = after.disabled ? await noRootIn(directory, name) : [];

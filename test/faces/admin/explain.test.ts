@@ -145,7 +145,7 @@ describe('an import of resources', () => {
       changed: ['orders'],
       unchanged: ['orders/lines'],
     });
-    const [event] = await all(service, root, '/audit?domain=');
+    const [event] = await all(service, root, '/audit');
     expect(event).toMatchObject({
       action: 'change',
       collection: 'resources',

@@ -94,7 +94,7 @@ describe('of one’s own account', () => {
 
 describe('of a client itself', () => {
   const asItself = async () => {
-    const client = await addClient(service, { roles: ['own'] });
+    const client = await addClient(service, { roles: ['own'], scopes: ['admin/clients:*'] });
     const token = await tokenOf(service, client);
     return { id: client.id, who: { headers: { authorization: `Bearer ${token}` } } };
   };

@@ -59,7 +59,8 @@ describe('a change, its verdict apart, costs', () => {
       ['GetItem', 'GetItem', 'BatchGetItem'],
     ],
     ['of a domain two', '/domains/far.com', {}, ['GetItem']],
-    ['of a resource two', '/resources/ledger', {}, ['GetItem']],
+    // And its title, which no verdict reads and so is an item of its own.
+    ['of a resource three', '/resources/ledger', {}, ['GetItem', 'GetItem']],
     ['of the settings two', '/settings', {}, ['GetItem']],
   ])('%s requests', async (_case, place, body, reads) => {
     const sent = await actionsDuring(service.dynamodb, async () =>

@@ -24,6 +24,8 @@ type Standing = { patterns: Patterns; acls: readonly Acl[]; scope?: string };
 
 const callerOf = ({ acls, scope }: Standing): Caller =>
   ({
+    subject: { kind: 'client' },
+    session: {},
     power: scope === undefined ? EVERYTHING : powerOf(scope.split(' ')),
     grant: (resource: string, action: Action) => grantOf(acls, resource, action),
   }) as unknown as Caller;

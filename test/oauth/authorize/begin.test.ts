@@ -586,7 +586,8 @@ describe('consent (OpenID Connect Core §3.1.2.4)', () => {
       const id = await addWebClient(service, { ...own, scopes });
       expect(await codeOf(service, await visit({ scope }, id))).toMatchObject({ scope });
       await makeDomain(service, 'away.com');
-      const foreign = { ...own, id: 'offline-foreign', domain: 'away.com', scopes };
+      const domains = ['mydomain.com'];
+      const foreign = { ...own, id: 'offline-foreign', domain: 'away.com', domains, scopes };
       expect(pageOf(await visit({ scope }, await addWebClient(service, foreign)))).toBe('consent');
     });
 

@@ -131,7 +131,8 @@ describe('what cannot be redirected is told on a page (RFC 6749 §4.1.2.1)', () 
     const sent = form(requestOf(CLIENT, { login_hint: 'x'.repeat(30_000) }));
     expectPage(await browser.go('POST /oauth/authorize', sent));
     const huge = form(requestOf(CLIENT, { claims: 'x'.repeat(100_000) }));
-    expectPage(await browser.go('POST /oauth/authorize', huge));
+    const refused = await browser.go('POST /oauth/authorize', huge);
+    expect([refused.status, pageOf(refused)]).toEqual([413, 'error']);
     expectPage(await visit({ login_hint: 'x'.repeat(100_000) }));
   });
 

@@ -23,6 +23,8 @@ const STANDING: Standing = {
   roles: ['reader'],
   name: 'a machine',
   createdBy: 'root',
+  ownerSwitched: 0,
+  domainSwitched: 0,
   version: 1,
 };
 const named: Named = { name: { subject: 'user', key: 'key-1' }, standing: STANDING };
