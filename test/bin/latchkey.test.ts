@@ -115,10 +115,12 @@ describe('users', () => {
     expect(await done('user', 'disable', 'bob')).toBe('bob is disabled');
     expect(await call(bob.headers)).toBe(401);
     await done('user', 'enable', 'BOB');
-    expect(await call(bob.headers)).toBe(200);
+    expect(await call(bob.headers)).toBe(401);
+    const again = await signIn('bob');
+    expect(await call(again.headers)).toBe(200);
 
     await done('user', 'password', 'bob', '--password-file', secret('fresh', 'new'));
-    expect(await call(bob.headers)).toBe(401);
+    expect(await call(again.headers)).toBe(401);
     expect([(await signIn('bob')).status, (await signIn('bob', 'fresh')).status]).toEqual([
       401, 200,
     ]);
@@ -364,9 +366,11 @@ test('a domain is made, disabled, enabled, and signed out', async () => {
   await done('domain', 'disable', 'other.example');
   expect(await call(eve.headers)).toBe(401);
   await done('domain', 'enable', 'other.example');
-  expect(await call(eve.headers)).toBe(200);
-  await done('domain', 'sign-out', 'other.example');
   expect(await call(eve.headers)).toBe(401);
+  const again = await signIn('eve');
+  expect(await call(again.headers)).toBe(200);
+  await done('domain', 'sign-out', 'other.example');
+  expect(await call(again.headers)).toBe(401);
   expect(await done('domain', 'ls')).toMatch(/^other\.example +false +full$/m);
 }, 40_000);
 

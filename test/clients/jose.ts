@@ -8,7 +8,11 @@ import type { ClientStack } from './stack.ts';
 export function byJose(stack: () => ClientStack): void {
   const token = async () => {
     const client = { client_id: 'demo-api', client_secret: 'demo-api-password' };
-    const request = form({ grant_type: 'client_credentials', scope: 'mluviiPublicApi', ...client });
+    const request = form({
+      grant_type: 'client_credentials',
+      scope: 'mluviiPublicApi api/v1/Sessions:r',
+      ...client,
+    });
     return String(
       (await sendTo(stack().issuer)('POST /oauth/token', request)).body['access_token'],
     );

@@ -333,7 +333,9 @@ describe('the way back to the client', () => {
       const failed: string[] = [];
       page.on('requestfailed', (request) => failed.push(request.failure()?.errorText ?? ''));
       const before = http.client.answers.length;
-      const redirect = { redirect_uri: `${http.client.origin}/to-app`, state: id };
+      // What the user allowed before is not asked again.
+      const asked = id === 'asking' ? { prompt: 'consent' } : {};
+      const redirect = { redirect_uri: `${http.client.origin}/to-app`, state: id, ...asked };
       await page.goto(http.authorize(id, redirect));
       await signIn(page);
       if (id === 'asking') await page.click('#consent-allow');
