@@ -29,7 +29,10 @@ export function byJose(stack: () => ClientStack): void {
   describe("jose's remote key set", () => {
     test('verifies an access token as one (RFC 9068 §4)', async () => {
       const { payload, protectedHeader } = await verifier()(await token());
-      expect(payload).toMatchObject({ client_id: 'demo-api', scope: 'mluviiPublicApi' });
+      expect(payload).toMatchObject({
+        client_id: 'demo-api',
+        scope: 'mluviiPublicApi api/v1/Sessions:r',
+      });
       expect(protectedHeader).toMatchObject({ typ: 'at+jwt', alg: 'ES256' });
     });
 
