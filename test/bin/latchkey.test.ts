@@ -431,7 +431,7 @@ describe('who is signed in', () => {
     expect((await other.run('key', 'disable', id)).code).toBe(0);
     expect((await other.run('key', 'delete', id)).code).toBe(0);
     other.remove();
-  });
+  }, 60_000);
 
   test('a session that has ended is exit 3, and so is one that was logged out', async () => {
     await done('session', 'end', '--user', '100@mydomain.com');
