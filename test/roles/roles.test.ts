@@ -13,6 +13,8 @@ import { isAllowed } from './policy.ts';
 /** Who asks where functions ask, and is none. */
 const NO_FUNCTION: Readonly<Record<string, string>> = {
   'test/verify.test.ts': 'the verdict in a process of one’s own, which has its own role',
+  'test/manage/clients/register.test.ts': 'the rule by itself, without a function around it',
+  'bin/latchkey.ts': 'an operator, with credentials of their own',
   'test/allowed-now/linearizability.test.ts':
     'sends functions to the engine itself, where it prepares',
 };
