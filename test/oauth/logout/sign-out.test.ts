@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { instant } from '../../../lib/time.ts';
 import { signIdToken } from '../../../lib/tokens/id-token.ts';
-import { type Browser, type Fields, openBrowser, pageOf } from '../../support/browser.ts';
+import { type Browser, type Fields, linkOf, openBrowser, pageOf } from '../../support/browser.ts';
 import { form } from '../../support/clients.ts';
 import { VERIFIER } from '../../support/grants.ts';
 import { addUser } from '../../support/people.ts';
@@ -111,7 +111,9 @@ describe('with a hint, a URI and a state', () => {
     const { id } = await signIn();
     const page = await end({ id_token_hint: id, post_logout_redirect_uri: BYE });
     expect((await answerTo(page, 'yes')).headers['location']).toBe(BYE);
-    const led = await end({ id_token_hint: id, post_logout_redirect_uri: WITH_QUERY, state: 'x' });
+    const { id: again } = await signIn();
+    const parameters = { post_logout_redirect_uri: WITH_QUERY, state: 'x' };
+    const led = await answerTo(await end({ id_token_hint: again, ...parameters }), 'yes');
     expect(led.headers['location']).toBe(`${WITH_QUERY}&state=x`);
   });
 
@@ -129,11 +131,17 @@ describe('with a hint, a URI and a state', () => {
     expect((await answerTo(page, 'yes')).headers['location']).toBe(`${BYE}?state=s`);
   });
 
-  test('whoever is not signed in is led back at once', async () => {
+  test('A13: whoever is not signed in finds a link back, and is not led there (RFC 9700 §4.11.2)', async () => {
     const { id } = await signIn();
     browser = openBrowser(service);
-    const answer = await end({ id_token_hint: id, post_logout_redirect_uri: BYE, state: 's' });
-    expect([answer.status, answer.headers['location']]).toEqual([303, `${BYE}?state=s`]);
+    const back = { post_logout_redirect_uri: BYE, state: 's' };
+    for (const who of [{ id_token_hint: id }, { client_id: OWN }]) {
+      const answer = await end({ ...who, ...back });
+      expect([answer.status, answer.headers['location']]).toEqual([200, undefined]);
+      expect(answer.text).toContain('You are signed out');
+      expect(linkOf(answer, 'return')).toBe(`${BYE}?state=s`);
+      expect(answer.text).not.toMatch(/<script|http-equiv/);
+    }
   });
 });
 
@@ -157,9 +165,9 @@ describe('F12: a program on the own machine listens on any port (RFC 8252 §7.3)
     'http://[::1]:65535/bye?a=1',
     'http://localhost:3000/',
   ])('to %s', async (uri) => {
-    const { status, headers } = await at(uri);
+    const page = await at(uri);
     const joint = uri.includes('?') ? '&' : '?';
-    expect([status, headers['location']]).toEqual([303, `${uri}${joint}state=s`]);
+    expect([page.status, linkOf(page, 'return')]).toEqual([200, `${uri}${joint}state=s`]);
   });
 
   test.each([
