@@ -16,14 +16,16 @@ import type { Sent } from '../support/events.ts';
 import { agree, openBrowser as openSession, tokensOf, webClient } from '../support/grants.ts';
 import { addUser } from '../support/people.ts';
 import { makeRole } from '../support/roles.ts';
-import { readRoutes } from '../support/routes.ts';
+import { DEFAULT, readRoutes } from '../support/routes.ts';
 import { both } from '../support/service.ts';
 import { sessionOf } from '../support/sessions.ts';
 import { requestOf } from '../support/sign-in.ts';
 
 const PREFLIGHT = 'OPTIONS /{proxy+}';
-const ROUTES = readRoutes().map(({ route }) => route);
-const CASES = ROUTES.filter((route) => route !== PREFLIGHT).flatMap((route) =>
+const ALL = readRoutes().map(({ route }) => route);
+/** `HEAD` is judged as `GET`. */
+const ROUTES = ALL.filter((route) => !route.startsWith('HEAD '));
+const CASES = ROUTES.filter((route) => route !== PREFLIGHT && route !== DEFAULT).flatMap((route) =>
   KINDS.map((kind) => [route, kind] as const),
 );
 

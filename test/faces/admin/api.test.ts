@@ -99,12 +99,12 @@ describe('routes', () => {
   });
 
   test.each([
-    ['PUT /users/a', 'GET, PATCH, DELETE'],
-    ['PATCH /users', 'GET, POST'],
-    ['DELETE /users', 'GET, POST'],
-    ['POST /audit', 'GET'],
+    ['PUT /users/a', 'GET, HEAD, PATCH, DELETE'],
+    ['PATCH /users', 'GET, HEAD, POST'],
+    ['DELETE /users', 'GET, HEAD, POST'],
+    ['POST /audit', 'GET, HEAD'],
     ['GET /clients/a/secret', 'POST'],
-    ['PUT /resources/a/b', 'GET, PATCH, DELETE'],
+    ['PUT /resources/a/b', 'GET, HEAD, PATCH, DELETE'],
   ])('%s is answered with what can be used instead', async (call, allow) => {
     const { status, headers, body } = await service.admin(root, call, { body: {} });
     expect([status, headers['allow']]).toEqual([405, allow]);
