@@ -52,7 +52,7 @@ const KINDS: readonly Kind[] = [
     one: 'Key',
     item: answers.Key,
     made: answers.KeyWithText,
-    query: schemas.OwnerPageQuery,
+    query: schemas.KeyPageQuery,
     make: {
       body: schemas.NewKey,
       example: { name: 'ci', acl: { cdr: ['r'] }, expiresAt: 1_900_000_000 },
@@ -64,7 +64,7 @@ const KINDS: readonly Kind[] = [
     place: 'domain-tokens',
     one: 'DomainToken',
     item: answers.DomainToken,
-    query: schemas.DomainPageQuery,
+    query: schemas.TokenPageQuery,
     change: { body: schemas.Switch, example: { disabled: true } },
   },
   {
