@@ -23,7 +23,7 @@ import type { Table } from '../../lib/aws/table.ts';
 import { hashPassword } from '../../lib/sign-in/password.ts';
 import { publishKeys, readPublicKeys } from '../../lib/store/directory/public-keys.ts';
 import { instant, seconds } from '../../lib/time.ts';
-import { rotate, type Step } from '../../lib/tokens/rotation.ts';
+import { type RotationStep, rotate } from '../../lib/tokens/rotation.ts';
 import { createTable, localClient } from './tables.ts';
 
 export const START = new Date('2026-01-01T00:00:00Z');
@@ -73,7 +73,7 @@ async function makeKeys(directory: Table): Promise<string> {
   }
 }
 
-type StepEvent = { Step: Step; ClientRequestToken: string };
+type StepEvent = { Step: RotationStep; ClientRequestToken: string };
 
 const takeStep = (
   client: SecretsManagerClient,

@@ -7,7 +7,7 @@
  * @module
  */
 import * as v from 'valibot';
-import { ACTIONS, ActorItem } from '../../manage/audit/read.ts';
+import { ActorItem, AUDITED } from '../../manage/audit/read.ts';
 import {
   AUTHENTICATIONS,
   ID_TOKEN_ALGORITHMS,
@@ -158,7 +158,7 @@ const Thing = v.record(v.string(), v.unknown());
 export const Event = v.strictObject({
   id: v.string(),
   at: Time,
-  action: v.picklist(ACTIONS),
+  action: v.picklist(AUDITED),
   collection: v.string(),
   target: v.string(),
   domain: v.string(),
