@@ -11,7 +11,7 @@ import { claimOf } from '../../lib/guard/claim.ts';
 import { editRole } from '../../lib/manage/roles/edit.ts';
 import { countedOf, endAttempt } from '../../lib/sign-in/throttle.ts';
 import { createDomain, domainKey } from '../../lib/store/directory/domains.ts';
-import { raiseGeneration, setDisabled } from '../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { instant } from '../../lib/time.ts';
 import { judge } from '../../lib/verdict/judge.ts';
@@ -19,6 +19,7 @@ import { check, type History } from '../support/history.ts';
 import { API_ANSWERS, behindGateway, MODES, type Mode, TTL } from '../support/modes.ts';
 import { addUser, assignRoles } from '../support/people.ts';
 import { type Credential, type Service, startService } from '../support/service.ts';
+import { setDisabled } from '../support/switch.ts';
 import { cached, type RevocableService, run, seeded } from '../support/workload.ts';
 
 const ROUTES = ['GET /cdr/7', 'GET /book/7'] as const;

@@ -4,11 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { deleteIf, get, type Key, put, type Table } from '../../lib/aws/table.ts';
 import { editRole } from '../../lib/manage/roles/edit.ts';
 import { createDomain, domainKey } from '../../lib/store/directory/domains.ts';
-import {
-  firstGeneration,
-  raiseGeneration,
-  setDisabled,
-} from '../../lib/store/directory/revocation.ts';
+import { firstGeneration, raiseGeneration } from '../../lib/store/directory/revocation.ts';
 import type { Acl } from '../../lib/store/directory/roles.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { sessionKey } from '../../lib/store/sessions/sessions.ts';
@@ -21,6 +17,7 @@ import {
   type Service,
   startService,
 } from '../support/service.ts';
+import { setDisabled } from '../support/switch.ts';
 
 const DOMAIN = 'live.example.com';
 

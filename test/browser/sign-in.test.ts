@@ -7,7 +7,6 @@ import { parseBrowserCookie } from '../../lib/browser/cookie.ts';
 import { readCookies, setCookie } from '../../lib/http/cookies.ts';
 import { hashPassword } from '../../lib/sign-in/password.ts';
 import { beginAttempt, countedOf } from '../../lib/sign-in/throttle.ts';
-import { setDisabled } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { readUser, replacePasswordHash, type User } from '../../lib/store/directory/users.ts';
 import { readAttempts } from '../../lib/store/sessions/attempts.ts';
@@ -39,6 +38,7 @@ import {
   requestOf,
   sessionOf,
 } from '../support/sign-in.ts';
+import { setDisabled } from '../support/switch.ts';
 
 let service: Service;
 let browser: Browser;

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { seed } from '../../dev/seed.ts';
 import { readSeedFile } from '../../dev/seed-file.ts';
-import { authenticate } from '../../lib/sign-in/authenticate.ts';
 import { readClient } from '../../lib/store/directory/clients.ts';
+import { authenticate } from '../support/authenticate.ts';
 import { secretWorks } from '../support/clients.ts';
 import { freshTables } from '../support/tables.ts';
 

@@ -9,7 +9,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { put } from '../../lib/aws/table.ts';
 import { countFailure } from '../../lib/sign-in/count-failures.ts';
 import { countedOf, waitAfter } from '../../lib/sign-in/throttle.ts';
-import { setDisabled } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { readAttempts } from '../../lib/store/sessions/attempts.ts';
 import { instant } from '../../lib/time.ts';
@@ -27,6 +26,7 @@ import {
 } from '../support/proxy.ts';
 import { type Answer, advance, coldStart, type Service, startService } from '../support/service.ts';
 import { addWebClient, requestOf } from '../support/sign-in.ts';
+import { setDisabled } from '../support/switch.ts';
 
 const HOME = '192.0.2.1';
 let service: Service;

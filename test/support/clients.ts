@@ -2,8 +2,13 @@
 
 import type { Table } from '../../lib/aws/table.ts';
 import { AuthError } from '../../lib/errors.ts';
-import { type ClientRegistration, registerClient } from '../../lib/manage/clients/register.ts';
+import {
+  type ClientRegistration,
+  newClient,
+  secretFor,
+} from '../../lib/manage/clients/register.ts';
 import { admit } from '../../lib/oauth/clients/authenticate.ts';
+import { saveClient } from '../../lib/store/directory/clients.ts';
 import { readClientAndDomain } from '../../lib/store/reads/grant.ts';
 import { epochMilliseconds, instant } from '../../lib/time.ts';
 import type { Sent } from './events.ts';
@@ -21,13 +26,18 @@ export async function addClient(
 ): Promise<Credentials> {
   count += 1;
   const id = given.id ?? `client-${count}`;
-  const registered = await registerClient(
-    tables.directory,
-    { name: 'Test', domain: 'mydomain.com', roles: ['api'], scopes: ['full_access'], ...given, id },
-    epochMilliseconds(Date.now()),
-  );
-  if (registered.status !== 'ok') throw new Error(`taken: ${id}`);
-  return { id, secret: registered.secret ?? '' };
+  const registration = {
+    name: 'Test',
+    domain: 'mydomain.com',
+    roles: ['api'],
+    scopes: ['full_access'],
+    ...given,
+    id,
+  };
+  const secret = secretFor(registration);
+  const client = newClient(registration, secret, epochMilliseconds(Date.now()));
+  if (!(await saveClient(tables.directory, { after: client }))) throw new Error(`taken: ${id}`);
+  return { id, secret: secret ?? '' };
 }
 
 /** A text is sent as it is. */

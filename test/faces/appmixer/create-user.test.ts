@@ -1,7 +1,6 @@
 /** POST /user, the Appmixer dialect: open, closed, and who wins a race for a name. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
-import { setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { readSettings, saveSettings } from '../../../lib/store/directory/settings.ts';
 import { findUserId, readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import {
@@ -16,6 +15,7 @@ import {
 import { fixtureOf, matching } from '../../support/fixtures.ts';
 import { broken } from '../../support/proxy.ts';
 import { coldStart, type Service, startService } from '../../support/service.ts';
+import { setDisabled } from '../../support/switch.ts';
 
 const contract = fixtureOf('appmixer/create-user');
 let service: Service;

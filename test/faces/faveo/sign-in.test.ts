@@ -1,6 +1,5 @@
 /** POST /api/v1/authenticate and GET /api/v1/authenticate/user, the Faveo dialect. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { addUser, bearerOf, claimsOf, credentialOf, sendJson } from '../../support/accounts.ts';
 import { httpCall } from '../../support/events.ts';
@@ -13,6 +12,7 @@ import {
   type Service,
   startService,
 } from '../../support/service.ts';
+import { setDisabled } from '../../support/switch.ts';
 
 let service: Service;
 beforeAll(async () => {

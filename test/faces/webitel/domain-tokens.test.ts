@@ -1,6 +1,5 @@
 /** The Webitel dialect's domain tokens. Real handlers, real store, real keys; nothing patched. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { httpCall } from '../../support/events.ts';
 import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/roles.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type Service,
   startService,
 } from '../../support/service.ts';
+import { setDisabled } from '../../support/switch.ts';
 
 const PATH = `/api/v2/domains/${DOMAIN}/settings/token`;
 const DAY = 86_400_000;

@@ -12,7 +12,7 @@ import {
 } from '../../../lib/manage/keys/lifecycle.ts';
 import { deleteRole } from '../../../lib/manage/roles/edit.ts';
 import { saveClient } from '../../../lib/store/directory/clients.ts';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser, type User } from '../../../lib/store/directory/users.ts';
 import { readUses } from '../../../lib/store/sessions/last-use.ts';
@@ -30,6 +30,7 @@ import {
   type Service,
   startService,
 } from '../../support/service.ts';
+import { setDisabled } from '../../support/switch.ts';
 import { forge } from '../../support/tokens.ts';
 
 const OWNER_ROLES = ['reader', 'lister'];

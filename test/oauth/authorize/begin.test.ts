@@ -5,7 +5,7 @@ import { transact } from '../../../lib/aws/transaction.ts';
 import { readClient } from '../../../lib/store/directory/clients.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
 import { titlesWrite } from '../../../lib/store/directory/resource-titles.ts';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readConsent, saveConsent } from '../../../lib/store/sessions/consents.ts';
 import { instant } from '../../../lib/time.ts';
@@ -25,6 +25,7 @@ import { addUser } from '../../support/people.ts';
 import { makeDomain } from '../../support/roles.ts';
 import { type Answer, advance, ISSUER, type Service, startService } from '../../support/service.ts';
 import { addWebClient, changeClient, codeOf, requestOf, sessionOf } from '../../support/sign-in.ts';
+import { setDisabled } from '../../support/switch.ts';
 
 let service: Service;
 let browser: Browser;

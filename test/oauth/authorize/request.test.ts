@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { signIdToken } from '../../../lib/tokens/id-token.ts';
 import {
@@ -19,6 +18,7 @@ import { addUser } from '../../support/people.ts';
 import { denied as deniedByAws, throttled } from '../../support/proxy.ts';
 import { type Answer, ISSUER, type Service, startService } from '../../support/service.ts';
 import { addWebClient, changeClient, codeOf, cookieOf, requestOf } from '../../support/sign-in.ts';
+import { setDisabled } from '../../support/switch.ts';
 import { assemble, forge, signingKeys } from '../../support/tokens.ts';
 
 let service: Service;

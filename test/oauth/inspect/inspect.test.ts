@@ -4,7 +4,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeApiKey } from '../../../lib/guard/api-key.ts';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { endSession } from '../../../lib/store/sessions/sessions.ts';
@@ -38,6 +38,7 @@ import {
   type Service,
   startService,
 } from '../../support/service.ts';
+import { setDisabled } from '../../support/switch.ts';
 import { forge } from '../../support/tokens.ts';
 
 let service: Service;

@@ -20,7 +20,7 @@ import {
 import { deleteIf, get } from '../../../lib/aws/table.ts';
 import { call } from '../../../lib/http/outgoing.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { sessionKey } from '../../../lib/store/sessions/sessions.ts';
 import { openBrowser as visitor } from '../../support/browser.ts';
@@ -40,6 +40,7 @@ import { broken, denied, type Fault } from '../../support/proxy.ts';
 import { makeDomain } from '../../support/roles.ts';
 import { advance, ISSUER, type Service, startService } from '../../support/service.ts';
 import { changeClient, requestOf } from '../../support/sign-in.ts';
+import { setDisabled } from '../../support/switch.ts';
 
 type Told = { path: string; type: string; form: URLSearchParams };
 

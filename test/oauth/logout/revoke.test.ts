@@ -3,7 +3,6 @@ import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeApiKey } from '../../../lib/guard/api-key.ts';
 import { isFace } from '../../../lib/store/directory/client-id.ts';
-import { setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { addRole, sendJson } from '../../support/accounts.ts';
 import {
@@ -27,6 +26,7 @@ import {
   type Service,
   startService,
 } from '../../support/service.ts';
+import { setDisabled } from '../../support/switch.ts';
 
 let service: Service;
 beforeAll(async () => {

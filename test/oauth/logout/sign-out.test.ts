@@ -17,6 +17,7 @@ import {
   requestOf,
   sessionOf,
 } from '../../support/sign-in.ts';
+import { setDisabled } from '../../support/switch.ts';
 
 const BYE = 'https://app.example.com/bye';
 const WITH_QUERY = 'https://app.example.com/bye?tenant=7';
@@ -484,7 +485,6 @@ describe('faults', () => {
     const user = await addUser(service);
     await signIn(user.username);
     service.dynamodb.requests.length = 0;
-    const { setDisabled } = await import('../../../lib/store/directory/revocation.ts');
     const { subjectKey } = await import('../../../lib/store/directory/subjects.ts');
     await setDisabled(service.tables.directory, subjectKey(user.id), true);
     expect((await end()).text).toContain('You are signed out');

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../../lib/crypto.ts';
 import { type Client, deleteClient, readClient } from '../../../lib/store/directory/clients.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { endSession } from '../../../lib/store/sessions/sessions.ts';
@@ -36,6 +36,7 @@ import {
   type Service,
   startService,
 } from '../../support/service.ts';
+import { setDisabled } from '../../support/switch.ts';
 
 let service: Service;
 beforeAll(async () => {

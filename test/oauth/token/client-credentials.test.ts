@@ -2,7 +2,7 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import {
   addClient,
@@ -26,6 +26,7 @@ import {
   startService,
 } from '../../support/service.ts';
 import { changeClient } from '../../support/sign-in.ts';
+import { setDisabled } from '../../support/switch.ts';
 
 let service: Service;
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import { randomSecret } from '../../../lib/crypto.ts';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
 import { formatRefreshToken } from '../../../lib/oauth/token/refresh-text.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { endSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
@@ -30,6 +30,7 @@ import { addUser, assignRoles } from '../../support/people.ts';
 import { broken } from '../../support/proxy.ts';
 import { advance, bearer, outcome, type Service, startService } from '../../support/service.ts';
 import { changeClient } from '../../support/sign-in.ts';
+import { setDisabled } from '../../support/switch.ts';
 
 let service: Service;
 beforeAll(async () => {
