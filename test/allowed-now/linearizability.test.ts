@@ -15,12 +15,12 @@ import { raiseGeneration } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { instant } from '../../lib/time.ts';
 import { judge } from '../../lib/verdict/judge.ts';
-import { check, type History } from '../support/history.ts';
-import { API_ANSWERS, behindGateway, MODES, type Mode, TTL } from '../support/modes.ts';
-import { addUser, assignRoles } from '../support/people.ts';
-import { type Credential, type Service, startService } from '../support/service.ts';
-import { setDisabled } from '../support/switch.ts';
-import { cached, type RevocableService, run, seeded } from '../support/workload.ts';
+import { addUser, assignRoles } from '../support/actors/people.ts';
+import { setDisabled } from '../support/actors/switch.ts';
+import { API_ANSWERS, behindGateway, MODES, type Mode, TTL } from '../support/gateways/modes.ts';
+import { check, type History } from '../support/promise/history.ts';
+import { cached, type RevocableService, run, seeded } from '../support/promise/workload.ts';
+import { type Credential, type Service, startService } from '../support/running/service.ts';
 
 const ROUTES = ['GET /cdr/7', 'GET /book/7'] as const;
 const LOAD = { calls: 1000, callers: 12 };

@@ -9,15 +9,15 @@ import type { Acl } from '../../lib/store/directory/roles.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { sessionKey } from '../../lib/store/sessions/sessions.ts';
 import { epochMilliseconds } from '../../lib/time.ts';
-import { addUser, assignRoles } from '../support/people.ts';
+import { addUser, assignRoles } from '../support/actors/people.ts';
+import { setDisabled } from '../support/actors/switch.ts';
 import {
   advance,
   type Credential,
   coldStart,
   type Service,
   startService,
-} from '../support/service.ts';
-import { setDisabled } from '../support/switch.ts';
+} from '../support/running/service.ts';
 
 const DOMAIN = 'live.example.com';
 

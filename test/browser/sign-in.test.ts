@@ -12,16 +12,9 @@ import { readUser, replacePasswordHash, type User } from '../../lib/store/direct
 import { readAttempts } from '../../lib/store/sessions/attempts.ts';
 import { sessionKey } from '../../lib/store/sessions/sessions.ts';
 import { instant } from '../../lib/time.ts';
-import {
-  answerOf,
-  type Browser,
-  type Fields,
-  formOf,
-  openBrowser,
-  pageOf,
-} from '../support/browser.ts';
-import { form } from '../support/clients.ts';
-import { addUser } from '../support/people.ts';
+import { form } from '../support/actors/clients.ts';
+import { addUser } from '../support/actors/people.ts';
+import { setDisabled } from '../support/actors/switch.ts';
 import {
   advance,
   bearer,
@@ -29,7 +22,15 @@ import {
   ISSUER,
   type Service,
   startService,
-} from '../support/service.ts';
+} from '../support/running/service.ts';
+import {
+  answerOf,
+  type Browser,
+  type Fields,
+  formOf,
+  openBrowser,
+  pageOf,
+} from '../support/web/browser.ts';
 import {
   addWebClient,
   changeClient,
@@ -37,8 +38,7 @@ import {
   cookieOf,
   requestOf,
   sessionOf,
-} from '../support/sign-in.ts';
-import { setDisabled } from '../support/switch.ts';
+} from '../support/web/sign-in.ts';
 
 let service: Service;
 let browser: Browser;

@@ -3,12 +3,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { renewSecret } from '../../lib/manage/clients/lifecycle.ts';
 import { instant, seconds } from '../../lib/time.ts';
-import { answerOf, type Browser, type Fields, openBrowser } from '../support/browser.ts';
-import { form, posted } from '../support/clients.ts';
-import { agree, refreshWith, sendToken, tokensOf, webClient } from '../support/grants.ts';
-import { callerOf } from '../support/roles.ts';
-import { advance, type Service, startService } from '../support/service.ts';
-import { addWebClient, codeOf, requestOf } from '../support/sign-in.ts';
+import { form, posted } from '../support/actors/clients.ts';
+import { agree, refreshWith, sendToken, tokensOf, webClient } from '../support/actors/grants.ts';
+import { callerOf } from '../support/actors/roles.ts';
+import { advance, type Service, startService } from '../support/running/service.ts';
+import { answerOf, type Browser, type Fields, openBrowser } from '../support/web/browser.ts';
+import { addWebClient, codeOf, requestOf } from '../support/web/sign-in.ts';
 
 let service: Service;
 let browser: Browser;

@@ -7,12 +7,12 @@ import { claimOf, claimOfAuthorized } from '../../lib/guard/claim.ts';
 import { findUserId } from '../../lib/store/directory/users.ts';
 import type { AccessTokenClaims } from '../../lib/tokens/access-token.ts';
 import { PROVEN } from '../../lib/verdict/judge.ts';
-import { claimsOf, sendJson } from '../support/accounts.ts';
-import { type Admin, type Caller, startAdmin } from '../support/admin.ts';
-import { httpCall } from '../support/events.ts';
-import { agree, openBrowser, refreshWith, tokensOf, webClient } from '../support/grants.ts';
-import { makeRole } from '../support/roles.ts';
-import { outcome } from '../support/service.ts';
+import { claimsOf, sendJson } from '../support/actors/accounts.ts';
+import { agree, openBrowser, refreshWith, tokensOf, webClient } from '../support/actors/grants.ts';
+import { makeRole } from '../support/actors/roles.ts';
+import { httpCall } from '../support/calls/events.ts';
+import { type Admin, type Caller, startAdmin } from '../support/running/admin.ts';
+import { outcome } from '../support/running/service.ts';
 
 const ADMINISTERS = 'admin/roles:* admin/keys:* acl/roles:c';
 let service: Admin;

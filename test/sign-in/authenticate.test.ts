@@ -8,9 +8,9 @@ import { createDomain, domainKey } from '../../lib/store/directory/domains.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { readUser, replacePasswordHash } from '../../lib/store/directory/users.ts';
 import { epochMilliseconds } from '../../lib/time.ts';
-import { authenticate } from '../support/authenticate.ts';
-import { setDisabled } from '../support/switch.ts';
-import { freshTables } from '../support/tables.ts';
+import { authenticate } from '../support/actors/authenticate.ts';
+import { setDisabled } from '../support/actors/switch.ts';
+import { freshTables } from '../support/running/tables.ts';
 
 let directory: Table;
 beforeAll(async () => {

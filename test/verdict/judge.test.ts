@@ -11,9 +11,9 @@ import { saveUser } from '../../lib/store/directory/users.ts';
 import { endSession, saveSession } from '../../lib/store/sessions/sessions.ts';
 import { instant } from '../../lib/time.ts';
 import { judge } from '../../lib/verdict/judge.ts';
-import { assignRoles, userItem } from '../support/people.ts';
-import { setDisabled } from '../support/switch.ts';
-import { freshTables } from '../support/tables.ts';
+import { assignRoles, userItem } from '../support/actors/people.ts';
+import { setDisabled } from '../support/actors/switch.ts';
+import { freshTables } from '../support/running/tables.ts';
 
 const NOW = 1_000_000;
 const NAME = { subject: 'user-1', key: 'key-1' };

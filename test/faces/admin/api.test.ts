@@ -1,8 +1,8 @@
 /** What all collections of the admin API share: routes, cursors, the authorizer in front. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Admin, type Caller, startAdmin } from '../../support/admin.ts';
-import { broken } from '../../support/proxy.ts';
-import { makeDomain, makeRole, makeUser } from '../../support/roles.ts';
+import { makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
+import { type Admin, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { broken } from '../../support/running/proxy.ts';
 
 let service: Admin;
 let root: Caller;

@@ -11,11 +11,11 @@ import {
   credentialOf,
   sendJson,
   signIn,
-} from '../../support/accounts.ts';
-import { fixtureOf, matching } from '../../support/fixtures.ts';
-import { broken } from '../../support/proxy.ts';
-import { coldStart, type Service, startService } from '../../support/service.ts';
-import { setDisabled } from '../../support/switch.ts';
+} from '../../support/actors/accounts.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { fixtureOf, matching } from '../../support/calls/fixtures.ts';
+import { broken } from '../../support/running/proxy.ts';
+import { coldStart, type Service, startService } from '../../support/running/service.ts';
 
 const contract = fixtureOf('appmixer/create-user');
 let service: Service;

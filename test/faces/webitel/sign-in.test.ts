@@ -5,9 +5,9 @@ import { hashPassword } from '../../../lib/sign-in/password.ts';
 import { createDomain, domainKey } from '../../../lib/store/directory/domains.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser } from '../../../lib/store/directory/users.ts';
-import { addUser } from '../../support/people.ts';
-import { advance, coldStart, type Service, startService } from '../../support/service.ts';
-import { setDisabled } from '../../support/switch.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { advance, coldStart, type Service, startService } from '../../support/running/service.ts';
 
 let service: Service;
 beforeAll(async () => {

@@ -12,10 +12,10 @@ import { isClientId } from '../../../lib/store/directory/client-id.ts';
 import { readClient } from '../../../lib/store/directory/clients.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { epochMilliseconds, instant, seconds } from '../../../lib/time.ts';
-import { addClient, type Credentials, secretWorks } from '../../support/clients.ts';
-import { callerOf } from '../../support/roles.ts';
-import { type Service, startService } from '../../support/service.ts';
-import { setDisabled } from '../../support/switch.ts';
+import { addClient, type Credentials, secretWorks } from '../../support/actors/clients.ts';
+import { callerOf } from '../../support/actors/roles.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { type Service, startService } from '../../support/running/service.ts';
 
 let service: Service;
 let root: Administrator;

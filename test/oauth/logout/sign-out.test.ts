@@ -4,20 +4,26 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { instant } from '../../../lib/time.ts';
 import { signIdToken } from '../../../lib/tokens/id-token.ts';
-import { type Browser, type Fields, openBrowser, pageOf } from '../../support/browser.ts';
-import { form } from '../../support/clients.ts';
-import { VERIFIER } from '../../support/grants.ts';
-import { addUser } from '../../support/people.ts';
-import { denied } from '../../support/proxy.ts';
-import { type Answer, advance, ISSUER, type Service, startService } from '../../support/service.ts';
+import { form } from '../../support/actors/clients.ts';
+import { VERIFIER } from '../../support/actors/grants.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { denied } from '../../support/running/proxy.ts';
+import {
+  type Answer,
+  advance,
+  ISSUER,
+  type Service,
+  startService,
+} from '../../support/running/service.ts';
+import { type Browser, type Fields, openBrowser, pageOf } from '../../support/web/browser.ts';
 import {
   addWebClient,
   changeClient,
   cookieOf,
   requestOf,
   sessionOf,
-} from '../../support/sign-in.ts';
-import { setDisabled } from '../../support/switch.ts';
+} from '../../support/web/sign-in.ts';
 
 const BYE = 'https://app.example.com/bye';
 const WITH_QUERY = 'https://app.example.com/bye?tenant=7';
@@ -393,7 +399,7 @@ describe('the form', () => {
     await addWebClient(service, { id: 'asking-app' });
     const consent = await browser.authorize(requestOf('asking-app', { scope: 'openid email' }));
     expect(pageOf(consent)).toBe('consent');
-    const { hidden } = (await import('../../support/browser.ts')).formOf(consent);
+    const { hidden } = (await import('../../support/web/browser.ts')).formOf(consent);
     const answer = await browser.go(
       'POST /session/end/confirm',
       form({ ...hidden, action: 'yes' }),

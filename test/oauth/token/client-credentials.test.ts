@@ -13,8 +13,9 @@ import {
   posted,
   requestToken,
   tokenOf,
-} from '../../support/clients.ts';
-import { httpCall } from '../../support/events.ts';
+} from '../../support/actors/clients.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { httpCall } from '../../support/calls/events.ts';
 import {
   advance,
   bearer,
@@ -24,9 +25,8 @@ import {
   outcome,
   type Service,
   startService,
-} from '../../support/service.ts';
-import { changeClient } from '../../support/sign-in.ts';
-import { setDisabled } from '../../support/switch.ts';
+} from '../../support/running/service.ts';
+import { changeClient } from '../../support/web/sign-in.ts';
 
 let service: Service;
 beforeAll(async () => {

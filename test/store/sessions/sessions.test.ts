@@ -8,8 +8,8 @@ import { publishKeys, readPublicKeys } from '../../../lib/store/directory/public
 import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { endSession, saveSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
 import { instant } from '../../../lib/time.ts';
-import { setDisabled } from '../../support/switch.ts';
-import { freshTables } from '../../support/tables.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { freshTables } from '../../support/running/tables.ts';
 
 let tables: Tables;
 beforeAll(async () => {
