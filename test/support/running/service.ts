@@ -190,7 +190,7 @@ export async function answerOf(
 }
 
 async function importHandler(name: string): Promise<[string, Handler]> {
-  const { handler } = (await import(`../../functions/${name}.ts`)) as { handler: Handler };
+  const { handler } = (await import(`../../../functions/${name}.ts`)) as { handler: Handler };
   return [name, handler];
 }
 
