@@ -488,6 +488,6 @@ describe('a domain token', () => {
 
   test('is not made here, where no key signs', async () => {
     const { status, headers } = await service.admin(root, 'POST /domain-tokens', { body: {} });
-    expect([status, headers['allow']]).toEqual([405, 'GET']);
+    expect([status, headers['allow']]).toEqual([405, 'GET, HEAD']);
   });
 });

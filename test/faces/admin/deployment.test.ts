@@ -441,6 +441,6 @@ describe('settings', () => {
     expect((await change('/settings', {}, '*', keeper)).status).toBe(403);
     expect((await get('/settings', keeper)).status).toBe(200);
     const { status, headers } = await remove('/settings');
-    expect([status, headers['allow']]).toEqual([405, 'GET, PATCH']);
+    expect([status, headers['allow']]).toEqual([405, 'GET, HEAD, PATCH']);
   });
 });

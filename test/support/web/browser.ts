@@ -69,14 +69,21 @@ export function pageOf({ text }: Answer): string {
   return found?.[1] ?? (text.includes('This page has expired') ? 'expired' : 'none');
 }
 
-/** What the client gets, wherever it is in the answer. @throws Error if it gets nothing. */
+/** Where the link of a page leads that goes nowhere by itself. */
+export const linkOf = ({ text }: Answer, id = 'back'): string | undefined => {
+  const [, href] = new RegExp(`<a class="button" id="${id}" href="([^"]*)">`).exec(text) ?? [];
+  return href && plain(href);
+};
+
+/** What the client gets, by hand or at once. @throws Error if it gets nothing. */
 export function answerOf(answer: Answer): { to: string } & Fields {
-  const { location } = answer.headers;
+  const location = answer.headers['location'] ?? linkOf(answer);
   if (location) {
     const { origin, pathname, searchParams } = new URL(location);
     return { to: origin + pathname, ...Object.fromEntries(searchParams) };
   }
-  if (pageOf(answer) !== 'form_post') throw new Error(`${answer.status}: ${answer.text}`);
+  if (!answer.text.includes('<form method="post" action="http'))
+    throw new Error(`${answer.status}: ${answer.text}`);
   const { action, hidden } = formOf(answer);
   return { to: action, ...hidden };
 }

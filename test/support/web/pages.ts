@@ -64,6 +64,20 @@ export function everyPage(
     }),
     'expired, nothing to restart': expiredPage(site),
     error: errorPage({ ...site, status: 400, code, description, requestId: field }),
+    'error, with a way back': errorPage({
+      ...site,
+      status: 400,
+      code,
+      description,
+      back: { redirectUri: redirectOrigin, mode: 'query', parameters: [[field, state]] },
+    }),
+    'error, with a form back': errorPage({
+      ...site,
+      status: 400,
+      code,
+      description,
+      back: { redirectUri: redirectOrigin, mode: 'form_post', parameters: [[field, state]] },
+    }),
     fault: errorPage({ ...site, status: 500, code, description }),
     'form post': formPostPage({ ...site, action: redirectOrigin, parameters: [[field, state]] }),
   };

@@ -61,11 +61,16 @@ const MAX_LINK = 6000;
 export const showExpired = (site: Site, restart: string): HttpResponse =>
   expiredPage({ ...site, ...(restart.length <= MAX_LINK && { restart: path(site, restart) }) });
 
-/** A page has no challenge to answer, so there is no 401. */
+/**
+ * A page has no challenge to answer, so there is no 401.
+ *
+ * @param back - What the client is told if the user follows the page's link.
+ */
 export const showFailure = (
   site: Site,
   { said, status, message }: AuthError,
   requestId: string | undefined,
+  back?: AuthorizationResponse,
 ): HttpResponse =>
   errorPage({
     ...site,
@@ -73,4 +78,5 @@ export const showFailure = (
     code: said.code,
     description: message,
     requestId,
+    back,
   });
