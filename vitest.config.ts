@@ -15,6 +15,7 @@ const END_TO_END = [
   'test/deploy/*.test.ts',
   'test/dev/gateway-examples.test.ts',
   'test/dev/package.test.ts',
+  'test/dev/refusals.test.ts',
   'test/dev/start.test.ts',
 ];
 
