@@ -63,16 +63,9 @@ const KINDS: Record<string, (by?: string) => Promise<Seen>> = {
   'REST API': (by) => fetched(`${gateways['rest']?.url}/cdr`, { headers: bearer(by) }),
   'WebSocket API': async (by) => {
     const refused = await open(gateways['websocket']?.url ?? '', { headers: bearer(by) });
-    const {
-      status,
-      headers = {},
-      body = '',
-    } = refused as unknown as {
-      status: number;
-      headers?: Record<string, string>;
-      body?: string;
-    };
-    return { status, headers: new Headers(headers), body };
+    if (!('status' in refused)) throw new Error('the connection was not refused');
+    const { status, headers, body } = refused;
+    return { status, headers: new Headers(headers as never), body: JSON.stringify(body) };
   },
   AppSync: (by) =>
     fetched(gateways['appsync']?.url ?? '', {
@@ -115,7 +108,9 @@ describe('what a refusal can say', () => {
   });
 
   test('of a REST API is JSON with the rule and the reason, and names the scope that would do', async () => {
-    const { headers, body } = (await KINDS['REST API']?.(token)) as Seen;
+    const call = KINDS['REST API'];
+    if (!call) throw new Error('no REST API');
+    const { headers, body } = await call(token);
     expect(JSON.parse(body)).toEqual({
       message: 'Forbidden',
       rule: 'letter-not-held',

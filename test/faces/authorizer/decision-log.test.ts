@@ -101,6 +101,18 @@ describe('a refused call', () => {
     expect(decisions().every(({ code }) => code === 'forbidden')).toBe(true);
   });
 
+  test('of nobody has no id at all', async () => {
+    await ask(httpCall('GET /cdr', {}));
+    expect(decisions()).toEqual([
+      {
+        ...{ level: 'info', code: 'unauthenticated', function: 'authorizer' },
+        ...{ requestId: 'request-1', api: 'api123', stage: '$default', address: '192.0.2.1' },
+        ...{ mode: 'strict', rule: 'no-credential', reason: 'no credential' },
+        ms: expect.any(Number),
+      },
+    ]);
+  });
+
   test('that a policy cannot name says so, though the caller may make it', async () => {
     await ask(restCall('GET /cdr/a*b', bearer(session.token)));
     expect(decisions()).toMatchObject([{ code: 'forbidden', rule: 'path-not-nameable' }]);
