@@ -11,7 +11,7 @@ import { readConfig } from '../config.ts';
 import { announceLogout } from '../events/announce-logout.ts';
 import type { AdminServices } from '../faces/admin/endpoint.ts';
 import { cursorKeySource } from '../manage/settings/cursor-key.ts';
-import { now, tables, trailServices } from './collaborators.ts';
+import { now, tables, tokenServices, trailServices } from './collaborators.ts';
 
 export function composeAdmin(): AdminServices {
   const config = readConfig(process.env, [
@@ -20,6 +20,8 @@ export function composeAdmin(): AdminServices {
     'auditRetention',
     'logoutQueue',
     'impliedAccess',
+    'issuer',
+    'audience',
   ]);
   const both = tables(config);
   const announce = announceLogout(connectQueue(config.logoutQueue));
@@ -28,6 +30,7 @@ export function composeAdmin(): AdminServices {
     now,
     trail: trailServices(both, config),
     announce,
+    tokens: tokenServices(both.directory, config),
     cursorKey: cursorKeySource(both.directory),
   };
 }

@@ -54,8 +54,13 @@ export type Caller = {
   power: Power;
 };
 
+export type Alive = {
+  status: 'live';
+  caller: Caller;
+  patterns: Readonly<Record<string, readonly string[]>>;
+};
 export type Live =
-  | { status: 'live'; caller: Caller; patterns: Readonly<Record<string, readonly string[]>> }
+  | Alive
   /** `proven`: the caller is who it says; without it the ids are whoever's who wrote them. */
   | { status: 'dead'; reason: string; proven: boolean };
 export type Verdict =

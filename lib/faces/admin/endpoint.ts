@@ -11,12 +11,14 @@ import { AuthError, refuse } from '../../errors.ts';
 import type { Announce } from '../../events/announce-logout.ts';
 import { type TrailServices, trailFor } from '../../events/trail.ts';
 import { requireAuthorized } from '../../guard/authorized.ts';
+import type { TokenServices } from '../../guard/prove.ts';
 import type { Endpoint } from '../../http/endpoint.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
 import type { Instant } from '../../time.ts';
 import { BASE } from './call.ts';
 import { cursorsOf } from './cursor.ts';
+import { EXPLAIN_ME, explainMe } from './explain-me.ts';
 import { matchRoute } from './match.ts';
 import { methodNotAllowed, PROBLEM, showProblem } from './problem.ts';
 
@@ -26,6 +28,7 @@ export type AdminServices = {
   now: () => Instant;
   trail: TrailServices;
   announce: Announce;
+  tokens: TokenServices;
   /** What seals the cursors. */
   cursorKey: () => Promise<string>;
 };
@@ -34,12 +37,12 @@ export type AdminServices = {
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export function routes(services: AdminServices): Readonly<Record<string, Endpoint>> {
-  const endpoint: Endpoint = {
-    run: (request) => answer(services, request),
-    showError: showProblem,
-    errorHeaders: PROBLEM,
+  const shown = { showError: showProblem, errorHeaders: PROBLEM };
+  const endpoint: Endpoint = { run: (request) => answer(services, request), ...shown };
+  return {
+    ...Object.fromEntries(METHODS.map((method) => [`${method} ${BASE}/{proxy+}`, endpoint])),
+    [EXPLAIN_ME]: { run: (request) => explainMe(services, request), ...shown },
   };
-  return Object.fromEntries(METHODS.map((method) => [`${method} ${BASE}/{proxy+}`, endpoint]));
 }
 
 async function answer(services: AdminServices, request: HttpRequest): Promise<HttpResponse> {

@@ -13,7 +13,13 @@ import type { TokenServices } from '../../guard/prove.ts';
 import { logFault, logNotice } from '../../log.ts';
 import { countedOnce, type Metrics } from '../../metrics.ts';
 import { judgeFields } from '../../verdict/fields.ts';
-import { type Caller, grantHeld, type Permission, permissionFor } from '../../verdict/judge.ts';
+import {
+  type Alive,
+  type Caller,
+  grantHeld,
+  type Permission,
+  permissionFor,
+} from '../../verdict/judge.ts';
 import {
   type AuthorizerAnswer,
   type AuthorizerCall,
@@ -29,7 +35,7 @@ import { type Decided, decisionLog, type Rule } from './decision-log.ts';
 import { type AuthorizerEvent, readAuthorizerEvent } from './event.ts';
 import { rootFields } from './graphql.ts';
 import { refusalContext } from './refusal-context.ts';
-import { type Alive, idsOf, whoCalls } from './who-calls.ts';
+import { idsOf, whoCalls } from './who-calls.ts';
 
 export type AuthorizerServices = {
   tables: Tables;

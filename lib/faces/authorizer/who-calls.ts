@@ -9,11 +9,10 @@ import type { Tables } from '../../aws/tables.ts';
 import { asClaimed, claimedBy } from '../../guard/claimed.ts';
 import { provePresented, type TokenServices } from '../../guard/prove.ts';
 import { credentialOf, keyedCredentialOf } from '../../http/credential.ts';
-import { type Caller, type Claim, identify, type Live } from '../../verdict/judge.ts';
+import { type Alive, type Caller, type Claim, identify } from '../../verdict/judge.ts';
 import type { AuthorizerCall } from './answer.ts';
 import type { Rule, Who } from './decision-log.ts';
 
-export type Alive = Extract<Live, { status: 'live' }>;
 type Unknown = { status: 'unknown'; rule: Rule; reason: string; who: Who };
 
 export async function whoCalls(
