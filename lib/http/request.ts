@@ -9,7 +9,7 @@
 
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AuthError, refuse } from '../errors.ts';
-import { readBody } from './body.ts';
+import { bodyText } from './body.ts';
 import { readCookies } from './cookies.ts';
 import { prefixOf, routePath } from './route-path.ts';
 import { sourceAddress, type TrustedProxy } from './source-address.ts';
@@ -62,7 +62,7 @@ export function readRequest(event: APIGatewayProxyEventV2, proxy?: TrustedProxy)
       return parametersIn(event.rawQueryString ?? '');
     },
     get body() {
-      return readBody(event, headers['content-type'] ?? '');
+      return bodyText(event, headers['content-type'] ?? '');
     },
   };
 }

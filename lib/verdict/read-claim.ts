@@ -13,13 +13,13 @@ import type { Tables } from '../aws/tables.ts';
 import { sha256 } from '../crypto.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import {
+  type Circumstances,
   type Hints,
   type Proof,
+  readCircumstances,
   readMembership,
   readProof,
   readSnapshot,
-  readStanding,
-  type Standing,
 } from '../store/reads/verdict.ts';
 import type { SessionName } from '../store/sessions/sessions.ts';
 
@@ -56,23 +56,23 @@ const digestOf = ({ name, hints, secret }: Claim): string =>
     'base64url',
   );
 
-/** `standing` reads what the verdict needs besides, where that has not been read. */
+/** `circumstances` reads what the verdict needs besides, where that has not been read. */
 type Read = {
   proof: Proof;
-  standing: (needed: Hints) => Promise<Standing & { client?: Subject | undefined }>;
+  circumstances: (needed: Hints) => Promise<Circumstances & { client?: Subject | undefined }>;
 };
 
 export async function readAsProven(tables: Tables, claim: Claim): Promise<Read> {
   const { name, hints } = claim;
   if (!isProven(claim)) {
     const proof = await readProof(tables, name);
-    return { proof, standing: (needed) => readStanding(tables, needed) };
+    return { proof, circumstances: (needed) => readCircumstances(tables, needed) };
   }
   const snapshot = await readSnapshot(tables, name, hints);
   const membershipOf = (needed: Hints) => readMembership(tables.directory, needed, tables.remember);
   return {
     proof: snapshot,
-    standing: async (needed) =>
+    circumstances: async (needed) =>
       covers(hints, needed) ? snapshot : { ...snapshot, membership: await membershipOf(needed) },
   };
 }

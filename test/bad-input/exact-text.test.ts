@@ -7,8 +7,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isExact } from '../../lib/utf8.ts';
-import { type Admin, type Caller, startAdmin } from '../support/admin.ts';
-import type { Sent } from '../support/events.ts';
+import type { Sent } from '../support/calls/events.ts';
+import { type Admin, type Caller, startAdmin } from '../support/running/admin.ts';
 
 let service: Admin;
 let root: Caller;

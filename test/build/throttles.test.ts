@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { DOCUMENT } from '../../lib/compose/document.ts';
-import { readRoutes } from '../support/routes.ts';
+import { readRoutes } from '../support/calls/routes.ts';
 
 const FILE = resolve(import.meta.dirname, '../../infra/api.yml');
 type Settings = { ThrottlingRateLimit: string; ThrottlingBurstLimit: string };

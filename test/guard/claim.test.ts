@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimOf } from '../../lib/guard/claim.ts';
 import { findUserId } from '../../lib/store/directory/users.ts';
 import type { AccessTokenClaims } from '../../lib/tokens/access-token.ts';
-import { claimsOf, sendJson } from '../support/accounts.ts';
-import { type Admin, type Caller, startAdmin } from '../support/admin.ts';
-import { agree, openBrowser, refreshWith, tokensOf, webClient } from '../support/grants.ts';
-import { makeRole } from '../support/roles.ts';
+import { claimsOf, sendJson } from '../support/actors/accounts.ts';
+import { agree, openBrowser, refreshWith, tokensOf, webClient } from '../support/actors/grants.ts';
+import { makeRole } from '../support/actors/roles.ts';
+import { type Admin, type Caller, startAdmin } from '../support/running/admin.ts';
 
 const ADMINISTERS = 'admin/roles:* admin/keys:* acl/roles:c';
 let service: Admin;

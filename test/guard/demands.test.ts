@@ -8,18 +8,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMANDS, demandOf, KINDS, type Kind } from '../../lib/guard/demands.ts';
 import type { Acl } from '../../lib/store/directory/roles.ts';
 import { findUserId } from '../../lib/store/directory/users.ts';
-import { claimsOf, sendJson } from '../support/accounts.ts';
-import { type Admin, startAdmin } from '../support/admin.ts';
-import { CALLBACK, openBrowser } from '../support/browser.ts';
-import { addClient, tokenOf } from '../support/clients.ts';
-import type { Sent } from '../support/events.ts';
-import { agree, openBrowser as openSession, tokensOf, webClient } from '../support/grants.ts';
-import { addUser } from '../support/people.ts';
-import { makeRole } from '../support/roles.ts';
-import { DEFAULT, readRoutes } from '../support/routes.ts';
-import { both } from '../support/service.ts';
-import { sessionOf } from '../support/sessions.ts';
-import { requestOf } from '../support/sign-in.ts';
+import { claimsOf, sendJson } from '../support/actors/accounts.ts';
+import { addClient, tokenOf } from '../support/actors/clients.ts';
+import {
+  agree,
+  openBrowser as openSession,
+  tokensOf,
+  webClient,
+} from '../support/actors/grants.ts';
+import { addUser } from '../support/actors/people.ts';
+import { makeRole } from '../support/actors/roles.ts';
+import { sessionOf } from '../support/actors/sessions.ts';
+import type { Sent } from '../support/calls/events.ts';
+import { DEFAULT, readRoutes } from '../support/calls/routes.ts';
+import { type Admin, startAdmin } from '../support/running/admin.ts';
+import { both } from '../support/running/service.ts';
+import { CALLBACK, openBrowser } from '../support/web/browser.ts';
+import { requestOf } from '../support/web/sign-in.ts';
 
 const PREFLIGHT = 'OPTIONS /{proxy+}';
 const ALL = readRoutes().map(({ route }) => route);

@@ -8,10 +8,10 @@ import { corsPolicyOf } from '../../lib/http/cors.ts';
 import { newClient } from '../../lib/manage/clients/register.ts';
 import { saveClient } from '../../lib/store/directory/clients.ts';
 import { epochMilliseconds } from '../../lib/time.ts';
-import { basic, form } from '../support/clients.ts';
-import { denied } from '../support/proxy.ts';
-import { readRoutes } from '../support/routes.ts';
-import { type Answer, type Service, startService } from '../support/service.ts';
+import { basic, form } from '../support/actors/clients.ts';
+import { readRoutes } from '../support/calls/routes.ts';
+import { denied } from '../support/running/proxy.ts';
+import { type Answer, type Service, startService } from '../support/running/service.ts';
 
 const APP = 'https://app.example.com';
 const OTHER = 'https://evil.example.com';

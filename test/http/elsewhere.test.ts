@@ -4,10 +4,10 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
-import { DEFAULT, readRoutes } from '../support/routes.ts';
-import { bearer, type Service, startService } from '../support/service.ts';
-import { addWebClient, requestOf } from '../support/sign-in.ts';
+import { DEFAULT, readRoutes } from '../support/calls/routes.ts';
+import { bearer, type Service, startService } from '../support/running/service.ts';
+import { openBrowser } from '../support/web/browser.ts';
+import { addWebClient, requestOf } from '../support/web/sign-in.ts';
 
 const CONSOLE = 'https://console.example.com';
 const ROUTES = readRoutes().filter(({ route }) => ![DEFAULT, 'OPTIONS /{proxy+}'].includes(route));

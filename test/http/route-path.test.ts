@@ -1,9 +1,9 @@
 /** Our own functions behind a stage, a mapping key or a base path: what they do and say is the same. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prefixOf, routePath } from '../../lib/http/route-path.ts';
-import { type Admin, startAdmin } from '../support/admin.ts';
-import { formOf } from '../support/browser.ts';
-import { type Front, request, type Sent } from '../support/events.ts';
+import { type Front, request, type Sent } from '../support/calls/events.ts';
+import { type Admin, startAdmin } from '../support/running/admin.ts';
+import { formOf } from '../support/web/browser.ts';
 
 const ISSUER = 'https://example.com/auth';
 const CONSOLE = 'https://console.example.com';

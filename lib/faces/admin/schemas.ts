@@ -8,7 +8,7 @@
  */
 
 import * as v from 'valibot';
-import { instant, NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
+import { moment, NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
 import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
@@ -35,7 +35,7 @@ const Lifetime = v.pipe(
   v.minValue(60, 'must be at least 60 seconds'),
   v.maxValue(3_155_760_000, 'must be at most 3155760000 seconds'),
 ) as unknown as v.GenericSchema<number, Seconds>;
-const Moment = instant as unknown as v.GenericSchema<number, Instant>;
+const Moment = moment as unknown as v.GenericSchema<number, Instant>;
 const Letters = v.pipe(
   v.array(v.picklist(LETTERS)),
   v.maxLength(LETTERS.length, 'names a letter twice'),

@@ -1,10 +1,10 @@
 /** What all collections of the admin API share: routes, cursors, who may call. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Admin, type Caller, startAdmin } from '../../support/admin.ts';
-import { request } from '../../support/events.ts';
-import { broken } from '../../support/proxy.ts';
-import { makeDomain, makeUser } from '../../support/roles.ts';
-import { answerOf, type Handler, START } from '../../support/service.ts';
+import { makeDomain, makeUser } from '../../support/actors/roles.ts';
+import { request } from '../../support/calls/events.ts';
+import { type Admin, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { broken } from '../../support/running/proxy.ts';
+import { answerOf, type Handler, START } from '../../support/running/service.ts';
 
 const ORIGIN = 'https://console.example.com';
 let service: Admin;

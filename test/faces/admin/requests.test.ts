@@ -7,9 +7,9 @@ import { editRole } from '../../../lib/manage/roles/edit.ts';
 import { readDomain, saveDomain } from '../../../lib/store/directory/domains.ts';
 import { readRegistry, saveRegistry } from '../../../lib/store/directory/resources.ts';
 import { findUserId, readRoots } from '../../../lib/store/directory/users.ts';
-import { type Admin, type Caller, startAdmin } from '../../support/admin.ts';
-import { actionsDuring } from '../../support/proxy.ts';
-import { makeDomain, makeRole } from '../../support/roles.ts';
+import { makeDomain, makeRole } from '../../support/actors/roles.ts';
+import { type Admin, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { actionsDuring } from '../../support/running/proxy.ts';
 
 let service: Admin;
 let root: Caller;

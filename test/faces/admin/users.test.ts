@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { queryAll } from '../../../lib/aws/query.ts';
 import { readRoles } from '../../../lib/store/directory/roles.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
-import { type Admin, all, type Caller, startAdmin } from '../../support/admin.ts';
-import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/roles.ts';
-import { advance } from '../../support/service.ts';
-import { narrowedTo, sessionOf } from '../../support/sessions.ts';
+import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
+import { narrowedTo, sessionOf } from '../../support/actors/sessions.ts';
+import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { advance } from '../../support/running/service.ts';
 
 let service: Admin;
 let root: Caller;

@@ -3,10 +3,15 @@ import fc from 'fast-check';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
-import { setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { signIdToken } from '../../../lib/tokens/id-token.ts';
-import { addDomain } from '../../support/accounts.ts';
+import { addDomain } from '../../support/actors/accounts.ts';
+import { form } from '../../support/actors/clients.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { assemble, forge, signingKeys } from '../../support/actors/tokens.ts';
+import { denied as deniedByAws, throttled } from '../../support/running/proxy.ts';
+import { type Answer, ISSUER, type Service, startService } from '../../support/running/service.ts';
 import {
   answerOf,
   type Browser,
@@ -15,13 +20,14 @@ import {
   formOf,
   openBrowser,
   pageOf,
-} from '../../support/browser.ts';
-import { form } from '../../support/clients.ts';
-import { addUser } from '../../support/people.ts';
-import { denied as deniedByAws, throttled } from '../../support/proxy.ts';
-import { type Answer, ISSUER, type Service, startService } from '../../support/service.ts';
-import { addWebClient, changeClient, codeOf, cookieOf, requestOf } from '../../support/sign-in.ts';
-import { assemble, forge, signingKeys } from '../../support/tokens.ts';
+} from '../../support/web/browser.ts';
+import {
+  addWebClient,
+  changeClient,
+  codeOf,
+  cookieOf,
+  requestOf,
+} from '../../support/web/sign-in.ts';
 
 let service: Service;
 let browser: Browser;

@@ -1,5 +1,5 @@
 /** The OAuth endpoints that programs call, and what is public. */
-import { basic, form } from '../../support/clients.ts';
+import { basic, form } from '../../support/actors/clients.ts';
 import { type Kept, keepAs, kept, type Try } from '../tries.ts';
 import { CALLBACK } from './pages.ts';
 

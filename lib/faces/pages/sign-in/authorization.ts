@@ -3,13 +3,14 @@
  *
  * @module
  */
+
+import type { FormState } from '../../../browser/form.ts';
 import type { AuthError } from '../../../errors.ts';
 import { type HttpResponse, redirect } from '../../../http/response.ts';
 import type { Question } from '../../../oauth/authorize/decide.ts';
 import { type AuthorizationResponse, locationOf } from '../../../oauth/request/response.ts';
 import { localeOf } from '../shell/locale.ts';
 import { path, type Site } from '../shell/page.ts';
-import type { FormState } from '../shell/parts.ts';
 import { chooserPage } from './chooser.ts';
 import { consentPage } from './consent.ts';
 import { errorPage, expiredPage } from './failure.ts';

@@ -38,6 +38,8 @@ export const czech: Messages = {
       address: 'Vidět vaši poštovní adresu',
       phone: 'Vidět vaše telefonní číslo',
       offline_access: 'Mít přístup, i když tu nejste',
+      roles: 'Vidět vaše role',
+      domain: 'Vidět, do které domény patříte',
       full_access: 'Dělat vaším jménem vše, co smíte vy, kromě správy',
       '*': 'Dělat vaším jménem vše, co smíte vy',
     },

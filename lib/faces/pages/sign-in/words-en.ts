@@ -37,6 +37,8 @@ export const english = {
       address: 'See your postal address',
       phone: 'See your phone number',
       offline_access: 'Keep this access while you are away',
+      roles: 'See your roles',
+      domain: 'See which domain you belong to',
       full_access: 'Do everything in your name that you may do, but not administer',
       '*': 'Do everything in your name that you may do',
     },
