@@ -124,6 +124,7 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
 
   'GET /.well-known/jwks.json': OPEN,
   'GET /.well-known/oauth-authorization-server': OPEN,
+  'GET /.well-known/oauth-authorization-server/{issuer+}': OPEN,
   'GET /.well-known/openid-configuration': OPEN,
   'GET /openapi.json': OPEN,
   'OPTIONS /{proxy+}': OPEN,
