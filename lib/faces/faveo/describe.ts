@@ -48,7 +48,7 @@ export const FAVEO: Face = {
   tag: 'Faveo',
   description: 'A name and a password, and a key of the calling application.',
   prefix: 'Faveo',
-  requests: [{ SignIn }],
+  requests: [{ SignIn, FaveoRenewal: schemas.Renewal }],
   answers: [answers],
   operations: {
     'POST /api/v1/authenticate': authenticate,
@@ -70,6 +70,18 @@ export const FAVEO: Face = {
       security: ANY_CALLER,
       query: schemas.TokenQuery,
       about: TOKEN,
+      answers: { 200: json(answers.ApplicationKey, 'The key.'), ...refused(400, 401, 403) },
+    },
+    'POST /api/v1/helpdesk/api_key': {
+      id: 'faveoRenewApiKey',
+      summary:
+        'Make another key of the calling application; the one before works on for `overlap` seconds.',
+      security: ANY_CALLER,
+      body: {
+        content: { 'application/json': schemas.Renewal },
+        example: { overlap: 86_400 },
+        optional: true,
+      },
       answers: { 200: json(answers.ApplicationKey, 'The key.'), ...refused(400, 401, 403) },
     },
   },
