@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { DEFAULT_ROUTE } from '../http/route-path.ts';
 import { BROWSER } from '../store/sessions/browser-sessions.ts';
 import { isScoped, isStanding } from '../store/sessions/sessions.ts';
 import type { Caller } from '../verdict/judge.ts';
@@ -129,6 +130,13 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'GET /.well-known/oauth-authorization-server': OPEN,
   'GET /.well-known/openid-configuration': OPEN,
   'GET /openapi.json': OPEN,
+  'GET /': OPEN,
+  'GET /account/password': OPEN,
+  'GET /.well-known/change-password': OPEN,
+  'GET /.well-known/security.txt': OPEN,
+  'GET /robots.txt': OPEN,
+  'GET /favicon.ico': OPEN,
+  [DEFAULT_ROUTE]: OPEN,
   'OPTIONS /{proxy+}': OPEN,
 };
 

@@ -32,10 +32,14 @@ test.each([
   ['GET /users/{id}/delete-status/{ticket}', { id: '7', ticket: 't' }, '/users/7/delete-status/t'],
   ['OPTIONS /{proxy+}', { proxy: 'users/count' }, '/users/count'],
   ['GET /{id}', { id: '{id}$&' }, '/{id}$&'],
-  ['$default', undefined, '$default'],
 ])('F10: %s with %j is the path %s', (routeKey, pathParameters, path) =>
-  expect(routePath({ routeKey, ...(pathParameters && { pathParameters }) })).toBe(path),
+  expect(routePath({ routeKey, rawPath: '/x', ...(pathParameters && { pathParameters }) })).toBe(
+    path,
+  ),
 );
+test('P1: the default route says no path, so what was called is', () =>
+  expect(routePath({ routeKey: '$default', rawPath: '/nowhere' })).toBe('/nowhere'));
+
 test('F10: what stands in front is what is left of the raw path', () => {
   expect(prefixOf('/dev/users', '/users')).toBe('/dev');
   expect(prefixOf('/users', '/users')).toBe('');

@@ -38,7 +38,7 @@ afterAll(() => service.stop());
 async function take(route: string, { status, call, keep }: Case): Promise<void> {
   const { target, ...sent } = call?.(kept) ?? {};
   const [method, path] = route.split(' ');
-  const answer = await service.send(`${method} ${target ?? path}`, sent);
+  const answer = await service.send(`${sent.method ?? method} ${target ?? path}`, sent);
   expect(answer.status, answer.text).toBe(status);
   keep?.(answer, kept);
 }

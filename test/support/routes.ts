@@ -1,6 +1,7 @@
 /** The routes as serverless.yml has them, and which of them API Gateway would choose for a call. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { DEFAULT_ROUTE } from '../../lib/http/route-path.ts';
 
 export type Route = { route: string; function: string };
 export type Matched = Route & { parameters: Record<string, string> };
@@ -12,14 +13,14 @@ export function readRoutes(): Route[] {
   const [section = ''] = functions.split(/^\S/m);
   return section.split(/^ {2}(?=\w+:$)/m).flatMap((text) => {
     const name = /^\w+/.exec(text)?.[0] ?? '';
-    return [...text.matchAll(/- httpApi: ([A-Z]+ \S+)/g)].map(([, route = '']) => ({
-      route,
+    return [...text.matchAll(/- httpApi: ([A-Z]+ \S+|"\*")/g)].map(([, route = '']) => ({
+      route: route === '"*"' ? DEFAULT_ROUTE : route,
       function: name,
     }));
   });
 }
 
-/** A literal segment beats a `{name}`. */
+/** A literal segment beats a `{name}`, and the default route comes last. */
 export function matchRoute(routes: readonly Route[], call: string): Matched | undefined {
   const matches = routes.flatMap((route) => {
     const pattern = route.route
@@ -35,7 +36,9 @@ export function matchRoute(routes: readonly Route[], call: string): Matched | un
       },
     ];
   });
-  return matches.sort(
+  const [best] = matches.sort(
     (left, right) => Object.keys(left.parameters).length - Object.keys(right.parameters).length,
-  )[0];
+  );
+  const rest = routes.find(({ route }) => route === DEFAULT_ROUTE);
+  return best ?? (rest && { ...rest, parameters: {} });
 }

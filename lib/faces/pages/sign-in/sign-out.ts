@@ -25,7 +25,8 @@ import {
   type LogoutRequest,
   type LogoutServices,
 } from '../../../oauth/logout/check.ts';
-import { showExpired, siteOf } from './authorization.ts';
+import { siteOf } from '../shell/page.ts';
+import { showExpired } from './authorization.ts';
 import { loggedOutPage, logoutPage, stayedPage } from './logout.ts';
 
 export type SignoutServices = LogoutServices & BrowserSignOutServices;

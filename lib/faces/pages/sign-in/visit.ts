@@ -7,7 +7,8 @@ import { type FormServices, loginFormState, questionState } from '../../../brows
 import type { HttpRequest } from '../../../http/request.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import type { Asking, Next } from '../../../oauth/authorize/steps.ts';
-import { type LoginAbout, showLogin, showQuestion, showResponse, siteOf } from './authorization.ts';
+import { siteOf } from '../shell/page.ts';
+import { type LoginAbout, showLogin, showQuestion, showResponse } from './authorization.ts';
 
 /** `sent`: what started it, whichever form the request itself is. */
 export type Visit = { request: HttpRequest; sent: URLSearchParams };
