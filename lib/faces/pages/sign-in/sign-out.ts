@@ -74,7 +74,7 @@ export async function confirmLogout(services: SignoutServices, request: HttpRequ
   return done(services, visit);
 }
 
-const COOKIES = ['latchkey', 'latchkey-form'] as const;
+const COOKIES = ['latchkey', 'latchkey-form', 'latchkey-tried'] as const;
 
 /** Takes away what was sent and nothing else: another site's form comes without, and may end nothing. */
 function done(services: SignoutServices, visit: Visit): HttpResponse {
