@@ -17,6 +17,7 @@ import { login, logout } from './login.ts';
 import { resourcesImport } from './resources-import.ts';
 import { ROLE_COMMANDS } from './role.ts';
 import { SESSION_COMMANDS } from './session.ts';
+import { signingKeyLs } from './signing-key-ls.ts';
 import { USER_COMMANDS } from './user.ts';
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -32,6 +33,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...DEPLOYMENT_COMMANDS,
   explain,
   'admin create': adminCreate,
+  'signing-key ls': signingKeyLs,
   'signing-key rotate': keysRotate,
   adopt: adoptStage,
   destroy: destroyStage,
