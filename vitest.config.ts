@@ -14,6 +14,7 @@ const END_TO_END = [
   'test/journeys/*.test.ts',
   'test/conformance/real-clients.test.ts',
   'test/deploy/*.test.ts',
+  'test/docs/*.test.ts',
   'test/dev/gateway-examples.test.ts',
   'test/dev/package.test.ts',
   'test/dev/start.test.ts',
