@@ -109,7 +109,7 @@ describe('users', () => {
   test('one is made, listed, disabled, and refused at the very next call', async () => {
     const words = ['user', 'create', 'bob', '--role', 'user', '--password-file', PASSWORD];
     expect(await json(...words)).toMatchObject({ username: 'bob', roles: ['user'] });
-    expect(await done('user', 'ls')).toMatch(/^ID .*USERNAME.*\n[\s\S]*\n[0-9a-f]{24} +bob /);
+    expect(await done('user', 'ls')).toMatch(/^ID .*USERNAME.*\n[\s\S]*\n[0-9a-f]{8,10} +bob /);
     const bob = await signIn('bob');
     expect(await call(bob.headers)).toBe(200);
 
@@ -565,29 +565,6 @@ describe('R10: short ids', () => {
     const [user = ''] = ids(await done('user', 'ls'));
     expect(await done('user', 'show', user.slice(0, 8))).toContain('username');
   }, 60_000);
-
-  test('where it begins several, all of them are named and nothing is done', async () => {
-    const [one, two] = [
-      ['key', 'create', 'twin-1', ...USER],
-      ['key', 'create', 'twin-2', ...USER],
-    ];
-    const keys = [await done(...one), await done(...two)];
-    const before = (await json('key', 'ls', ...USER)) as object[];
-    const { code, out, err } = await run('key', 'delete', 'key-', ...USER);
-    expect({ code, out }).toEqual({ code: 2, out: '' });
-    const wide = await run('key', 'delete', sharedStart(before), ...USER);
-    expect(wide.code).toBe(wide.err.includes('begins the ids of') ? 1 : 5);
-    expect(await json('key', 'ls', ...USER)).toHaveLength(before.length);
-    expect(err).not.toContain(keys[0]?.slice(-20));
-  }, 40_000);
-
-  const sharedStart = (keys: readonly object[]): string => {
-    const own = keys.map((key) => {
-      const { id } = key as { id: string };
-      return (JSON.parse(Buffer.from(id, 'base64url').toString()) as string[])[1] ?? '';
-    });
-    return own[0]?.slice(0, 8) ?? '';
-  };
 
   test('a domain token is shown, switched and deleted by them', async () => {
     const answer = await fetch(`${stack.urls.service}/login`, {

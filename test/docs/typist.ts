@@ -5,13 +5,14 @@ export type Typed = { code: number | null; output: string };
 
 /** Answers each prompt, such as `password: `, with the next of its answers. */
 const TERMINAL = `
-import json, os, pty, sys
+import json, os, pty, re, sys
 answers = json.loads(os.environ.pop('ANSWERS'))
 seen = b''
 def read(fd):
     global seen
     data = os.read(fd, 65536)
-    seen += data
+    # A prompt moves the cursor, too.
+    seen = re.sub(rb'\\x1b\\[[0-9;?]*[A-Za-z]', b'', seen + data)
     for prompt, given in answers.items():
         if given and seen.endswith(prompt.encode()):
             os.write(fd, given.pop(0).encode() + b'\\n')
