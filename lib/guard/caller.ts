@@ -16,7 +16,12 @@ import { type Caller, identify, judge, type Permission } from '../verdict/judge.
 import { isByLetter, kindOf, meets } from './demands.ts';
 import { type Proven, provePresented, type TokenServices } from './prove.ts';
 
-export type GuardServices = { tables: Tables; tokens: TokenServices };
+export type GuardServices = {
+  tables: Tables;
+  tokens: TokenServices;
+  /** Notes when an API key was used, where keys are at home. */
+  recordUse?: (caller: Caller) => Promise<void>;
+};
 
 /** Who calls, with a credential that will do here by itself. For what is the caller's own. */
 export async function requireCaller(
@@ -38,6 +43,7 @@ export async function requirePermission(
   const claim = await requireClaim(services, request);
   const verdict = await judge(services.tables, claim, request, services.tokens.now());
   if (verdict.status === 'unauthenticated') throw invalidToken(verdict.reason);
+  await services.recordUse?.(verdict.caller);
   if (!isByLetter(request.route, verdict.caller)) throw otherCredential(verdict.caller);
   if (verdict.status === 'forbidden')
     throw new AuthError({

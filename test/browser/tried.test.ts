@@ -1,9 +1,21 @@
 /** P8: a login form that is refused is answered so that a reload sends no password again. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { answerOf, type Browser, type Fields, openBrowser, pageOf } from '../support/browser.ts';
-import { type Answer, advance, ISSUER, type Service, startService } from '../support/service.ts';
-import { addWebClient, codeOf, requestOf } from '../support/sign-in.ts';
+import {
+  type Answer,
+  advance,
+  ISSUER,
+  type Service,
+  startService,
+} from '../support/running/service.ts';
+import {
+  answerOf,
+  type Browser,
+  type Fields,
+  openBrowser,
+  pageOf,
+} from '../support/web/browser.ts';
+import { addWebClient, codeOf, requestOf } from '../support/web/sign-in.ts';
 
 const APP = 'tried-app';
 const NAME = '200@mydomain.com';

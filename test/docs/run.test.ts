@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { commandsToTry } from '../../dev/try.ts';
 import { sendTo } from '../conformance/provider.ts';
-import { answerOf, openBrowser } from '../support/browser.ts';
+import { answerOf, openBrowser } from '../support/web/browser.ts';
 import { answersIn, BLOCKS, OTHERS } from './blocks.ts';
 import { typed } from './typist.ts';
 

@@ -9,9 +9,9 @@ import * as answers from './answers.ts';
 import { BASE } from './call.ts';
 import * as clientSchemas from './client-schemas.ts';
 import {
+  type Collection,
   changeBody,
   gone,
-  type Kind,
   operationsOf,
   refused,
   shown,
@@ -22,7 +22,7 @@ const { pageOf } = answers;
 const secret = (of: string) =>
   `The secret of ${of} is in the answer that makes it, and never shown again.`;
 
-const KINDS: readonly Kind[] = [
+const KINDS: readonly Collection[] = [
   {
     place: 'users',
     one: 'User',

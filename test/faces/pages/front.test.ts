@@ -1,7 +1,7 @@
 /** P1: whoever lands outside of all flows: a page for people, JSON for programs. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../../lib/config.ts';
-import { coldStart, ISSUER, type Service, startService } from '../../support/service.ts';
+import { coldStart, ISSUER, type Service, startService } from '../../support/running/service.ts';
 
 /** As Chromium, Firefox and Safari send it. */
 const BROWSERS = [
@@ -76,10 +76,7 @@ describe('P1: what is not there is a 404', () => {
   });
 
   test.each([
-    'GET /login',
-    'POST /',
     'POST /nowhere',
-    'DELETE /oauth/login',
     'GET /oauth',
     'GET /.well-known/nothing',
     // A Well-Known URL for Changing Passwords: by this one is seen whether other answers can be trusted.
@@ -94,6 +91,26 @@ describe('P1: what is not there is a 404', () => {
       expect(text).not.toMatch(/alert|onload=|%3Cb/);
     },
   );
+});
+
+describe('P1: what is there for other methods', () => {
+  test.each([
+    ['GET /login', 'POST'],
+    ['POST /', 'GET, HEAD'],
+    ['DELETE /oauth/login', 'GET, HEAD, POST'],
+  ])('%s is a 405 with Allow, as a page and as JSON', async (call, allow) => {
+    const page = await service.send(call, { headers: { accept: BROWSERS[0] ?? '' } });
+    expect([page.status, page.headers['allow']]).toEqual([405, allow]);
+    expect(page.text).toContain('<h1>There is nothing here</h1>');
+    const json = await service.send(call);
+    expect([json.status, json.headers['allow']]).toEqual([405, allow]);
+    expect(json.body).toHaveProperty('error', 'method_not_allowed');
+  });
+
+  test('and in another spelling leads there, a person too', async () => {
+    const { status, headers } = await inBrowser('/Account/Password/');
+    expect([status, headers['location']]).toEqual([308, '/account/password']);
+  });
 });
 
 test('P1: change-password leads to where that is told (A Well-Known URL for Changing Passwords §2)', async () => {

@@ -7,15 +7,16 @@
  *   GET /.well-known/security.txt       whom to tell of a hole (RFC 9116), where that is configured
  *   GET /robots.txt                     nothing here is for search engines (RFC 9309)
  *   GET /favicon.ico                    for answers that are no page, and so name no icon
- *   $default                            404: a page for people, JSON for programs
+ *   $default                            404, or 405: a page for people, JSON for programs (http/elsewhere.ts)
  *
  * @module
  */
 import { type AuthError, refuse } from '../../../errors.ts';
 import { wantsPage } from '../../../http/accept.ts';
+import { elsewhere } from '../../../http/elsewhere.ts';
 import { type Endpoint, plainError } from '../../../http/endpoint.ts';
 import { type HttpResponse, publicText, redirect } from '../../../http/response.ts';
-import { DEFAULT_ROUTE } from '../../../http/route-path.ts';
+import { NO_ROUTE } from '../../../http/route-path.ts';
 import type { Instant } from '../../../time.ts';
 import { LOGO_FILE } from '../shell/icons.ts';
 import { siteOf } from '../shell/page.ts';
@@ -31,8 +32,13 @@ const DAY = 86_400;
 const PASSWORD_PAGE = '/account/password';
 const ROBOTS = 'User-agent: *\nDisallow: /\n';
 
-export function frontRoutes(services: FrontServices): Readonly<Record<string, Endpoint>> {
+/** @param routes - Of the whole service, as in serverless.yml. */
+export function frontRoutes(
+  services: FrontServices,
+  routes: readonly string[],
+): Readonly<Record<string, Endpoint>> {
   const { issuer } = services;
+  const { run: findElsewhere } = elsewhere(routes, issuer);
   const shown = (show: typeof homePage): Endpoint['run'] => {
     return async ({ headers }) => show(siteOf(issuer, headers));
   };
@@ -50,8 +56,12 @@ export function frontRoutes(services: FrontServices): Readonly<Record<string, En
     'GET /.well-known/security.txt': to(async () => securityAnswer(services)),
     'GET /robots.txt': to(async () => publicText('text/plain; charset=utf-8', ROBOTS, DAY)),
     'GET /favicon.ico': to(async () => publicText('image/svg+xml', LOGO_FILE, DAY)),
-    [DEFAULT_ROUTE]: to(async () => {
-      throw nothingHere();
+    [NO_ROUTE]: to(async (request) => {
+      const { headers, id } = request;
+      const answer = await findElsewhere(request);
+      if (answer.statusCode !== 405 || !wantsPage(headers)) return answer;
+      const page = nowherePage(siteOf(issuer, headers), 405, id);
+      return { ...page, headers: { ...page.headers, allow: answer.headers['allow'] ?? '' } };
     }),
   };
 }
