@@ -10,6 +10,7 @@ const report = process.env['TEST_REPORT'];
 const END_TO_END = [
   'test/bin/latchkey.test.ts',
   'test/bin/packed.test.ts',
+  'test/bin/on-call.test.ts',
   'test/clients/*.test.ts',
   'test/journeys/*.test.ts',
   'test/conformance/real-clients.test.ts',
@@ -18,6 +19,7 @@ const END_TO_END = [
   'test/dev/gateway-browser.test.ts',
   'test/dev/gateway-examples.test.ts',
   'test/dev/package.test.ts',
+  'test/dev/refusals.test.ts',
   'test/dev/start.test.ts',
 ];
 

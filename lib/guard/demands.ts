@@ -58,6 +58,8 @@ const LETTER: Row = { ...each('letter'), cookie: 'refused', none: 'refused' };
 const PERSONAL: Row = { ...REFUSED, user: 'session', grant: 'full_access' };
 /** Who it is itself, and what it may do. */
 const ITSELF: Row = { ...PERSONAL, key: 'session', domain: 'session', client: 'full_access' };
+/** What it may do, told to the credential itself: also to one that may do nothing. */
+const OF_ITSELF: Row = { ...each('session'), cookie: 'refused', none: 'refused' };
 /** Where a role is asked for; what no resource stands for is no business of a narrow scope's. */
 const BY_ROLE: Row = { ...ITSELF, none: 'open' };
 /** A session's own end. A standing one is ended by whoever administers it. */
@@ -113,6 +115,7 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'DELETE /api/v2/acl/roles/{name}': LETTER,
   'GET /api/v2/whoami': { ...ITSELF, cookie: 'page' },
 
+  'GET /admin/api/me/explain': OF_ITSELF,
   'GET /admin/api/{proxy+}': LETTER,
   'POST /admin/api/{proxy+}': LETTER,
   'PUT /admin/api/{proxy+}': LETTER,

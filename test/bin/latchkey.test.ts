@@ -629,22 +629,6 @@ test('a resource gets a title, another, and none, and keeps its paths', async ()
   });
 }, 40_000);
 
-test('the signing keys are listed: which one signs, since when', async () => {
-  const folder = dirname(PASSWORD);
-  const forget = writeLocalEnv(folder, stack.endpoints);
-  onTestFinished(forget);
-  const ask = (...words: string[]) =>
-    runScript('bin/latchkey.ts', ['signing-key', ...words, '--local'], { LATCHKEY_DATA: folder });
-  const before = JSON.parse((await ask('ls', '--json')).out) as { kid: string; state: string }[];
-  expect(before.map(({ state }) => state)).toEqual(['signs', 'signs']);
-  expect((await ask('rotate')).code).toBe(0);
-  const { out } = await ask('ls');
-  expect(out).toMatch(/^KID +ALG +STATE +SIGNS FROM +VERIFIES UNTIL\n/);
-  for (const { kid } of before) expect(out).toMatch(new RegExp(`${kid} +\\w+ +signs +20.* 20`));
-  expect(out.match(/ waits /g)).toHaveLength(2);
-  expect(out).not.toContain('"d"');
-}, 60_000);
-
 describe('L3: - is standard input', () => {
   beforeAll(() => done('login', '--url', stack.urls.service, ...ROOT));
   const piped = (input: string, ...words: string[]) =>

@@ -16,6 +16,7 @@ import {
   refused,
   shown,
 } from './describe-collection.ts';
+import { EXPLAIN_ME } from './explain-me.ts';
 import * as schemas from './schemas.ts';
 
 const { pageOf } = answers;
@@ -167,6 +168,13 @@ const OTHERS: Operations = {
     security: ANY_CALLER,
     query: schemas.ExplainQuery,
     answers: { 200: json(answers.Explanation, 'As of now.'), ...refused(400, 404) },
+  },
+  [EXPLAIN_ME]: {
+    id: 'adminExplainMe',
+    summary: 'Say step by step why a call with the credential itself is allowed or not.',
+    security: ANY_CALLER,
+    query: schemas.ExplainQuery,
+    answers: { 200: json(answers.Explanation, 'As of now.'), ...refused(400) },
   },
   [`PATCH ${BASE}/resources`]: {
     id: 'adminImportResources',

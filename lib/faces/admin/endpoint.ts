@@ -17,6 +17,7 @@ import type { HttpResponse } from '../../http/response.ts';
 import type { Instant } from '../../time.ts';
 import { BASE } from './call.ts';
 import { cursorsOf } from './cursor.ts';
+import { EXPLAIN_ME, explainMe } from './explain-me.ts';
 import { matchRoute } from './match.ts';
 import { methodNotAllowed, PROBLEM, showProblem } from './problem.ts';
 
@@ -33,12 +34,12 @@ export type AdminServices = GuardServices & {
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export function routes(services: AdminServices): Readonly<Record<string, Endpoint>> {
-  const endpoint: Endpoint = {
-    run: (request) => answer(services, request),
-    showError: showProblem,
-    errorHeaders: PROBLEM,
+  const shown = { showError: showProblem, errorHeaders: PROBLEM };
+  const endpoint: Endpoint = { run: (request) => answer(services, request), ...shown };
+  return {
+    ...Object.fromEntries(METHODS.map((method) => [`${method} ${BASE}/{proxy+}`, endpoint])),
+    [EXPLAIN_ME]: { run: (request) => explainMe(services, request), ...shown },
   };
-  return Object.fromEntries(METHODS.map((method) => [`${method} ${BASE}/{proxy+}`, endpoint]));
 }
 
 async function answer(services: AdminServices, request: HttpRequest): Promise<HttpResponse> {

@@ -46,7 +46,7 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/verdict\/[^/]+\.ts$/, 5],
   [/^lib\/(store\/(directory|sessions|reads)|store|tokens)\/[^/]+\.ts$/, 4],
   [/^lib\/(aws|http|openapi)\/[^/]+\.ts$/, 3],
-  [/^lib\/log\.ts$/, 2],
+  [/^lib\/(log|metrics)\.ts$/, 2],
   [/^lib\/(config|errors)\.ts$/, 1],
   [/^lib\/(crypto|products|rules|time|utf8)\.ts$/, 0],
 ];
