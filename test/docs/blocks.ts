@@ -29,15 +29,15 @@ export const BLOCKS: readonly Block[] = fences.filter(({ language }) => language
 export const OTHERS = fences.filter(({ language }) => language !== 'sh');
 
 /**
- * What the comments of a block say is answered, in order: `…` stands for anything, and so does a number
- * that is a time. An answer goes on in lines that begin with `#  `.
+ * What the comments of a block say is answered, in order: a word that ends in `…` stands for any, and so
+ * does a number that is a time. An answer goes on in lines that begin with `#  `.
  */
 export const answersIn = (text: string): RegExp[] =>
   [...text.matchAll(/^# (\{.*(?:\n# {2}.*)*)/gm)].map(([, answer = '']) => {
     const line = answer.replaceAll(/\n# +/g, '');
     const pattern = line
       .replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('…', '[^"]*')
+      .replaceAll(/[^"…]*…/g, '[^"]*')
       .replaceAll(/\d{10,}/g, '\\d+');
     return new RegExp(pattern);
   });
