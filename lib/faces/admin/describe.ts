@@ -53,7 +53,7 @@ const KINDS: readonly Collection[] = [
     one: 'Key',
     item: answers.Key,
     made: answers.KeyWithText,
-    query: schemas.OwnerPageQuery,
+    query: schemas.KeyPageQuery,
     make: {
       body: schemas.NewKey,
       example: { name: 'ci', acl: { cdr: ['r'] }, expiresAt: 1_900_000_000 },
@@ -65,7 +65,7 @@ const KINDS: readonly Collection[] = [
     place: 'domain-tokens',
     one: 'DomainToken',
     item: answers.DomainToken,
-    query: schemas.DomainPageQuery,
+    query: schemas.TokenPageQuery,
     change: { body: schemas.Switch, example: { disabled: true } },
   },
   {
