@@ -46,8 +46,8 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/verdict\/[^/]+\.ts$/, 5],
   [/^lib\/(store\/(directory|sessions|reads)|store|tokens)\/[^/]+\.ts$/, 4],
   [/^lib\/(aws|http|openapi)\/[^/]+\.ts$/, 3],
-  [/^lib\/(log|metrics)\.ts$/, 2],
-  [/^lib\/(config|errors)\.ts$/, 1],
+  [/^lib\/(config|log|metrics)\.ts$/, 2],
+  [/^lib\/(errors|setting-values)\.ts$/, 1],
   [/^lib\/(crypto|products|rules|time|utf8)\.ts$/, 0],
 ];
 const TOP = 14;
