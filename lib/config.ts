@@ -95,6 +95,13 @@ const proxySecret = (value: string): string => {
   return value;
 };
 
+/** How to reach whoever mends a hole (RFC 9116 §2.5.3). */
+const contact = (value: string): string => {
+  if (value !== '' && !/^(mailto:|https:\/\/|tel:)[\x21-\x7e]{1,500}$/.test(value))
+    throw new ConfigError('must be a URI that begins with mailto:, https:// or tel:');
+  return value;
+};
+
 const SETTINGS = {
   /** Base URL of this deployment, the `iss` of every token. Never taken from a request. */
   issuer: { variable: 'ISSUER', parse: issuer },
@@ -168,6 +175,8 @@ const SETTINGS = {
   trustedProxy: { variable: 'TRUSTED_PROXY', fallback: '', parse: addressSource },
   /** By which a request proves that it came through it. */
   proxySecret: { variable: 'PROXY_SECRET', fallback: '', parse: proxySecret },
+  /** Of `/.well-known/security.txt`; empty for none. */
+  securityContact: { variable: 'SECURITY_CONTACT', fallback: '', parse: contact },
   /** Passed through to Webitel clients: where the call-record service is. */
   cdrHost: { variable: 'CDR_HOST', fallback: 'http://cdr:10023', parse: text },
   cdrUseProxy: { variable: 'CDR_USE_PROXY', fallback: 'true', parse: flag },

@@ -9,8 +9,8 @@ import { unavailable } from '../lib/errors.ts';
 import { type Allowed, type LatchkeyOptions, latchkey, type Refused } from '../lib/middy.ts';
 import { allows, forbids, knowsNobody, verifierThat } from '../lib/testing.ts';
 import { createVerifier, type VerifiedCaller, type Verifier } from '../lib/verify.ts';
-import { httpV1Call, request, restCall, type Sent } from './support/events.ts';
-import { ISSUER, type Service, startService } from './support/service.ts';
+import { httpV1Call, request, restCall, type Sent } from './support/calls/events.ts';
+import { ISSUER, type Service, startService } from './support/running/service.ts';
 
 let service: Service;
 let verifier: Verifier;

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Acl } from '../../lib/store/directory/roles.ts';
-import { type Action, type Grant, grantOf, stronger, weaker } from '../../lib/verdict/acl.ts';
+import { type Action, type Extent, grantOf, stronger, weaker } from '../../lib/verdict/acl.ts';
 import { powerOf } from '../../lib/verdict/power.ts';
 import type { Item } from '../api/table.ts';
 
@@ -20,12 +20,12 @@ export type Holder = {
   disabled: boolean;
 };
 /** By the name of each role. */
-export type Grants = ReadonlyMap<string, Grant>;
+export type Grants = ReadonlyMap<string, Extent>;
 
 /** `root` is in no list, and may do everything. */
 export const grantsOf = (roles: readonly Item[], { resource, action }: Wanted): Grants =>
   new Map([
-    ...roles.map(({ name, effective }): [string, Grant] => [
+    ...roles.map(({ name, effective }): [string, Extent] => [
       String(name),
       grantOf([effective as Acl], resource, action),
     ]),
@@ -40,7 +40,7 @@ export function holder(
 ): Holder[] {
   const able = (roles as string[]).filter((role) => (grants.get(role) ?? 'none') !== 'none');
   if (able.length === 0) return [];
-  const grant = able.reduce<Grant>(
+  const grant = able.reduce<Extent>(
     (best, role) => stronger(best, grants.get(role) ?? 'none'),
     'none',
   );

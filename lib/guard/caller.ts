@@ -16,7 +16,12 @@ import { type Alive, type Caller, identify, judge, type Permission } from '../ve
 import { isByLetter, kindOf, meets } from './demands.ts';
 import { type Proven, provePresented, type TokenServices } from './prove.ts';
 
-export type GuardServices = { tables: Tables; tokens: TokenServices };
+export type GuardServices = {
+  tables: Tables;
+  tokens: TokenServices;
+  /** Notes when an API key was used, where keys are at home. */
+  recordUse?: (caller: Caller) => Promise<void>;
+};
 
 /** Who calls, with a credential that will do here by itself. For what is the caller's own. */
 export const requireCaller = async (
@@ -41,6 +46,7 @@ export async function requirePermission(
   const claim = await requireClaim(services, request);
   const verdict = await judge(services.tables, claim, request, services.tokens.now());
   if (verdict.status === 'unauthenticated') throw invalidToken(verdict.reason);
+  await services.recordUse?.(verdict.caller);
   if (!isByLetter(request.route, verdict.caller)) throw otherCredential(verdict.caller);
   if (verdict.status === 'forbidden')
     throw new AuthError({
@@ -53,7 +59,7 @@ export async function requirePermission(
 }
 
 /** Whatever it may do elsewhere, it may not do this. */
-export const otherCredential = (caller: Caller) =>
+const otherCredential = (caller: Caller) =>
   new AuthError({
     code: 'insufficient_scope',
     rule: 'credential-of-another-kind',

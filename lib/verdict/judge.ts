@@ -21,10 +21,10 @@ import type { Subject } from '../store/directory/subjects.ts';
 import type { Membership } from '../store/reads/verdict.ts';
 import { isStanding, type Session } from '../store/sessions/sessions.ts';
 import { type Instant, isOver, NEVER } from '../time.ts';
-import { type Action, actionOf, type Grant, grantOf, weaker } from './acl.ts';
+import { type Action, actionOf, type Extent, grantOf, weaker } from './acl.ts';
 import { grantedClient } from './granted-client.ts';
 import { isOwnBusiness } from './own-business.ts';
-import type { Call, Permission, Refusal } from './permission.ts';
+import type { Permission, Refusal, RequestedCall } from './permission.ts';
 import type { Power } from './power.ts';
 import { type Claim, noteProven, PROVEN, readAsProven } from './read-claim.ts';
 import { resourceOf } from './resource.ts';
@@ -32,7 +32,7 @@ import { causeOfRest } from './resting.ts';
 import { secretMatches } from './secret.ts';
 import { powerIn } from './session-power.ts';
 
-export type { Call, Permission, Refusal } from './permission.ts';
+export type { Permission, Refusal, RequestedCall } from './permission.ts';
 export { type Claim, PROVEN } from './read-claim.ts';
 export type Caller = {
   subject: Subject;
@@ -41,7 +41,7 @@ export type Caller = {
   /** The names of the roles that count: the session's own, else the subject's. */
   roles: readonly string[];
   /** What the roles and the session's own ACL permit, before the scope. */
-  grant: (resource: string, action: Action) => Grant;
+  grant: (resource: string, action: Action) => Extent;
   /** What the scope leaves of it. */
   power: Power;
 };
@@ -63,7 +63,7 @@ export type Verdict =
 export async function judge(
   tables: Tables,
   claim: Claim,
-  call: Call,
+  call: RequestedCall,
   now: Instant,
 ): Promise<Verdict> {
   const live = await identify(tables, claim, now);
@@ -80,7 +80,7 @@ export async function identify(tables: Tables, claim: Claim, now: Instant): Prom
   const { name, secret, scope } = claim;
   // A signature, or our authorizer, has proven what is said; a secret is yet to be compared.
   const said = typeof secret !== 'string';
-  const { proof, standing } = await readAsProven(tables, claim);
+  const { proof, circumstances } = await readAsProven(tables, claim);
   const { session, subject } = proof;
   const end = endOf(session, proof.parent, now);
   if (!session || end) return dead(end ?? 'the session has ended', said);
@@ -90,7 +90,7 @@ export async function identify(tables: Tables, claim: Claim, now: Instant): Prom
   if (!subject) return dead('the subject is gone');
 
   const needed = { domain: subject.domain, roles: rolesToRead(session, subject) };
-  const { registry, membership, client } = await standing(needed);
+  const { registry, membership, client } = await circumstances(needed);
   const cause = causeOfDeath(session, subject, membership.domain);
   if (cause) return dead(cause);
   const granted = await grantedClient(tables, session, { subject, client });
@@ -170,14 +170,14 @@ function callerOf(
 }
 
 /** What the caller may do here and now, the scope included. */
-export const grantHeld = ({ grant, power }: Caller, resource: string, action: Action): Grant =>
+export const grantHeld = ({ grant, power }: Caller, resource: string, action: Action): Extent =>
   weaker(grant(resource, action), power.on(resource, action));
 
 /** @returns The permission, or why there is none. */
 export function permissionFor(
   caller: Caller,
   patterns: Readonly<Record<string, readonly string[]>>,
-  { method, path }: Call,
+  { method, path }: RequestedCall,
 ): Permission | Refusal {
   const { lack } = caller.power;
   if (lack !== undefined) return { rule: 'scope-without-power', reason: lack };

@@ -5,7 +5,7 @@
  */
 import type { Action } from './acl.ts';
 
-export type Call = { method: string; path: string };
+export type RequestedCall = { method: string; path: string };
 /** `own`: the backend must let the caller see only what is the caller's own. */
 export type Permission = { resource: string; action: Action; own: boolean };
 /** `rule` says which check it was, for programs; `reason` says it in words, for people who may know. */

@@ -12,9 +12,9 @@ import { startGateway } from '../../dev/gateway/start.ts';
 import { packageService } from '../../dev/package.ts';
 import { EXAMPLE_CODE } from '../../dev/services.ts';
 import { resolveStack } from '../../dev/template.ts';
-import { addUser } from '../support/people.ts';
-import { type Service, startService } from '../support/service.ts';
-import { open } from '../support/socket-client.ts';
+import { addUser } from '../support/actors/people.ts';
+import { open } from '../support/gateways/socket-client.ts';
+import { type Service, startService } from '../support/running/service.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:000000000000:function:authorizer';
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-refusals-'));

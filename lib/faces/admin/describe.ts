@@ -9,9 +9,9 @@ import * as answers from './answers.ts';
 import { BASE } from './call.ts';
 import * as clientSchemas from './client-schemas.ts';
 import {
+  type Collection,
   changeBody,
   gone,
-  type Kind,
   operationsOf,
   refused,
   shown,
@@ -23,7 +23,7 @@ const { pageOf } = answers;
 const secret = (of: string) =>
   `The secret of ${of} is in the answer that makes it, and never shown again.`;
 
-const KINDS: readonly Kind[] = [
+const KINDS: readonly Collection[] = [
   {
     place: 'users',
     one: 'User',
@@ -53,7 +53,7 @@ const KINDS: readonly Kind[] = [
     one: 'Key',
     item: answers.Key,
     made: answers.KeyWithText,
-    query: schemas.OwnerPageQuery,
+    query: schemas.KeyPageQuery,
     make: {
       body: schemas.NewKey,
       example: { name: 'ci', acl: { cdr: ['r'] }, expiresAt: 1_900_000_000 },
@@ -65,7 +65,7 @@ const KINDS: readonly Kind[] = [
     place: 'domain-tokens',
     one: 'DomainToken',
     item: answers.DomainToken,
-    query: schemas.DomainPageQuery,
+    query: schemas.TokenPageQuery,
     change: { body: schemas.Switch, example: { disabled: true } },
   },
   {

@@ -1,6 +1,6 @@
 /**
  * Why a call of one's own would be refused: for whoever holds a credential that lives, whatever it may do.
- * So the route stands before the authorizer's, which would ask for a letter, and proves its caller itself.
+ * So it stands apart from the routes that ask for a letter.
  *
  * NOT told: anything of others, nor anything to a credential that has ended; whoever holds a stolen one
  * learns from here no more than anywhere.

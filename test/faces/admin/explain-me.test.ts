@@ -1,12 +1,12 @@
 /** Why a call of one's own is refused, told to whoever holds the credential: real functions, real store. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimsOf } from '../../support/accounts.ts';
-import { type Admin, startAdmin } from '../../support/admin.ts';
-import { addClient, tokenOf } from '../../support/clients.ts';
-import { httpCall } from '../../support/events.ts';
-import { addUser } from '../../support/people.ts';
-import { makeRole } from '../../support/roles.ts';
-import { both, outcome } from '../../support/service.ts';
+import { claimsOf } from '../../support/actors/accounts.ts';
+import { addClient, tokenOf } from '../../support/actors/clients.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { makeRole } from '../../support/actors/roles.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import { type Admin, startAdmin } from '../../support/running/admin.ts';
+import { both, outcome } from '../../support/running/service.ts';
 
 let service: Admin;
 let nobodyToken: string;

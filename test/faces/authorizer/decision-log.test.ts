@@ -5,6 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { findUserId } from '../../../lib/store/directory/users.ts';
+import { matchesPattern } from '../../support/account/filter-pattern.ts';
+import { addUser } from '../../support/actors/people.ts';
 import {
   connectCall,
   fieldsCall,
@@ -13,16 +15,14 @@ import {
   restCall,
   sentBy,
   tokenCall,
-} from '../../support/events.ts';
-import { matchesPattern } from '../../support/filter-pattern.ts';
-import { addUser } from '../../support/people.ts';
+} from '../../support/calls/events.ts';
 import {
   advance,
   type Credential,
   coldStart,
   type Service,
   startService,
-} from '../../support/service.ts';
+} from '../../support/running/service.ts';
 
 const USER = '200@mydomain.com';
 let service: Service;

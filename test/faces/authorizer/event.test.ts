@@ -21,8 +21,8 @@ import {
   httpV1Call,
   restCall,
   tokenCall,
-} from '../../support/events.ts';
-import { changed, fieldsOf, MISSING } from '../../support/fields.ts';
+} from '../../support/calls/events.ts';
+import { changed, fieldsOf, MISSING } from '../../support/calls/fields.ts';
 
 const TOKEN = 'eyJ.eyJ.c2ln';
 const HEADERS = { authorization: `Bearer ${TOKEN}` };

@@ -1,10 +1,12 @@
 /**
  * One table of outcomes by kind of API (docs/authorizer.md has the same), and what is particular to
- * each kind. Policies are evaluated by test/support/iam.ts. Nothing patched.
+ * each kind. Policies are evaluated by test/support/account/iam.ts. Nothing patched.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { registerResources } from '../../../lib/manage/resources/registry.ts';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
+import { isAllowed } from '../../support/account/iam.ts';
+import { addUser } from '../../support/actors/people.ts';
 import {
   ARN,
   connectCall,
@@ -14,18 +16,22 @@ import {
   restCall,
   sentBy,
   tokenCall,
-} from '../../support/events.ts';
-import { changed, fieldsOf, MISSING } from '../../support/fields.ts';
-import { isAllowed } from '../../support/iam.ts';
-import { addUser } from '../../support/people.ts';
-import { broken, type Fault, type Request, throttled, unprocessed } from '../../support/proxy.ts';
+} from '../../support/calls/events.ts';
+import { changed, fieldsOf, MISSING } from '../../support/calls/fields.ts';
+import {
+  broken,
+  type Fault,
+  type Request,
+  throttled,
+  unprocessed,
+} from '../../support/running/proxy.ts';
 import {
   advance,
   type Credential,
   coldStart,
   type Service,
   startService,
-} from '../../support/service.ts';
+} from '../../support/running/service.ts';
 
 const SETTINGS = {
   API_ANSWERS: 'kept=300, few=60 /cdr, policies=policy, fields=120',
