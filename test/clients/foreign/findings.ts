@@ -17,9 +17,11 @@ type Check = {
   failure_info?: { failure: { operation: string; title: string; message: string } };
 };
 type Interaction = { response?: { status_code: number; content?: { $base64: string } } };
+/** A scenario that was skipped has neither. */
 type Recorder = {
-  checks: Record<string, Check[]>;
-  interactions: Record<string, Interaction>;
+  label: string;
+  checks?: Record<string, Check[]>;
+  interactions?: Record<string, Interaction>;
 };
 type Event = { ScenarioFinished?: { recorder: Recorder } };
 
@@ -30,10 +32,11 @@ export function readReport(file: string): Report {
   for (const line of readFileSync(file, 'utf8').trimEnd().split('\n')) {
     const { recorder } = (JSON.parse(line) as Event).ScenarioFinished ?? {};
     if (!recorder) continue;
-    report.asked += Object.keys(recorder.interactions).length;
-    report.operations.add((recorder as Recorder & { label: string }).label);
-    for (const [id, checks] of Object.entries(recorder.checks))
-      report.findings.push(...checks.flatMap((check) => found(check, recorder.interactions[id])));
+    const { label, checks = {}, interactions = {} } = recorder;
+    report.asked += Object.keys(interactions).length;
+    report.operations.add(label);
+    for (const [id, made] of Object.entries(checks))
+      report.findings.push(...made.flatMap((check) => found(check, interactions[id])));
   }
   return report;
 }

@@ -98,3 +98,18 @@ keeps(
   },
   VERIFIES,
 );
+
+test.each([
+  ['express-oauth2-jwt-bearer', 'node/by_express.mjs'],
+  ['PyJWT', 'python/by_pyjwt.py'],
+  ['go-oidc', 'go/main.go'],
+  ['Spring Security', 'java/Judge.java'],
+])('C2: what docs/verify.md shows of %s is what was run', (title, file) => {
+  const page = readFileSync('docs/verify.md', 'utf8');
+  const [, shown = ''] = page.split(`\n## ${title}`)[1]?.match(/```\w+\n([^`]+)```/) ?? [];
+  const program = readFileSync(join(import.meta.dirname, file), 'utf8');
+  const lines = new Set(program.split('\n').map((line) => line.trim()));
+  const wanted = shown.split('\n').map((line) => line.trim());
+  expect(wanted.length).toBeGreaterThan(3);
+  expect(wanted.filter((line) => line !== '' && !lines.has(line))).toEqual([]);
+});

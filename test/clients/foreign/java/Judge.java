@@ -182,6 +182,7 @@ public class Judge {
   /** As docs/verify.md has it. */
   static void asSpring(String issuer, String idToken) {
     var audience = issuer;
+    var clientId = env("ACCESS_CLIENT");
     var token = env("ACCESS_TOKEN");
     var typed = env("JWT_TYPED_TOKEN");
 
@@ -194,7 +195,7 @@ public class Judge {
         JwtValidators.createAtJwtValidator()
             .issuer(issuer)
             .audience(audience)
-            .clientId(env("ACCESS_CLIENT"))
+            .clientId(clientId)
             .build());
 
     promise("access-token", () -> require(decoder.decode(token).getSubject() != null, token));
@@ -203,7 +204,7 @@ public class Judge {
 
     JwtDecoder plain =
         NimbusJwtDecoder.withIssuerLocation(issuer).jwsAlgorithm(SignatureAlgorithm.ES256).build();
-    refused("spring-default-at-jwt", "JwtException", () -> plain.decode(token));
+    refused("spring-default-at-jwt", "typ value needs to be one of [JWT]", () -> plain.decode(token));
     promise("spring-default-jwt", () -> require(plain.decode(typed).getSubject() != null, typed));
     refused("spring-default-changed", "JwtException", () -> plain.decode(withOtherSignature(typed)));
   }
