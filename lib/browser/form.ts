@@ -26,8 +26,14 @@ export type SignInForm = {
   username: string;
   password: string;
 };
-/** What a page needs so that its form comes back as a valid one. */
-export type FormState = { request: string; token: string; issuedAt: Instant };
+/** What a page's form carries along, so that it comes back as a valid one. */
+export type FormState = {
+  /** The authorization or logout request as it came: its raw query string. */
+  request: string;
+  token: string;
+  /** Epoch seconds. */
+  issuedAt: Instant;
+};
 
 const SECRET = /^[0-9A-Za-z]{43}$/;
 
@@ -36,7 +42,8 @@ export const browserCookieOf = (
   { cookies }: Pick<HttpRequest, 'cookies'>,
 ): BrowserCookie | undefined => parseBrowserCookie(cookies.get(cookieName(issuer, 'latchkey')));
 
-function formKeyOf({ issuer }: FormServices, { cookies }: HttpRequest): string | undefined {
+/** Something that only the browser and we know, before anybody has signed in there. */
+export function formKeyOf({ issuer }: FormServices, { cookies }: HttpRequest): string | undefined {
   const value = cookies.get(cookieName(issuer, 'latchkey-form')) ?? '';
   return SECRET.test(value) ? value : undefined;
 }

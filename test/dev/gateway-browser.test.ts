@@ -16,9 +16,9 @@ import { EXAMPLE_CODE } from '../../dev/services.ts';
 import { resolveStack } from '../../dev/template.ts';
 // @ts-expect-error: an example is plain JavaScript.
 import * as graph from '../../examples/protected-api/graph.mjs';
-import { startChromium } from '../support/chromium.ts';
-import type { Event, Functions } from '../support/gateway.ts';
-import { type Credential, type Service, startService } from '../support/service.ts';
+import type { Event, Functions } from '../support/gateways/gateway.ts';
+import { type Credential, type Service, startService } from '../support/running/service.ts';
+import { startChromium } from '../support/web/chromium.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:000000000000:function:authorizer';
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-browser-'));

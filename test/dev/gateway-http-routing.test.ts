@@ -1,6 +1,12 @@
 /** The local HTTP API: routing, CORS, and what it refuses to serve. */
 import { describe, expect, test } from 'vitest';
-import { type Event, echo, httpAuthorizer, httpTemplate, serve } from '../support/gateway.ts';
+import {
+  type Event,
+  echo,
+  httpAuthorizer,
+  httpTemplate,
+  serve,
+} from '../support/gateways/gateway.ts';
 
 const routeOf = ({ routeKey }: Event) => ({ statusCode: 200, body: routeKey });
 

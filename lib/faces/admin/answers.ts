@@ -7,7 +7,7 @@
  * @module
  */
 import * as v from 'valibot';
-import { ACTIONS, ActorItem } from '../../manage/audit/read.ts';
+import { ActorItem, AUDITED } from '../../manage/audit/read.ts';
 import {
   ACCESS_TOKEN_TYPES,
   AUTHENTICATIONS,
@@ -133,6 +133,10 @@ export const Settings = v.strictObject({
   /** Missing: as deployed. */
   userCreateScope: v.optional(Names),
   faveoApiKeyMandatory: v.boolean(),
+  /** Of API keys, in seconds, where nothing is said. */
+  keyLifetime: v.pipe(v.number(), v.integer()),
+  /** Of API keys and domain tokens. Missing: none but a signing key's. */
+  maxKeyLifetime: v.optional(v.pipe(v.number(), v.integer())),
 });
 
 export const Session = v.strictObject({
@@ -160,7 +164,7 @@ const Thing = v.record(v.string(), v.unknown());
 export const Event = v.strictObject({
   id: v.string(),
   at: Time,
-  action: v.picklist(ACTIONS),
+  action: v.picklist(AUDITED),
   collection: v.string(),
   target: v.string(),
   domain: v.string(),

@@ -8,12 +8,13 @@
  * @module
  */
 
-import { type Attempted, attempt } from '../../browser/attempt.ts';
+import { attempt } from '../../browser/attempt.ts';
 import type { BrowserCookie } from '../../browser/cookie.ts';
 import type { SignInForm } from '../../browser/form.ts';
 import type { SignedInBrowser } from '../../browser/recognise.ts';
 import type { BrowserSignInServices } from '../../browser/sign-in.ts';
-import type { Origin } from '../../events/trail.ts';
+import type { Problem, Tried } from '../../browser/tried.ts';
+import type { CalledFrom } from '../../events/trail.ts';
 import { admits } from '../../verdict/admitted.ts';
 import {
   type Answered,
@@ -23,14 +24,12 @@ import {
   denied,
   type Pending,
 } from './begin.ts';
-import { decide, type Question, type Step } from './decide.ts';
+import { decide, type Progress, type Question } from './decide.ts';
 import { consentTo, rememberConsent } from './remembered-consent.ts';
 
 /** `sent`: the request that started it, whichever form it comes back with. */
 export type Asked = { sent: URLSearchParams; cookie: BrowserCookie | undefined };
-/** `not_admitted`: the client is not for users of that domain. */
-type Problem = Exclude<Attempted, { status: 'ok' }> | { status: 'not_admitted' };
-export type Asking = { pending: Pending; question: Question; problem?: Problem };
+export type Asking = { pending: Pending; question: Question; problem?: Problem | undefined };
 export type Next = Answered | Asking;
 
 export const authorize = async (
@@ -41,7 +40,7 @@ export const authorize = async (
 async function advance(
   services: AuthorizeServices,
   begun: Pending | Answered,
-  step: Step,
+  step: Progress,
 ): Promise<Next> {
   if ('answer' in begun) return begun;
   const { destination } = begun.asked;
@@ -58,6 +57,17 @@ export async function choose(
   const begun = await begin(services, sent, cookie);
   if ('answer' in begun || action !== 'switch') return advance(services, begun, 'account');
   return { pending: begun, question: login(begun.asked.loginHint) };
+}
+
+/** The login again, after an attempt of which nothing came. */
+export async function retry(
+  services: AuthorizeServices,
+  { sent, cookie }: Asked,
+  { username, problem }: Tried,
+): Promise<Next> {
+  const begun = await begin(services, sent, cookie);
+  if ('answer' in begun) return begun;
+  return { pending: begun, question: login(username), problem };
 }
 
 /** `action`: `allow`; else the user refuses. */
@@ -81,14 +91,14 @@ export async function signIn(
   services: AuthorizeServices & BrowserSignInServices,
   { sent, cookie }: Asked,
   form: SignInForm,
-  origin: Origin,
+  from: CalledFrom,
 ): Promise<{ next: Next; browser?: SignedInBrowser }> {
   const begun = await begin(services, sent, cookie);
   if ('answer' in begun) return { next: begun };
   const { client, destination } = begun.asked;
   const tried = await answering(services, destination, async () => {
     if (form.action === 'cancel') throw denied('cancelled at the login page');
-    const result = await attempt(services, form, origin, begun.browser);
+    const result = await attempt(services, form, from, begun.browser);
     if (result.status !== 'ok') return result;
     return { ...result, consent: await consentTo(services, client, result.browser) };
   });

@@ -33,7 +33,7 @@ export type GrantServices = SigningServices & {
   accessTokenLifetime: Seconds;
   idTokenLifetime: Seconds;
 };
-export type Granted = {
+export type TokenGrant = {
   client: Client;
   user: User;
   name: SessionName;
@@ -47,7 +47,7 @@ export type Granted = {
 
 export async function grantTokens(
   services: GrantServices,
-  granted: Granted,
+  granted: TokenGrant,
 ): Promise<TokenResponse> {
   const { client, user, name, grant, scope, refreshToken } = granted;
   const issuedAt = services.now();
@@ -78,7 +78,7 @@ const METHODS = ['pwd'];
 
 async function idToken(
   { keyring, place, idTokenLifetime }: GrantServices,
-  { client, user, name, grant, scope, nonce }: Granted,
+  { client, user, name, grant, scope, nonce }: TokenGrant,
   accessToken: string,
   issuedAt: Instant,
 ): Promise<string> {

@@ -1,6 +1,7 @@
 import { decodeJwt, type JWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { httpCall } from '../../support/events.ts';
+import { type Forgery, forge, signingKeys } from '../../support/actors/tokens.ts';
+import { httpCall } from '../../support/calls/events.ts';
 import {
   advance,
   bearer,
@@ -10,8 +11,7 @@ import {
   type Service,
   START,
   startService,
-} from '../../support/service.ts';
-import { type Forgery, forge, signingKeys } from '../../support/tokens.ts';
+} from '../../support/running/service.ts';
 
 const NOW = START.getTime() / 1000;
 

@@ -1,10 +1,10 @@
 /** What a verifier may know: the public keys (RFC 7517) and the metadata (RFC 8414). */
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { form } from '../../support/clients.ts';
-import { broken } from '../../support/proxy.ts';
-import { coldStart, ISSUER, type Service, startService } from '../../support/service.ts';
-import { signingKeys } from '../../support/tokens.ts';
+import { form } from '../../support/actors/clients.ts';
+import { signingKeys } from '../../support/actors/tokens.ts';
+import { broken } from '../../support/running/proxy.ts';
+import { coldStart, ISSUER, type Service, startService } from '../../support/running/service.ts';
 
 const JWKS = '/.well-known/jwks.json';
 const METADATA = '/.well-known/oauth-authorization-server';

@@ -2,12 +2,18 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
-import { httpCall } from '../../support/events.ts';
-import { agree, openBrowser, refreshWith, tokensOf, webClient } from '../../support/grants.ts';
-import { addUser } from '../../support/people.ts';
-import { makeRole } from '../../support/roles.ts';
-import { bearer, outcome, type Service, startService } from '../../support/service.ts';
-import { changeClient } from '../../support/sign-in.ts';
+import {
+  agree,
+  openBrowser,
+  refreshWith,
+  tokensOf,
+  webClient,
+} from '../../support/actors/grants.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { makeRole } from '../../support/actors/roles.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import { bearer, outcome, type Service, startService } from '../../support/running/service.ts';
+import { changeClient } from '../../support/web/sign-in.ts';
 
 let service: Service;
 beforeAll(async () => {

@@ -68,9 +68,46 @@ describe('an access token with less scope (RFC 6749 §6)', () => {
     ['openid cdr:r', 'cdr:*'],
   ])('of %j is never for %j', (granted, requested) =>
     expect(() => narrowerScope({ scopes: granted.split(' ') }, granted, requested)).toThrow(
-      expect.objectContaining({ said: expect.objectContaining({ code: 'invalid_scope' }) }),
+      expect.objectContaining({
+        said: expect.objectContaining({ code: 'invalid_scope', rule: 'scope-wider-than-granted' }),
+      }),
     ),
   );
+
+  test.each<[string[], string, string | undefined, string]>([
+    [['openid'], 'openid email', undefined, 'openid'],
+    [['openid', 'cdr:r'], 'openid cdr:*', undefined, 'openid cdr:r'],
+    [['book:r'], 'openid cdr:r', undefined, 'openid'],
+    [['reports'], 'openid news', undefined, 'openid'],
+    [['cdr:r'], 'cdr:*', 'cdr:ru', 'cdr:r'],
+    [['openid'], 'openid email', 'openid email', 'openid'],
+    // Nothing is left: a token of no power, and not one of all.
+    [['book:r'], 'cdr:r', undefined, ''],
+  ])(
+    'is never for more than the client is registered for now: of %j, granted %j, asked %j: %j',
+    (scopes, granted, requested, left) =>
+      expect(narrowerScope({ scopes }, granted, requested)).toBe(left),
+  );
+
+  test.each<[string[], string, string]>([
+    [['openid'], 'openid email', 'email'],
+    [['book:r'], 'openid cdr:r', 'cdr:r'],
+    [['reports'], 'openid news', 'news'],
+  ])(
+    'is refused where nothing is left of what was asked: of %j, granted %j, asked %j',
+    (scopes, granted, requested) =>
+      expect(() => narrowerScope({ scopes }, granted, requested)).toThrow(
+        expect.objectContaining({
+          said: expect.objectContaining({ code: 'invalid_scope', rule: 'scope-not-allowed' }),
+        }),
+      ),
+  );
+
+  test('of a client that is given time may still be for any power that was granted', () => {
+    const old = { scopes: ['openid'], impliedAccess: true };
+    expect(narrowerScope(old, 'openid cdr:r', 'cdr:r')).toBe('cdr:r');
+    expect(narrowerScope({ ...old, scopes: ['book:r'] }, 'book:r cdr:r', undefined)).toBe('book:r');
+  });
 });
 
 /** @see OpenID Connect Core §5.4, §11 */

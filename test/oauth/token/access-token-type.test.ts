@@ -1,13 +1,25 @@
 /** The `typ` of access tokens, where an API's validator knows `JWT` alone. Real handlers, store and keys. */
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { form, posted, tokenOf } from '../../support/clients.ts';
-import { httpCall } from '../../support/events.ts';
-import { agree, openBrowser, refreshWith, tokensOf, webClient } from '../../support/grants.ts';
-import { addUser } from '../../support/people.ts';
-import { makeRole } from '../../support/roles.ts';
-import { bearer, ISSUER, outcome, type Service, startService } from '../../support/service.ts';
-import { changeClient } from '../../support/sign-in.ts';
+import { form, posted, tokenOf } from '../../support/actors/clients.ts';
+import {
+  agree,
+  openBrowser,
+  refreshWith,
+  tokensOf,
+  webClient,
+} from '../../support/actors/grants.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { makeRole } from '../../support/actors/roles.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import {
+  bearer,
+  ISSUER,
+  outcome,
+  type Service,
+  startService,
+} from '../../support/running/service.ts';
+import { changeClient } from '../../support/web/sign-in.ts';
 
 let service: Service;
 beforeAll(async () => {

@@ -85,6 +85,7 @@ export const czech: Messages = {
       'Aplikace, která vás sem poslala, udělala chybu. Vraťte se do ní a zkuste to znovu.',
     fault: 'Něco se nepovedlo',
     faultLead: 'Chyba je na naší straně, ne na vaší. Zkuste to za chvíli znovu.',
+    back: 'Zpět do aplikace',
     details: 'Pro její vývojáře',
     requestId: 'Číslo požadavku',
   },

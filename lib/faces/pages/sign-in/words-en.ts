@@ -84,6 +84,7 @@ export const english = {
     requestLead: 'The application that sent you here made a mistake. Go back to it and try again.',
     fault: 'Something went wrong',
     faultLead: 'It is our fault, not yours. Try again in a moment.',
+    back: 'Back to the application',
     details: 'For its developers',
     requestId: 'Number of this request',
   },
