@@ -13,6 +13,7 @@ export const ABOUT: Readonly<Record<string, string>> = {
     'The `next` of the page before: for the same caller, list and filters. Without it, the first page.',
   domain: "The domain; the caller's own, unless it is said.",
   owner: 'The id of a user or a client, or `domain#` and a name; the caller, unless it is said.',
+  createdBy: 'The id of who made them, in place of whose they are.',
   subject: 'The id of a user or a client; the caller, unless it is said.',
   check:
     '`scopes`: only clients that are registered for no scope of an API; `register` names those to add.',
