@@ -7,5 +7,6 @@ import type { ApplicationSettings } from '../../sign-in/from-application.ts';
 
 export const APPLICATION = {
   key: 'faveoApiKey',
+  former: 'formerFaveoApiKey',
   mandatory: 'faveoApiKeyMandatory',
 } as const satisfies ApplicationSettings;
