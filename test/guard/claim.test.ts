@@ -99,6 +99,13 @@ describe('what the authorizer says of a caller makes the claim that the token ma
     expect(claimOfAuthorized({ ...CONTEXT, ...without, scope: 'cdr:r' })).toBeUndefined(),
   );
 
+  test('and names nothing to read but what it was told', () =>
+    expect(claimOfAuthorized(CONTEXT)).toEqual({
+      name: { subject: 's', key: 'k' },
+      hints: { domain: 'd', roles: [], client: undefined },
+      secret: PROVEN,
+    }));
+
   test.each([{}, { scope: '' }])('and takes the scope of the session with %j', (more) =>
     expect(claimOfAuthorized({ ...CONTEXT, ...more })).not.toHaveProperty('scope'),
   );
