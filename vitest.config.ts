@@ -9,12 +9,17 @@ const report = process.env['TEST_REPORT'];
 /** What starts the whole stack, drives a browser, runs the command line or packages: `npm run test:e2e`. */
 const END_TO_END = [
   'test/bin/latchkey.test.ts',
+  'test/bin/packed.test.ts',
+  'test/bin/on-call.test.ts',
   'test/clients/*.test.ts',
   'test/journeys/*.test.ts',
   'test/conformance/real-clients.test.ts',
   'test/deploy/*.test.ts',
+  'test/docs/*.test.ts',
+  'test/dev/gateway-browser.test.ts',
   'test/dev/gateway-examples.test.ts',
   'test/dev/package.test.ts',
+  'test/dev/refusals.test.ts',
   'test/dev/start.test.ts',
 ];
 

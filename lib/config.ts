@@ -38,6 +38,12 @@ const interval = (value: string): Seconds => {
   if (time > 20) throw new ConfigError('must be at most 20 seconds');
   return time;
 };
+/** Such as 0.1: of a thousand, one. */
+const percent = (value: string): number => {
+  if (!/^\d{1,3}(\.\d{1,3})?$/.test(value) || Number(value) > 100)
+    throw new ConfigError('must be a percentage from 0 to 100');
+  return Number(value);
+};
 const days = (value: string): number => {
   if (!/^[1-9]\d{0,4}$/.test(value)) throw new ConfigError('must be a whole number of days');
   return Number(value);
@@ -86,6 +92,13 @@ const addressSource = (value: string): { hops: number } | { header: string } | u
 const proxySecret = (value: string): string => {
   if (value !== '' && !/^[\x21-\x7e]{32,1024}$/.test(value))
     throw new ConfigError('must have at least 32 characters that a header can hold');
+  return value;
+};
+
+/** How to reach whoever mends a hole (RFC 9116 §2.5.3). */
+const contact = (value: string): string => {
+  if (value !== '' && !/^(mailto:|https:\/\/|tel:)[\x21-\x7e]{1,500}$/.test(value))
+    throw new ConfigError('must be a URI that begins with mailto:, https:// or tel:');
   return value;
 };
 
@@ -142,6 +155,8 @@ const SETTINGS = {
   impliedAccess: { variable: 'UNSAFE_IMPLIED_ACCESS', fallback: 'false', parse: flag },
   /** Of the metrics in log lines. */
   metricNamespace: { variable: 'METRIC_NAMESPACE', fallback: 'latchkey', parse: text },
+  /** Of the calls that the authorizer allows, how many have a line in its log, in percent. */
+  logAllowedPercent: { variable: 'LOG_ALLOWED_PERCENT', fallback: '0', parse: percent },
   /** ARNs of the authorizer caches that a revocation flushes. */
   flushApis: { variable: 'FLUSH_APIS', fallback: '', parse: list },
   /** Seconds between two flushes of one cache. */
@@ -160,6 +175,8 @@ const SETTINGS = {
   trustedProxy: { variable: 'TRUSTED_PROXY', fallback: '', parse: addressSource },
   /** By which a request proves that it came through it. */
   proxySecret: { variable: 'PROXY_SECRET', fallback: '', parse: proxySecret },
+  /** Of `/.well-known/security.txt`; empty for none. */
+  securityContact: { variable: 'SECURITY_CONTACT', fallback: '', parse: contact },
   /** Passed through to Webitel clients: where the call-record service is. */
   cdrHost: { variable: 'CDR_HOST', fallback: 'http://cdr:10023', parse: text },
   cdrUseProxy: { variable: 'CDR_USE_PROXY', fallback: 'true', parse: flag },

@@ -22,12 +22,12 @@ export type Endpoint = {
   showStatus?: (error: AuthError) => number;
   /** Such as another content type than application/json. */
   errorHeaders?: Record<string, string>;
-  /** For an endpoint that people see: the error as a page, in place of all that. */
+  /** For an endpoint that people see: the error as a page, in place of all that, unless a program asks. */
   showPage?: (
     error: AuthError,
     headers: Readonly<Record<string, string>>,
     requestId: string | undefined,
-  ) => HttpResponse;
+  ) => HttpResponse | undefined;
 };
 
 type ShowsErrors = Omit<Endpoint, 'run'>;
@@ -59,11 +59,22 @@ export function endpoints(
     const { event, error } = request;
     request.response = errorResponse(byRoute[event.routeKey] ?? NOWHERE, event, error);
   });
-  return async (event: APIGatewayProxyEventV2, context: Context) => {
+  return async (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResponse> => {
     requireRequest(event);
-    return handler(event, context);
+    if (event.requestContext.http.method !== 'HEAD') return handler(event, context);
+    return { ...(await handler(asGet(event), context)), body: '' };
   };
 }
+
+/** @see RFC 9110 §9.3.2: the same, but for the content */
+const asGet = (event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 => ({
+  ...event,
+  routeKey: event.routeKey.replace(/^HEAD /, 'GET '),
+  requestContext: {
+    ...event.requestContext,
+    http: { ...event.requestContext.http, method: 'GET' },
+  },
+});
 
 /** @throws Fault for what others send: a queue or a rotation would take any answer for a success. */
 function requireRequest(event: Partial<APIGatewayProxyEventV2 & { type: string }> | null): void {
@@ -81,7 +92,8 @@ function errorResponse(
   const details = { route: routeKey, requestId: requestContext?.requestId };
   if (error.status >= 500) logFault(error, details);
   else logRefusal(error.said.code, error.said.reason, details);
-  if (showPage) return showPage(error, lowerCased(headers), details.requestId);
+  const page = showPage?.(error, lowerCased(headers), details.requestId);
+  if (page) return page;
   const after = error.said.retryAfter ?? (error.status === 503 ? RETRY_AFTER : undefined);
   const retry = after === undefined ? {} : { 'retry-after': String(after) };
   const status = showStatus?.(error) ?? error.status;

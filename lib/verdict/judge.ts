@@ -35,6 +35,13 @@ export { type Claim, PROVEN } from './read-claim.ts';
 export type RequestedCall = { method: string; path: string };
 /** `own`: the backend must let the caller see only what is the caller's own. */
 export type Permission = { resource: string; action: Action; own: boolean };
+/** `rule` says which check it was, for programs; `reason` says it in words, for people who may know. */
+export type Refusal = {
+  rule: 'scope-without-power' | 'path-of-no-resource' | 'method-without-letter' | 'letter-not-held';
+  reason: string;
+  resource?: string;
+  action?: Action;
+};
 export type Caller = {
   subject: Subject;
   session: Session;
@@ -47,12 +54,18 @@ export type Caller = {
   power: Power;
 };
 
+export type Alive = {
+  status: 'live';
+  caller: Caller;
+  patterns: Readonly<Record<string, readonly string[]>>;
+};
 export type Live =
-  | { status: 'live'; caller: Caller; patterns: Readonly<Record<string, readonly string[]>> }
-  | { status: 'dead'; reason: string };
+  | Alive
+  /** `proven`: the caller is who it says; without it the ids are whoever's who wrote them. */
+  | { status: 'dead'; reason: string; proven: boolean };
 export type Verdict =
   | { status: 'allowed'; caller: Caller; permission: Permission }
-  | { status: 'forbidden'; caller: Caller; reason: string }
+  | { status: 'forbidden'; caller: Caller; reason: string; refusal: Refusal }
   | { status: 'unauthenticated'; reason: string };
 
 export async function judge(
@@ -64,20 +77,23 @@ export async function judge(
   const live = await identify(tables, claim, now);
   if (live.status === 'dead') return { status: 'unauthenticated', reason: live.reason };
   const permission = permissionFor(live.caller, live.patterns, call);
-  return typeof permission === 'string'
-    ? { status: 'forbidden', caller: live.caller, reason: permission }
-    : { status: 'allowed', caller: live.caller, permission };
+  const { caller } = live;
+  return 'rule' in permission
+    ? { status: 'forbidden', caller, reason: permission.reason, refusal: permission }
+    : { status: 'allowed', caller, permission };
 }
 
 /** Who calls, with no word on what the caller may do. */
 export async function identify(tables: Tables, claim: Claim, now: Instant): Promise<Live> {
   const { name, secret, scope } = claim;
+  // A signature, or our authorizer, has proven what is said; a secret is yet to be compared.
+  const said = typeof secret !== 'string';
   const { proof, circumstances } = await readAsProven(tables, claim);
   const { session, subject } = proof;
   const end = endOf(session, proof.parent, now);
-  if (!session || end) return dead(end ?? 'the session has ended');
+  if (!session || end) return dead(end ?? 'the session has ended', said);
   if (secret !== PROVEN && !secretMatches(session, secret, now))
-    return dead('the secret is not of this key');
+    return dead('the secret is not of this key', false);
   noteProven(claim);
   if (!subject) return dead('the subject is gone');
 
@@ -86,14 +102,14 @@ export async function identify(tables: Tables, claim: Claim, now: Instant): Prom
   const cause = causeOfDeath(session, subject, membership.domain);
   if (cause) return dead(cause);
   const granted = await grantedClient(tables, session, { subject, client });
-  if (granted.status === 'dead') return granted;
+  if (granted.status === 'dead') return dead(granted.reason);
   const power = powerIn(tables, session, { token: scope, client: granted.client ?? subject });
   const own = scope === undefined ? session : { ...session, scope };
   const caller = { ...callerOf(name.key, own, subject, membership), power };
   return { status: 'live', caller, patterns: registry?.patterns ?? {} };
 }
 
-const dead = (reason: string): Live => ({ status: 'dead', reason });
+const dead = (reason: string, proven = true): Live => ({ status: 'dead', reason, proven });
 
 const hasExpired = ({ expiresAt = NEVER }: Session, now: Instant): boolean =>
   isOver(expiresAt, now);
@@ -170,15 +186,18 @@ export function permissionFor(
   caller: Caller,
   patterns: Readonly<Record<string, readonly string[]>>,
   { method, path }: RequestedCall,
-): Permission | string {
-  if (caller.power.lack !== undefined) return caller.power.lack;
+): Permission | Refusal {
+  const { lack } = caller.power;
+  if (lack !== undefined) return { rule: 'scope-without-power', reason: lack };
   const resource = resourceOf(patterns, path);
-  if (resource === undefined) return 'no registered resource covers the path';
+  if (resource === undefined)
+    return { rule: 'path-of-no-resource', reason: 'no registered resource covers the path' };
   const action = actionOf(method);
-  if (!action) return 'no letter stands for the method';
+  if (!action)
+    return { rule: 'method-without-letter', reason: 'no letter stands for the method', resource };
   const granted = grantHeld(caller, resource, action);
-  if (granted === 'none' && isOwnBusiness(caller, resource, action))
-    return { resource, action, own: true };
-  if (granted === 'none') return `the caller does not hold ${action} on ${resource}`;
-  return { resource, action, own: granted === 'own' };
+  if (granted !== 'none') return { resource, action, own: granted === 'own' };
+  if (isOwnBusiness(caller, resource, action)) return { resource, action, own: true };
+  const reason = `the caller does not hold ${action} on ${resource}`;
+  return { rule: 'letter-not-held', reason, resource, action };
 }

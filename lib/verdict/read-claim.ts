@@ -23,8 +23,8 @@ import {
 } from '../store/reads/verdict.ts';
 import type { SessionName } from '../store/sessions/sessions.ts';
 
-/** In place of a secret: for a caller whom our authorizer, in front of us, has let through. */
-export const PROVEN = Symbol('proven by the authorizer');
+/** In place of a secret: for who only explains what a key might do, and holds none. */
+export const PROVEN = Symbol('no secret to compare');
 /** What is proven to be presented: which session, what to read for it, and a secret if it has one. */
 export type Claim = {
   name: SessionName;
@@ -47,7 +47,7 @@ export function noteProven(claim: Claim): void {
   proven.add(digestOf(claim));
 }
 
-/** A signature proves all that a token says, our authorizer what it passes on. */
+/** A signature proves all that a token says. */
 const isProven = (claim: Claim): boolean =>
   typeof claim.secret !== 'string' || proven.has(digestOf(claim));
 

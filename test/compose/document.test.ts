@@ -34,12 +34,17 @@ type Served = { httpApi?: string | { method: string; path: string } };
 type Functions = Record<string, { events?: Served[] }>;
 
 /** As deployed; the admin API's own routing in place of its `{proxy+}`. */
+/** Its routes are no API: what of them a program asks for is described elsewhere (RFC 9116, RFC 9309). */
+const FOR_PEOPLE = 'front';
+
 function servedRoutes(): string[] {
   const text = readFileSync('serverless.yml', 'utf8');
   const { functions } = parse(text, { logLevel: 'silent', merge: true }) as {
     functions: Functions;
   };
-  const deployed = Object.values(functions)
+  const deployed = Object.entries(functions)
+    .filter(([name]) => name !== FOR_PEOPLE)
+    .map(([, definition]) => definition)
     .flatMap(({ events = [] }) => events)
     .flatMap(({ httpApi }) => httpApi ?? [])
     .map((route) => (typeof route === 'string' ? route : `${route.method} ${route.path}`))

@@ -86,6 +86,24 @@ describe('CORS', () => {
     });
   });
 
+  test('R7: a preflight at a route that takes every method asks its authorizer, one of its own does not', async () => {
+    let asked = 0;
+    const authorizer = () => {
+      asked += 1;
+      return { isAuthorized: false };
+    };
+    const Cors = { HttpApi: api({ AllowOrigins: ['https://a.example'] }) };
+    const both = { 'ANY /a': 'Guard', 'ANY /b': 'Guard', 'OPTIONS /b': '' };
+    const gateway = await serve(httpTemplate(both, { ...Cors, Guard: httpAuthorizer() }), {
+      authorizer,
+    });
+    const headers = { origin: 'https://a.example', 'access-control-request-method': 'POST' };
+    const statusAt = async (path: string) =>
+      (await fetch(`${gateway.url}${path}`, { method: 'OPTIONS', headers })).status;
+    expect([await statusAt('/a'), asked]).toEqual([403, 1]);
+    expect([await statusAt('/b'), asked]).toEqual([204, 1]);
+  });
+
   test('the configured headers replace those of the function', async () => {
     const gateway = await serve(template, { handler });
     const response = await fetch(`${gateway.url}/x`, { headers: { origin: 'https://a.example' } });

@@ -18,9 +18,9 @@ import { ANY_CALLER } from '../../openapi/security.ts';
 import { Problem, pageOf } from './answers.ts';
 import { BASE } from './call.ts';
 
-const ours = refusals({ 'application/problem+json': Problem }, [401, 403]);
+const ours = refusals({ 'application/problem+json': Problem });
 
-/** Who may call is asked of the authorizer first, whose refusals API Gateway words. */
+/** Of any of its calls. */
 export const refused = (...statuses: number[]): Answers => ours(401, 403, ...statuses);
 
 export const shown = (schema: Schema, description: string): Answer =>

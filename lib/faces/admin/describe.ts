@@ -16,6 +16,7 @@ import {
   refused,
   shown,
 } from './describe-collection.ts';
+import { EXPLAIN_ME } from './explain-me.ts';
 import * as schemas from './schemas.ts';
 
 const { pageOf } = answers;
@@ -52,7 +53,7 @@ const KINDS: readonly Collection[] = [
     one: 'Key',
     item: answers.Key,
     made: answers.KeyWithText,
-    query: schemas.OwnerPageQuery,
+    query: schemas.KeyPageQuery,
     make: {
       body: schemas.NewKey,
       example: { name: 'ci', acl: { cdr: ['r'] }, expiresAt: 1_900_000_000 },
@@ -64,7 +65,7 @@ const KINDS: readonly Collection[] = [
     place: 'domain-tokens',
     one: 'DomainToken',
     item: answers.DomainToken,
-    query: schemas.DomainPageQuery,
+    query: schemas.TokenPageQuery,
     change: { body: schemas.Switch, example: { disabled: true } },
   },
   {
@@ -167,6 +168,13 @@ const OTHERS: Operations = {
     security: ANY_CALLER,
     query: schemas.ExplainQuery,
     answers: { 200: json(answers.Explanation, 'As of now.'), ...refused(400, 404) },
+  },
+  [EXPLAIN_ME]: {
+    id: 'adminExplainMe',
+    summary: 'Say step by step why a call with the credential itself is allowed or not.',
+    security: ANY_CALLER,
+    query: schemas.ExplainQuery,
+    answers: { 200: json(answers.Explanation, 'As of now.'), ...refused(400) },
   },
   [`PATCH ${BASE}/resources`]: {
     id: 'adminImportResources',

@@ -1,9 +1,10 @@
 /**
  * Why a call would be allowed or not: the verdict's own rules, one after the other, in words.
  *
- * The outcome is that of the same functions that judge a call (verdict.ts); only the words are made
- * here. It says what holds now, for a session, an API key or a domain token whose secret is taken as
- * right. NOT explained: whether a token would be accepted (its signature, its expiry).
+ * The outcome is that of the same functions that judge a call (verdict/judge.ts), on the same reads; only
+ * the words are made here. It says what holds now, to an administrator for a session, an API key or a
+ * domain token whose secret is taken as right, and to any caller for its own. NOT explained: whether a
+ * token would be accepted (its signature, its expiry).
  *
  * Errors: `not_found` for one whose owner is out of reach.
  *
@@ -17,11 +18,12 @@ import { isStanding, type SessionName } from '../../store/sessions/sessions.ts';
 import type { Instant } from '../../time.ts';
 import { type Action, actionOf, type Extent, grantOf } from '../../verdict/acl.ts';
 import {
+  type Alive,
   type Caller,
   grantHeld,
   identify,
-  judge,
   PROVEN,
+  permissionFor,
   type RequestedCall,
 } from '../../verdict/judge.ts';
 import { EVERYTHING } from '../../verdict/power.ts';
@@ -49,7 +51,14 @@ export async function explain(
   if (live.status === 'dead')
     return { verdict: 'unauthenticated', own: false, steps: [failed('credential', live.reason)] };
 
-  const { caller, patterns } = live;
+  return explainLive(tables, live, call);
+}
+
+export async function explainLive(
+  tables: Tables,
+  { caller, patterns }: Alive,
+  call: RequestedCall,
+): Promise<Explanation> {
   const steps = [passed('credential', credentialOf(caller))];
   const resource = resourceOf(patterns, call.path);
   steps.push(resourceStep(resource));
@@ -57,9 +66,10 @@ export async function explain(
   steps.push(actionStep(call.method, action));
   if (resource !== undefined && action)
     steps.push(...(await grantSteps(tables, caller, { resource, action })));
-  const verdict = await judge(tables, claim, call, now);
-  const own = verdict.status === 'allowed' && verdict.permission.own;
-  return { verdict: verdict.status, own, steps };
+  const found = permissionFor(caller, patterns, call);
+  return 'rule' in found
+    ? { verdict: 'forbidden', own: false, steps }
+    : { verdict: 'allowed', own: found.own, steps };
 }
 
 const passed = (check: string, detail: string): Finding => ({ check, passed: true, detail });

@@ -15,10 +15,9 @@ import type { User } from '../../store/directory/users.ts';
 import type { Grant } from '../../store/sessions/grants.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
 import { after, between, earlier, type Instant, type Seconds } from '../../time.ts';
-import { halfHash, signIdToken } from '../../tokens/id-token.ts';
+import { halfHash, MAX_ID_TOKEN, signIdToken } from '../../tokens/id-token.ts';
 import { claimsOfScopes } from '../scopes/of-user.ts';
-import { picked, standardClaims } from '../scopes/standard-claims.ts';
-import { tenantOf } from '../scopes/tenant.ts';
+import { claimsTold } from '../scopes/told.ts';
 
 /** expires_in is seconds; `scope` is left out only where it is just the one asked for. */
 export type TokenResponse = {
@@ -57,6 +56,7 @@ export async function grantTokens(
     subject: user,
     key: name.key,
     client: client.id,
+    type: client.accessTokenType,
     scope: scope || undefined,
     issuedAt,
     expiresAt,
@@ -84,8 +84,6 @@ async function idToken(
 ): Promise<string> {
   const ofScope = client.idTokenClaims === 'scope' ? claimsOfScopes(scope.split(' ')) : [];
   const claims = {
-    ...picked(standardClaims(user), [...ofScope, ...(grant.claims?.idToken ?? [])]),
-    ...tenantOf(client, user),
     sub: user.id,
     aud: client.id,
     sid: name.key,
@@ -97,5 +95,10 @@ async function idToken(
     amr: METHODS,
     at_hash: halfHash(accessToken),
   };
-  return signIdToken(claims, place, await keyring.signingKey(client.idTokenAlgorithm));
+  const key = await keyring.signingKey(client.idTokenAlgorithm);
+  const sign = (names: readonly string[]) =>
+    signIdToken({ ...claimsTold(client, user, names), ...claims }, place, key);
+  const told = sign([...ofScope, ...(grant.claims?.idToken ?? [])]);
+  // All of the user or nothing: half of it would be taken for the whole.
+  return told.length > MAX_ID_TOKEN ? sign([]) : told;
 }

@@ -52,7 +52,7 @@ const allows = ({ allow, deny }: CompiledPolicy, method: string, path: string): 
   );
 
 const permitted = (standing: Standing, method: string, path: string): boolean =>
-  typeof permissionFor(callerOf(standing), standing.patterns, { method, path }) !== 'string';
+  'own' in permissionFor(callerOf(standing), standing.patterns, { method, path });
 
 /** Several patterns a resource, and ACLs, parents' among them, and scopes over these. */
 const standings: fc.Arbitrary<Standing> = fc

@@ -137,7 +137,7 @@ describe('a token that is none of ours', () => {
   const claims = () => claimsOf(session.token);
   const signed = (change: Forgery) => () => forge(service, session.token, change);
   test.each<[string, () => string | Promise<string>]>([
-    ['another type', signed({ header: { typ: 'JWT' } })],
+    ['another type', signed({ header: { typ: 'logout+jwt' } })],
     ['another algorithm', () => assemble({ alg: 'HS256', kid: 'x' }, claims(), 'x')],
     ['no algorithm', () => assemble({ alg: 'none' }, claims())],
     ['an unknown key', () => assemble({ alg: 'ES256', kid: 'nobody' }, claims(), 'x')],

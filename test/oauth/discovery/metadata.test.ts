@@ -86,7 +86,10 @@ describe('the metadata (RFC 8414 §2)', () => {
       revocation_endpoint_auth_methods_supported: methods,
       revocation_endpoint_auth_signing_alg_values_supported: algorithms,
       end_session_endpoint: `${ISSUER}/session/end`,
-      scopes_supported: ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'],
+      scopes_supported: [
+        ...['openid', 'profile', 'email', 'address', 'phone', 'offline_access'],
+        ...['roles', 'domain'],
+      ],
       response_types_supported: ['code'],
       response_modes_supported: ['query', 'form_post'],
       grant_types_supported: ['client_credentials', 'authorization_code', 'refresh_token'],

@@ -228,8 +228,9 @@ describe('userinfo refuses', () => {
     ['garbage', () => 'a.b.c'],
     [
       'a token of another type (RFC 9068 §4)',
-      ({ access }) => forge(service, access, { header: { typ: 'JWT' } }),
+      ({ access }) => forge(service, access, { header: { typ: 'JWS' } }),
     ],
+    ['an ID token', ({ id }) => id],
     ['a logout token', ({ access }) => forge(service, access, { header: { typ: 'logout+jwt' } })],
     [
       'a token for another audience',

@@ -110,16 +110,29 @@ describe('an access token with less scope (RFC 6749 §6)', () => {
   });
 });
 
+/** @see OpenID Connect Core §5.4, §11 */
+const STANDARD = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'] as const;
+
 describe('what a client may ask of a user', () => {
   test('is all, unless its own list names some of it', () => {
-    for (const scope of USER_SCOPES) {
+    for (const scope of STANDARD) {
       expect(isUserScope(scope)).toBe(true);
       expect(mayAsk([], scope)).toBe(true);
-      expect(mayAsk(['reports'], scope)).toBe(true);
+      expect(mayAsk(['reports', 'roles'], scope)).toBe(true);
       expect(mayAsk(['reports', 'openid'], scope)).toBe(scope === 'openid');
     }
     for (const word of ['', 'reports', 'OPENID', 'openid ', 'cdr:r', 'constructor'])
       expect(isUserScope(word)).toBe(false);
+  });
+
+  test('C4: is what the user is in the deployment only where its own list names it', () => {
+    for (const scope of USER_SCOPES.filter((word) => !STANDARD.some((it) => it === word))) {
+      expect(isUserScope(scope)).toBe(true);
+      expect(mayAsk([], scope)).toBe(false);
+      expect(mayAsk(['openid', 'profile', 'reports'], scope)).toBe(false);
+      expect(mayAsk(['reports', scope], scope)).toBe(true);
+      expect(mayAskClaim([], scope)).toBe(false);
+    }
   });
 
   test('is a claim by its name only where it may ask for its scope (OpenID Connect Core §5.5)', () => {
@@ -127,7 +140,7 @@ describe('what a client may ask of a user', () => {
       for (const claim of claims) {
         expect(mayAskClaim(['openid'], claim)).toBe(false);
         expect(mayAskClaim(['openid', scope], claim)).toBe(true);
-        expect(mayAskClaim([], claim)).toBe(true);
+        expect(mayAskClaim([], claim)).toBe(STANDARD.some((it) => it === scope));
       }
     expect(mayAskClaim(['openid'], 'acr')).toBe(true);
   });
@@ -141,5 +154,7 @@ describe('what a client may ask of a user', () => {
       email: ['email', 'email_verified'],
       address: ['address'],
       phone: ['phone_number', 'phone_number_verified'],
+      roles: ['roles'],
+      domain: ['domain'],
     }));
 });

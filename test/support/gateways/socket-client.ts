@@ -1,5 +1,6 @@
 /** A WebSocket client that tells of every handshake, and hands over messages one by one. */
 import { once } from 'node:events';
+import type { IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 import WebSocket from 'ws';
 
@@ -12,7 +13,11 @@ export type Opened = {
   closed: Promise<{ code: number; reason: string }>;
   close: (code?: number) => void;
 };
-export type Refused = { status: number; body: Record<string, unknown> };
+export type Refused = {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Record<string, unknown>;
+};
 
 export async function open(
   url: string,
@@ -33,7 +38,8 @@ export async function open(
   const refused = new Promise<Refused>((resolve, reject) => {
     socket.on('unexpected-response', (_request, response) => {
       text(response).then((body) => {
-        resolve({ status: response.statusCode ?? 0, body: JSON.parse(body) });
+        const { statusCode: status = 0, headers } = response;
+        resolve({ status, headers, body: JSON.parse(body) });
         socket.terminate();
       }, reject);
     });

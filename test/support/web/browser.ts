@@ -25,16 +25,24 @@ export function openBrowser({ send }: Pick<Service, 'send'>, headers: Fields = {
     }
     return answer;
   };
-  const submit = (page: Answer, fields: Fields = {}): Promise<Answer> => {
+  const post = (page: Answer, fields: Fields = {}): Promise<Answer> => {
     const { action, hidden } = formOf(page);
     return go(`POST ${action}`, {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({ ...hidden, ...fields }).toString(),
     });
   };
+  /** Follows what leads back to the login, as a browser would. */
+  const submit = async (page: Answer, fields: Fields = {}): Promise<Answer> => {
+    const answer = await post(page, fields);
+    const [, again] =
+      /^https?:\/\/[^/]+(\/oauth\/login\?.*)$/.exec(answer.headers['location'] ?? '') ?? [];
+    return again === undefined ? answer : go(`GET ${again}`);
+  };
   return {
     jar,
     go,
+    post,
     submit,
     authorize: (parameters: Fields | [string, string][]) =>
       go(`GET /oauth/authorize?${new URLSearchParams(parameters)}`),
@@ -69,14 +77,21 @@ export function pageOf({ text }: Answer): string {
   return found?.[1] ?? (text.includes('This page has expired') ? 'expired' : 'none');
 }
 
-/** What the client gets, wherever it is in the answer. @throws Error if it gets nothing. */
+/** Where the link of a page leads that goes nowhere by itself. */
+export const linkOf = ({ text }: Answer, id = 'back'): string | undefined => {
+  const [, href] = new RegExp(`<a class="button" id="${id}" href="([^"]*)">`).exec(text) ?? [];
+  return href && plain(href);
+};
+
+/** What the client gets, by hand or at once. @throws Error if it gets nothing. */
 export function answerOf(answer: Answer): { to: string } & Fields {
-  const { location } = answer.headers;
+  const location = answer.headers['location'] ?? linkOf(answer);
   if (location) {
     const { origin, pathname, searchParams } = new URL(location);
     return { to: origin + pathname, ...Object.fromEntries(searchParams) };
   }
-  if (pageOf(answer) !== 'form_post') throw new Error(`${answer.status}: ${answer.text}`);
+  if (!answer.text.includes('<form method="post" action="http'))
+    throw new Error(`${answer.status}: ${answer.text}`);
   const { action, hidden } = formOf(answer);
   return { to: action, ...hidden };
 }
