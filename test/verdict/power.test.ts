@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LETTERS } from '../../lib/store/directory/roles.ts';
 import { ACTIONS, type Extent, stronger, weaker } from '../../lib/verdict/acl.ts';
-import { common, covers, EVERYTHING, namesPower, powerOf, within } from '../../lib/verdict/power.ts';
+import {
+  common,
+  covers,
+  EVERYTHING,
+  namesPower,
+  powerOf,
+  within,
+} from '../../lib/verdict/power.ts';
 
 const RESOURCES = [
   'cdr',
