@@ -9,12 +9,6 @@ export type Exception = { check: string; operation: RegExp; answer: RegExp; why:
 const ANY = /./;
 export const EXCEPTIONS: readonly Exception[] = [
   {
-    check: 'unsupported_method',
-    operation: /^TRACE /,
-    answer: ANY,
-    why: 'API Gateway has no TRACE: a route that is not there, 404',
-  },
-  {
     check: 'missing_required_header',
     operation: /^(PATCH|POST) \/admin\/api\//,
     answer: /"rule":"if-match-missing"/,
