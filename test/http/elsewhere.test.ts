@@ -110,8 +110,6 @@ describe('S4: a slash at the end and another letter case lead to the path as it 
   });
 
   test.each([
-    'GET /',
-    'GET //',
     'GET /login//',
     'POST //login',
     'GET /nowhere',
@@ -131,6 +129,11 @@ describe('S4: a slash at the end and another letter case lead to the path as it 
   ])('%s is not there: 404', async (call) => {
     const { status, headers, body } = await service.send(call);
     expect([status, headers['location'], body['error']]).toEqual([404, undefined, 'not_found']);
+  });
+
+  test('two slashes lead to one', async () => {
+    const { status, headers } = await service.send('GET //');
+    expect([status, headers['location']]).toEqual([308, '/']);
   });
 
   test('whatever is sent, nobody is led away', () =>
