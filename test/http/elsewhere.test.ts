@@ -134,11 +134,6 @@ describe('S4: a slash at the end and another letter case lead to the path as it 
     expect([status, headers['location'], body['error']]).toEqual([404, undefined, 'not_found']);
   });
 
-  test('two slashes lead to one', async () => {
-    const { status, headers } = await service.send('GET //');
-    expect([status, headers['location']]).toEqual([308, '/']);
-  });
-
   test('whatever is sent, nobody is led away', () =>
     fc.assert(
       fc.asyncProperty(fc.webPath(), fc.constantFrom('', '/', '//', '/\\'), async (path, front) => {

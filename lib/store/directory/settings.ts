@@ -2,7 +2,7 @@
  * Settings that an administrator changes while the service runs.
  *
  * Item: { pk: "settings", sk: "settings", version, userCreateScope, faveoApiKey?,
- *       formerFaveoApiKey?, faveoApiKeyMandatory,
+ *       formerApplicationKey?, faveoApiKeyMandatory,
  *       keyLifetime?, maxKeyLifetime?, cursorKey? } in the directory table; lifetimes are seconds
  *
  * @module
@@ -20,7 +20,7 @@ const SettingsItem = v.object({
   /** Names the calling application. It grants nothing, and its panel shows it again. */
   faveoApiKey: v.optional(v.string()),
   /** The one before it, which works on until its overlap ends. */
-  formerFaveoApiKey: v.optional(SecretHashItem),
+  formerApplicationKey: v.optional(SecretHashItem),
   faveoApiKeyMandatory: v.boolean(),
   /** Of API keys and domain tokens, in seconds: where nothing is said, and at most. */
   keyLifetime: v.optional(SecondsItem),

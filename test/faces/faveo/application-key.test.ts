@@ -101,7 +101,9 @@ describe('A11: POST /api/v1/helpdesk/api_key', () => {
     expect(await Promise.all(all.map(worksWith))).toEqual([false, false, true]);
     advance(-60);
     const { directory } = service.tables;
-    expect(JSON.stringify((await readSettings(directory)).formerFaveoApiKey)).not.toContain(second);
+    expect(JSON.stringify((await readSettings(directory)).formerApplicationKey)).not.toContain(
+      second,
+    );
   });
 
   test('is root’s alone, leaves one trace, and no key in it', async () => {
