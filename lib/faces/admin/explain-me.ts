@@ -16,7 +16,7 @@ import type * as answers from './answers.ts';
 import { BASE, readQuery } from './call.ts';
 import { ExplainQuery } from './schemas.ts';
 
-export const EXPLAIN_ME = `GET ${BASE}/me/explain`;
+export const EXPLAIN_ME = `${BASE}/me/explain`;
 
 export async function explainMe(
   services: GuardServices,
