@@ -61,7 +61,7 @@ const tokenOf = (username: string) =>
 const GIVEN: Readonly<Record<string, string>> = {
   'docs/api-keys.md': `${LOGIN}API_KEY=$(npm run --silent latchkey -- key create leaked)\n`,
   'docs/sign-in.md': LOGIN,
-  'docs/verify.md': tokenOf('100@mydomain.com'),
+  'docs/verify.md': LOGIN + tokenOf('100@mydomain.com'),
 };
 const documents = new Set(BLOCKS.filter(({ mark }) => mark === '').map(({ file }) => file));
 
