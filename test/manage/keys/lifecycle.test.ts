@@ -552,7 +552,7 @@ describe('the list', () => {
       made.map(({ name }) => name.key).sort(),
     );
     const listed = all.items.find(({ name }) => name.key === first?.name.key);
-    expect(listed).toMatchObject({ lastUsed: used, standing: { name: 'a machine' } });
+    expect(listed).toMatchObject({ lastUsed: used, calls: 1, standing: { name: 'a machine' } });
 
     const page = await list(2);
     expect(page.items).toHaveLength(2);
