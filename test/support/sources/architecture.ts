@@ -49,7 +49,7 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/(aws|http|openapi)\/[^/]+\.ts$/, 3],
   [/^lib\/(log|metrics)\.ts$/, 2],
   [/^lib\/(config|errors)\.ts$/, 1],
-  [/^lib\/(crypto|products|rules|time|utf8)\.ts$/, 0],
+  [/^lib\/(crypto|parse-place|products|rules|time|utf8)\.ts$/, 0],
 ];
 const TOP = 14;
 const rowOf = (path: string): number | undefined => ROWS.find(([at]) => at.test(path))?.[1];
