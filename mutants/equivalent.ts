@@ -23,6 +23,22 @@ const UNREAD = 'a default of parts that nobody reads: without them there is no h
 const THERE = 'it is there: the index was found in a list of the same length';
 
 export const EQUIVALENT: Equivalents = {
+  'lib/oauth/authorize/remembered-consent.ts': [
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: 'isRemembered([]',
+      because: 'no scope has blanks, so none is asked for by that word',
+    },
+  ],
+  'lib/oauth/request/parameters.ts': [
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: 'ARRAY.exec',
+      because: 'neither is the name of a parameter',
+    },
+  ],
   'lib/oauth/scopes/standard-claims.ts': [
     {
       original: "''",
