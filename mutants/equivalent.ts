@@ -23,6 +23,9 @@ const UNREAD = 'a default of parts that nobody reads: without them there is no h
 const THERE = 'it is there: the index was found in a list of the same length';
 
 export const EQUIVALENT: Equivalents = {
+  'lib/faces/authorizer/decide.ts': [
+    { original: "'authorizer'", replacement: '""', on: 'const HERE', because: LOG },
+  ],
   'lib/oauth/authorize/remembered-consent.ts': [
     {
       original: '[]',
