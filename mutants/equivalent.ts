@@ -49,6 +49,9 @@ export const EQUIVALENT: Equivalents = {
       because: 'no scope has blanks, so none is asked for by that word',
     },
   ],
+  'lib/oauth/clients/authenticate.ts': [
+    { original: "'0'", replacement: '""', on: 'DECOY', because: 'no secret matches either' },
+  ],
   'lib/oauth/request/parameters.ts': [
     {
       original: "''",
