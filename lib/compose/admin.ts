@@ -11,13 +11,13 @@ import { readConfig } from '../config.ts';
 import { announceLogout } from '../events/announce-logout.ts';
 import type { AdminServices } from '../faces/admin/endpoint.ts';
 import { cursorKeySource } from '../manage/settings/cursor-key.ts';
-import { now, tables, trailServices } from './collaborators.ts';
+import { now, TRAILING, tables, trailServices } from './collaborators.ts';
 
 export function composeAdmin(): AdminServices {
   const config = readConfig(process.env, [
     'directoryTable',
     'sessionsTable',
-    'auditRetention',
+    ...TRAILING,
     'logoutQueue',
     'impliedAccess',
   ]);

@@ -13,6 +13,7 @@ import {
   checkLifetimes,
   ISSUING,
   now,
+  TRAILING,
   tables,
   tokenServices,
   trailServices,
@@ -25,7 +26,7 @@ export function composeUsers() {
     'appmixerTokenLifetime',
     'apiUserCreateScope',
     'defaultDomain',
-    'auditRetention',
+    ...TRAILING,
   ]);
   checkLifetimes(config, 'appmixerTokenLifetime');
   const both = tables(config);

@@ -1,7 +1,7 @@
 /**
  * The endpoint of the admin API: who calls, behind our own authorizer, and which of its routes is meant.
  *
- * Every change leaves an audit event, in the same transaction.
+ * Every change leaves an event, in the same transaction.
  *
  * @module
  */
@@ -60,5 +60,7 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
   const { caller } = administrator;
   const trail = trailFor(services, caller, request);
   const cursors = cursorsOf(cursorKey, request, caller.subject.id);
-  return handler({ request, id, administrator, tables, now: now(), trail, cursors, announce });
+  const { events } = services.trail;
+  const told = { trail, events, announce };
+  return handler({ request, id, administrator, tables, now: now(), cursors, ...told });
 }

@@ -14,6 +14,7 @@ import type { Tables } from '../../aws/tables.ts';
 import type { Write } from '../../aws/transaction.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { AuthError, refuseField } from '../../errors.ts';
+import { changesOfRole } from '../../events/kinds/deployment.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import type { RuleName } from '../../rules.ts';
 import {
@@ -23,7 +24,6 @@ import {
   readAllRoles,
   saveRoles,
 } from '../../store/directory/roles.ts';
-import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { after, type Instant, isOver, seconds } from '../../time.ts';
 import { mergeAcls } from '../../verdict/acl.ts';
 import { aclTooLong, MAX_RESOURCES } from './check-acl.ts';
@@ -80,7 +80,7 @@ export const deleteRole = (
     const names = roles.map((one) => one.name).filter((other) => other !== name);
     const resting = retired.filter(({ until }) => !isOver(until, now));
     const next = [...resting, { name, until: after(now, NAME_REST) }];
-    const also = traceOf(terms, 'delete', { before });
+    const also = traceOf(terms, { before });
     const change = { version, names, removed: [name], retired: next, also };
     return (await saveRoles(directory, change)) ? true : CONTESTED;
   });
@@ -88,12 +88,8 @@ export const deleteRole = (
 /** The writes that record it. */
 export const traceOf = (
   { trail = UNTRACKED }: Terms<Role>,
-  action: 'create' | 'change' | 'delete',
-  { before, after }: { before?: Role; after?: Role },
-): readonly Write[] => {
-  const target = (after ?? before)?.name ?? '';
-  return trail({ action, collection: 'roles', target, domain: DEPLOYMENT, before, after });
-};
+  change: { before?: Role; after?: Role },
+): readonly Write[] => trail(changesOfRole(change));
 
 const inUse = (rule: RuleName, text: string) =>
   new AuthError({ code: 'conflict', rule, text, reason: 'in use' });

@@ -11,7 +11,7 @@ import { parseItem } from '../../aws/item.ts';
 import { get, type Key, put, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 
-const SettingsItem = v.object({
+export const SettingsItem = v.object({
   version: v.number(),
   /** Scopes one of which a caller needs to make a user; `undefined`: as deployed. */
   userCreateScope: v.optional(v.array(v.string())),

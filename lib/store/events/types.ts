@@ -60,6 +60,8 @@ export const EVENT_TYPES = {
   'resource.created': { v: 1, collection: 'resources' },
   'resource.changed': { v: 1, collection: 'resources' },
   'resource.deleted': { v: 1, collection: 'resources' },
+  /** Several at once. */
+  'resources.imported': { v: 1, collection: 'resources' },
 
   'domain.created': { v: 1, collection: 'domains' },
   'domain.changed': { v: 1, collection: 'domains' },
