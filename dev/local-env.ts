@@ -8,12 +8,12 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOCAL_CREDENTIALS, REGION } from './names.ts';
 
-type Endpoints = { dynamodb: string; secretsManager: string };
+type Endpoints = { dynamodb: string; secretsManager: string; sts: string };
 
 /** @returns What takes the file away again. */
 export function writeLocalEnv(
   dataDir: string,
-  { dynamodb, secretsManager }: Endpoints,
+  { dynamodb, secretsManager, sts }: Endpoints,
 ): () => void {
   const file = join(dataDir, 'local.env');
   const variables = {
@@ -22,6 +22,7 @@ export function writeLocalEnv(
     AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager,
+    AWS_ENDPOINT_URL_STS: sts,
   };
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(file, lines.join(''), { mode: 0o600 });

@@ -26,7 +26,7 @@ export function composeAdmin(): AdminServices {
   return {
     tables: both,
     now,
-    trail: trailServices(both, config),
+    trail: trailServices(both.sessions.client, config),
     announce,
     cursorKey: cursorKeySource(both.directory),
   };

@@ -66,7 +66,7 @@ export function composeToken(): TokenEndpointServices {
   const both = tables(config);
   return {
     ...clientServices(both, config),
-    trail: trailServices(both, config),
+    trail: trailServices(both.sessions.client, config),
     machineTokenEvents: config.machineTokenEvents,
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
     place: config,
@@ -86,7 +86,7 @@ export function composeInspection(): InspectionServices {
 export function composeRevocation(): RevocationServices {
   const config = readConfig(process.env, [...CLIENTS, ...TRAILING, 'audience']);
   const services = inspection(config);
-  return { ...services, trail: trailServices(services.tables, config) };
+  return { ...services, trail: trailServices(services.tables.sessions.client, config) };
 }
 
 function inspection(

@@ -73,7 +73,7 @@ export function checkLifetimes<K extends Lifetime>(
 export const TRAILING = ['eventsTable', 'auditRetention', 'metricNamespace'] as const;
 
 export const trailServices = (
-  { sessions: { client } }: Tables,
+  client: Table['client'],
   { eventsTable, auditRetention, metricNamespace }: Pick<Config, (typeof TRAILING)[number]>,
 ): TrailServices => ({
   events: { client, name: eventsTable },

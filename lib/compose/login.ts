@@ -27,7 +27,7 @@ export function composeLogin() {
   const both = tables(config);
   return {
     ...both,
-    trail: trailServices(both, config),
+    trail: trailServices(both.sessions.client, config),
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
     place: config,
     now,

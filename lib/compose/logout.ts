@@ -33,7 +33,7 @@ export function composeSignout(): SignoutServices {
     keys: publishedKeys(directory),
     now,
     announce,
-    trail: trailServices(both, config),
+    trail: trailServices(both.sessions.client, config),
   };
 }
 

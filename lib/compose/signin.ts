@@ -32,7 +32,7 @@ export function composeSignin(): SigninServices {
     keys: publishedKeys(both.directory),
     now,
     browserSessionLifetime,
-    trail: trailServices(both, names),
+    trail: trailServices(both.sessions.client, names),
     announce: announceLogout(connectQueue(logoutQueue)),
     ownPages: [APPMIXER_PAGE, WEBITEL_PAGE, FAVEO_PAGE],
   };

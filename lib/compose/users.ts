@@ -34,7 +34,7 @@ export function composeUsers() {
     tables: both,
     tokens: tokenServices(both.directory, config),
     sessions: both.sessions,
-    trail: trailServices(both, config),
+    trail: trailServices(both.sessions.client, config),
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
     place: config,
     now,

@@ -22,7 +22,7 @@ export function composeWebitel() {
   const both = tables(config);
   return {
     tables: both,
-    trail: trailServices(both, config),
+    trail: trailServices(both.sessions.client, config),
     tokens: tokenServices(both.directory, config),
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
     place: config,

@@ -3,7 +3,8 @@
  * everybody out nor keep a session alive that its owner ends. What is lost is a line in the log and a count
  * (`TrailLost`). Every other change is refused then.
  *
- * Errors: those of the write itself, without its events.
+ * Errors: those of the write itself, without its events. One that took too long is not tried again: there
+ *         would be no time left for it.
  *
  * @module
  */
@@ -22,10 +23,13 @@ export async function goOnUntold<T>(
   try {
     return await write(events);
   } catch (error) {
-    if (events.length === 0) throw error;
+    if (events.length === 0 || isTimeout(error)) throw error;
     const outcome = await write([]);
     const details = { function: what, rule: 'trail' };
     logFault(toAuthError(error), counted(metricNamespace, 'TrailLost', details));
     return outcome;
   }
 }
+
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'TimeoutError' || isTimeout(error.cause));

@@ -183,12 +183,7 @@ const OTHERS: Operations = {
     summary: 'List what happened, newest first: sign-ins, and all that was changed.',
     security: ANY_CALLER,
     query: schemas.AuditQuery,
-    about: {
-      target: 'Only what happened to it: an id, or the name of a role, a resource or a domain.',
-      actor: 'Only what this user or client did, or who had the AWS credentials of this ARN.',
-      address: 'Only what was done from this address.',
-      domain: 'Only what happened in this domain.',
-    },
+    about: { target: 'What it happened to: id or name.', actor: 'Id or ARN.' },
     answers: { 200: json(pageOf(answers.Event), 'A page.'), ...refused(400, 404) },
   },
 };

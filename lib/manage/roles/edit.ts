@@ -15,7 +15,7 @@ import type { Write } from '../../aws/transaction.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { AuthError, refuseField } from '../../errors.ts';
 import { changesOfRole } from '../../events/kinds/deployment.ts';
-import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
+import { requireSeen, type Terms, type Trail, UNTRACKED } from '../../events/trail.ts';
 import type { RuleName } from '../../rules.ts';
 import {
   type AllRoles,
@@ -46,10 +46,18 @@ const MAX_CHANGED = 98;
 export const NAME_REST = seconds(120);
 
 /** Whoever may do it: for seeds and operators. */
-export async function editRole(directory: Table, edit: RoleEdit): Promise<void> {
-  await untilUncontested(EDITING, async () =>
-    saveFolded(directory, foldedWith(await readAllRoles(directory), edit)),
-  );
+export async function editRole(
+  directory: Table,
+  edit: RoleEdit,
+  trail: Trail = UNTRACKED,
+): Promise<void> {
+  await untilUncontested(EDITING, async () => {
+    const all = await readAllRoles(directory);
+    const before = all.roles.find(({ name }) => name === edit.name);
+    const folded = foldedWith(all, edit);
+    const also = traceOf({ trail }, { ...(before && { before }), after: folded.role });
+    return saveFolded(directory, folded, also);
+  });
 }
 
 /** @param also - Written with it, or not at all. */
