@@ -37,9 +37,16 @@ export function changesOfStanding(
 ): Happened[] {
   const owned = (standing: Standing | undefined) =>
     standing && { owner: name.subject, ...standing };
+  // One that rested, because its owner or the domain was switched, was as good as disabled.
+  const rested =
+    before &&
+    after &&
+    (before.ownerSwitched !== after.ownerSwitched ||
+      before.domainSwitched !== after.domainSwitched);
+  const old = rested ? { ...before, disabled: true } : before;
   const place = () => ({ domain, subject: subjectOf(name.subject), target: name.key });
   const kind = (after ?? before)?.kind === 'api-key' ? KEY : DOMAIN_TOKEN;
-  return changesOf<Owned>({ ...kind, place }, { before: owned(before), after: owned(after) });
+  return changesOf<Owned>({ ...kind, place }, { before: owned(old), after: owned(after) });
 }
 
 const KEY: Omit<Kind<Owned>, 'place'> = {
