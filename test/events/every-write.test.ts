@@ -14,6 +14,7 @@ import { type Admin, all, type Caller, startAdmin } from '../support/admin.ts';
 import { type Browser, openBrowser, pageOf } from '../support/browser.ts';
 import { basic, form } from '../support/clients.ts';
 import { agree, publicClient, refreshWith, sendToken, tokensOf } from '../support/grants.ts';
+import { addUser } from '../support/people.ts';
 import { DOMAIN } from '../support/roles.ts';
 import { readRoutes } from '../support/routes.ts';
 import { advance, both } from '../support/service.ts';
@@ -99,7 +100,10 @@ const STEPS: Step[] = [
   [
     'POST /api/v1/authenticate',
     ['session.opened'],
-    () => anybody('POST /api/v1/authenticate', { username: '200@mydomain.com', ...SECRET }),
+    async () => {
+      const { username } = await addUser(service, { activated: true });
+      return anybody('POST /api/v1/authenticate', { username, ...SECRET });
+    },
   ],
   [
     'POST /api/v1/authenticate',
