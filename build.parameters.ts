@@ -86,6 +86,7 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   allowedOrigins: listOf(() => undefined),
   apiAnswers: text,
   verdictCacheMs: text,
+  logAllowedPercent: text,
   flushApis: listOf(cache),
   flushInterval: text,
   allowRequestsToLoopback: text,

@@ -50,45 +50,19 @@ export function createQueue(options: QueueOptions, clock: () => number): Queue {
   const byReceipt = (receipt: string) =>
     [...messages.values()].find((message) => message.receipt === receipt);
 
-  const send = (body: string): Message => {
-    const message: Message = {
-      id: randomUUID(),
-      body,
-      md5: createHash('md5').update(body).digest('hex'),
-      sentAt: clock(),
-      receives: 0,
-      firstReceivedAt: undefined,
-      receipt: undefined,
-      visibleAt: 0,
-    };
-    messages.set(message.id, message);
-    for (const listener of listeners) listener();
-    return message;
-  };
-
-  /** @returns Whether it has come back too often, and is elsewhere now. */
-  const isDead = (message: Message): boolean => {
-    const { redrive } = options;
-    if (!redrive || message.receives < redrive.maxReceiveCount) return false;
-    messages.delete(message.id);
-    redrive.queue().send(message.body);
-    return true;
-  };
-
   return {
     options,
-    send,
+    send(body) {
+      const message = messageOf(body, clock());
+      messages.set(message.id, message);
+      for (const listener of listeners) listener();
+      return message;
+    },
     receive(most, visibilityTimeout = options.visibilityTimeout) {
       const now = clock();
       const visible = [...messages.values()].filter(({ visibleAt }) => visibleAt <= now);
-      const taken = visible.filter((message) => !isDead(message)).slice(0, most);
-      for (const message of taken) {
-        message.receives += 1;
-        message.firstReceivedAt ??= now;
-        message.receipt = randomUUID();
-        message.visibleAt = now + visibilityTimeout * 1000;
-      }
-      return taken;
+      const taken = visible.filter((message) => !isBuried(message, messages, options));
+      return taken.slice(0, most).map((message) => received(message, now, visibilityTimeout));
     },
     remove(receipt) {
       const found = byReceipt(receipt);
@@ -105,4 +79,36 @@ export function createQueue(options: QueueOptions, clock: () => number): Queue {
         : Math.min(...[...messages.values()].map(({ visibleAt }) => visibleAt)),
     onSend: (listener) => void listeners.push(listener),
   };
+}
+
+const messageOf = (body: string, now: number): Message => ({
+  id: randomUUID(),
+  body,
+  md5: createHash('md5').update(body).digest('hex'),
+  sentAt: now,
+  receives: 0,
+  firstReceivedAt: undefined,
+  receipt: undefined,
+  visibleAt: 0,
+});
+
+/** @returns Whether it has come back too often, and is elsewhere now. */
+function isBuried(
+  message: Message,
+  messages: Map<string, Message>,
+  { redrive }: QueueOptions,
+): boolean {
+  if (!redrive || message.receives < redrive.maxReceiveCount) return false;
+  messages.delete(message.id);
+  redrive.queue().send(message.body);
+  return true;
+}
+
+/** The same message, hidden from now on. */
+function received(message: Message, now: number, visibilityTimeout: number): Message {
+  message.receives += 1;
+  message.firstReceivedAt ??= now;
+  message.receipt = randomUUID();
+  message.visibleAt = now + visibilityTimeout * 1000;
+  return message;
 }

@@ -7,7 +7,7 @@
 import type { Tables } from '../aws/tables.ts';
 import { goOnUntold } from '../events/go-on.ts';
 import { sessionSignedOut } from '../events/kinds/session.ts';
-import { type Origin, ownerOf, type TrailServices, trailOf } from '../events/trail.ts';
+import { type CalledFrom, ownerOf, type TrailServices, trailOf } from '../events/trail.ts';
 import { provePresented, type TokenServices } from '../guard/prove.ts';
 import type { Presented } from '../http/credential.ts';
 import { endGrant } from '../store/sessions/participants.ts';
@@ -19,7 +19,7 @@ export type SignOutServices = { tables: Tables; tokens: TokenServices; trail: Tr
 export async function signOut(
   { tables, tokens, trail }: SignOutServices,
   presented: Presented,
-  from: Origin,
+  from: CalledFrom,
 ): Promise<{ status: 'ok' } | { status: 'nobody'; reason: string }> {
   const proven = await provePresented(tokens, presented);
   if (proven.status === 'invalid') return { status: 'nobody', reason: proven.reason };

@@ -15,8 +15,8 @@ import type { Announce } from '../events/announce-logout.ts';
 import { goOnUntold } from '../events/go-on.ts';
 import { sessionEnded, sessionOpened } from '../events/kinds/session.ts';
 import {
+  type CalledFrom,
   NOBODY_KNOWN,
-  type Origin,
   type TrailServices,
   trailOf,
   whoSignsIn,
@@ -62,11 +62,11 @@ const OURSELVES = 'latchkey';
 export async function signInBrowser(
   services: BrowserSignInServices,
   credentials: Credentials,
-  origin: Origin,
+  from: CalledFrom,
   before: SignedInBrowser | undefined,
 ): Promise<BrowserSignIn> {
   const { tables, now } = services;
-  const tried = { username: credentials.username, ip: origin.ip };
+  const tried = { username: credentials.username, ip: from.ip };
   const begunAt = now();
   const name = normaliseLoginName(tried.username) ?? NOBODY;
   const { userId, attempts: seen } = await readLogin(
@@ -75,19 +75,19 @@ export async function signInBrowser(
     begunAt,
   );
   const begun = { isSomebody: userId !== undefined, seen };
-  const isKnown = () => isKnownAt(tables, { userId, ip: origin.ip }, begunAt);
+  const isKnown = () => isKnownAt(tables, { userId, ip: from.ip }, begunAt);
   const attempt = await beginAttempt(tables.sessions, tried, begun, begunAt, isKnown);
   if ('early' in attempt) return tooEarly(attempt.early);
   const signedIn = await authenticateUser(tables.directory, userId, credentials.password);
   if (signedIn.status !== 'ok') {
     const detail = { why: signedIn.status, how: 'page', count: attempt.count } as const;
-    await tellRefusal(services.trail, { ...signedIn, detail, seen }, origin);
+    await tellRefusal(services.trail, { ...signedIn, detail, seen }, from);
     if (attempt.wait > 0) return tooEarly(attempt.wait);
     refused(signedIn.status);
     return { status: 'wrong' };
   }
   const [browser] = await Promise.all([
-    openFor(services, signedIn, origin, before),
+    openFor(services, signedIn, from, before),
     endAttempt(tables.sessions, attempt),
   ]);
   return { status: 'ok', browser };
@@ -104,7 +104,7 @@ const refused = (reason: string): void =>
 async function openFor(
   services: BrowserSignInServices,
   { subject, domain }: SignedIn,
-  origin: Origin,
+  from: CalledFrom,
   before: SignedInBrowser | undefined,
 ): Promise<SignedInBrowser> {
   const { now, browserSessionLifetime } = services;
@@ -122,23 +122,23 @@ async function openFor(
     authTime,
   };
   const signedIn = { secret, session, user: subject };
-  const { requestId: _, ...from } = origin;
-  const told = tellerOf(services.trail, subject, origin);
+  const { requestId: _, ...seen } = from;
+  const told = tellerOf(services.trail, subject, from);
   if (before?.name.subject === subject.id) {
-    const renewal = { from: before.session.secretHash, to: { ...session, ip: origin.ip } };
+    const renewal = { from: before.session.secretHash, to: { ...session, ip: from.ip } };
     const { name } = before;
     if (await told(name, (also) => renewBrowserSession(sessions, name, renewal, also)))
       return { ...signedIn, name };
-  } else if (before) await replace(services, before, origin);
+  } else if (before) await replace(services, before, from);
   const name = { subject: subject.id, key: randomKey() };
-  const opened = { ...session, issuedAt: authTime, ...from };
+  const opened = { ...session, issuedAt: authTime, ...seen };
   await told(name, (also) => saveBrowserSession(sessions, name, opened, also));
   return { ...signedIn, name };
 }
 
 /** @returns What opens a session with its event, or, where that cannot be written, without. */
 const tellerOf =
-  (trail: TrailServices, user: SignedIn['subject'], origin: Origin) =>
+  (trail: TrailServices, user: SignedIn['subject'], origin: CalledFrom) =>
   (name: SessionName, open: (also: readonly Write[]) => Promise<boolean>): Promise<boolean> => {
     const who = whoSignsIn(user, { key: name.key, client: OURSELVES });
     const opened = { how: 'page', kind: BROWSER, client: OURSELVES } as const;
@@ -150,7 +150,7 @@ const tellerOf =
 async function replace(
   { tables, now, announce, trail }: BrowserSignInServices,
   { name, user, session: { client } }: SignedInBrowser,
-  origin: Origin,
+  origin: CalledFrom,
 ): Promise<void> {
   const told = sessionEnded({ name, domain: user.domain }, { why: 'replaced', client });
   const events = trailOf(trail, NOBODY_KNOWN, origin)(told);

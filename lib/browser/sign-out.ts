@@ -9,7 +9,7 @@ import type { Tables } from '../aws/tables.ts';
 import type { Announce } from '../events/announce-logout.ts';
 import { goOnUntold } from '../events/go-on.ts';
 import { sessionSignedOut } from '../events/kinds/session.ts';
-import { type Origin, type TrailServices, trailOf, whoSignsIn } from '../events/trail.ts';
+import { type CalledFrom, type TrailServices, trailOf, whoSignsIn } from '../events/trail.ts';
 import { endSession } from '../store/sessions/sessions.ts';
 import type { Instant } from '../time.ts';
 import type { BrowserCookie } from './cookie.ts';
@@ -26,7 +26,7 @@ export type BrowserSignOutServices = {
 export async function signOutBrowser(
   { tables, now, announce, trail }: BrowserSignOutServices,
   cookie: BrowserCookie | undefined,
-  from: Origin,
+  from: CalledFrom,
 ): Promise<void> {
   const browser = await recogniseBrowser(tables, cookie, now());
   if (!browser) return;

@@ -10,7 +10,8 @@
  */
 import type { Write } from '../aws/transaction.ts';
 import { toAuthError } from '../errors.ts';
-import { counted, logFault } from '../log.ts';
+import { logFault } from '../log.ts';
+import { countedOnce } from '../metrics.ts';
 
 export type Loss = { metricNamespace: string; what: 'sign-in' | 'sign-out' };
 
@@ -26,7 +27,7 @@ export async function goOnUntold<T>(
     if (events.length === 0 || isTimeout(error)) throw error;
     const outcome = await write([]);
     const details = { function: what, rule: 'trail' };
-    logFault(toAuthError(error), counted(metricNamespace, 'TrailLost', details));
+    logFault(toAuthError(error), countedOnce(metricNamespace, 'TrailLost', details));
     return outcome;
   }
 }

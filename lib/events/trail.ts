@@ -18,7 +18,11 @@ import { type Happened, subjectOf } from './kinds/happened.ts';
 
 export type Trail = (happened: readonly Happened[]) => readonly Write[];
 /** From where the caller calls, and by which request. */
-export type Origin = { ip: string; userAgent: string | undefined; requestId?: string | undefined };
+export type CalledFrom = {
+  ip: string;
+  userAgent: string | undefined;
+  requestId?: string | undefined;
+};
 /** `retention`: in days. `milliseconds`: of the epoch. */
 export type TrailServices = {
   events: Table;
@@ -57,7 +61,7 @@ const MAX_USER_AGENT = 256;
 export function trailOf(
   { events, retention, milliseconds }: TrailServices,
   who: Who,
-  { ip, userAgent, requestId }: Partial<Origin> = {},
+  { ip, userAgent, requestId }: Partial<CalledFrom> = {},
 ): Trail {
   const actor = {
     ...who,

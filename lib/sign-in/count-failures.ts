@@ -19,7 +19,7 @@
 import type { Table } from '../aws/table.ts';
 import type { Tables } from '../aws/tables.ts';
 import { tooManyAttempts } from '../errors.ts';
-import type { Origin, TrailServices } from '../events/trail.ts';
+import type { CalledFrom, TrailServices } from '../events/trail.ts';
 import { normaliseLoginName } from '../store/directory/login-name.ts';
 import { readLogin } from '../store/reads/login.ts';
 import { countFailed, readAttempts } from '../store/sessions/attempts.ts';
@@ -37,14 +37,14 @@ type Services = Tables & {
 type Login = {
   username: string;
   password: string;
-  from: Origin;
+  from: CalledFrom;
   /** Whose door it is. */
   client: string;
   /** Where nobody is let in who has not been activated. */
   activatedOnly: boolean;
 };
 
-/** As authenticate(), with the same requests for a wrong password and for an unknown name. */
+/** As authenticateUser(), by a name, with the same requests for a wrong password and for an unknown name. */
 export async function authenticateCounted(
   { directory, sessions, now, trail }: Services,
   { username, password, from, client, activatedOnly }: Login,

@@ -10,12 +10,12 @@ import type { Table } from '../aws/table.ts';
 import { randomKey } from '../crypto.ts';
 import { goOnUntold } from '../events/go-on.ts';
 import { type How, sessionOpened } from '../events/kinds/session.ts';
-import { type Origin, type TrailServices, trailOf, whoSignsIn } from '../events/trail.ts';
+import { type CalledFrom, type TrailServices, trailOf, whoSignsIn } from '../events/trail.ts';
 import type { Domain } from '../store/directory/domains.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import { saveSession } from '../store/sessions/sessions.ts';
 import { after, type Instant, type Seconds } from '../time.ts';
-import { type SigningServices, signAccess } from './access-token.ts';
+import { type AccessClaims, type SigningServices, signAccess } from './access-token.ts';
 
 export type SessionServices = SigningServices & {
   sessions: Table;
@@ -28,9 +28,10 @@ export type SessionRequest = {
   kind: string;
   /** The `client_id` of the token: the OAuth client, or the dialect's name. */
   client: string;
+  type?: AccessClaims['type'];
   lifetime: Seconds;
   scope?: string | undefined;
-  from: Origin;
+  from: CalledFrom;
   /** How it came about; left out where it leaves no event, as a machine's token by default. */
   how?: How | undefined;
   /** What a dialect's clients expect in the token beside ours. Never read for a decision. */
@@ -41,7 +42,7 @@ export type OpenedSession = { key: string; token: string; issuedAt: Instant; exp
 export async function openSession(
   { sessions, keyring, place, now, trail }: SessionServices,
   { subject, domain }: { subject: Subject; domain: Domain },
-  { kind, client, lifetime, scope, from, how, claims = {} }: SessionRequest,
+  { kind, client, type, lifetime, scope, from, how, claims = {} }: SessionRequest,
 ): Promise<OpenedSession> {
   const key = randomKey();
   const issuedAt = now();
@@ -49,7 +50,7 @@ export async function openSession(
   // Signed before it is saved: without a signing key nothing is left behind.
   const token = await signAccess(
     { keyring, place },
-    { subject, key, client, scope, issuedAt, expiresAt, claims },
+    { subject, key, client, type, scope, issuedAt, expiresAt, claims },
   );
   const name = { subject: subject.id, key };
   const session = {

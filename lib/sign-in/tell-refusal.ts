@@ -9,7 +9,7 @@
 import { transact } from '../aws/transaction.ts';
 import { goOnUntold } from '../events/go-on.ts';
 import { signInRefused } from '../events/kinds/session.ts';
-import { NOBODY_KNOWN, type Origin, type TrailServices, trailOf } from '../events/trail.ts';
+import { type CalledFrom, NOBODY_KNOWN, type TrailServices, trailOf } from '../events/trail.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import type { Attempts } from '../store/sessions/attempts.ts';
 import { isTold } from './throttle.ts';
@@ -25,7 +25,7 @@ type Refused = {
 export async function tellRefusal(
   trail: TrailServices,
   { subject, detail, seen }: Refused,
-  origin: Origin,
+  origin: CalledFrom,
 ): Promise<void> {
   if (!isTold(detail.count, seen)) return;
   const events = trailOf(trail, NOBODY_KNOWN, origin)(signInRefused(subject, detail));

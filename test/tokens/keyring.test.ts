@@ -2,6 +2,7 @@
 
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
 import { startSecretsManager } from '../../dev/secrets-manager.ts';
 import {
   describeVersions,
@@ -14,14 +15,14 @@ import {
 import { instant, seconds } from '../../lib/time.ts';
 import { formatSigningKeys, rotatedKeys, type SigningKey } from '../../lib/tokens/key-set.ts';
 import { type Keyring, keyring } from '../../lib/tokens/keyring.ts';
-import { type Fault, startProxy } from '../support/proxy.ts';
+import { type Fault, startProxy } from '../support/running/proxy.ts';
 
 const START = 1_000_000;
 const manager = await startSecretsManager({ invoke: async () => undefined });
 const proxy = await startProxy(manager.endpoint);
 afterAll(() => Promise.all([proxy.stop(), manager.stop()]));
 
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+const credentials = LOCAL_CREDENTIALS;
 const client = new SecretsManagerClient({
   endpoint: proxy.endpoint,
   region: 'us-east-1',

@@ -28,6 +28,7 @@ export const ShownClient = v.strictObject(
       'consent',
       'idTokenAlgorithm',
       'idTokenClaims',
+      'accessTokenType',
       'defaultMaxAge',
       'requireAuthTime',
       'backchannelLogoutUri',

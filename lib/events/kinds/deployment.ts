@@ -75,7 +75,14 @@ export const domainSignedOut = (name: string): Happened[] => [
 ];
 
 export const ShownSettings = v.strictObject(
-  v.partial(v.pick(SettingsItem, ['userCreateScope', 'faveoApiKeyMandatory'])).entries,
+  v.partial(
+    v.pick(SettingsItem, [
+      'userCreateScope',
+      'faveoApiKeyMandatory',
+      'keyLifetime',
+      'maxKeyLifetime',
+    ]),
+  ).entries,
 );
 const KEYS = { faveoApiKey: 'faveoApiKey', cursorKey: 'cursorKey' };
 export function settingsChanged(before: Settings, after: Settings): Happened[] {

@@ -9,6 +9,7 @@
 import * as v from 'valibot';
 import { EventItem } from '../../manage/audit/read.ts';
 import {
+  ACCESS_TOKEN_TYPES,
   AUTHENTICATIONS,
   ID_TOKEN_ALGORITHMS,
   ID_TOKEN_CLAIMS,
@@ -63,6 +64,7 @@ export const Client = v.strictObject({
   consent: v.picklist(['ask', 'never']),
   idTokenAlgorithm: v.picklist(ID_TOKEN_ALGORITHMS),
   idTokenClaims: v.picklist(ID_TOKEN_CLAIMS),
+  accessTokenType: v.picklist(ACCESS_TOKEN_TYPES),
   defaultMaxAge: v.optional(Time),
   requireAuthTime: v.boolean(),
   backchannelLogoutUri: v.optional(v.string()),
@@ -131,6 +133,10 @@ export const Settings = v.strictObject({
   /** Missing: as deployed. */
   userCreateScope: v.optional(Names),
   faveoApiKeyMandatory: v.boolean(),
+  /** Of API keys, in seconds, where nothing is said. */
+  keyLifetime: v.pipe(v.number(), v.integer()),
+  /** Of API keys and domain tokens. Missing: none but a signing key's. */
+  maxKeyLifetime: v.optional(v.pipe(v.number(), v.integer())),
 });
 
 export const Session = v.strictObject({

@@ -9,7 +9,6 @@
  * @module
  */
 import { type Endpoint, plainError } from '../../http/endpoint.ts';
-import { onlyPost } from '../../http/only-post.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import { json } from '../../http/response.ts';
 import { type RevocationServices, revokeToken } from '../../oauth/logout/revoke.ts';
@@ -22,5 +21,4 @@ async function revoke(services: RevocationServices, request: HttpRequest) {
 
 export const revokeRoutes = (services: RevocationServices): Readonly<Record<string, Endpoint>> => ({
   'POST /oauth/revoke': { run: (request) => revoke(services, request), showError: plainError },
-  'GET /oauth/revoke': onlyPost,
 });

@@ -16,7 +16,7 @@
 import type { SignedInBrowser } from '../../browser/recognise.ts';
 import { sha256 } from '../../crypto.ts';
 import { consentGiven } from '../../events/kinds/session.ts';
-import { type Origin, type TrailServices, trailOf, whoSignsIn } from '../../events/trail.ts';
+import { type CalledFrom, type TrailServices, trailOf, whoSignsIn } from '../../events/trail.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { Subject } from '../../store/directory/subjects.ts';
 import { type Consent, readConsent, saveConsent } from '../../store/sessions/consents.ts';
@@ -89,7 +89,7 @@ export async function consentTo(
 export async function rememberConsent(
   { tables, now, trail }: AuthorizeServices & { trail: TrailServices },
   { asked, browser, consent: before }: Pending,
-  origin: Origin,
+  origin: CalledFrom,
 ): Promise<void> {
   if (!browser) return;
   const { client } = asked;

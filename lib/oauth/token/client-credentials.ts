@@ -7,7 +7,8 @@
  */
 
 import { originOf } from '../../http/request.ts';
-import { counted, logNotice } from '../../log.ts';
+import { logNotice } from '../../log.ts';
+import { countedOnce } from '../../metrics.ts';
 import { openSession, type SessionServices } from '../../sign-in/open-session.ts';
 import type { Seconds } from '../../time.ts';
 import { type ClientServices, requireClient } from '../clients/authenticate.ts';
@@ -36,14 +37,16 @@ export async function clientCredentials(
     {
       kind: 'client_credentials',
       client: client.id,
+      type: client.accessTokenType,
       lifetime: services.accessTokenLifetime,
       scope,
       from: originOf(request),
       how: services.machineTokenEvents ? 'grant' : undefined,
     },
   );
-  const machine = { function: 'token', grant: 'client_credentials', client: client.id };
-  logNotice('token_issued', counted(services.trail.metricNamespace, 'MachineTokens', machine));
+  const code = 'client_credentials';
+  const issued = { function: 'token', client: client.id };
+  logNotice(code, countedOnce(services.trail.metricNamespace, 'MachineTokens', { ...issued, code }));
   return {
     access_token: token,
     token_type: 'Bearer',

@@ -33,7 +33,7 @@ export const saveBrowserSession = (
   also: readonly Write[] = [],
 ): Promise<boolean> => saveSession(sessions, name, session, also);
 
-export type Renewal = Pick<
+export type RenewedSession = Pick<
   BrowserSession,
   'secretHash' | 'authTime' | 'expiresAt' | 'subjectGeneration' | 'domainGeneration'
 > & { ip: string };
@@ -50,7 +50,7 @@ export type Renewal = Pick<
 export async function renewBrowserSession(
   sessions: Table,
   name: SessionName,
-  { from, to: renewal }: { from: string; to: Renewal },
+  { from, to: renewal }: { from: string; to: RenewedSession },
   also: readonly Write[] = [],
 ): Promise<boolean> {
   const set = {

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NAME_REST } from '../../../lib/manage/roles/edit.ts';
 import { readSettings, saveSettings } from '../../../lib/store/directory/settings.ts';
-import { type Admin, all, type Caller, startAdmin } from '../../support/admin.ts';
-import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/roles.ts';
-import { advance } from '../../support/service.ts';
+import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
+import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { advance } from '../../support/running/service.ts';
 
 let service: Admin;
 let root: Caller;
@@ -410,7 +410,11 @@ describe('a domain', () => {
 describe('settings', () => {
   test('are one object, changed by parts', async () => {
     const before = await get('/settings');
-    expect([before.status, before.body]).toEqual([200, { faveoApiKeyMandatory: false }]);
+    const keyLifetime = 31_536_000;
+    expect([before.status, before.body]).toEqual([
+      200,
+      { faveoApiKeyMandatory: false, keyLifetime },
+    ]);
     const both = await Promise.all([
       change('/settings', { userCreateScope: ['admin'] }, before.etag),
       change('/settings', { faveoApiKeyMandatory: true }, before.etag),
@@ -420,9 +424,11 @@ describe('settings', () => {
       userCreateScope: ['admin'],
       faveoApiKeyMandatory: true,
     });
-    expect(after.body).toEqual({ userCreateScope: ['admin'], faveoApiKeyMandatory: true });
+    const changed = { userCreateScope: ['admin'], faveoApiKeyMandatory: true, keyLifetime };
+    expect(after.body).toEqual(changed);
     const last = { userCreateScope: null, faveoApiKeyMandatory: false };
-    expect((await change('/settings', last)).body).toEqual({ faveoApiKeyMandatory: false });
+    const asBefore = { faveoApiKeyMandatory: false, keyLifetime };
+    expect((await change('/settings', last)).body).toEqual(asBefore);
   });
 
   test.each<[object, string]>([
@@ -441,6 +447,6 @@ describe('settings', () => {
     expect((await change('/settings', {}, '*', keeper)).status).toBe(403);
     expect((await get('/settings', keeper)).status).toBe(200);
     const { status, headers } = await remove('/settings');
-    expect([status, headers['allow']]).toEqual([405, 'GET, PATCH']);
+    expect([status, headers['allow']]).toEqual([405, 'GET, HEAD, PATCH']);
   });
 });

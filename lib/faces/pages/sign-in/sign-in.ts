@@ -8,7 +8,8 @@
  *   POST /oauth/consent          action=allow or deny
  *
  * The forms carry the request that started them, which is checked anew each time (lib/browser/form.ts).
- * Errors are pages until client and redirect URI are proven, then answers to it.
+ * Errors are pages until client and redirect URI are proven, then answers to it; and pages that link to
+ * the client, as long as nobody is known to be signed in.
  *
  * @module
  */
@@ -21,14 +22,14 @@ import { returnPath } from '../../../browser/return-to.ts';
 import type { BrowserSignInServices } from '../../../browser/sign-in.ts';
 import { withholdsCookies } from '../../../browser/withheld-cookies.ts';
 import { refuse } from '../../../errors.ts';
-import type { Origin } from '../../../events/trail.ts';
+import type { CalledFrom } from '../../../events/trail.ts';
 import { setCookie } from '../../../http/cookies.ts';
 import { formParameters, type HttpRequest, originOf } from '../../../http/request.ts';
 import { type HttpResponse, redirect } from '../../../http/response.ts';
 import type { AuthorizeServices } from '../../../oauth/authorize/begin.ts';
 import { agree, authorize, choose, type Next, signIn } from '../../../oauth/authorize/steps.ts';
 import { showExpired } from './authorization.ts';
-import { askPassword, respond, siteFor, type Visit } from './visit.ts';
+import { askPassword, respond, respondUnasked, siteFor, type Visit } from './visit.ts';
 
 export type SigninServices = AuthorizeServices &
   BrowserSignInServices & {
@@ -41,8 +42,9 @@ export async function authorizePage(services: SigninServices, request: HttpReque
   const sent = request.method === 'POST' ? formParameters(request) : request.query;
   const again = `${services.issuer}/oauth/authorize?${sent}`;
   if (withholdsCookies(request, again)) return redirect(again);
-  const cookie = browserCookieOf(services, request);
-  return respond(services, { request, sent }, await authorize(services, { sent, cookie }));
+  const visit = { request, sent };
+  const asked = { sent, cookie: browserCookieOf(services, request) };
+  return respondUnasked(services, visit, await authorize(services, asked));
 }
 
 export async function loginPage(services: SigninServices, request: HttpRequest): Answer {
@@ -94,7 +96,7 @@ type Did = (
   services: SigninServices,
   asked: Parameters<typeof choose>[1],
   form: SignInForm,
-  origin: Origin,
+  origin: CalledFrom,
 ) => Promise<Next>;
 
 /** A form with which whoever is signed in answers a question. */
