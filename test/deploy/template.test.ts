@@ -405,7 +405,7 @@ test('after an adoption, the deployment finds nothing to change in what was adop
     vi.stubEnv(name, 'eu-central-1');
   await adopt(connectStage('dev', { endpoint: served.endpoint, pause: async () => {} }));
   const adopted = account.stacks[0]?.template.Resources ?? {};
-  expect(Object.keys(adopted)).toHaveLength(4);
+  expect(Object.keys(adopted)).toHaveLength(5);
   for (const [id, { Properties }] of Object.entries(adopted)) {
     // How long a deletion takes is not told by any key.
     const { PendingWindowInDays: _days, ...deployed } = propertiesOf<Record<string, unknown>>(id);
