@@ -10,55 +10,25 @@ import {
   addressSource,
   ConfigError,
   contact,
+  days,
+  duration,
+  flag,
+  interval,
   issuer,
   list,
+  milliseconds,
   origins,
+  percent,
+  propagation,
   proxySecret,
-} from './parse-place.ts';
-import { type Seconds, seconds } from './time.ts';
+  text,
+} from './setting-values.ts';
 
-export { ConfigError } from './parse-place.ts';
+export { ConfigError } from './setting-values.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Setting<T> = { variable: string; fallback?: string; parse: (text: string) => T };
 
-const text = (value: string): string => value;
-const duration = (value: string): Seconds => {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new ConfigError('must be a whole number of seconds');
-  return seconds(Number(value));
-};
-/** A verifier that meets a key it does not know asks for the published ones at most once a minute. */
-const propagation = (value: string): Seconds => {
-  const time = duration(value);
-  if (time < 60) throw new ConfigError('must be at least 60 seconds');
-  return time;
-};
-/** A revocation may take so much longer, so more than a minute is surely a mistake. */
-const milliseconds = (value: string): number => {
-  if (!/^\d{1,5}$/.test(value) || Number(value) > 60_000)
-    throw new ConfigError('must be a whole number of milliseconds, at most 60000');
-  return Number(value);
-};
-/** The function waits for it, and has half a minute in all. */
-const interval = (value: string): Seconds => {
-  const time = duration(value);
-  if (time > 20) throw new ConfigError('must be at most 20 seconds');
-  return time;
-};
-/** Such as 0.1: of a thousand, one. */
-const percent = (value: string): number => {
-  if (!/^\d{1,3}(\.\d{1,3})?$/.test(value) || Number(value) > 100)
-    throw new ConfigError('must be a percentage from 0 to 100');
-  return Number(value);
-};
-const days = (value: string): number => {
-  if (!/^[1-9]\d{0,4}$/.test(value)) throw new ConfigError('must be a whole number of days');
-  return Number(value);
-};
-const flag = (value: string): boolean => {
-  if (value !== 'true' && value !== 'false') throw new ConfigError('must be true or false');
-  return value === 'true';
-};
 const SETTINGS = {
   /** Base URL of this deployment, the `iss` of every token. Never taken from a request. */
   issuer: { variable: 'ISSUER', parse: issuer },

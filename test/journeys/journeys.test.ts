@@ -480,7 +480,7 @@ test('P9: the card stays where it is from step to step, and cancelling weighs le
     { width: 390, height: 844 },
   ]) {
     const page = await open({ viewport });
-    await page.goto(https.authorize('asking'));
+    await page.goto(https.authorize('asking', { prompt: 'consent' }));
     const tops = [await top(page)];
     const ground = (id: string) =>
       page.evaluate<string>(`getComputedStyle(document.querySelector('${id}')).backgroundColor`);

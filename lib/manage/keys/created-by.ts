@@ -22,7 +22,7 @@ import { type Standing, StandingItem, sessionKey } from '../../store/sessions/se
 import { asSwitched, type Named, restingAs } from '../../store/sessions/standing.ts';
 import { type Instant, isOver, NEVER } from '../../time.ts';
 
-export type Listed = Named & Partial<Use>;
+type Listed = Named & Partial<Use>;
 type Made = { creator: string; kind: Standing['kind'] };
 
 /** @param page - At most 100; a page may be shorter than its limit, even empty, and not be the last. */

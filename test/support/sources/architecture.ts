@@ -47,9 +47,9 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/verdict\/[^/]+\.ts$/, 5],
   [/^lib\/(store\/(directory|sessions|reads)|store|tokens)\/[^/]+\.ts$/, 4],
   [/^lib\/(aws|http|openapi)\/[^/]+\.ts$/, 3],
-  [/^lib\/(log|metrics)\.ts$/, 2],
-  [/^lib\/(config|errors)\.ts$/, 1],
-  [/^lib\/(crypto|parse-place|products|rules|time|utf8)\.ts$/, 0],
+  [/^lib\/(config|log|metrics)\.ts$/, 2],
+  [/^lib\/(errors|setting-values)\.ts$/, 1],
+  [/^lib\/(crypto|products|rules|time|utf8)\.ts$/, 0],
 ];
 const TOP = 14;
 const rowOf = (path: string): number | undefined => ROWS.find(([at]) => at.test(path))?.[1];

@@ -1,21 +1,59 @@
 /**
- * Settings that name places: issuers, origins, proxies.
+ * How each kind of setting is written, and what it is then.
  *
- * Errors: ConfigError, with the rest of a sentence that begins with the variable.
+ * Errors: ConfigError, which says the rule and repeats no value.
  *
  * @module
  */
+import { type Seconds, seconds } from './time.ts';
+
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+export const text = (value: string): string => value;
+export const duration = (value: string): Seconds => {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new ConfigError('must be a whole number of seconds');
+  return seconds(Number(value));
+};
+/** A verifier that meets a key it does not know asks for the published ones at most once a minute. */
+export const propagation = (value: string): Seconds => {
+  const time = duration(value);
+  if (time < 60) throw new ConfigError('must be at least 60 seconds');
+  return time;
+};
+/** A revocation may take so much longer, so more than a minute is surely a mistake. */
+export const milliseconds = (value: string): number => {
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 60_000)
+    throw new ConfigError('must be a whole number of milliseconds, at most 60000');
+  return Number(value);
+};
+/** The function waits for it, and has half a minute in all. */
+export const interval = (value: string): Seconds => {
+  const time = duration(value);
+  if (time > 20) throw new ConfigError('must be at most 20 seconds');
+  return time;
+};
+/** Such as 0.1: of a thousand, one. */
+export const percent = (value: string): number => {
+  if (!/^\d{1,3}(\.\d{1,3})?$/.test(value) || Number(value) > 100)
+    throw new ConfigError('must be a percentage from 0 to 100');
+  return Number(value);
+};
+export const days = (value: string): number => {
+  if (!/^[1-9]\d{0,4}$/.test(value)) throw new ConfigError('must be a whole number of days');
+  return Number(value);
+};
 /** A list in one variable: `a, b`; empty for none. */
 export const list = (value: string): string[] =>
   value
     .split(',')
     .map((word) => word.trim())
     .filter((word) => word !== '');
-
+export const flag = (value: string): boolean => {
+  if (value !== 'true' && value !== 'false') throw new ConfigError('must be true or false');
+  return value === 'true';
+};
 /** An issuer is compared as a string by every client, so its one spelling is enforced (RFC 8414 §2). */
 export const issuer = (value: string): string => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
