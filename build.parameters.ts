@@ -87,6 +87,10 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   apiAnswers: text,
   verdictCacheMs: text,
   logAllowedPercent: text,
+  tracing: (value) =>
+    /^(Active|PassThrough)$/.test(String(value))
+      ? []
+      : [`must be Active or PassThrough, not ${shown(value)}`],
   rotationLateDays: numberFrom(1, 1000),
   signInsRefused: numberFrom(1, 1_000_000),
   flushApis: listOf(cache),

@@ -17,6 +17,7 @@ import { keysRotate } from './keys-rotate.ts';
 import { login, logout } from './login.ts';
 import { ON_CALL_COMMANDS } from './on-call.ts';
 import { resourcesImport } from './resources-import.ts';
+import { restoreFinish } from './restore-finish.ts';
 import { ROLE_COMMANDS } from './role.ts';
 import { SESSION_COMMANDS } from './session.ts';
 import { signingKeyList } from './signing-key-list.ts';
@@ -37,6 +38,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   explain,
   ...ON_CALL_COMMANDS,
   'admin create': adminCreate,
+  'restore finish': restoreFinish,
   'signing-key ls': signingKeyList,
   'signing-key rotate': keysRotate,
   adopt: adoptStage,

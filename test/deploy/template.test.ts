@@ -430,6 +430,14 @@ test('every alarm tells somebody, is quiet when nothing happens, and has its lin
   }
   const documented = [...page.matchAll(/^\| `(\w+Alarm)`/gm)].map(([, id]) => id);
   expect(new Set(documented)).toEqual(new Set(alarms.map(([id]) => id)));
+  const saved = ofType(prod.template, 'AWS::Logs::QueryDefinition').map(([, { Properties }]) =>
+    String(Properties?.['Name']),
+  );
+  for (const [row] of page.matchAll(/^\| `\w+Alarm`.*$/gm)) {
+    const [, , means = '', query = '', deed = ''] = row.split('|').map((cell) => cell.trim());
+    expect([row, means !== '', deed !== '']).toEqual([row, true, true]);
+    expect(saved, row).toContain(`latchkey-prod/${query.replaceAll('`', '')}`);
+  }
 });
 
 test('each zip holds one bundle, its own', () => {
