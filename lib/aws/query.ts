@@ -1,5 +1,5 @@
 /**
- * Lists: the items of one partition, of a table or of its index `byList`, a page at a time.
+ * Lists: the items of one partition, of a table or of one of its indexes, a page at a time.
  *
  * Errors: as in table.ts. A partition that can have no name has no items.
  *
@@ -15,9 +15,20 @@ import { guard } from './fault.ts';
 import { isPartition } from './storable-key.ts';
 import type { Expression, Item, Table } from './table.ts';
 
-/** `index` reads a list of the directory, eventually consistent; without it the table itself. */
+/** Of each index its partition and sort key: the directory's list, and what events are found by. */
+const KEYS = {
+  byList: ['list', 'listSort'],
+  byTarget: ['byTarget', 'sk'],
+  byActor: ['byActor', 'sk'],
+  byType: ['byType', 'sk'],
+  byAddress: ['byAddress', 'sk'],
+  byHour: ['listed', 'sk'],
+} as const;
+const OF_THE_TABLE = ['pk', 'sk'] as const;
+
+/** `index` is eventually consistent; without it the table itself is read, strongly consistent. */
 export type PageQuery = {
-  index?: 'byList';
+  index?: keyof typeof KEYS;
   partition: string;
   /** Only sort keys that begin with it. */
   prefix?: string;
@@ -114,7 +125,7 @@ export async function skipItems(
 }
 
 function keyCondition({ index, partition, prefix, between }: Omit<PageQuery, 'limit'>) {
-  const [pk, sk] = index ? ['list', 'listSort'] : ['pk', 'sk'];
+  const [pk, sk] = index ? KEYS[index] : OF_THE_TABLE;
   const [range, values] = rangeOf(prefix, between);
   return {
     KeyConditionExpression: range ? `#pk = :pk AND ${range}` : '#pk = :pk',

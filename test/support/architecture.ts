@@ -44,7 +44,7 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/sign-in\/[^/]+\.ts$/, 7],
   [/^lib\/(guard|authority|events)\/[^/]+\.ts$/, 6],
   [/^lib\/verdict\/[^/]+\.ts$/, 5],
-  [/^lib\/(store\/(directory|sessions|reads)|store|tokens)\/[^/]+\.ts$/, 4],
+  [/^lib\/(store\/(directory|events|sessions|reads)|store|tokens)\/[^/]+\.ts$/, 4],
   [/^lib\/(aws|http|openapi)\/[^/]+\.ts$/, 3],
   [/^lib\/log\.ts$/, 2],
   [/^lib\/(config|errors)\.ts$/, 1],
