@@ -8,12 +8,12 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOCAL_CREDENTIALS, REGION } from './names.ts';
 
-type Endpoints = { dynamodb: string; secretsManager: string };
+type Endpoints = { dynamodb: string; secretsManager: string; kms?: string; s3?: string };
 
 /** @returns What takes the file away again. */
 export function writeLocalEnv(
   dataDir: string,
-  { dynamodb, secretsManager }: Endpoints,
+  { dynamodb, secretsManager, kms, s3 }: Endpoints,
 ): () => void {
   const file = join(dataDir, 'local.env');
   const variables = {
@@ -22,6 +22,8 @@ export function writeLocalEnv(
     AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager,
+    ...(kms && { AWS_ENDPOINT_URL_KMS: kms }),
+    ...(s3 && { AWS_ENDPOINT_URL_S3: s3 }),
   };
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(file, lines.join(''), { mode: 0o600 });

@@ -92,7 +92,15 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   const control = await startControlPlane({ gateways: () => gateways, clock, log });
   closing.add(() => control.stop());
   const apiGateway = control.url;
-  const parts = { dynamodb: database.endpoint, apiGateway, stacks, codeDir, dataDir, log };
+  const parts = {
+    dynamodb: database.endpoint,
+    apiGateway,
+    stacks,
+    codeDir,
+    dataDir,
+    workDir,
+    log,
+  };
   const { lambda, secrets, endpoints, stop } = await startBackend(parts);
   closing.add(stop);
   if (options.watch) closing.add(await watchSources(lambda, log));

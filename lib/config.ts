@@ -42,6 +42,7 @@ const days = (value: string): number => {
   if (!/^[1-9]\d{0,4}$/.test(value)) throw new ConfigError('must be a whole number of days');
   return Number(value);
 };
+const daysOrNone = (value: string): number => (value === '0' ? 0 : days(value));
 /** A list in one variable: `a, b`; empty for none. */
 const list = (value: string): string[] =>
   value
@@ -149,6 +150,15 @@ const SETTINGS = {
   flushInterval: { variable: 'FLUSH_INTERVAL', fallback: '5', parse: interval },
   /** The URL of the queue from which clients are told of logouts. */
   logoutQueue: { variable: 'LOGOUT_QUEUE', parse: text },
+  /** The URL of the FIFO queue from which events are handed to the bus. */
+  eventQueue: { variable: 'EVENT_QUEUE', parse: text },
+  eventBus: { variable: 'EVENT_BUS', parse: text },
+  /** By which other systems know whose events these are. */
+  eventSource: { variable: 'EVENT_SOURCE', fallback: 'latchkey', parse: text },
+  /** The bucket to which events are exported, the key in KMS that signs them, and for how many days none can be deleted. */
+  exportBucket: { variable: 'EXPORT_BUCKET', parse: text },
+  exportKey: { variable: 'EXPORT_KEY', parse: text },
+  exportLockDays: { variable: 'EXPORT_LOCK_DAYS', fallback: '0', parse: daysOrNone },
   /** Whose pages may call the dialects and the admin API from a browser; empty for none. */
   allowedOrigins: { variable: 'ALLOWED_ORIGINS', fallback: '', parse: origins },
   /** `true` lets a client's keys and logout URI be on this machine: for a developer's own only. */

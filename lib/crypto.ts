@@ -53,7 +53,8 @@ export const randomKey = (): string => randomUUID();
 /** 24 hexadecimal digits: the form of a user id in the Appmixer dialect. */
 export const randomUserId = (): string => randomBytes(12).toString('hex');
 
-export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+export const sha256 = (content: string | Buffer): Buffer =>
+  createHash('sha256').update(content).digest();
 export const hmacSha256 = (key: string, text: string): Buffer =>
   createHmac('sha256', key).update(text).digest();
 

@@ -1,11 +1,13 @@
 /**
- * Standard queues in memory: a message that was received is hidden for a while, comes back unless it
- * is deleted, and goes to the dead-letter queue when it has come back too often.
+ * Queues in memory: a message that was received is hidden for a while, comes back unless it is deleted,
+ * and goes to the dead-letter queue when it has come back too often. In a FIFO queue it holds up those of
+ * its group meanwhile, and one that was sent twice within five minutes is there once.
  *
  * Units: milliseconds, but seconds in what SQS calls timeouts.
- * Not kept: order, and the messages of a stack that has stopped.
+ * Not kept: the order of a standard queue, and the messages of a stack that has stopped.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html
  *
  * @module
  */
@@ -17,6 +19,14 @@ export interface QueueOptions {
   /** Seconds. */
   visibilityTimeout: number;
   redrive?: { queue: () => Queue; maxReceiveCount: number } | undefined;
+  /** Its ids of messages are those of their group. */
+  fifo?: boolean;
+}
+
+/** Of a message in a FIFO queue. */
+export interface Place {
+  group: string;
+  deduplication: string;
 }
 
 export interface Message {
@@ -29,11 +39,12 @@ export interface Message {
   /** Of the last receive; older handles are worth nothing. */
   receipt: string | undefined;
   visibleAt: number;
+  place: Place | undefined;
 }
 
 export interface Queue {
   readonly options: QueueOptions;
-  send(body: string): Message;
+  send(body: string, place?: Place): Message;
   /** Up to so many that are visible. */
   receive(most: number, visibilityTimeout?: number): Message[];
   /** @returns Whether the handle was the last one of a message. */
@@ -44,13 +55,22 @@ export interface Queue {
   onSend(listener: () => void): void;
 }
 
+/** Milliseconds. */
+const DEDUPLICATION = 300_000;
+
 export function createQueue(options: QueueOptions, clock: () => number): Queue {
   const messages = new Map<string, Message>();
   const listeners: (() => void)[] = [];
   const byReceipt = (receipt: string) =>
     [...messages.values()].find((message) => message.receipt === receipt);
 
-  const send = (body: string): Message => {
+  /** What was sent of late, by group and deduplication id. */
+  const sent = new Map<string, Message>();
+
+  const send = (body: string, place?: Place): Message => {
+    const twin = place && JSON.stringify([place.group, place.deduplication]);
+    const before = twin && sent.get(twin);
+    if (before && clock() - before.sentAt < DEDUPLICATION) return before;
     const message: Message = {
       id: randomUUID(),
       body,
@@ -60,8 +80,10 @@ export function createQueue(options: QueueOptions, clock: () => number): Queue {
       firstReceivedAt: undefined,
       receipt: undefined,
       visibleAt: 0,
+      place,
     };
     messages.set(message.id, message);
+    if (twin) sent.set(twin, message);
     for (const listener of listeners) listener();
     return message;
   };
@@ -71,16 +93,26 @@ export function createQueue(options: QueueOptions, clock: () => number): Queue {
     const { redrive } = options;
     if (!redrive || message.receives < redrive.maxReceiveCount) return false;
     messages.delete(message.id);
-    redrive.queue().send(message.body);
+    redrive.queue().send(message.body, message.place);
     return true;
   };
+
+  /** Of a group none is handed out while an earlier one is hidden. */
+  const availableAt = (message: Message): number =>
+    message.place === undefined
+      ? message.visibleAt
+      : Math.max(
+          ...[...messages.values()]
+            .filter(({ place }) => place?.group === message.place?.group)
+            .map(({ visibleAt }) => visibleAt),
+        );
 
   return {
     options,
     send,
     receive(most, visibilityTimeout = options.visibilityTimeout) {
       const now = clock();
-      const visible = [...messages.values()].filter(({ visibleAt }) => visibleAt <= now);
+      const visible = [...messages.values()].filter((message) => availableAt(message) <= now);
       const taken = visible.filter((message) => !isDead(message)).slice(0, most);
       for (const message of taken) {
         message.receives += 1;
@@ -100,9 +132,7 @@ export function createQueue(options: QueueOptions, clock: () => number): Queue {
       return found !== undefined;
     },
     nextAt: () =>
-      messages.size === 0
-        ? undefined
-        : Math.min(...[...messages.values()].map(({ visibleAt }) => visibleAt)),
+      messages.size === 0 ? undefined : Math.min(...[...messages.values()].map(availableAt)),
     onSend: (listener) => void listeners.push(listener),
   };
 }
