@@ -48,8 +48,10 @@ export const hourOfFile = (name: string): string | undefined =>
 
 const HOUR_MS = 3_600_000;
 const startOfHour = (hour: string): Date => new Date(`${hour}:00:00Z`);
-export const hourAfter = (hour: string): string =>
-  new Date(startOfHour(hour).getTime() + HOUR_MS).toISOString().slice(0, 13);
+export const hourAfter = (hour: string): string => hourIn(hour, HOUR_MS);
+export const hourBefore = (hour: string): string => hourIn(hour, -HOUR_MS);
+const hourIn = (hour: string, milliseconds: number): string =>
+  new Date(startOfHour(hour).getTime() + milliseconds).toISOString().slice(0, 13);
 
 /** Page by page: only what is zipped is held. */
 export async function makeFile(

@@ -26,6 +26,7 @@ import {
   type FileHead,
   fileNameOf,
   hourAfter,
+  hourBefore,
   makeFile,
   readFile,
   signatureNameOf,
@@ -46,24 +47,42 @@ export type ExportServices = {
 const SETTLED = seconds(600);
 const HOUR = 3600;
 const PAGE = 500;
+const NONE = '';
 const HERE = { function: 'export' };
 
 /** All hours that are over and settled. */
 export async function exportHours(services: ExportServices): Promise<void> {
   const last = hourOf(instant(services.now() - SETTLED - HOUR));
-  let head = await readExportHead(services.events);
-  for (let hour = head ? hourAfter(head.hour) : last; hour <= last; hour = hourAfter(hour)) {
+  let head = (await readExportHead(services.events)) ?? (await begin(services, last));
+  for (let hour = hourAfter(head.hour); hour <= last; hour = hourAfter(hour)) {
     head = await exportHour(services, hour, head);
     logNotice('exported', { ...counted(services.metricNamespace, 'ExportedHours', HERE), hour });
   }
 }
 
+/** It stays the first one, whatever becomes of its file. */
+async function begin({ events }: ExportServices, first: string): Promise<ExportHead> {
+  const head = { hour: hourBefore(first), sha256: NONE };
+  await move(events, undefined, head);
+  return head;
+}
+
+async function move(
+  events: Table,
+  from: ExportHead | undefined,
+  to: ExportHead,
+): Promise<ExportHead> {
+  if (await moveExportHead(events, from, to)) return to;
+  throw new Fault('another export has run at the same time');
+}
+
 async function exportHour(
   { events, bucket, signer, source, lockDays, now }: ExportServices,
   hour: string,
-  before: ExportHead | undefined,
+  before: ExportHead,
 ): Promise<ExportHead> {
-  const head: FileHead = { format: EXPORT_FORMAT, source, hour, previous: before ?? null };
+  const previous = before.sha256 === NONE ? null : before;
+  const head: FileHead = { format: EXPORT_FORMAT, source, hour, previous };
   const name = fileNameOf(hour);
   const lock = lockDays === 0 ? undefined : new Date((now() + lockDays * 86_400) * 1000);
   const made = await makeFile(head, pagesOf(events, hour));
@@ -77,10 +96,7 @@ async function exportHour(
   };
   // One of an earlier run is as good.
   await putFile(bucket, signature, lock);
-  const moved: ExportHead = { hour, sha256: digest.toString('hex') };
-  if (!(await moveExportHead(events, before, moved)))
-    throw new Fault('another export has run at the same time');
-  return moved;
+  return move(events, before, { hour, sha256: digest.toString('hex') });
 }
 
 async function* pagesOf(events: Table, hour: string) {

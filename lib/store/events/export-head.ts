@@ -2,7 +2,7 @@
  * How far the export has come.
  *
  * Item: { pk: "export", sk: "head", hour, sha256 } in the events table: the last hour that was exported, and
- *       the SHA-256 of its file, in hexadecimal
+ *       the SHA-256 of its file, in hexadecimal; empty for the hour before the first one
  *
  * @module
  */
@@ -30,6 +30,10 @@ export const moveExportHead = (
     events,
     { ...KEY, ...to },
     from
-      ? { expression: 'sha256 = :from', values: { ':from': from.sha256 } }
+      ? {
+          expression: '#hour = :hour AND sha256 = :sha256',
+          names: { '#hour': 'hour' },
+          values: { ':hour': from.hour, ':sha256': from.sha256 },
+        }
       : { expression: 'attribute_not_exists(pk)' },
   );
