@@ -88,6 +88,10 @@ export function isSigned(text: string, signature: Buffer, key: VerifyingKey): bo
   return signature.length === 64 && verify('sha256', signed, key, toDer(signature));
 }
 
+/** ECDSA on P-256, in DER, as KMS signs. */
+export const isSignedFile = (bytes: Buffer, signature: Buffer, key: VerifyingKey): boolean =>
+  key.asymmetricKeyDetails?.namedCurve === 'prime256v1' && verify('sha256', bytes, key, signature);
+
 /** How somebody else's key may sign, and which keys fit. */
 const FOREIGN = {
   ES256: { fits: (key: KeyObject) => key.asymmetricKeyDetails?.namedCurve === 'prime256v1' },

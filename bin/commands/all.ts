@@ -5,6 +5,7 @@
  */
 import { adminCreate } from './admin-create.ts';
 import { adoptStage } from './adopt.ts';
+import { auditKey, auditVerify } from './audit-verify.ts';
 import { CLIENT_COMMANDS } from './client.ts';
 import type { Command } from './command.ts';
 import { DEPLOYMENT_COMMANDS } from './deployment-wide.ts';
@@ -30,6 +31,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...SESSION_COMMANDS,
   ...DOMAIN_COMMANDS,
   ...DEPLOYMENT_COMMANDS,
+  'audit verify': auditVerify,
+  'audit key': auditKey,
   explain,
   'admin create': adminCreate,
   'signing-key rotate': keysRotate,
