@@ -155,8 +155,8 @@ const SETTINGS = {
   eventBus: { variable: 'EVENT_BUS', parse: text },
   /** By which other systems know whose events these are. */
   eventSource: { variable: 'EVENT_SOURCE', fallback: 'latchkey', parse: text },
-  /** The bucket to which events are exported, the key in KMS that signs them, and for how many days none can be deleted. */
-  exportBucket: { variable: 'EXPORT_BUCKET', parse: text },
+  /** Where events are exported to, what signs them, and for how many days no file can be deleted. */
+  exportBucket: { variable: 'EXPORT_BUCKET', fallback: '', parse: text },
   exportKey: { variable: 'EXPORT_KEY', parse: text },
   exportLockDays: { variable: 'EXPORT_LOCK_DAYS', fallback: '0', parse: daysOrNone },
   /** Whose pages may call the dialects and the admin API from a browser; empty for none. */
