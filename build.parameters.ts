@@ -94,6 +94,7 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   allowedOrigins: listOf(() => undefined),
   apiAnswers: text,
   verdictCacheMs: text,
+  logAllowedPercent: text,
   flushApis: listOf(cache),
   flushInterval: text,
   allowRequestsToLoopback: text,

@@ -9,12 +9,15 @@ const report = process.env['TEST_REPORT'];
 /** What starts the whole stack, drives a browser, runs the command line or packages: `npm run test:e2e`. */
 const END_TO_END = [
   'test/bin/latchkey.test.ts',
+  'test/bin/on-call.test.ts',
   'test/clients/*.test.ts',
   'test/journeys/*.test.ts',
   'test/conformance/real-clients.test.ts',
   'test/deploy/*.test.ts',
+  'test/dev/gateway-browser.test.ts',
   'test/dev/gateway-examples.test.ts',
   'test/dev/package.test.ts',
+  'test/dev/refusals.test.ts',
   'test/dev/start.test.ts',
 ];
 
@@ -38,16 +41,16 @@ export default defineConfig({
   plugins: isRecording ? [attributeFunctions()] : [],
   test: {
     globalSetup: [
-      'test/support/node-version.ts',
-      'test/support/compile-cache.ts',
-      'test/support/engine.ts',
+      'test/support/run/node-version.ts',
+      'test/support/run/compile-cache.ts',
+      'test/support/run/engine.ts',
     ],
-    setupFiles: ['test/support/clean.ts', ...(isRecording ? ['test/roles/say-file.ts'] : [])],
+    setupFiles: ['test/support/run/clean.ts', ...(isRecording ? ['test/roles/say-file.ts'] : [])],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // A machine with other work to do is slow, not wrong.
     expect: { poll: { timeout: 10_000 } },
-    // Files share processes: test/support/clean.ts keeps them apart.
+    // Files share processes: test/support/run/clean.ts keeps them apart.
     pool: 'forks',
     isolate: false,
     maxWorkers: 2,

@@ -7,7 +7,7 @@
 import { createApiKey } from '../lib/manage/keys/create.ts';
 import { instant } from '../lib/time.ts';
 import { identify } from '../lib/verdict/judge.ts';
-import { claimsOf } from '../test/support/accounts.ts';
+import { claimsOf } from '../test/support/actors/accounts.ts';
 import type { Credential } from './events.ts';
 import type { Service } from './service.ts';
 

@@ -7,7 +7,7 @@
 
 import { policyAnswer } from '../lib/faces/authorizer/answer.ts';
 import { compilePolicy } from '../lib/faces/authorizer/compile-policy.ts';
-import type { Action, Grant } from '../lib/verdict/acl.ts';
+import type { Action, Extent } from '../lib/verdict/acl.ts';
 import type { Patterns } from '../lib/verdict/resource.ts';
 import { printTable, type Target } from './report.ts';
 import { median } from './statistics.ts';
@@ -18,7 +18,7 @@ const ROUNDS = 200;
 /** As long as the longest of an ordinary API. */
 const nameOf = (index: number): string => `resource-${index}`;
 
-const HELD: Record<string, (resource: string, action: Action) => Grant> = {
+const HELD: Record<string, (resource: string, action: Action) => Extent> = {
   'read only': (_resource, action) => (action === 'r' ? 'all' : 'none'),
   'read and write': () => 'all',
   'read, but nothing below': (resource, action) =>
@@ -48,7 +48,7 @@ const registryOf = (size: number, nested: boolean): Patterns =>
     ),
   );
 
-function measure(patterns: Patterns, permits: (resource: string, action: Action) => Grant) {
+function measure(patterns: Patterns, permits: (resource: string, action: Action) => Extent) {
   const times: number[] = [];
   let compiled = compilePolicy({ patterns, permits, stage: STAGE, paths: [] });
   for (let round = 0; round < ROUNDS; round++) {

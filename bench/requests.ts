@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { claimsOf } from '../test/support/accounts.ts';
-import { assignRoles } from '../test/support/people.ts';
+import { claimsOf } from '../test/support/actors/accounts.ts';
+import { assignRoles } from '../test/support/actors/people.ts';
 import { createKey } from './api-key.ts';
 import { authorizerCall, type Credential, issuance, login, logout, revocation } from './events.ts';
 import { printTable, type Target } from './report.ts';

@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { seeded } from '../test/support/workload.ts';
+import { seeded } from '../test/support/promise/workload.ts';
 
 export type Mode = {
   name: string;

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DOMAIN } from './demo-directory.ts';
 import { writeLocalEnv } from './local-env.ts';
+import { logFile } from './log-file.ts';
 import { readHttps } from './scheme.ts';
 import { readSeedFile } from './seed-file.ts';
 import { PORTS } from './services.ts';
@@ -22,13 +24,19 @@ export async function run(): Promise<void> {
   try {
     const dataDir = resolve(process.env['LATCHKEY_DATA'] ?? '.latchkey');
     const seedFile = process.env['LATCHKEY_SEED'];
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const file = logFile(dataDir);
     const stack = await startStack({
       port: readPort(process.env['PORT']),
       https: readHttps(),
       dataDir,
       more: seedFile ? readSeedFile(seedFile, DOMAIN) : undefined,
       watch: true,
-      log: (line) => console.error(line),
+      log: (line) => {
+        console.error(line);
+        file.line(line);
+      },
+      observe: file.call,
       signal: aborter.signal,
     });
     state.stack = stack;

@@ -37,6 +37,7 @@ const registered = v.partial(
       'consent',
       'idTokenAlgorithm',
       'idTokenClaims',
+      'accessTokenType',
       'defaultMaxAge',
       'requireAuthTime',
       'backchannelLogoutUri',

@@ -7,29 +7,26 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildFunctions } from '../build.ts';
 import { allDone } from './all-done.ts';
 import { startBackend } from './backend.ts';
 import { type Certificate, localCertificate } from './certificate.ts';
-import { cleanups } from './cleanups.ts';
+import { type Cleanups, cleanups } from './cleanups.ts';
+import { bundle, compile } from './compile.ts';
 import { lockDataDir } from './data-dir.ts';
 import { type Engine, startDynamoDb } from './dynamodb.ts';
 import { startControlPlane } from './gateway/control-plane.ts';
 import type { GatewayOptions } from './gateway/http-api.ts';
 import type { ApiGateway } from './gateway/server.ts';
-import { startGateway } from './gateway/start.ts';
 import type { Endpoints, LambdaHost } from './lambda.ts';
-import { packageService } from './package.ts';
+import { listen } from './listen.ts';
 import { ensureFree, freePorts } from './ports.ts';
 import { createSecrets } from './secrets/deploy.ts';
 import type { SecretsManager } from './secrets-manager.ts';
 import { seed } from './seed.ts';
 import type { SeedFile } from './seed-file.ts';
-import { BUILD_DIR, PORTS, services } from './services.ts';
-import { runEventSource } from './streams/event-source.ts';
-import { eventSources } from './streams/event-source-model.ts';
+import { PORTS } from './services.ts';
 import { createTables } from './tables.ts';
-import { resolveStack, type Stack } from './template.ts';
+import type { Stack } from './template.ts';
 import { watchSources } from './watch.ts';
 
 export interface StackOptions {
@@ -74,10 +71,8 @@ export async function startStack(options: StackOptions = {}): Promise<RunningSta
   }
 }
 
-type Closing = ReturnType<typeof cleanups>;
-
-async function start(options: StackOptions, closing: Closing): Promise<RunningStack> {
-  const { clock = Date.now, log = () => {} } = options;
+async function start(options: StackOptions, closing: Cleanups): Promise<RunningStack> {
+  const { clock = Date.now, log = () => {}, observe } = options;
   const port = options.port || (await freePorts(PORTS));
   await Promise.all(Array.from({ length: PORTS }, (_, index) => ensureFree(port + index)));
   const { dataDir, workDir } = openFolders(options.dataDir, closing);
@@ -86,7 +81,7 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   const [database, stacks, codeDir] = await allDone([
     startEngine(options, dataDir, closing),
     compile(issuerAt(port, tls), workDir, options.signal),
-    build(options.watch === true, workDir),
+    bundle(options.watch === true, workDir),
   ]);
   const gateways: ApiGateway[] = [];
   const control = await startControlPlane({ gateways: () => gateways, clock, log });
@@ -101,27 +96,31 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
     workDir,
     log,
   };
-  const { lambda, secrets, endpoints, stop } = await startBackend(parts);
+  const { stop, ...backend } = await startBackend(parts);
   closing.add(stop);
-  if (options.watch) closing.add(await watchSources(lambda, log));
+  if (options.watch) closing.add(await watchSources(backend.lambda, log));
 
   const [service] = stacks;
-  const tables = await fill(options, database.endpoint, secrets, service);
-  const listen = { stacks, lambda, endpoint: database.endpoint, port, tls };
-  for (const gateway of await listenAndServe(options, listen, closing)) gateways.push(gateway);
-  const [main = '', http = '', rest = '', websocket = '', graphql = ''] = gateways.map(
-    ({ url }) => url,
-  );
+  const tables = await fill(options, database.endpoint, backend.secrets, service);
+  const { invoke } = backend.lambda;
+  const listening = { stacks, invoke, endpoint: database.endpoint, port, tls, clock, log, observe };
+  gateways.push(...(await listen(listening, closing)));
   return {
-    urls: { service: main, http, rest, websocket, graphql },
-    endpoints,
+    ...backend,
+    urls: urlsOf(gateways),
     tables,
     signingKeys: service.ref('SigningKeys'),
     certificate: tls?.file,
-    lambda,
-    secrets,
     stop: () => closing.run(),
   };
+}
+
+/** In the order of services.ts. */
+function urlsOf(gateways: readonly ApiGateway[]): RunningStack['urls'] {
+  const [service = '', http = '', rest = '', websocket = '', graphql = ''] = gateways.map(
+    ({ url }) => url,
+  );
+  return { service, http, rest, websocket, graphql };
 }
 
 /** Tables, keys, and the people and clients of the demonstration. */
@@ -142,34 +141,7 @@ async function fill(
   return { directory, sessions };
 }
 
-type Listening = {
-  stacks: readonly Stack[];
-  lambda: LambdaHost;
-  endpoint: string;
-  port: number;
-  tls: Certificate | undefined;
-};
-
-/** The readers of the streams, and a gateway a stack, each on the next port. */
-async function listenAndServe(
-  { clock = Date.now, log = () => {}, observe }: StackOptions,
-  { stacks, lambda: { invoke }, endpoint, port, tls }: Listening,
-  closing: Closing,
-): Promise<ApiGateway[]> {
-  for (const source of stacks.flatMap(eventSources))
-    closing.add(await runEventSource(source, { endpoint, invoke, log }));
-  const gateways: ApiGateway[] = [];
-  for (const [index, stack] of stacks.entries()) {
-    const first = index === 0 ? observe : undefined;
-    const options = { stack, invoke, clock, log, tls, observe: first, port: port + index };
-    const gateway = await startGateway(options);
-    closing.add(() => gateway.stop());
-    gateways.push(gateway);
-  }
-  return gateways;
-}
-
-function openFolders(dataDir: string | undefined, closing: Closing) {
+function openFolders(dataDir: string | undefined, closing: Cleanups) {
   if (dataDir) {
     closing.add(lockDataDir(dataDir));
     return { dataDir, workDir: join(dataDir, 'work') };
@@ -179,7 +151,7 @@ function openFolders(dataDir: string | undefined, closing: Closing) {
   return { dataDir: undefined, workDir };
 }
 
-async function startEngine(options: StackOptions, dataDir: string | undefined, closing: Closing) {
+async function startEngine(options: StackOptions, dataDir: string | undefined, closing: Cleanups) {
   const { engine, log } = options;
   const place = dataDir && join(dataDir, 'dynamodb');
   const database = await startDynamoDb({ engine, dataDir: place, log });
@@ -189,28 +161,3 @@ async function startEngine(options: StackOptions, dataDir: string | undefined, c
 
 const issuerAt = (port: number, tls: Certificate | undefined): string =>
   `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
-
-/** The service first: the others import what it exports. */
-async function compile(
-  issuer: string,
-  workDir: string,
-  signal = new AbortController().signal,
-): Promise<[Stack, ...Stack[]]> {
-  const [service, ...others] = services(issuer);
-  // The examples are the same for every stack of this checkout.
-  const shared = others.map((it) => packageService(it, join(BUILD_DIR, 'packages'), signal));
-  const own = packageService(service, join(workDir, 'packages'), signal);
-  const [template, ...rest] = await allDone([own, ...shared]);
-  const main = resolveStack(template, { name: service.name });
-  const examples = rest.map((it, index) =>
-    resolveStack(it, { name: others[index]?.name ?? '', imports: main.exports }),
-  );
-  return [main, ...examples];
-}
-
-/** A stack that does not watch has bundles of its own, which no later build replaces under it. */
-async function build(watched: boolean, workDir: string): Promise<string> {
-  const codeDir = watched ? BUILD_DIR : join(workDir, 'build');
-  await buildFunctions({ outdir: join(codeDir, 'functions') });
-  return codeDir;
-}

@@ -1,5 +1,6 @@
 /**
- * The admin API: /admin/api/*, JSON, behind our own authorizer. Its routes are in lib/faces/admin/routes.ts.
+ * The admin API: /admin/api/*, JSON, judged by the same verdict as any API. Its routes are in
+ * lib/faces/admin/routes.ts.
  *
  * In:     application/json; a change is a merge patch (RFC 7396) and needs If-Match
  * Out:    200 and 201 with an ETag, 204; lists as { items, next? }, `next` for `?cursor=`

@@ -10,7 +10,7 @@
 import { composeRotation } from '../lib/compose/rotation.ts';
 import { Fault, toAuthError } from '../lib/errors.ts';
 import { logFault } from '../lib/log.ts';
-import { rotate, STEPS, type Step } from '../lib/tokens/rotation.ts';
+import { type RotationStep, rotate, STEPS } from '../lib/tokens/rotation.ts';
 
 const rotationTo = composeRotation();
 
@@ -25,4 +25,4 @@ export const handler = async (event: RotationEvent | null): Promise<void> => {
   }
 };
 
-type RotationEvent = { Step: Step | string; SecretId: string; ClientRequestToken: string };
+type RotationEvent = { Step: RotationStep | string; SecretId: string; ClientRequestToken: string };

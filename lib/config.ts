@@ -38,6 +38,12 @@ const interval = (value: string): Seconds => {
   if (time > 20) throw new ConfigError('must be at most 20 seconds');
   return time;
 };
+/** Such as 0.1: of a thousand, one. */
+const percent = (value: string): number => {
+  if (!/^\d{1,3}(\.\d{1,3})?$/.test(value) || Number(value) > 100)
+    throw new ConfigError('must be a percentage from 0 to 100');
+  return Number(value);
+};
 const days = (value: string): number => {
   if (!/^[1-9]\d{0,4}$/.test(value)) throw new ConfigError('must be a whole number of days');
   return Number(value);
@@ -144,6 +150,8 @@ const SETTINGS = {
   impliedAccess: { variable: 'UNSAFE_IMPLIED_ACCESS', fallback: 'false', parse: flag },
   /** Of the metrics in log lines. */
   metricNamespace: { variable: 'METRIC_NAMESPACE', fallback: 'latchkey', parse: text },
+  /** Of the calls that the authorizer allows, how many have a line in its log, in percent. */
+  logAllowedPercent: { variable: 'LOG_ALLOWED_PERCENT', fallback: '0', parse: percent },
   /** ARNs of the authorizer caches that a revocation flushes. */
   flushApis: { variable: 'FLUSH_APIS', fallback: '', parse: list },
   /** Seconds between two flushes of one cache. */

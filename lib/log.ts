@@ -2,27 +2,10 @@
  * Log lines as JSON, one an event. No value that a caller sent ever goes in.
  *
  * @module
- * @see CloudWatch User Guide, "Specification: Embedded metric format": a line that is a metric too
  */
 import { type AuthError, Fault } from './errors.ts';
 
 type Details = Readonly<Record<string, unknown>>;
-
-/** Makes a line count in a metric, by function and code, at the price of no request. */
-export const counted = (namespace: string, name: string, details: Details): Details => ({
-  ...details,
-  [name]: 1,
-  _aws: {
-    Timestamp: Date.now(),
-    CloudWatchMetrics: [
-      {
-        Namespace: namespace,
-        Dimensions: [['function', 'code']],
-        Metrics: [{ Name: name, Unit: 'Count' }],
-      },
-    ],
-  },
-});
 
 /** For operators, of something that is neither. */
 export const logNotice = (code: string, details: Details): void =>
@@ -31,6 +14,10 @@ export const logNotice = (code: string, details: Details): void =>
 /** A refusal is the caller's doing: a line to look up, not to be paged for. */
 export const logRefusal = (code: string, reason: string, details: Details): void =>
   console.info(JSON.stringify({ level: 'info', code, reason, ...details }));
+
+/** What the authorizer decided: its own words, in which nothing is a caller's. */
+export const logDecision = (members: Details): void =>
+  console.info(JSON.stringify({ level: 'info', ...members }));
 
 /** A fault is ours or AWS's. */
 export const logFault = ({ said: { code, reason, cause } }: AuthError, details: Details): void =>

@@ -134,7 +134,6 @@ export const RULES = [
   'pattern-unmatchable',
   'pkce-required',
   'post-logout-redirect-uri-unregistered',
-  'post-only',
   'prompt-none-combined',
   'prompt-unknown',
   'range-reversed',

@@ -30,9 +30,14 @@ export const asLine = ({ file, line, original, replacement }: Mutant): string =>
 
 /** @param verdict - Of one that was not killed. */
 export const asSurvivor = ({ mutant, status, tried, meeting }: Verdict): string =>
-  `${asLine(mutant)}\n    ${
-    status === 'unmet' ? 'no test runs this' : `${tried} of ${meeting} test files run it and pass`
-  }`;
+  `${asLine(mutant)}\n    ${SAID[status](tried, meeting)}`;
+
+const SAID: Record<Verdict['status'], (tried: number, meeting: number) => string> = {
+  killed: () => 'noticed',
+  survived: (tried, meeting) => `${tried} of ${meeting} test files run it and pass`,
+  unmet: () => 'no test runs this',
+  late: () => 'a test file was out of time: it is asked once more, alone',
+};
 
 export function asTable(scores: readonly Score[]): string {
   const rows = scores.map(({ room, killed, survived, unmet, equivalent, score }) =>

@@ -16,12 +16,12 @@ import { parseArgs } from 'node:util';
 import { measure } from './coverage.ts';
 import { isEquivalent, outdated } from './equivalent.ts';
 import { instrument, type Mutant } from './instrument.ts';
-import { judge, type Verdict } from './judge.ts';
-import { type Order, orderBy } from './order.ts';
+import { type Court, judge, judgeLate, type Verdict } from './judge.ts';
+import { orderBy } from './order.ts';
 import { asLine, asSurvivor, asTable, scoreOf, TARGET } from './report.ts';
 import { ROOMS, roomsByFile } from './rooms.ts';
 import { sample } from './sample.ts';
-import { type Session, startSession } from './session.ts';
+import { startSession } from './session.ts';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -44,6 +44,7 @@ const [share, seed] = [Number(options.share), Number(options.seed)];
 if (!(share > 0 && share <= 1)) throw new Error('--share is above 0 and at most 1');
 
 const PROGRESS = 50;
+const budget = Number(options.budget) * 1000 || Number.POSITIVE_INFINITY;
 const say = (line: string): void => console.error(line);
 const places = roomsByFile(names);
 const { mutants, code } = await instrument([...places.keys()]);
@@ -71,8 +72,9 @@ async function judgeAll(queue: readonly Mutant[]): Promise<Verdict[]> {
     while (sessions.length < Number(options.workers)) sessions.push(await startSession(code));
     const verdicts: Verdict[] = [];
     const left = [...queue];
-    await Promise.all(sessions.map((session) => work(session, order, { left, verdicts })));
-    return verdicts;
+    const courts = sessions.map((session) => ({ session, order, budget }));
+    await Promise.all(courts.map((court) => work(court, { left, verdicts })));
+    return await judgeLate(verdicts, { session: first, order, budget });
   } finally {
     await Promise.all(sessions.map((session) => session.stop()));
   }
@@ -80,10 +82,9 @@ async function judgeAll(queue: readonly Mutant[]): Promise<Verdict[]> {
 
 type Queue = { left: Mutant[]; verdicts: Verdict[] };
 
-async function work(session: Session, order: Order, { left, verdicts }: Queue): Promise<void> {
-  const budget = Number(options.budget) * 1000 || Number.POSITIVE_INFINITY;
+async function work(court: Court, { left, verdicts }: Queue): Promise<void> {
   for (let mutant = left.shift(); mutant; mutant = left.shift()) {
-    const verdict = await judge(mutant, { session, order, budget });
+    const verdict = await judge(mutant, court);
     verdicts.push(verdict);
     if (verdict.status !== 'killed') say(asSurvivor(verdict));
     if (verdicts.length % PROGRESS === 0) say(`${verdicts.length} done, ${left.length} left`);

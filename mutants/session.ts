@@ -77,6 +77,10 @@ function inserted(code: ReadonlyMap<string, string>) {
   };
 }
 
+/** Vitest's own limits: of a test, of a hook, and of what is waited for. */
+const isTimeOut = (message: string): boolean =>
+  /timed out in \d+ms|did not succeed in time/.test(message);
+
 async function run(
   vitest: Vitest,
   keeper: Keeper,
@@ -102,8 +106,9 @@ async function run(
   const failed = tested?.children.allTests('failed').next().value;
   const errors = [...(tested?.errors() ?? []), ...unhandledErrors] as { message?: string }[];
   const passed = tested?.state() === 'passed' && errors.length === 0;
+  const why = [...(failed?.result().errors ?? []), ...errors].map(({ message = '' }) => message);
   return {
-    status: passed ? 'passed' : 'failed',
+    status: passed ? 'passed' : why.some(isTimeOut) ? 'timeout' : 'failed',
     test: failed?.fullName ?? '',
     error: errors[0]?.message ?? '',
     met: tested?.meta().met ?? [],

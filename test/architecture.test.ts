@@ -11,12 +11,12 @@ import {
   roomCycles,
   rowViolations,
   verdictViolations,
-} from './support/architecture.ts';
+} from './support/sources/architecture.ts';
 import {
   faceViolations,
   loadedForEffect,
   productViolations,
-} from './support/architecture-faces.ts';
+} from './support/sources/architecture-faces.ts';
 
 const shipped = readSources('functions', 'lib');
 const tests = readSources('test');

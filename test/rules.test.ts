@@ -1,7 +1,7 @@
 /** The names of refusals: each is used, and stands for one sentence. */
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../lib/rules.ts';
-import { readSources } from './support/architecture.ts';
+import { readSources } from './support/sources/architecture.ts';
 
 const { 'lib/rules.ts': _, ...shipped } = readSources('functions', 'lib');
 const sources = Object.values(shipped).join('\n');

@@ -15,9 +15,11 @@ import { explain } from './explain.ts';
 import { KEY_COMMANDS } from './key.ts';
 import { keysRotate } from './keys-rotate.ts';
 import { login, logout } from './login.ts';
+import { ON_CALL_COMMANDS } from './on-call.ts';
 import { resourcesImport } from './resources-import.ts';
 import { ROLE_COMMANDS } from './role.ts';
 import { SESSION_COMMANDS } from './session.ts';
+import { signingKeyList } from './signing-key-list.ts';
 import { USER_COMMANDS } from './user.ts';
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -34,7 +36,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'audit verify': auditVerify,
   'audit key': auditKey,
   explain,
+  ...ON_CALL_COMMANDS,
   'admin create': adminCreate,
+  'signing-key list': signingKeyList,
   'signing-key rotate': keysRotate,
   adopt: adoptStage,
   destroy: destroyStage,

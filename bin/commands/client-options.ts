@@ -24,6 +24,7 @@ export const CLIENT_OPTIONS = {
   consent: { type: 'string' },
   'id-token-algorithm': { type: 'string' },
   'id-token-claims': { type: 'string' },
+  'access-token-type': { type: 'string' },
   'default-max-age': { type: 'string' },
 } as const satisfies Options;
 
@@ -32,7 +33,8 @@ export const CLIENT_USAGE = [
   '[--public | --jwks FILE | --jwks-uri URL] [--redirect-uri URI ...]',
   '[--post-logout-redirect-uri URI ...] [--allowed-origin ORIGIN ...]',
   '[--backchannel-logout-uri URL] [--pkce required|optional] [--consent ask|never]',
-  '[--id-token-algorithm RS256|ES256] [--id-token-claims named|scope] [--default-max-age SECONDS]',
+  '[--id-token-algorithm RS256|ES256] [--id-token-claims named|scope]',
+  '[--access-token-type at+jwt|JWT] [--default-max-age SECONDS]',
 ].join(' ');
 
 /** Without what was not said. */
@@ -51,6 +53,7 @@ export const clientOf = (given: Given<typeof CLIENT_OPTIONS>) => ({
   consent: given.consent,
   idTokenAlgorithm: given['id-token-algorithm'],
   idTokenClaims: given['id-token-claims'],
+  accessTokenType: given['access-token-type'],
   defaultMaxAge: numberOption(given['default-max-age'], 'default-max-age'),
 });
 

@@ -11,7 +11,7 @@ import { type Command, command, required } from './command.ts';
 import { A_CREDENTIAL, credentialId } from './credential-id.ts';
 import { OWNER, OWNER_USAGE } from './subject.ts';
 
-type Step = { check: string; passed: boolean; detail: string };
+type Finding = { check: string; passed: boolean; detail: string };
 
 export const explain: Command = command({
   summary:
@@ -31,7 +31,7 @@ export const explain: Command = command({
 
 const stepsOf = ({ steps }: Answer['body']): string =>
   table(
-    (steps as Step[]).map(({ passed, ...step }) => ({ ...step, passed: passed ? 'yes' : 'NO' })),
+    (steps as Finding[]).map(({ passed, ...step }) => ({ ...step, passed: passed ? 'yes' : 'NO' })),
     { OK: 'passed', CHECK: 'check', BECAUSE: 'detail' },
   );
 

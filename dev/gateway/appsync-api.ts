@@ -13,6 +13,9 @@ import { GraphQLError } from './graphql-lexer.ts';
 import { chooseOperation, type Operation, readOperations, valueWith } from './graphql-query.ts';
 import { type Problem, problemsOf } from './graphql-validate.ts';
 import type { GatewayOptions } from './http-api.ts';
+import { isPreflight, preflight, withCors } from './http-cors.ts';
+import type { Cors } from './http-model.ts';
+import type { GatewayRequest } from './request.ts';
 import { type Answer, type ApiGateway, serve } from './server.ts';
 
 const Sent = v.object({
@@ -21,25 +24,38 @@ const Sent = v.object({
   variables: v.nullish(v.record(v.string(), v.unknown()), {}),
 });
 
+/** Not to be configured, as at AWS: pages of every origin may call, since no cookie is a credential. */
+const ANY_PAGE: Cors = {
+  AllowOrigins: ['*'],
+  AllowMethods: ['POST'],
+  AllowHeaders: ['authorization', 'content-type', 'x-amz-user-agent'],
+  ExposeHeaders: ['x-amzn-errortype', 'x-amzn-requestid'],
+  AllowCredentials: false,
+};
+
 export async function startAppSyncApi(given: GatewayOptions): Promise<ApiGateway> {
   const { stack, invoke, ...options } = given;
   const api = readAppSyncApi(stack);
   const authorize = appSyncAuthorizer(api, invoke, options.clock);
 
+  const answerTo = async (request: GatewayRequest): Promise<Answer> => {
+    if (request.method !== 'POST' || request.path !== '/graphql') return refusal(NOT_FOUND);
+    const sent = readBody(request.body);
+    if (!sent) return refusal(MALFORMED);
+    const authorized = await authorize(request, sent);
+    if ('refused' in authorized) return refusal(authorized.refused);
+    const { headers } = request;
+    const chosen = understood(api, sent);
+    if ('problems' in chosen) return answer(200, invalid(chosen.problems));
+    const { operation } = chosen;
+    const variables = { ...defaultsOf(operation), ...sent.variables };
+    return answer(200, await execute(operation, { api, invoke, authorized, headers, variables }));
+  };
   const gateway = await serve(
-    async (request) => {
-      if (request.method !== 'POST' || request.path !== '/graphql') return refusal(NOT_FOUND);
-      const sent = readBody(request.body);
-      if (!sent) return refusal(MALFORMED);
-      const authorized = await authorize(request, sent);
-      if ('refused' in authorized) return refusal(authorized.refused);
-      const { headers } = request;
-      const chosen = understood(api, sent);
-      if ('problems' in chosen) return answer(200, invalid(chosen.problems));
-      const { operation } = chosen;
-      const variables = { ...defaultsOf(operation), ...sent.variables };
-      return answer(200, await execute(operation, { api, invoke, authorized, headers, variables }));
-    },
+    async (request) =>
+      isPreflight(request)
+        ? preflight(ANY_PAGE, request)
+        : withCors(ANY_PAGE, request, await answerTo(request)),
     { ...options, idHeader: 'x-amzn-requestid' },
   );
   return {

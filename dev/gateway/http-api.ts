@@ -35,7 +35,8 @@ export async function startHttpApi(given: GatewayOptions): Promise<ApiGateway> {
   };
   const gateway = await serve(async (request) => {
     if (!api.cors) return answerRoute(request);
-    if (isPreflight(request)) return preflight(api.cors, request);
+    if (isPreflight(request) && !findRoute(api, request)?.route.authorizer)
+      return preflight(api.cors, request);
     return withCors(api.cors, request, await answerRoute(request));
   }, options);
   return { ...gateway, api: { kind: 'http', id: api.id, stage: '$default' }, flush };

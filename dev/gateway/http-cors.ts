@@ -1,6 +1,9 @@
 /**
- * CORS as an HTTP API does it: preflights are answered without asking any route, the configured
+ * CORS as an HTTP API does it: preflights are answered without asking a function, the configured
  * headers replace those of the function, and an origin that is not allowed gets none at all.
+ *
+ * A route with an authorizer that takes `OPTIONS` (as `ANY` and `$default` do) asks the authorizer for a
+ * preflight, too, which no browser gives a credential.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  *

@@ -21,7 +21,7 @@ import {
   requestEvent,
   tokenEvent,
 } from './rest-event.ts';
-import { gatewayResponse, type ResponseType } from './rest-gateway-responses.ts';
+import { gatewayResponse, type Refusal, type ResponseType } from './rest-gateway-responses.ts';
 import type { RestApi } from './rest-model.ts';
 import { resultCaches } from './result-cache.ts';
 import type { Answer } from './server.ts';
@@ -32,8 +32,8 @@ export function restAuthorizers(api: RestApi, invoke: Invoke, clock: () => numbe
   const caches = resultCaches<RestAuthorizer>(clock);
 
   const authorize = async (authorizer: RestAuthorizer, matched: Matched): Promise<Verdict> => {
-    const refuse = (type: ResponseType, detail?: string): Verdict => ({
-      refused: gatewayResponse(api.responses, type, matched.request, detail),
+    const refuse = (type: ResponseType, refusal?: Refusal): Verdict => ({
+      refused: gatewayResponse(api.responses, type, matched.request, refusal),
     });
     const event = (identity: string[]) => eventFor(authorizer, matched, identity);
     const identity = readIdentity(authorizer, matched);
@@ -45,9 +45,10 @@ export function restAuthorizers(api: RestApi, invoke: Invoke, clock: () => numbe
       const { policyDocument, principalId, context } = v.parse(PolicyResult, result);
       if (cached === undefined) cache.set(identity, result);
       const decision = evaluatePolicy(policyDocument, methodArn(matched));
-      if (decision === 'explicit-deny') return refuse('ACCESS_DENIED', ' with an explicit deny');
-      if (decision === 'implicit-deny') return refuse('ACCESS_DENIED');
-      return { context: { principalId, ...asStrings(context) } };
+      const said = { principalId, ...asStrings(context) };
+      if (decision === 'explicit-deny')
+        return refuse('ACCESS_DENIED', { detail: ' with an explicit deny', context: said });
+      return decision === 'allow' ? { context: said } : refuse('ACCESS_DENIED', { context: said });
     } catch (error) {
       const isRefusal = (error as Error).message === 'Unauthorized';
       return refuse(isRefusal ? 'UNAUTHORIZED' : 'AUTHORIZER_CONFIGURATION_ERROR');

@@ -59,10 +59,12 @@ interface Custom {
 export type GatewayResponses = Map<string, Custom>;
 
 const HEADER = /^gatewayresponse\.header\.(.+)$/;
-const VARIABLE = /\$context\.(error\.(messageString|message|responseType)|requestId)\b/g;
+const VARIABLE =
+  /\$context\.(error\.(?:messageString|message|responseType)|requestId|authorizer\.\w+)\b/g;
+/** What stands as it is, or what the authorizer's context has. */
 const parameters = v.record(
   v.pipe(v.string(), v.regex(HEADER)),
-  v.pipe(v.string(), v.regex(/^'.*'$/)),
+  v.pipe(v.string(), v.regex(/^('.*'|context\.authorizer\.\w+)$/)),
 );
 const templates = v.strictObject({ 'application/json': v.optional(v.string()) });
 
@@ -85,7 +87,7 @@ export function readGatewayResponses(stack: Stack): GatewayResponses {
       status: status === undefined ? undefined : Number(status),
       headers: Object.entries(properties.ResponseParameters).map(([name, value]) => [
         name.replace(HEADER, '$1'),
-        value.slice(1, -1),
+        value,
       ]),
       template,
     });
@@ -93,11 +95,18 @@ export function readGatewayResponses(stack: Stack): GatewayResponses {
   return responses;
 }
 
+export type Refusal = {
+  /** After the default text. */
+  detail?: string;
+  /** What the authorizer said beside its policy. */
+  context?: Readonly<Record<string, string>>;
+};
+
 export function gatewayResponse(
   responses: GatewayResponses,
   type: ResponseType,
   request: GatewayRequest,
-  detail = '',
+  { detail = '', context = {} }: Refusal = {},
 ): Answer {
   const { status, text, errorType, ...rest }: Default = DEFAULTS[type];
   const fallback = status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';
@@ -108,15 +117,21 @@ export function gatewayResponse(
     'error.message': String(message),
     'error.responseType': type,
     requestId: request.id,
+    ...Object.fromEntries(
+      Object.entries(context).map(([name, value]) => [`authorizer.${name}`, value]),
+    ),
   };
+  // Without a value the header is left out.
+  const headers = (custom?.headers ?? []).flatMap(([name, value]): [string, string][] => {
+    const found = value.startsWith("'")
+      ? value.slice(1, -1)
+      : values[value.slice('context.'.length)];
+    return found === undefined ? [] : [[name, found]];
+  });
   const body = custom?.template?.replace(VARIABLE, (_whole, name: string) => values[name] ?? '');
   return {
     status: custom?.status ?? status,
-    headers: [
-      ['Content-Type', 'application/json'],
-      ['x-amzn-ErrorType', errorType],
-      ...(custom?.headers ?? []),
-    ],
+    headers: [['Content-Type', 'application/json'], ['x-amzn-ErrorType', errorType], ...headers],
     body: body ?? JSON.stringify({ [rest.key ?? 'message']: message }),
   };
 }

@@ -96,7 +96,7 @@ async function handle(
     outgoing.setHeader(idHeader, request.id);
     const answered = await answer(request);
     observe?.(request, answered);
-    write(outgoing, answered);
+    write(outgoing, answered, incoming.method);
   } catch (error) {
     if (incoming.destroyed && outgoing.destroyed) return;
     if (!(error instanceof Refused)) log?.(`gateway: ${(error as Error).stack}`);
@@ -109,9 +109,9 @@ async function handle(
   }
 }
 
-function write(outgoing: ServerResponse, { status, headers, body }: Answer): void {
+function write(outgoing: ServerResponse, { status, headers, body }: Answer, method?: string): void {
   for (const [name, value] of headers) outgoing.appendHeader(name, value);
-  const bodiless = status === 204 || status === 304 || status < 200;
+  const bodiless = method === 'HEAD' || status === 204 || status === 304 || status < 200;
   if (!bodiless) outgoing.setHeader('content-length', Buffer.byteLength(body));
   outgoing.writeHead(status).end(bodiless ? undefined : body);
 }

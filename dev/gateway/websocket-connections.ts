@@ -35,36 +35,7 @@ export interface Connections {
 }
 
 export function connections(clock: () => number): Connections {
-  const open = new Map<string, { connection: Connection; socket: WebSocket }>();
-
-  const post = (id: string, { body }: GatewayRequest): Answer => {
-    const found = open.get(id);
-    if (!found) return GONE;
-    if (body.length > MAX_MESSAGE_BYTES) return failure(413, 'PayloadTooLargeException');
-    found.socket.send(body, { binary: false });
-    found.connection.lastActiveAt = clock();
-    return EMPTY;
-  };
-  const describe = (id: string): Answer => {
-    const found = open.get(id);
-    if (!found) return GONE;
-    const { connectedAt, lastActiveAt, request } = found.connection;
-    const body = {
-      connectedAt: new Date(connectedAt).toISOString(),
-      identity: { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' },
-      lastActiveAt: new Date(lastActiveAt).toISOString(),
-    };
-    return { ...message(200, ''), body: JSON.stringify(body) };
-  };
-  const end = (id: string): Answer => {
-    const found = open.get(id);
-    if (!found) return GONE;
-    // No more is served on it, whether or not its client takes note.
-    open.delete(id);
-    found.socket.close(NORMAL, 'Connection Closed Normally');
-    return { ...EMPTY, status: 204 };
-  };
-
+  const open: Open = new Map();
   return {
     add: (connection, socket) => void open.set(connection.id, { connection, socket }),
     has: ({ id }) => open.has(id),
@@ -74,9 +45,7 @@ export function connections(clock: () => number): Connections {
     },
     expire() {
       for (const { connection, socket } of open.values()) {
-        const { connectedAt, lastActiveAt } = connection;
-        const now = clock();
-        if (now - connectedAt < LONGEST_LIFE && now - lastActiveAt < LONGEST_IDLE) continue;
+        if (!isOver(connection, clock())) continue;
         open.delete(connection.id);
         socket.close(GOING_AWAY, 'Going away');
       }
@@ -84,15 +53,52 @@ export function connections(clock: () => number): Connections {
     manage(id, request) {
       if (!/^AWS4-HMAC-SHA256 /.test(request.headers['authorization'] ?? ''))
         return message(403, 'Missing Authentication Token');
-      if (request.method === 'POST') return post(id, request);
-      if (request.method === 'GET') return describe(id);
-      return request.method === 'DELETE' ? end(id) : message(403, 'Forbidden');
+      const act = ACTIONS[request.method];
+      if (!act) return message(403, 'Forbidden');
+      const found = open.get(id);
+      return found ? act(found, { request, open, now: clock() }) : GONE;
     },
     closeAll() {
       for (const { socket } of open.values()) socket.terminate();
     },
   };
 }
+
+type Held = { connection: Connection; socket: WebSocket };
+type Open = Map<string, Held>;
+type Management = { request: GatewayRequest; open: Open; now: number };
+
+const isOver = ({ connectedAt, lastActiveAt }: Connection, now: number): boolean =>
+  now - connectedAt >= LONGEST_LIFE || now - lastActiveAt >= LONGEST_IDLE;
+
+function post({ connection, socket }: Held, { request: { body }, now }: Management): Answer {
+  if (body.length > MAX_MESSAGE_BYTES) return failure(413, 'PayloadTooLargeException');
+  socket.send(body, { binary: false });
+  connection.lastActiveAt = now;
+  return EMPTY;
+}
+
+function describe({ connection: { connectedAt, lastActiveAt, request } }: Held): Answer {
+  const body = {
+    connectedAt: new Date(connectedAt).toISOString(),
+    identity: { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' },
+    lastActiveAt: new Date(lastActiveAt).toISOString(),
+  };
+  return { ...message(200, ''), body: JSON.stringify(body) };
+}
+
+function end({ connection, socket }: Held, { open }: Management): Answer {
+  // No more is served on it, whether or not its client takes note.
+  open.delete(connection.id);
+  socket.close(NORMAL, 'Connection Closed Normally');
+  return { ...EMPTY, status: 204 };
+}
+
+const ACTIONS: Readonly<Record<string, (held: Held, management: Management) => Answer>> = {
+  POST: post,
+  GET: describe,
+  DELETE: end,
+};
 
 const EMPTY: Answer = { status: 200, headers: [], body: '' };
 

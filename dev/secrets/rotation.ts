@@ -31,25 +31,15 @@ export function rotations(
   log: (line: string) => void,
 ): Rotations {
   const running = new Map<string, Promise<void>>();
-
-  const run = async (secret: Secret, token: string) => {
-    for (const Step of STEPS) {
-      const event = { Step, SecretId: secret.arn, ClientRequestToken: token };
-      try {
-        await invoke(secret.rotation?.lambdaArn ?? '', event);
-      } catch (error) {
-        log(`rotation of ${secret.name} failed at ${Step}: ${(error as Error).message}`);
-        return;
-      }
-    }
-    if (versionWith(secret, CURRENT) === token) {
-      secret.rotated = clock();
-      store.save();
-    } else log(`rotation of ${secret.name} ended without making its version current`);
-  };
   const start = (secret: Secret, token: string) => {
     if (running.has(secret.name)) return;
-    const work = Promise.resolve().then(() => run(secret, token));
+    const work = Promise.resolve()
+      .then(() => takeSteps(secret, token, { invoke, log }))
+      .then((ended) => {
+        if (!ended) return;
+        secret.rotated = clock();
+        store.save();
+      });
     running.set(
       secret.name,
       work.finally(() => running.delete(secret.name)),
@@ -57,29 +47,59 @@ export function rotations(
   };
 
   return {
-    rotate(input, _store, now) {
-      const { secret, token, immediately } = readRotation(input, store);
-      store.save();
-      const pending = unfinished(secret);
-      if (pending === token) start(secret, token);
-      else if (pending) {
-        start(secret, pending);
-        throw new SecretsError(
-          'InvalidRequestException',
-          "A previous rotation isn't complete. That rotation will be reattempted.",
-        );
-      } else if (immediately && !secret.versions[token]) {
-        secret.versions[token] = { value: undefined, stages: [], created: now };
-        attach(secret, token, PENDING);
-        store.save();
-        start(secret, token);
-      }
-      return { ARN: secret.arn, Name: secret.name, VersionId: token };
-    },
+    rotate: (input, _store, now) => begin(readRotation(input, store), { store, start, now }),
     async idle() {
       while (running.size > 0) await Promise.all(running.values());
     },
   };
+}
+
+/** @returns Whether the version of the rotation is current now. */
+async function takeSteps(
+  secret: Secret,
+  token: string,
+  { invoke, log }: { invoke: Invoke; log: (line: string) => void },
+): Promise<boolean> {
+  for (const Step of STEPS) {
+    const event = { Step, SecretId: secret.arn, ClientRequestToken: token };
+    try {
+      await invoke(secret.rotation?.lambdaArn ?? '', event);
+    } catch (error) {
+      log(`rotation of ${secret.name} failed at ${Step}: ${(error as Error).message}`);
+      return false;
+    }
+  }
+  const ended = versionWith(secret, CURRENT) === token;
+  if (!ended) log(`rotation of ${secret.name} ended without making its version current`);
+  return ended;
+}
+
+type Beginning = {
+  store: SecretStore;
+  start: (secret: Secret, token: string) => void;
+  now: number;
+};
+
+function begin(
+  { secret, token, immediately }: ReturnType<typeof readRotation>,
+  { store, start, now }: Beginning,
+) {
+  store.save();
+  const pending = unfinished(secret);
+  if (pending === token) start(secret, token);
+  else if (pending) {
+    start(secret, pending);
+    throw new SecretsError(
+      'InvalidRequestException',
+      "A previous rotation isn't complete. That rotation will be reattempted.",
+    );
+  } else if (immediately && !secret.versions[token]) {
+    secret.versions[token] = { value: undefined, stages: [], created: now };
+    attach(secret, token, PENDING);
+    store.save();
+    start(secret, token);
+  }
+  return { ARN: secret.arn, Name: secret.name, VersionId: token };
 }
 
 /** @returns The version that is pending and not current: a rotation that has not come to its end. */

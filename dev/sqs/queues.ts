@@ -19,7 +19,7 @@ export interface QueueOptions {
   /** Seconds. */
   visibilityTimeout: number;
   redrive?: { queue: () => Queue; maxReceiveCount: number } | undefined;
-  /** Its ids of messages are those of their group. */
+  /** In order for each group. */
   fifo?: boolean;
 }
 
@@ -55,72 +55,31 @@ export interface Queue {
   onSend(listener: () => void): void;
 }
 
-/** Milliseconds. */
-const DEDUPLICATION = 300_000;
-
 export function createQueue(options: QueueOptions, clock: () => number): Queue {
   const messages = new Map<string, Message>();
+  const lately = new Map<string, Message>();
   const listeners: (() => void)[] = [];
   const byReceipt = (receipt: string) =>
     [...messages.values()].find((message) => message.receipt === receipt);
 
-  /** What was sent of late, by group and deduplication id. */
-  const sent = new Map<string, Message>();
-
-  const send = (body: string, place?: Place): Message => {
-    const twin = place && JSON.stringify([place.group, place.deduplication]);
-    const before = twin && sent.get(twin);
-    if (before && clock() - before.sentAt < DEDUPLICATION) return before;
-    const message: Message = {
-      id: randomUUID(),
-      body,
-      md5: createHash('md5').update(body).digest('hex'),
-      sentAt: clock(),
-      receives: 0,
-      firstReceivedAt: undefined,
-      receipt: undefined,
-      visibleAt: 0,
-      place,
-    };
-    messages.set(message.id, message);
-    if (twin) sent.set(twin, message);
-    for (const listener of listeners) listener();
-    return message;
-  };
-
-  /** @returns Whether it has come back too often, and is elsewhere now. */
-  const isDead = (message: Message): boolean => {
-    const { redrive } = options;
-    if (!redrive || message.receives < redrive.maxReceiveCount) return false;
-    messages.delete(message.id);
-    redrive.queue().send(message.body, message.place);
-    return true;
-  };
-
-  /** Of a group none is handed out while an earlier one is hidden. */
-  const availableAt = (message: Message): number =>
-    message.place === undefined
-      ? message.visibleAt
-      : Math.max(
-          ...[...messages.values()]
-            .filter(({ place }) => place?.group === message.place?.group)
-            .map(({ visibleAt }) => visibleAt),
-        );
-
   return {
     options,
-    send,
+    send(body, place) {
+      const before = place && lately.get(nameOf(place));
+      if (before && clock() - before.sentAt < DEDUPLICATION) return before;
+      const message = messageOf(body, place, clock());
+      if (place) lately.set(nameOf(place), message);
+      messages.set(message.id, message);
+      for (const listener of listeners) listener();
+      return message;
+    },
     receive(most, visibilityTimeout = options.visibilityTimeout) {
       const now = clock();
-      const visible = [...messages.values()].filter((message) => availableAt(message) <= now);
-      const taken = visible.filter((message) => !isDead(message)).slice(0, most);
-      for (const message of taken) {
-        message.receives += 1;
-        message.firstReceivedAt ??= now;
-        message.receipt = randomUUID();
-        message.visibleAt = now + visibilityTimeout * 1000;
-      }
-      return taken;
+      const visible = [...messages.values()].filter(
+        (message) => availableAt(message, messages) <= now,
+      );
+      const taken = visible.filter((message) => !isBuried(message, messages, options));
+      return taken.slice(0, most).map((message) => received(message, now, visibilityTimeout));
     },
     remove(receipt) {
       const found = byReceipt(receipt);
@@ -132,7 +91,59 @@ export function createQueue(options: QueueOptions, clock: () => number): Queue {
       return found !== undefined;
     },
     nextAt: () =>
-      messages.size === 0 ? undefined : Math.min(...[...messages.values()].map(availableAt)),
+      messages.size === 0
+        ? undefined
+        : Math.min(...[...messages.values()].map((one) => availableAt(one, messages))),
     onSend: (listener) => void listeners.push(listener),
   };
+}
+
+/** Milliseconds. */
+const DEDUPLICATION = 300_000;
+const nameOf = ({ group, deduplication }: Place): string => JSON.stringify([group, deduplication]);
+
+/** Of a group none is handed out while another one is hidden. */
+const availableAt = (
+  { place, visibleAt }: Message,
+  messages: ReadonlyMap<string, Message>,
+): number =>
+  place === undefined
+    ? visibleAt
+    : Math.max(
+        ...[...messages.values()]
+          .filter((other) => other.place?.group === place.group)
+          .map((other) => other.visibleAt),
+      );
+
+const messageOf = (body: string, place: Place | undefined, now: number): Message => ({
+  id: randomUUID(),
+  body,
+  md5: createHash('md5').update(body).digest('hex'),
+  sentAt: now,
+  receives: 0,
+  firstReceivedAt: undefined,
+  receipt: undefined,
+  visibleAt: 0,
+  place,
+});
+
+/** @returns Whether it has come back too often, and is elsewhere now. */
+function isBuried(
+  message: Message,
+  messages: Map<string, Message>,
+  { redrive }: QueueOptions,
+): boolean {
+  if (!redrive || message.receives < redrive.maxReceiveCount) return false;
+  messages.delete(message.id);
+  redrive.queue().send(message.body, message.place);
+  return true;
+}
+
+/** The same message, hidden from now on. */
+function received(message: Message, now: number, visibilityTimeout: number): Message {
+  message.receives += 1;
+  message.firstReceivedAt ??= now;
+  message.receipt = randomUUID();
+  message.visibleAt = now + visibilityTimeout * 1000;
+  return message;
 }

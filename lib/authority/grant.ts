@@ -15,7 +15,7 @@ import type { Table } from '../aws/table.ts';
 import { AuthError, refuse, refuseField } from '../errors.ts';
 import { type Acl, type Role, readRoles } from '../store/directory/roles.ts';
 import type { Subject } from '../store/directory/subjects.ts';
-import { type Action, type Grant, unpermitted } from '../verdict/acl.ts';
+import { type Action, type Extent, unpermitted } from '../verdict/acl.ts';
 import { type Caller, grantHeld } from '../verdict/judge.ts';
 import { EVERYTHING } from '../verdict/power.ts';
 
@@ -42,7 +42,7 @@ export function requireDomain(caller: Caller, domain: string): void {
 /** What the caller may do with a resource, after the scope. */
 export const grantTo =
   (caller: Caller) =>
-  (resource: string, action: Action): Grant =>
+  (resource: string, action: Action): Extent =>
     grantHeld(caller, resource, action);
 
 /** What the caller may give away: what it holds; as `root`, all that its scope leaves. */
@@ -54,7 +54,7 @@ export function requireLetters(caller: Caller, acl: Acl): void {
 
 /** For what somebody else is to do: what is their own is not the caller's, so `ro` needs `r`. */
 export function requireLettersForOther(caller: Caller, acl: Acl): void {
-  const onAll = (resource: string, action: Action): Grant =>
+  const onAll = (resource: string, action: Action): Extent =>
     givable(caller)(resource, action) === 'all' ? 'all' : 'none';
   if (unpermitted(acl, onAll))
     throw forbidden('a letter that the caller does not hold on the objects of others');

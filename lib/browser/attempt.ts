@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Origin } from '../events/trail.ts';
+import type { CalledFrom } from '../events/trail.ts';
 import type { BrowserCookie } from './cookie.ts';
 import type { SignInForm } from './form.ts';
 import { recogniseBrowser, type SignedInBrowser } from './recognise.ts';
@@ -16,20 +16,20 @@ export type Attempted = BrowserSignIn | { status: 'missing' };
 export async function attempt(
   services: BrowserSignInServices,
   { username, password }: SignInForm,
-  origin: Origin,
+  from: CalledFrom,
   before: SignedInBrowser | undefined,
 ): Promise<Attempted> {
   if (username === '' || password === '') return { status: 'missing' };
-  return signInBrowser(services, { username, password }, origin, before);
+  return signInBrowser(services, { username, password }, from, before);
 }
 
 /** For a page of our own, where nothing else has asked yet who that is. */
 export async function attemptAnew(
   services: BrowserSignInServices,
   form: SignInForm,
-  origin: Origin,
+  from: CalledFrom,
   cookie: BrowserCookie | undefined,
 ): Promise<Attempted> {
   const before = await recogniseBrowser(services.tables, cookie, services.now());
-  return attempt(services, form, origin, before);
+  return attempt(services, form, from, before);
 }

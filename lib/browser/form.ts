@@ -26,8 +26,14 @@ export type SignInForm = {
   username: string;
   password: string;
 };
-/** What a page needs so that its form comes back as a valid one. */
-export type FormState = { request: string; token: string; issuedAt: Instant };
+/** What a page's form carries along, so that it comes back as a valid one. */
+export type FormState = {
+  /** The authorization or logout request as it came: its raw query string. */
+  request: string;
+  token: string;
+  /** Epoch seconds. */
+  issuedAt: Instant;
+};
 
 const SECRET = /^[0-9A-Za-z]{43}$/;
 

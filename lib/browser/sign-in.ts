@@ -11,7 +11,7 @@
 import type { Tables } from '../aws/tables.ts';
 import { randomKey, randomSecret } from '../crypto.ts';
 import type { Announce } from '../events/announce-logout.ts';
-import type { Origin } from '../events/trail.ts';
+import type { CalledFrom } from '../events/trail.ts';
 import { logRefusal } from '../log.ts';
 import { authenticateUser, NOBODY, type SignedIn } from '../sign-in/authenticate.ts';
 import { isKnownAt } from '../sign-in/known-address.ts';
@@ -51,11 +51,11 @@ const OURSELVES = 'latchkey';
 export async function signInBrowser(
   services: BrowserSignInServices,
   credentials: Credentials,
-  origin: Origin,
+  from: CalledFrom,
   before: SignedInBrowser | undefined,
 ): Promise<BrowserSignIn> {
   const { tables, now } = services;
-  const tried = { username: credentials.username, ip: origin.ip };
+  const tried = { username: credentials.username, ip: from.ip };
   const begunAt = now();
   const name = normaliseLoginName(tried.username) ?? NOBODY;
   const { userId, attempts: seen } = await readLogin(
@@ -64,7 +64,7 @@ export async function signInBrowser(
     begunAt,
   );
   const begun = { isSomebody: userId !== undefined, seen };
-  const isKnown = () => isKnownAt(tables, { userId, ip: origin.ip }, begunAt);
+  const isKnown = () => isKnownAt(tables, { userId, ip: from.ip }, begunAt);
   const attempt = await beginAttempt(tables.sessions, tried, begun, begunAt, isKnown);
   if ('early' in attempt) return tooEarly(attempt.early);
   const signedIn = await authenticateUser(tables.directory, userId, credentials.password);
@@ -74,7 +74,7 @@ export async function signInBrowser(
     return { status: 'wrong' };
   }
   const [browser] = await Promise.all([
-    openFor(services, signedIn, origin, before),
+    openFor(services, signedIn, from, before),
     endAttempt(tables.sessions, attempt),
   ]);
   return { status: 'ok', browser };
@@ -91,7 +91,7 @@ const refused = (reason: string): void =>
 async function openFor(
   { tables: { sessions }, now, browserSessionLifetime, announce }: BrowserSignInServices,
   { subject, domain }: SignedIn,
-  origin: Origin,
+  from: CalledFrom,
   before: SignedInBrowser | undefined,
 ): Promise<SignedInBrowser> {
   const secret = randomSecret();
@@ -108,13 +108,13 @@ async function openFor(
   };
   const signedIn = { secret, session, user: subject };
   if (before?.name.subject === subject.id) {
-    const renewal = { from: before.session.secretHash, to: { ...session, ip: origin.ip } };
+    const renewal = { from: before.session.secretHash, to: { ...session, ip: from.ip } };
     if (await renewBrowserSession(sessions, before.name, renewal))
       return { ...signedIn, name: before.name };
   } else if (before) {
     if (await endSession(sessions, before.name, authTime)) await announce(before.name.subject);
   }
   const name = { subject: subject.id, key: randomKey() };
-  await saveBrowserSession(sessions, name, { ...session, issuedAt: authTime, ...origin });
+  await saveBrowserSession(sessions, name, { ...session, issuedAt: authTime, ...from });
   return { ...signedIn, name };
 }

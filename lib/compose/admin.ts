@@ -1,5 +1,5 @@
 /**
- * Wiring of `admin`: it reads and writes all that is managed, and signs nothing.
+ * Wiring of `admin`: it guards itself, reads and writes all that is managed, and signs nothing.
  *
  * Errors: ConfigError, at the start of the function.
  *
@@ -10,11 +10,14 @@ import { connectQueue } from '../aws/queue.ts';
 import { readConfig } from '../config.ts';
 import { announceLogout } from '../events/announce-logout.ts';
 import type { AdminServices } from '../faces/admin/endpoint.ts';
+import { useRecorder } from '../guard/note-use.ts';
 import { cursorKeySource } from '../manage/settings/cursor-key.ts';
-import { now, tables, trailServices } from './collaborators.ts';
+import { now, tables, tokenServices, trailServices } from './collaborators.ts';
 
 export function composeAdmin(): AdminServices {
   const config = readConfig(process.env, [
+    'issuer',
+    'audience',
     'directoryTable',
     'sessionsTable',
     'auditRetention',
@@ -25,6 +28,8 @@ export function composeAdmin(): AdminServices {
   const announce = announceLogout(connectQueue(config.logoutQueue));
   return {
     tables: both,
+    tokens: tokenServices(both.directory, config),
+    recordUse: useRecorder(both.sessions, now),
     now,
     trail: trailServices(both, config),
     announce,

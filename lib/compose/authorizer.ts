@@ -8,8 +8,11 @@
  */
 
 import { readCache } from '../aws/read-cache.ts';
+import { meterReads } from '../aws/read-meter.ts';
 import { readConfig } from '../config.ts';
 import { parseApiAnswers } from '../faces/authorizer/api-answers.ts';
+import { gatherMetrics } from '../metrics.ts';
+import { REGISTRY } from '../store/directory/resources.ts';
 import { elapsed } from '../time.ts';
 import { tables, tokenServices } from './collaborators.ts';
 
@@ -23,16 +26,23 @@ export function composeAuthorizer() {
     'apiAnswers',
     'verdictCache',
     'metricNamespace',
+    'logAllowedPercent',
   ]);
   const both = tables(config);
-  const { verdictCache, metricNamespace } = config;
-  const remember = verdictCache > 0 && readCache(verdictCache, elapsed());
+  const { verdictCache, metricNamespace, logAllowedPercent } = config;
+  const clock = elapsed();
+  const metrics = gatherMetrics(metricNamespace, clock);
+  const cached = verdictCache > 0 ? readCache(verdictCache, clock) : undefined;
+  const remember = meterReads({ metrics, clock, shared: REGISTRY }, cached);
   return {
-    tables: remember ? { ...both, remember } : both,
+    tables: { ...both, remember },
     tokens: tokenServices(both.directory, config),
     answersOf: parseApiAnswers(config.apiAnswers),
     verdictCache,
     impliedAccess: config.impliedAccess,
     metricNamespace,
+    logAllowedPercent,
+    metrics,
+    clock,
   };
 }

@@ -16,7 +16,8 @@ import { type Signer, signDigest } from '../aws/signer.ts';
 import type { Item, Table } from '../aws/table.ts';
 import { sha256 } from '../crypto.ts';
 import { Fault } from '../errors.ts';
-import { counted, logNotice } from '../log.ts';
+import { logNotice } from '../log.ts';
+import { countedOnce } from '../metrics.ts';
 import { type ExportHead, moveExportHead, readExportHead } from '../store/events/export-head.ts';
 import { eventsOfHour } from '../store/events/find.ts';
 import { hourOf } from '../store/events/number.ts';
@@ -56,7 +57,10 @@ export async function exportHours(services: ExportServices): Promise<void> {
   let head = (await readExportHead(services.events)) ?? (await begin(services, last));
   for (let hour = hourAfter(head.hour); hour <= last; hour = hourAfter(hour)) {
     head = await exportHour(services, hour, head);
-    logNotice('exported', { ...counted(services.metricNamespace, 'ExportedHours', HERE), hour });
+    logNotice('exported', {
+      ...countedOnce(services.metricNamespace, 'ExportedHours', HERE),
+      hour,
+    });
   }
 }
 

@@ -17,7 +17,8 @@
 import { enqueue, enqueueInOrder, type Queue } from '../aws/queue.ts';
 import type { Table } from '../aws/table.ts';
 import { toAuthError } from '../errors.ts';
-import { counted, logFault } from '../log.ts';
+import { logFault } from '../log.ts';
+import { countedOnce } from '../metrics.ts';
 import type { Event } from '../store/events/event.ts';
 import { type EventName, MOST_AT_ONCE, numberEvents } from '../store/events/number.ts';
 import { type EventRecord, eventNameOf } from '../store/events/records.ts';
@@ -48,7 +49,7 @@ export async function fanOut(
       await tell(services, part.map(eventNameOf));
     } catch (error) {
       const details = { function: 'trail', records: part.length };
-      logFault(toAuthError(error), counted(services.metricNamespace, 'Faults', details));
+      logFault(toAuthError(error), countedOnce(services.metricNamespace, 'Faults', details));
       if (index === 0) throw error;
       return part[0]?.dynamodb.SequenceNumber;
     }

@@ -11,7 +11,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayCache } from '../aws/gateway-caches.ts';
 import { toAuthError, unavailable } from '../errors.ts';
-import { counted, logFault, logNotice } from '../log.ts';
+import { logFault, logNotice } from '../log.ts';
+import { countedOnce } from '../metrics.ts';
 import { isRevocation, type StreamRecord } from '../store/stream.ts';
 
 export type FlushServices = {
@@ -48,7 +49,7 @@ async function flushOne(
     return 'done';
   } catch (error) {
     const isGone = (error as Error).name === 'NotFoundException';
-    const fault = counted(metricNamespace, 'Faults', { ...HERE, cache: arn });
+    const fault = countedOnce(metricNamespace, 'Faults', { ...HERE, cache: arn });
     logFault(toAuthError(error), fault);
     return isGone ? 'done' : 'failed';
   }

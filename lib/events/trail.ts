@@ -21,7 +21,7 @@ type Change = Pick<AuditEvent, 'action' | 'collection' | 'target' | 'domain'> & 
 };
 export type Trail = (change: Change) => readonly Write[];
 /** From where the caller calls. */
-export type Origin = { ip: string; userAgent: string | undefined };
+export type CalledFrom = { ip: string; userAgent: string | undefined };
 /** `retention`: in days. `milliseconds`: of the epoch. */
 export type TrailServices = {
   sessions: Table;
@@ -75,7 +75,7 @@ const MAX_USER_AGENT = 256;
 function trailOf(
   { sessions, retention, milliseconds }: TrailServices,
   caller: Caller | undefined,
-  { ip, userAgent }: Origin,
+  { ip, userAgent }: CalledFrom,
 ): Trail {
   const actor = {
     subject: caller?.subject.id ?? '',

@@ -57,6 +57,13 @@ export function parseKeyId(text: string): SessionName | undefined {
   return readId(KEY_ID.exec(text)?.[1] ?? '')?.name;
 }
 
+/** What the id in what looks like a key names, whatever else the text holds; nothing of it is proven. */
+export function namedByKey(text: string): { key?: string; subject?: string; domain?: string } {
+  const [, id = ''] = /^lk_([A-Za-z0-9-]{16,1024})/.exec(text) ?? [];
+  const { name, hints } = readId(id) ?? {};
+  return { ...name, ...(hints && { domain: hints.domain }) };
+}
+
 function readId(id: string): Omit<Claim, 'secret'> | undefined {
   const parts = partsOf(decodeUtf8(Buffer.from(id, 'base64url')) ?? '');
   if (parts?.length !== 4) return undefined;

@@ -12,22 +12,30 @@ import type { Tables } from '../aws/tables.ts';
 import { AuthError } from '../errors.ts';
 import { credentialOf } from '../http/credential.ts';
 import type { HttpRequest } from '../http/request.ts';
-import { type Caller, identify, judge, type Permission } from '../verdict/judge.ts';
+import { type Alive, type Caller, identify, judge, type Permission } from '../verdict/judge.ts';
 import { isByLetter, kindOf, meets } from './demands.ts';
 import { type Proven, provePresented, type TokenServices } from './prove.ts';
 
-export type GuardServices = { tables: Tables; tokens: TokenServices };
+export type GuardServices = {
+  tables: Tables;
+  tokens: TokenServices;
+  /** Notes when an API key was used, where keys are at home. */
+  recordUse?: (caller: Caller) => Promise<void>;
+};
 
 /** Who calls, with a credential that will do here by itself. For what is the caller's own. */
-export async function requireCaller(
+export const requireCaller = async (
   services: GuardServices,
   request: HttpRequest,
-): Promise<Caller> {
+): Promise<Caller> => (await requireLive(services, request)).caller;
+
+/** The same, with what a verdict needs besides, as it was read with the caller. */
+export async function requireLive(services: GuardServices, request: HttpRequest): Promise<Alive> {
   const claim = await requireClaim(services, request);
   const live = await identify(services.tables, claim, services.tokens.now());
   if (live.status === 'dead') throw invalidToken(live.reason);
   if (!meets(request.route, live.caller)) throw otherCredential(live.caller);
-  return live.caller;
+  return live;
 }
 
 /** Who calls, allowed by the ACL to do just this, as at any API behind the authorizer. */
@@ -38,6 +46,7 @@ export async function requirePermission(
   const claim = await requireClaim(services, request);
   const verdict = await judge(services.tables, claim, request, services.tokens.now());
   if (verdict.status === 'unauthenticated') throw invalidToken(verdict.reason);
+  await services.recordUse?.(verdict.caller);
   if (!isByLetter(request.route, verdict.caller)) throw otherCredential(verdict.caller);
   if (verdict.status === 'forbidden')
     throw new AuthError({

@@ -1,5 +1,5 @@
 /**
- * A claim on a session, made of what a proven token says, or our authorizer after it. Built here alone:
+ * A claim on a session, made of what a proven token says. Built here alone:
  * a claim that lacked a member would be judged otherwise, and a token that is narrower than its session
  * would be as wide as that.
  *
@@ -7,7 +7,7 @@
  */
 import { isClientId } from '../store/directory/client-id.ts';
 import type { AccessTokenClaims } from '../tokens/access-token.ts';
-import { type Claim, PROVEN } from '../verdict/judge.ts';
+import type { Claim } from '../verdict/judge.ts';
 
 type Said = {
   subject: string;
@@ -35,11 +35,3 @@ export const claimOf = ({
   scope,
 }: AccessTokenClaims): Claim =>
   claim({ subject, key, domain, roles, client, scope: typeof scope === 'string' ? scope : '' });
-
-/** @returns `undefined` where no authorizer of ours has named a caller. */
-export function claimOfAuthorized(context: Readonly<Record<string, string>>): Claim | undefined {
-  const { subject, key, domain, roles = '', client = '', scope = '' } = context;
-  if (!subject || !key || !domain) return undefined;
-  const names = roles.split(' ').filter(Boolean);
-  return { ...claim({ subject, key, domain, roles: names, client, scope }), secret: PROVEN };
-}

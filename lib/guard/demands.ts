@@ -1,7 +1,7 @@
 /**
  * What each route of ours demands of each kind of credential: the one list that every guard reads.
  *
- * A route that is not in it refuses everybody. `test/guard/demands.test.ts` holds it to serverless.yml,
+ * `HEAD` is in the row of `GET`. A route that is not in it refuses everybody. `test/guard/demands.test.ts` holds it to serverless.yml,
  * and calls every route with every kind.
  *
  * @module
@@ -49,8 +49,6 @@ const each = (demand: Demand): Row =>
 const OPEN = each('anybody');
 /** That of a client, which is in the form, or in Authorization by Basic. */
 const OF_CLIENTS = each('client');
-/** Another method than the endpoint's. */
-const NO_METHOD = each('refused');
 const PAGE: Row = { ...OPEN, cookie: 'page' };
 const FORM: Row = { ...OPEN, cookie: 'form' };
 
@@ -60,6 +58,8 @@ const LETTER: Row = { ...each('letter'), cookie: 'refused', none: 'refused' };
 const PERSONAL: Row = { ...REFUSED, user: 'session', grant: 'full_access' };
 /** Who it is itself, and what it may do. */
 const ITSELF: Row = { ...PERSONAL, key: 'session', domain: 'session', client: 'full_access' };
+/** What it may do, told to the credential itself: also to one that may do nothing. */
+const OF_ITSELF: Row = { ...each('session'), cookie: 'refused', none: 'refused' };
 /** Where a role is asked for; what no resource stands for is no business of a narrow scope's. */
 const BY_ROLE: Row = { ...ITSELF, none: 'open' };
 /** A session's own end. A standing one is ended by whoever administers it. */
@@ -85,10 +85,6 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'POST /login/connect/token': OF_CLIENTS,
   'POST /oauth/introspect': OF_CLIENTS,
   'POST /oauth/revoke': OF_CLIENTS,
-  'GET /oauth/token': NO_METHOD,
-  'GET /login/connect/token': NO_METHOD,
-  'GET /oauth/introspect': NO_METHOD,
-  'GET /oauth/revoke': NO_METHOD,
 
   'GET /oauth/userinfo': { ...REFUSED, grant: 'openid' },
   'POST /oauth/userinfo': { ...REFUSED, grant: 'openid' },
@@ -119,6 +115,7 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'DELETE /api/v2/acl/roles/{name}': LETTER,
   'GET /api/v2/whoami': { ...ITSELF, cookie: 'page' },
 
+  'GET /admin/api/me/explain': OF_ITSELF,
   'GET /admin/api/{proxy+}': LETTER,
   'POST /admin/api/{proxy+}': LETTER,
   'PUT /admin/api/{proxy+}': LETTER,
@@ -130,6 +127,7 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'GET /.well-known/openid-configuration': OPEN,
   'GET /openapi.json': OPEN,
   'OPTIONS /{proxy+}': OPEN,
+  $default: OPEN,
 };
 
 export const demandOf = (route: string, kind: Kind): Demand =>

@@ -45,4 +45,4 @@ async function atMost(milliseconds: number, work: Promise<unknown>): Promise<voi
 }
 
 const logFailure = (error: unknown): void =>
-  logRefusal('use_not_noted', toAuthError(error).said.reason, { function: 'authorizer' });
+  logRefusal('use_not_noted', toAuthError(error).said.reason, {});

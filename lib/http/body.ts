@@ -14,7 +14,7 @@ const MAX_BODY = 65_536;
 
 type Sent = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>;
 
-export function readBody({ body = '', isBase64Encoded }: Sent, contentType: string): string {
+export function bodyText({ body = '', isBase64Encoded }: Sent, contentType: string): string {
   if (body.length > MAX_BODY * 1.4) throw tooLarge();
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > MAX_BODY) throw tooLarge();

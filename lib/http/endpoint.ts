@@ -59,11 +59,22 @@ export function endpoints(
     const { event, error } = request;
     request.response = errorResponse(byRoute[event.routeKey] ?? NOWHERE, event, error);
   });
-  return async (event: APIGatewayProxyEventV2, context: Context) => {
+  return async (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResponse> => {
     requireRequest(event);
-    return handler(event, context);
+    if (event.requestContext.http.method !== 'HEAD') return handler(event, context);
+    return { ...(await handler(asGet(event), context)), body: '' };
   };
 }
+
+/** @see RFC 9110 §9.3.2: the same, but for the content */
+const asGet = (event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 => ({
+  ...event,
+  routeKey: event.routeKey.replace(/^HEAD /, 'GET '),
+  requestContext: {
+    ...event.requestContext,
+    http: { ...event.requestContext.http, method: 'GET' },
+  },
+});
 
 /** @throws Fault for what others send: a queue or a rotation would take any answer for a success. */
 function requireRequest(event: Partial<APIGatewayProxyEventV2 & { type: string }> | null): void {

@@ -136,7 +136,7 @@ export const natural = (least: number, most: number) => {
 const NO_INSTANT = 'must be whole seconds since 1970, not milliseconds, up to the year 9999';
 
 /** A time as a caller gives it, in epoch seconds. Milliseconds of today lie beyond its end. */
-export const instant = v.pipe(
+export const moment = v.pipe(
   v.number(),
   v.safeInteger(NO_INSTANT),
   v.minValue(0, NO_INSTANT),

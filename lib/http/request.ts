@@ -9,7 +9,7 @@
 
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AuthError, refuse } from '../errors.ts';
-import { readBody } from './body.ts';
+import { bodyText } from './body.ts';
 import { readCookies } from './cookies.ts';
 import { prefixOf, routePath } from './route-path.ts';
 import { sourceAddress, type TrustedProxy } from './source-address.ts';
@@ -35,8 +35,6 @@ export type HttpRequest = {
   body: string;
   /** As source-address.ts spells it. */
   ip: string;
-  /** What our authorizer in API Gateway says of the caller, on a route that has it. */
-  authorizer?: Readonly<Record<string, string>> | undefined;
 };
 
 /**
@@ -56,7 +54,6 @@ export function readRequest(event: APIGatewayProxyEventV2, proxy?: TrustedProxy)
     headers,
     cookies: readCookies(event.cookies),
     ip: sourceAddress(headers, event.requestContext.http.sourceIp, proxy),
-    authorizer: authorizerContext(event.requestContext),
     get parameters() {
       const sent = Object.entries(event.pathParameters ?? {});
       return Object.fromEntries(sent.map(([name, value = '']) => [name, exactText(value)]));
@@ -65,7 +62,7 @@ export function readRequest(event: APIGatewayProxyEventV2, proxy?: TrustedProxy)
       return parametersIn(event.rawQueryString ?? '');
     },
     get body() {
-      return readBody(event, headers['content-type'] ?? '');
+      return bodyText(event, headers['content-type'] ?? '');
     },
   };
 }
@@ -82,11 +79,6 @@ export function lowerCased(
   }
   return Object.fromEntries(joined);
 }
-
-/** API Gateway sets it, and only where there is an authorizer: no caller can. */
-const authorizerContext = (context: object): Readonly<Record<string, string>> | undefined =>
-  (context as { authorizer?: { lambda?: Record<string, string> | null } }).authorizer?.lambda ??
-  undefined;
 
 /** @returns The media type without its parameters, in lower case. */
 export const mediaType = ({ headers }: HttpRequest): string =>

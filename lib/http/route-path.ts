@@ -9,12 +9,27 @@
  */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
-type Routed = Pick<APIGatewayProxyEventV2, 'routeKey' | 'pathParameters'>;
+type Routed = Pick<
+  APIGatewayProxyEventV2,
+  'routeKey' | 'pathParameters' | 'rawPath' | 'requestContext'
+>;
 
-export const routePath = ({ routeKey, pathParameters = {} }: Routed): string =>
-  routeKey
+/** What takes whatever no other route does. */
+export const NO_ROUTE = '$default';
+
+export function routePath(event: Routed): string {
+  const { routeKey, pathParameters = {} } = event;
+  if (routeKey === NO_ROUTE) return withoutStage(event);
+  return routeKey
     .slice(routeKey.indexOf(' ') + 1)
     .replace(/\{(\w+)\+?\}/g, (_, name: string) => pathParameters[name] ?? '');
+}
+
+/** As far as the event says what stands in front: a mapping key it does not. */
+function withoutStage({ rawPath, requestContext: { stage } }: Routed): string {
+  const front = `/${stage}`;
+  return rawPath.startsWith(`${front}/`) ? rawPath.slice(front.length) : rawPath;
+}
 
 /** What stands in front, to be put before a path that a caller is told; empty where nothing does. */
 export const prefixOf = (rawPath: string, path: string): string =>

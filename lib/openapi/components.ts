@@ -15,10 +15,10 @@ import {
 } from './json-schema.ts';
 import type { Face, Schema, Schemas } from './operation.ts';
 
-export type Names = Readonly<Record<Side, Definitions>>;
+export type NamedSchemas = Readonly<Record<Side, Definitions>>;
 export type Converters = Readonly<Record<Side, Convert>>;
 
-export function namesOf(faces: readonly Face[]): Names {
+export function namesOf(faces: readonly Face[]): NamedSchemas {
   const of = (modules: (face: Face) => readonly Schemas[]) =>
     Object.fromEntries(
       faces.flatMap((face) =>
@@ -34,7 +34,7 @@ export function namesOf(faces: readonly Face[]): Names {
   };
 }
 
-export const convertersOf = ({ input, output }: Names): Converters => ({
+export const convertersOf = ({ input, output }: NamedSchemas): Converters => ({
   input: converter(input, 'input'),
   output: converter(output, 'output'),
 });
@@ -47,7 +47,7 @@ const isSchema = (value: unknown): value is Schema =>
  *
  * @throws Error if a request and an answer have one name.
  */
-export function componentsOf(names: Names, used: object): Record<string, JsonSchema> {
+export function componentsOf(names: NamedSchemas, used: object): Record<string, JsonSchema> {
   const taken = Object.keys(names.input).find((name) => name in names.output);
   if (taken) throw new Error(`two schemas are called ${taken}`);
   const all = { ...definitionsOf(names.input, 'input'), ...definitionsOf(names.output, 'output') };

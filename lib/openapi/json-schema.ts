@@ -65,12 +65,12 @@ function converted(schema: Schema, definitions: Definitions, side: Side): JsonSc
   return rest as JsonSchema;
 }
 
-type Step = { type: string; requirement?: unknown };
+type PipeItem = { type: string; requirement?: unknown };
 
 /** A number that is sent as text is shown as the number that it is. */
 export function parameterSchemaOf(schema: Schema): JsonSchema {
   const { wrapped = schema, default: given } = schema as { wrapped?: Schema; default?: unknown };
-  const { pipe = [] } = wrapped as { pipe?: readonly Step[] };
+  const { pipe = [] } = wrapped as { pipe?: readonly PipeItem[] };
   const bound = (type: string) => pipe.find((step) => step.type === type)?.requirement;
   const minimum = bound('min_value');
   if (minimum === undefined) return converted(schema, {}, 'input');

@@ -31,21 +31,17 @@ const HEADERS: Readonly<Record<number, HeaderName>> = {
  * What a face refuses with, and what any call can meet: a fault, and API Gateway's own refusals.
  *
  * @param content - The shape of the face's errors.
- * @param gateway - Which of the rest API Gateway may also answer by itself.
  */
-export function refusals(
-  content: Content,
-  gateway: readonly number[] = [],
-): (...statuses: number[]) => Answers {
+export function refusals(content: Content): (...statuses: number[]) => Answers {
   const either = eitherOf(content, GATEWAY);
-  const byBoth = [...gateway, 429, 500, 503];
+  const byBoth = [429, 500, 503];
   const answer = (status: number, own: readonly number[]): [number, Answer] => {
     // Without a word of the face, it is API Gateway that throttles.
     const gatewayAlone = status === 429 && !own.includes(status);
     const shared = byBoth.includes(status) ? either : content;
     const headers = HEADERS[status] &&
       !gatewayAlone && {
-        [HEADERS[status]]: status === 401 && !gateway.includes(status) ? 'always' : 'sometimes',
+        [HEADERS[status]]: status === 401 ? 'always' : 'sometimes',
       };
     const description = MEANING[status] ?? 'Refused.';
     const shape = gatewayAlone ? GATEWAY : shared;

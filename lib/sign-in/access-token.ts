@@ -10,7 +10,7 @@
 import { randomKey } from '../crypto.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import type { Instant } from '../time.ts';
-import { signAccessToken, type TokenPlace } from '../tokens/access-token.ts';
+import { type AccessTokenType, signAccessToken, type TokenPlace } from '../tokens/access-token.ts';
 import type { Keyring } from '../tokens/keyring.ts';
 
 export type SigningServices = { keyring: Keyring; place: TokenPlace };
@@ -19,6 +19,8 @@ export type AccessClaims = {
   /** Of the session. */
   key: string;
   client: string;
+  /** Its client's choice; a face's sessions have the one of RFC 9068. */
+  type?: AccessTokenType | undefined;
   /** At most the session's. */
   scope: string | undefined;
   issuedAt: Instant;
@@ -29,7 +31,7 @@ export type AccessClaims = {
 
 export const signAccess = async (
   { keyring, place }: SigningServices,
-  { subject, key, client, scope, issuedAt, expiresAt, claims = {} }: AccessClaims,
+  { subject, key, client, type, scope, issuedAt, expiresAt, claims = {} }: AccessClaims,
 ): Promise<string> =>
   signAccessToken(
     {
@@ -46,4 +48,5 @@ export const signAccess = async (
     },
     place,
     await keyring.signingKey('ES256'),
+    type,
   );

@@ -10,8 +10,7 @@
 import type { Table } from '../aws/table.ts';
 import { toAuthError } from '../errors.ts';
 import { logFault } from '../log.ts';
-import { normaliseLoginName } from '../store/directory/login-name.ts';
-import { findUserId, readUser, replacePasswordHash, type User } from '../store/directory/users.ts';
+import { readUser, replacePasswordHash, type User } from '../store/directory/users.ts';
 import { type Membership, readMembership } from '../store/reads/verdict.ts';
 import { checkPassword, hashPassword } from './password.ts';
 
@@ -31,14 +30,6 @@ export type Authenticated =
 
 /** In capitals, which neither a normalised name nor a user id has. */
 export const NOBODY = 'NOBODY';
-
-export async function authenticate(
-  directory: Table,
-  { username, password }: { username: string; password: string },
-): Promise<Authenticated> {
-  const name = normaliseLoginName(username);
-  return authenticateUser(directory, await findUserId(directory, name ?? NOBODY), password);
-}
 
 /** @param id - Whose the name is; `undefined` for a name of nobody, which takes as long. */
 export async function authenticateUser(

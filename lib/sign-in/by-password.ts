@@ -9,7 +9,7 @@
  */
 
 import type { Table } from '../aws/table.ts';
-import type { Origin } from '../events/trail.ts';
+import type { CalledFrom } from '../events/trail.ts';
 import type { Product } from '../products.ts';
 import type { Domain } from '../store/directory/domains.ts';
 import type { Subject } from '../store/directory/subjects.ts';
@@ -29,7 +29,7 @@ export type Door<Who = SignedIn> = {
   claims: (who: Who) => Record<string, unknown>;
 };
 export type SignInServices = SessionServices & { directory: Table };
-export type Login = { username: string; password: string; from: Origin };
+export type Login = { username: string; password: string; from: CalledFrom };
 export type SignedInBy = (SignedIn & { session: OpenedSession }) | { status: Refusal };
 
 export async function signInByPassword(
@@ -49,6 +49,6 @@ export const openAt = <Who extends { subject: Subject; domain: Domain }>(
   services: SessionServices,
   { client, lifetime, claims }: Door<Who>,
   who: Who,
-  from: Origin,
+  from: CalledFrom,
 ): Promise<OpenedSession> =>
   openSession(services, who, { kind: client, client, lifetime, ...from, claims: claims(who) });

@@ -37,7 +37,7 @@ type Login = Tried & {
   activatedOnly: boolean;
 };
 
-/** As authenticate(), with the same requests for a wrong password and for an unknown name. */
+/** As authenticateUser(), by a name, with the same requests for a wrong password and for an unknown name. */
 export async function authenticateCounted(
   { directory, sessions, now }: Services,
   { password, activatedOnly, ...tried }: Login,

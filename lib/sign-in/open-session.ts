@@ -12,7 +12,7 @@ import type { Domain } from '../store/directory/domains.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import { saveSession } from '../store/sessions/sessions.ts';
 import { after, type Instant, type Seconds } from '../time.ts';
-import { type SigningServices, signAccess } from './access-token.ts';
+import { type AccessClaims, type SigningServices, signAccess } from './access-token.ts';
 
 export type SessionServices = SigningServices & {
   sessions: Table;
@@ -24,6 +24,7 @@ export type SessionRequest = {
   kind: string;
   /** The `client_id` of the token: the OAuth client, or the dialect's name. */
   client: string;
+  type?: AccessClaims['type'];
   lifetime: Seconds;
   scope?: string | undefined;
   ip: string;
@@ -36,7 +37,7 @@ export type OpenedSession = { key: string; token: string; issuedAt: Instant; exp
 export async function openSession(
   { sessions, keyring, place, now }: SessionServices,
   { subject, domain }: { subject: Subject; domain: Domain },
-  { kind, client, lifetime, scope, ip, userAgent, claims = {} }: SessionRequest,
+  { kind, client, type, lifetime, scope, ip, userAgent, claims = {} }: SessionRequest,
 ): Promise<OpenedSession> {
   const key = randomKey();
   const issuedAt = now();
@@ -44,7 +45,7 @@ export async function openSession(
   // Signed before it is saved: without a signing key nothing is left behind.
   const token = await signAccess(
     { keyring, place },
-    { subject, key, client, scope, issuedAt, expiresAt, claims },
+    { subject, key, client, type, scope, issuedAt, expiresAt, claims },
   );
   await saveSession(
     sessions,

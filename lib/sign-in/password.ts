@@ -21,7 +21,7 @@ const PHC =
 export const isUsablePassword = (password: string): boolean =>
   password !== '' && password.normalize('NFC').length <= MAX_PASSWORD_LENGTH;
 
-export type Checked = { matches: boolean; needsRehash: boolean };
+export type PasswordCheck = { matches: boolean; needsRehash: boolean };
 
 export async function hashPassword(password: string, cost = COST): Promise<string> {
   const salt = randomSalt();
@@ -36,7 +36,7 @@ export async function hashPassword(password: string, cost = COST): Promise<strin
  *
  * @throws Error if the stored string is not an Argon2id PHC string within the limits.
  */
-export async function checkPassword(password: string, stored = decoy()): Promise<Checked> {
+export async function checkPassword(password: string, stored = decoy()): Promise<PasswordCheck> {
   const { cost, salt, tag } = parse(stored);
   const presented = await argon2id(prepare(password), salt, cost, tag.length);
   const matches = equalInConstantTime(presented, tag) && isUsablePassword(password);

@@ -32,8 +32,12 @@ const Claims = v.object({
 export type AccessTokenClaims = v.InferOutput<typeof Claims>;
 export type TokenPlace = { issuer: string; audience: string };
 
-/** @see RFC 9068 §2.1: it sets access tokens apart from all other JWTs */
-const TYPE = 'at+jwt';
+/**
+ * RFC 9068 §2.1 has the first, which sets access tokens apart from all other JWTs. By the second, for
+ * validators that know no other, it is the audience and `client_id` that do: no ID token has either.
+ */
+const TYPES = ['at+jwt', 'JWT'] as const;
+export type AccessTokenType = (typeof TYPES)[number];
 /** Far above any token of ours, far below what would cost us something to parse. */
 const MAX_LENGTH = 8192;
 
@@ -41,10 +45,11 @@ export function signAccessToken(
   claims: AccessTokenClaims & Record<string, unknown>,
   { issuer, audience }: TokenPlace,
   key: SigningKey,
+  typ: AccessTokenType = 'at+jwt',
 ): string {
   const { kid, alg, verifiesUntil = Number.POSITIVE_INFINITY } = key;
   if (claims.exp > verifiesUntil) throw new Fault('a token must not outlive its signing key');
-  const token = signed({ alg, kid, typ: TYPE }, { ...claims, iss: issuer, aud: audience }, key);
+  const token = signed({ alg, kid, typ }, { ...claims, iss: issuer, aud: audience }, key);
   if (token.length > MAX_LENGTH) throw new Fault('a token that nobody could use');
   return token;
 }
@@ -63,7 +68,8 @@ export async function verifyAccessToken(
   if (token.length > MAX_LENGTH) return { status: 'invalid', reason: 'the token is too long' };
   const checked = await checkSignature(token, keys);
   if (checked.status === 'invalid') return checked;
-  if (checked.header['typ'] !== TYPE) return { status: 'invalid', reason: 'not an access token' };
+  if (!TYPES.some((typ) => typ === checked.header['typ']))
+    return { status: 'invalid', reason: 'not an access token' };
   const { success, output: claims } = v.safeParse(Claims, checked.payload);
   if (!success) return { status: 'invalid', reason: 'the claims are not those of an access token' };
   const reason = misplaced(checked.payload, place) ?? outOfTime(claims, now);

@@ -35,8 +35,8 @@ const Claims = v.looseObject({
 export type IdTokenClaims = v.InferOutput<typeof Claims>;
 
 const TYPE = 'JWT';
-/** Far above any token of ours, far below what would cost us something to parse. */
-const MAX_LENGTH = 8192;
+/** What is longer is taken as nobody's hint, and fits no URL. */
+export const MAX_ID_TOKEN = 8192;
 
 export function signIdToken(
   claims: IdTokenClaims,
@@ -65,10 +65,11 @@ export async function verifyIdToken(
   { issuer }: { issuer: string },
   keys: PublicKeyCache,
 ): Promise<VerifiedIdToken> {
-  if (token.length > MAX_LENGTH) return invalid('the token is too long');
+  if (token.length > MAX_ID_TOKEN) return invalid('the token is too long');
   const checked = await checkSignature(token, keys);
   if (checked.status === 'invalid') return checked;
   if (checked.header['typ'] !== TYPE) return invalid('not an ID token');
+  if (checked.payload['client_id'] !== undefined) return invalid('an access token');
   if (checked.payload['iss'] !== issuer) return invalid('another issuer');
   const { success, output: claims } = v.safeParse(Claims, checked.payload);
   return success ? { status: 'valid', claims } : invalid('the claims are not those of an ID token');

@@ -15,7 +15,7 @@ import { ALGORITHMS, type SigningKey } from './key-set.ts';
 import type { PublicKeyCache } from './public-keys.ts';
 
 export type Members = Readonly<Record<string, unknown>>;
-export type Checked =
+export type SignatureCheck =
   | { status: 'valid'; header: Members; payload: Members }
   | { status: 'invalid'; reason: string };
 
@@ -34,7 +34,7 @@ const partOf = (members: Members): string =>
 
 const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
-export async function checkSignature(token: string, keys: PublicKeyCache): Promise<Checked> {
+export async function checkSignature(token: string, keys: PublicKeyCache): Promise<SignatureCheck> {
   const [, head = '', body = '', signature = ''] = COMPACT.exec(token) ?? [];
   const header = membersOf(head);
   if (!header) return invalid('not a signed token');
@@ -50,7 +50,7 @@ export async function checkSignature(token: string, keys: PublicKeyCache): Promi
   return payload ? { status: 'valid', header, payload } : invalid('the payload is no JSON object');
 }
 
-const invalid = (reason: string): Checked => ({ status: 'invalid', reason });
+const invalid = (reason: string): SignatureCheck => ({ status: 'invalid', reason });
 
 function membersOf(part: string): Members | undefined {
   try {

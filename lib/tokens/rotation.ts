@@ -39,7 +39,7 @@ import {
 } from './key-set.ts';
 
 export const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
-export type Step = (typeof STEPS)[number];
+export type RotationStep = (typeof STEPS)[number];
 
 export type Rotation = {
   secret: Secret;
@@ -51,7 +51,7 @@ export type Rotation = {
   readPublished: () => Promise<unknown>;
 };
 
-export async function rotate(step: Step, rotation: Rotation): Promise<void> {
+export async function rotate(step: RotationStep, rotation: Rotation): Promise<void> {
   const versions = await describeVersions(rotation.secret);
   const stages = versions[rotation.version];
   if (!stages) throw new Fault('the version to rotate to is not staged');
@@ -60,7 +60,7 @@ export async function rotate(step: Step, rotation: Rotation): Promise<void> {
   await STEP[step](rotation, versions);
 }
 
-const STEP: Record<Step, (rotation: Rotation, versions: Versions) => Promise<void>> = {
+const STEP: Record<RotationStep, (rotation: Rotation, versions: Versions) => Promise<void>> = {
   async createSecret({ secret, version, times }) {
     if ((await pendingKeys(secret, version)) !== undefined) return;
     const current = await readVersion(secret, { stage: 'AWSCURRENT' });

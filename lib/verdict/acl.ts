@@ -10,7 +10,7 @@ import type { Acl, Letter } from '../store/directory/roles.ts';
 
 export type Action = 'c' | 'r' | 'u' | 'd';
 /** From weakest to strongest. */
-export type Grant = 'none' | 'own' | 'all';
+export type Extent = 'none' | 'own' | 'all';
 
 const ACTION: Readonly<Record<string, Action>> = {
   GET: 'r',
@@ -21,7 +21,7 @@ const ACTION: Readonly<Record<string, Action>> = {
   DELETE: 'd',
 };
 export const ACTIONS = ['c', 'r', 'u', 'd'] as const;
-const STRENGTH: readonly Grant[] = ['none', 'own', 'all'];
+const STRENGTH: readonly Extent[] = ['none', 'own', 'all'];
 
 /** @returns `undefined` for a method that no letter stands for: nobody may use it. */
 export const actionOf = (method: string): Action | undefined =>
@@ -31,7 +31,7 @@ export const methodsOf = (action: Action): string[] =>
   Object.keys(ACTION).filter((method) => ACTION[method] === action);
 
 /** Several ACLs are a union: what one of them permits is permitted. */
-export function grantOf(acls: readonly Acl[], resource: string, action: Action): Grant {
+export function grantOf(acls: readonly Acl[], resource: string, action: Action): Extent {
   const letters = acls.flatMap((acl) =>
     Object.hasOwn(acl, resource) ? (acl[resource] ?? []) : [],
   );
@@ -42,7 +42,7 @@ export function grantOf(acls: readonly Acl[], resource: string, action: Action):
 /** @returns A resource with a letter that goes beyond the grants, if there is one. */
 export const unpermitted = (
   acl: Acl,
-  grant: (resource: string, action: Action) => Grant,
+  grant: (resource: string, action: Action) => Extent,
 ): string | undefined =>
   Object.keys(acl).find((resource) =>
     ACTIONS.some((action) => {
@@ -65,7 +65,7 @@ export function mergeAcls(acls: readonly Acl[]): Acl {
 /** The ACL that the grants amount to on these resources. */
 export const aclOf = (
   resources: readonly string[],
-  grant: (resource: string, action: Action) => Grant,
+  grant: (resource: string, action: Action) => Extent,
 ): Acl =>
   Object.fromEntries(
     resources.flatMap((resource) => {
@@ -86,8 +86,8 @@ function minimal(letters: readonly Letter[]): Letter[] {
   });
 }
 
-export const stronger = (left: Grant, right: Grant): Grant =>
+export const stronger = (left: Extent, right: Extent): Extent =>
   STRENGTH[Math.max(STRENGTH.indexOf(left), STRENGTH.indexOf(right))] ?? 'none';
 
-export const weaker = (left: Grant, right: Grant): Grant =>
+export const weaker = (left: Extent, right: Extent): Extent =>
   STRENGTH[Math.min(STRENGTH.indexOf(left), STRENGTH.indexOf(right))] ?? 'none';

@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { type Caller, grantHeld, type Permission, permissionFor } from './judge.ts';
+import { type Caller, grantHeld, type Permission, permissionFor, type Refusal } from './judge.ts';
 import type { Patterns } from './resource.ts';
 
 /** A field of a root type, as an operation calls it. */
@@ -18,7 +18,7 @@ export type RootField = { type: string; field: string };
 
 export type FieldsVerdict =
   | { status: 'allowed'; denied: readonly string[]; own: readonly string[] }
-  | { status: 'forbidden'; reason: string };
+  | { status: 'forbidden'; refusal: Refusal };
 
 const ROOTS = ['Query', 'Mutation', 'Subscription'];
 /** Stands for any field that is not registered: no field can have this name. */
@@ -42,7 +42,7 @@ export function judgeFields(
     const action = one.type === 'Mutation' ? 'u' : 'r';
     const grant = grantHeld(caller, resource, action);
     const permission = { resource, action, own: grant === 'own' } as const;
-    return { ...one, permission: grant === 'none' ? 'the field is not permitted' : permission };
+    return { ...one, permission: grant === 'none' ? NOT_PERMITTED : permission };
   };
   const known = registeredFields(patterns);
   const needed = (fields ?? ROOTS.map((type) => ({ type, field: ANY_OTHER })))
@@ -51,9 +51,9 @@ export function judgeFields(
   const refused = needed.filter(isDenied);
   // What changes something must not run at all, and not just keep its answer to itself.
   const fatal = refused.find(({ type, field }) => type !== 'Query' || field === ANY_OTHER);
-  if (fatal) return { status: 'forbidden', reason: String(fatal.permission) };
-  if (fields && refused.length === needed.length)
-    return { status: 'forbidden', reason: 'no field of the operation is permitted' };
+  if (fatal && 'rule' in fatal.permission)
+    return { status: 'forbidden', refusal: fatal.permission };
+  if (fields && refused.length === needed.length) return { status: 'forbidden', refusal: NO_FIELD };
   const named = known.map(judgeKnown);
   // Another field may lead back to a root type, so its fields are denied wherever they are asked.
   const used = fields ? named.filter(({ type }) => !ROOTS.includes(type)) : named;
@@ -64,15 +64,17 @@ export function judgeFields(
   };
 }
 
-type Judged = RootField & { permission: Permission | string };
-const isDenied = ({ permission }: Judged): boolean => typeof permission === 'string';
+type Judged = RootField & { permission: Permission | Refusal };
+const isDenied = ({ permission }: Judged): boolean => 'rule' in permission;
+
+const refusal = (reason: string): Refusal => ({ rule: 'letter-not-held', reason });
+const NOT_PERMITTED = refusal('the field is not permitted');
+const NO_FIELD = refusal('no field of the operation is permitted');
 
 const nameOf = ({ type, field }: RootField): string => `${type}.${field}`;
 
 const ownResource = ({ permission }: Judged): string[] =>
-  typeof permission !== 'string' && permission.own
-    ? [`${permission.resource}:${permission.action}`]
-    : [];
+  'own' in permission && permission.own ? [`${permission.resource}:${permission.action}`] : [];
 
 const FIELD = /^\/graphql\/([_A-Za-z]\w*)\/([_A-Za-z]\w*)$/;
 

@@ -18,7 +18,7 @@ import { admits } from './admitted.ts';
 export const NOT_ADMITTED = 'the client does not admit the domain of the user';
 
 /** To whom a session was given. */
-export type Granted =
+export type Recipient =
   | { status: 'live'; client: Subject | undefined }
   | { status: 'dead'; reason: string };
 
@@ -30,7 +30,7 @@ export async function grantedClient(
   tables: Tables,
   session: Session,
   { subject, client: read }: { subject: Subject; client: Subject | undefined },
-): Promise<Granted> {
+): Promise<Recipient> {
   if (!('clientGeneration' in session) || session.clientGeneration === undefined)
     return { status: 'live', client: undefined };
   const { client: id, clientGeneration } = session;
@@ -41,4 +41,4 @@ export async function grantedClient(
   return admits(client, subject) ? { status: 'live', client } : dead(NOT_ADMITTED);
 }
 
-const dead = (reason: string): Granted => ({ status: 'dead', reason });
+const dead = (reason: string): Recipient => ({ status: 'dead', reason });

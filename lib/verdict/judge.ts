@@ -21,7 +21,7 @@ import type { Subject } from '../store/directory/subjects.ts';
 import type { Membership } from '../store/reads/verdict.ts';
 import { isStanding, type Session } from '../store/sessions/sessions.ts';
 import { type Instant, isOver, NEVER } from '../time.ts';
-import { type Action, actionOf, type Grant, grantOf, weaker } from './acl.ts';
+import { type Action, actionOf, type Extent, grantOf, weaker } from './acl.ts';
 import { grantedClient } from './granted-client.ts';
 import { isOwnBusiness } from './own-business.ts';
 import type { Power } from './power.ts';
@@ -32,9 +32,16 @@ import { secretMatches } from './secret.ts';
 import { powerIn } from './session-power.ts';
 
 export { type Claim, PROVEN } from './read-claim.ts';
-export type Call = { method: string; path: string };
+export type RequestedCall = { method: string; path: string };
 /** `own`: the backend must let the caller see only what is the caller's own. */
 export type Permission = { resource: string; action: Action; own: boolean };
+/** `rule` says which check it was, for programs; `reason` says it in words, for people who may know. */
+export type Refusal = {
+  rule: 'scope-without-power' | 'path-of-no-resource' | 'method-without-letter' | 'letter-not-held';
+  reason: string;
+  resource?: string;
+  action?: Action;
+};
 export type Caller = {
   subject: Subject;
   session: Session;
@@ -42,58 +49,67 @@ export type Caller = {
   /** The names of the roles that count: the session's own, else the subject's. */
   roles: readonly string[];
   /** What the roles and the session's own ACL permit, before the scope. */
-  grant: (resource: string, action: Action) => Grant;
+  grant: (resource: string, action: Action) => Extent;
   /** What the scope leaves of it. */
   power: Power;
 };
 
+export type Alive = {
+  status: 'live';
+  caller: Caller;
+  patterns: Readonly<Record<string, readonly string[]>>;
+};
 export type Live =
-  | { status: 'live'; caller: Caller; patterns: Readonly<Record<string, readonly string[]>> }
-  | { status: 'dead'; reason: string };
+  | Alive
+  /** `proven`: the caller is who it says; without it the ids are whoever's who wrote them. */
+  | { status: 'dead'; reason: string; proven: boolean };
 export type Verdict =
   | { status: 'allowed'; caller: Caller; permission: Permission }
-  | { status: 'forbidden'; caller: Caller; reason: string }
+  | { status: 'forbidden'; caller: Caller; reason: string; refusal: Refusal }
   | { status: 'unauthenticated'; reason: string };
 
 export async function judge(
   tables: Tables,
   claim: Claim,
-  call: Call,
+  call: RequestedCall,
   now: Instant,
 ): Promise<Verdict> {
   const live = await identify(tables, claim, now);
   if (live.status === 'dead') return { status: 'unauthenticated', reason: live.reason };
   const permission = permissionFor(live.caller, live.patterns, call);
-  return typeof permission === 'string'
-    ? { status: 'forbidden', caller: live.caller, reason: permission }
-    : { status: 'allowed', caller: live.caller, permission };
+  const { caller } = live;
+  return 'rule' in permission
+    ? { status: 'forbidden', caller, reason: permission.reason, refusal: permission }
+    : { status: 'allowed', caller, permission };
 }
 
 /** Who calls, with no word on what the caller may do. */
 export async function identify(tables: Tables, claim: Claim, now: Instant): Promise<Live> {
   const { name, secret, scope } = claim;
-  const { proof, standing } = await readAsProven(tables, claim);
+  // A signature, or our authorizer, has proven what is said; a secret is yet to be compared.
+  const said = typeof secret !== 'string';
+  const { proof, circumstances } = await readAsProven(tables, claim);
   const { session, subject } = proof;
   const end = endOf(session, proof.parent, now);
-  if (!session || end) return dead(end ?? 'the session has ended');
+  if (!session || end) return dead(end ?? 'the session has ended', said);
   if (secret !== PROVEN && !secretMatches(session, secret, now))
-    return dead('the secret is not of this key');
+    return dead('the secret is not of this key', false);
   noteProven(claim);
   if (!subject) return dead('the subject is gone');
 
   const needed = { domain: subject.domain, roles: rolesToRead(session, subject) };
-  const { registry, membership, client } = await standing(needed);
+  const { registry, membership, client } = await circumstances(needed);
   const cause = causeOfDeath(session, subject, membership.domain);
   if (cause) return dead(cause);
   const granted = await grantedClient(tables, session, { subject, client });
-  if (granted.status === 'dead') return granted;
+  if (granted.status === 'dead') return dead(granted.reason);
   const power = powerIn(tables, session, { token: scope, client: granted.client ?? subject });
   const own = scope === undefined ? session : { ...session, scope };
   const caller = { ...callerOf(name.key, own, subject, membership), power };
   return { status: 'live', caller, patterns: registry?.patterns ?? {} };
 }
 
-const dead = (reason: string): Live => ({ status: 'dead', reason });
+const dead = (reason: string, proven = true): Live => ({ status: 'dead', reason, proven });
 
 const hasExpired = ({ expiresAt = NEVER }: Session, now: Instant): boolean =>
   isOver(expiresAt, now);
@@ -162,23 +178,26 @@ function callerOf(
 }
 
 /** What the caller may do here and now, the scope included. */
-export const grantHeld = ({ grant, power }: Caller, resource: string, action: Action): Grant =>
+export const grantHeld = ({ grant, power }: Caller, resource: string, action: Action): Extent =>
   weaker(grant(resource, action), power.on(resource, action));
 
 /** @returns The permission, or why there is none. */
 export function permissionFor(
   caller: Caller,
   patterns: Readonly<Record<string, readonly string[]>>,
-  { method, path }: Call,
-): Permission | string {
-  if (caller.power.lack !== undefined) return caller.power.lack;
+  { method, path }: RequestedCall,
+): Permission | Refusal {
+  const { lack } = caller.power;
+  if (lack !== undefined) return { rule: 'scope-without-power', reason: lack };
   const resource = resourceOf(patterns, path);
-  if (resource === undefined) return 'no registered resource covers the path';
+  if (resource === undefined)
+    return { rule: 'path-of-no-resource', reason: 'no registered resource covers the path' };
   const action = actionOf(method);
-  if (!action) return 'no letter stands for the method';
+  if (!action)
+    return { rule: 'method-without-letter', reason: 'no letter stands for the method', resource };
   const granted = grantHeld(caller, resource, action);
-  if (granted === 'none' && isOwnBusiness(caller, resource, action))
-    return { resource, action, own: true };
-  if (granted === 'none') return `the caller does not hold ${action} on ${resource}`;
-  return { resource, action, own: granted === 'own' };
+  if (granted !== 'none') return { resource, action, own: granted === 'own' };
+  if (isOwnBusiness(caller, resource, action)) return { resource, action, own: true };
+  const reason = `the caller does not hold ${action} on ${resource}`;
+  return { rule: 'letter-not-held', reason, resource, action };
 }

@@ -14,10 +14,10 @@
  * @module
  */
 import type { Acl, Letter } from '../store/directory/roles.ts';
-import { type Action, aclOf, type Grant, grantOf, unpermitted, weaker } from './acl.ts';
+import { type Action, aclOf, type Extent, grantOf, unpermitted, weaker } from './acl.ts';
 
 export type Power = {
-  on: (resource: string, action: Action) => Grant;
+  on: (resource: string, action: Action) => Extent;
   /** Also what no resource stands for. */
   whole: boolean;
   /** Why it is none at all. */
@@ -52,7 +52,7 @@ export function common(powers: readonly Power[]): Power {
   if (bounds.length === 0) return EVERYTHING;
   return {
     on: (resource, action) =>
-      bounds.reduce<Grant>((least, { on }) => weaker(least, on(resource, action)), 'all'),
+      bounds.reduce<Extent>((least, { on }) => weaker(least, on(resource, action)), 'all'),
     whole: bounds.every(({ whole }) => whole),
     lack: bounds.find(({ lack }) => lack !== undefined)?.lack,
   };

@@ -13,18 +13,18 @@ import type { Tables } from '../aws/tables.ts';
 import { sha256 } from '../crypto.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import {
+  type Circumstances,
   type Hints,
   type Proof,
+  readCircumstances,
   readMembership,
   readProof,
   readSnapshot,
-  readStanding,
-  type Standing,
 } from '../store/reads/verdict.ts';
 import type { SessionName } from '../store/sessions/sessions.ts';
 
-/** In place of a secret: for a caller whom our authorizer, in front of us, has let through. */
-export const PROVEN = Symbol('proven by the authorizer');
+/** In place of a secret: for who only explains what a key might do, and holds none. */
+export const PROVEN = Symbol('no secret to compare');
 /** What is proven to be presented: which session, what to read for it, and a secret if it has one. */
 export type Claim = {
   name: SessionName;
@@ -47,7 +47,7 @@ export function noteProven(claim: Claim): void {
   proven.add(digestOf(claim));
 }
 
-/** A signature proves all that a token says, our authorizer what it passes on. */
+/** A signature proves all that a token says. */
 const isProven = (claim: Claim): boolean =>
   typeof claim.secret !== 'string' || proven.has(digestOf(claim));
 
@@ -56,23 +56,23 @@ const digestOf = ({ name, hints, secret }: Claim): string =>
     'base64url',
   );
 
-/** `standing` reads what the verdict needs besides, where that has not been read. */
+/** `circumstances` reads what the verdict needs besides, where that has not been read. */
 type Read = {
   proof: Proof;
-  standing: (needed: Hints) => Promise<Standing & { client?: Subject | undefined }>;
+  circumstances: (needed: Hints) => Promise<Circumstances & { client?: Subject | undefined }>;
 };
 
 export async function readAsProven(tables: Tables, claim: Claim): Promise<Read> {
   const { name, hints } = claim;
   if (!isProven(claim)) {
     const proof = await readProof(tables, name);
-    return { proof, standing: (needed) => readStanding(tables, needed) };
+    return { proof, circumstances: (needed) => readCircumstances(tables, needed) };
   }
   const snapshot = await readSnapshot(tables, name, hints);
   const membershipOf = (needed: Hints) => readMembership(tables.directory, needed, tables.remember);
   return {
     proof: snapshot,
-    standing: async (needed) =>
+    circumstances: async (needed) =>
       covers(hints, needed) ? snapshot : { ...snapshot, membership: await membershipOf(needed) },
   };
 }

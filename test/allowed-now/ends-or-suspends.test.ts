@@ -4,13 +4,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Admin, type Caller, startAdmin } from '../support/admin.ts';
-import { addClient, tokenOf } from '../support/clients.ts';
-import { httpCall } from '../support/events.ts';
-import { agree, openBrowser, tokensOf, webClient } from '../support/grants.ts';
-import { addUser } from '../support/people.ts';
-import { makeDomain, makeRole } from '../support/roles.ts';
-import { outcome } from '../support/service.ts';
+import { addClient, tokenOf } from '../support/actors/clients.ts';
+import { agree, openBrowser, tokensOf, webClient } from '../support/actors/grants.ts';
+import { addUser } from '../support/actors/people.ts';
+import { makeDomain, makeRole } from '../support/actors/roles.ts';
+import { httpCall } from '../support/calls/events.ts';
+import { type Admin, type Caller, startAdmin } from '../support/running/admin.ts';
+import { outcome } from '../support/running/service.ts';
 
 let service: Admin;
 let root: Caller;

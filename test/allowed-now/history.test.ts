@@ -1,6 +1,6 @@
 /** The checker of histories, on histories made by hand: it must be able to say no. */
 import { describe, expect, test } from 'vitest';
-import { type Call, check, endOf, type Write } from '../support/history.ts';
+import { type Call, check, endOf, type Write } from '../support/promise/history.ts';
 
 const write = (on: boolean, start: number, end: number): Write => ({ switch: 's', on, start, end });
 const off = (start: number, end: number) => write(false, start, end);

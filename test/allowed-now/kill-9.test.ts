@@ -18,7 +18,7 @@ import {
   sessionKey,
 } from '../../lib/store/sessions/sessions.ts';
 import { instant } from '../../lib/time.ts';
-import { createTable, localClient } from '../support/tables.ts';
+import { createTable, localClient } from '../support/running/tables.ts';
 
 const ROUNDS = 3;
 /** Seconds with dynoxide; DynamoDB Local alone takes a while to start four times. */
@@ -47,7 +47,7 @@ afterAll(async () => {
 async function start(): Promise<Table> {
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, '../support/engine-host.ts'), folder],
+    [join(import.meta.dirname, '../support/run/engine-host.ts'), folder],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   host = child;

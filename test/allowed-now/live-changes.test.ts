@@ -4,23 +4,20 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { deleteIf, get, type Key, put, type Table } from '../../lib/aws/table.ts';
 import { editRole } from '../../lib/manage/roles/edit.ts';
 import { createDomain, domainKey } from '../../lib/store/directory/domains.ts';
-import {
-  firstGeneration,
-  raiseGeneration,
-  setDisabled,
-} from '../../lib/store/directory/revocation.ts';
+import { firstGeneration, raiseGeneration } from '../../lib/store/directory/revocation.ts';
 import type { Acl } from '../../lib/store/directory/roles.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { sessionKey } from '../../lib/store/sessions/sessions.ts';
 import { epochMilliseconds } from '../../lib/time.ts';
-import { addUser, assignRoles } from '../support/people.ts';
+import { addUser, assignRoles } from '../support/actors/people.ts';
+import { setDisabled } from '../support/actors/switch.ts';
 import {
   advance,
   type Credential,
   coldStart,
   type Service,
   startService,
-} from '../support/service.ts';
+} from '../support/running/service.ts';
 
 const DOMAIN = 'live.example.com';
 

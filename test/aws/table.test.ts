@@ -7,9 +7,9 @@ import { queryAll, skipItems } from '../../lib/aws/query.ts';
 import { batchGet, connect, deleteIf, get, type Key, put, updateIf } from '../../lib/aws/table.ts';
 import { transact } from '../../lib/aws/transaction.ts';
 import { SessionItem } from '../../lib/store/sessions/sessions.ts';
-import { broken, denied, startProxy, throttled, unprocessed } from '../support/proxy.ts';
-import { freshTables } from '../support/tables.ts';
-import { unstorable } from '../support/unstorable-keys.ts';
+import { unstorable } from '../support/data/unstorable-keys.ts';
+import { broken, denied, startProxy, throttled, unprocessed } from '../support/running/proxy.ts';
+import { freshTables } from '../support/running/tables.ts';
 
 const proxy = await startProxy(inject('dynamodb'));
 const { directory, sessions } = await freshTables(proxy.endpoint, 1);

@@ -2,9 +2,9 @@
 import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
 import { batchGet, get, type Key, put } from '../../lib/aws/table.ts';
 import { transact } from '../../lib/aws/transaction.ts';
-import { cancelled, startProxy } from '../support/proxy.ts';
-import { freshTables } from '../support/tables.ts';
-import { unstorable } from '../support/unstorable-keys.ts';
+import { unstorable } from '../support/data/unstorable-keys.ts';
+import { cancelled, startProxy } from '../support/running/proxy.ts';
+import { freshTables } from '../support/running/tables.ts';
 
 const proxy = await startProxy(inject('dynamodb'));
 const { directory, sessions } = await freshTables(proxy.endpoint, 1);

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, inject, test, vi } from 'vitest';
 import { get, put } from '../../lib/aws/table.ts';
 import { CONTESTED, untilUncontested } from '../../lib/aws/until-uncontested.ts';
 import { refuseField } from '../../lib/errors.ts';
-import { freshTables } from '../support/tables.ts';
+import { freshTables } from '../support/running/tables.ts';
 
 const { directory } = await freshTables(inject('dynamodb'), 1);
 afterAll(() => vi.restoreAllMocks());

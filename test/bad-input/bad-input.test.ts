@@ -1,10 +1,10 @@
 /** What no field, id or key can hold: a refusal that says so, never a fault, and no trace in the log. */
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Admin, type Caller, startAdmin } from '../support/admin.ts';
-import { httpCall } from '../support/events.ts';
-import { DOMAIN, makeDomain, makeRole, makeUser } from '../support/roles.ts';
-import { outcome } from '../support/service.ts';
+import { DOMAIN, makeDomain, makeRole, makeUser } from '../support/actors/roles.ts';
+import { httpCall } from '../support/calls/events.ts';
+import { type Admin, type Caller, startAdmin } from '../support/running/admin.ts';
+import { outcome } from '../support/running/service.ts';
 
 /** In every text that these tests send. */
 const CANARY = 'cAnArY';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { record } from '../../bin/api/table.ts';
 import { readRegistry } from '../../lib/store/directory/resources.ts';
 import { LAST_SECOND } from '../../lib/time.ts';
-import { type Admin, type Caller, startAdmin } from '../support/admin.ts';
+import { type Admin, type Caller, startAdmin } from '../support/running/admin.ts';
 
 let service: Admin;
 let root: Caller;

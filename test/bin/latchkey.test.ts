@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test 
 import { writeLocalEnv } from '../../dev/local-env.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { DOCUMENT } from '../../lib/compose/document.ts';
-import { observer } from '../support/openapi.ts';
+import { observer } from '../support/calls/openapi.ts';
 import { home, runScript } from './command-line.ts';
 
 /** Not as the OpenAPI document says. */

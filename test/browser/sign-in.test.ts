@@ -7,22 +7,14 @@ import { parseBrowserCookie } from '../../lib/browser/cookie.ts';
 import { readCookies, setCookie } from '../../lib/http/cookies.ts';
 import { hashPassword } from '../../lib/sign-in/password.ts';
 import { beginAttempt, countedOf } from '../../lib/sign-in/throttle.ts';
-import { setDisabled } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { readUser, replacePasswordHash, type User } from '../../lib/store/directory/users.ts';
 import { readAttempts } from '../../lib/store/sessions/attempts.ts';
 import { sessionKey } from '../../lib/store/sessions/sessions.ts';
 import { instant } from '../../lib/time.ts';
-import {
-  answerOf,
-  type Browser,
-  type Fields,
-  formOf,
-  openBrowser,
-  pageOf,
-} from '../support/browser.ts';
-import { form } from '../support/clients.ts';
-import { addUser } from '../support/people.ts';
+import { form } from '../support/actors/clients.ts';
+import { addUser } from '../support/actors/people.ts';
+import { setDisabled } from '../support/actors/switch.ts';
 import {
   advance,
   bearer,
@@ -30,7 +22,15 @@ import {
   ISSUER,
   type Service,
   startService,
-} from '../support/service.ts';
+} from '../support/running/service.ts';
+import {
+  answerOf,
+  type Browser,
+  type Fields,
+  formOf,
+  openBrowser,
+  pageOf,
+} from '../support/web/browser.ts';
 import {
   addWebClient,
   changeClient,
@@ -38,7 +38,7 @@ import {
   cookieOf,
   requestOf,
   sessionOf,
-} from '../support/sign-in.ts';
+} from '../support/web/sign-in.ts';
 
 let service: Service;
 let browser: Browser;

@@ -16,6 +16,8 @@ const problems = (name: string, environment: Record<string, unknown>) =>
 const joined = (...list: unknown[]) => ({ 'Fn::Join': [',', list] });
 const CACHE = 'arn:aws:apigateway:eu-central-1::/restapis/a1b2c3d4e5/stages/prod/cache/authorizers';
 
+const OURS = { ISSUER: 'https://auth.example.com' };
+
 describe('a list is started as it is written', () => {
   test.each([
     ['an origin with a slash', ['https://app.example.com/']],
@@ -23,7 +25,7 @@ describe('a list is started as it is written', () => {
     ['an origin with a path', ['https://app.example.com/login']],
     ['a word', ['all']],
   ])('%s is refused', async (_case, origins) => {
-    expect(await problems('preflight', { ALLOWED_ORIGINS: joined(...origins) })).toEqual([
+    expect(await problems('preflight', { ...OURS, ALLOWED_ORIGINS: joined(...origins) })).toEqual([
       'ALLOWED_ORIGINS must hold origins such as https://app.example.com, or * (preflight)',
     ]);
   });
@@ -39,9 +41,9 @@ describe('a list is started as it is written', () => {
   });
 
   test.each([
-    ['preflight', { ALLOWED_ORIGINS: joined() }],
-    ['preflight', { ALLOWED_ORIGINS: joined('*') }],
-    ['preflight', { ALLOWED_ORIGINS: joined('https://app.example.com', { Ref: 'Url' }) }],
+    ['preflight', { ...OURS, ALLOWED_ORIGINS: joined() }],
+    ['preflight', { ...OURS, ALLOWED_ORIGINS: joined('*') }],
+    ['preflight', { ...OURS, ALLOWED_ORIGINS: joined('https://app.example.com', { Ref: 'Url' }) }],
     ['flush', { FLUSH_APIS: joined(CACHE) }],
     ['flush', { FLUSH_APIS: joined({ 'Fn::Sub': 'arn' }) }],
     ['openapi', { ISSUER: { 'Fn::Join': ['', ['https://', { Ref: 'Host' }]] } }],
@@ -57,7 +59,7 @@ test('a problem of several functions is one line, which names them', async () =>
   const again = { name: 'again', bundle: join(outdir, 'openapi.js'), environment };
   expect(await settingProblems([...all, again])).toEqual(
     expect.arrayContaining([
-      'ISSUER must be an https URL (http is for loopback only) (openapi, again)',
+      'ISSUER must be an https URL (http is for loopback only) (preflight, openapi, again)',
       expect.stringMatching(/^ALLOWED_ORIGINS .* \(preflight\)$/),
     ]),
   );

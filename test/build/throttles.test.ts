@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { DOCUMENT } from '../../lib/compose/document.ts';
-import { readRoutes } from '../support/routes.ts';
+import { readRoutes } from '../support/calls/routes.ts';
 
 const FILE = resolve(import.meta.dirname, '../../infra/api.yml');
 type Settings = { ThrottlingRateLimit: string; ThrottlingBurstLimit: string };
@@ -52,12 +52,9 @@ const takes = (route: string, member: RegExp) => bodyOf(route).some((name) => me
 const takesScheme = (route: string, scheme: string) =>
   operationOf(route)?.security?.some((set) => Object.keys(set).includes(scheme)) ?? false;
 
-/** The others answer 405. */
-const isAnswered = ({ route }: { route: string }) =>
-  !/^GET .*(token|introspect|revoke)$/.test(route);
 /** Its form is described as that of all the others, and it looks at no password. */
 const SIGN_OUT = 'POST /session/end/confirm';
-const ROUTES = readRoutes().filter((it) => isAnswered(it) && it.route !== SIGN_OUT);
+const ROUTES = readRoutes().filter(({ route }) => route !== SIGN_OUT);
 const routesOf = (name: string) => ROUTES.filter((it) => it.function === name);
 const HASHING = ROUTES.map(({ route }) => route).filter((route) => takes(route, /password/i));
 const FORMS = routesOf('signin')

@@ -2,7 +2,7 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { rotate, sendTo } from '../conformance/provider.ts';
-import { form } from '../support/clients.ts';
+import { form } from '../support/actors/clients.ts';
 import type { ClientStack } from './stack.ts';
 
 export function byJose(stack: () => ClientStack): void {

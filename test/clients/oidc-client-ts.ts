@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { USER } from '../conformance/provider.ts';
-import { startChromium } from '../support/chromium.ts';
+import { startChromium } from '../support/web/chromium.ts';
 import type { ClientStack } from './stack.ts';
 
 type Tokens = { access_token: string; refresh_token?: string; scope: string; profile: object };

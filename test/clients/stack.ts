@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { DOMAIN } from '../../dev/demo-directory.ts';
 import { startStack } from '../../dev/stack.ts';
 import { sendTo } from '../conformance/provider.ts';
-import { openBrowser } from '../support/browser.ts';
-import { trust } from '../support/trust.ts';
+import { openBrowser } from '../support/web/browser.ts';
+import { trust } from '../support/web/trust.ts';
 import { type PageApplication, servePage } from './pages.ts';
 
 const SCOPES = ['openid', 'profile', 'email', 'offline_access'];

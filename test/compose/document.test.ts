@@ -14,7 +14,7 @@ import { ROUTES } from '../../lib/faces/admin/routes.ts';
 import { parseInput } from '../../lib/http/input.ts';
 import { templateOf } from '../../lib/openapi/operation.ts';
 import { SCHEMES } from '../../lib/openapi/security.ts';
-import { type Answered, answerProblems, operationFor, ruleOf } from '../support/openapi.ts';
+import { type Answered, answerProblems, operationFor, ruleOf } from '../support/calls/openapi.ts';
 
 type Described = {
   operationId: string;

@@ -2,8 +2,8 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DOCUMENT } from '../../lib/compose/document.ts';
-import { request } from '../support/events.ts';
-import { answerOf, type Handler } from '../support/service.ts';
+import { request } from '../support/calls/events.ts';
+import { answerOf, type Handler } from '../support/running/service.ts';
 
 const ISSUER = 'https://auth.example.com';
 

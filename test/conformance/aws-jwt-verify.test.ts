@@ -7,9 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { JwtVerifier } from 'aws-jwt-verify';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEMO, tokenOf } from '../support/clients.ts';
-import { agree, tokensOf } from '../support/grants.ts';
-import { advance, ISSUER, type Service, startService } from '../support/service.ts';
+import { DEMO, tokenOf } from '../support/actors/clients.ts';
+import { agree, tokensOf } from '../support/actors/grants.ts';
+import { advance, ISSUER, type Service, startService } from '../support/running/service.ts';
 
 let service: Service;
 let jwksUri: string;

@@ -3,8 +3,8 @@
  * has every standard claim (OpenID Connect Core §5.1, §5.4; Discovery §3).
  */
 import { describe, expect, test } from 'vitest';
-import type { Fields } from '../support/browser.ts';
-import { form } from '../support/clients.ts';
+import { form } from '../support/actors/clients.ts';
+import type { Fields } from '../support/web/browser.ts';
 import { CALLBACK, callbackOf, type Provider } from './provider.ts';
 
 const PROFILE = [

@@ -1,12 +1,14 @@
 /** Edge cases of the checklist that no other test has, on the real handlers and the real store. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { renewSecret } from '../../lib/manage/clients/lifecycle.ts';
 import { instant, seconds } from '../../lib/time.ts';
-import { answerOf, type Browser, type Fields, openBrowser } from '../support/browser.ts';
-import { form, posted } from '../support/clients.ts';
-import { agree, refreshWith, sendToken, tokensOf, webClient } from '../support/grants.ts';
-import { advance, type Service, startService } from '../support/service.ts';
-import { addWebClient, codeOf, requestOf } from '../support/sign-in.ts';
+import { form, posted } from '../support/actors/clients.ts';
+import { agree, refreshWith, sendToken, tokensOf, webClient } from '../support/actors/grants.ts';
+import { callerOf } from '../support/actors/roles.ts';
+import { advance, type Service, startService } from '../support/running/service.ts';
+import { answerOf, type Browser, type Fields, openBrowser } from '../support/web/browser.ts';
+import { addWebClient, codeOf, requestOf } from '../support/web/sign-in.ts';
 
 let service: Service;
 let browser: Browser;
@@ -93,13 +95,11 @@ describe('an error that the client gets', () => {
 
 describe('an expired secret', () => {
   test('is a wrong one: 401 invalid_client', async () => {
-    const { replaceSecret } = await import('../../lib/manage/clients/register.ts');
     const client = await webClient(service);
-    const now = Math.floor(Date.now() / 1000);
-    await replaceSecret(service.tables.directory, client.id, {
-      overlap: seconds(60),
-      now: instant(now),
-    });
+    const caller = await callerOf(service, await service.login('100@mydomain.com'));
+    const root = { caller, permission: { own: false } };
+    const now = instant(Math.floor(Date.now() / 1000));
+    await renewSecret(service.tables.directory, root, client.id, { overlap: seconds(60), now });
     const attempt = async () => {
       const agreed = await agree(service, { client });
       return (await sendToken(service, agreed.exchange)).status;

@@ -1,7 +1,7 @@
 /** The same by openid-client, as an application uses it: configured by discovery and nothing else. */
 import * as client from 'openid-client';
 import { describe, expect, test } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
+import { openBrowser } from '../support/web/browser.ts';
 import { BYE, CALLBACK, callbackOf, type Provider, USER } from './provider.ts';
 
 export function byOpenidClient(provider: () => Provider): void {

@@ -10,10 +10,10 @@ import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { SeedFile } from '../../dev/seed-file.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
-import { type Browser, formOf, openBrowser, pageOf } from '../support/browser.ts';
-import type { Sent } from '../support/events.ts';
-import type { Answer } from '../support/service.ts';
-import { trust } from '../support/trust.ts';
+import type { Sent } from '../support/calls/events.ts';
+import type { Answer } from '../support/running/service.ts';
+import { type Browser, formOf, openBrowser, pageOf } from '../support/web/browser.ts';
+import { trust } from '../support/web/trust.ts';
 
 export const CALLBACK = 'http://127.0.0.1:9999/callback';
 export const BYE = 'http://127.0.0.1:9999/bye';

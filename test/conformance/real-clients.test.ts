@@ -1,7 +1,7 @@
 /** Real clients against the running stack, over HTTPS. One stack for all: its start is what costs. */
 import { JwtVerifier } from 'aws-jwt-verify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { form } from '../support/clients.ts';
+import { form } from '../support/actors/clients.ts';
 import { claimsAndMetadata } from './claims.ts';
 import { byOauth4webapi } from './oauth4webapi.ts';
 import { byOpenidClient } from './openid-client.ts';

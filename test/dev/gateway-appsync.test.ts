@@ -1,7 +1,7 @@
 /** The local AppSync: its Lambda authorizer, denied fields, and the requests that it runs. */
 import { describe, expect, test, vi } from 'vitest';
-import { type Event, type Functions, serve } from '../support/gateway.ts';
-import { graphQlTemplate } from '../support/gateway-apis.ts';
+import { type Event, type Functions, serve } from '../support/gateways/gateway.ts';
+import { graphQlTemplate } from '../support/gateways/gateway-apis.ts';
 
 const SCHEMA = `
   "What is asked"

@@ -17,10 +17,16 @@ import * as graph from '../../examples/protected-api/graph.mjs';
 // @ts-expect-error: an example is plain JavaScript.
 import * as socket from '../../examples/protected-api/socket.mjs';
 import { editRole } from '../../lib/manage/roles/edit.ts';
-import type { Event, Functions } from '../support/gateway.ts';
-import { addUser } from '../support/people.ts';
-import { bearer, both, type Credential, type Service, startService } from '../support/service.ts';
-import { open, opened } from '../support/socket-client.ts';
+import { addUser } from '../support/actors/people.ts';
+import type { Event, Functions } from '../support/gateways/gateway.ts';
+import { open, opened } from '../support/gateways/socket-client.ts';
+import {
+  bearer,
+  both,
+  type Credential,
+  type Service,
+  startService,
+} from '../support/running/service.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:000000000000:function:authorizer';
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-examples-'));

@@ -11,7 +11,7 @@ import {
   restAuthorizer,
   restTemplate,
   serve,
-} from '../support/gateway.ts';
+} from '../support/gateways/gateway.ts';
 
 const allow = {
   principalId: 'u1',

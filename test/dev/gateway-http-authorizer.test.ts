@@ -1,6 +1,12 @@
 /** The local HTTP API's Lambda authorizer, row by row of what the real one does. */
 import { describe, expect, test, vi } from 'vitest';
-import { type Event, echo, httpAuthorizer, httpTemplate, serve } from '../support/gateway.ts';
+import {
+  type Event,
+  echo,
+  httpAuthorizer,
+  httpTemplate,
+  serve,
+} from '../support/gateways/gateway.ts';
 
 const routes = { 'GET /a': 'Auth', 'GET /b': 'Auth', 'GET /pets/{id}': 'Auth' };
 const template = (properties: object) =>

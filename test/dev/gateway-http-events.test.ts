@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { type Event, echo, httpTemplate, serve } from '../support/gateway.ts';
+import { type Event, echo, httpTemplate, serve } from '../support/gateways/gateway.ts';
 
 const all = httpTemplate({ 'ANY /{proxy+}': '' });
 const eventOf = async (path: string, init?: RequestInit): Promise<Event> => {

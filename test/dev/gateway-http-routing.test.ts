@@ -1,6 +1,12 @@
 /** The local HTTP API: routing, CORS, and what it refuses to serve. */
 import { describe, expect, test } from 'vitest';
-import { type Event, echo, httpAuthorizer, httpTemplate, serve } from '../support/gateway.ts';
+import {
+  type Event,
+  echo,
+  httpAuthorizer,
+  httpTemplate,
+  serve,
+} from '../support/gateways/gateway.ts';
 
 const routeOf = ({ routeKey }: Event) => ({ statusCode: 200, body: routeKey });
 
@@ -78,6 +84,24 @@ describe('CORS', () => {
       'access-control-allow-headers': 'authorization',
       'access-control-max-age': '600',
     });
+  });
+
+  test('R7: a preflight at a route that takes every method asks its authorizer, one of its own does not', async () => {
+    let asked = 0;
+    const authorizer = () => {
+      asked += 1;
+      return { isAuthorized: false };
+    };
+    const Cors = { HttpApi: api({ AllowOrigins: ['https://a.example'] }) };
+    const both = { 'ANY /a': 'Guard', 'ANY /b': 'Guard', 'OPTIONS /b': '' };
+    const gateway = await serve(httpTemplate(both, { ...Cors, Guard: httpAuthorizer() }), {
+      authorizer,
+    });
+    const headers = { origin: 'https://a.example', 'access-control-request-method': 'POST' };
+    const statusAt = async (path: string) =>
+      (await fetch(`${gateway.url}${path}`, { method: 'OPTIONS', headers })).status;
+    expect([await statusAt('/a'), asked]).toEqual([403, 1]);
+    expect([await statusAt('/b'), asked]).toEqual([204, 1]);
   });
 
   test('the configured headers replace those of the function', async () => {

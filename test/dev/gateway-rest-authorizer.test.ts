@@ -1,6 +1,12 @@
 /** The local REST API's Lambda authorizers: TOKEN, REQUEST, policies, cache, gateway responses. */
 import { describe, expect, test, vi } from 'vitest';
-import { type Event, echo, restAuthorizer, restTemplate, serve } from '../support/gateway.ts';
+import {
+  type Event,
+  echo,
+  restAuthorizer,
+  restTemplate,
+  serve,
+} from '../support/gateways/gateway.ts';
 
 const routes = { 'GET /a': 'Auth', 'GET /b': 'Auth', 'ANY /cdr/{proxy+}': 'Auth' };
 const template = (properties: object = {}, changes = {}) =>

@@ -1,6 +1,12 @@
 /** The local REST API: routing, events, answers, and what it refuses to serve. */
 import { describe, expect, test } from 'vitest';
-import { type Event, echo, restAuthorizer, restTemplate, serve } from '../support/gateway.ts';
+import {
+  type Event,
+  echo,
+  restAuthorizer,
+  restTemplate,
+  serve,
+} from '../support/gateways/gateway.ts';
 
 const eventOf = async (path: string, init?: RequestInit): Promise<Event> => {
   const template = restTemplate({ 'ANY /cdr/{proxy+}': '', 'ANY /cdr': '' });

@@ -1,8 +1,8 @@
 /** The local WebSocket API over real sockets: handshake, routes, and the backend's side. */
 import { describe, expect, test, vi } from 'vitest';
-import { type Event, serve } from '../support/gateway.ts';
-import { webSocketTemplate } from '../support/gateway-apis.ts';
-import { open, opened } from '../support/socket-client.ts';
+import { type Event, serve } from '../support/gateways/gateway.ts';
+import { webSocketTemplate } from '../support/gateways/gateway-apis.ts';
+import { open, opened } from '../support/gateways/socket-client.ts';
 
 const ROUTES = { $connect: 'connect', $disconnect: 'disconnect', $default: 'any', sum: 'sum' };
 const template = webSocketTemplate(ROUTES);

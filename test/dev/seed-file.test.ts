@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { seed } from '../../dev/seed.ts';
 import { readSeedFile } from '../../dev/seed-file.ts';
-import { authenticate } from '../../lib/sign-in/authenticate.ts';
 import { readClient } from '../../lib/store/directory/clients.ts';
-import { secretWorks } from '../support/clients.ts';
-import { freshTables } from '../support/tables.ts';
+import { authenticate } from '../support/actors/authenticate.ts';
+import { secretWorks } from '../support/actors/clients.ts';
+import { freshTables } from '../support/running/tables.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-seed-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -9,7 +9,7 @@ import { listen } from '../../dev/gateway/server.ts';
 import { freePorts } from '../../dev/ports.ts';
 import { PORTS } from '../../dev/services.ts';
 import { runScript } from '../bin/command-line.ts';
-import { open, opened } from '../support/socket-client.ts';
+import { open, opened } from '../support/gateways/socket-client.ts';
 
 const START = join(import.meta.dirname, '../../dev/start.mjs');
 

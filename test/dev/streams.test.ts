@@ -12,7 +12,7 @@ import { eventSources } from '../../dev/streams/event-source-model.ts';
 import { recordFilter } from '../../dev/streams/filter.ts';
 import { createTables } from '../../dev/tables.ts';
 import { resolveStack } from '../../dev/template.ts';
-import type { Event } from '../support/gateway.ts';
+import type { Event } from '../support/gateways/gateway.ts';
 
 const client = new DynamoDBClient({
   endpoint: inject('dynamodb'),

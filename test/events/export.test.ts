@@ -15,9 +15,9 @@ import { sha256 } from '../../lib/crypto.ts';
 import { type ExportServices, exportHours } from '../../lib/events/export-hours.ts';
 import { numberEvents } from '../../lib/store/events/number.ts';
 import { epochMilliseconds, instant } from '../../lib/time.ts';
-import { writeEvent } from '../support/event-readers.ts';
-import { startProxy } from '../support/proxy.ts';
-import { freshTables } from '../support/tables.ts';
+import { writeEvent } from '../support/running/event-readers.ts';
+import { startProxy } from '../support/running/proxy.ts';
+import { freshTables } from '../support/running/tables.ts';
 
 const at = (time: string) => instant(new Date(`2026-11-${time}Z`).getTime() / 1000);
 let folder: string;

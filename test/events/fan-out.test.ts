@@ -12,9 +12,9 @@ import {
   type Queues,
   startQueues,
   writeEvent,
-} from '../support/event-readers.ts';
-import { startProxy } from '../support/proxy.ts';
-import { freshTables } from '../support/tables.ts';
+} from '../support/running/event-readers.ts';
+import { startProxy } from '../support/running/proxy.ts';
+import { freshTables } from '../support/running/tables.ts';
 
 const NOW = 1_800_000_000;
 let queues: Queues;

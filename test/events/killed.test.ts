@@ -5,8 +5,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { queryAll } from '../../lib/aws/query.ts';
 import type { Item, Table } from '../../lib/aws/table.ts';
-import { type Readers, startReaders, writeEvent } from '../support/event-readers.ts';
-import type { Request } from '../support/proxy.ts';
+import { type Readers, startReaders, writeEvent } from '../support/running/event-readers.ts';
+import type { Request } from '../support/running/proxy.ts';
 
 let readers: Readers;
 afterEach(() => readers.stop());

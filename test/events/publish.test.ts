@@ -6,9 +6,14 @@ import type { Table } from '../../lib/aws/table.ts';
 import type { NewEvent } from '../../lib/store/events/event.ts';
 import { numberEvents } from '../../lib/store/events/number.ts';
 import { instant } from '../../lib/time.ts';
-import { EVENT_QUEUE, type Queues, startQueues, writeEvent } from '../support/event-readers.ts';
-import { type Fault, startProxy } from '../support/proxy.ts';
-import { freshTables } from '../support/tables.ts';
+import {
+  EVENT_QUEUE,
+  type Queues,
+  startQueues,
+  writeEvent,
+} from '../support/running/event-readers.ts';
+import { type Fault, startProxy } from '../support/running/proxy.ts';
+import { freshTables } from '../support/running/tables.ts';
 
 const EVENTS = 'latchkey-test-events';
 const rule = (EventPattern: object) => ({

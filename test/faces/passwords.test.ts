@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bootstrap } from '../../lib/manage/deployment/bootstrap.ts';
 import { readDomain } from '../../lib/store/directory/domains.ts';
 import { epochMilliseconds } from '../../lib/time.ts';
-import { type Admin, type Caller, startAdmin } from '../support/admin.ts';
-import { addUser } from '../support/people.ts';
-import { sessionOf } from '../support/sessions.ts';
+import { addUser } from '../support/actors/people.ts';
+import { sessionOf } from '../support/actors/sessions.ts';
+import { type Admin, type Caller, startAdmin } from '../support/running/admin.ts';
 
 const GOOD = 'nine dry otters in a canoe';
 const SHORT = 'fourteen chars';

@@ -1,6 +1,6 @@
 /** DynamoDB fails at the wire: the authorizer fails closed (500), and recovers by itself. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { addUser, assignRoles } from '../support/people.ts';
+import { addUser, assignRoles } from '../support/actors/people.ts';
 import {
   broken,
   denied,
@@ -9,8 +9,13 @@ import {
   throttled,
   unprocessed,
   unprocessedIn,
-} from '../support/proxy.ts';
-import { type Credential, coldStart, type Service, startService } from '../support/service.ts';
+} from '../support/running/proxy.ts';
+import {
+  type Credential,
+  coldStart,
+  type Service,
+  startService,
+} from '../support/running/service.ts';
 
 let service: Service;
 let session: Credential;

@@ -1,7 +1,7 @@
 /** DynamoDB fails at the wire: login and logout say so (503), lose nothing, and recover. */
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { addUser } from '../support/people.ts';
+import { addUser } from '../support/actors/people.ts';
 import {
   broken,
   denied,
@@ -9,8 +9,13 @@ import {
   type Request,
   throttled,
   unprocessed,
-} from '../support/proxy.ts';
-import { type Answer, type Credential, type Service, startService } from '../support/service.ts';
+} from '../support/running/proxy.ts';
+import {
+  type Answer,
+  type Credential,
+  type Service,
+  startService,
+} from '../support/running/service.ts';
 
 type Inject = (request: Request) => Fault | undefined;
 

@@ -3,8 +3,14 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { decodeProtectedHeader } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { get, put } from '../../lib/aws/table.ts';
-import { broken, denied, type Fault } from '../support/proxy.ts';
-import { type Answer, advance, coldStart, type Service, startService } from '../support/service.ts';
+import { broken, denied, type Fault } from '../support/running/proxy.ts';
+import {
+  type Answer,
+  advance,
+  coldStart,
+  type Service,
+  startService,
+} from '../support/running/service.ts';
 
 const KEYS = { pk: 'keys', sk: 'keys' };
 const UNAVAILABLE = { status: 503, headers: { 'retry-after': '2' }, body: { status: 'error' } };

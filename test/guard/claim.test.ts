@@ -1,18 +1,15 @@
 /**
- * One claim, whoever makes it: a token that is narrower than its session is as narrow behind our own
- * authorizer as at any other API. Real authorizer, real admin API, real grants.
+ * One claim, whoever makes it: a token that is narrower than its session is as narrow in the admin API
+ * as at any other. Real admin API, real grants.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimOf, claimOfAuthorized } from '../../lib/guard/claim.ts';
+import { claimOf } from '../../lib/guard/claim.ts';
 import { findUserId } from '../../lib/store/directory/users.ts';
 import type { AccessTokenClaims } from '../../lib/tokens/access-token.ts';
-import { PROVEN } from '../../lib/verdict/judge.ts';
-import { claimsOf, sendJson } from '../support/accounts.ts';
-import { type Admin, type Caller, startAdmin } from '../support/admin.ts';
-import { httpCall } from '../support/events.ts';
-import { agree, openBrowser, refreshWith, tokensOf, webClient } from '../support/grants.ts';
-import { makeRole } from '../support/roles.ts';
-import { outcome } from '../support/service.ts';
+import { claimsOf, sendJson } from '../support/actors/accounts.ts';
+import { agree, openBrowser, refreshWith, tokensOf, webClient } from '../support/actors/grants.ts';
+import { makeRole } from '../support/actors/roles.ts';
+import { type Admin, type Caller, startAdmin } from '../support/running/admin.ts';
 
 const ADMINISTERS = 'admin/roles:* admin/keys:* acl/roles:c';
 let service: Admin;
@@ -78,30 +75,6 @@ describe('A2: a token that was narrowed when it was refreshed (RFC 6749 §6)', (
     expect(await statusOf(narrow, 'POST /roles', { name: 'within', acl })).toBe(201);
     expect(await statusOf(narrow, 'POST /keys', { name: 'key', acl })).toBe(201);
   });
-});
-
-describe('what the authorizer says of a caller makes the claim that the token made', () => {
-  test.each<[string, () => string]>([
-    ['a grant', () => wide],
-    ['a narrowed token of it', () => narrow],
-  ])('of %s', async (_case, token) => {
-    const call = httpCall('GET /admin/api/roles', by(token()).headers);
-    const judged = await outcome(() => service.authorizer(call));
-    expect(judged.status).toBe(200);
-    expect(claimOfAuthorized(judged.context ?? {})).toEqual({
-      ...claimOf(claimsOf(token()) as AccessTokenClaims),
-      secret: PROVEN,
-    });
-  });
-
-  const CONTEXT = { subject: 's', key: 'k', domain: 'd' };
-  test.each([{ subject: '' }, { key: '' }, { domain: '' }])('and none with %j', (without) =>
-    expect(claimOfAuthorized({ ...CONTEXT, ...without, scope: 'cdr:r' })).toBeUndefined(),
-  );
-
-  test.each([{}, { scope: '' }])('and takes the scope of the session with %j', (more) =>
-    expect(claimOfAuthorized({ ...CONTEXT, ...more })).not.toHaveProperty('scope'),
-  );
 });
 
 test.each([undefined, '', ['user', 'admin']])(

@@ -8,10 +8,10 @@ import { corsPolicyOf } from '../../lib/http/cors.ts';
 import { newClient } from '../../lib/manage/clients/register.ts';
 import { saveClient } from '../../lib/store/directory/clients.ts';
 import { epochMilliseconds } from '../../lib/time.ts';
-import { basic, form } from '../support/clients.ts';
-import { denied } from '../support/proxy.ts';
-import { readRoutes } from '../support/routes.ts';
-import { type Answer, type Service, startService } from '../support/service.ts';
+import { basic, form } from '../support/actors/clients.ts';
+import { readRoutes } from '../support/calls/routes.ts';
+import { denied } from '../support/running/proxy.ts';
+import { type Answer, type Service, startService } from '../support/running/service.ts';
 
 const APP = 'https://app.example.com';
 const OTHER = 'https://evil.example.com';
@@ -91,10 +91,16 @@ describe('the token endpoint, a page in a browser', () => {
     ['upper case', 'https://APP.example.com', secret],
     ['an origin of another client', APP, { client_id: 'demo-api', client_secret: 'wrong' }],
     ['an unknown client', APP, { client_id: 'nobody-knows-it', client_secret: 'x' }],
-    ['no client', APP, {}],
     ['a client id that is an object of ours', APP, { client_id: 'roles' }],
   ])('reads nothing from %s', async (_case, origin, parameters: Record<string, string>) => {
     expect(originIn(await token(origin, parameters))).toBeUndefined();
+  });
+
+  test('F5: from any origin reads the refusal of a request that names no client', async () => {
+    for (const origin of [APP, OTHER]) {
+      const answer = await token(origin, {});
+      expect([answer.status, originIn(answer)]).toEqual([401, '*']);
+    }
   });
 
   test('the list of the deployment does not count there', async () => {
@@ -121,6 +127,40 @@ describe('the token endpoint, a page in a browser', () => {
     service.dynamodb.heal();
     expect(answer.status).toBe(500);
     expect(service.dynamodb.requests.map(({ action }) => action)).toEqual(['GetItem']);
+  });
+});
+
+describe('F5: userinfo says to a page why it was refused', () => {
+  const userinfo = (headers: Record<string, string>, origin = APP) =>
+    service.send('GET /oauth/userinfo', { headers: { origin, ...headers } });
+  const bearer = (text: string) => ({ authorization: `Bearer ${text}` });
+
+  test.each([
+    ['no token', {}, ''],
+    ['no token of ours', bearer('dead'), ', error="invalid_token"'],
+    ['half of one', bearer('a.b.c'), ', error="invalid_token"'],
+  ])('%s: 401 with its challenge, for any origin', async (_case, headers, error) => {
+    for (const origin of [APP, OTHER]) {
+      const answer = await userinfo(headers as Record<string, string>, origin);
+      expect([answer.status, originIn(answer)]).toEqual([401, '*']);
+      expect(answer.headers['www-authenticate']).toBe(`Bearer realm="latchkey"${error}`);
+      expect(exposedIn(answer)).toContain('WWW-Authenticate');
+    }
+  });
+
+  test('a token without openid: 403 with its challenge, for the origins of its client alone', async () => {
+    const { body } = await token(APP, secret);
+    const own = bearer(String(body['access_token']));
+    const answer = await userinfo(own);
+    expect([answer.status, originIn(answer)]).toEqual([403, APP]);
+    expect(answer.headers['www-authenticate']).toContain('error="insufficient_scope"');
+    expect(originIn(await userinfo(own, OTHER))).toBeUndefined();
+    await service.send(
+      'POST /oauth/revoke',
+      form({ token: String(body['access_token']), ...secret }),
+    );
+    const ended = await userinfo(own);
+    expect([ended.status, originIn(ended)]).toEqual([401, APP]);
   });
 });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AuthError } from '../../lib/errors.ts';
 import { jsonObject, lowerCased, mediaType, readRequest } from '../../lib/http/request.ts';
-import { request } from '../support/events.ts';
+import { request } from '../support/calls/events.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const parse = (body: string, headers: Record<string, string> = JSON_TYPE) =>

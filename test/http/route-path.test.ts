@@ -1,9 +1,9 @@
 /** Our own functions behind a stage, a mapping key or a base path: what they do and say is the same. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prefixOf, routePath } from '../../lib/http/route-path.ts';
-import { type Admin, startAdmin } from '../support/admin.ts';
-import { formOf } from '../support/browser.ts';
-import type { Front, Sent } from '../support/events.ts';
+import { type Front, request, type Sent } from '../support/calls/events.ts';
+import { type Admin, startAdmin } from '../support/running/admin.ts';
+import { formOf } from '../support/web/browser.ts';
 
 const ISSUER = 'https://example.com/auth';
 const CONSOLE = 'https://console.example.com';
@@ -32,10 +32,15 @@ test.each([
   ['GET /users/{id}/delete-status/{ticket}', { id: '7', ticket: 't' }, '/users/7/delete-status/t'],
   ['OPTIONS /{proxy+}', { proxy: 'users/count' }, '/users/count'],
   ['GET /{id}', { id: '{id}$&' }, '/{id}$&'],
-  ['$default', undefined, '$default'],
-])('F10: %s with %j is the path %s', (routeKey, pathParameters, path) =>
-  expect(routePath({ routeKey, ...(pathParameters && { pathParameters }) })).toBe(path),
+])('F10: %s with %j is the path %s', (routeKey, parameters, path) =>
+  expect(routePath(request(routeKey, { ...(parameters && { parameters }) }))).toBe(path),
 );
+test('F10: of a call that no route takes it is what was sent, without the stage', () => {
+  const pathFor = (sent: Sent) => routePath(request('$default', sent));
+  expect(pathFor({ path: '/Login' })).toBe('/Login');
+  expect(pathFor({ path: '/Login', front: { stage: 'dev', prefix: '/dev' } })).toBe('/Login');
+  expect(pathFor({ path: '/developers', front: { stage: 'dev' } })).toBe('/developers');
+});
 test('F10: what stands in front is what is left of the raw path', () => {
   expect(prefixOf('/dev/users', '/users')).toBe('/dev');
   expect(prefixOf('/users', '/users')).toBe('');
@@ -82,6 +87,20 @@ describe.each(FRONTS)('F10: behind %s', (_, front) => {
     const shown = await service.admin(headers, `GET /roles/${name}`, { front });
     expect(shown.body).toMatchObject({ name });
     expect((await service.admin(headers, 'GET /nowhere', { front })).status).toBe(403);
+  });
+
+  test('what no route takes is told its method, or its spelling, where the issuer says what is in front', async () => {
+    const wrong = await send('GET /oauth/token');
+    const spelt = await send('POST /Login/Connect/Token/');
+    if (!['', '/dev', '/auth'].includes(front.prefix ?? '')) {
+      expect([wrong.status, spelt.status]).toEqual([404, 404]);
+      return;
+    }
+    expect([wrong.status, wrong.headers['allow']]).toEqual([405, 'POST']);
+    expect([spelt.status, spelt.headers['location']]).toEqual([
+      308,
+      `${front.prefix ?? ''}/login/connect/token`,
+    ]);
   });
 
   test('what is asked of a caller is the same', async () => {

@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { look, startChromium } from '../support/chromium.ts';
-import { parsePages } from '../support/outline.ts';
-import { everyPage, PLAIN, type Words } from '../support/pages.ts';
-import { ALICE, BOB, type Site, startSite } from '../support/site.ts';
+import { look, startChromium } from '../support/web/chromium.ts';
+import { parsePages } from '../support/web/outline.ts';
+import { everyPage, PLAIN, type Words } from '../support/web/pages.ts';
+import { ALICE, BOB, type Site, startSite } from '../support/web/site.ts';
 
 let chromium: Browser;
 let http: Site;

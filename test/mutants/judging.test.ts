@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { EQUIVALENT, isEquivalent, outdated } from '../../mutants/equivalent.ts';
 import { instrument, type Mutant } from '../../mutants/instrument.ts';
-import { judge, type Verdict } from '../../mutants/judge.ts';
+import { judge, judgeLate, type Verdict } from '../../mutants/judge.ts';
 import { orderBy } from '../../mutants/order.ts';
 import { scoreOf } from '../../mutants/report.ts';
 import { filesOf, ROOMS, roomsByFile } from '../../mutants/rooms.ts';
@@ -117,9 +117,21 @@ describe('a mutant is', () => {
     expect(runs[0]).toMatchObject({ mutant: 'm' });
   });
 
-  test('killed by a time-out', async () => {
-    const { session } = sessionOf({ status: 'timeout' });
-    expect((await judged(session)).status).toBe('killed');
+  test('late by a time-out, and killed only if it is out of time again, alone', async () => {
+    const timeout = { status: 'timeout' } as const;
+    const order = orderBy([mutant('m'), mutant('n')], coverage);
+    const again = async (...outcomes: Partial<Outcome>[]) => {
+      const { session, runs } = sessionOf(...outcomes);
+      const first = await judge(mutant('m'), { session, order, budget: 60_000 });
+      const [last] = await judgeLate([first], { session, order, budget: 60_000 });
+      return { statuses: [first.status, last?.status], runs: runs.length };
+    };
+    expect(await again(timeout, timeout)).toEqual({ statuses: ['late', 'killed'], runs: 2 });
+    expect(await again(timeout)).toEqual({ statuses: ['late', 'survived'], runs: 4 });
+    expect(await again({}, { status: 'failed', test: 'is refused' })).toEqual({
+      statuses: ['killed', 'killed'],
+      runs: 2,
+    });
   });
 
   test('not killed by an error outside of any test, unless it comes again in a new process', async () => {

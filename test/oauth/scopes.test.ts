@@ -4,12 +4,12 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findUserId } from '../../lib/store/directory/users.ts';
-import { type Admin, startAdmin } from '../support/admin.ts';
-import { openBrowser as openPages, pageOf } from '../support/browser.ts';
-import { addClient, requestToken, tokenOf } from '../support/clients.ts';
-import { agree, openBrowser, refreshWith, tokensOf, webClient } from '../support/grants.ts';
-import { addUser } from '../support/people.ts';
-import { addWebClient, requestOf } from '../support/sign-in.ts';
+import { addClient, requestToken, tokenOf } from '../support/actors/clients.ts';
+import { agree, openBrowser, refreshWith, tokensOf, webClient } from '../support/actors/grants.ts';
+import { addUser } from '../support/actors/people.ts';
+import { type Admin, startAdmin } from '../support/running/admin.ts';
+import { openBrowser as openPages, pageOf } from '../support/web/browser.ts';
+import { addWebClient, requestOf } from '../support/web/sign-in.ts';
 
 let service: Admin;
 beforeAll(async () => {

@@ -6,7 +6,7 @@
  * @see IAM User Guide, "Policy evaluation logic", "IAM JSON policy elements: Condition operators",
  *      "Multivalued context keys"
  */
-import { matches } from '../support/iam.ts';
+import { matches } from '../support/account/iam.ts';
 import type { Context, Decision } from './decision.ts';
 
 type Wanted = string | boolean;

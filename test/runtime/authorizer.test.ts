@@ -9,8 +9,8 @@ import {
   restCall,
   sentBy,
   tokenCall,
-} from '../support/events.ts';
-import { outcome } from '../support/service.ts';
+} from '../support/calls/events.ts';
+import { outcome } from '../support/running/service.ts';
 import { type EmulatedService, startEmulatedService } from './emulated-service.ts';
 
 let service: EmulatedService;

@@ -4,8 +4,8 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../dev/ports.ts';
-import { httpCall } from '../support/events.ts';
-import { matchesPattern } from '../support/filter-pattern.ts';
+import { matchesPattern } from '../support/account/filter-pattern.ts';
+import { httpCall } from '../support/calls/events.ts';
 import type { EmulatedFunction } from './emulated-function.ts';
 import {
   compiledStack,

@@ -8,7 +8,7 @@ import {
   request,
   restCall,
   tokenCall,
-} from '../support/events.ts';
+} from '../support/calls/events.ts';
 
 /** In every event: no answer, error or log line may have it. */
 export const CANARY = 'cAnArY';

@@ -5,10 +5,10 @@ import { text } from 'node:stream/consumers';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DOMAIN } from '../../dev/demo-directory.ts';
-import { CALLBACK, openBrowser } from '../support/browser.ts';
-import { basic, form } from '../support/clients.ts';
-import { VERIFIER } from '../support/grants.ts';
-import { requestOf } from '../support/sign-in.ts';
+import { basic, form } from '../support/actors/clients.ts';
+import { VERIFIER } from '../support/actors/grants.ts';
+import { CALLBACK, openBrowser } from '../support/web/browser.ts';
+import { requestOf } from '../support/web/sign-in.ts';
 import { type EmulatedService, startEmulatedService } from './emulated-service.ts';
 
 const BYE = 'https://app.example.com/bye';

@@ -37,7 +37,7 @@ afterAll(() => service.stop());
 
 async function take(route: string, { status, call, keep }: Case): Promise<void> {
   const { target, ...sent } = call?.(kept) ?? {};
-  const [method, path] = route.split(' ');
+  const [method, path] = route === '$default' ? ['GET'] : route.split(' ');
   const answer = await service.send(`${method} ${target ?? path}`, sent);
   expect(answer.status, answer.text).toBe(status);
   keep?.(answer, kept);
@@ -47,7 +47,9 @@ test('each route of the template is tried, once', () => {
   const routes = service.stack
     .ofType('AWS::ApiGatewayV2::Route')
     .map((id) => String(service.stack.properties(id)['RouteKey']));
-  expect(TRIES.map(({ route }) => route).sort()).toEqual(routes.sort());
+  // HEAD is GET without what it shows (lib/http/endpoint.ts).
+  const tried = routes.filter((route) => !route.startsWith('HEAD '));
+  expect(TRIES.map(({ route }) => route).sort()).toEqual(tried.sort());
 });
 
 describe.each(TRIES)('$route', ({ route, good, bad }) => {

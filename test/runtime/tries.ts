@@ -3,10 +3,11 @@
  *
  * Calls see what earlier ones were answered: `kept` holds texts by names of the tries' own.
  */
-import { type Fields, formOf } from '../support/browser.ts';
-import { form } from '../support/clients.ts';
-import type { Sent } from '../support/events.ts';
-import type { Answer } from '../support/service.ts';
+
+import { form } from '../support/actors/clients.ts';
+import type { Sent } from '../support/calls/events.ts';
+import type { Answer } from '../support/running/service.ts';
+import { type Fields, formOf } from '../support/web/browser.ts';
 
 export type Kept = Map<string, string>;
 export type Call = Sent & {

@@ -3,14 +3,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Table } from '../../lib/aws/table.ts';
 import { registerUser } from '../../lib/manage/users/register.ts';
-import { authenticate } from '../../lib/sign-in/authenticate.ts';
 import { COST, hashPassword } from '../../lib/sign-in/password.ts';
 import { createDomain, domainKey } from '../../lib/store/directory/domains.ts';
-import { setDisabled } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { readUser, replacePasswordHash } from '../../lib/store/directory/users.ts';
 import { epochMilliseconds } from '../../lib/time.ts';
-import { freshTables } from '../support/tables.ts';
+import { authenticate } from '../support/actors/authenticate.ts';
+import { setDisabled } from '../support/actors/switch.ts';
+import { freshTables } from '../support/running/tables.ts';
 
 let directory: Table;
 beforeAll(async () => {

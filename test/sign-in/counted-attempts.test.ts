@@ -9,14 +9,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { put } from '../../lib/aws/table.ts';
 import { countFailure } from '../../lib/sign-in/count-failures.ts';
 import { countedOf, waitAfter } from '../../lib/sign-in/throttle.ts';
-import { setDisabled } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { readAttempts } from '../../lib/store/sessions/attempts.ts';
 import { instant } from '../../lib/time.ts';
-import { sendJson } from '../support/accounts.ts';
-import { openBrowser } from '../support/browser.ts';
-import { DEMO, tokenOf } from '../support/clients.ts';
-import { addUser as addAnyUser } from '../support/people.ts';
+import { sendJson } from '../support/actors/accounts.ts';
+import { DEMO, tokenOf } from '../support/actors/clients.ts';
+import { addUser as addAnyUser } from '../support/actors/people.ts';
+import { setDisabled } from '../support/actors/switch.ts';
 import {
   actionsDuring,
   broken,
@@ -24,9 +23,16 @@ import {
   type Fault,
   type Request,
   throttled,
-} from '../support/proxy.ts';
-import { type Answer, advance, coldStart, type Service, startService } from '../support/service.ts';
-import { addWebClient, requestOf } from '../support/sign-in.ts';
+} from '../support/running/proxy.ts';
+import {
+  type Answer,
+  advance,
+  coldStart,
+  type Service,
+  startService,
+} from '../support/running/service.ts';
+import { openBrowser } from '../support/web/browser.ts';
+import { addWebClient, requestOf } from '../support/web/sign-in.ts';
 
 const HOME = '192.0.2.1';
 let service: Service;

@@ -13,12 +13,12 @@ import { readUser } from '../../lib/store/directory/users.ts';
 import { readAttempts } from '../../lib/store/sessions/attempts.ts';
 import { type SignIn, saveSession } from '../../lib/store/sessions/sessions.ts';
 import { instant } from '../../lib/time.ts';
-import { sendJson } from '../support/accounts.ts';
-import { openBrowser } from '../support/browser.ts';
-import { addUser as addAnyUser } from '../support/people.ts';
-import { actionsDuring, broken, denied, type Fault, throttled } from '../support/proxy.ts';
-import { type Answer, advance, type Service, startService } from '../support/service.ts';
-import { addWebClient, requestOf } from '../support/sign-in.ts';
+import { sendJson } from '../support/actors/accounts.ts';
+import { addUser as addAnyUser } from '../support/actors/people.ts';
+import { actionsDuring, broken, denied, type Fault, throttled } from '../support/running/proxy.ts';
+import { type Answer, advance, type Service, startService } from '../support/running/service.ts';
+import { openBrowser } from '../support/web/browser.ts';
+import { addWebClient, requestOf } from '../support/web/sign-in.ts';
 
 const HOME = '192.0.2.1';
 const CAFE = '198.51.100.200';

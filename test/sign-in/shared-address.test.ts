@@ -7,11 +7,11 @@ import { countFailure } from '../../lib/sign-in/count-failures.ts';
 import { countedOf } from '../../lib/sign-in/throttle.ts';
 import { readAttempts } from '../../lib/store/sessions/attempts.ts';
 import { instant } from '../../lib/time.ts';
-import { sendJson } from '../support/accounts.ts';
-import { openBrowser } from '../support/browser.ts';
-import { addUser as addAnyUser } from '../support/people.ts';
-import { type Answer, advance, type Service, startService } from '../support/service.ts';
-import { addWebClient, requestOf } from '../support/sign-in.ts';
+import { sendJson } from '../support/actors/accounts.ts';
+import { addUser as addAnyUser } from '../support/actors/people.ts';
+import { type Answer, advance, type Service, startService } from '../support/running/service.ts';
+import { openBrowser } from '../support/web/browser.ts';
+import { addWebClient, requestOf } from '../support/web/sign-in.ts';
 
 const SECRET = 'a-secret-of-the-proxy-and-of-this-test-alone';
 const OFFICE = '192.0.2.1';

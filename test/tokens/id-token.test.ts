@@ -8,7 +8,7 @@ import { signAccessToken } from '../../lib/tokens/access-token.ts';
 import { halfHash, signIdToken, verifyIdToken } from '../../lib/tokens/id-token.ts';
 import { currentKey, publicHalf, rotatedKeys, type SigningKey } from '../../lib/tokens/key-set.ts';
 import { publicKeyCache } from '../../lib/tokens/public-keys.ts';
-import { assemble } from '../support/tokens.ts';
+import { assemble } from '../support/actors/tokens.ts';
 
 const NOW = 1_800_000_000;
 const ISSUER = 'https://auth.example.com';

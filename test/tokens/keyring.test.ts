@@ -14,7 +14,7 @@ import {
 import { instant, seconds } from '../../lib/time.ts';
 import { formatSigningKeys, rotatedKeys, type SigningKey } from '../../lib/tokens/key-set.ts';
 import { type Keyring, keyring } from '../../lib/tokens/keyring.ts';
-import { type Fault, startProxy } from '../support/proxy.ts';
+import { type Fault, startProxy } from '../support/running/proxy.ts';
 
 const START = 1_000_000;
 const manager = await startSecretsManager({ invoke: async () => undefined });

@@ -4,9 +4,9 @@ import { UpdateSecretVersionStageCommand } from '@aws-sdk/client-secrets-manager
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { withdrawPending } from '../../lib/aws/secret.ts';
 import { put } from '../../lib/aws/table.ts';
-import { PROPAGATION, rotationOf } from '../support/rotation.ts';
-import { advance, type Service, startService } from '../support/service.ts';
-import { signingKeys } from '../support/tokens.ts';
+import { signingKeys } from '../support/actors/tokens.ts';
+import { PROPAGATION, rotationOf } from '../support/running/rotation.ts';
+import { advance, type Service, startService } from '../support/running/service.ts';
 
 let service: Service;
 let rotation: ReturnType<typeof rotationOf>;

@@ -3,9 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readVersion } from '../../lib/aws/secret.ts';
 import { get, put } from '../../lib/aws/table.ts';
 import type { PublicKey } from '../../lib/tokens/key-set.ts';
-import { broken } from '../support/proxy.ts';
-import { PROPAGATION, rotationOf, STEPS } from '../support/rotation.ts';
-import { advance, type Service, startService } from '../support/service.ts';
+import { broken } from '../support/running/proxy.ts';
+import { PROPAGATION, rotationOf, STEPS } from '../support/running/rotation.ts';
+import { advance, type Service, startService } from '../support/running/service.ts';
 
 /** Where the directory has the public halves. */
 const PUBLISHED = { pk: 'keys', sk: 'keys' };

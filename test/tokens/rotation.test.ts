@@ -4,9 +4,9 @@ import { decodeProtectedHeader, type JWK } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { NONE } from '../../bin/commands/keys-rotate.ts';
 import { get, put } from '../../lib/aws/table.ts';
-import { broken } from '../support/proxy.ts';
-import { advance, coldStart, type Service, startService } from '../support/service.ts';
-import { signingKeys } from '../support/tokens.ts';
+import { signingKeys } from '../support/actors/tokens.ts';
+import { broken } from '../support/running/proxy.ts';
+import { advance, coldStart, type Service, startService } from '../support/running/service.ts';
 
 const PROPAGATION = 900;
 const DAY = 86_400;

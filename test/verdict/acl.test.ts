@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Acl, LETTERS } from '../../lib/store/directory/roles.ts';
-import { type Action, actionOf, type Grant, grantOf, mergeAcls } from '../../lib/verdict/acl.ts';
+import { type Action, actionOf, type Extent, grantOf, mergeAcls } from '../../lib/verdict/acl.ts';
 
 const ACTIONS: readonly Action[] = ['c', 'r', 'u', 'd'];
 /** Names that objects already have among them. */
@@ -24,7 +24,7 @@ const acl: fc.Arbitrary<Acl> = fc
 const acls = fc.array(acl, { maxLength: 4 });
 
 /** Written from the documentation, with none of the module's own steps. */
-function model(given: readonly Acl[], resource: string, wanted: Action): Grant {
+function model(given: readonly Acl[], resource: string, wanted: Action): Extent {
   const held = given
     .flatMap((one) => Object.entries(one))
     .filter(([key]) => key === resource)

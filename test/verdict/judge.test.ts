@@ -5,14 +5,15 @@ import type { Tables } from '../../lib/aws/tables.ts';
 import { registerResources } from '../../lib/manage/resources/registry.ts';
 import { editRole } from '../../lib/manage/roles/edit.ts';
 import { createDomain, domainKey } from '../../lib/store/directory/domains.ts';
-import { raiseGeneration, setDisabled } from '../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { saveUser } from '../../lib/store/directory/users.ts';
 import { endSession, saveSession } from '../../lib/store/sessions/sessions.ts';
 import { instant } from '../../lib/time.ts';
 import { judge } from '../../lib/verdict/judge.ts';
-import { assignRoles, userItem } from '../support/people.ts';
-import { freshTables } from '../support/tables.ts';
+import { assignRoles, userItem } from '../support/actors/people.ts';
+import { setDisabled } from '../support/actors/switch.ts';
+import { freshTables } from '../support/running/tables.ts';
 
 const NOW = 1_000_000;
 const NAME = { subject: 'user-1', key: 'key-1' };

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LETTERS } from '../../lib/store/directory/roles.ts';
-import { ACTIONS, type Grant, stronger, weaker } from '../../lib/verdict/acl.ts';
+import { ACTIONS, type Extent, stronger, weaker } from '../../lib/verdict/acl.ts';
 import { common, covers, namesPower, powerOf, within } from '../../lib/verdict/power.ts';
 
 const RESOURCES = [
@@ -52,7 +52,7 @@ const word = fc.oneof(
 const words = fc.array(word, { maxLength: 5 });
 
 /** Written from the documentation, with none of the module's own steps. */
-function model(given: readonly string[], name: string, action: string): Grant {
+function model(given: readonly string[], name: string, action: string): Extent {
   const held = given
     .filter((one) => one.startsWith(`${name}:`))
     .map((one) => one.slice(name.length + 1))
@@ -63,11 +63,11 @@ function model(given: readonly string[], name: string, action: string): Grant {
   return held.includes(action) ? 'own' : 'none';
 }
 
-const grantsOf = (on: (name: string, action: 'c' | 'r' | 'u' | 'd') => Grant): Grant[] =>
+const grantsOf = (on: (name: string, action: 'c' | 'r' | 'u' | 'd') => Extent): Extent[] =>
   RESOURCES.flatMap((name) => ACTIONS.map((action) => on(name, action)));
 const modelOf = (given: readonly string[]) =>
   grantsOf((name, action) => model(given, name, action));
-const isAtMost = (left: readonly Grant[], right: readonly Grant[]): boolean =>
+const isAtMost = (left: readonly Extent[], right: readonly Extent[]): boolean =>
   left.every((grant, index) => weaker(grant, right[index] ?? 'none') === grant);
 
 describe('the power of a scope', () => {

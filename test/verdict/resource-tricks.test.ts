@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Patterns, resourceOf } from '../../lib/verdict/resource.ts';
-import { model, path, registry } from '../support/resources.ts';
+import { model, path, registry } from '../support/data/resources.ts';
 
 /** Each changes how a path is written, as attackers do. */
 const TRICKS: readonly ((given: string, at: number) => string)[] = [

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Patterns, resourceOf } from '../../lib/verdict/resource.ts';
-import { model, path, registry } from '../support/resources.ts';
+import { model, path, registry } from '../support/data/resources.ts';
 
 describe('a plain path', () => {
   test('names the resource with the longest and most literal pattern that covers it', () =>

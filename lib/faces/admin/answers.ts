@@ -7,8 +7,9 @@
  * @module
  */
 import * as v from 'valibot';
-import { ACTIONS, ActorItem } from '../../manage/audit/read.ts';
+import { ActorItem, AUDITED } from '../../manage/audit/read.ts';
 import {
+  ACCESS_TOKEN_TYPES,
   AUTHENTICATIONS,
   ID_TOKEN_ALGORITHMS,
   ID_TOKEN_CLAIMS,
@@ -63,6 +64,7 @@ export const Client = v.strictObject({
   consent: v.picklist(['ask', 'never']),
   idTokenAlgorithm: v.picklist(ID_TOKEN_ALGORITHMS),
   idTokenClaims: v.picklist(ID_TOKEN_CLAIMS),
+  accessTokenType: v.picklist(ACCESS_TOKEN_TYPES),
   defaultMaxAge: v.optional(Time),
   requireAuthTime: v.boolean(),
   backchannelLogoutUri: v.optional(v.string()),
@@ -158,7 +160,7 @@ const Thing = v.record(v.string(), v.unknown());
 export const Event = v.strictObject({
   id: v.string(),
   at: Time,
-  action: v.picklist(ACTIONS),
+  action: v.picklist(AUDITED),
   collection: v.string(),
   target: v.string(),
   domain: v.string(),

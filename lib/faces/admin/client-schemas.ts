@@ -9,6 +9,7 @@
 import * as v from 'valibot';
 import { text } from '../../http/input.ts';
 import {
+  ACCESS_TOKEN_TYPES,
   AUTHENTICATIONS,
   GRANTS,
   ID_TOKEN_ALGORITHMS,
@@ -40,6 +41,7 @@ const settings = {
   consent: v.picklist(['ask', 'never']),
   idTokenAlgorithm: v.picklist(ID_TOKEN_ALGORITHMS),
   idTokenClaims: v.picklist(ID_TOKEN_CLAIMS),
+  accessTokenType: v.picklist(ACCESS_TOKEN_TYPES),
   requireAuthTime: v.boolean(),
   allowedOrigins: Uris,
 };

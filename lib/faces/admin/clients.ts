@@ -54,6 +54,7 @@ const view = (client: Client): v.InferOutput<typeof answers.Client> => ({
   consent: client.consent,
   idTokenAlgorithm: client.idTokenAlgorithm,
   idTokenClaims: client.idTokenClaims,
+  accessTokenType: client.accessTokenType,
   defaultMaxAge: client.defaultMaxAge,
   requireAuthTime: client.requireAuthTime,
   backchannelLogoutUri: client.backchannelLogoutUri,

@@ -18,9 +18,9 @@ import { ANY_CALLER } from '../../openapi/security.ts';
 import { Problem, pageOf } from './answers.ts';
 import { BASE } from './call.ts';
 
-const ours = refusals({ 'application/problem+json': Problem }, [401, 403]);
+const ours = refusals({ 'application/problem+json': Problem });
 
-/** Who may call is asked of the authorizer first, whose refusals API Gateway words. */
+/** Of any of its calls. */
 export const refused = (...statuses: number[]): Answers => ours(401, 403, ...statuses);
 
 export const shown = (schema: Schema, description: string): Answer =>
@@ -35,7 +35,7 @@ export const changeBody = (schema: Schema, example: unknown) => ({
   example,
 });
 
-export type Kind = {
+export type Collection = {
   /** Below /admin/api. */
   place: string;
   /** One of them, in an operationId. */
@@ -50,13 +50,13 @@ export type Kind = {
   id?: string;
 };
 
-const manyOf = ({ place }: Kind): string =>
+const manyOf = ({ place }: Collection): string =>
   place.replace(/(^|-)[a-z]/g, (letter) => letter.replace('-', '').toUpperCase());
 const wordsOf = (name: string): string =>
   name.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
 
 /** Lists, shows, changes and deletes, and makes where that is possible. */
-export function operationsOf(kind: Kind): Operations {
+export function operationsOf(kind: Collection): Operations {
   const { place, id = '{id}' } = kind;
   const all = `${BASE}/${place}`;
   return {
@@ -68,7 +68,7 @@ export function operationsOf(kind: Kind): Operations {
   };
 }
 
-const list = (kind: Kind): Operation => ({
+const list = (kind: Collection): Operation => ({
   id: `adminList${manyOf(kind)}`,
   summary: `List ${wordsOf(manyOf(kind))}.`,
   security: ANY_CALLER,
@@ -76,7 +76,10 @@ const list = (kind: Kind): Operation => ({
   answers: { 200: json(pageOf(kind.item), 'A page.'), ...refused(400, 404) },
 });
 
-const create = (kind: Kind, { body, example, about }: NonNullable<Kind['make']>): Operation => ({
+const create = (
+  kind: Collection,
+  { body, example, about }: NonNullable<Collection['make']>,
+): Operation => ({
   id: `adminCreate${kind.one}`,
   summary: `Create a ${wordsOf(kind.one)}.`,
   ...(about && { description: about }),
@@ -85,14 +88,14 @@ const create = (kind: Kind, { body, example, about }: NonNullable<Kind['make']>)
   answers: { 201: made(kind.made ?? kind.item), ...refused(400, 404, 409) },
 });
 
-const show = (kind: Kind): Operation => ({
+const show = (kind: Collection): Operation => ({
   id: `adminShow${kind.one}`,
   summary: `Show a ${wordsOf(kind.one)}.`,
   security: ANY_CALLER,
   answers: { 200: shown(kind.item, 'As it is now.'), ...refused(404) },
 });
 
-const change = (kind: Kind): Operation => ({
+const change = (kind: Collection): Operation => ({
   id: `adminChange${kind.one}`,
   summary: `Change a ${wordsOf(kind.one)}: what is left out stays, null takes away (RFC 7396).`,
   security: ANY_CALLER,
@@ -101,7 +104,7 @@ const change = (kind: Kind): Operation => ({
   answers: { 200: shown(kind.item, 'As it is now.'), ...refused(400, 404, 409, 412, 428) },
 });
 
-const remove = (kind: Kind): Operation => ({
+const remove = (kind: Collection): Operation => ({
   id: `adminDelete${kind.one}`,
   summary: `Delete a ${wordsOf(kind.one)}.`,
   security: ANY_CALLER,

@@ -9,20 +9,21 @@ import * as answers from './answers.ts';
 import { BASE } from './call.ts';
 import * as clientSchemas from './client-schemas.ts';
 import {
+  type Collection,
   changeBody,
   gone,
-  type Kind,
   operationsOf,
   refused,
   shown,
 } from './describe-collection.ts';
+import { EXPLAIN_ME } from './explain-me.ts';
 import * as schemas from './schemas.ts';
 
 const { pageOf } = answers;
 const secret = (of: string) =>
   `The secret of ${of} is in the answer that makes it, and never shown again.`;
 
-const KINDS: readonly Kind[] = [
+const KINDS: readonly Collection[] = [
   {
     place: 'users',
     one: 'User',
@@ -167,6 +168,13 @@ const OTHERS: Operations = {
     security: ANY_CALLER,
     query: schemas.ExplainQuery,
     answers: { 200: json(answers.Explanation, 'As of now.'), ...refused(400, 404) },
+  },
+  [EXPLAIN_ME]: {
+    id: 'adminExplainMe',
+    summary: 'Say step by step why a call with the credential itself is allowed or not.',
+    security: ANY_CALLER,
+    query: schemas.ExplainQuery,
+    answers: { 200: json(answers.Explanation, 'As of now.'), ...refused(400) },
   },
   [`PATCH ${BASE}/resources`]: {
     id: 'adminImportResources',

@@ -1,27 +1,27 @@
 /**
- * The endpoint of the admin API: who calls, behind our own authorizer, and which of its routes is meant.
+ * The endpoint of the admin API: who calls, judged here and not in front, so that a refusal has the shape,
+ * the challenge and the CORS headers of every other; and which of its routes is meant.
  *
  * Every change leaves an audit event, in the same transaction.
  *
  * @module
  */
 
-import type { Tables } from '../../aws/tables.ts';
 import { AuthError, refuse } from '../../errors.ts';
 import type { Announce } from '../../events/announce-logout.ts';
 import { type TrailServices, trailFor } from '../../events/trail.ts';
-import { requireAuthorized } from '../../guard/authorized.ts';
+import { type GuardServices, requirePermission } from '../../guard/caller.ts';
 import type { Endpoint } from '../../http/endpoint.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
 import type { Instant } from '../../time.ts';
 import { BASE } from './call.ts';
 import { cursorsOf } from './cursor.ts';
+import { EXPLAIN_ME, explainMe } from './explain-me.ts';
 import { matchRoute } from './match.ts';
 import { methodNotAllowed, PROBLEM, showProblem } from './problem.ts';
 
-export type AdminServices = {
-  tables: Tables;
+export type AdminServices = GuardServices & {
   /** Epoch seconds. */
   now: () => Instant;
   trail: TrailServices;
@@ -34,17 +34,17 @@ export type AdminServices = {
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export function routes(services: AdminServices): Readonly<Record<string, Endpoint>> {
-  const endpoint: Endpoint = {
-    run: (request) => answer(services, request),
-    showError: showProblem,
-    errorHeaders: PROBLEM,
+  const shown = { showError: showProblem, errorHeaders: PROBLEM };
+  const endpoint: Endpoint = { run: (request) => answer(services, request), ...shown };
+  return {
+    ...Object.fromEntries(METHODS.map((method) => [`${method} ${BASE}/{proxy+}`, endpoint])),
+    [EXPLAIN_ME]: { run: (request) => explainMe(services, request), ...shown },
   };
-  return Object.fromEntries(METHODS.map((method) => [`${method} ${BASE}/{proxy+}`, endpoint]));
 }
 
 async function answer(services: AdminServices, request: HttpRequest): Promise<HttpResponse> {
   const { tables, now, announce, cursorKey } = services;
-  const administrator = await requireAuthorized(tables, request, now());
+  const administrator = await requirePermission(services, request);
   const matched = matchRoute(request.method, request.path);
   if (matched.status === 'unknown')
     throw refuse('not_found', 'no-such-place', 'There is nothing here.');

@@ -8,6 +8,7 @@
  */
 import type * as v from 'valibot';
 import { AuthError } from '../../errors.ts';
+import { allowOf } from '../../http/allow.ts';
 import { type HttpResponse, json } from '../../http/response.ts';
 import type { Problem } from './answers.ts';
 
@@ -42,11 +43,12 @@ export const showProblem = ({
 
 /** @param allowed - The methods that there are at this place (RFC 9110 §15.5.6). */
 export function methodNotAllowed(allowed: readonly string[]): HttpResponse {
+  const allow = allowOf(allowed);
   const error = new AuthError({
     code: 'method_not_allowed',
     rule: 'method-not-allowed',
-    text: `Only ${allowed.join(', ')} can be used here.`,
+    text: `Only ${allow} can be used here.`,
     reason: 'another method',
   });
-  return json(405, showProblem(error), { ...PROBLEM, allow: allowed.join(', ') });
+  return json(405, showProblem(error), { ...PROBLEM, allow });
 }

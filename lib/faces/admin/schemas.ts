@@ -8,7 +8,7 @@
  */
 
 import * as v from 'valibot';
-import { instant, NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
+import { moment, NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
 import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
@@ -28,7 +28,7 @@ const WholeSeconds = v.pipe(
 );
 /** Their unit is a matter of types alone, which is why nothing is transformed. */
 export const Length = WholeSeconds as unknown as v.GenericSchema<number, Seconds>;
-const Moment = instant as unknown as v.GenericSchema<number, Instant>;
+const Moment = moment as unknown as v.GenericSchema<number, Instant>;
 const Letters = v.pipe(
   v.array(v.picklist(LETTERS)),
   v.maxLength(LETTERS.length, 'names a letter twice'),

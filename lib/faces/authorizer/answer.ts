@@ -28,8 +28,12 @@ export type AuthorizerAnswer =
   | PolicyAnswer
   | FieldsAnswer;
 
+/** Which API asks, and for whom: the address that API Gateway saw, where its event says one. */
+export type Origin = { api: string; stage?: string | undefined; address?: string | undefined };
+
 type Asked = {
   id: string | undefined;
+  from: Origin;
   /** Names in lower case; a header sent twice has its values joined by a comma. */
   headers: Readonly<Record<string, string>>;
   /** To a caller whom nobody knows; `undefined` where that is said by an error. */
@@ -41,15 +45,18 @@ export type RequestCall = Asked & {
   method: string;
   /** Without the stage. */
   path: string;
+  /** Otherwise no answer can say that just this call is allowed, so `allow` denies it. */
+  isNameable: boolean;
   allow: (principal: string, context: Context) => AuthorizerAnswer;
-  forbid: () => AuthorizerAnswer;
+  /** @param context - For those kinds of API that can show something of it. */
+  forbid: (context: Context) => AuthorizerAnswer;
 };
 /** About every request that a cache may serve from the answer to this one. */
 export type PolicyCall = Asked & {
   kind: 'policy';
   method: string;
   path: string;
-  /** ARN of the stage, to which a method and a path are added. */
+  /** ARN, to which a method and a path are added. */
   stage: string;
   /** The resources below these paths alone; none means all. */
   paths: readonly string[];

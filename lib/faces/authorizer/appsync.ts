@@ -27,6 +27,7 @@ export function fieldsCall(
   return {
     kind: 'fields',
     id: requestId,
+    from: { api: apiId },
     // The scheme is left to the client here.
     headers: { authorization: !token || /^Bearer /i.test(token) ? token : `Bearer ${token}` },
     query: ttl > 0 ? undefined : queryString,

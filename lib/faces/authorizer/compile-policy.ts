@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { ACTIONS, type Action, type Grant, methodsOf } from '../../verdict/acl.ts';
+import { ACTIONS, type Action, type Extent, methodsOf } from '../../verdict/acl.ts';
 import type { Patterns } from '../../verdict/resource.ts';
 import {
   allowedGlobs,
@@ -34,7 +34,7 @@ export type CompiledPolicy = {
 type Registered = { resource: string; path: string; segments: Segments };
 type Question = {
   patterns: Patterns;
-  permits: (resource: string, action: Action) => Grant;
+  permits: (resource: string, action: Action) => Extent;
   /** ARN of the stage. */
   stage: string;
   /** Of the resources below these alone; none means all. */
@@ -115,7 +115,7 @@ const ownOf = ({
   letters,
 }: {
   resource: string;
-  letters: readonly Grant[];
+  letters: readonly Extent[];
 }): string[] => {
   const own = ACTIONS.filter((_action, index) => letters[index] === 'own');
   return own.length > 0 ? [`${resource}:${own.join('')}`] : [];

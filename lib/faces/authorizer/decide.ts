@@ -9,11 +9,17 @@
 import type { Tables } from '../../aws/tables.ts';
 import { toAuthError } from '../../errors.ts';
 import { useRecorder } from '../../guard/note-use.ts';
-import { provePresented, type TokenServices } from '../../guard/prove.ts';
-import { credentialOf, keyedCredentialOf } from '../../http/credential.ts';
-import { counted, logFault, logNotice, logRefusal } from '../../log.ts';
+import type { TokenServices } from '../../guard/prove.ts';
+import { logFault, logNotice } from '../../log.ts';
+import { countedOnce, type Metrics } from '../../metrics.ts';
 import { judgeFields } from '../../verdict/fields.ts';
-import { type Caller, grantHeld, identify, type Live, permissionFor } from '../../verdict/judge.ts';
+import {
+  type Alive,
+  type Caller,
+  grantHeld,
+  type Permission,
+  permissionFor,
+} from '../../verdict/judge.ts';
 import {
   type AuthorizerAnswer,
   type AuthorizerCall,
@@ -25,82 +31,99 @@ import {
   unauthorized,
 } from './answer.ts';
 import { compilePolicy } from './compile-policy.ts';
+import { type Decided, decisionLog, type Rule } from './decision-log.ts';
 import { type AuthorizerEvent, readAuthorizerEvent } from './event.ts';
 import { rootFields } from './graphql.ts';
+import { refusalContext } from './refusal-context.ts';
+import { idsOf, whoCalls } from './who-calls.ts';
 
 export type AuthorizerServices = {
   tables: Tables;
   tokens: TokenServices;
   answersOf: Parameters<typeof readAuthorizerEvent>[1];
   metricNamespace: string;
+  metrics: Metrics;
+  /** Of the allowed calls, how many have a line in the log: 0 to 100. */
+  logAllowedPercent: number;
+  /** Milliseconds of a clock that does not go back. */
+  clock: () => number;
 };
 
 const HERE = { function: 'authorizer' };
 
 export function decider(services: AuthorizerServices) {
-  const { tables, tokens, answersOf, metricNamespace } = services;
+  const { tables, tokens, answersOf, metricNamespace, metrics, clock } = services;
   const recordUse = useRecorder(tables.sessions, tokens.now);
-
-  /** Refused callers get no reason; the operator finds it in the log. */
-  const log: Log = (code, reason, { id: requestId }) =>
-    logRefusal(code, reason, counted(metricNamespace, 'Refusals', { ...HERE, requestId }));
+  const log = decisionLog({ metrics, allowedPercent: services.logAllowedPercent, clock });
 
   /** @returns `undefined` for 401. */
   async function answerTo(event: AuthorizerEvent): Promise<AuthorizerAnswer | undefined> {
+    const start = clock();
     const call = readAuthorizerEvent(event, answersOf);
-    const live = await identifyCaller(services, call);
-    if (live.status === 'dead') {
-      log('unauthenticated', live.reason, call);
+    const found = await whoCalls(services, call);
+    if (found.status === 'unknown') {
+      const { who, rule, reason } = found;
+      log(call, { code: 'unauthenticated', who, rule, reason, ms: clock() - start });
       return call.unauthenticated;
     }
-    await recordUse(live.caller);
-    if (call.kind === 'request') return answerRequest(call, live, log);
-    return call.kind === 'policy' ? answerPolicy(call, live, log) : answerFields(call, live, log);
+    await recordUse(found.caller);
+    const ms = clock() - start;
+    const { answer, decided } = answerOf(call, found, ms);
+    log(call, { ...decided, ms: clock() - start });
+    return answer;
   }
 
   return async (event: AuthorizerEvent): Promise<AuthorizerAnswer> => {
     const answer = await answerTo(event).catch((error: unknown) => {
-      logFault(toAuthError(error), counted(metricNamespace, 'Faults', HERE));
+      logFault(toAuthError(error), countedOnce(metricNamespace, 'Faults', HERE));
       // Not the error itself: API Gateway reads the message, and one of them means 401.
       throw new Error('fault');
     });
+    metrics.write();
     if (!answer) throw unauthorized();
     return answer;
   };
 }
 
-type Log = (code: string, reason: string, call: AuthorizerCall) => void;
+const UNNAMED = { rule: 'path-not-nameable', reason: 'no policy can name the path' } as const;
 
-async function identifyCaller(
-  { tables, tokens }: AuthorizerServices,
-  { kind, headers }: AuthorizerCall,
-): Promise<Live> {
-  const credential = kind === 'policy' ? keyedCredentialOf(headers) : credentialOf(headers);
-  if (credential.status === 'missing') return dead('no credential');
-  if (credential.status === 'malformed') return dead(credential.reason);
-  const proven = await provePresented(tokens, credential);
-  if (proven.status === 'invalid') return dead(proven.reason);
-  return identify(tables, proven, tokens.now());
+type Answered = { answer: AuthorizerAnswer; decided: Decided };
+
+function answerOf(call: AuthorizerCall, live: Alive, ms: number): Answered {
+  if (call.kind === 'request') return answerRequest(call, live, ms);
+  return call.kind === 'policy' ? answerPolicy(call, live) : answerFields(call, live);
 }
 
-const dead = (reason: string): Live => ({ status: 'dead', reason });
+const allowed = (caller: Caller, on: Partial<Permission> = {}): Decided => ({
+  code: 'allowed',
+  who: idsOf(caller),
+  on,
+});
+type Refused = Partial<Permission> & { rule: Rule; reason: string };
+const forbidden = (caller: Caller, { rule, reason, ...on }: Refused): Decided => ({
+  code: 'forbidden',
+  who: idsOf(caller),
+  on,
+  rule,
+  reason,
+});
 
-type Alive = Extract<Live, { status: 'live' }>;
-
-function answerRequest(call: RequestCall, { caller, patterns }: Alive, log: Log): AuthorizerAnswer {
-  const permission = permissionFor(caller, patterns, call);
-  if (typeof permission === 'string') {
-    log('forbidden', permission, call);
-    return call.forbid();
-  }
-  const { resource, action, own } = permission;
-  const context = { ...contextOf(caller), resource, action, own: String(own) };
-  return call.allow(caller.subject.id, context);
+/** @param ms - For the access log of an HTTP API, which knows no latency of an authorizer. */
+function answerRequest(call: RequestCall, { caller, patterns }: Alive, ms: number): Answered {
+  const found = permissionFor(caller, patterns, call);
+  if ('rule' in found)
+    return { answer: call.forbid(refusalContext(found)), decided: forbidden(caller, found) };
+  const { resource, action, own } = found;
+  const on = { resource, action, own: String(own), authorizerMs: ms.toFixed(2) };
+  const answer = call.allow(caller.subject.id, { ...contextOf(caller), ...on });
+  return {
+    answer,
+    decided: call.isNameable ? allowed(caller, found) : forbidden(caller, { ...found, ...UNNAMED }),
+  };
 }
 
-function answerPolicy(call: PolicyCall, { caller, patterns }: Alive, log: Log): AuthorizerAnswer {
-  const refusal = permissionFor(caller, patterns, call);
-  if (typeof refusal === 'string') log('forbidden', refusal, call);
+function answerPolicy(call: PolicyCall, { caller, patterns }: Alive): Answered {
+  const found = permissionFor(caller, patterns, call);
   const { stage, paths } = call;
   const { allow, deny, own, lost } = compilePolicy({
     patterns,
@@ -110,22 +133,29 @@ function answerPolicy(call: PolicyCall, { caller, patterns }: Alive, log: Log): 
   });
   if (lost.length > 0) logNotice('policy_narrowed', { ...HERE, resources: lost.join(' ') });
   const effects = { ...(allow.length > 0 && { Allow: allow }), Deny: deny };
-  return policyAnswer(caller.subject.id, effects, { ...contextOf(caller), ...ownOf(own) });
+  // Nothing of why this call is refused: the answer is given to other calls, too.
+  const context = { ...contextOf(caller), ...ownOf(own) };
+  return {
+    answer: policyAnswer(caller.subject.id, effects, context),
+    decided: 'rule' in found ? forbidden(caller, found) : allowed(caller, found),
+  };
 }
 
-function answerFields(call: FieldsCall, { caller, patterns }: Alive, log: Log): AuthorizerAnswer {
+function answerFields(call: FieldsCall, { caller, patterns }: Alive): Answered {
   const fields = call.query === undefined ? undefined : (rootFields(call.query) ?? []);
   const verdict = judgeFields(caller, patterns, fields);
-  if (verdict.status === 'forbidden') {
-    log('forbidden', verdict.reason, call);
-    return { isAuthorized: false, ttlOverride: call.ttl };
-  }
-  return {
+  if (verdict.status === 'forbidden')
+    return {
+      answer: { isAuthorized: false, ttlOverride: call.ttl },
+      decided: forbidden(caller, verdict.refusal),
+    };
+  const answer = {
     isAuthorized: true,
     resolverContext: { ...contextOf(caller), ...ownOf(verdict.own) },
     deniedFields: verdict.denied,
     ttlOverride: call.ttl,
   };
+  return { answer, decided: allowed(caller) };
 }
 
 const contextOf = ({ subject, session, key, roles }: Caller): Context => ({

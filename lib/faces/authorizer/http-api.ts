@@ -16,7 +16,7 @@ import { lowerCased } from '../../http/request.ts';
 import type { AuthorizerCall } from './answer.ts';
 import type { AnswersOf } from './api-answers.ts';
 import { readMethodArn } from './method-arn.ts';
-import { exactly, joinedHeaders, type RestRequestEvent } from './rest-api.ts';
+import { addressOf, exactly, joinedHeaders, type RestRequestEvent } from './rest-api.ts';
 
 /** An HTTP API's event of payload 1.0: a REST API's, and what the cache goes by. */
 export type HttpV1Event = RestRequestEvent & {
@@ -30,7 +30,7 @@ export function httpCall(
   answersOf: AnswersOf,
 ): AuthorizerCall {
   const { http, requestId: id, apiId } = event.requestContext;
-  const { method, path } = readMethodArn(event.routeArn);
+  const { stage, method, path } = readMethodArn(event.routeArn);
   const headers = identified({
     api: apiId,
     method,
@@ -41,10 +41,12 @@ export function httpCall(
     sources: event.identitySource ?? [],
   });
   const answer = answersOf(apiId).policy ? exactly(event.routeArn) : SIMPLE;
-  return { kind: 'request', id, method, path, headers, ...answer };
+  const from = { api: apiId, stage, address: http.sourceIp };
+  return { kind: 'request', id, from, method, path, headers, ...answer };
 }
 
 const SIMPLE = {
+  isNameable: true,
   allow: (_principal: string, context: Readonly<Record<string, string>>) => ({
     isAuthorized: true,
     context,
@@ -54,7 +56,8 @@ const SIMPLE = {
 
 export function httpV1Call(event: HttpV1Event): AuthorizerCall {
   const { requestId: id, apiId } = event.requestContext;
-  const { method, path } = readMethodArn(event.methodArn);
+  const { stage, method, path } = readMethodArn(event.methodArn);
+  const from = { api: apiId, stage, address: addressOf(event.requestContext) };
   const headers = identified({
     api: apiId,
     method,
@@ -65,7 +68,7 @@ export function httpV1Call(event: HttpV1Event): AuthorizerCall {
     headers: joinedHeaders(event),
     sources: event.identitySource ? event.identitySource.split(',') : [],
   });
-  return { kind: 'request', id, method, path, headers, ...exactly(event.methodArn) };
+  return { kind: 'request', id, from, method, path, headers, ...exactly(event.methodArn) };
 }
 
 type Asked = {

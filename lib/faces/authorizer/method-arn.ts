@@ -11,13 +11,13 @@
 import { Fault } from '../../errors.ts';
 
 /** arn:partition:execute-api:region:account:api/stage/METHOD/path */
-const METHOD_ARN = /^(arn:[^:]+:execute-api:[^:]+:[^:]+:([^/]+)\/[^/]+)\/([^/*$]+)(\/.*)?$/s;
+const METHOD_ARN = /^(arn:[^:]+:execute-api:[^:]+:[^:]+:([^/]+)\/([^/]+))\/([^/*$]+)(\/.*)?$/s;
 
-/** `stage`: the ARN up to there. */
-export type Method = { stage: string; api: string; method: string; path: string };
+/** `arn`: up to the stage. */
+type Method = { arn: string; api: string; stage: string; method: string; path: string };
 
 export function readMethodArn(arn: string): Method {
-  const [, stage = '', api = '', method, path = '/'] = METHOD_ARN.exec(arn) ?? [];
+  const [, upToStage = '', api = '', stage = '', method, path = '/'] = METHOD_ARN.exec(arn) ?? [];
   if (!method) throw new Fault('an authorizer event without a method ARN');
-  return { stage, api, method, path };
+  return { arn: upToStage, api, stage, method, path };
 }

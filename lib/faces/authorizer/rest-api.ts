@@ -24,20 +24,27 @@ export const tokenCall = (
 ): AuthorizerCall => restCall(methodArn, { authorization: authorizationToken }, answersOf);
 
 export const requestCall = (event: RestRequestEvent, answersOf: AnswersOf): AuthorizerCall =>
-  restCall(event.methodArn, joinedHeaders(event), answersOf, event.requestContext?.requestId);
+  restCall(event.methodArn, joinedHeaders(event), answersOf, event.requestContext);
 
 function restCall(
   methodArn: string,
   headers: Readonly<Record<string, string>>,
   answersOf: AnswersOf,
-  id?: string,
+  sent?: SentBy,
 ): AuthorizerCall {
-  const { stage, api, method, path } = readMethodArn(methodArn);
+  const { arn, api, stage, method, path } = readMethodArn(methodArn);
   const { ttl, paths } = answersOf(api);
-  const call = { id, method, path, headers };
-  if (ttl > 0) return { kind: 'policy', ...call, stage, paths };
+  const from = { api, stage, address: addressOf(sent) };
+  const call = { id: sent?.requestId, from, method, path, headers };
+  if (ttl > 0) return { kind: 'policy', ...call, stage: arn, paths };
   return { kind: 'request', ...call, ...exactly(methodArn) };
 }
+
+type SentBy = Partial<Pick<RestRequestEvent['requestContext'], 'requestId' | 'identity'>>;
+
+/** An event that says where a request comes from may be one of a test invocation, and say nothing. */
+export const addressOf = (sent: SentBy | undefined): string | undefined =>
+  sent?.identity?.sourceIp ?? undefined;
 
 const AFTER_STAGE = /^[^/]*\/[^/]*\//;
 
@@ -50,16 +57,18 @@ const AFTER_STAGE = /^[^/]*\/[^/]*\//;
 export const exactly = (
   arn: string,
   sent: string = arn.replace(AFTER_STAGE, ''),
-): Pick<RequestCall, 'allow' | 'forbid'> => {
+): Pick<RequestCall, 'allow' | 'forbid' | 'isNameable'> => {
   const tooLong = Buffer.byteLength(arn) > MAX_ARN;
   // No policy could name it. The answer is about this call alone, so it may deny more.
   const denied = tooLong ? `${AFTER_STAGE.exec(arn)?.[0]}*` : arn;
+  const isNameable = !(tooLong || /[*?]/.test(arn) || sent.includes('$'));
   return {
+    isNameable,
     allow: (principal, context) =>
-      tooLong || /[*?]/.test(arn) || sent.includes('$')
-        ? policyAnswer(principal, { Deny: [denied] })
-        : policyAnswer(principal, { Allow: [arn] }, context),
-    forbid: () => policyAnswer('forbidden', { Deny: [denied] }),
+      isNameable
+        ? policyAnswer(principal, { Allow: [arn] }, context)
+        : policyAnswer(principal, { Deny: [denied] }),
+    forbid: (context) => policyAnswer('forbidden', { Deny: [denied] }, context),
   };
 };
 

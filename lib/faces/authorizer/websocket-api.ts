@@ -14,16 +14,16 @@
  *      authorizers"; RFC 6455 §1.9 (subprotocols), RFC 6750 §2.3 (the query, and why not)
  */
 import type { AuthorizerCall } from './answer.ts';
-import { exactly, joinedHeaders, type RestRequestEvent } from './rest-api.ts';
+import { addressOf, exactly, joinedHeaders, type RestRequestEvent } from './rest-api.ts';
 
 const SUBPROTOCOL = 'latchkey';
-const CONNECT_ARN = /^arn:[^:]+:execute-api:[^:]+:[^:]+:[^/]+\/([^/]+)\/\$connect$/;
+const CONNECT_ARN = /^arn:[^:]+:execute-api:[^:]+:[^:]+:([^/]+)\/([^/]+)\/\$connect$/;
 
 export const isConnect = ({ methodArn }: { methodArn: string }): boolean =>
   CONNECT_ARN.test(methodArn);
 
 export function connectCall(event: RestRequestEvent): AuthorizerCall {
-  const [, stage] = CONNECT_ARN.exec(event.methodArn) ?? [];
+  const [, api = '', stage = ''] = CONNECT_ARN.exec(event.methodArn) ?? [];
   const headers = joinedHeaders(event);
   const tokens = [...subprotocolTokens(headers), ...queryTokens(event)];
   const bearers = [headers['authorization'], ...tokens.map((token) => `Bearer ${token}`)];
@@ -31,6 +31,7 @@ export function connectCall(event: RestRequestEvent): AuthorizerCall {
   return {
     kind: 'request',
     id: event.requestContext?.requestId,
+    from: { api, stage, address: addressOf(event.requestContext) },
     method: 'GET',
     path: `/websocket/${stage}`,
     headers: bearers.length > 1 ? { ...headers, authorization } : headers,

@@ -47,6 +47,7 @@ export const UserInfo = v.strictObject({
   domain: v.optional(
     v.pipe(v.string(), v.description('Of the user; for a client that is registered for domains.')),
   ),
+  roles: v.optional(v.array(v.string())),
 });
 
 /** @see RFC 7662 §2.2 */

@@ -83,18 +83,18 @@ export const OPENID: Face = {
     'GET /oauth/authorize': asked(
       'authorize',
       'Ask for a code (RFC 6749 §4.1, OpenID Connect Core §3.1).',
-      schemas.AuthorizationRequest,
+      schemas.AuthorizationParameters,
     ),
     'POST /oauth/authorize': posted(
       'authorizeByPost',
       'The same, with the parameters in a form.',
-      schemas.AuthorizationRequest,
+      schemas.AuthorizationParameters,
       AUTHORIZATION,
     ),
     'GET /oauth/login': asked(
       'loginPage',
       'Sign in for a page of this service, and come back to it.',
-      schemas.LoginPage,
+      schemas.LoginParameters,
     ),
     'POST /oauth/login': submitted('login', 'The form of the login page.', 'login'),
     'POST /oauth/choose': submitted('chooseAccount', 'The form of the account page.', 'continue'),
@@ -105,12 +105,12 @@ export const OPENID: Face = {
     'GET /session/end': asked(
       'endSession',
       'Sign out for a client (RP-Initiated Logout 1.0).',
-      schemas.LogoutRequest,
+      schemas.LogoutParameters,
     ),
     'POST /session/end': posted(
       'endSessionByPost',
       'The same, with the parameters in a form.',
-      schemas.LogoutRequest,
+      schemas.LogoutParameters,
       {},
     ),
     'POST /session/end/confirm': submitted('confirmLogout', 'The form of the logout page.', 'yes'),

@@ -7,12 +7,11 @@
  * In:     lib/oauth/inspect/userinfo.ts, lib/oauth/inspect/introspect.ts
  * Out:    200 JSON, never cached
  * Errors: { error, error_description }: 401 invalid_token or invalid_client, 403 insufficient_scope, 400
- *         invalid_request, 405 for another method
+ *         invalid_request
  *
  * @module
  */
 import { type Endpoint, plainError } from '../../http/endpoint.ts';
-import { onlyPost } from '../../http/only-post.ts';
 import { json } from '../../http/response.ts';
 import type { InspectionServices } from '../../oauth/inspect/inspection.ts';
 import { introspect } from '../../oauth/inspect/introspect.ts';
@@ -31,6 +30,5 @@ export function inspectRoutes(services: InspectionServices): Readonly<Record<str
     'GET /oauth/userinfo': info,
     'POST /oauth/userinfo': info,
     'POST /oauth/introspect': introspection,
-    'GET /oauth/introspect': onlyPost,
   };
 }

@@ -9,7 +9,7 @@ import * as v from 'valibot';
 const text = v.optional(v.string());
 
 /** Whatever else is there is ignored. */
-export const AuthorizationRequest = v.object({
+export const AuthorizationParameters = v.object({
   response_type: text,
   client_id: text,
   redirect_uri: text,
@@ -29,7 +29,7 @@ export const AuthorizationRequest = v.object({
   ui_locales: text,
 });
 
-export const LoginPage = v.object({ return_to: text, ui_locales: text });
+export const LoginParameters = v.object({ return_to: text, ui_locales: text });
 
 /** The fields of a page's form: they belong to the page and are not for programs. */
 export const SignInForm = v.object({
@@ -41,7 +41,7 @@ export const SignInForm = v.object({
   issued_at: text,
 });
 
-export const LogoutRequest = v.object({
+export const LogoutParameters = v.object({
   id_token_hint: text,
   client_id: text,
   post_logout_redirect_uri: text,

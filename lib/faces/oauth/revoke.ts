@@ -9,7 +9,6 @@
  * @module
  */
 import { type Endpoint, plainError } from '../../http/endpoint.ts';
-import { onlyPost } from '../../http/only-post.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import { json } from '../../http/response.ts';
 import type { InspectionServices } from '../../oauth/inspect/inspection.ts';
@@ -23,5 +22,4 @@ async function revoke(services: InspectionServices, request: HttpRequest) {
 
 export const revokeRoutes = (services: InspectionServices): Readonly<Record<string, Endpoint>> => ({
   'POST /oauth/revoke': { run: (request) => revoke(services, request), showError: plainError },
-  'GET /oauth/revoke': onlyPost,
 });

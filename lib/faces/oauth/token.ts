@@ -6,12 +6,11 @@
  *         and client_secret, with client_assertion, or as a public one with client_id alone
  * Out:    200 { access_token, token_type: "Bearer", expires_in (seconds), scope?, refresh_token?,
  *         id_token? }, never cached
- * Errors: { error, error_description } with the codes of RFC 6749 §5.2; GET is 405
+ * Errors: { error, error_description } with the codes of RFC 6749 §5.2
  *
  * @module
  */
 import { type Endpoint, plainError } from '../../http/endpoint.ts';
-import { onlyPost } from '../../http/only-post.ts';
 import { json } from '../../http/response.ts';
 import { issueTokens, type TokenEndpointServices } from '../../oauth/token/issue.ts';
 
@@ -23,7 +22,5 @@ export function tokenRoutes(services: TokenEndpointServices): Readonly<Record<st
   return {
     'POST /oauth/token': token,
     'POST /login/connect/token': token,
-    'GET /oauth/token': onlyPost,
-    'GET /login/connect/token': onlyPost,
   };
 }

@@ -21,7 +21,7 @@ import {
 import type { Instant } from '../../time.ts';
 
 /** What an event says of what was done, and by whom. */
-export { ACTIONS, ActorItem } from '../../store/sessions/audit.ts';
+export { ActorItem, AUDITED } from '../../store/sessions/audit.ts';
 
 export type AuditQuery = {
   /** Of the things changed; also one that is gone. */

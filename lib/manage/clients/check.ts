@@ -15,6 +15,7 @@ import { isOrigin, isRedirectUri, isServerUri } from './registered-uri.ts';
 
 /** What a client may be registered with. */
 export {
+  ACCESS_TOKEN_TYPES,
   AUTHENTICATIONS,
   GRANTS,
   ID_TOKEN_ALGORITHMS,
@@ -35,6 +36,7 @@ export type ClientSettings = Pick<
   | 'consent'
   | 'idTokenAlgorithm'
   | 'idTokenClaims'
+  | 'accessTokenType'
   | 'defaultMaxAge'
   | 'requireAuthTime'
   | 'backchannelLogoutUri'

@@ -1,23 +1,21 @@
 /**
- * Makes an OAuth client, and replaces its secret. A secret is generated here, handed out once and
- * kept as a hash. A client is also what the Mluvii dialect calls an API username and password.
+ * What an OAuth client is when it is made, and with another secret; neither is stored here. A secret is
+ * generated here, handed out once and kept as a hash. A client is also what the Mluvii dialect calls an API username and password.
  *
  * A secret that is replaced without an overlap is given up: all that the client was given ends with it.
  * NOT checked: that the domain and the roles exist; without them the client is refused everywhere.
  *
  * Units:  overlap is seconds.
- * Errors: `invalid_request` naming the field. An id that is taken, a client that is gone, and a
- *         change that came first are answers.
+ * Errors: `invalid_request` naming the field.
  *
  * @module
  */
 
 import { parseItem } from '../../aws/item.ts';
-import type { Table } from '../../aws/table.ts';
 import { randomSecret } from '../../crypto.ts';
 import { refuseField } from '../../errors.ts';
 import { isClientId } from '../../store/directory/client-id.ts';
-import { type Client, ClientItem, readClient, saveClient } from '../../store/directory/clients.ts';
+import { type Client, ClientItem } from '../../store/directory/clients.ts';
 import { firstGeneration } from '../../store/directory/revocation.ts';
 import type { EpochMilliseconds, Instant, Seconds } from '../../time.ts';
 import { hashSecret, replaced } from '../../verdict/secret.ts';
@@ -33,30 +31,9 @@ export type ClientRegistration = {
   scopes: string[];
   /** What is left out is at its safe default (store/clients.ts). */
 } & { [K in keyof ClientSettings]?: ClientSettings[K] | undefined };
-export type RegisteredClient =
-  /** No secret where the client proves itself otherwise, or cannot. */
-  { status: 'ok'; client: Client; secret: string | undefined } | { status: 'taken' };
-export type ReplacedSecret =
-  | { status: 'ok'; client: Client; secret: string }
-  | { status: 'unknown' }
-  /** Somebody else changed the client in the meantime; their secret, if it was one, stands. */
-  | { status: 'conflict' };
 
 /** Long enough to reach every machine that has the old one. */
 const MAX_OVERLAP = 2_592_000;
-
-/** @param now - Epoch milliseconds. */
-export async function registerClient(
-  directory: Table,
-  registration: ClientRegistration,
-  now: EpochMilliseconds,
-): Promise<RegisteredClient> {
-  const secret = secretFor(registration);
-  const client = newClient(registration, secret, now);
-  return (await saveClient(directory, { after: client }))
-    ? { status: 'ok', client, secret }
-    : { status: 'taken' };
-}
 
 /** Only for who authenticates by one: a public client could not keep it. */
 export const secretFor = ({
@@ -103,25 +80,11 @@ const defined = (members: object): object =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 
 /**
+ * The client with the new secret, not stored yet; without an overlap signed out.
+ *
  * @param overlap - For so long the secret before it works too; 0 ends it at once.
  * @param now - Epoch seconds.
  */
-export async function replaceSecret(
-  directory: Table,
-  id: string,
-  { overlap, now }: { overlap: Seconds; now: Instant },
-): Promise<ReplacedSecret> {
-  checkOverlap(overlap);
-  const before = isClientId(id) ? await readClient(directory, id) : undefined;
-  if (!before) return { status: 'unknown' };
-
-  const secret = randomSecret();
-  const after = secretAfter(before, secret, { overlap, now });
-  if (!(await saveClient(directory, { before, after }))) return { status: 'conflict' };
-  return { status: 'ok', client: { ...after, version: before.version + 1 }, secret };
-}
-
-/** The client with the new secret, not stored yet; without an overlap signed out. */
 export function secretAfter(
   before: Client,
   secret: string,

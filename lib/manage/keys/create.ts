@@ -26,7 +26,7 @@ import { asSwitched, type Named, saveStanding } from '../../store/sessions/stand
 import { type Instant, LAST_SECOND } from '../../time.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { hashSecret } from '../../verdict/secret.ts';
-import { type Power, powerOf } from './power.ts';
+import { type KeyPower, keyPowerOf } from './power.ts';
 import { traceStanding } from './trace-standing.ts';
 
 export const API_KEY = 'api-key';
@@ -63,10 +63,10 @@ export async function createApiKey(
     throw refuseField('expiresAt', 'expiry-too-far', 'must be seconds, up to the year 9999');
   if (roles && acl) throw refuseField('acl', 'acl-beside-roles', 'cannot stand beside roles');
   const owner = await heldOwnerOf(directory, caller, id);
-  const power = await powerOf(directory, caller, owner, { roles, acl });
+  const power = await keyPowerOf(directory, caller, owner, { roles, acl });
 
   const session = { subject: id, key: `${KEY_PREFIX}${randomKey()}` };
-  const { text, secret } = textOf(session, owner, power);
+  const { text, secret } = keyTextOf(session, owner, power);
   const created: Named = {
     name: session,
     standing: {
@@ -116,7 +116,7 @@ export async function heldOwnerOf(
 }
 
 /** @param power - The owner's roles are read too, whatever the key's own are. */
-export const textOf = (name: SessionName, owner: Subject, { roles = [] }: Power) =>
+export const keyTextOf = (name: SessionName, owner: Subject, { roles = [] }: KeyPower) =>
   makeApiKey({
     name,
     hints: { domain: owner.domain, roles: [...new Set([...owner.roles, ...roles])] },

@@ -34,7 +34,14 @@ import {
 import type { Instant, Seconds } from '../../time.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { replaced } from '../../verdict/secret.ts';
-import { API_KEY, type CreatedApiKey, heldOwnerOf, KEY_PREFIX, ownerOf, textOf } from './create.ts';
+import {
+  API_KEY,
+  type CreatedApiKey,
+  heldOwnerOf,
+  KEY_PREFIX,
+  keyTextOf,
+  ownerOf,
+} from './create.ts';
 import { requirePower } from './power.ts';
 import { removeStanding } from './remove-standing.ts';
 import { traceStanding } from './trace-standing.ts';
@@ -104,7 +111,7 @@ export async function rotateApiKey(
     throw refuseField('overlap', 'overlap-out-of-range', `must be 0 to ${MAX_OVERLAP} seconds`);
   const { standing, owner } = await administered(tables, caller, name, { now, read });
   await requirePower(tables.directory, caller, owner, standing);
-  const { text, secret } = textOf(name, owner, standing);
+  const { text, secret } = keyTextOf(name, owner, standing);
   const secrets = replaced(standing.secrets ?? [], secret, { now, overlap });
   const both = { before: standing, after: { ...standing, secrets } };
   const also = traceStanding({ name, domain: owner.domain, trail }, 'change', both);

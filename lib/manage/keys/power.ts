@@ -16,7 +16,7 @@ import type { Subject } from '../../store/directory/subjects.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { checkAcl } from '../roles/check-acl.ts';
 
-export type Power = { roles?: readonly string[] | undefined; acl?: Acl | undefined };
+export type KeyPower = { roles?: readonly string[] | undefined; acl?: Acl | undefined };
 
 const MAX_ROLES = 20;
 
@@ -25,7 +25,7 @@ export async function requirePower(
   directory: Table,
   caller: Caller,
   owner: Pick<Subject, 'id'>,
-  { roles = [], acl }: Power,
+  { roles = [], acl }: KeyPower,
 ): Promise<void> {
   const acls = acl
     ? [acl]
@@ -35,11 +35,11 @@ export async function requirePower(
 }
 
 /** What a new key is to hold: without roles and ACL the roles that its owner has now. */
-export async function powerOf(
+export async function keyPowerOf(
   directory: Table,
   caller: Caller,
   owner: Subject,
-  { roles = owner.roles, acl }: Power,
+  { roles = owner.roles, acl }: KeyPower,
 ): Promise<{ roles: string[] } | { acl: Acl }> {
   if (acl) {
     const checked = checkAcl(acl, await readRegistry(directory));

@@ -1,9 +1,10 @@
 /**
  * Why a call would be allowed or not: the verdict's own rules, one after the other, in words.
  *
- * The outcome is that of the same functions that judge a call (verdict.ts); only the words are made
- * here. It says what holds now, for a session, an API key or a domain token whose secret is taken as
- * right. NOT explained: whether a token would be accepted (its signature, its expiry).
+ * The outcome is that of the same functions that judge a call (verdict/judge.ts), on the same reads; only
+ * the words are made here. It says what holds now, to an administrator for a session, an API key or a
+ * domain token whose secret is taken as right, and to any caller for its own. NOT explained: whether a
+ * token would be accepted (its signature, its expiry).
  *
  * Errors: `not_found` for one whose owner is out of reach.
  *
@@ -15,25 +16,33 @@ import type { Tables } from '../../aws/tables.ts';
 import { readRoles } from '../../store/directory/roles.ts';
 import { isStanding, type SessionName } from '../../store/sessions/sessions.ts';
 import type { Instant } from '../../time.ts';
-import { type Action, actionOf, type Grant, grantOf } from '../../verdict/acl.ts';
-import { type Call, type Caller, grantHeld, identify, judge, PROVEN } from '../../verdict/judge.ts';
+import { type Action, actionOf, type Extent, grantOf } from '../../verdict/acl.ts';
+import {
+  type Alive,
+  type Caller,
+  grantHeld,
+  identify,
+  PROVEN,
+  permissionFor,
+  type RequestedCall,
+} from '../../verdict/judge.ts';
 import { EVERYTHING } from '../../verdict/power.ts';
 import { resourceOf } from '../../verdict/resource.ts';
 import { requireOwner } from '../keys/owned-by.ts';
 
-type Step = { check: string; passed: boolean; detail: string };
+type Finding = { check: string; passed: boolean; detail: string };
 export type Explanation = {
   verdict: 'allowed' | 'forbidden' | 'unauthenticated';
   /** Only what is the caller's own. */
   own: boolean;
-  steps: Step[];
+  steps: Finding[];
 };
 
 /** @param now - Epoch seconds. */
 export async function explain(
   tables: Tables,
   administrator: Administrator,
-  { name, call }: { name: SessionName; call: Call },
+  { name, call }: { name: SessionName; call: RequestedCall },
   now: Instant,
 ): Promise<Explanation> {
   const owner = await requireOwner(tables.directory, administrator, name.subject);
@@ -42,7 +51,14 @@ export async function explain(
   if (live.status === 'dead')
     return { verdict: 'unauthenticated', own: false, steps: [failed('credential', live.reason)] };
 
-  const { caller, patterns } = live;
+  return explainLive(tables, live, call);
+}
+
+export async function explainLive(
+  tables: Tables,
+  { caller, patterns }: Alive,
+  call: RequestedCall,
+): Promise<Explanation> {
   const steps = [passed('credential', credentialOf(caller))];
   const resource = resourceOf(patterns, call.path);
   steps.push(resourceStep(resource));
@@ -50,25 +66,26 @@ export async function explain(
   steps.push(actionStep(call.method, action));
   if (resource !== undefined && action)
     steps.push(...(await grantSteps(tables, caller, { resource, action })));
-  const verdict = await judge(tables, claim, call, now);
-  const own = verdict.status === 'allowed' && verdict.permission.own;
-  return { verdict: verdict.status, own, steps };
+  const found = permissionFor(caller, patterns, call);
+  return 'rule' in found
+    ? { verdict: 'forbidden', own: false, steps }
+    : { verdict: 'allowed', own: found.own, steps };
 }
 
-const passed = (check: string, detail: string): Step => ({ check, passed: true, detail });
-const failed = (check: string, detail: string): Step => ({ check, passed: false, detail });
+const passed = (check: string, detail: string): Finding => ({ check, passed: true, detail });
+const failed = (check: string, detail: string): Finding => ({ check, passed: false, detail });
 
 function credentialOf({ subject, session }: Caller): string {
   const what = session.kind.replaceAll(/[_-]/g, ' ');
   return `${what} of ${subject.kind} ${subject.username} in domain ${subject.domain}, which is live`;
 }
 
-const resourceStep = (resource: string | undefined): Step =>
+const resourceStep = (resource: string | undefined): Finding =>
   resource === undefined
     ? failed('resource', 'no registered resource covers the path')
     : passed('resource', `the path is of resource ${resource}`);
 
-const actionStep = (method: string, action: Action | undefined): Step =>
+const actionStep = (method: string, action: Action | undefined): Finding =>
   action
     ? passed('action', `${method} needs the letter ${action}`)
     : failed('action', `no letter stands for ${method}`);
@@ -79,7 +96,7 @@ async function grantSteps(
   { directory }: Tables,
   caller: Caller,
   { resource, action }: Wanted,
-): Promise<Step[]> {
+): Promise<Finding[]> {
   const { session, subject } = caller;
   const own = isStanding(session) ? session.acl : undefined;
   const roles = await readRoles(directory, own ? subject.roles : caller.roles);
@@ -104,13 +121,13 @@ async function grantSteps(
   ];
 }
 
-const WORDS: Record<Grant, string> = {
+const WORDS: Record<Extent, string> = {
   none: 'not granted',
   own: 'granted for own objects only',
   all: 'granted',
 };
 
-const grantStep = (check: string, grant: Grant, { resource, action }: Wanted): Step => ({
+const grantStep = (check: string, grant: Extent, { resource, action }: Wanted): Finding => ({
   check,
   passed: grant !== 'none',
   detail: `${action} on ${resource}: ${WORDS[grant]}`,

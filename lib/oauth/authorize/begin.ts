@@ -5,10 +5,11 @@
  * Each of the user's forms carries the whole request, which is held against every rule anew.
  *
  * Errors: AuthError, to be shown to the user, until client and redirect URI are proven; after that
- *         every error is an answer to the client, a fault of ours included, with no word of its cause.
+ *         every error is an answer to the client, a fault of ours included, with no word of its cause. It
+ *         is `unknown` where the browser must not follow it by itself.
  *
  * @module
- * @see RFC 6749 §3.1, §4.1, OpenID Connect Core §3.1.2, RFC 9700 §2.1
+ * @see RFC 6749 §3.1, §4.1, OpenID Connect Core §3.1.2, RFC 9700 §2.1, §4.11.2 (no open redirector)
  */
 
 import type { Tables } from '../../aws/tables.ts';
@@ -43,7 +44,13 @@ export type Pending = {
   browser: SignedInBrowser | undefined;
   consent: Consent | undefined;
 };
-export type Answered = { answer: AuthorizationResponse };
+export type Answered = {
+  answer: AuthorizationResponse;
+  /** What the answer says, where it is an error. */
+  error?: AuthError;
+  /** Nobody is known to be signed in, nobody was asked: no browser is led away by it on its own. */
+  unknown?: boolean;
+};
 
 /** Encoded. It travels through the forms, encoded once more, and a form has 64 KB. */
 const MAX_REQUEST = 24_000;
@@ -73,15 +80,19 @@ export async function begin(
     throw refuse('invalid_client', 'client-not-known', 'The client is not known here.');
   const destination = destinationOf(client, read.parameters);
 
-  return answering(services, destination, async () => {
+  let browser: SignedInBrowser | undefined;
+  const begun = await answering(services, destination, async () => {
     const names = [client.domain, snapshot.subject?.domain ?? client.domain];
     const [own, domain] = await readDomains(services.tables.directory, names);
+    browser = recognise(cookie, snapshot, domain, services.now());
     if (!own || own.disabled)
       throw refuse('unauthorized_client', 'client-disabled', 'The client is switched off.');
     const asked = await checkAuthorizationRequest(services, client, destination, read);
-    const browser = recognise(cookie, snapshot, domain, services.now());
     return { asked, browser, consent: snapshot.consent };
   });
+  // Who asks in silence looks at no page: an answer is all that it can use (RFC 9700 §4.11.2).
+  const silent = read.parameters.get('prompt') === 'none';
+  return 'answer' in begun && !browser && !silent ? { ...begun, unknown: true } : begun;
 }
 
 /** Whatever goes wrong is told to the client. */
@@ -97,7 +108,7 @@ export async function answering<T>(
     const details = { rule: 'authorize' };
     if (error.status >= 500) logFault(error, details);
     else logRefusal(error.said.code, error.said.reason, details);
-    return { answer: errorResponse(destination, issuer, error) };
+    return { answer: errorResponse(destination, issuer, error), error };
   }
 }
 

@@ -21,7 +21,7 @@ import { issueCode } from './issue-code.ts';
 import { isRemembered, mayAskNobody, scopesToConsent } from './remembered-consent.ts';
 
 /** What the user has just done. Each step stands for those before it. */
-export type Step = 'none' | 'account' | 'login' | 'consent';
+export type Progress = 'none' | 'account' | 'login' | 'consent';
 export type Question =
   | { ask: 'login'; username: string | undefined; again: boolean }
   | { ask: 'account'; browser: SignedInBrowser }
@@ -30,7 +30,7 @@ export type Question =
 export async function decide(
   services: AuthorizeServices,
   pending: Pending,
-  step: Step,
+  step: Progress,
 ): Promise<Question | Answered> {
   const { asked, browser } = pending;
   const now = services.now();
@@ -87,7 +87,7 @@ const isRightUser = (
 function isTooOld(
   { prompt, maxAge }: AuthorizationRequest,
   { session }: SignedInBrowser,
-  step: Step,
+  step: Progress,
   now: Instant,
 ): boolean {
   if (step === 'login' || step === 'consent') return false;

@@ -13,7 +13,7 @@ import type { BrowserCookie } from '../../browser/cookie.ts';
 import type { SignInForm } from '../../browser/form.ts';
 import type { SignedInBrowser } from '../../browser/recognise.ts';
 import type { BrowserSignInServices } from '../../browser/sign-in.ts';
-import type { Origin } from '../../events/trail.ts';
+import type { CalledFrom } from '../../events/trail.ts';
 import { admits } from '../../verdict/admitted.ts';
 import {
   type Answered,
@@ -23,7 +23,7 @@ import {
   denied,
   type Pending,
 } from './begin.ts';
-import { decide, type Question, type Step } from './decide.ts';
+import { decide, type Progress, type Question } from './decide.ts';
 import { consentTo, rememberConsent } from './remembered-consent.ts';
 
 /** `sent`: the request that started it, whichever form it comes back with. */
@@ -41,7 +41,7 @@ export const authorize = async (
 async function advance(
   services: AuthorizeServices,
   begun: Pending | Answered,
-  step: Step,
+  step: Progress,
 ): Promise<Next> {
   if ('answer' in begun) return begun;
   const { destination } = begun.asked;
@@ -81,14 +81,14 @@ export async function signIn(
   services: AuthorizeServices & BrowserSignInServices,
   { sent, cookie }: Asked,
   form: SignInForm,
-  origin: Origin,
+  from: CalledFrom,
 ): Promise<{ next: Next; browser?: SignedInBrowser }> {
   const begun = await begin(services, sent, cookie);
   if ('answer' in begun) return { next: begun };
   const { client, destination } = begun.asked;
   const tried = await answering(services, destination, async () => {
     if (form.action === 'cancel') throw denied('cancelled at the login page');
-    const result = await attempt(services, form, origin, begun.browser);
+    const result = await attempt(services, form, from, begun.browser);
     if (result.status !== 'ok') return result;
     return { ...result, consent: await consentTo(services, client, result.browser) };
   });

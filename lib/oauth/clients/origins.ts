@@ -6,7 +6,10 @@
  * read an answer, and somebody else's page learns nothing from a refusal. Whoever holds a client's
  * secret or a token needs no browser to use it.
  *
- * Errors: the store's, before anything is spent. A request that names no client is an answer.
+ * A request that names no client ends in a refusal that holds nothing of any: every page may read it, so that
+ * one whose token is gone can tell it from a network that is down.
+ *
+ * Errors: the store's, before anything is spent.
  *
  * @module
  */
@@ -16,12 +19,14 @@ import { credentialOf } from '../../http/credential.ts';
 import { type HttpRequest, mediaType } from '../../http/request.ts';
 import { readClient } from '../../store/directory/clients.ts';
 
+const ANY = ['*'];
+
 export const clientOrigins =
   (directory: Table) =>
   async (request: HttpRequest): Promise<readonly string[]> => {
     const id = namedClient(request);
-    const client = id === undefined ? undefined : await readClient(directory, id);
-    return client?.allowedOrigins ?? [];
+    if (id === undefined) return ANY;
+    return (await readClient(directory, id))?.allowedOrigins ?? [];
   };
 
 function namedClient(request: HttpRequest): string | undefined {

@@ -14,19 +14,7 @@ import { RESPONSE_TYPES } from '../request/response-type.ts';
 import { SCOPE_CLAIMS, USER_SCOPES } from '../scopes/of-user.ts';
 
 /** Of an ID token, beside those of the user. */
-const TOKEN_CLAIMS = [
-  'iss',
-  'sub',
-  'aud',
-  'exp',
-  'iat',
-  'auth_time',
-  'nonce',
-  'acr',
-  'amr',
-  'sid',
-  'domain',
-];
+const TOKEN_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'sid'];
 /** Of the pages on which users sign in. */
 const LOCALES = ['en', 'cs'];
 

@@ -14,14 +14,14 @@ import { type Grant, readGrant } from '../../store/sessions/grants.ts';
 import { type AccessTokenClaims, verifyAccessToken } from '../../tokens/access-token.ts';
 import type { Claim } from '../../verdict/judge.ts';
 import type { ClientServices } from '../clients/authenticate.ts';
-import { type Standing, standingOf } from '../token/refresh-rotation.ts';
+import { type RefreshState, refreshStateOf } from '../token/refresh-rotation.ts';
 import { looksLikeRefreshToken, parseRefreshToken } from '../token/refresh-text.ts';
 
 export type InspectionServices = GuardServices & { clients: ClientServices };
 
 export type Inspected =
   | { kind: 'access'; claim: Claim; claims: AccessTokenClaims }
-  | { kind: 'refresh'; claim: Claim; grant: Grant; standing: Standing['status'] };
+  | { kind: 'refresh'; claim: Claim; grant: Grant; state: RefreshState['status'] };
 
 /** @returns `undefined` for what stands for nothing. NOT checked: that the session still lives. */
 export async function inspected(
@@ -37,11 +37,11 @@ export async function inspected(
   const token = parseRefreshToken(text);
   const grant = token && (await readGrant(tables.sessions, token.name));
   if (!token || !grant?.refresh) return undefined;
-  const { status: standing } = standingOf(grant.refresh, token, now());
-  if (standing === 'foreign') return undefined;
+  const { status: state } = refreshStateOf(grant.refresh, token, now());
+  if (state === 'foreign') return undefined;
   const claim = {
     name: token.name,
     hints: { domain: token.domain, roles: [], client: grant.client },
   };
-  return { kind: 'refresh', claim, grant, standing };
+  return { kind: 'refresh', claim, grant, state };
 }

@@ -35,7 +35,7 @@ export async function introspect(
   const asker = await requireClient(services.clients, request, parameters);
   if (asker.client.authentication === 'none') throw invalidClient('a public client');
   const found = await inspected(services, required(parameters, 'token'));
-  if (!found || (found.kind === 'refresh' && found.standing !== 'current')) return INACTIVE;
+  if (!found || (found.kind === 'refresh' && found.state !== 'current')) return INACTIVE;
   const { tables, tokens } = services;
   const live = await identify(tables, found.claim, tokens.now());
   if (live.status === 'dead' || !(await mayAsk(services, asker, found, live.caller)))

@@ -22,9 +22,8 @@ import { readUser } from '../../store/directory/users.ts';
 import { GRANT, readGrant } from '../../store/sessions/grants.ts';
 import { verifyAccessToken } from '../../tokens/access-token.ts';
 import { identify } from '../../verdict/judge.ts';
-import { claimsOfScopes } from '../scopes/of-user.ts';
-import { picked, standardClaims } from '../scopes/standard-claims.ts';
-import { tenantOf } from '../scopes/tenant.ts';
+import { claimsOfScopes, isUserScope, mayAsk, mayAskClaim } from '../scopes/of-user.ts';
+import { claimsTold } from '../scopes/told.ts';
 
 export async function userinfo(
   { tables, tokens }: GuardServices,
@@ -52,10 +51,16 @@ export async function userinfo(
   ]);
   if (!user)
     throw refuse('insufficient_scope', 'token-of-no-user', 'The token is not one of a user.');
-  const asked = grant?.claims?.userinfo ?? [];
-  const claims = picked(standardClaims(user), [...claimsOfScopes(scopes), ...asked]);
-  return { ...claims, ...tenantOf(client, user), sub: user.id };
+  const asked = (grant?.claims?.userinfo ?? []).filter((name) =>
+    mayAskClaim(client?.scopes ?? [], name),
+  );
+  const left = client ? scopes.filter((word) => isTold(client.scopes, word)) : [];
+  return { ...claimsTold(client, user, [...claimsOfScopes(left), ...asked]), sub: user.id };
 }
+
+/** What was taken off the client's list is told no more, whatever the user agreed to. */
+const isTold = (listed: readonly string[], word: string): boolean =>
+  isUserScope(word) && mayAsk(listed, word);
 
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 

@@ -29,9 +29,9 @@ import { causeOfDeath } from '../../verdict/judge.ts';
 import { admit, type ClientServices } from '../clients/authenticate.ts';
 import { required, requireGrantType, type TokenCall } from './call.ts';
 import {
-  type Granted,
   type GrantServices,
   grantTokens,
+  type TokenGrant,
   type TokenResponse,
 } from './grant-tokens.ts';
 import { invalidGrant } from './invalid-grant.ts';
@@ -121,7 +121,7 @@ async function open(
 ): Promise<TokenResponse> {
   const { sessions, now } = services;
   const { name, grant, refreshToken } = newGrant(services, { code, client, user });
-  const granted: Granted = { client, user, name, grant, scope: code.scope, refreshToken };
+  const granted: TokenGrant = { client, user, name, grant, scope: code.scope, refreshToken };
   const tokens = await grantTokens(services, { ...granted, nonce: code.nonce });
   const { ip, headers } = request;
   const from = { ip, userAgent: headers['user-agent'] };

@@ -31,6 +31,7 @@ export async function clientCredentials(
     {
       kind: 'client_credentials',
       client: client.id,
+      type: client.accessTokenType,
       lifetime: services.accessTokenLifetime,
       scope,
       ip,

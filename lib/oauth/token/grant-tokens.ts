@@ -15,10 +15,9 @@ import type { User } from '../../store/directory/users.ts';
 import type { Grant } from '../../store/sessions/grants.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
 import { after, between, earlier, type Instant, type Seconds } from '../../time.ts';
-import { halfHash, signIdToken } from '../../tokens/id-token.ts';
+import { halfHash, MAX_ID_TOKEN, signIdToken } from '../../tokens/id-token.ts';
 import { claimsOfScopes } from '../scopes/of-user.ts';
-import { picked, standardClaims } from '../scopes/standard-claims.ts';
-import { tenantOf } from '../scopes/tenant.ts';
+import { claimsTold } from '../scopes/told.ts';
 
 /** expires_in is seconds; `scope` is left out only where it is just the one asked for. */
 export type TokenResponse = {
@@ -34,7 +33,7 @@ export type GrantServices = SigningServices & {
   accessTokenLifetime: Seconds;
   idTokenLifetime: Seconds;
 };
-export type Granted = {
+export type TokenGrant = {
   client: Client;
   user: User;
   name: SessionName;
@@ -48,7 +47,7 @@ export type Granted = {
 
 export async function grantTokens(
   services: GrantServices,
-  granted: Granted,
+  granted: TokenGrant,
 ): Promise<TokenResponse> {
   const { client, user, name, grant, scope, refreshToken } = granted;
   const issuedAt = services.now();
@@ -57,6 +56,7 @@ export async function grantTokens(
     subject: user,
     key: name.key,
     client: client.id,
+    type: client.accessTokenType,
     scope: scope || undefined,
     issuedAt,
     expiresAt,
@@ -78,14 +78,12 @@ const METHODS = ['pwd'];
 
 async function idToken(
   { keyring, place, idTokenLifetime }: GrantServices,
-  { client, user, name, grant, scope, nonce }: Granted,
+  { client, user, name, grant, scope, nonce }: TokenGrant,
   accessToken: string,
   issuedAt: Instant,
 ): Promise<string> {
   const ofScope = client.idTokenClaims === 'scope' ? claimsOfScopes(scope.split(' ')) : [];
   const claims = {
-    ...picked(standardClaims(user), [...ofScope, ...(grant.claims?.idToken ?? [])]),
-    ...tenantOf(client, user),
     sub: user.id,
     aud: client.id,
     sid: name.key,
@@ -97,5 +95,10 @@ async function idToken(
     amr: METHODS,
     at_hash: halfHash(accessToken),
   };
-  return signIdToken(claims, place, await keyring.signingKey(client.idTokenAlgorithm));
+  const key = await keyring.signingKey(client.idTokenAlgorithm);
+  const sign = (names: readonly string[]) =>
+    signIdToken({ ...claimsTold(client, user, names), ...claims }, place, key);
+  const told = sign([...ofScope, ...(grant.claims?.idToken ?? [])]);
+  // All of the user or nothing: half of it would be taken for the whole.
+  return told.length > MAX_ID_TOKEN ? sign([]) : told;
 }

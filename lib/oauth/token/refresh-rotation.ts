@@ -17,8 +17,8 @@ import { equalInConstantTime, randomSecret, sealed, sha256, unsealed } from '../
 import type { Refresh } from '../../store/sessions/grants.ts';
 import type { Instant } from '../../time.ts';
 
-export type Presented = { family: string; secret: string };
-export type Standing =
+export type PresentedRefresh = { family: string; secret: string };
+export type RefreshState =
   | { status: 'current' }
   | { status: 'repeated'; successor: string }
   | { status: 'reused' }
@@ -31,7 +31,7 @@ const REMEMBERED = 16;
 
 const fingerprint = (secret: string): string => sha256(secret).toString('base64url');
 
-export function firstRefresh(): { refresh: Refresh; presented: Presented } {
+export function firstRefresh(): { refresh: Refresh; presented: PresentedRefresh } {
   const presented = { family: randomSecret(), secret: randomSecret() };
   const family = fingerprint(presented.family);
   return {
@@ -40,11 +40,11 @@ export function firstRefresh(): { refresh: Refresh; presented: Presented } {
   };
 }
 
-export function standingOf(
+export function refreshStateOf(
   refresh: Refresh,
-  { family, secret }: Presented,
+  { family, secret }: PresentedRefresh,
   now: Instant,
-): Standing {
+): RefreshState {
   if (!isOf(refresh.family, family)) return { status: 'foreign' };
   if (isOf(refresh.current, secret)) return { status: 'current' };
   const rotation = refresh.rotations.find(({ from }) => isOf(from, secret));

@@ -29,7 +29,7 @@ import { narrowerScope } from '../scopes/narrower.ts';
 import { required, requireGrantType, type TokenCall } from './call.ts';
 import { type GrantServices, grantTokens, type TokenResponse } from './grant-tokens.ts';
 import { invalidGrant } from './invalid-grant.ts';
-import { rotated, standingOf } from './refresh-rotation.ts';
+import { refreshStateOf, rotated } from './refresh-rotation.ts';
 import { formatRefreshToken, parseRefreshToken, type RefreshToken } from './refresh-text.ts';
 
 export type RefreshServices = ClientServices & GrantServices;
@@ -82,10 +82,10 @@ async function exchanged(
   const { sessions, now } = services;
   const { name, secret } = token;
   if (!grant.refresh) throw invalidGrant('a grant without refresh token');
-  const standing = standingOf(grant.refresh, token, now());
-  if (standing.status === 'foreign') throw invalidGrant('not a token of this grant');
-  if (standing.status === 'repeated') return standing.successor;
-  if (standing.status === 'reused') {
+  const state = refreshStateOf(grant.refresh, token, now());
+  if (state.status === 'foreign') throw invalidGrant('not a token of this grant');
+  if (state.status === 'repeated') return state.successor;
+  if (state.status === 'reused') {
     await endGrant(sessions, name, now());
     throw invalidGrant('a token that was exchanged before: the grant is ended');
   }

@@ -27,6 +27,9 @@ export const ID_TOKEN_ALGORITHMS = ['RS256', 'ES256'] as const;
 /** Beside who and when: the claims asked for by name, or those of the scopes granted too. */
 export const ID_TOKEN_CLAIMS = ['named', 'scope'] as const;
 
+/** Of access tokens: as RFC 9068 has it, or for APIs whose validators know `JWT` alone. */
+export const ACCESS_TOKEN_TYPES = ['at+jwt', 'JWT'] as const;
+
 const strings = () => v.optional(v.array(v.string()), []);
 
 export const ClientItem = v.object({
@@ -50,6 +53,7 @@ export const ClientItem = v.object({
   consent: v.optional(v.picklist(['ask', 'never']), 'ask'),
   idTokenAlgorithm: v.optional(v.picklist(ID_TOKEN_ALGORITHMS), 'RS256'),
   idTokenClaims: v.optional(v.picklist(ID_TOKEN_CLAIMS), 'named'),
+  accessTokenType: v.optional(v.picklist(ACCESS_TOKEN_TYPES), 'at+jwt'),
   /** Seconds. */
   defaultMaxAge: v.optional(v.number()),
   requireAuthTime: v.optional(v.boolean(), false),

@@ -12,7 +12,7 @@
  * @module
  */
 
-import { type Key, type Table, updateIf } from '../../aws/table.ts';
+import type { Key, Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import type { EpochMilliseconds } from '../../time.ts';
 
@@ -26,20 +26,6 @@ export const afterSwitch = <T extends Switchable>(before: T, after: T): T =>
   before.disabled === after.disabled
     ? after
     : { ...after, generation: after.generation + 1, switched: (after.switched ?? 0) + 1 };
-
-/** The same for an item that is not written whole. */
-const switching = (disabled: boolean) => ({
-  expression:
-    'disabled = :disabled, generation = generation + :one, switched = if_not_exists(switched, :none) + :one, version = version + :one',
-  values: { ':disabled': disabled, ':one': 1, ':none': 0 },
-});
-
-/** Stops sign-ins until it is enabled again, and ends all that was issued. @returns Whether the item exists. */
-export const setDisabled = async (directory: Table, key: Key, disabled: boolean) =>
-  (await updateIf(directory, key, {
-    set: switching(disabled),
-    when: { expression: 'attribute_exists(pk)' },
-  })) !== undefined;
 
 /**
  * Ends every session issued so far, with one write and no clock: a sign-in that raced it recorded

@@ -34,9 +34,9 @@ export type Proof = {
   parent: Session | undefined;
   subject: Subject | undefined;
 };
-export type Standing = { registry: Registry | undefined; membership: Membership };
+export type Circumstances = { registry: Registry | undefined; membership: Membership };
 export type Snapshot = Proof &
-  Standing & {
+  Circumstances & {
     /** As the hints have it; the subject, where they name none. */
     client: Subject | undefined;
   };
@@ -93,10 +93,10 @@ export async function readProof(
 }
 
 /** What a proven credential is judged by beside {@link Proof}. */
-export async function readStanding(
+export async function readCircumstances(
   { directory, remember }: Tables,
   needed: Hints,
-): Promise<Standing> {
+): Promise<Circumstances> {
   const wanted = [{ table: directory, key: REGISTRY }, ...membershipKeys(directory, needed)];
   const [registry, domain, ...roles] = await readItems(wanted, remember);
   return {

@@ -28,11 +28,11 @@ export const ActorItem = v.object({
   ip: v.string(),
   userAgent: v.optional(v.string()),
 });
-export const ACTIONS = ['create', 'change', 'delete', 'sign_out'] as const;
+export const AUDITED = ['create', 'change', 'delete', 'sign_out'] as const;
 const EventItem = v.object({
   id: v.string(),
   at: InstantItem,
-  action: v.picklist(ACTIONS),
+  action: v.picklist(AUDITED),
   collection: v.string(),
   target: v.string(),
   domain: v.string(),

@@ -31,7 +31,7 @@ export const saveBrowserSession = (
   session: BrowserSession & { ip: string; userAgent?: string | undefined },
 ): Promise<boolean> => saveSession(sessions, name, session);
 
-export type Renewal = Pick<
+export type RenewedSession = Pick<
   BrowserSession,
   'secretHash' | 'authTime' | 'expiresAt' | 'subjectGeneration' | 'domainGeneration'
 > & { ip: string };
@@ -47,7 +47,7 @@ export type Renewal = Pick<
 export async function renewBrowserSession(
   sessions: Table,
   name: SessionName,
-  { from, to: renewal }: { from: string; to: Renewal },
+  { from, to: renewal }: { from: string; to: RenewedSession },
 ): Promise<boolean> {
   const set = {
     expression:

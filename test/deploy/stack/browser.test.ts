@@ -8,8 +8,8 @@ import { text } from 'node:stream/consumers';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startChromium } from '../../support/chromium.ts';
-import { type RelyingParty, startRelyingParty } from '../../support/relying-party.ts';
+import { startChromium } from '../../support/web/chromium.ts';
+import { type RelyingParty, startRelyingParty } from '../../support/web/relying-party.ts';
 import { administer, CHIEF, latchkey, staffed } from './callers.ts';
 import { deployed, serviceUrl, settled } from './prod.ts';
 

@@ -3,7 +3,7 @@
  * its export: who is let through, who is not, and nobody after the logout.
  */
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { open } from '../../support/socket-client.ts';
+import { open } from '../../support/gateways/socket-client.ts';
 import { CHIEF, CLERK, type Session, signIn, signOut, staffed } from './callers.ts';
 import { deployed, type Example, exampleDeployed } from './prod.ts';
 import { addressOf, resourcesOf } from './stacks.ts';

@@ -1,15 +1,18 @@
-/** What all collections of the admin API share: routes, cursors, the authorizer in front. */
+/** What all collections of the admin API share: routes, cursors, who may call. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Admin, type Caller, startAdmin } from '../../support/admin.ts';
-import { broken } from '../../support/proxy.ts';
-import { makeDomain, makeRole, makeUser } from '../../support/roles.ts';
+import { makeDomain, makeUser } from '../../support/actors/roles.ts';
+import { request } from '../../support/calls/events.ts';
+import { type Admin, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { broken } from '../../support/running/proxy.ts';
+import { answerOf, type Handler, START } from '../../support/running/service.ts';
 
+const ORIGIN = 'https://console.example.com';
 let service: Admin;
 let root: Caller;
 let admin: Caller;
 
 beforeAll(async () => {
-  service = await startAdmin();
+  service = await startAdmin({ ALLOWED_ORIGINS: ORIGIN });
   await makeDomain(service, 'far.com');
   root = await service.by('100@mydomain.com');
   admin = await service.by('demoadmin');
@@ -96,12 +99,12 @@ describe('routes', () => {
   });
 
   test.each([
-    ['PUT /users/a', 'GET, PATCH, DELETE'],
-    ['PATCH /users', 'GET, POST'],
-    ['DELETE /users', 'GET, POST'],
-    ['POST /audit', 'GET'],
+    ['PUT /users/a', 'GET, HEAD, PATCH, DELETE'],
+    ['PATCH /users', 'GET, HEAD, POST'],
+    ['DELETE /users', 'GET, HEAD, POST'],
+    ['POST /audit', 'GET, HEAD'],
     ['GET /clients/a/secret', 'POST'],
-    ['PUT /resources/a/b', 'GET, PATCH, DELETE'],
+    ['PUT /resources/a/b', 'GET, HEAD, PATCH, DELETE'],
   ])('%s is answered with what can be used instead', async (call, allow) => {
     const { status, headers, body } = await service.admin(root, call, { body: {} });
     expect([status, headers['allow']]).toEqual([405, allow]);
@@ -117,42 +120,57 @@ describe('routes', () => {
   );
 });
 
-describe('the authorizer in front', () => {
-  const sent = { path: '/admin/api/users', headers: {} };
-
-  test('is needed: without its word nothing is done', async () => {
-    for (const context of [undefined, {}, { subject: 'x' }, { subject: 'x', key: 'y' }])
-      expect((await service.handled('GET', sent, context)).status).toBe(500);
+describe('who calls', () => {
+  test('is judged here: what an event says of an authorizer in front counts for nothing', async () => {
+    const { handler } = await import('../../../functions/admin.ts');
+    const event = request('GET /admin/api/{proxy+}', { path: '/admin/api/users' });
+    const lambda = { subject: 'x', key: 'y', domain: 'mydomain.com', roles: 'root' };
+    Object.assign(event.requestContext, { authorizer: { lambda } });
+    expect((await answerOf(handler as Handler, event)).statusCode).toBe(401);
   });
 
-  test('is not believed when the session has ended since', async () => {
-    const context = { subject: 'ghost', key: 'ghost', domain: 'mydomain.com', roles: 'root' };
-    expect((await service.handled('GET', sent, context)).status).toBe(401);
-  });
-
-  test('is not believed in what a caller may do', async () => {
-    await makeRole(service, { name: 'nobody', acl: {} });
-    const { id } = await makeUser(service, 'nobody', ['nobody']);
-    const { key } = await service.login('nobody');
-    const context = {
-      subject: id,
-      key,
-      domain: 'mydomain.com',
-      roles: 'root nobody',
-      own: 'false',
-    };
-    expect((await service.handled('GET', sent, context)).status).toBe(403);
-  });
-
-  test('lets in by an API key, whose secret it alone has seen', async () => {
+  test('by an API key is judged by its secret, and its use is noted', async () => {
     const body = { name: 'mine', acl: { 'admin/users': ['r'] } };
     const { body: made } = await service.admin(root, 'POST /keys', { body });
     const byKey = { headers: { 'x-api-key': String(made['key']) } };
     expect((await service.admin(byKey, 'GET /users')).status).toBe(200);
     expect((await service.admin(byKey, 'GET /clients')).status).toBe(403);
+    const { body: shown } = await service.admin(root, `GET /keys/${made['id']}`);
+    expect(shown['lastUsed']).toBe(START.getTime() / 1000);
     const wrong = { headers: { 'x-api-key': `${made['key']}`.replace(/.$/, '!') } };
     expect((await service.admin(wrong, 'GET /users')).status).toBe(401);
   });
+});
+
+describe('F5: a page of a configured origin', () => {
+  const dead = { authorization: 'Bearer dead' };
+  const cases: [string, () => Promise<Record<string, string>>, number, string][] = [
+    ['without a credential', async () => ({}), 401, 'Bearer realm="latchkey"'],
+    ['with a dead one', async () => dead, 401, 'Bearer realm="latchkey", error="invalid_token"'],
+    [
+      'that may not do this',
+      async () => (await service.by('200@mydomain.com')).headers,
+      403,
+      'Bearer realm="latchkey", error="insufficient_scope"',
+    ],
+  ];
+  test.each(['GET /users', 'POST /users', 'DELETE /clients/x', 'PUT /roles/x', 'GET /nothing'])(
+    'learns of %s why it was refused',
+    async (call) => {
+      for (const [, headersOf, status, challenge] of cases) {
+        const headers = { ...(await headersOf()), origin: ORIGIN };
+        const answer = await service.admin({ headers }, call, { body: {} });
+        expect(answer.status).toBe(status);
+        expect(answer.headers).toMatchObject({
+          'access-control-allow-origin': ORIGIN,
+          'access-control-expose-headers': expect.stringContaining('WWW-Authenticate'),
+          'www-authenticate': challenge,
+          'content-type': 'application/problem+json',
+        });
+        expect(answer.body['status']).toBe(status);
+      }
+    },
+  );
 });
 
 test('a database that fails is a 503 that says when to come back, and no half answer', async () => {

@@ -2,10 +2,10 @@
 import { QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Admin, all, type Caller, startAdmin } from '../../support/admin.ts';
-import { broken } from '../../support/proxy.ts';
-import { DOMAIN, makeDomain, makeUser } from '../../support/roles.ts';
-import { advance } from '../../support/service.ts';
+import { DOMAIN, makeDomain, makeUser } from '../../support/actors/roles.ts';
+import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { broken } from '../../support/running/proxy.ts';
+import { advance } from '../../support/running/service.ts';
 
 let service: Admin;
 let root: Caller;

@@ -1,10 +1,10 @@
 /** Clients, API keys and domain tokens in the admin API. Real functions, real store. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Admin, all, type Caller, startAdmin } from '../../support/admin.ts';
-import { tokenOf } from '../../support/clients.ts';
-import { httpCall } from '../../support/events.ts';
-import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/roles.ts';
-import { advance, outcome } from '../../support/service.ts';
+import { tokenOf } from '../../support/actors/clients.ts';
+import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { advance, outcome } from '../../support/running/service.ts';
 
 let service: Admin;
 let root: Caller;
@@ -145,6 +145,7 @@ describe('a client', () => {
       consent: 'never',
       idTokenAlgorithm: 'ES256',
       idTokenClaims: 'scope',
+      accessTokenType: 'JWT',
       defaultMaxAge: 60,
       requireAuthTime: true,
       backchannelLogoutUri: 'https://app.example.com/logout',
@@ -186,6 +187,8 @@ describe('a client', () => {
     ['idTokenAlgorithm', { idTokenAlgorithm: 'none' }],
     ['idTokenClaims', { idTokenClaims: 'all' }],
     ['idTokenClaims', { idTokenClaims: true }],
+    ['accessTokenType', { accessTokenType: 'jwt' }],
+    ['accessTokenType', { accessTokenType: null }],
     ['defaultMaxAge', { defaultMaxAge: -1 }],
     ['requireAuthTime', { requireAuthTime: 'yes' }],
   ])('is not changed by a %s that cannot be: %j', async (field, wanted) => {
@@ -488,6 +491,6 @@ describe('a domain token', () => {
 
   test('is not made here, where no key signs', async () => {
     const { status, headers } = await service.admin(root, 'POST /domain-tokens', { body: {} });
-    expect([status, headers['allow']]).toEqual([405, 'GET']);
+    expect([status, headers['allow']]).toEqual([405, 'GET, HEAD']);
   });
 });

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NAME_REST } from '../../../lib/manage/roles/edit.ts';
 import { readSettings, saveSettings } from '../../../lib/store/directory/settings.ts';
-import { type Admin, all, type Caller, startAdmin } from '../../support/admin.ts';
-import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/roles.ts';
-import { advance } from '../../support/service.ts';
+import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
+import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { advance } from '../../support/running/service.ts';
 
 let service: Admin;
 let root: Caller;
@@ -441,6 +441,6 @@ describe('settings', () => {
     expect((await change('/settings', {}, '*', keeper)).status).toBe(403);
     expect((await get('/settings', keeper)).status).toBe(200);
     const { status, headers } = await remove('/settings');
-    expect([status, headers['allow']]).toEqual([405, 'GET, PATCH']);
+    expect([status, headers['allow']]).toEqual([405, 'GET, HEAD, PATCH']);
   });
 });

@@ -1,10 +1,10 @@
 /** Why a call is allowed or not, and many resources at once: real functions, real store. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resourceOf } from '../../../lib/verdict/resource.ts';
-import { type Admin, all, type Caller, startAdmin } from '../../support/admin.ts';
-import { httpCall } from '../../support/events.ts';
-import { makeDomain, makeRole, makeUser } from '../../support/roles.ts';
-import { outcome } from '../../support/service.ts';
+import { makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { outcome } from '../../support/running/service.ts';
 
 let service: Admin;
 let root: Caller;

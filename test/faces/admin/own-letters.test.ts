@@ -1,11 +1,11 @@
 /** A5: letters for own objects (`co`, `ro`, `uo`, `do`) are no trust in oneself. Real functions, real store. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readUser } from '../../../lib/store/directory/users.ts';
-import { sendJson, signIn } from '../../support/accounts.ts';
-import { type Admin, type Caller, startAdmin } from '../../support/admin.ts';
-import { addClient, tokenOf } from '../../support/clients.ts';
-import { addUser } from '../../support/people.ts';
-import { makeRole } from '../../support/roles.ts';
+import { sendJson, signIn } from '../../support/actors/accounts.ts';
+import { addClient, tokenOf } from '../../support/actors/clients.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { makeRole } from '../../support/actors/roles.ts';
+import { type Admin, type Caller, startAdmin } from '../../support/running/admin.ts';
 
 let service: Admin;
 let root: Caller;

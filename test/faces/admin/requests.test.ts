@@ -7,9 +7,9 @@ import { editRole } from '../../../lib/manage/roles/edit.ts';
 import { readDomain, saveDomain } from '../../../lib/store/directory/domains.ts';
 import { readRegistry, saveRegistry } from '../../../lib/store/directory/resources.ts';
 import { findUserId, readRoots } from '../../../lib/store/directory/users.ts';
-import { type Admin, type Caller, startAdmin } from '../../support/admin.ts';
-import { actionsDuring } from '../../support/proxy.ts';
-import { makeDomain, makeRole } from '../../support/roles.ts';
+import { makeDomain, makeRole } from '../../support/actors/roles.ts';
+import { type Admin, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { actionsDuring } from '../../support/running/proxy.ts';
 
 let service: Admin;
 let root: Caller;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   await makeRole(service, { name: 'clerk', acl: { cdr: ['r'] } });
   await makeDomain(service, 'far.com');
   await addPatterns(['/ledger']);
-  // The authorizer has the public keys then.
+  // The function has the public keys then.
   await service.admin(root, 'GET /roles/clerk');
 });
 afterEach(() => service.dynamodb.heal());
@@ -46,8 +46,8 @@ function meanwhile(other: () => Promise<unknown>): void {
   });
 }
 
-/** Of each call: the authorizer's one, and the one of the admin API's own verdict. */
-const JUDGED = ['BatchGetItem', 'BatchGetItem'];
+/** Of each call: that of its verdict. */
+const JUDGED = ['BatchGetItem'];
 
 describe('a change, its verdict apart, costs', () => {
   test.each<[string, string, object, string[]]>([

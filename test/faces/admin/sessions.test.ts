@@ -1,13 +1,13 @@
 /** Sessions in the admin API, whichever face opened them. Real functions, real store. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { idOf } from '../../../lib/faces/admin/opaque-id.ts';
-import { claimsOf, sendJson } from '../../support/accounts.ts';
-import { type Admin, all, type Caller, startAdmin } from '../../support/admin.ts';
-import { addClient, tokenOf } from '../../support/clients.ts';
-import { httpCall } from '../../support/events.ts';
-import { agree, tokensOf } from '../../support/grants.ts';
-import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/roles.ts';
-import { outcome } from '../../support/service.ts';
+import { claimsOf, sendJson } from '../../support/actors/accounts.ts';
+import { addClient, tokenOf } from '../../support/actors/clients.ts';
+import { agree, tokensOf } from '../../support/actors/grants.ts';
+import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { outcome } from '../../support/running/service.ts';
 
 let service: Admin;
 let root: Caller;

@@ -1,12 +1,12 @@
-/** Users in the admin API. Real authorizer, real function, real store; nothing patched. */
+/** Users in the admin API. Real function, real store; nothing patched. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { queryAll } from '../../../lib/aws/query.ts';
 import { readRoles } from '../../../lib/store/directory/roles.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
-import { type Admin, all, type Caller, startAdmin } from '../../support/admin.ts';
-import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/roles.ts';
-import { advance } from '../../support/service.ts';
-import { narrowedTo, sessionOf } from '../../support/sessions.ts';
+import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
+import { narrowedTo, sessionOf } from '../../support/actors/sessions.ts';
+import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { advance } from '../../support/running/service.ts';
 
 let service: Admin;
 let root: Caller;
@@ -389,7 +389,7 @@ describe('an administrator of a domain', () => {
     expect((await patch(id, { plan: 'a' }, '*', self)).status).toBe(404);
   });
 
-  test('without the letter is refused by the authorizer', async () => {
+  test('without the letter is refused', async () => {
     const user = await service.by('200@mydomain.com');
     for (const call of ['GET /users', 'POST /users', `DELETE /users/${farId}`])
       expect((await service.admin(user, call, { body: {} })).status).toBe(403);

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { get, put } from '../../../lib/aws/table.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
-import { sendJson } from '../../support/accounts.ts';
-import { type Admin, type Caller, startAdmin } from '../../support/admin.ts';
-import { agree, openBrowser, tokensOf } from '../../support/grants.ts';
-import { addUser } from '../../support/people.ts';
+import { sendJson } from '../../support/actors/accounts.ts';
+import { agree, openBrowser, tokensOf } from '../../support/actors/grants.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { type Admin, type Caller, startAdmin } from '../../support/running/admin.ts';
 
 let service: Admin;
 let root: Caller;

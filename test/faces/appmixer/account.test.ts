@@ -1,12 +1,13 @@
 /** A user's own account in the Appmixer dialect: GET /user and POST /user/change-password. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
-import { addUser, bearerOf, sendJson, signIn } from '../../support/accounts.ts';
-import { httpCall } from '../../support/events.ts';
-import { fixtureOf, matching } from '../../support/fixtures.ts';
-import { outcome, type Service, startService } from '../../support/service.ts';
+import { addUser, bearerOf, sendJson, signIn } from '../../support/actors/accounts.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import { fixtureOf, matching } from '../../support/calls/fixtures.ts';
+import { outcome, type Service, startService } from '../../support/running/service.ts';
 
 let service: Service;
 beforeAll(async () => {

@@ -1,9 +1,16 @@
 /** What administrators do to users in the Appmixer dialect, and what they must not get by it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findUserId, readUser, type User } from '../../../lib/store/directory/users.ts';
-import { addDomain, addRole, addUser, bearerOf, sendJson, signIn } from '../../support/accounts.ts';
-import { httpCall } from '../../support/events.ts';
-import { advance, outcome, type Service, startService } from '../../support/service.ts';
+import {
+  addDomain,
+  addRole,
+  addUser,
+  bearerOf,
+  sendJson,
+  signIn,
+} from '../../support/actors/accounts.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import { advance, outcome, type Service, startService } from '../../support/running/service.ts';
 
 let service: Service;
 let admin: string;

@@ -1,7 +1,6 @@
 /** POST /user, the Appmixer dialect: open, closed, and who wins a race for a name. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
-import { setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { readSettings, saveSettings } from '../../../lib/store/directory/settings.ts';
 import { findUserId, readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import {
@@ -12,10 +11,11 @@ import {
   credentialOf,
   sendJson,
   signIn,
-} from '../../support/accounts.ts';
-import { fixtureOf, matching } from '../../support/fixtures.ts';
-import { broken } from '../../support/proxy.ts';
-import { coldStart, type Service, startService } from '../../support/service.ts';
+} from '../../support/actors/accounts.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { fixtureOf, matching } from '../../support/calls/fixtures.ts';
+import { broken } from '../../support/running/proxy.ts';
+import { coldStart, type Service, startService } from '../../support/running/service.ts';
 
 const contract = fixtureOf('appmixer/create-user');
 let service: Service;

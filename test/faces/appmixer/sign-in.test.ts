@@ -1,12 +1,18 @@
 /** POST /user/auth, the Appmixer dialect. Real handlers, real store, real keys; nothing patched. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { findUserId, readUser, saveUser } from '../../../lib/store/directory/users.ts';
-import { addUser, claimsOf, credentialOf, sendJson } from '../../support/accounts.ts';
-import { httpCall } from '../../support/events.ts';
-import { fixtureOf, matching } from '../../support/fixtures.ts';
-import { bearer, ISSUER, outcome, type Service, startService } from '../../support/service.ts';
+import { addUser, claimsOf, credentialOf, sendJson } from '../../support/actors/accounts.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import { fixtureOf, matching } from '../../support/calls/fixtures.ts';
+import {
+  bearer,
+  ISSUER,
+  outcome,
+  type Service,
+  startService,
+} from '../../support/running/service.ts';
 
 const contract = fixtureOf('appmixer/sign-in');
 let service: Service;

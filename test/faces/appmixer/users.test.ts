@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Table } from '../../../lib/aws/table.ts';
 import { transact } from '../../../lib/aws/transaction.ts';
-import { addDomain, addRole, addUser, bearerOf, signIn } from '../../support/accounts.ts';
-import { advance, type Service, startService } from '../../support/service.ts';
+import { addDomain, addRole, addUser, bearerOf, signIn } from '../../support/actors/accounts.ts';
+import { advance, type Service, startService } from '../../support/running/service.ts';
 
 let service: Service;
 let admin: string;

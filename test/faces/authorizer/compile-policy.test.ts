@@ -1,6 +1,6 @@
 /**
  * The compiled policy against the verdict on each single call: never wider, and the same wherever
- * docs/authorizer.md does not say that it is narrower. Evaluated by test/support/iam.ts.
+ * docs/authorizer.md does not say that it is narrower. Evaluated by test/support/account/iam.ts.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -14,9 +14,9 @@ import { type Action, grantOf } from '../../../lib/verdict/acl.ts';
 import { type Caller, grantHeld, permissionFor } from '../../../lib/verdict/judge.ts';
 import { EVERYTHING, powerOf } from '../../../lib/verdict/power.ts';
 import type { Patterns } from '../../../lib/verdict/resource.ts';
-import { ARN } from '../../support/events.ts';
-import { isAllowed } from '../../support/iam.ts';
-import { registry } from '../../support/resources.ts';
+import { isAllowed } from '../../support/account/iam.ts';
+import { ARN } from '../../support/calls/events.ts';
+import { registry } from '../../support/data/resources.ts';
 
 const METHODS = ['GET', 'GET', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 
@@ -52,7 +52,7 @@ const allows = ({ allow, deny }: CompiledPolicy, method: string, path: string): 
   );
 
 const permitted = (standing: Standing, method: string, path: string): boolean =>
-  typeof permissionFor(callerOf(standing), standing.patterns, { method, path }) !== 'string';
+  'own' in permissionFor(callerOf(standing), standing.patterns, { method, path });
 
 /** Several patterns a resource, and ACLs, parents' among them, and scopes over these. */
 const standings: fc.Arbitrary<Standing> = fc

@@ -1,13 +1,13 @@
 /** How a caller of another API presents its token, and what is refused before a token is read. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { httpCall, restCall, tokenCall } from '../../support/events.ts';
+import { httpCall, restCall, tokenCall } from '../../support/calls/events.ts';
 import {
   bearer,
   both,
   type Credential,
   type Service,
   startService,
-} from '../../support/service.ts';
+} from '../../support/running/service.ts';
 
 let service: Service;
 let session: Credential;

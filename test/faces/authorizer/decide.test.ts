@@ -4,17 +4,17 @@ import { get } from '../../../lib/aws/table.ts';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
 import { readClient } from '../../../lib/store/directory/clients.ts';
 import { type SignIn, saveSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
-import { addClient } from '../../support/clients.ts';
-import { KINDS } from '../../support/kinds.ts';
-import { addUser } from '../../support/people.ts';
+import { addClient } from '../../support/actors/clients.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { forge } from '../../support/actors/tokens.ts';
+import { KINDS } from '../../support/calls/kinds.ts';
 import {
   bearer,
   both,
   type Credential,
   type Service,
   startService,
-} from '../../support/service.ts';
-import { forge } from '../../support/tokens.ts';
+} from '../../support/running/service.ts';
 
 let service: Service;
 let user: { id: string; username: string };

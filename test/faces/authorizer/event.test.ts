@@ -21,8 +21,8 @@ import {
   httpV1Call,
   restCall,
   tokenCall,
-} from '../../support/events.ts';
-import { changed, fieldsOf, MISSING } from '../../support/fields.ts';
+} from '../../support/calls/events.ts';
+import { changed, fieldsOf, MISSING } from '../../support/calls/fields.ts';
 
 const TOKEN = 'eyJ.eyJ.c2ln';
 const HEADERS = { authorization: `Bearer ${TOKEN}` };
@@ -41,7 +41,7 @@ function decide(event: unknown): AuthorizerAnswer {
   const permitted =
     resourceOf({ cdr: ['/cdr', '/websocket/cdr'], book: [] }, call.path) === 'cdr' &&
     actionOf(call.method) === 'r';
-  return permitted ? call.allow('subject', { subject: 'subject' }) : call.forbid();
+  return permitted ? call.allow('subject', { subject: 'subject' }) : call.forbid({});
 }
 const isAllow = (answer: AuthorizerAnswer): boolean =>
   'isAuthorized' in answer ? answer.isAuthorized : JSON.stringify(answer).includes('"Allow"');
@@ -389,7 +389,7 @@ describe('the answer', () => {
   test('to an HTTP API is a boolean, with a context only when it allows', () => {
     const call = read(httpCall('GET /cdr', HEADERS));
     expect(call.allow('s', context)).toEqual({ isAuthorized: true, context });
-    expect(call.forbid()).toEqual({ isAuthorized: false });
+    expect(call.forbid({})).toEqual({ isAuthorized: false });
   });
 
   test('to a REST API is a policy for exactly the method that was called', () => {
@@ -403,7 +403,12 @@ describe('the answer', () => {
       policyDocument: policy('Allow'),
       context,
     });
-    expect(call.forbid()).toEqual({ principalId: 'forbidden', policyDocument: policy('Deny') });
+    const why = { reason: 'the caller does not hold r on cdr' };
+    expect(call.forbid(why)).toEqual({
+      principalId: 'forbidden',
+      policyDocument: policy('Deny'),
+      context: why,
+    });
   });
 
   test('to an HTTP API is a policy, with payload 1.0 or where that is said of the API', () => {
@@ -415,18 +420,20 @@ describe('the answer', () => {
     for (const call of calls) {
       const allow = call.allow('s', context);
       expect(allow).toMatchObject({ principalId: 's', context });
-      expect([isAllow(allow), isAllow(call.forbid())]).toEqual([true, false]);
+      expect([isAllow(allow), isAllow(call.forbid({}))]).toEqual([true, false]);
     }
-    expect(read(httpCall('GET /cdr', HEADERS), parseApiAnswers('other=policy')).forbid()).toEqual({
-      isAuthorized: false,
-    });
+    expect(read(httpCall('GET /cdr', HEADERS), parseApiAnswers('other=policy')).forbid({})).toEqual(
+      {
+        isAuthorized: false,
+      },
+    );
   });
 
   test('ARN: to a path that is longer than an ARN may be is a Deny, not a fault', () => {
     for (const make of [restCall, httpV1Call])
       for (const path of ['x'.repeat(500), 'é'.repeat(300)]) {
         const call = read(make(`GET /cdr/${path}`, HEADERS));
-        for (const answer of [call.allow('s', context), call.forbid()]) {
+        for (const answer of [call.allow('s', context), call.forbid({})]) {
           expect(isAllow(answer)).toBe(false);
           expect(JSON.stringify(answer)).toMatch(/"Deny","Resource":"[^"]+\/[^/"]+\/\*"/);
         }

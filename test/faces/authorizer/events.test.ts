@@ -1,13 +1,13 @@
 /** Events that are none of the known kinds, and which headers of an event count. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ARN, httpCall, httpV1Call, restCall, tokenCall } from '../../support/events.ts';
+import { ARN, httpCall, httpV1Call, restCall, tokenCall } from '../../support/calls/events.ts';
 import {
   bearer,
   both,
   type Credential,
   type Service,
   startService,
-} from '../../support/service.ts';
+} from '../../support/running/service.ts';
 
 let service: Service;
 let session: Credential;

@@ -2,9 +2,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registerResources } from '../../../lib/manage/resources/registry.ts';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
-import { ARN, httpCall, httpV1Call, restCall, tokenCall } from '../../support/events.ts';
-import { addUser } from '../../support/people.ts';
-import { bearer, type Credential, type Service, startService } from '../../support/service.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { ARN, httpCall, httpV1Call, restCall, tokenCall } from '../../support/calls/events.ts';
+import {
+  bearer,
+  type Credential,
+  type Service,
+  startService,
+} from '../../support/running/service.ts';
 
 let service: Service;
 let reader: Credential;

@@ -1,7 +1,8 @@
 /** What a verdict costs: one request to DynamoDB, none to Secrets Manager; and who can raise it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { httpCall } from '../../support/events.ts';
-import { addUser, assignRoles } from '../../support/people.ts';
+import { addUser, assignRoles } from '../../support/actors/people.ts';
+import { forge, signingKeys } from '../../support/actors/tokens.ts';
+import { httpCall } from '../../support/calls/events.ts';
 import {
   advance,
   bearer,
@@ -9,8 +10,7 @@ import {
   coldStart,
   type Service,
   startService,
-} from '../../support/service.ts';
-import { forge, signingKeys } from '../../support/tokens.ts';
+} from '../../support/running/service.ts';
 
 let service: Service;
 let user: { id: string; username: string };

@@ -3,9 +3,20 @@ import { generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, exportSPKI, importJWK, type JWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publicHalf } from '../../../lib/tokens/key-set.ts';
-import { httpCall } from '../../support/events.ts';
-import { bearer, type Credential, type Service, startService } from '../../support/service.ts';
-import { assemble, type Forgery, forge, signingKeys, signParts } from '../../support/tokens.ts';
+import {
+  assemble,
+  type Forgery,
+  forge,
+  signingKeys,
+  signParts,
+} from '../../support/actors/tokens.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import {
+  bearer,
+  type Credential,
+  type Service,
+  startService,
+} from '../../support/running/service.ts';
 
 let service: Service;
 let session: Credential;

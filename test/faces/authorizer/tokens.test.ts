@@ -1,6 +1,7 @@
 import { decodeJwt, type JWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { httpCall } from '../../support/events.ts';
+import { type Forgery, forge, signingKeys } from '../../support/actors/tokens.ts';
+import { httpCall } from '../../support/calls/events.ts';
 import {
   advance,
   bearer,
@@ -10,8 +11,7 @@ import {
   type Service,
   START,
   startService,
-} from '../../support/service.ts';
-import { type Forgery, forge, signingKeys } from '../../support/tokens.ts';
+} from '../../support/running/service.ts';
 
 const NOW = START.getTime() / 1000;
 
@@ -79,7 +79,8 @@ test.each<[string, Record<string, unknown>]>([
 
 describe('a token whose header does not fit is 401', () => {
   test.each<[string, Record<string, unknown>]>([
-    ['of type JWT, as an ID token is', { typ: 'JWT' }],
+    ['of another case (RFC 9068 §4)', { typ: 'jwt' }],
+    ['of the type of a client assertion', { typ: 'client-authentication+jwt' }],
     ['of type logout+jwt', { typ: 'logout+jwt' }],
     ['without type (RFC 9068 §4)', { typ: undefined }],
     ['without key', { kid: undefined }],
@@ -92,6 +93,15 @@ describe('a token whose header does not fit is 401', () => {
     expect(await forged({ header, key: own?.jwk as JWK })).toBe(401);
   });
 });
+
+test.each(['client_id', 'jti'])(
+  'C2: a token of type JWT without %s, as an ID token is, is 401',
+  async (claim) => {
+    const header = { typ: 'JWT' };
+    expect(await forged({ header })).toBe(200);
+    expect(await forged({ header, claims: { [claim]: undefined } })).toBe(401);
+  },
+);
 
 test('a token lives to its last second, and not longer', async () => {
   advance(86_399);

@@ -8,7 +8,7 @@ import {
   httpV1Call,
   restCall,
   tokenCall,
-} from '../../support/events.ts';
+} from '../../support/calls/events.ts';
 import {
   bearer,
   both,
@@ -16,7 +16,7 @@ import {
   outcome,
   type Service,
   startService,
-} from '../../support/service.ts';
+} from '../../support/running/service.ts';
 
 let service: Service;
 let session: Credential;

@@ -5,10 +5,15 @@ import { makeApiKey } from '../../../lib/guard/api-key.ts';
 import { createApiKey } from '../../../lib/manage/keys/create.ts';
 import { instant } from '../../../lib/time.ts';
 import { identify, PROVEN } from '../../../lib/verdict/judge.ts';
-import { claimsOf } from '../../support/accounts.ts';
-import { httpCall } from '../../support/events.ts';
-import { bearer, type Credential, type Service, startService } from '../../support/service.ts';
-import { assemble, type Forgery, forge } from '../../support/tokens.ts';
+import { claimsOf } from '../../support/actors/accounts.ts';
+import { assemble, type Forgery, forge } from '../../support/actors/tokens.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import {
+  bearer,
+  type Credential,
+  type Service,
+  startService,
+} from '../../support/running/service.ts';
 
 let service: Service;
 let session: Credential;
@@ -132,7 +137,7 @@ describe('a token that is none of ours', () => {
   const claims = () => claimsOf(session.token);
   const signed = (change: Forgery) => () => forge(service, session.token, change);
   test.each<[string, () => string | Promise<string>]>([
-    ['another type', signed({ header: { typ: 'JWT' } })],
+    ['another type', signed({ header: { typ: 'logout+jwt' } })],
     ['another algorithm', () => assemble({ alg: 'HS256', kid: 'x' }, claims(), 'x')],
     ['no algorithm', () => assemble({ alg: 'none' }, claims())],
     ['an unknown key', () => assemble({ alg: 'ES256', kid: 'nobody' }, claims(), 'x')],

@@ -1,8 +1,8 @@
 /** The API key of the Faveo dialect: shown or made for administrators, and mandatory if they say so. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSettings, saveSettings } from '../../../lib/store/directory/settings.ts';
-import { addRole, addUser, bearerOf, sendJson, signIn } from '../../support/accounts.ts';
-import { type Service, startService } from '../../support/service.ts';
+import { addRole, addUser, bearerOf, sendJson, signIn } from '../../support/actors/accounts.ts';
+import { type Service, startService } from '../../support/running/service.ts';
 
 let service: Service;
 beforeAll(async () => {

@@ -1,7 +1,12 @@
 /** S1: Faveo's own clients send `?token=…`; its two paths take it, and no other path does. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { bearer, type Credential, type Service, startService } from '../../support/service.ts';
-import { sessionOf } from '../../support/sessions.ts';
+import { sessionOf } from '../../support/actors/sessions.ts';
+import {
+  bearer,
+  type Credential,
+  type Service,
+  startService,
+} from '../../support/running/service.ts';
 
 let service: Service;
 let user: Credential;

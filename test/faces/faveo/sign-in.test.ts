@@ -1,10 +1,16 @@
 /** POST /api/v1/authenticate and GET /api/v1/authenticate/user, the Faveo dialect. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
-import { addUser, bearerOf, claimsOf, credentialOf, sendJson } from '../../support/accounts.ts';
-import { httpCall } from '../../support/events.ts';
-import { fixtureOf, fixturesOf, matching } from '../../support/fixtures.ts';
+import {
+  addUser,
+  bearerOf,
+  claimsOf,
+  credentialOf,
+  sendJson,
+} from '../../support/actors/accounts.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import { fixtureOf, fixturesOf, matching } from '../../support/calls/fixtures.ts';
 import {
   advance,
   coldStart,
@@ -12,7 +18,7 @@ import {
   outcome,
   type Service,
   startService,
-} from '../../support/service.ts';
+} from '../../support/running/service.ts';
 
 let service: Service;
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { localeOf } from '../../../lib/faces/pages/shell/locale.ts';
 import { describeScope } from '../../../lib/faces/pages/sign-in/scope.ts';
 import { messagesOf } from '../../../lib/faces/pages/sign-in/words.ts';
 import type { Messages } from '../../../lib/faces/pages/sign-in/words-en.ts';
-import { everyPage, PLAIN } from '../../support/pages.ts';
+import { everyPage, PLAIN } from '../../support/web/pages.ts';
 
 describe('the language', () => {
   test.each([

@@ -10,7 +10,7 @@ import { formPostPage } from '../../../lib/faces/pages/sign-in/form-post.ts';
 import { type LoginProblem, loginPage } from '../../../lib/faces/pages/sign-in/login.ts';
 import { loggedOutPage } from '../../../lib/faces/pages/sign-in/logout.ts';
 import { instant } from '../../../lib/time.ts';
-import { everyPage, PLAIN, type Words } from '../../support/pages.ts';
+import { everyPage, PLAIN, type Words } from '../../support/web/pages.ts';
 
 const pages = Object.entries(everyPage(PLAIN));
 const words = Object.keys(PLAIN) as (keyof Words)[];

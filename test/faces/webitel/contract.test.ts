@@ -1,9 +1,9 @@
 /** The Webitel dialect as documented: requests and answers of test/fixtures/webitel. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
-import { fixturesOf, matching } from '../../support/fixtures.ts';
-import { addUser } from '../../support/people.ts';
-import { type Answer, type Service, startService } from '../../support/service.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { fixturesOf, matching } from '../../support/calls/fixtures.ts';
+import { type Answer, type Service, startService } from '../../support/running/service.ts';
 
 let service: Service;
 beforeAll(async () => {

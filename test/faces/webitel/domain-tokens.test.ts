@@ -1,8 +1,8 @@
 /** The Webitel dialect's domain tokens. Real handlers, real store, real keys; nothing patched. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { setDisabled } from '../../../lib/store/directory/revocation.ts';
-import { httpCall } from '../../support/events.ts';
-import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/roles.ts';
+import { DOMAIN, makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { httpCall } from '../../support/calls/events.ts';
 import {
   advance,
   both,
@@ -10,7 +10,7 @@ import {
   outcome,
   type Service,
   startService,
-} from '../../support/service.ts';
+} from '../../support/running/service.ts';
 
 const PATH = `/api/v2/domains/${DOMAIN}/settings/token`;
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 /** POST /logout: after its 200 the pair is dead, everywhere and at once. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Sent } from '../../support/events.ts';
+import type { Sent } from '../../support/calls/events.ts';
 import {
   both,
   type Credential,
@@ -8,7 +8,7 @@ import {
   patiently,
   type Service,
   startService,
-} from '../../support/service.ts';
+} from '../../support/running/service.ts';
 
 const OK = { status: 200, body: { status: 'OK', info: 'Successful logout.' } };
 const BAD_CALLER = { status: 401, body: { status: 'error', info: 'Bad caller' } };

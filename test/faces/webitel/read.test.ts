@@ -5,7 +5,7 @@ import { readLogin, readLogout } from '../../../lib/faces/webitel/read.ts';
 import * as refusals from '../../../lib/faces/webitel/refusals.ts';
 import { logoutReply } from '../../../lib/faces/webitel/show.ts';
 import { readRequest } from '../../../lib/http/request.ts';
-import { request, type Sent } from '../../support/events.ts';
+import { request, type Sent } from '../../support/calls/events.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const read = (route: string, sent: Sent) => readRequest(request(route, sent));

@@ -1,15 +1,15 @@
 /** The Webitel dialect's roles. Real handlers, real store; nothing patched. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NAME_REST } from '../../../lib/manage/roles/edit.ts';
-import { makeRole, makeUser } from '../../support/roles.ts';
+import { makeRole, makeUser } from '../../support/actors/roles.ts';
+import { sessionOf } from '../../support/actors/sessions.ts';
 import {
   advance,
   both,
   type Credential,
   type Service,
   startService,
-} from '../../support/service.ts';
-import { sessionOf } from '../../support/sessions.ts';
+} from '../../support/running/service.ts';
 
 const ROLES = '/api/v2/acl/roles';
 /** May administer roles, and holds little else: so there is something that it may not give away. */

@@ -1,7 +1,7 @@
 /** POST /login with bad input: the documented status, the dialect's error shape, nothing lost. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Sent } from '../../support/events.ts';
-import { advance, type Service, startService } from '../../support/service.ts';
+import type { Sent } from '../../support/calls/events.ts';
+import { advance, type Service, startService } from '../../support/running/service.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const GOOD = JSON.stringify({ username: '200@mydomain.com', password: 'secret' });

@@ -8,7 +8,7 @@ import { editRole } from '../../../lib/manage/roles/edit.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { sessionKey } from '../../../lib/store/sessions/sessions.ts';
-import { addUser } from '../../support/people.ts';
+import { addUser } from '../../support/actors/people.ts';
 import {
   type Answer,
   ISSUER,
@@ -16,7 +16,7 @@ import {
   type Service,
   START,
   startService,
-} from '../../support/service.ts';
+} from '../../support/running/service.ts';
 
 const NOW = START.getTime() / 1000;
 const DAY = 86_400;

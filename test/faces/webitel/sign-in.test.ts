@@ -3,11 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { get, put, updateIf } from '../../../lib/aws/table.ts';
 import { hashPassword } from '../../../lib/sign-in/password.ts';
 import { createDomain, domainKey } from '../../../lib/store/directory/domains.ts';
-import { setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser } from '../../../lib/store/directory/users.ts';
-import { addUser } from '../../support/people.ts';
-import { advance, coldStart, type Service, startService } from '../../support/service.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { advance, coldStart, type Service, startService } from '../../support/running/service.ts';
 
 let service: Service;
 beforeAll(async () => {

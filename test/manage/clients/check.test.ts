@@ -121,6 +121,7 @@ describe('of which nothing is said, a client', () => {
       consent: 'ask',
       idTokenAlgorithm: 'RS256',
       idTokenClaims: 'named',
+      accessTokenType: 'at+jwt',
       requireAuthTime: false,
       allowedOrigins: [],
     }));

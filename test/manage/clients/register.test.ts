@@ -2,43 +2,57 @@
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Administrator } from '../../../lib/authority/reach.ts';
 import { get } from '../../../lib/aws/table.ts';
 import { randomUserId } from '../../../lib/crypto.ts';
-import {
-  type ClientRegistration,
-  registerClient,
-  replaceSecret,
-} from '../../../lib/manage/clients/register.ts';
+import { UNTRACKED } from '../../../lib/events/trail.ts';
+import { makeClient, renewSecret, type WithSecret } from '../../../lib/manage/clients/lifecycle.ts';
+import type { ClientRegistration } from '../../../lib/manage/clients/register.ts';
 import { isClientId } from '../../../lib/store/directory/client-id.ts';
 import { readClient } from '../../../lib/store/directory/clients.ts';
-import { setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { epochMilliseconds, instant, seconds } from '../../../lib/time.ts';
-import { addClient, type Credentials, secretWorks } from '../../support/clients.ts';
-import { type Service, startService } from '../../support/service.ts';
+import { addClient, type Credentials, secretWorks } from '../../support/actors/clients.ts';
+import { callerOf } from '../../support/actors/roles.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { type Service, startService } from '../../support/running/service.ts';
 
 let service: Service;
+let root: Administrator;
 beforeAll(async () => {
   service = await startService();
+  const caller = await callerOf(service, await service.login('100@mydomain.com'));
+  root = { caller, permission: { own: false } };
 });
 afterAll(() => service.stop());
 
 const NOW = 1_800_000_000;
 const directory = () => service.tables.directory;
 const register = (given: Partial<ClientRegistration>) =>
-  registerClient(
-    directory(),
+  makeClient(
+    service.tables,
+    root,
     { id: 'robot', name: 'Robot', domain: 'mydomain.com', roles: ['api'], scopes: [], ...given },
-    epochMilliseconds(NOW * 1000),
+    { now: epochMilliseconds(NOW * 1000), trail: UNTRACKED },
   );
 const replace = ({ id }: Pick<Credentials, 'id'>, overlap: number, now = NOW) =>
-  replaceSecret(directory(), id, { overlap: seconds(overlap), now: instant(now) });
+  renewSecret(directory(), root, id, { overlap: seconds(overlap), now: instant(now) });
 const worksAt = (id: string, secret: string, now: number) =>
   secretWorks(directory(), { id, secret }, now);
-const secretOf = (answer: { status: string; secret?: string | undefined }) => {
-  expect(answer.status).toBe('ok');
-  return answer.secret ?? '';
+const secretOf = ({ secret }: WithSecret) => {
+  if (secret === undefined) throw new Error('no secret');
+  return secret;
 };
+/** Those who got one, and what the others were told. */
+async function sorted(attempts: readonly Promise<WithSecret>[]) {
+  const settled = await Promise.allSettled(attempts);
+  return {
+    winners: settled.filter((it) => it.status === 'fulfilled').map(({ value }) => secretOf(value)),
+    refusals: settled
+      .filter((it) => it.status === 'rejected')
+      .map(({ reason }) => reason.said.code),
+  };
+}
 
 describe('an id', () => {
   test.each([
@@ -107,14 +121,17 @@ describe('a new client', () => {
     }),
   );
 
-  test('of a taken id is an answer, and the first one stays, however many race', async () => {
-    const answers = await Promise.all(
+  test('of a taken id is refused, and the first one stays, however many race', async () => {
+    const { winners, refusals } = await sorted(
       Array.from({ length: 8 }, () => register({ id: 'contested' })),
     );
-    const [winner, ...others] = answers.filter(({ status }) => status === 'ok');
+    const [winner = '', ...others] = winners;
     expect(others).toEqual([]);
-    expect(await worksAt('contested', secretOf(winner ?? { status: 'none' }), NOW)).toBe(true);
-    expect(await register({ id: 'contested' })).toEqual({ status: 'taken' });
+    expect(refusals).toEqual(Array(7).fill('conflict'));
+    expect(await worksAt('contested', winner, NOW)).toBe(true);
+    await expect(register({ id: 'contested' })).rejects.toMatchObject({
+      said: { code: 'conflict', field: 'id' },
+    });
   });
 });
 
@@ -145,26 +162,24 @@ describe('a new secret', () => {
 
   test('asked for by several at once: whoever is told no has changed nothing', async () => {
     const client = await addClient(service);
-    const answers = await Promise.all(Array.from({ length: 6 }, () => replace(client, 0)));
-    const winners = answers.filter(({ status }) => status === 'ok');
-    const losers = answers.filter(({ status }) => status === 'conflict');
+    const { winners, refusals } = await sorted(Array.from({ length: 6 }, () => replace(client, 0)));
     expect(winners.length).toBeGreaterThan(0);
-    expect(winners.length + losers.length).toBe(6);
+    expect(refusals).toEqual(Array(6 - winners.length).fill('conflict'));
     const after = await readClient(directory(), client.id);
     expect(after?.version).toBe(1 + winners.length);
-    const working = winners.map((it) => worksAt(client.id, secretOf(it), NOW));
+    const working = winners.map((secret) => worksAt(client.id, secret, NOW));
     expect((await Promise.all(working)).filter(Boolean)).toHaveLength(1);
   });
 
   test('does not undo a switch-off that it raced', async () => {
     const client = await addClient(service);
     const off = setDisabled(directory(), subjectKey(client.id), true);
-    await Promise.all([off, replace(client, 0)]);
+    await Promise.allSettled([off, replace(client, 0)]);
     expect((await readClient(directory(), client.id))?.disabled).toBe(true);
   });
 
-  test('of a client that is not there', async () =>
-    expect(await replace({ id: 'nobody' }, 0)).toEqual({ status: 'unknown' }));
+  test('of a client that is not there is refused', async () =>
+    expect(replace({ id: 'nobody' }, 0)).rejects.toMatchObject({ said: { code: 'not_found' } }));
 
   test.each([-1, 1.5, Number.NaN, 30 * 86_400 + 1])('overlap %s is refused', async (overlap) =>
     expect(replace({ id: 'demo-api' }, overlap)).rejects.toMatchObject({
@@ -172,18 +187,17 @@ describe('a new secret', () => {
     }),
   );
 
-  test('costs one read and one conditional write', async () => {
+  test('costs a read of it, one of the roles, and one conditional write', async () => {
     const { id } = await addClient(service);
     const client = new DynamoDBClient({ endpoint: service.dynamodb.endpoint });
     service.dynamodb.requests.length = 0;
-    secretOf(
-      await replaceSecret({ client, name: directory().name }, id, {
-        overlap: seconds(0),
-        now: instant(NOW),
-      }),
-    );
-    const [read, write, ...others] = service.dynamodb.requests;
-    expect([read?.action, write?.action, others]).toEqual(['GetItem', 'PutItem', []]);
+    await renewSecret({ client, name: directory().name }, root, id, {
+      overlap: seconds(0),
+      now: instant(NOW),
+    });
+    const [read, roles, write, ...others] = service.dynamodb.requests;
+    const actions = [read?.action, roles?.action, write?.action, others];
+    expect(actions).toEqual(['GetItem', 'BatchGetItem', 'PutItem', []]);
     expect(write?.body).toMatchObject({ ConditionExpression: 'version = :read' });
   });
 });

@@ -12,16 +12,18 @@ import {
 } from '../../../lib/manage/keys/lifecycle.ts';
 import { deleteRole } from '../../../lib/manage/roles/edit.ts';
 import { saveClient } from '../../../lib/store/directory/clients.ts';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser, type User } from '../../../lib/store/directory/users.ts';
 import { readUses } from '../../../lib/store/sessions/last-use.ts';
 import { deleteAllStanding, deleteStanding } from '../../../lib/store/sessions/standing.ts';
 import { epochMilliseconds, type Instant, instant, seconds } from '../../../lib/time.ts';
 import { type Caller, identify } from '../../../lib/verdict/judge.ts';
-import { httpCall } from '../../support/events.ts';
-import { throttled } from '../../support/proxy.ts';
-import { callerOf, DOMAIN, makeDomain, makeRole, makeUser } from '../../support/roles.ts';
+import { callerOf, DOMAIN, makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { forge } from '../../support/actors/tokens.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import { throttled } from '../../support/running/proxy.ts';
 import {
   advance,
   both,
@@ -29,8 +31,7 @@ import {
   outcome,
   type Service,
   startService,
-} from '../../support/service.ts';
-import { forge } from '../../support/tokens.ts';
+} from '../../support/running/service.ts';
 
 const OWNER_ROLES = ['reader', 'lister'];
 let service: Service;

@@ -5,10 +5,22 @@ import { transact } from '../../../lib/aws/transaction.ts';
 import { readClient } from '../../../lib/store/directory/clients.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
 import { titlesWrite } from '../../../lib/store/directory/resource-titles.ts';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readConsent, saveConsent } from '../../../lib/store/sessions/consents.ts';
 import { instant } from '../../../lib/time.ts';
+import { form } from '../../support/actors/clients.ts';
+import { VERIFIER } from '../../support/actors/grants.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { makeDomain } from '../../support/actors/roles.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import {
+  type Answer,
+  advance,
+  ISSUER,
+  type Service,
+  startService,
+} from '../../support/running/service.ts';
 import {
   answerOf,
   type Browser,
@@ -18,13 +30,14 @@ import {
   formOf,
   openBrowser,
   pageOf,
-} from '../../support/browser.ts';
-import { form } from '../../support/clients.ts';
-import { VERIFIER } from '../../support/grants.ts';
-import { addUser } from '../../support/people.ts';
-import { makeDomain } from '../../support/roles.ts';
-import { type Answer, advance, ISSUER, type Service, startService } from '../../support/service.ts';
-import { addWebClient, changeClient, codeOf, requestOf, sessionOf } from '../../support/sign-in.ts';
+} from '../../support/web/browser.ts';
+import {
+  addWebClient,
+  changeClient,
+  codeOf,
+  requestOf,
+  sessionOf,
+} from '../../support/web/sign-in.ts';
 
 let service: Service;
 let browser: Browser;

@@ -2,9 +2,16 @@
 import fc from 'fast-check';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { domainKey } from '../../../lib/store/directory/domains.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { signIdToken } from '../../../lib/tokens/id-token.ts';
+import { addDomain } from '../../support/actors/accounts.ts';
+import { form } from '../../support/actors/clients.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { assemble, forge, signingKeys } from '../../support/actors/tokens.ts';
+import { denied as deniedByAws, throttled } from '../../support/running/proxy.ts';
+import { type Answer, ISSUER, type Service, startService } from '../../support/running/service.ts';
 import {
   answerOf,
   type Browser,
@@ -13,13 +20,14 @@ import {
   formOf,
   openBrowser,
   pageOf,
-} from '../../support/browser.ts';
-import { form } from '../../support/clients.ts';
-import { addUser } from '../../support/people.ts';
-import { denied as deniedByAws, throttled } from '../../support/proxy.ts';
-import { type Answer, ISSUER, type Service, startService } from '../../support/service.ts';
-import { addWebClient, changeClient, codeOf, cookieOf, requestOf } from '../../support/sign-in.ts';
-import { assemble, forge, signingKeys } from '../../support/tokens.ts';
+} from '../../support/web/browser.ts';
+import {
+  addWebClient,
+  changeClient,
+  codeOf,
+  cookieOf,
+  requestOf,
+} from '../../support/web/sign-in.ts';
 
 let service: Service;
 let browser: Browser;
@@ -253,12 +261,62 @@ describe('other errors are told to the client, with state and iss (RFC 6749 §4.
     ['a scope as an array', { 'scope[]': 'openid' }, 'invalid_request'],
     ['a scope as a list of places', { 'scope[0]': 'openid' }, 'invalid_request'],
   ])('%s', async (_case, change, error) => {
+    await browser.login(await visit());
     const answer = await visit(change);
     expect(answer.status).toBe(303);
     const { error_description: description, ...rest } = answerOf(answer);
     const to = 'https://app.example.com/callback';
     expect(rest).toEqual({ to, tenant: '7', error, state: 'opaque', iss: ISSUER });
     expect(description).toMatch(/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/);
+  });
+
+  test.each<[string, Record<string, string | undefined>, string]>([
+    ['a quote in the scope', { scope: '"' }, 'invalid_scope'],
+    ['no response_type', { response_type: undefined }, 'invalid_request'],
+    ['a request object', { request: 'eyJhbGciOiJub25lIn0.e30.' }, 'request_not_supported'],
+    ['prompt=none login', { prompt: 'none login' }, 'invalid_request'],
+    ['an id_token_hint that is none', { id_token_hint: 'hint' }, 'invalid_request'],
+  ])(
+    'A13: %s, while nobody is known to be signed in: a page with a link (RFC 9700 §4.11.2)',
+    async (_case, change, error) => {
+      const answer = await visit(change);
+      expect([answer.status, pageOf(answer)]).toEqual([400, 'error']);
+      expect(answer.headers).not.toHaveProperty('location');
+      expect(answer.text).not.toMatch(/<script|http-equiv|<form/);
+      expect(answerOf(answer)).toMatchObject({ error, state: 'opaque', iss: ISSUER, tenant: '7' });
+    },
+  );
+
+  test('A13: so too for who was signed in, and is no more, and with a cookie of one’s own making', async () => {
+    await browser.login(await visit());
+    const { name } = cookieOf(browser) ?? { name: { subject: '', key: '' } };
+    expect((await visit({ scope: '"' })).status).toBe(303);
+    browser.jar.set('__Host-latchkey', `${name.subject}.${name.key}.${'x'.repeat(43)}`);
+    expect((await visit({ scope: '"' })).status).toBe(400);
+    browser.jar.clear();
+    expect((await visit({ scope: '"' })).status).toBe(400);
+  });
+
+  test('A13: an answer by form waits for its button, without a script', async () => {
+    const answer = await visit({ scope: '"', response_mode: 'form_post' });
+    expect([answer.status, pageOf(answer)]).toEqual([400, 'error']);
+    expect(answer.text).not.toContain('<script');
+    expect(answer.headers['content-security-policy']).not.toContain('script-src');
+    expect(answerOf(answer)).toMatchObject({ to: CALLBACK, error: 'invalid_scope', iss: ISSUER });
+  });
+
+  test('A13: a client that is switched off with its domain leads nobody away', async () => {
+    await addDomain(service.tables.directory, 'closed.test');
+    await setDisabled(service.tables.directory, domainKey('closed.test'), true);
+    const id = await addWebClient(service, { id: 'of-no-domain', domain: 'closed.test' });
+    const answer = await visit({}, id);
+    expect([answer.status, answer.headers['location']]).toEqual([400, undefined]);
+  });
+
+  test('A13: who asks in silence is answered at once (OpenID Connect Core §3.1.2.1)', async () => {
+    const answer = await visit({ scope: '"', prompt: 'none' });
+    expect(answer.status).toBe(303);
+    expect(answerOf(answer)).toMatchObject({ error: 'invalid_scope' });
   });
 
   test.each(Object.keys(requestOf(CLIENT)).filter((name) => !/client_id|redirect_uri/.test(name)))(

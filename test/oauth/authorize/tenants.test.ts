@@ -1,10 +1,7 @@
 /** A4: a tenant's users are a tenant's. Real functions, real store. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readClient, saveClient } from '../../../lib/store/directory/clients.ts';
-import { type Admin, type Caller, startAdmin } from '../../support/admin.ts';
-import { answerOf, openBrowser, pageOf } from '../../support/browser.ts';
-import { basic, form } from '../../support/clients.ts';
-import { httpCall } from '../../support/events.ts';
+import { basic, form } from '../../support/actors/clients.ts';
 import {
   agree,
   refreshWith,
@@ -12,11 +9,14 @@ import {
   openBrowser as signedIn,
   tokensOf,
   webClient,
-} from '../../support/grants.ts';
-import { addUser } from '../../support/people.ts';
-import { makeDomain, makeUser } from '../../support/roles.ts';
-import { outcome } from '../../support/service.ts';
-import { addWebClient, requestOf } from '../../support/sign-in.ts';
+} from '../../support/actors/grants.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { makeDomain, makeUser } from '../../support/actors/roles.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import { type Admin, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { outcome } from '../../support/running/service.ts';
+import { answerOf, openBrowser, pageOf } from '../../support/web/browser.ts';
+import { addWebClient, requestOf } from '../../support/web/sign-in.ts';
 
 let service: Admin;
 let root: Caller;

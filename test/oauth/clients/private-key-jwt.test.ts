@@ -4,11 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { ClientRegistration } from '../../../lib/manage/clients/register.ts';
-import { addClient, basic, form } from '../../support/clients.ts';
-import { agree, refreshWith, webClient } from '../../support/grants.ts';
-import { broken } from '../../support/proxy.ts';
-import { type Answer, advance, ISSUER, type Service, startService } from '../../support/service.ts';
-import { assemble } from '../../support/tokens.ts';
+import { addClient, basic, form } from '../../support/actors/clients.ts';
+import { agree, refreshWith, webClient } from '../../support/actors/grants.ts';
+import { assemble } from '../../support/actors/tokens.ts';
+import { broken } from '../../support/running/proxy.ts';
+import {
+  type Answer,
+  advance,
+  ISSUER,
+  type Service,
+  startService,
+} from '../../support/running/service.ts';
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA', 'Ed25519'] as const;
@@ -472,7 +478,7 @@ describe('keys that a client publishes (jwks_uri)', () => {
     });
     const { id } = await byUri(uri);
     process.env['ALLOW_REQUESTS_TO_LOOPBACK'] = 'false';
-    const { coldStart } = await import('../../support/service.ts');
+    const { coldStart } = await import('../../support/running/service.ts');
     const strict = await coldStart();
     process.env['ALLOW_REQUESTS_TO_LOOPBACK'] = 'true';
     const sent = {

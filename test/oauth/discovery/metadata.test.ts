@@ -1,10 +1,10 @@
 /** What a verifier may know: the public keys (RFC 7517) and the metadata (RFC 8414). */
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { form } from '../../support/clients.ts';
-import { broken } from '../../support/proxy.ts';
-import { coldStart, ISSUER, type Service, startService } from '../../support/service.ts';
-import { signingKeys } from '../../support/tokens.ts';
+import { form } from '../../support/actors/clients.ts';
+import { signingKeys } from '../../support/actors/tokens.ts';
+import { broken } from '../../support/running/proxy.ts';
+import { coldStart, ISSUER, type Service, startService } from '../../support/running/service.ts';
 
 const JWKS = '/.well-known/jwks.json';
 const METADATA = '/.well-known/oauth-authorization-server';
@@ -86,7 +86,10 @@ describe('the metadata (RFC 8414 §2)', () => {
       revocation_endpoint_auth_methods_supported: methods,
       revocation_endpoint_auth_signing_alg_values_supported: algorithms,
       end_session_endpoint: `${ISSUER}/session/end`,
-      scopes_supported: ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'],
+      scopes_supported: [
+        ...['openid', 'profile', 'email', 'address', 'phone', 'offline_access'],
+        ...['roles', 'domain'],
+      ],
       response_types_supported: ['code'],
       response_modes_supported: ['query', 'form_post'],
       grant_types_supported: ['client_credentials', 'authorization_code', 'refresh_token'],

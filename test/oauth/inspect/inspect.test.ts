@@ -4,12 +4,12 @@ import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeApiKey } from '../../../lib/guard/api-key.ts';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { endSession } from '../../../lib/store/sessions/sessions.ts';
 import { instant } from '../../../lib/time.ts';
-import { addDomain } from '../../support/accounts.ts';
+import { addDomain } from '../../support/actors/accounts.ts';
 import {
   addClient,
   basic,
@@ -18,8 +18,7 @@ import {
   form,
   posted,
   tokenOf,
-} from '../../support/clients.ts';
-import { httpCall } from '../../support/events.ts';
+} from '../../support/actors/clients.ts';
 import {
   agree,
   openBrowser,
@@ -27,9 +26,12 @@ import {
   refreshWith,
   tokensOf,
   webClient,
-} from '../../support/grants.ts';
-import { addUser } from '../../support/people.ts';
-import { broken } from '../../support/proxy.ts';
+} from '../../support/actors/grants.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { forge } from '../../support/actors/tokens.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import { broken } from '../../support/running/proxy.ts';
 import {
   advance,
   bearer,
@@ -37,8 +39,7 @@ import {
   outcome,
   type Service,
   startService,
-} from '../../support/service.ts';
-import { forge } from '../../support/tokens.ts';
+} from '../../support/running/service.ts';
 
 let service: Service;
 beforeAll(async () => {
@@ -227,8 +228,9 @@ describe('userinfo refuses', () => {
     ['garbage', () => 'a.b.c'],
     [
       'a token of another type (RFC 9068 §4)',
-      ({ access }) => forge(service, access, { header: { typ: 'JWT' } }),
+      ({ access }) => forge(service, access, { header: { typ: 'JWS' } }),
     ],
+    ['an ID token', ({ id }) => id],
     ['a logout token', ({ access }) => forge(service, access, { header: { typ: 'logout+jwt' } })],
     [
       'a token for another audience',

@@ -20,11 +20,10 @@ import {
 import { deleteIf, get } from '../../../lib/aws/table.ts';
 import { call } from '../../../lib/http/outgoing.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { sessionKey } from '../../../lib/store/sessions/sessions.ts';
-import { openBrowser as visitor } from '../../support/browser.ts';
-import { type Credentials, form, posted } from '../../support/clients.ts';
+import { type Credentials, form, posted } from '../../support/actors/clients.ts';
 import {
   agree,
   CALLBACK,
@@ -34,12 +33,14 @@ import {
   tokensOf,
   VERIFIER,
   webClient,
-} from '../../support/grants.ts';
-import { addUser } from '../../support/people.ts';
-import { broken, denied, type Fault } from '../../support/proxy.ts';
-import { makeDomain } from '../../support/roles.ts';
-import { advance, ISSUER, type Service, startService } from '../../support/service.ts';
-import { changeClient, requestOf } from '../../support/sign-in.ts';
+} from '../../support/actors/grants.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { makeDomain } from '../../support/actors/roles.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { broken, denied, type Fault } from '../../support/running/proxy.ts';
+import { advance, ISSUER, type Service, startService } from '../../support/running/service.ts';
+import { openBrowser as visitor } from '../../support/web/browser.ts';
+import { changeClient, requestOf } from '../../support/web/sign-in.ts';
 
 type Told = { path: string; type: string; form: URLSearchParams };
 

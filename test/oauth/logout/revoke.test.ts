@@ -3,9 +3,8 @@ import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeApiKey } from '../../../lib/guard/api-key.ts';
 import { isFace } from '../../../lib/store/directory/client-id.ts';
-import { setDisabled } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
-import { addRole, sendJson } from '../../support/accounts.ts';
+import { addRole, sendJson } from '../../support/actors/accounts.ts';
 import {
   addClient,
   basic,
@@ -14,11 +13,12 @@ import {
   form,
   posted,
   tokenOf,
-} from '../../support/clients.ts';
-import { httpCall } from '../../support/events.ts';
-import { publicClient } from '../../support/grants.ts';
-import { addUser } from '../../support/people.ts';
-import { broken } from '../../support/proxy.ts';
+} from '../../support/actors/clients.ts';
+import { publicClient } from '../../support/actors/grants.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import { broken } from '../../support/running/proxy.ts';
 import {
   advance,
   bearer,
@@ -26,7 +26,7 @@ import {
   outcome,
   type Service,
   startService,
-} from '../../support/service.ts';
+} from '../../support/running/service.ts';
 
 let service: Service;
 beforeAll(async () => {

@@ -4,19 +4,32 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { instant } from '../../../lib/time.ts';
 import { signIdToken } from '../../../lib/tokens/id-token.ts';
-import { type Browser, type Fields, openBrowser, pageOf } from '../../support/browser.ts';
-import { form } from '../../support/clients.ts';
-import { VERIFIER } from '../../support/grants.ts';
-import { addUser } from '../../support/people.ts';
-import { denied } from '../../support/proxy.ts';
-import { type Answer, advance, ISSUER, type Service, startService } from '../../support/service.ts';
+import { form } from '../../support/actors/clients.ts';
+import { VERIFIER } from '../../support/actors/grants.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { denied } from '../../support/running/proxy.ts';
+import {
+  type Answer,
+  advance,
+  ISSUER,
+  type Service,
+  startService,
+} from '../../support/running/service.ts';
+import {
+  type Browser,
+  type Fields,
+  linkOf,
+  openBrowser,
+  pageOf,
+} from '../../support/web/browser.ts';
 import {
   addWebClient,
   changeClient,
   cookieOf,
   requestOf,
   sessionOf,
-} from '../../support/sign-in.ts';
+} from '../../support/web/sign-in.ts';
 
 const BYE = 'https://app.example.com/bye';
 const WITH_QUERY = 'https://app.example.com/bye?tenant=7';
@@ -111,7 +124,9 @@ describe('with a hint, a URI and a state', () => {
     const { id } = await signIn();
     const page = await end({ id_token_hint: id, post_logout_redirect_uri: BYE });
     expect((await answerTo(page, 'yes')).headers['location']).toBe(BYE);
-    const led = await end({ id_token_hint: id, post_logout_redirect_uri: WITH_QUERY, state: 'x' });
+    const { id: again } = await signIn();
+    const parameters = { post_logout_redirect_uri: WITH_QUERY, state: 'x' };
+    const led = await answerTo(await end({ id_token_hint: again, ...parameters }), 'yes');
     expect(led.headers['location']).toBe(`${WITH_QUERY}&state=x`);
   });
 
@@ -129,11 +144,17 @@ describe('with a hint, a URI and a state', () => {
     expect((await answerTo(page, 'yes')).headers['location']).toBe(`${BYE}?state=s`);
   });
 
-  test('whoever is not signed in is led back at once', async () => {
+  test('A13: whoever is not signed in finds a link back, and is not led there (RFC 9700 §4.11.2)', async () => {
     const { id } = await signIn();
     browser = openBrowser(service);
-    const answer = await end({ id_token_hint: id, post_logout_redirect_uri: BYE, state: 's' });
-    expect([answer.status, answer.headers['location']]).toEqual([303, `${BYE}?state=s`]);
+    const back = { post_logout_redirect_uri: BYE, state: 's' };
+    for (const who of [{ id_token_hint: id }, { client_id: OWN }]) {
+      const answer = await end({ ...who, ...back });
+      expect([answer.status, answer.headers['location']]).toEqual([200, undefined]);
+      expect(answer.text).toContain('You are signed out');
+      expect(linkOf(answer, 'return')).toBe(`${BYE}?state=s`);
+      expect(answer.text).not.toMatch(/<script|http-equiv/);
+    }
   });
 });
 
@@ -157,9 +178,9 @@ describe('F12: a program on the own machine listens on any port (RFC 8252 §7.3)
     'http://[::1]:65535/bye?a=1',
     'http://localhost:3000/',
   ])('to %s', async (uri) => {
-    const { status, headers } = await at(uri);
+    const page = await at(uri);
     const joint = uri.includes('?') ? '&' : '?';
-    expect([status, headers['location']]).toEqual([303, `${uri}${joint}state=s`]);
+    expect([page.status, linkOf(page, 'return')]).toEqual([200, `${uri}${joint}state=s`]);
   });
 
   test.each([
@@ -392,7 +413,7 @@ describe('the form', () => {
     await addWebClient(service, { id: 'asking-app' });
     const consent = await browser.authorize(requestOf('asking-app', { scope: 'openid email' }));
     expect(pageOf(consent)).toBe('consent');
-    const { hidden } = (await import('../../support/browser.ts')).formOf(consent);
+    const { hidden } = (await import('../../support/web/browser.ts')).formOf(consent);
     const answer = await browser.go(
       'POST /session/end/confirm',
       form({ ...hidden, action: 'yes' }),
@@ -427,7 +448,7 @@ describe('the form', () => {
     const json = { headers: { 'content-type': 'application/json' }, body: '{"action":"yes"}' };
     expect((await browser.go('POST /session/end/confirm', json)).status).toBe(400);
     expect((await browser.go('POST /session/end', json)).status).toBe(400);
-    await expect(browser.go('GET /session/end/confirm')).rejects.toThrow('no route');
+    expect((await browser.go('GET /session/end/confirm')).status).toBe(405);
   });
 });
 
@@ -484,7 +505,6 @@ describe('faults', () => {
     const user = await addUser(service);
     await signIn(user.username);
     service.dynamodb.requests.length = 0;
-    const { setDisabled } = await import('../../../lib/store/directory/revocation.ts');
     const { subjectKey } = await import('../../../lib/store/directory/subjects.ts');
     await setDisabled(service.tables.directory, subjectKey(user.id), true);
     expect((await end()).text).toContain('You are signed out');

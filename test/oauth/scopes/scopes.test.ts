@@ -68,21 +68,71 @@ describe('an access token with less scope (RFC 6749 §6)', () => {
     ['openid cdr:r', 'cdr:*'],
   ])('of %j is never for %j', (granted, requested) =>
     expect(() => narrowerScope({ scopes: granted.split(' ') }, granted, requested)).toThrow(
-      expect.objectContaining({ said: expect.objectContaining({ code: 'invalid_scope' }) }),
+      expect.objectContaining({
+        said: expect.objectContaining({ code: 'invalid_scope', rule: 'scope-wider-than-granted' }),
+      }),
     ),
   );
+
+  test.each<[string[], string, string | undefined, string]>([
+    [['openid'], 'openid email', undefined, 'openid'],
+    [['openid', 'cdr:r'], 'openid cdr:*', undefined, 'openid cdr:r'],
+    [['book:r'], 'openid cdr:r', undefined, 'openid'],
+    [['reports'], 'openid news', undefined, 'openid'],
+    [['cdr:r'], 'cdr:*', 'cdr:ru', 'cdr:r'],
+    [['openid'], 'openid email', 'openid email', 'openid'],
+    // Nothing is left: a token of no power, and not one of all.
+    [['book:r'], 'cdr:r', undefined, ''],
+  ])(
+    'is never for more than the client is registered for now: of %j, granted %j, asked %j: %j',
+    (scopes, granted, requested, left) =>
+      expect(narrowerScope({ scopes }, granted, requested)).toBe(left),
+  );
+
+  test.each<[string[], string, string]>([
+    [['openid'], 'openid email', 'email'],
+    [['book:r'], 'openid cdr:r', 'cdr:r'],
+    [['reports'], 'openid news', 'news'],
+  ])(
+    'is refused where nothing is left of what was asked: of %j, granted %j, asked %j',
+    (scopes, granted, requested) =>
+      expect(() => narrowerScope({ scopes }, granted, requested)).toThrow(
+        expect.objectContaining({
+          said: expect.objectContaining({ code: 'invalid_scope', rule: 'scope-not-allowed' }),
+        }),
+      ),
+  );
+
+  test('of a client that is given time may still be for any power that was granted', () => {
+    const old = { scopes: ['openid'], impliedAccess: true };
+    expect(narrowerScope(old, 'openid cdr:r', 'cdr:r')).toBe('cdr:r');
+    expect(narrowerScope({ ...old, scopes: ['book:r'] }, 'book:r cdr:r', undefined)).toBe('book:r');
+  });
 });
+
+/** @see OpenID Connect Core §5.4, §11 */
+const STANDARD = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'] as const;
 
 describe('what a client may ask of a user', () => {
   test('is all, unless its own list names some of it', () => {
-    for (const scope of USER_SCOPES) {
+    for (const scope of STANDARD) {
       expect(isUserScope(scope)).toBe(true);
       expect(mayAsk([], scope)).toBe(true);
-      expect(mayAsk(['reports'], scope)).toBe(true);
+      expect(mayAsk(['reports', 'roles'], scope)).toBe(true);
       expect(mayAsk(['reports', 'openid'], scope)).toBe(scope === 'openid');
     }
     for (const word of ['', 'reports', 'OPENID', 'openid ', 'cdr:r', 'constructor'])
       expect(isUserScope(word)).toBe(false);
+  });
+
+  test('C4: is what the user is in the deployment only where its own list names it', () => {
+    for (const scope of USER_SCOPES.filter((word) => !STANDARD.some((it) => it === word))) {
+      expect(isUserScope(scope)).toBe(true);
+      expect(mayAsk([], scope)).toBe(false);
+      expect(mayAsk(['openid', 'profile', 'reports'], scope)).toBe(false);
+      expect(mayAsk(['reports', scope], scope)).toBe(true);
+      expect(mayAskClaim([], scope)).toBe(false);
+    }
   });
 
   test('is a claim by its name only where it may ask for its scope (OpenID Connect Core §5.5)', () => {
@@ -90,7 +140,7 @@ describe('what a client may ask of a user', () => {
       for (const claim of claims) {
         expect(mayAskClaim(['openid'], claim)).toBe(false);
         expect(mayAskClaim(['openid', scope], claim)).toBe(true);
-        expect(mayAskClaim([], claim)).toBe(true);
+        expect(mayAskClaim([], claim)).toBe(STANDARD.some((it) => it === scope));
       }
     expect(mayAskClaim(['openid'], 'acr')).toBe(true);
   });
@@ -104,5 +154,7 @@ describe('what a client may ask of a user', () => {
       email: ['email', 'email_verified'],
       address: ['address'],
       phone: ['phone_number', 'phone_number_verified'],
+      roles: ['roles'],
+      domain: ['domain'],
     }));
 });

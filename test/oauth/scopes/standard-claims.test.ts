@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { picked, standardClaims } from '../../../lib/oauth/scopes/standard-claims.ts';
 import type { User } from '../../../lib/store/directory/users.ts';
 import { instant } from '../../../lib/time.ts';
-import { userItem } from '../../support/people.ts';
+import { userItem } from '../../support/actors/people.ts';
 
 const TEXTS = {
   name: 'Ann Brown',

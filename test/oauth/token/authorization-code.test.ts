@@ -5,14 +5,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../../lib/crypto.ts';
 import { type Client, deleteClient, readClient } from '../../../lib/store/directory/clients.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { endSession } from '../../../lib/store/sessions/sessions.ts';
 import { instant } from '../../../lib/time.ts';
-import { addDomain } from '../../support/accounts.ts';
-import { addClient, basic, form, posted } from '../../support/clients.ts';
-import { httpCall } from '../../support/events.ts';
+import { addDomain } from '../../support/actors/accounts.ts';
+import { addClient, basic, form, posted } from '../../support/actors/clients.ts';
 import {
   agree,
   CALLBACK,
@@ -24,9 +23,11 @@ import {
   tokensOf,
   VERIFIER,
   webClient,
-} from '../../support/grants.ts';
-import { addUser } from '../../support/people.ts';
-import { broken } from '../../support/proxy.ts';
+} from '../../support/actors/grants.ts';
+import { addUser } from '../../support/actors/people.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import { broken } from '../../support/running/proxy.ts';
 import {
   type Answer,
   advance,
@@ -35,7 +36,7 @@ import {
   outcome,
   type Service,
   startService,
-} from '../../support/service.ts';
+} from '../../support/running/service.ts';
 
 let service: Service;
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import {
   addClient,
@@ -13,8 +13,9 @@ import {
   posted,
   requestToken,
   tokenOf,
-} from '../../support/clients.ts';
-import { httpCall } from '../../support/events.ts';
+} from '../../support/actors/clients.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { httpCall } from '../../support/calls/events.ts';
 import {
   advance,
   bearer,
@@ -24,8 +25,8 @@ import {
   outcome,
   type Service,
   startService,
-} from '../../support/service.ts';
-import { changeClient } from '../../support/sign-in.ts';
+} from '../../support/running/service.ts';
+import { changeClient } from '../../support/web/sign-in.ts';
 
 let service: Service;
 beforeAll(async () => {

@@ -2,13 +2,26 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createDomain, domainKey } from '../../../lib/store/directory/domains.ts';
-import { firstGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { firstGeneration } from '../../../lib/store/directory/revocation.ts';
 import { findUserId } from '../../../lib/store/directory/users.ts';
 import { epochMilliseconds } from '../../../lib/time.ts';
-import { addClient, basic, DEMO, form, posted, requestToken } from '../../support/clients.ts';
-import type { Sent } from '../../support/events.ts';
-import { broken, denied, throttled } from '../../support/proxy.ts';
-import { type Answer, coldStart, type Service, startService } from '../../support/service.ts';
+import {
+  addClient,
+  basic,
+  DEMO,
+  form,
+  posted,
+  requestToken,
+} from '../../support/actors/clients.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import type { Sent } from '../../support/calls/events.ts';
+import { broken, denied, throttled } from '../../support/running/proxy.ts';
+import {
+  type Answer,
+  coldStart,
+  type Service,
+  startService,
+} from '../../support/running/service.ts';
 
 let service: Service;
 beforeAll(async () => {

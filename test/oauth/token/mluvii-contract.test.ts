@@ -1,7 +1,7 @@
 /** The Mluvii dialect as documented: requests and answers of test/fixtures/mluvii. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fixturesOf, matching } from '../../support/fixtures.ts';
-import { type Service, startService } from '../../support/service.ts';
+import { fixturesOf, matching } from '../../support/calls/fixtures.ts';
+import { type Service, startService } from '../../support/running/service.ts';
 
 let service: Service;
 beforeAll(async () => {

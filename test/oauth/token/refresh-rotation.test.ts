@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import {
   firstRefresh,
   GRACE,
+  refreshStateOf,
   rotated,
-  standingOf,
 } from '../../../lib/oauth/token/refresh-rotation.ts';
 import { formatRefreshToken, parseRefreshToken } from '../../../lib/oauth/token/refresh-text.ts';
 import { instant } from '../../../lib/time.ts';
@@ -27,13 +27,15 @@ function play(steps: readonly { wait: number; which: number }[]) {
   for (const { wait, which } of steps) {
     now += wait;
     const secret = secrets[Math.round(which * (secrets.length - 1))] ?? '';
-    if (standingOf(refresh, { family, secret }, instant(now)).status !== 'current') continue;
+    if (refreshStateOf(refresh, { family, secret }, instant(now)).status !== 'current') continue;
     const next = rotated(refresh, secret, instant(now));
     refresh = next.refresh;
     exchangedAt.push(now);
     secrets.push(next.successor);
   }
-  const standings = secrets.map((secret) => standingOf(refresh, { family, secret }, instant(now)));
+  const standings = secrets.map((secret) =>
+    refreshStateOf(refresh, { family, secret }, instant(now)),
+  );
   return { refresh, family, secrets, exchangedAt, now, standings };
 }
 
@@ -72,7 +74,7 @@ describe('however refresh tokens are used', () => {
     const [one, other] = [firstRefresh(), firstRefresh()];
     const { secret } = one.presented;
     for (const family of [other.presented.family, '', secret])
-      expect(standingOf(one.refresh, { family, secret }, instant(0))).toEqual({
+      expect(refreshStateOf(one.refresh, { family, secret }, instant(0))).toEqual({
         status: 'foreign',
       });
   });

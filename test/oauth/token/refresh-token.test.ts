@@ -8,14 +8,13 @@ import { randomSecret } from '../../../lib/crypto.ts';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
 import { formatRefreshToken } from '../../../lib/oauth/token/refresh-text.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { endSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
 import { instant } from '../../../lib/time.ts';
-import { addDomain } from '../../support/accounts.ts';
-import { addClient, form, posted } from '../../support/clients.ts';
-import { httpCall } from '../../support/events.ts';
+import { addDomain } from '../../support/actors/accounts.ts';
+import { addClient, form, posted } from '../../support/actors/clients.ts';
 import {
   type Agreement,
   agree,
@@ -25,11 +24,19 @@ import {
   sendToken,
   tokensOf,
   webClient,
-} from '../../support/grants.ts';
-import { addUser, assignRoles } from '../../support/people.ts';
-import { broken } from '../../support/proxy.ts';
-import { advance, bearer, outcome, type Service, startService } from '../../support/service.ts';
-import { changeClient } from '../../support/sign-in.ts';
+} from '../../support/actors/grants.ts';
+import { addUser, assignRoles } from '../../support/actors/people.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { httpCall } from '../../support/calls/events.ts';
+import { broken } from '../../support/running/proxy.ts';
+import {
+  advance,
+  bearer,
+  outcome,
+  type Service,
+  startService,
+} from '../../support/running/service.ts';
+import { changeClient } from '../../support/web/sign-in.ts';
 
 let service: Service;
 beforeAll(async () => {

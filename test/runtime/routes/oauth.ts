@@ -1,5 +1,5 @@
 /** The OAuth endpoints that programs call, and what is public. */
-import { basic, form } from '../../support/clients.ts';
+import { basic, form } from '../../support/actors/clients.ts';
 import { type Kept, keepAs, kept, type Try } from '../tries.ts';
 import { CALLBACK } from './pages.ts';
 
@@ -8,13 +8,6 @@ const WEB = basic('demo-web:demo-web-secret');
 const STRANGER = basic('demo-api:wrong');
 const bearer = (known: Kept) => ({ authorization: `Bearer ${kept(known, 'access')}` });
 const forbidden = { authorization: 'Bearer none' };
-/** By these two it is asked for a token; by GET it says that it is not. */
-const onlyPost = (route: string): Try => ({
-  route,
-  good: { status: 405 },
-  bad: { status: 405, call: () => ({ headers: API }) },
-});
-
 export const TOKEN: readonly Try[] = [
   {
     route: 'POST /oauth/token',
@@ -37,8 +30,6 @@ export const TOKEN: readonly Try[] = [
     good: { status: 200, call: () => form({ grant_type: 'client_credentials' }, API) },
     bad: { status: 400, call: () => form({ grant_type: 'password' }, API) },
   },
-  onlyPost('GET /oauth/token'),
-  onlyPost('GET /login/connect/token'),
 ];
 
 export const INSPECT: readonly Try[] = [
@@ -52,7 +43,6 @@ export const INSPECT: readonly Try[] = [
     good: { status: 200, call: (k) => form({ token: kept(k, 'access') }, WEB) },
     bad: { status: 401, call: (k) => form({ token: kept(k, 'access') }, STRANGER) },
   },
-  onlyPost('GET /oauth/introspect'),
 ];
 
 export const REVOKE: readonly Try[] = [
@@ -61,10 +51,14 @@ export const REVOKE: readonly Try[] = [
     good: { status: 200, call: (k) => form({ token: kept(k, 'access') }, WEB) },
     bad: { status: 401, call: (k) => form({ token: kept(k, 'access') }, STRANGER) },
   },
-  onlyPost('GET /oauth/revoke'),
 ];
 
 export const PUBLIC: readonly Try[] = [
+  {
+    route: '$default',
+    good: { status: 405, call: () => ({ target: '/oauth/token' }) },
+    bad: { status: 404, call: () => ({ target: '/nowhere' }) },
+  },
   ...['jwks.json', 'oauth-authorization-server', 'openid-configuration'].map((name) => ({
     route: `GET /.well-known/${name}`,
     good: { status: 200 },

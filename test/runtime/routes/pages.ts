@@ -1,5 +1,5 @@
 /** The pages on which users sign in, agree, and sign out. */
-import { form } from '../../support/clients.ts';
+import { form } from '../../support/actors/clients.ts';
 import {
   filledIn,
   type Kept,

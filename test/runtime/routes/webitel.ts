@@ -1,5 +1,5 @@
 /** Webitel's administration, and its logout. */
-import { basic } from '../../support/clients.ts';
+import { basic } from '../../support/actors/clients.ts';
 import { type Call, json, type Kept, keepAs, kept, type Try } from '../tries.ts';
 
 const TOKENS = '/api/v2/domains/mydomain.com/settings/token';

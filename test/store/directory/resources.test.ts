@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Table } from '../../../lib/aws/table.ts';
 import { registerResources } from '../../../lib/manage/resources/registry.ts';
 import { readRegistry, saveRegistry } from '../../../lib/store/directory/resources.ts';
-import { freshTables } from '../../support/tables.ts';
+import { freshTables } from '../../support/running/tables.ts';
 
 let directory: Table;
 beforeEach(async () => {

@@ -5,7 +5,7 @@ import { AuthError } from '../../../lib/errors.ts';
 import { editRole, type RoleEdit } from '../../../lib/manage/roles/edit.ts';
 import { type Acl, readAllRoles, saveRoles } from '../../../lib/store/directory/roles.ts';
 import { mergeAcls } from '../../../lib/verdict/acl.ts';
-import { freshTables } from '../../support/tables.ts';
+import { freshTables } from '../../support/running/tables.ts';
 
 let directory: Table;
 beforeEach(async () => {

@@ -11,9 +11,9 @@ import {
   type User,
 } from '../../../lib/store/directory/users.ts';
 import { epochMilliseconds } from '../../../lib/time.ts';
-import { assignRoles, userItem } from '../../support/people.ts';
-import { startProxy } from '../../support/proxy.ts';
-import { freshTables } from '../../support/tables.ts';
+import { assignRoles, userItem } from '../../support/actors/people.ts';
+import { startProxy } from '../../support/running/proxy.ts';
+import { freshTables } from '../../support/running/tables.ts';
 
 const proxy = await startProxy(inject('dynamodb'));
 const { directory } = await freshTables(proxy.endpoint);

@@ -6,7 +6,7 @@ import { type Event, eventWrite, type NewEvent } from '../../../lib/store/events
 import { eventsOfHour, findEvents } from '../../../lib/store/events/find.ts';
 import { hourOf, numberEvents, placeOf } from '../../../lib/store/events/number.ts';
 import { epochMilliseconds, instant } from '../../../lib/time.ts';
-import { freshTables } from '../../support/tables.ts';
+import { freshTables } from '../../support/running/tables.ts';
 
 let events: Table;
 let sessions: Table;

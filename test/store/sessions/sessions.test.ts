@@ -5,10 +5,11 @@ import { get } from '../../../lib/aws/table.ts';
 import type { Tables } from '../../../lib/aws/tables.ts';
 import { createDomain, domainKey } from '../../../lib/store/directory/domains.ts';
 import { publishKeys, readPublicKeys } from '../../../lib/store/directory/public-keys.ts';
-import { raiseGeneration, setDisabled } from '../../../lib/store/directory/revocation.ts';
+import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { endSession, saveSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
 import { instant } from '../../../lib/time.ts';
-import { freshTables } from '../../support/tables.ts';
+import { setDisabled } from '../../support/actors/switch.ts';
+import { freshTables } from '../../support/running/tables.ts';
 
 let tables: Tables;
 beforeAll(async () => {

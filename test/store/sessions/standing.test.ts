@@ -11,7 +11,7 @@ import {
   saveStanding,
 } from '../../../lib/store/sessions/standing.ts';
 import { instant } from '../../../lib/time.ts';
-import { freshTables } from '../../support/tables.ts';
+import { freshTables } from '../../support/running/tables.ts';
 
 const NOW = 1_800_000_000;
 const STANDING: Standing = {

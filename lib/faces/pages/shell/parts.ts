@@ -3,18 +3,9 @@
  *
  * @module
  */
-import type { Instant } from '../../../time.ts';
+import type { FormState } from '../../../browser/form.ts';
 import { type Html, html } from './html.ts';
 import { WARNING } from './icons.ts';
-
-/** What a form carries along, so that it proves where it comes from. */
-export type FormState = {
-  /** The authorization or logout request as it came: its raw query string. */
-  request: string;
-  token: string;
-  /** Epoch seconds. */
-  issuedAt: Instant;
-};
 
 /** Somebody else's word: kept apart, so that text from right to left does not reorder ours. */
 export const name = (text: string): Html => html`<strong><bdi>${text}</bdi></strong>`;

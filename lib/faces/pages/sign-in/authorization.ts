@@ -3,13 +3,14 @@
  *
  * @module
  */
+
+import type { FormState } from '../../../browser/form.ts';
 import type { AuthError } from '../../../errors.ts';
 import { type HttpResponse, redirect } from '../../../http/response.ts';
 import type { Question } from '../../../oauth/authorize/decide.ts';
 import { type AuthorizationResponse, locationOf } from '../../../oauth/request/response.ts';
 import { localeOf } from '../shell/locale.ts';
 import { path, type Site } from '../shell/page.ts';
-import type { FormState } from '../shell/parts.ts';
 import { chooserPage } from './chooser.ts';
 import { consentPage } from './consent.ts';
 import { errorPage, expiredPage } from './failure.ts';
@@ -60,11 +61,16 @@ const MAX_LINK = 6000;
 export const showExpired = (site: Site, restart: string): HttpResponse =>
   expiredPage({ ...site, ...(restart.length <= MAX_LINK && { restart: path(site, restart) }) });
 
-/** A page has no challenge to answer, so there is no 401. */
+/**
+ * A page has no challenge to answer, so there is no 401.
+ *
+ * @param back - What the client is told if the user follows the page's link.
+ */
 export const showFailure = (
   site: Site,
   { said, status, message }: AuthError,
   requestId: string | undefined,
+  back?: AuthorizationResponse,
 ): HttpResponse =>
   errorPage({
     ...site,
@@ -72,4 +78,5 @@ export const showFailure = (
     code: said.code,
     description: message,
     requestId,
+    back,
   });

@@ -6,10 +6,12 @@
  * @module
  * @see OpenID Connect Core 1.0 §3.1.2.1 (prompt=select_account)
  */
+
+import type { FormState } from '../../../browser/form.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { html } from '../shell/html.ts';
 import { page, path, type Site } from '../shell/page.ts';
-import { account, type FormState, formState, name } from '../shell/parts.ts';
+import { account, formState, name } from '../shell/parts.ts';
 import { messagesOf } from './words.ts';
 
 export type ChooserPage = Site &

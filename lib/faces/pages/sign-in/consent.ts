@@ -6,12 +6,14 @@
  * @module
  * @see OpenID Connect Core 1.0 §3.1.2.4
  */
+
+import type { FormState } from '../../../browser/form.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import type { Titles } from '../../../store/directory/resource-titles.ts';
 import { html } from '../shell/html.ts';
 import { CHECK, WARNING } from '../shell/icons.ts';
 import { page, path, type Site } from '../shell/page.ts';
-import { account, type FormState, formState, name } from '../shell/parts.ts';
+import { account, formState, name } from '../shell/parts.ts';
 import { displayTarget } from '../shell/targets.ts';
 import { describeScope } from './scope.ts';
 import { messagesOf } from './words.ts';

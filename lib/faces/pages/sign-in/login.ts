@@ -11,11 +11,13 @@
  * @module
  * @see WCAG 2.2 §1.3.5 (autocomplete), §3.3.1 (errors in text), §3.3.8 (pasting and managers work)
  */
+
+import type { FormState } from '../../../browser/form.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { type Html, html } from '../shell/html.ts';
 import type { Locale } from '../shell/locale.ts';
 import { page, path, type Site } from '../shell/page.ts';
-import { type FormState, formState, name, problem } from '../shell/parts.ts';
+import { formState, name, problem } from '../shell/parts.ts';
 import { messagesOf } from './words.ts';
 
 /** `wait` in seconds. */

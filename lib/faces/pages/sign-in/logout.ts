@@ -6,11 +6,13 @@
  * @module
  * @see OpenID Connect RP-Initiated Logout 1.0 §2 (the user is asked), §3 (then led back)
  */
+
+import type { FormState } from '../../../browser/form.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { html } from '../shell/html.ts';
 import { CHECK } from '../shell/icons.ts';
 import { page, path, type Site } from '../shell/page.ts';
-import { account, type FormState, formState } from '../shell/parts.ts';
+import { account, formState } from '../shell/parts.ts';
 import { safeTarget } from '../shell/targets.ts';
 import { messagesOf } from './words.ts';
 

@@ -8,7 +8,8 @@
  *   POST /oauth/consent          action=allow or deny
  *
  * The forms carry the request that started them, which is checked anew each time (lib/browser/form.ts).
- * Errors are pages until client and redirect URI are proven, then answers to it.
+ * Errors are pages until client and redirect URI are proven, then answers to it; and pages that link to
+ * the client, as long as nobody is known to be signed in.
  *
  * @module
  */
@@ -27,7 +28,7 @@ import { type HttpResponse, redirect } from '../../../http/response.ts';
 import type { AuthorizeServices } from '../../../oauth/authorize/begin.ts';
 import { agree, authorize, choose, type Next, signIn } from '../../../oauth/authorize/steps.ts';
 import { showExpired } from './authorization.ts';
-import { askPassword, respond, siteFor, type Visit } from './visit.ts';
+import { askPassword, respond, respondUnasked, siteFor, type Visit } from './visit.ts';
 
 export type SigninServices = AuthorizeServices &
   BrowserSignInServices & {
@@ -40,8 +41,9 @@ export async function authorizePage(services: SigninServices, request: HttpReque
   const sent = request.method === 'POST' ? formParameters(request) : request.query;
   const again = `${services.issuer}/oauth/authorize?${sent}`;
   if (withholdsCookies(request, again)) return redirect(again);
-  const cookie = browserCookieOf(services, request);
-  return respond(services, { request, sent }, await authorize(services, { sent, cookie }));
+  const visit = { request, sent };
+  const asked = { sent, cookie: browserCookieOf(services, request) };
+  return respondUnasked(services, visit, await authorize(services, asked));
 }
 
 export async function loginPage(services: SigninServices, request: HttpRequest): Answer {

@@ -3,7 +3,7 @@
  *
  *   GET, POST /session/end    id_token_hint?, client_id?, post_logout_redirect_uri?, state?,
  *                             ui_locales?: the question whether to sign out; who is not signed in is
- *                             led on at once
+ *                             told so, with a link to where the client wants them
  *   POST /session/end/confirm    action=yes or no, from that page's form
  *
  * Out:    a page, or 303 to the client's registered URI with its state
@@ -43,7 +43,7 @@ export async function askLogout(services: SignoutServices, request: HttpRequest)
   if (withholdsCookies(request, again)) return redirect(again);
   const browser = await recogniseBrowser(tables, browserCookieOf(services, request), now());
   const visit = { request, asked };
-  return browser ? question(services, visit, browser) : done(services, visit);
+  return browser ? question(services, visit, browser) : signedOut(services, visit);
 }
 
 function question(
@@ -70,19 +70,29 @@ export async function confirmLogout(services: SignoutServices, request: HttpRequ
   if (action !== 'yes')
     throw refuse('invalid_request', 'logout-action-unknown', 'The action must be yes or no.');
   await signOutBrowser(services, browserCookieOf(services, request));
-  return done(services, visit);
+  const { returnTo } = asked;
+  return returnTo === undefined
+    ? signedOut(services, visit)
+    : redirect(returnTo, withoutCookies(services, visit));
 }
 
 const COOKIES = ['latchkey', 'latchkey-form'] as const;
 
 /** Takes away what was sent and nothing else: another site's form comes without, and may end nothing. */
-function done(services: SignoutServices, visit: Visit): HttpResponse {
-  const { issuer } = services;
-  const sent = COOKIES.filter((name) => visit.request.cookies.has(cookieName(issuer, name)));
-  const cookies = sent.map((name) => setCookie(issuer, name, { value: '', maxAge: 0 }));
-  const { returnTo } = visit.asked;
-  if (returnTo !== undefined) return redirect(returnTo, cookies);
-  return { ...loggedOutPage(siteFor(services, visit)), cookies };
+const withoutCookies = ({ issuer }: SignoutServices, { request }: Visit): string[] =>
+  COOKIES.filter((name) => request.cookies.has(cookieName(issuer, name))).map((name) =>
+    setCookie(issuer, name, { value: '', maxAge: 0 }),
+  );
+
+/** Nobody who has not pressed a button of ours is led away (RFC 9700 §4.11.2). */
+function signedOut(services: SignoutServices, visit: Visit): HttpResponse {
+  const { client, returnTo } = visit.asked;
+  const page = loggedOutPage({
+    ...siteFor(services, visit),
+    clientName: client?.username,
+    returnTo,
+  });
+  return { ...page, cookies: withoutCookies(services, visit) };
 }
 
 /** The client asked, and has its user back; it has ended its own session, not ours. */

@@ -7,7 +7,14 @@ import { type FormServices, loginFormState, questionState } from '../../../brows
 import type { HttpRequest } from '../../../http/request.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import type { Asking, Next } from '../../../oauth/authorize/steps.ts';
-import { type LoginAbout, showLogin, showQuestion, showResponse, siteOf } from './authorization.ts';
+import {
+  type LoginAbout,
+  showFailure,
+  showLogin,
+  showQuestion,
+  showResponse,
+  siteOf,
+} from './authorization.ts';
 
 /** `sent`: what started it, whichever form the request itself is. */
 export type Visit = { request: HttpRequest; sent: URLSearchParams };
@@ -18,6 +25,17 @@ export const siteFor = ({ issuer }: { issuer: string }, { request, sent }: Visit
 export function respond(services: FormServices, visit: Visit, next: Next): HttpResponse {
   if ('answer' in next) return showResponse(siteFor(services, visit), next.answer);
   return ask(services, visit, next);
+}
+
+/**
+ * For a request that comes from anywhere, not from a form of ours.
+ *
+ * @see RFC 9700 §4.11.2: whoever may register a client would have an open redirector otherwise
+ */
+export function respondUnasked(services: FormServices, visit: Visit, next: Next): HttpResponse {
+  if ('answer' in next && next.unknown && next.error)
+    return showFailure(siteFor(services, visit), next.error, visit.request.id, next.answer);
+  return respond(services, visit, next);
 }
 
 function ask(

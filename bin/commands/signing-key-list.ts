@@ -1,0 +1,70 @@
+/**
+ * latchkey signing-key list: each signing key, its age, which one signs, and when it goes.
+ *
+ * What is shown is the published half, in the directory table; the secret is not asked for.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { readPublicKeys } from '../../lib/store/directory/public-keys.ts';
+import type { Instant } from '../../lib/time.ts';
+import { isAlive, type PublicKey, PublicKeys } from '../../lib/tokens/key-set.ts';
+import { table } from '../api/table.ts';
+import { asking, DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
+import { type Command, command } from './command.ts';
+
+const COLUMNS = {
+  ...{ KID: 'kid', ALG: 'alg', STATE: 'state', 'SIGNS FROM': 'signsAt' },
+  ...{ AGE: 'age', 'GOES AT': 'goesAt' },
+};
+
+export const signingKeyList: Command = command({
+  summary: 'lists the signing keys: the age of each, which signs, and when it goes',
+  usage: DEPLOYMENT_USAGE,
+  options: DEPLOYMENT,
+  async run(_operands, { stage, ...place }) {
+    useDeployment(place);
+    const items = await signingKeysOf(stage, Math.floor(Date.now() / 1000) as Instant);
+    return { json: items, text: table(items, COLUMNS) };
+  },
+});
+
+export type ShownKey = {
+  kid: string;
+  alg: string;
+  state: 'waits' | 'signs' | 'verifies' | 'gone';
+  signsAt: number;
+  age: string;
+  goesAt?: number | undefined;
+};
+
+export async function signingKeysOf(stage: string, now: Instant): Promise<ShownKey[]> {
+  // Loaded only now: the SDK takes longer to load than the other commands to run.
+  const { connect } = await import('../../lib/aws/table.ts');
+  const directory = { client: connect(), name: `latchkey-${stage}-directory` };
+  const stored = await asking('table', directory.name, () => readPublicKeys(directory));
+  const keys = v.parse(PublicKeys, stored ?? []);
+  return keys
+    .toSorted((one, other) => other.signsFrom - one.signsFrom)
+    .map((key) => ({
+      ...{ kid: key.kid, alg: key.alg, state: stateOf(key, keys, now), signsAt: key.signsFrom },
+      ...{ age: ageOf(now - key.signsFrom), goesAt: key.verifiesUntil },
+    }));
+}
+
+/** Of each algorithm the youngest whose time has come is the one that signs. */
+function stateOf(key: PublicKey, keys: readonly PublicKey[], now: Instant): ShownKey['state'] {
+  if (!isAlive(key, now)) return 'gone';
+  if (key.signsFrom > now) return 'waits';
+  const begun = keys.filter(
+    (one) => one.alg === key.alg && one.signsFrom <= now && isAlive(one, now),
+  );
+  return begun.every(({ signsFrom }) => signsFrom <= key.signsFrom) ? 'signs' : 'verifies';
+}
+
+const DAY = 86_400;
+/** Days, and hours below one. */
+function ageOf(seconds: number): string {
+  if (seconds < 0) return '-';
+  return seconds < DAY ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / DAY)} d`;
+}

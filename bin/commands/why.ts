@@ -1,0 +1,47 @@
+/**
+ * latchkey why: what became of one call, by the request id that its answer had (`apigw-requestid`,
+ * `x-amzn-requestid`). The id of a call of an API behind the authorizer finds the authorizer's line.
+ *
+ * NOT found: a call of a REST API with a TOKEN authorizer, whose event has no id; `top` and `used` count it.
+ *
+ * @module
+ */
+import { record } from '../api/table.ts';
+import { anyOf, type Line } from '../logs/asked.ts';
+import { everyLog } from '../logs/every-log.ts';
+import { IN_LOGS, IN_LOGS_USAGE, openLogs } from '../logs/open.ts';
+import { type Command, command } from './command.ts';
+import { notFound } from './failure.ts';
+
+const MOST = 100;
+/** What a reader of one call's lines knows already, or does not ask. */
+const UNSAID = ['level', 'function', 'requestId', '_aws', 'time'];
+
+export const why: Command = command({
+  summary: 'says what became of one call, and why it was refused; the id is in the answer',
+  operands: ['REQUEST-ID'],
+  usage: IN_LOGS_USAGE,
+  options: IN_LOGS,
+  async run([id = ''], place) {
+    const { logs, span } = await openLogs(place);
+    const where = [anyOf(['requestId'], id)];
+    const found = await logs.find({ logs: everyLog(), where, ...span, limit: MOST });
+    if (found.length === 0)
+      throw notFound(
+        `no line of this call in the log of ${place.since ?? 'the local stack'}: it was allowed and ` +
+          'not sampled, or is older, or of another stage; a line takes a minute to be found',
+      );
+    const lines = found.toSorted((one, other) => one.at - other.at);
+    return { json: lines, text: lines.map(told).join('\n\n'), ...noteOf(logs.missing()) };
+  },
+});
+
+const told = ({ at, log, members }: Line): string => {
+  const said = Object.entries(members).filter(([name]) => !UNSAID.includes(name));
+  return `${new Date(at).toISOString()}  ${log}\n${record(Object.fromEntries(said))}`;
+};
+
+export const noteOf = (missing: readonly string[]): { note?: string } =>
+  missing.length === 0
+    ? {}
+    : { note: `not looked at, since there is no such log group: ${missing.join(', ')}` };

@@ -1,0 +1,35 @@
+/**
+ * Why a call of one's own would be refused: for whoever holds a credential that lives, whatever it may do.
+ * So it stands apart from the routes that ask for a letter.
+ *
+ * NOT told: anything of others, nor anything to a credential that has ended; whoever holds a stolen one
+ * learns from here no more than anywhere.
+ *
+ * @module
+ */
+import type * as v from 'valibot';
+import { type GuardServices, requireLive } from '../../guard/caller.ts';
+import { parseInput } from '../../http/input.ts';
+import { type HttpRequest, parametersOf } from '../../http/request.ts';
+import { type HttpResponse, json } from '../../http/response.ts';
+import { explainLive } from '../../manage/sessions/explain.ts';
+import type * as answers from './answers.ts';
+import { BASE } from './call.ts';
+import { ExplainQuery } from './schemas.ts';
+
+export const EXPLAIN_ME = `GET ${BASE}/me/explain`;
+
+export async function explainMe(
+  services: GuardServices,
+  request: HttpRequest,
+): Promise<HttpResponse> {
+  const live = await requireLive(services, request);
+  parametersOf(request.query);
+  const call = parseInput(ExplainQuery, Object.fromEntries(request.query));
+  const told: v.InferOutput<typeof answers.Explanation> = await explainLive(
+    services.tables,
+    live,
+    call,
+  );
+  return json(200, told);
+}

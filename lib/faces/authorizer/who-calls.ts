@@ -1,0 +1,51 @@
+/**
+ * Who calls, as the authorizer finds it out; and of whom it does not let in, whatever there is to log.
+ *
+ * Errors: the store's.
+ *
+ * @module
+ */
+import type { Tables } from '../../aws/tables.ts';
+import { asClaimed, claimedBy } from '../../guard/claimed.ts';
+import { provePresented, type TokenServices } from '../../guard/prove.ts';
+import { credentialOf, keyedCredentialOf } from '../../http/credential.ts';
+import { type Alive, type Caller, type Claim, identify } from '../../verdict/judge.ts';
+import type { AuthorizerCall } from './answer.ts';
+import type { Rule, Who } from './decision-log.ts';
+
+type Unknown = { status: 'unknown'; rule: Rule; reason: string; who: Who };
+
+export async function whoCalls(
+  { tables, tokens }: { tables: Tables; tokens: TokenServices },
+  { kind, headers }: AuthorizerCall,
+): Promise<Alive | Unknown> {
+  const credential = kind === 'policy' ? keyedCredentialOf(headers) : credentialOf(headers);
+  if (credential.status === 'missing') return unknown('no-credential', 'no credential');
+  if (credential.status === 'malformed') return unknown('malformed-credential', credential.reason);
+  const proven = await provePresented(tokens, credential);
+  if (proven.status === 'invalid')
+    return unknown('credential-not-valid', proven.reason, { claimed: claimedBy(credential) });
+  const live = await identify(tables, proven, tokens.now());
+  if (live.status === 'live') return live;
+  const ids = idsOfClaim(proven);
+  return live.proven
+    ? unknown('session-not-live', live.reason, ids)
+    : unknown('credential-not-valid', live.reason, { claimed: asClaimed(ids) });
+}
+
+const unknown = (rule: Rule, reason: string, who: Who = {}): Unknown => ({
+  status: 'unknown',
+  rule,
+  reason,
+  who,
+});
+
+const idsOfClaim = ({ name, hints: { client, domain } }: Claim) => ({ ...name, client, domain });
+
+/** In the order of a log line. */
+export const idsOf = ({ key, subject, session }: Caller): Who => ({
+  key,
+  subject: subject.id,
+  client: session.client,
+  domain: subject.domain,
+});

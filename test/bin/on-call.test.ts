@@ -1,0 +1,175 @@
+/** The commands of whoever is on call, against the real local stack and the log that it keeps. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeLocalEnv } from '../../dev/local-env.ts';
+import { logFile } from '../../dev/log-file.ts';
+import { type RunningStack, startStack } from '../../dev/stack.ts';
+import { home } from './command-line.ts';
+
+let stack: RunningStack;
+const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-on-call-'));
+const { run, secret, remove } = home();
+const ROOT = ['--username', '100@mydomain.com', '--password-file', secret('secret')];
+const USER = '200@mydomain.com';
+
+beforeAll(async () => {
+  const file = logFile(dataDir);
+  stack = await startStack({ dataDir, log: file.line, observe: file.call });
+  const forget = writeLocalEnv(dataDir, stack.endpoints);
+  process.env['LATCHKEY_DATA'] = dataDir;
+  process.env['PORT'] = new URL(stack.urls.service).port;
+  expect(await run('login', '--url', stack.urls.service, ...ROOT)).toMatchObject({ code: 0 });
+  return forget;
+}, 240_000);
+afterAll(async () => {
+  remove();
+  await stack.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function json(...words: string[]): Promise<unknown> {
+  const { code, out, err } = await run(...words, '--json');
+  expect({ words, code, err }).toEqual({ words, code: 0, err: '' });
+  return JSON.parse(out);
+}
+
+const login = (password: string, username = USER) =>
+  fetch(`${stack.urls.service}/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+async function signIn() {
+  const { token = '', key = '' } = (await (await login('secret')).json()) as Record<string, string>;
+  return { key, headers: { authorization: `Bearer ${token}` } };
+}
+/** @returns The answer's request id, by which its caller asks. */
+async function called(headers: Record<string, string>, method: string, path: string) {
+  const answer = await fetch(`${stack.urls.http}${path}`, { method, headers });
+  await answer.arrayBuffer();
+  return { status: answer.status, id: answer.headers.get('apigw-requestid') ?? '' };
+}
+/** The functions' lines come through a pipe. */
+const inLog = (text: string) =>
+  expect.poll(() => readFileSync(join(dataDir, 'log.ndjson'), 'utf8')).toContain(text);
+
+describe('latchkey why', () => {
+  test('says of a refused call who made it, where, on what, and why', async () => {
+    const { key, headers } = await signIn();
+    const { status, id } = await called(headers, 'DELETE', '/cdr/7');
+    expect(status).toBe(403);
+    await inLog(id);
+    expect(await json('why', id, '--local')).toMatchObject([
+      {
+        log: 'authorizer',
+        members: {
+          ...{ code: 'forbidden', rule: 'letter-not-held', resource: 'cdr', letter: 'd', key },
+          ...{ domain: 'mydomain.com', address: '127.0.0.1', requestId: id },
+        },
+      },
+    ]);
+    const { out } = await run('why', id, '--local');
+    expect(out).toContain('the caller does not hold d on cdr');
+  });
+
+  test('finds what a call of the service itself left, in each log', async () => {
+    const answer = await login('a wrong password');
+    const id = answer.headers.get('apigw-requestid') ?? '';
+    await inLog(id);
+    const lines = (await json('why', id, '--local')) as { log: string }[];
+    expect(lines.map(({ log }) => log).sort()).toEqual(['access', 'login']);
+  });
+
+  test('a call that it does not find is exit code 5, and says what may be', async () => {
+    const { code, err } = await run('why', 'no-such-request', '--local');
+    expect(code).toBe(5);
+    expect(err).toContain('not sampled');
+  });
+
+  test('in a deployment a time range is compulsory', async () => {
+    const { code, err } = await run('why', 'some-request', '--stage', 'prod');
+    expect(code).toBe(2);
+    expect(err).toContain('--since is required');
+  });
+
+  test.each([['a" or 1 = 1'], ['a|b'], ['a b'], ['']])('%j is no id', async (id) => {
+    expect((await run('why', id, '--local')).code).toBe(2);
+  });
+});
+
+test('latchkey top counts who is refused, and why', async () => {
+  const { key, headers } = await signIn();
+  for (let times = 0; times < 3; times++) await called(headers, 'PUT', '/cdr/7');
+  const { id } = await called(headers, 'GET', '/nowhere');
+  await inLog(id);
+  const byKey = (await json('top', '--by', 'key', '--local')) as { key: string; calls: number }[];
+  expect(byKey.find((one) => one.key === key)?.calls).toBeGreaterThanOrEqual(3);
+  const byReason = (await json('top', '--by', 'reason', '--local')) as { reason: string }[];
+  expect(byReason.map(({ reason }) => reason)).toContain('the caller does not hold u on cdr');
+  expect((await run('top', '--by', 'password', '--local')).code).toBe(2);
+  expect((await run('top', '--local')).code).toBe(2);
+});
+
+test('latchkey used says from where a key was used, by each of its names', async () => {
+  const made = await run('key', 'create', 'probe', '--user', USER, '--allow', 'cdr=r');
+  const text = made.out.trim();
+  const part = text.slice(0, text.lastIndexOf('_'));
+  const { id } = await called({ 'x-api-key': text }, 'DELETE', '/cdr/7');
+  await inLog(id);
+  const raw = Buffer.from(part.slice(3), 'base64url').toString().split(' ')[0] ?? '';
+  const keys = (await json('key', 'ls', '--user', USER)) as { id: string; name: string }[];
+  const shown = keys.find(({ name }) => name === 'probe')?.id ?? '';
+  for (const name of [part, raw, shown]) {
+    const { code, out } = await run('used', name, '--local', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject([
+      { calls: 1, code: 'forbidden', address: '127.0.0.1', resource: 'cdr', letter: 'd' },
+    ]);
+  }
+  expect((await run('used', 'no key', '--local')).code).toBe(2);
+  expect((await run('used', text, '--local')).code).toBe(2);
+});
+
+test('latchkey who-can names those who may, by which role, and nobody else', async () => {
+  const able = (await json('who-can', 'r', 'cdr')) as { name: string; by: string; kind: string }[];
+  expect(able).toContainEqual(
+    expect.objectContaining({ kind: 'user', name: '100@mydomain.com', by: 'root' }),
+  );
+  const { headers } = await signIn();
+  for (const letter of ['r', 'd']) {
+    const holders = (await json('who-can', letter, 'cdr')) as { name: string }[];
+    const method = letter === 'r' ? 'GET' : 'DELETE';
+    const { status } = await called(headers, method, '/cdr/7');
+    expect([letter, holders.some(({ name }) => name === USER)]).toEqual([letter, status === 200]);
+  }
+  expect((await run('who-can', 'x', 'cdr')).code).toBe(2);
+  expect((await run('who-can', 'r', 'nothing')).code).toBe(5);
+}, 60_000);
+
+test('latchkey signing-key list says which key signs, and how old each is', async () => {
+  const keys = (await json('signing-key', 'list', '--local')) as Record<string, unknown>[];
+  expect(keys.map(({ alg, state }) => [alg, state]).sort()).toEqual([
+    ['ES256', 'signs'],
+    ['RS256', 'signs'],
+  ]);
+  expect(JSON.stringify(keys)).not.toContain('"d"');
+  await run('signing-key', 'rotate', '--local');
+  const rotated = (await json('signing-key', 'list', '--local')) as Record<string, unknown>[];
+  const states = rotated.map(({ state }) => state);
+  expect(states.toSorted()).toEqual(['signs', 'signs', 'waits', 'waits']);
+  expect(rotated.find(({ state }) => state === 'signs')).toHaveProperty('goesAt');
+}, 60_000);
+
+test('latchkey status says whether it is us', async () => {
+  const { verdict, service, keys } = (await json('status', '--local')) as Record<string, never>;
+  expect(service).toMatchObject({ us: false, said: expect.stringContaining('answers 200 in') });
+  expect(keys).toMatchObject({ us: false, said: expect.stringContaining('ES256 signs') });
+  expect(verdict).toBe('nothing here says that it is us');
+  const gone = (await json('status', '--local', '--url', 'http://127.0.0.1:9')) as Record<
+    string,
+    unknown
+  >;
+  expect(gone['verdict']).toBe('it may be us: service');
+}, 60_000);
