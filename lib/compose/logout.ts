@@ -11,7 +11,8 @@ import { connectSecrets } from '../aws/secret.ts';
 import { readConfig } from '../config.ts';
 import { announceLogout } from '../events/announce-logout.ts';
 import type { SignoutServices } from '../faces/pages/sign-in/sign-out.ts';
-import type { DeliverServices, SpreadServices } from '../oauth/logout/backchannel.ts';
+import type { DeliverServices } from '../oauth/logout/backchannel.ts';
+import type { SpreadServices } from '../oauth/logout/spread.ts';
 import { keyring } from '../tokens/keyring.ts';
 import { now, publishedKeys, tables } from './collaborators.ts';
 

@@ -3,17 +3,19 @@
  * elsewhere (lib/oauth/logout/backchannel.ts), from what is stored: news of which nothing has ended tells
  * nobody, so it is given rather once too often.
  *
- * NOT here: what expires, and a client that is gone, whom nobody could tell anything any more.
+ * NOT here: what expires; a client that is deleted, whom nobody could tell anything any more; and a domain that
+ * is, which was disabled before.
  *
  * @module
  */
+import type { Item } from '../aws/table.ts';
 import type { Event } from '../store/events/event.ts';
 import type { EventType } from '../store/events/types.ts';
 
-/** Of this user something has ended. `client`: what was granted to that one has. */
+/** Of this user something has ended. */
 export type LogoutNews = { subject: string };
-/** Of everybody in this domain, or of everybody who uses this client. */
-export type WideNews = { domain: string } | { client: string };
+/** Of everybody who uses this client, or of everybody in this domain; `after`: from there on. */
+export type WideNews = { client: string } | { domain: string; after?: Item | undefined };
 /** This client has to be told of this session. */
 export type LogoutNotice = { client: string; subject: string; sid: string };
 export type Ending = LogoutNews | WideNews | LogoutNotice;
@@ -24,17 +26,41 @@ const ofUser: Reading = ({ target }) => [{ subject: target }];
 const ofClient: Reading = ({ target }) => [{ client: target }];
 const ofDomain: Reading = ({ target }) => [{ domain: target }];
 
-const ENDS: { [T in EventType]?: Reading } = {
+/** A grant that is gone already is found by nobody any more, so it is named. */
+const ofGrant: Reading = ({ target, detail = {} }) => {
+  const { client, sid } = detail;
+  const named = typeof client === 'string' && typeof sid === 'string';
+  return named ? [{ client, subject: target, sid }, { subject: target }] : [{ subject: target }];
+};
+
+/** What a client gives up by itself it need not be told of, until its user's browser is signed out. */
+const ofSession: Reading = (event) => (event.detail?.['why'] === 'revoked' ? [] : ofGrant(event));
+
+/** By what a client proves who it is: whoever gives one up is signed out. */
+const PROOFS = ['authentication', 'jwks', 'jwksUri'] as const;
+const ofProof: Reading = (event) => {
+  const { before = {}, after = {} } = event;
+  const isAnother = PROOFS.some(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  return isAnother ? ofClient(event) : [];
+};
+
+const ENDS: { readonly [T in EventType]?: Reading } = {
+  'session.signed-out': ofUser,
+  'session.ended': ofSession,
+  'session.reused': ofGrant,
+  'consent.withdrawn': ofUser,
   'user.changed': ofUser,
   'user.disabled': ofUser,
   'user.deleted': ofUser,
   'user.password-changed': ofUser,
   'user.signed-out': ofUser,
+  'client.changed': ofProof,
   'client.disabled': ofClient,
   'client.secret-changed': ofClient,
   'client.signed-out': ofClient,
   'domain.disabled': ofDomain,
-  'domain.deleted': ofDomain,
   'domain.signed-out': ofDomain,
 };
 
