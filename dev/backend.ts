@@ -13,6 +13,7 @@ import { type SecretsManager, startSecretsManager } from './secrets-manager.ts';
 import { EXAMPLE_CODE } from './services.ts';
 import { startSigningService } from './signing-service.ts';
 import { startSqs } from './sqs.ts';
+import { startSts } from './sts.ts';
 import type { Stack } from './template.ts';
 
 export interface BackendOptions {
@@ -30,7 +31,7 @@ export interface BackendOptions {
 export interface Backend {
   lambda: LambdaHost;
   secrets: SecretsManager;
-  endpoints: Endpoints;
+  endpoints: Endpoints & { sts: string };
   stop(): Promise<void>;
 }
 
@@ -45,6 +46,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     log,
   });
   const sqs = await startSqs(stacks[0], { invoke, log });
+  const sts = await startSts();
   const bus = await startEventBus(stacks, { invoke, log });
   const buckets = await startBuckets(join(dataDir ?? workDir, 'buckets'));
   const signing = await startSigningService(dataDir && join(dataDir, 'export-key.pem'));
@@ -52,6 +54,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     dynamodb,
     secretsManager: secrets.endpoint,
     sqs: sqs.endpoint,
+    sts: sts.endpoint,
     apiGateway,
     eventBridge: bus.endpoint,
     s3: buckets.endpoint,
@@ -71,7 +74,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     endSchedules();
     await sqs.stop();
     await lambda.stop();
-    await Promise.all([secrets, bus, buckets, signing].map((part) => part.stop()));
+    await Promise.all([secrets, sts, bus, buckets, signing].map((part) => part.stop()));
   };
   return { lambda, secrets, endpoints, stop };
 }

@@ -6,14 +6,21 @@
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOCAL_CREDENTIALS, REGION } from './names.ts';
+import { LOCAL_CREDENTIALS } from './credentials.ts';
+import { REGION } from './names.ts';
 
-type Endpoints = { dynamodb: string; secretsManager: string; kms?: string; s3?: string };
+type Endpoints = {
+  dynamodb: string;
+  secretsManager: string;
+  sts: string;
+  kms?: string;
+  s3?: string;
+};
 
 /** @returns What takes the file away again. */
 export function writeLocalEnv(
   dataDir: string,
-  { dynamodb, secretsManager, kms, s3 }: Endpoints,
+  { dynamodb, secretsManager, sts, kms, s3 }: Endpoints,
 ): () => void {
   const file = join(dataDir, 'local.env');
   const variables = {
@@ -22,6 +29,7 @@ export function writeLocalEnv(
     AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager,
+    AWS_ENDPOINT_URL_STS: sts,
     ...(kms && { AWS_ENDPOINT_URL_KMS: kms }),
     ...(s3 && { AWS_ENDPOINT_URL_S3: s3 }),
   };

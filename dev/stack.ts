@@ -51,7 +51,7 @@ export interface StackOptions {
 
 export interface RunningStack {
   urls: { service: string; http: string; rest: string; websocket: string; graphql: string };
-  endpoints: Endpoints;
+  endpoints: Endpoints & { sts: string };
   tables: { directory: string; sessions: string };
   signingKeys: string;
   /** When it serves https: the file to trust. */

@@ -142,6 +142,8 @@ const SETTINGS = {
   defaultDomain: { variable: 'DEFAULT_DOMAIN', fallback: '', parse: text },
   /** Days for which events are kept: who signed in, who changed what. */
   auditRetention: { variable: 'AUDIT_RETENTION', fallback: '400', parse: days },
+  /** `true` lets each token of a client's own leave an event. */
+  machineTokenEvents: { variable: 'MACHINE_TOKEN_EVENTS', fallback: 'false', parse: flag },
   /** What consuming APIs want of the authorizer: lib/faces/authorizer/api-answers.ts. */
   apiAnswers: { variable: 'API_ANSWERS', fallback: '', parse: text },
   /** How long the authorizer may answer from its memory; added to the bound on revocation. */

@@ -5,6 +5,7 @@
  */
 import { adminCreate } from './admin-create.ts';
 import { adoptStage } from './adopt.ts';
+import { AUDIT_COMMANDS } from './audit.ts';
 import { auditKey, auditVerify } from './audit-verify.ts';
 import { CLIENT_COMMANDS } from './client.ts';
 import type { Command } from './command.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...DEPLOYMENT_COMMANDS,
   'audit verify': auditVerify,
   'audit key': auditKey,
+  ...AUDIT_COMMANDS,
   explain,
   ...ON_CALL_COMMANDS,
   'admin create': adminCreate,

@@ -100,11 +100,15 @@ export const turn = (collection: Collection, disabled: boolean, summary: string)
   });
 
 /** The service does not tell what it deletes from what was gone already, and neither do we. */
+export const removal =
+  ({ path, noun }: Collection) =>
+  async (api: AdminApi, id: string, name: string): Promise<Output> => {
+    await api.remove([path, id]);
+    return { json: { deleted: id }, text: `there is no ${noun} ${name} any more` };
+  };
+
 export const remove = (collection: Collection): Command =>
-  one(collection, `deletes a ${collection.noun}`, async (api, id, name) => {
-    await api.remove([collection.path, id]);
-    return { json: { deleted: id }, text: `there is no ${collection.noun} ${name} any more` };
-  });
+  one(collection, `deletes a ${collection.noun}`, removal(collection));
 
 /**
  * A secret of the service's making: alone on stdout, so that it can be piped to where it belongs.

@@ -1,6 +1,6 @@
 /**
- * latchkey whoami, settings, domain-token and audit: who is signed in, and what belongs to the whole
- * deployment or to a domain.
+ * latchkey whoami, settings and domain-token: who is signed in, and what belongs to the whole deployment or
+ * to a domain.
  *
  * @module
  */
@@ -8,8 +8,9 @@ import { adminApi } from '../api/admin-api.ts';
 import { request } from '../api/http.ts';
 import { WHERE } from '../api/service-url.ts';
 import { readSession } from '../api/session-file.ts';
-import { type Collection, IN_DOMAIN, list, remove, show, shown, turn } from './collection.ts';
+import { type Collection, IN_DOMAIN, list, show, shown, turn } from './collection.ts';
 import { type Command, command } from './command.ts';
+import { orCreatedBy, removeOrAll } from './created-by.ts';
 import { Misuse } from './failure.ts';
 
 const TOKENS: Collection = {
@@ -17,18 +18,6 @@ const TOKENS: Collection = {
   noun: 'domain-token',
   columns: { ID: 'id', DOMAIN: 'domain', ROLE: 'role', DISABLED: 'disabled', EXPIRES: 'expiresAt' },
 };
-const AUDIT: Collection = {
-  path: 'audit',
-  noun: 'audit event',
-  columns: {
-    AT: 'at',
-    ACTOR: 'actor',
-    ACTION: 'action',
-    COLLECTION: 'collection',
-    TARGET: 'target',
-  },
-};
-
 const whoami = command({
   summary: 'says who is signed in, where, and what they may',
   options: {},
@@ -67,10 +56,9 @@ export const DEPLOYMENT_COMMANDS: Readonly<Record<string, Command>> = {
   whoami,
   'settings show': showSettings,
   'settings set': changeSettings,
-  'domain-token ls': list(TOKENS, IN_DOMAIN),
+  'domain-token ls': list(TOKENS, orCreatedBy(IN_DOMAIN)),
   'domain-token show': show(TOKENS),
   'domain-token disable': turn(TOKENS, true, 'refuses a domain token from the next call on'),
   'domain-token enable': turn(TOKENS, false, 'lets a domain token in again'),
-  'domain-token delete': remove(TOKENS),
-  'audit ls': list(AUDIT, IN_DOMAIN),
+  'domain-token delete': removeOrAll(TOKENS),
 };

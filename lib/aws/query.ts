@@ -9,6 +9,7 @@ import {
   type AttributeValue,
   QueryCommand,
   type QueryCommandOutput,
+  ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { guard } from './fault.ts';
@@ -92,6 +93,28 @@ export async function countPassing(
   });
   const { Count = 0 } = await guard(() => table.client.send(command));
   return Count;
+}
+
+/**
+ * Of a whole table the items whose partition begins with the prefix: for what is done once, by hand. A page
+ * may be empty and not be the last.
+ */
+export async function scanPage(
+  table: Table,
+  { prefix, after }: { prefix: string; after?: Item | undefined },
+): Promise<Page> {
+  const command = new ScanCommand({
+    TableName: table.name,
+    FilterExpression: 'begins_with(pk, :prefix)',
+    ExpressionAttributeValues: marshall({ ':prefix': prefix }),
+    ConsistentRead: true,
+    ...(after && { ExclusiveStartKey: marshall(after) }),
+  });
+  const { Items = [], LastEvaluatedKey } = await guard(() => table.client.send(command));
+  return {
+    items: Items.map((item) => unmarshall(item)),
+    next: LastEvaluatedKey && unmarshall(LastEvaluatedKey),
+  };
 }
 
 /**

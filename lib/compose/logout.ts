@@ -14,7 +14,7 @@ import type { SignoutServices } from '../faces/pages/sign-in/sign-out.ts';
 import type { DeliverServices } from '../oauth/logout/backchannel.ts';
 import type { SpreadServices } from '../oauth/logout/spread.ts';
 import { keyring } from '../tokens/keyring.ts';
-import { now, publishedKeys, tables } from './collaborators.ts';
+import { now, publishedKeys, TRAILING, tables, trailServices } from './collaborators.ts';
 
 export function composeSignout(): SignoutServices {
   const config = readConfig(process.env, [
@@ -22,6 +22,7 @@ export function composeSignout(): SignoutServices {
     'directoryTable',
     'sessionsTable',
     'logoutQueue',
+    ...TRAILING,
   ]);
   const both = tables(config);
   const { directory } = both;
@@ -33,6 +34,7 @@ export function composeSignout(): SignoutServices {
     keys: publishedKeys(directory),
     now,
     announce,
+    trail: trailServices(both.sessions.client, config),
   };
 }
 

@@ -77,11 +77,10 @@ function spelt({ segments }: Place, path: string): string | undefined {
 
 function otherMethod({ methods }: Place): HttpResponse {
   const allow = allowOf(methods);
-  const text = `Only ${allow} can be used here.`;
   const error = new AuthError({
     code: 'method_not_allowed',
     rule: 'method-not-allowed',
-    text,
+    text: `Only ${allow} can be used here.`,
     reason: 'another method',
   });
   return json(405, plainError(error), { allow });

@@ -17,7 +17,8 @@ const observe = observer(different);
 
 let stack: RunningStack;
 const { run, secret, session, remove } = home();
-const PASSWORD = secret('correct horse, no staple', 'user');
+const LONG = 'correct horse, no staple';
+const PASSWORD = secret(LONG, 'user');
 const ROOT = ['--username', '100@mydomain.com', '--password-file', secret('secret')];
 
 beforeAll(async () => {
@@ -291,6 +292,58 @@ test('a key is made, switched off and on, gets another secret, and is deleted', 
   expect([await callWith(key), await callWith(other)]).toEqual([401, 200]);
   await done('key', 'delete', id);
   expect(await callWith(other)).toBe(401);
+}, 40_000);
+
+test('A10: an administrator has left: what they made is listed, and ends at the next call', async () => {
+  const [name, file] = ['leaver@mydomain.com', secret(LONG, 'leaver')];
+  await done('role', 'set', 'keeper', '--allow', 'admin/keys=*', '--allow', 'cdr=r');
+  await done('user', 'create', name, '--role', 'keeper', '--password-file', file);
+  const leaver = home();
+  onTestFinished(leaver.remove);
+  const words = ['--username', name, '--password-file', file];
+  await leaver.run('login', '--url', stack.urls.service, ...words);
+  const made = ['ci', 'cd'].map((key) =>
+    leaver.run('key', 'create', key, '--domain', 'mydomain.com', '--allow', 'cdr=r'),
+  );
+  const keys = (await Promise.all(made)).map(({ out }) => out.trim());
+  const answers = () => Promise.all(keys.map((key) => call({ 'x-api-key': key })));
+  expect(await answers()).toEqual([200, 200]);
+
+  await done('user', 'disable', name);
+  // They belong to the domain, and so outlive the one who knows their secrets.
+  expect(await answers()).toEqual([200, 200]);
+  expect(await json('key', 'ls', '--created-by', name)).toMatchObject([
+    { owner: 'domain#mydomain.com' },
+    { owner: 'domain#mydomain.com' },
+  ]);
+  expect(await json('domain-token', 'ls', '--created-by', name)).toEqual([]);
+  expect(await done('key', 'delete', '--created-by', name)).toBe(
+    `deleted 2 keys that ${name} had made`,
+  );
+  expect(await done('domain-token', 'delete', '--created-by', name)).toContain('deleted 0');
+  expect(await answers()).toEqual([401, 401]);
+  expect(await json('key', 'ls', '--created-by', name)).toEqual([]);
+  for (const wrong of [
+    ['key', 'delete'],
+    ['key', 'delete', 'x', '--created-by', name],
+    ['key', 'ls', '--created-by', name, '--domain', 'mydomain.com'],
+  ])
+    expect((await run(...wrong)).code).toBe(2);
+  expect((await run('key', 'ls', '--created-by', 'nobody')).code).toBe(5);
+}, 60_000);
+
+test('A10: a key that never ends is asked for as such', async () => {
+  const created = async (...more: string[]) => json('key', 'create', 'ends', ...more);
+  expect(await created()).toHaveProperty('expiresAt');
+  expect(await created('--expires', 'never')).not.toHaveProperty('expiresAt');
+  expect(await json('settings', 'set', 'maxKeyLifetime', '86400')).toMatchObject({
+    maxKeyLifetime: 86_400,
+  });
+  expect(await run('key', 'create', 'ends', '--expires', 'never')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('86400 seconds'),
+  });
+  await done('settings', 'set', 'maxKeyLifetime', 'null');
 }, 40_000);
 
 describe('whoever found a key can switch it off', () => {

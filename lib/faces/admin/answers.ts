@@ -7,7 +7,7 @@
  * @module
  */
 import * as v from 'valibot';
-import { ActorItem, AUDITED } from '../../manage/audit/read.ts';
+import { EventItem } from '../../manage/audit/read.ts';
 import {
   ACCESS_TOKEN_TYPES,
   AUTHENTICATIONS,
@@ -133,6 +133,10 @@ export const Settings = v.strictObject({
   /** Missing: as deployed. */
   userCreateScope: v.optional(Names),
   faveoApiKeyMandatory: v.boolean(),
+  /** Of API keys, in seconds, where nothing is said. */
+  keyLifetime: v.pipe(v.number(), v.integer()),
+  /** Of API keys and domain tokens. Missing: none but a signing key's. */
+  maxKeyLifetime: v.optional(v.pipe(v.number(), v.integer())),
 });
 
 export const Session = v.strictObject({
@@ -156,18 +160,10 @@ export const Explanation = v.strictObject({
   steps: v.array(v.strictObject({ check: v.string(), passed: v.boolean(), detail: v.string() })),
 });
 
-const Thing = v.record(v.string(), v.unknown());
 export const Event = v.strictObject({
-  id: v.string(),
+  ...EventItem.entries,
   at: Time,
-  action: v.picklist(AUDITED),
-  collection: v.string(),
-  target: v.string(),
-  domain: v.string(),
-  actor: v.strictObject(ActorItem.entries),
-  before: v.optional(Thing),
-  after: v.optional(Thing),
-  renewed: v.optional(Names),
+  actor: v.strictObject(EventItem.entries.actor.entries),
 });
 
 const Sentence = v.pipe(v.string(), v.nonEmpty());

@@ -53,7 +53,7 @@ const KINDS: readonly Collection[] = [
     one: 'Key',
     item: answers.Key,
     made: answers.KeyWithText,
-    query: schemas.OwnerPageQuery,
+    query: schemas.KeyPageQuery,
     make: {
       body: schemas.NewKey,
       example: { name: 'ci', acl: { cdr: ['r'] }, expiresAt: 1_900_000_000 },
@@ -65,7 +65,7 @@ const KINDS: readonly Collection[] = [
     place: 'domain-tokens',
     one: 'DomainToken',
     item: answers.DomainToken,
-    query: schemas.DomainPageQuery,
+    query: schemas.TokenPageQuery,
     change: { body: schemas.Switch, example: { disabled: true } },
   },
   {
@@ -188,10 +188,10 @@ const OTHERS: Operations = {
   },
   [`GET ${BASE}/audit`]: {
     id: 'adminListAudit',
-    summary: 'List what administrators changed, newest first.',
+    summary: 'List what happened, newest first: sign-ins, and all that was changed.',
     security: ANY_CALLER,
     query: schemas.AuditQuery,
-    about: { subject: 'Only what this user or client changed.' },
+    about: { target: 'What it happened to: id or name.', actor: 'Id or ARN.' },
     answers: { 200: json(pageOf(answers.Event), 'A page.'), ...refused(400, 404) },
   },
 };
@@ -200,7 +200,7 @@ export const ADMIN: Face = {
   tag: 'Admin',
   description:
     'The admin API: one ACL resource a collection (`admin/users` and so on). An administrator of a ' +
-    'domain sees that domain only. Every change leaves an audit event.',
+    'domain sees that domain only. Every change leaves an event.',
   prefix: 'Admin',
   requests: [schemas, clientSchemas],
   answers: [answers],

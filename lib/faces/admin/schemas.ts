@@ -9,12 +9,15 @@
 
 import * as v from 'valibot';
 import { moment, NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
+import { spelled } from '../../http/source-address.ts';
+import { COLLECTIONS, EVENT_TYPE_NAMES } from '../../manage/audit/read.ts';
 import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
 import { type Instant, LAST_SECOND, type Seconds } from '../../time.ts';
 
 const MAX_LIST = 50;
+const MAX_ARN = 2048;
 const most = `must have at most ${MAX_LIST} elements`;
 export const Name = text(NAME_LENGTH);
 export const Names = v.pipe(v.array(text(NAME_LENGTH)), v.maxLength(MAX_LIST, most));
@@ -28,6 +31,13 @@ const WholeSeconds = v.pipe(
 );
 /** Their unit is a matter of types alone, which is why nothing is transformed. */
 export const Length = WholeSeconds as unknown as v.GenericSchema<number, Seconds>;
+/** At least a minute, at most a century. */
+const Lifetime = v.pipe(
+  v.number(),
+  v.safeInteger('must be whole seconds'),
+  v.minValue(60, 'must be at least 60 seconds'),
+  v.maxValue(3_155_760_000, 'must be at most 3155760000 seconds'),
+) as unknown as v.GenericSchema<number, Seconds>;
 const Moment = moment as unknown as v.GenericSchema<number, Instant>;
 const Letters = v.pipe(
   v.array(v.picklist(LETTERS)),
@@ -74,7 +84,8 @@ export const NewKey = v.strictObject({
   roles: v.optional(Names),
   /** In place of roles. */
   acl: v.optional(Acl),
-  expiresAt: v.optional(Moment),
+  /** null: never. Left out: after the setting keyLifetime. */
+  expiresAt: v.optional(v.nullable(Moment)),
 });
 /** Of an API key, a domain token or a domain. */
 export const Switch = v.strictObject({ disabled: v.optional(v.boolean()) });
@@ -128,6 +139,10 @@ export const SettingsChange = v.strictObject({
   /** Roles one of which a caller of POST /user needs; none: everybody may; null: as deployed. */
   userCreateScope: v.optional(v.nullable(Names)),
   faveoApiKeyMandatory: v.optional(v.boolean()),
+  /** Of API keys that say nothing; null: a year. */
+  keyLifetime: v.optional(v.nullable(Lifetime)),
+  /** Of API keys and domain tokens made from then on; null: none. */
+  maxKeyLifetime: v.optional(v.nullable(Lifetime)),
 });
 
 /** `next` of the page before: its form is cursor.ts's own, and sealed. */
@@ -148,7 +163,16 @@ export const UserPageQuery = v.strictObject({
   ...DomainPageQuery.entries,
   login: v.optional(Name),
 });
-export const OwnerPageQuery = v.strictObject({ ...page, owner: v.optional(Name) });
+/** `createdBy`: the id of who made them, in place of whose they are. */
+export const KeyPageQuery = v.strictObject({
+  ...page,
+  owner: v.optional(Name),
+  createdBy: v.optional(Name),
+});
+export const TokenPageQuery = v.strictObject({
+  ...DomainPageQuery.entries,
+  createdBy: v.optional(Name),
+});
 export const SubjectPageQuery = v.strictObject({ ...page, subject: v.optional(Name) });
 export const ExplainQuery = v.strictObject({
   method: v.pipe(v.string(), v.regex(/^[A-Z]{1,16}$/, 'must be a method in capitals')),
@@ -163,7 +187,12 @@ export const AuditQuery = v.strictObject({
   ...page,
   from: v.optional(Time),
   to: v.optional(Time),
-  /** Who changed something. */
-  subject: v.optional(Name),
+  /** The id or name of what it happened to. */
+  target: v.optional(Name),
+  /** Who did it: the id of a user or a client, or the ARN of whoever used AWS credentials. */
+  actor: v.optional(text(MAX_ARN)),
+  type: v.optional(v.picklist(EVENT_TYPE_NAMES)),
+  collection: v.optional(v.picklist(COLLECTIONS)),
+  address: v.optional(v.pipe(Name, v.transform(spelled))),
   domain: v.optional(Name),
 });

@@ -11,14 +11,17 @@ import { type Administrator, requireAll, requireRoot } from '../../authority/rea
 import type { Table } from '../../aws/table.ts';
 import type { Write } from '../../aws/transaction.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { settingsChanged } from '../../events/kinds/deployment.ts';
 import { requireSeen, type Terms, type Trail, UNTRACKED } from '../../events/trail.ts';
 import { readSettings, type Settings, saveSettings } from '../../store/directory/settings.ts';
-import { DEPLOYMENT } from '../../store/sessions/audit.ts';
+import type { Seconds } from '../../time.ts';
 
 /** What is `undefined` stays as it is; `null` is as deployed. */
 export type SettingsChange = {
   userCreateScope?: string[] | null | undefined;
   faveoApiKeyMandatory?: boolean | undefined;
+  keyLifetime?: Seconds | null | undefined;
+  maxKeyLifetime?: Seconds | null | undefined;
 };
 
 export async function findSettings(
@@ -49,22 +52,18 @@ export async function changeSettings(
 
 /** The writes that record it. */
 export const traceOf = (trail: Trail, before: Settings, after: Settings): readonly Write[] =>
-  trail({
-    action: 'change',
-    collection: 'settings',
-    target: 'settings',
-    domain: DEPLOYMENT,
-    before,
-    after,
-  });
+  trail(settingsChanged(before, after));
 
-function changed(before: Settings, { userCreateScope, faveoApiKeyMandatory }: SettingsChange) {
-  const { userCreateScope: old, ...rest } = before;
-  const scope = userCreateScope === undefined ? old : (userCreateScope ?? undefined);
+function changed(before: Settings, change: SettingsChange): Settings {
+  const { faveoApiKeyMandatory = before.faveoApiKeyMandatory } = change;
+  const kept = <T>(old: T | undefined, wanted: T | null | undefined) =>
+    wanted === undefined ? old : (wanted ?? undefined);
   return {
-    ...rest,
-    ...(scope && { userCreateScope: scope }),
-    faveoApiKeyMandatory: faveoApiKeyMandatory ?? before.faveoApiKeyMandatory,
+    ...before,
+    userCreateScope: kept(before.userCreateScope, change.userCreateScope),
+    keyLifetime: kept(before.keyLifetime, change.keyLifetime),
+    maxKeyLifetime: kept(before.maxKeyLifetime, change.maxKeyLifetime),
+    faveoApiKeyMandatory,
     version: before.version + 1,
   };
 }

@@ -2,22 +2,25 @@
  * Settings that an administrator changes while the service runs.
  *
  * Item: { pk: "settings", sk: "settings", version, userCreateScope, faveoApiKey?, faveoApiKeyMandatory,
- *       cursorKey? } in the directory table
+ *       keyLifetime?, maxKeyLifetime?, cursorKey? } in the directory table; lifetimes are seconds
  *
  * @module
  */
 import * as v from 'valibot';
-import { parseItem } from '../../aws/item.ts';
+import { parseItem, SecondsItem } from '../../aws/item.ts';
 import { get, type Key, put, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 
-const SettingsItem = v.object({
+export const SettingsItem = v.object({
   version: v.number(),
   /** Scopes one of which a caller needs to make a user; `undefined`: as deployed. */
   userCreateScope: v.optional(v.array(v.string())),
   /** Names the calling application. It grants nothing, and its panel shows it again. */
   faveoApiKey: v.optional(v.string()),
   faveoApiKeyMandatory: v.boolean(),
+  /** Of API keys and domain tokens, in seconds: where nothing is said, and at most. */
+  keyLifetime: v.optional(SecondsItem),
+  maxKeyLifetime: v.optional(SecondsItem),
   /** Seals the cursors of the admin API. No administrator sees or sets it. */
   cursorKey: v.optional(v.string()),
 });

@@ -17,7 +17,7 @@ import { InstantItem, parseItem } from '../../aws/item.ts';
 import type { Item, Key, Table } from '../../aws/table.ts';
 import type { Write } from '../../aws/transaction.ts';
 import { randomKey } from '../../crypto.ts';
-import type { EpochMilliseconds } from '../../time.ts';
+import type { EpochMilliseconds, Instant } from '../../time.ts';
 import { cutToFit } from './cut.ts';
 import { COLLECTIONS, EVENT_TYPE_NAMES, EVENT_TYPES, type EventType } from './types.ts';
 
@@ -58,12 +58,14 @@ export const EventItem = v.object({
   /** What the type has beside these. */
   detail: v.optional(Shown),
   requestId: v.optional(v.string()),
+  /** It was told of before there was this table: nobody is told of it again. */
+  migrated: v.optional(v.literal(true)),
   /** Of its subject's events, from 1; not there for the moment until the stream's reader has seen it. */
   seq: v.optional(v.number()),
 });
 export type Event = v.InferOutput<typeof EventItem>;
 /** What is yet to be written. */
-export type NewEvent = Omit<Event, 'id' | 'at' | 'v' | 'collection' | 'cut' | 'seq'>;
+export type NewEvent = Omit<Event, 'id' | 'at' | 'v' | 'collection' | 'cut' | 'migrated' | 'seq'>;
 
 /** What belongs to no domain: roles, resources, settings, and the domains themselves. */
 export const DEPLOYMENT = '';
@@ -110,6 +112,18 @@ export function eventWrite(
     },
     when: { expression: 'attribute_not_exists(pk)' },
   };
+}
+
+/** What happened before, under the id that it had. */
+export function oldEventWrite(
+  events: Table,
+  { id, ...event }: NewEvent & { id: string; at: Instant },
+  expiresAt: Instant,
+): Write {
+  const { v: version, collection } = EVENT_TYPES[event.type];
+  const told = cutToFit({ ...event, v: version, collection, migrated: true });
+  const put = { ...eventKey({ ...event, id }), ...told, expiresAt };
+  return { table: events, put, when: { expression: 'attribute_not_exists(pk)' } };
 }
 
 export const eventOf = (item: Item): Event => parseItem(EventItem, { ...item, id: item['sk'] });

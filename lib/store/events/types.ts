@@ -60,6 +60,8 @@ export const EVENT_TYPES = {
   'resource.created': { v: 1, collection: 'resources' },
   'resource.changed': { v: 1, collection: 'resources' },
   'resource.deleted': { v: 1, collection: 'resources' },
+  /** Several at once. */
+  'resources.imported': { v: 1, collection: 'resources' },
 
   'domain.created': { v: 1, collection: 'domains' },
   'domain.changed': { v: 1, collection: 'domains' },
@@ -70,7 +72,10 @@ export const EVENT_TYPES = {
 
   'settings.changed': { v: 1, collection: 'settings' },
 
+  /** By hand; what comes of it is `rotated`. */
+  'signing-keys.rotation-requested': { v: 1, collection: 'signing-keys' },
   'signing-keys.rotated': { v: 1, collection: 'signing-keys' },
+  /** By hand: from now on none of the keys before is good. */
   'signing-keys.withdrawn': { v: 1, collection: 'signing-keys' },
 } as const satisfies Record<string, TypeOf>;
 

@@ -10,6 +10,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { RotateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { inject, vi } from 'vitest';
+import { LOCAL_CREDENTIALS } from '../../../dev/credentials.ts';
 import { evaluatePolicy } from '../../../dev/gateway/policy.ts';
 import { startSecretsManager } from '../../../dev/secrets-manager.ts';
 import type { Secret } from '../../../lib/aws/secret.ts';
@@ -55,8 +56,8 @@ export async function startService(settings: Settings = {}) {
   const queue = await startProxy(sqs.endpoint);
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
     AWS_ENDPOINT_URL_SQS: queue.endpoint,

@@ -43,7 +43,7 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/(manage\/[^/]+|browser)\/[^/]+\.ts$/, 8],
   [/^lib\/sign-in\/[^/]+\.ts$/, 7],
   [/^lib\/(guard|authority|events)\/[^/]+\.ts$/, 6],
-  [/^lib\/verdict\/[^/]+\.ts$/, 5],
+  [/^lib\/(verdict|events\/kinds)\/[^/]+\.ts$/, 5],
   [/^lib\/(store\/(directory|events|sessions|reads)|store|tokens)\/[^/]+\.ts$/, 4],
   [/^lib\/(aws|http|openapi)\/[^/]+\.ts$/, 3],
   [/^lib\/(log|metrics)\.ts$/, 2],

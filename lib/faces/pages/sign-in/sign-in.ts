@@ -22,6 +22,7 @@ import { returnPath } from '../../../browser/return-to.ts';
 import type { BrowserSignInServices } from '../../../browser/sign-in.ts';
 import { withholdsCookies } from '../../../browser/withheld-cookies.ts';
 import { refuse } from '../../../errors.ts';
+import type { CalledFrom } from '../../../events/trail.ts';
 import { setCookie } from '../../../http/cookies.ts';
 import { formParameters, type HttpRequest, originOf } from '../../../http/request.ts';
 import { type HttpResponse, redirect } from '../../../http/response.ts';
@@ -95,6 +96,7 @@ type Did = (
   services: SigninServices,
   asked: Parameters<typeof choose>[1],
   form: SignInForm,
+  origin: CalledFrom,
 ) => Promise<Next>;
 
 /** A form with which whoever is signed in answers a question. */
@@ -105,7 +107,7 @@ const answerTo =
     const visit = { request, sent: form.sent };
     if (form.status === 'expired') return expired(services, visit);
     const asked = { sent: form.sent, cookie: browserCookieOf(services, request) };
-    return respond(services, visit, await did(services, asked, form));
+    return respond(services, visit, await did(services, asked, form, originOf(request)));
   };
 
 export const account = answerTo('account', choose);
