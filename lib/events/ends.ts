@@ -9,6 +9,7 @@
  * @module
  */
 import type { Item } from '../aws/table.ts';
+import { isClientId } from '../store/directory/client-id.ts';
 import type { Event } from '../store/events/event.ts';
 import type { EventType } from '../store/events/types.ts';
 
@@ -26,15 +27,19 @@ const ofUser: Reading = ({ target }) => [{ subject: target }];
 const ofClient: Reading = ({ target }) => [{ client: target }];
 const ofDomain: Reading = ({ target }) => [{ domain: target }];
 
-/** A grant that is gone already is found by nobody any more, so it is named. */
+/** A client's grant that is gone already is found by nobody any more, so it is named. */
 const ofGrant: Reading = ({ target, detail = {} }) => {
   const { client, sid } = detail;
-  const named = typeof client === 'string' && typeof sid === 'string';
+  const named = typeof client === 'string' && isClientId(client) && typeof sid === 'string';
   return named ? [{ client, subject: target, sid }, { subject: target }] : [{ subject: target }];
 };
 
 /** What a client gives up by itself it need not be told of, until its user's browser is signed out. */
-const ofSession: Reading = (event) => (event.detail?.['why'] === 'revoked' ? [] : ofGrant(event));
+const ofSession: Reading = (event) => {
+  const why = event.detail?.['why'];
+  if (why === 'revoked') return [];
+  return why === 'administrator' ? ofGrant(event) : ofUser(event);
+};
 
 /** By what a client proves who it is: whoever gives one up is signed out. */
 const PROOFS = ['authentication', 'jwks', 'jwksUri'] as const;

@@ -23,11 +23,16 @@ const NAMED = { client: 'shop', subject: 'x', sid: 's' };
 describe('an end', () => {
   test.each<[EventType, Partial<Event>, object[]]>([
     ['session.signed-out', { detail: { sid: 's' } }, [{ subject: 'x' }]],
-    ['session.ended', { detail: { why: 'replaced', sid: 's' } }, [{ subject: 'x' }]],
+    ['session.ended', { detail: { why: 'replaced', ...gone.detail } }, [{ subject: 'x' }]],
     [
       'session.ended',
       { detail: { why: 'administrator', ...gone.detail } },
       [NAMED, { subject: 'x' }],
+    ],
+    [
+      'session.ended',
+      { detail: { why: 'administrator', client: 'latchkey', sid: 's' } },
+      [{ subject: 'x' }],
     ],
     ['session.reused', gone, [NAMED, { subject: 'x' }]],
     ['consent.withdrawn', { detail: { client: 'shop' } }, [{ subject: 'x' }]],

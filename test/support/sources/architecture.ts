@@ -48,6 +48,7 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/(aws|http|openapi)\/[^/]+\.ts$/, 3],
   [/^lib\/(log|metrics)\.ts$/, 2],
   [/^lib\/(config|errors)\.ts$/, 1],
+  [/^lib\/setting\.ts$/, 0.5],
   [/^lib\/(crypto|products|rules|time|utf8)\.ts$/, 0],
 ];
 const TOP = 14;
