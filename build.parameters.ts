@@ -105,6 +105,7 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   logRetentionDays: text,
   trustedProxy: text,
   proxySecret: text,
+  securityContact: text,
   disableExecuteApiEndpoint: flag,
   requestsPerSecond: numberFrom(1, 1_000_000, false),
   requestsBurst: numberFrom(1, 1_000_000),

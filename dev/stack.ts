@@ -52,7 +52,7 @@ export interface StackOptions {
 export interface RunningStack {
   urls: { service: string; http: string; rest: string; websocket: string; graphql: string };
   endpoints: Endpoints & { sts: string };
-  tables: { directory: string; sessions: string };
+  tables: { directory: string; sessions: string; events: string };
   signingKeys: string;
   /** When it serves https: the file to trust. */
   certificate: string | undefined;
@@ -131,14 +131,18 @@ async function fill(
   service: Stack,
 ): Promise<RunningStack['tables']> {
   const [made] = await allDone([createTables(endpoint, service), createSecrets(secrets, service)]);
-  const { DirectoryTable: directory = '', SessionsTable: sessions = '' } = made;
+  const {
+    DirectoryTable: directory = '',
+    SessionsTable: sessions = '',
+    EventsTable: events = '',
+  } = made;
   await seed({
     endpoint,
     directoryTable: directory,
     sessionsTable: sessions,
     more: options.more,
   });
-  return { directory, sessions };
+  return { directory, sessions, events };
 }
 
 function openFolders(dataDir: string | undefined, closing: Cleanups) {

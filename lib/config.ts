@@ -9,6 +9,7 @@
 import {
   addressSource,
   ConfigError,
+  contact,
   days,
   daysOrNone,
   duration,
@@ -22,9 +23,9 @@ import {
   propagation,
   proxySecret,
   text,
-} from './setting.ts';
+} from './setting-values.ts';
 
-export { ConfigError };
+export { ConfigError } from './setting-values.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Setting<T> = { variable: string; fallback?: string; parse: (text: string) => T };
@@ -114,6 +115,8 @@ const SETTINGS = {
   trustedProxy: { variable: 'TRUSTED_PROXY', fallback: '', parse: addressSource },
   /** By which a request proves that it came through it. */
   proxySecret: { variable: 'PROXY_SECRET', fallback: '', parse: proxySecret },
+  /** Of `/.well-known/security.txt`; empty for none. */
+  securityContact: { variable: 'SECURITY_CONTACT', fallback: '', parse: contact },
   /** Passed through to Webitel clients: where the call-record service is. */
   cdrHost: { variable: 'CDR_HOST', fallback: 'http://cdr:10023', parse: text },
   cdrUseProxy: { variable: 'CDR_USE_PROXY', fallback: 'true', parse: flag },

@@ -40,7 +40,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   explain,
   ...ON_CALL_COMMANDS,
   'admin create': adminCreate,
-  'signing-key list': signingKeyList,
+  'signing-key ls': signingKeyList,
   'signing-key rotate': keysRotate,
   adopt: adoptStage,
   destroy: destroyStage,

@@ -10,8 +10,8 @@ import { type Command, command, type Output } from './command.ts';
 import { Misuse } from './failure.ts';
 import { findUser } from './user.ts';
 
-export const CREATED_BY = { 'created-by': { type: 'string' } } as const;
-export const CREATED_BY_USAGE = '--created-by USER';
+const CREATED_BY = { 'created-by': { type: 'string' } } as const;
+const CREATED_BY_USAGE = '--created-by USER';
 
 type Named = Readonly<Record<string, string | undefined>>;
 

@@ -8,6 +8,7 @@ import { adminApi } from '../api/admin-api.ts';
 import { request } from '../api/http.ts';
 import { WHERE } from '../api/service-url.ts';
 import { readSession } from '../api/session-file.ts';
+import { idByPrefix, isPrefix } from '../api/short-id.ts';
 import { type Collection, IN_DOMAIN, list, show, shown, turn } from './collection.ts';
 import { type Command, command } from './command.ts';
 import { orCreatedBy, removeOrAll } from './created-by.ts';
@@ -16,7 +17,13 @@ import { Misuse } from './failure.ts';
 const TOKENS: Collection = {
   path: 'domain-tokens',
   noun: 'domain-token',
+  opaque: true,
   columns: { ID: 'id', DOMAIN: 'domain', ROLE: 'role', DISABLED: 'disabled', EXPIRES: 'expiresAt' },
+  idOf: async (api, name, { domain }) =>
+    isPrefix(name)
+      ? idByPrefix(api, name, { path: 'domain-tokens', noun: 'domain-token', query: { domain } })
+      : name,
+  naming: IN_DOMAIN,
 };
 const whoami = command({
   summary: 'says who is signed in, where, and what they may',

@@ -17,6 +17,7 @@ import { OWNER, OWNER_USAGE, subjectOf } from './subject.ts';
 const KEYS: Collection = {
   path: 'keys',
   noun: 'key',
+  opaque: true,
   columns: {
     ID: 'id',
     NAME: 'name',

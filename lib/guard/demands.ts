@@ -126,6 +126,12 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'GET /.well-known/oauth-authorization-server': OPEN,
   'GET /.well-known/openid-configuration': OPEN,
   'GET /openapi.json': OPEN,
+  'GET /': OPEN,
+  'GET /account/password': OPEN,
+  'GET /.well-known/change-password': OPEN,
+  'GET /.well-known/security.txt': OPEN,
+  'GET /robots.txt': OPEN,
+  'GET /favicon.ico': OPEN,
   'OPTIONS /{proxy+}': OPEN,
   $default: OPEN,
 };

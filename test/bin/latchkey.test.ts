@@ -5,8 +5,10 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { COMMANDS } from '../../bin/commands/all.ts';
 import { writeLocalEnv } from '../../dev/local-env.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
+import { LOCAL_ARN } from '../../dev/sts.ts';
 import { DOCUMENT } from '../../lib/compose/document.ts';
 import { observer } from '../support/calls/openapi.ts';
 import { home, runScript } from './command-line.ts';
@@ -109,7 +111,7 @@ describe('users', () => {
   test('one is made, listed, disabled, and refused at the very next call', async () => {
     const words = ['user', 'create', 'bob', '--role', 'user', '--password-file', PASSWORD];
     expect(await json(...words)).toMatchObject({ username: 'bob', roles: ['user'] });
-    expect(await done('user', 'ls')).toMatch(/^ID .*USERNAME.*\n[\s\S]*\n[0-9a-f]{24} +bob /);
+    expect(await done('user', 'ls')).toMatch(/^ID .*USERNAME.*\n[\s\S]*\n[0-9a-f]{8,10} +bob /);
     const bob = await signIn('bob');
     expect(await call(bob.headers)).toBe(200);
 
@@ -207,7 +209,7 @@ test('a session is named by its X-Key, too, where its owner is named', async () 
   expect(await run('session', 'end', key, ...user)).toMatchObject({ code: 5, out: '' });
 }, 40_000);
 
-test('where the stage is not deployed, its table or secret is named', async () => {
+test('where the stage is not deployed, its table is named', async () => {
   const folder = dirname(PASSWORD);
   onTestFinished(writeLocalEnv(folder, stack.endpoints));
   const ask = (...words: string[]) => {
@@ -224,7 +226,7 @@ test('where the stage is not deployed, its table or secret is named', async () =
   expect(await ask('keys', 'rotate')).toEqual({
     code: 1,
     out: '',
-    err: `no secret latchkey-nowhere-signing-keys ${advice}`,
+    err: `no table latchkey-nowhere-directory ${advice}`,
   });
 }, 40_000);
 
@@ -516,6 +518,48 @@ describe('L6, N5: every noun has its show', () => {
     expect(await json('domain-token', 'ls')).toEqual([]);
   }, 40_000);
 
+  test('what happened is a table, differences, or a line of JSON each', async () => {
+    await done('settings', 'set', 'faveoApiKeyMandatory', 'true');
+    await done('settings', 'set', 'faveoApiKeyMandatory', 'false');
+    expect(await done('audit', '--limit', '1')).toMatch(
+      /^AT +TYPE +TARGET +DOMAIN +ACTOR +ADDRESS\n\S+ +settings.changed +settings +100@mydomain.com +127.0.0.1\n$/,
+    );
+    const diff = await done('audit', '--since', '1h', '--limit', '1', '--diff');
+    expect(diff).toMatch(/ settings.changed +settings +by 100@mydomain.com\n/);
+    expect(diff).toContain('  - faveoApiKeyMandatory: true\n  + faveoApiKeyMandatory: false\n');
+    const lines = (await done('audit', '--limit', '2', '--lines')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).type)).toEqual(Array(2).fill('settings.changed'));
+    expect(await run('audit', '--since', 'yesterday')).toMatchObject({ code: 2 });
+    expect(await run('audit', '--diff', '--lines')).toMatchObject({ code: 2 });
+    expect(await run('audit', '--type', 'user.eaten')).toMatchObject({ code: 1 });
+  }, 40_000);
+
+  test('what is done with AWS credentials is told in their holder’s name', async () => {
+    const folder = dirname(PASSWORD);
+    onTestFinished(writeLocalEnv(folder, stack.endpoints));
+    const ask = (...words: string[]) =>
+      runScript('bin/latchkey.ts', [...words, '--local'], { LATCHKEY_DATA: folder });
+    const root = ['--username', 'second root', '--domain', 'second.example'];
+    const password = secret('a long enough pass phrase', 'second');
+    const made = await ask('admin', 'create', ...root, '--password-file', password);
+    expect(made.code).toBe(0);
+    expect((await ask('signing-key', 'rotate')).code).toBe(0);
+    expect((await ask('audit', 'migrate')).out).toMatch(/^moved 0 events/);
+    const events = (await json('audit')) as {
+      type: string;
+      actor: { kind: string; arn: string };
+    }[];
+    const byAws = events.filter(({ actor }) => actor.kind === 'aws');
+    expect(new Set(byAws.map(({ type }) => type))).toEqual(
+      new Set([
+        ...['domain.created', 'user.created', 'user.made-administrator'],
+        ...['signing-keys.rotation-requested', 'signing-keys.rotated'],
+      ]),
+    );
+    const hands = byAws.filter(({ type }) => type !== 'signing-keys.rotated');
+    expect(new Set(hands.map(({ actor }) => actor.arn))).toEqual(new Set([LOCAL_ARN]));
+  }, 60_000);
+
   test('L2: root is said to be what it is', async () => {
     const { code, err } = await run('role', 'show', 'root');
     expect(code).toBe(5);
@@ -565,4 +609,169 @@ describe('L6, N5: every noun has its show', () => {
     expect(err).toContain('it does not speak https');
     expect(err).not.toMatch(/ssl|openssl/i);
   });
+});
+
+describe('R10: short ids', () => {
+  const USER = ['--user', '200@mydomain.com'];
+  const ids = (text: string) =>
+    text
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(' ')[0] ?? '');
+  beforeAll(() => done('login', '--url', stack.urls.service, ...ROOT));
+
+  test('a list shows them, and --full and --json the whole ones', async () => {
+    await done('key', 'create', 'short', ...USER, '--allow', 'cdr=r');
+    const [short = ''] = ids(await done('key', 'ls', ...USER));
+    expect(short).toMatch(/^key-[0-9a-f-]{8,12}$/);
+    const [full = ''] = ids(await done('key', 'ls', ...USER, '--full'));
+    const keys = (await json('key', 'ls', ...USER)) as { id: string }[];
+    expect(keys.map(({ id }) => id)).toContain(full);
+    expect(full.length).toBeGreaterThan(60);
+    for (const list of [
+      ['user', 'ls'],
+      ['session', 'ls'],
+      ['key', 'ls', ...USER],
+    ])
+      for (const line of (await done(...list)).split('\n'))
+        expect(line.length, line).toBeLessThan(160);
+  }, 40_000);
+
+  test('the beginning of an id is accepted where an id is, whole ones as before', async () => {
+    const key = await done('key', 'create', 'begun', ...USER, '--allow', 'cdr=r');
+    const all = (await json('key', 'ls', ...USER)) as { id: string; name: string }[];
+    const { id = '' } = all.find(({ name }) => name === 'begun') ?? {};
+    const [, own = ''] = JSON.parse(Buffer.from(id, 'base64url').toString()) as string[];
+    const short = own.slice(0, 16);
+    expect(await json('key', 'show', short, ...USER)).toMatchObject({ id, name: 'begun' });
+    expect(await json('explain', '--key', short, ...USER, 'GET', '/cdr')).toMatchObject({
+      verdict: 'allowed',
+    });
+    await done('key', 'disable', short, ...USER);
+    expect(await call({ 'x-api-key': key })).toBe(401);
+    await done('key', 'delete', short, ...USER);
+    expect(await run('key', 'show', short, ...USER)).toMatchObject({
+      code: 5,
+      err: `there is no key whose id begins with ${short}: key ls lists them\n`,
+    });
+    // Of one's own, unless an owner is named.
+    const [mine = ''] = ids(await done('session', 'ls'));
+    expect(await done('session', 'show', mine)).toContain('current');
+    expect(await run('session', 'show', mine, ...USER)).toMatchObject({ code: 5 });
+    const [user = ''] = ids(await done('user', 'ls'));
+    expect(await done('user', 'show', user.slice(0, 8))).toContain('username');
+  }, 60_000);
+
+  test('a domain token is shown, switched and deleted by them', async () => {
+    const answer = await fetch(`${stack.urls.service}/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: '100@mydomain.com', password: 'secret' }),
+    });
+    const { token } = (await answer.json()) as { token: string };
+    const made = await fetch(`${stack.urls.service}/api/v2/domains/mydomain.com/settings/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ role: 'user', expire: Date.now() + 86_400_000 }),
+    });
+    expect(made.status).toBe(200);
+    const [id = ''] = ids(await done('domain-token', 'ls'));
+    expect(id).toMatch(/^[0-9a-f-]{8,12}$/);
+    expect(await json('domain-token', 'show', id)).toMatchObject({ domain: 'mydomain.com' });
+    await done('domain-token', 'disable', id);
+    await done('domain-token', 'delete', id, '--domain', 'mydomain.com');
+    expect(await json('domain-token', 'ls')).toEqual([]);
+  }, 40_000);
+});
+
+describe('N5: what is looked for is found', () => {
+  beforeAll(() => done('login', '--url', stack.urls.service, ...ROOT));
+
+  test.each([
+    [['user', 'ls'], 'DEMOADMIN', 'demoadmin'],
+    [['client', 'ls'], 'demo-web-2', 'demo-web-2'],
+    [['role', 'ls'], 'cdr', 'user'],
+    [['resource', 'ls'], '/cdr/files', 'cdr/files'],
+  ])('%j --search %s', async (list, text, found) => {
+    const all = (await json(...list)) as unknown[];
+    const some = (await json(...list, '--search', text)) as unknown[];
+    expect(some.length).toBeGreaterThan(0);
+    expect(some.length).toBeLessThan(all.length);
+    expect(JSON.stringify(some)).toContain(found);
+  });
+
+  test('nothing is a list of none, and a limit is one of what was found', async () => {
+    expect(await json('user', 'ls', '--search', 'nobody at all')).toEqual([]);
+    const { out, err } = await run('user', 'ls', '--search', '@', '--limit', '1');
+    expect(out.trim().split('\n')).toHaveLength(2);
+    expect(err).toContain('there are more than 1');
+  });
+});
+
+test('a resource gets a title, another, and none, and keeps its paths', async () => {
+  await done('login', '--url', stack.urls.service, ...ROOT);
+  await done('resource', 'set', 'titled', '--pattern', '/titled/{id}', '--title', 'Your notes');
+  expect(await done('resource', 'ls', '--search', 'your notes')).toMatch(/^titled +Your notes +/m);
+  await done('resource', 'set', 'titled', '--title', 'All notes');
+  expect(await json('resource', 'show', 'titled')).toEqual({
+    name: 'titled',
+    patterns: ['/titled/{id}'],
+    title: 'All notes',
+  });
+  await done('resource', 'set', 'titled', '--title', '');
+  expect(await json('resource', 'show', 'titled')).toEqual({
+    name: 'titled',
+    patterns: ['/titled/{id}'],
+  });
+}, 40_000);
+
+describe('L3: - is standard input', () => {
+  beforeAll(() => done('login', '--url', stack.urls.service, ...ROOT));
+  const piped = (input: string, ...words: string[]) =>
+    runScript('bin/latchkey.ts', words, { LATCHKEY_SESSION: session }, input);
+
+  test('of a password', async () => {
+    const words = ['--username', '100@mydomain.com', '--password-file', '-'];
+    const login = await piped('secret\nmore\n', 'login', '--url', stack.urls.service, ...words);
+    expect(login).toMatchObject({ code: 0, err: '' });
+    const wrong = await piped('other\n', 'login', '--url', stack.urls.service, ...words);
+    expect(wrong.code).toBe(1);
+    expect(await piped('', 'user', 'create', 'x', '--password-file', '-')).toEqual({
+      code: 1,
+      out: '',
+      err: 'the password must not be empty\n',
+    });
+  }, 40_000);
+
+  test('of an API description and of keys', async () => {
+    const description = 'openapi: 3.1.0\npaths:\n  /piped/{id}:\n    get: {}';
+    expect((await piped(description, 'resource', 'import', '-', '--dry-run')).out).toContain(
+      'piped',
+    );
+    const jwks = JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }] });
+    const made = await piped(jwks, 'client', 'create', 'piped-app', '--jwks', '-', '--json');
+    expect(JSON.parse(made.out)).toMatchObject({ authentication: 'private_key_jwt' });
+    await done('client', 'delete', 'piped-app');
+  }, 40_000);
+});
+
+test('L5: which ids a client may have is said', async () => {
+  await done('login', '--url', stack.urls.service, ...ROOT);
+  for (const id of ['x', 'a b c', 'settings', '0123456789abcdef01234567', 'webitel']) {
+    const { code, err } = await run('client', 'create', id);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^id: must be 3 to 64 letters, digits, .*, and no name that is reserved\n$/,
+    );
+  }
+}, 40_000);
+
+test('L6: every noun that has a list has a show', () => {
+  const nouns = Object.keys(COMMANDS).flatMap((name) =>
+    / ls$/.test(name) ? [name.replace(/ ls$/, '')] : [],
+  );
+  expect(nouns.length).toBeGreaterThan(8);
+  const without = nouns.filter((noun) => !Object.hasOwn(COMMANDS, `${noun} show`));
+  // An event and a signing key are nothing but their line of the list.
+  expect(without).toEqual(['audit', 'signing-key']);
 });

@@ -29,6 +29,7 @@ const ROLES = [
   'NotifyRole',
   'DiscoveryRole',
   'OpenapiRole',
+  'FrontRole',
   'WebitelRole',
   'AdminRole',
   'PreflightRole',
@@ -155,25 +156,29 @@ test('CORS is left to the functions: API Gateway would answer for the pages too'
 });
 
 describe('data', () => {
-  test.each(['DirectoryTable', 'SessionsTable'])('%s is protected and outlives the stack', (id) => {
-    expect(dev.template.Resources[id]).toMatchObject({
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
-      Properties: {
-        BillingMode: 'PAY_PER_REQUEST',
-        DeletionProtectionEnabled: true,
-        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-        SSESpecification: {
-          SSEEnabled: true,
-          KMSMasterKeyId: { 'Fn::GetAtt': ['DataKey', 'Arn'] },
+  test.each(['DirectoryTable', 'SessionsTable', 'EventsTable'])(
+    '%s is protected and outlives the stack',
+    (id) => {
+      expect(dev.template.Resources[id]).toMatchObject({
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: {
+          BillingMode: 'PAY_PER_REQUEST',
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          SSESpecification: {
+            SSEEnabled: true,
+            KMSMasterKeyId: { 'Fn::GetAtt': ['DataKey', 'Arn'] },
+          },
         },
-      },
-    });
-  });
+      });
+    },
+  );
 
-  test('sessions expire by TTL, the directory does not', () => {
+  test('sessions and events expire by TTL, the directory does not', () => {
     const ttl = { TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true } };
     expect(propertiesOf('SessionsTable')).toMatchObject(ttl);
+    expect(propertiesOf('EventsTable')).toMatchObject(ttl);
     expect(propertiesOf('DirectoryTable')).not.toHaveProperty('TimeToLiveSpecification');
   });
 
@@ -433,6 +438,7 @@ test('each zip holds one bundle, its own', () => {
     'authorizer',
     'discovery',
     'flush',
+    'front',
     'inspect',
     'login',
     'logout',

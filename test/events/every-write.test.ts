@@ -439,7 +439,8 @@ test.each(STEPS)('%s: %j', async (route, types, run) => {
 });
 
 test('every route that writes is in the table, and every event in it was seen', () => {
-  const isRead = (route: string) => /^(GET|OPTIONS) /.test(route) || route.endsWith('{proxy+}');
+  const isRead = (route: string) =>
+    /^(GET|HEAD|OPTIONS) /.test(route) || route.endsWith('{proxy+}') || route === '$default';
   const routes = [
     ...readRoutes().map(({ route }) => route),
     ...Object.keys(ROUTES).map((route) => route.replace(' ', ` ${A}`)),

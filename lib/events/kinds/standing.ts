@@ -22,6 +22,7 @@ export const ShownStanding = v.strictObject({
       'acl',
       'disabled',
       'createdBy',
+      'creator',
       'issuedAt',
       'expiresAt',
     ]),

@@ -251,6 +251,66 @@ describe('reading', () => {
     expect(first?.['actor']).not.toMatchObject({ key: name });
   });
 
+  test('by what it happened to, its type, its collection, and from where; all at once, too', async () => {
+    const from = now();
+    await act('POST /clients', { id: 'found-one', name: 'x' });
+    await act('POST /clients', { id: 'found-two', name: 'x' });
+    await act('PATCH /clients/found-one', { disabled: true });
+    await act('POST /roles', { name: 'found-role' });
+    await numberAll(service.tables.events);
+    const found = async (query: string, limit = 100) =>
+      (await all(service, root, `/audit?from=${from}&${query}`, limit)).map(
+        ({ type, target }) => `${type} ${target}`,
+      );
+    for (const limit of [1, 100]) {
+      const one = ['client.disabled found-one', 'client.created found-one'];
+      expect(await found('target=found-one', limit)).toEqual(one);
+      expect(await found('type=client.disabled', limit)).toEqual(one.slice(0, 1));
+      expect(await found('collection=clients', limit)).toEqual([
+        one[0],
+        'client.created found-two',
+        one[1],
+      ]);
+      expect(await found('collection=roles&address=192.0.2.1', limit)).toEqual([
+        'role.created found-role',
+      ]);
+      expect(await found(`target=found-one&type=client.created&actor=${rootId}`)).toEqual([one[1]]);
+    }
+    expect(await found('address=198.51.100.9')).toEqual([]);
+    expect(await found(`target=found-one&domain=far.com`)).toEqual([]);
+    for (const query of ['type=client.eaten', 'collection=ghosts', 'action=change', 'target='])
+      expect((await service.admin(root, `GET /audit?${query}`)).status).toBe(400);
+  });
+
+  test('a page goes on for the caller and the query that it was given to', async () => {
+    for (const id of ['next-one', 'next-two']) await act('POST /clients', { id, name: 'x' });
+    const page = '/audit?limit=1&domain=mydomain.com';
+    const { next } = (await service.admin(root, `GET ${page}`)).body;
+    const admin = await service.by('demoadmin');
+    const status = async (who: Caller, query: string) =>
+      (await service.admin(who, `GET ${query}&cursor=${next}`)).status;
+    expect(await status(root, page)).toBe(200);
+    expect(await status(admin, page)).toBe(400);
+    expect(await status(root, '/audit?limit=1&domain=far.com')).toBe(400);
+    expect(await status(root, `${page}&type=client.created`)).toBe(400);
+  });
+
+  test('no filter leads an administrator of a domain into another one', async () => {
+    const far = await service.by('admin@far.com');
+    await act('POST /clients', { id: 'hidden-client', name: 'x' });
+    await numberAll(service.tables.events);
+    for (const query of [
+      'target=hidden-client',
+      'type=client.created',
+      'collection=clients',
+      `actor=${rootId}`,
+      'address=192.0.2.1',
+    ]) {
+      const events = await all(service, far, `/audit?${query}`);
+      expect(events.filter(({ domain }) => domain !== 'far.com')).toEqual([]);
+    }
+  });
+
   test('an administrator of a domain reads of that domain only', async () => {
     const far = await service.by('admin@far.com');
     await act('POST /clients', { id: 'secret-client', name: 'x' });

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Acl } from '../../../lib/store/directory/roles.ts';
 import { findUserId } from '../../../lib/store/directory/users.ts';
 import { sendJson } from '../../support/actors/accounts.ts';
-import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
 import { makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
+import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
 import { advance, START } from '../../support/running/service.ts';
 
 const NOW = START.getTime() / 1000;

@@ -67,6 +67,13 @@ export const PUBLIC: readonly Try[] = [
     route: 'GET /openapi.json',
     good: { status: 200 },
   },
+  ...['/', '/account/password', '/robots.txt', '/favicon.ico'].map((path) => ({
+    route: `GET ${path}`,
+    good: { status: 200 },
+  })),
+  { route: 'GET /.well-known/change-password', good: { status: 303 } },
+  // Nobody is configured whom to tell.
+  { route: 'GET /.well-known/security.txt', good: { status: 404 } },
   {
     route: 'OPTIONS /{proxy+}',
     good: { status: 204, call: () => preflight('/login') },

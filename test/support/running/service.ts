@@ -165,7 +165,8 @@ export async function coldStart() {
       const { route, parameters } = found;
       const path = target.slice(target.indexOf(' ') + 1);
       const handler = handlers.get(found.function) ?? (await importHandler(found.function))[1];
-      return post(handler, route, { ...sent, query, path, parameters });
+      const [method = ''] = target.split(' ');
+      return post(handler, route, { ...sent, query, method, path, parameters });
     },
     get: (path: string) => post(discovery.handler as Handler, `GET ${path}`, {}),
     postLogin: (sent: Sent) => post(login.handler as Handler, 'POST /login', sent),
@@ -253,12 +254,12 @@ function parsed({
   cookies = [],
   body = '',
 }: APIGatewayProxyStructuredResultV2): Answer {
-  const isHtml = String(headers['content-type']).startsWith('text/html');
+  const isJson = /^application\/(\w+\+)?json/.test(String(headers['content-type']));
   return {
     status: statusCode,
     headers: headers as Record<string, string>,
     cookies,
-    body: (body === '' || isHtml ? {} : JSON.parse(body)) as Record<string, unknown>,
+    body: (body === '' || !isJson ? {} : JSON.parse(body)) as Record<string, unknown>,
     text: body,
   };
 }

@@ -6,7 +6,8 @@
 import { type Endpoint, plainError } from '../../../http/endpoint.ts';
 import type { HttpRequest } from '../../../http/request.ts';
 import type { HttpResponse } from '../../../http/response.ts';
-import { showFailure, siteOf } from './authorization.ts';
+import { siteOf } from '../shell/page.ts';
+import { showFailure } from './authorization.ts';
 import {
   account,
   authorizePage,

@@ -1,7 +1,7 @@
 /**
- * What a setting's text may be, and what it becomes: a parser for each kind.
+ * How each kind of setting is written, and what it is then.
  *
- * Errors: ConfigError, which says what the text must be; whoever reads settings says which one it is.
+ * Errors: ConfigError, which says the rule and repeats no value.
  *
  * @module
  */
@@ -89,5 +89,12 @@ export const addressSource = (value: string): { hops: number } | { header: strin
 export const proxySecret = (value: string): string => {
   if (value !== '' && !/^[\x21-\x7e]{32,1024}$/.test(value))
     throw new ConfigError('must have at least 32 characters that a header can hold');
+  return value;
+};
+
+/** How to reach whoever mends a hole (RFC 9116 §2.5.3). */
+export const contact = (value: string): string => {
+  if (value !== '' && !/^(mailto:|https:\/\/|tel:)[\x21-\x7e]{1,500}$/.test(value))
+    throw new ConfigError('must be a URI that begins with mailto:, https:// or tel:');
   return value;
 };

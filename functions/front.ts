@@ -1,0 +1,16 @@
+/**
+ * What belongs to no flow (lib/faces/pages/front/routes.ts), and calls that no route takes
+ * (lib/http/elsewhere.ts). It asks nobody, so its role permits nothing.
+ *
+ * @module
+ */
+import { composeFront } from '../lib/compose/front.ts';
+import { composeOrigins } from '../lib/compose/origins.ts';
+import { frontRoutes } from '../lib/faces/pages/front/routes.ts';
+import { DEMANDS } from '../lib/guard/demands.ts';
+import { endpoints } from '../lib/http/endpoint.ts';
+
+export const handler = endpoints(
+  frontRoutes(composeFront(), Object.keys(DEMANDS)),
+  composeOrigins(),
+);
