@@ -25,7 +25,7 @@ const PLACES: readonly (readonly [RegExp, string])[] = [
   [/\/cache\/authorizers$/, 'the registered caches'],
   [/^\*$/, 'any resource'],
 ];
-const OF_EVERY_ROLE = /^(logs|kms):/;
+const OF_EVERY_ROLE = /^(logs:|kms:(?!Sign$))/;
 
 export const HEAD = '| function | where | what |\n| --- | --- | --- |';
 
