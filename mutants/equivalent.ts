@@ -20,7 +20,43 @@ const LOG = 'for the log';
 const NO_RETURN = 'without a return it is undefined, too';
 const UNREAD = 'a default of parts that nobody reads: without them there is no header';
 
+const THERE = 'it is there: the index was found in a list of the same length';
+
 export const EQUIVALENT: Equivalents = {
+  'lib/faces/authorizer/decide.ts': [
+    { original: "'authorizer'", replacement: '""', on: 'const HERE', because: LOG },
+  ],
+  'lib/faces/authorizer/graphql.ts': [
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: 'tokens[at] ??',
+      because: 'it is there: the place is below the length',
+    },
+  ],
+  'lib/guard/api-key.ts': [
+    {
+      original: "id.endsWith(' ')",
+      replacement: "id.startsWith(' ')",
+      because: 'a role without a name is left out where the id is read',
+    },
+  ],
+  'lib/oauth/authorize/remembered-consent.ts': [
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: 'isRemembered([]',
+      because: 'no scope has blanks, so none is asked for by that word',
+    },
+  ],
+  'lib/oauth/request/parameters.ts': [
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: 'ARRAY.exec',
+      because: 'neither is the name of a parameter',
+    },
+  ],
   'lib/oauth/scopes/standard-claims.ts': [
     {
       original: "''",
@@ -28,6 +64,38 @@ export const EQUIVALENT: Equivalents = {
       on: 'BIRTHDATE.test',
       because: 'neither is a date',
     },
+  ],
+  'lib/verdict/acl.ts': [
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: '(acl[resource] ?? [])',
+      because: 'it is no letter',
+    },
+  ],
+  'lib/verdict/judge.ts': [
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: 'ownRoles(session) ?? []',
+      because: 'a role that is not there is read, and counts nowhere',
+    },
+  ],
+  'lib/verdict/power.ts': [
+    {
+      original: 'resource && each',
+      replacement: 'resource || each',
+      because: 'a word that matches has both, another neither',
+    },
+  ],
+  'lib/verdict/resource.ts': [
+    {
+      original: 'segments.length > 1',
+      replacement: 'true',
+      because: 'no pattern covers a path without segments',
+    },
+    { original: "''", replacement: '"Stryker was here!"', on: 'right[at] ??', because: THERE },
+    { original: "''", replacement: '"Stryker was here!"', on: 'left[index] ??', because: THERE },
   ],
   'lib/tokens/access-token.ts': [
     { original: "'another issuer'", replacement: '""', because: LOG },

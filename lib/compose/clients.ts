@@ -13,10 +13,12 @@ import { type Config, readConfig } from '../config.ts';
 import { toAuthError } from '../errors.ts';
 import { fetchJwks } from '../http/fetch-jwks.ts';
 import { logFault } from '../log.ts';
+import { gatherMetrics } from '../metrics.ts';
 import type { ClientServices } from '../oauth/clients/authenticate.ts';
 import type { InspectionServices } from '../oauth/inspect/inspection.ts';
 import type { RevocationServices } from '../oauth/logout/revoke.ts';
 import type { TokenEndpointServices } from '../oauth/token/issue.ts';
+import { elapsed } from '../time.ts';
 import { clientKeyCache } from '../tokens/client-keys.ts';
 import { keyring } from '../tokens/keyring.ts';
 import {
@@ -70,6 +72,7 @@ export function composeToken(): TokenEndpointServices {
     machineTokenEvents: config.machineTokenEvents,
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
     place: config,
+    metrics: gatherMetrics(config.metricNamespace, elapsed()),
     accessTokenLifetime,
     idTokenLifetime,
     refreshTokenLifetime,

@@ -39,6 +39,7 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'DELETE /users/{id}': ['user.deleted'],
   // Makes the key where there is none yet.
   'GET /api/v1/helpdesk/api_key': ['settings.changed'],
+  'POST /api/v1/helpdesk/api_key': ['settings.changed'],
 
   'POST /api/v2/domains/{name}/settings/token': ['domain-token.created'],
   'PATCH /api/v2/domains/{name}/settings/token/{uuid}': [

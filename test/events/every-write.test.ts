@@ -223,6 +223,11 @@ const STEPS: Step[] = [
     () => send('GET /api/v1/helpdesk/api_key'),
   ],
   [
+    'POST /api/v1/helpdesk/api_key',
+    ['settings.changed'],
+    () => send('POST /api/v1/helpdesk/api_key', {}),
+  ],
+  [
     `POST /api/v2/domains/{name}/settings/token`,
     ['domain-token.created'],
     async () => {

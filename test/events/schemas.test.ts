@@ -55,7 +55,7 @@ describe('of each thing it was decided what is shown', () => {
     keys: [StandingItem, ['secrets', 'ownerSwitched', 'domainSwitched', 'version']],
     roles: [RoleItem, ['effective', 'ancestors']],
     domains: [DomainItem, ['generation', 'switched', 'version']],
-    settings: [SettingsItem, ['version', 'faveoApiKey', 'cursorKey']],
+    settings: [SettingsItem, ['version', 'faveoApiKey', 'formerApplicationKey', 'cursorKey']],
   } as const;
 
   test.each(Object.entries(HIDDEN))('%s', (collection, [item, hidden]) => {

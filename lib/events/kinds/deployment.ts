@@ -47,16 +47,19 @@ export const resourcesImported = ({
 }: {
   before: Imported;
   after: Imported;
-}): Happened[] => [
-  {
-    type: 'resources.imported',
-    domain: DEPLOYMENT,
-    subject: 'deployment',
-    target: 'resources',
-    before,
-    after,
-  },
-];
+}): Happened[] => {
+  const [only = '', ...others] = Object.keys(after);
+  return [
+    {
+      type: 'resources.imported',
+      domain: DEPLOYMENT,
+      subject: 'deployment',
+      target: others.length > 0 ? 'resources' : only,
+      before,
+      after,
+    },
+  ];
+};
 
 export const ShownDomain = v.strictObject(
   v.partial(v.pick(DomainItem, ['name', 'disabled', 'passwords'])).entries,

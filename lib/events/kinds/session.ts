@@ -13,7 +13,7 @@ import { type Happened, subjectOf } from './happened.ts';
 type Of = { name: SessionName; domain: string };
 
 /** dialect: at a product's door; page: on our own; grant: a client, by its user's agreement or by itself. */
-export const HOW = ['dialect', 'page', 'grant'] as const;
+const HOW = ['dialect', 'page', 'grant'] as const;
 export type How = (typeof HOW)[number];
 const sid = v.optional(v.string());
 const client = v.optional(v.string());
@@ -32,7 +32,7 @@ export const sessionOpened = (
   { type: 'session.opened', ...at(name, domain), detail: { ...detail, sid: name.key } },
 ];
 
-export const WHY_REFUSED = ['unknown_user', 'wrong_password', 'disabled'] as const;
+const WHY_REFUSED = ['unknown_user', 'wrong_password', 'disabled'] as const;
 export const Refused = v.strictObject({
   why: v.optional(v.picklist(WHY_REFUSED)),
   how: v.optional(v.picklist(HOW)),

@@ -20,7 +20,7 @@ export const EXPLAINING: Operations = {
     query: schemas.ExplainQuery,
     answers: { 200: json(answers.Explanation, 'As of now.'), ...refused(400, 404) },
   },
-  [EXPLAIN_ME]: {
+  [`GET ${EXPLAIN_ME}`]: {
     id: 'adminExplainMe',
     summary: 'Say step by step why a call with the credential itself is allowed or not.',
     security: ANY_CALLER,

@@ -177,7 +177,7 @@ const OTHERS: Operations = {
     summary: 'List what happened, newest first: sign-ins, and all that was changed.',
     security: ANY_CALLER,
     query: schemas.AuditQuery,
-    about: { target: 'What it happened to: id or name.', actor: 'Id or ARN.' },
+    about: { domain: 'Only what happened in this domain.' },
     answers: { 200: json(pageOf(answers.Event), 'A page.'), ...refused(400, 404) },
   },
 };

@@ -36,11 +36,12 @@ export function routes(services: AdminServices): Readonly<Record<string, Endpoin
   const endpoint: Endpoint = { run: (request) => answer(services, request), ...shown };
   return {
     ...Object.fromEntries(METHODS.map((method) => [`${method} ${BASE}/{proxy+}`, endpoint])),
-    [EXPLAIN_ME]: { run: (request) => explainMe(services, request), ...shown },
+    [`GET ${EXPLAIN_ME}`]: { run: (request) => explainMe(services, request), ...shown },
   };
 }
 
 async function answer(services: AdminServices, request: HttpRequest): Promise<HttpResponse> {
+  if (request.path === EXPLAIN_ME) return methodNotAllowed(['GET']);
   const { tables, now, cursorKey } = services;
   const administrator = await requirePermission(services, request);
   const matched = matchRoute(request.method, request.path);

@@ -46,7 +46,7 @@ export const FAVEO: Face = {
   tag: 'Faveo',
   description: 'A name and a password, and a key of the calling application.',
   prefix: 'Faveo',
-  requests: [{ SignIn }],
+  requests: [{ SignIn, FaveoRenewal: schemas.Renewal }],
   answers: [answers],
   operations: {
     'POST /api/v1/authenticate': authenticate,
@@ -64,6 +64,18 @@ export const FAVEO: Face = {
       id: 'faveoApiKey',
       summary: 'Show the key of the calling application, which is made at the first call.',
       security: orInQuery(ANY_CALLER),
+      answers: { 200: json(answers.ApplicationKey, 'The key.'), ...refused(400, 401, 403) },
+    },
+    'POST /api/v1/helpdesk/api_key': {
+      id: 'faveoRenewApiKey',
+      summary:
+        'Make another key of the calling application; the one before works on for `overlap` seconds.',
+      security: ANY_CALLER,
+      body: {
+        content: { 'application/json': schemas.Renewal },
+        example: { overlap: 86_400 },
+        optional: true,
+      },
       answers: { 200: json(answers.ApplicationKey, 'The key.'), ...refused(400, 401, 403) },
     },
   },

@@ -23,7 +23,7 @@ import type { Instant } from '../../time.ts';
 export { EventItem } from '../../store/events/event.ts';
 export { COLLECTIONS, EVENT_TYPE_NAMES } from '../../store/events/types.ts';
 
-export type Filters = {
+type Filters = {
   /** The id or the name of what it happened to. */
   target?: string | undefined;
   /** Who did it: the id of a user or a client, or an ARN. */

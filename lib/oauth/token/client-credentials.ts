@@ -8,7 +8,6 @@
 
 import { originOf } from '../../http/request.ts';
 import { logNotice } from '../../log.ts';
-import { countedOnce } from '../../metrics.ts';
 import { openSession, type SessionServices } from '../../sign-in/open-session.ts';
 import type { Seconds } from '../../time.ts';
 import { type ClientServices, requireClient } from '../clients/authenticate.ts';
@@ -44,12 +43,7 @@ export async function clientCredentials(
       how: services.machineTokenEvents ? 'grant' : undefined,
     },
   );
-  const code = 'client_credentials';
-  const issued = { function: 'token', client: client.id };
-  logNotice(
-    code,
-    countedOnce(services.trail.metricNamespace, 'MachineTokens', { ...issued, code }),
-  );
+  logNotice('machine_token', { client: client.id, requestId: request.id });
   return {
     access_token: token,
     token_type: 'Bearer',

@@ -22,9 +22,9 @@ import { cutToFit } from './cut.ts';
 import { COLLECTIONS, EVENT_TYPE_NAMES, EVENT_TYPES, type EventType } from './types.ts';
 
 /** key: an API key or a domain token. aws: whoever has AWS credentials, named by `arn`. */
-export const ACTOR_KINDS = ['user', 'client', 'key', 'aws', 'nobody'] as const;
+const ACTOR_KINDS = ['user', 'client', 'key', 'aws', 'nobody'] as const;
 /** A member that would be empty is left out. */
-export const ActorItem = v.object({
+const ActorItem = v.object({
   kind: v.picklist(ACTOR_KINDS),
   subject: v.optional(v.string()),
   username: v.optional(v.string()),

@@ -14,8 +14,7 @@ import type { Instant } from '../../time.ts';
 import { type Event, eventOf, partitionOf, stamp } from './event.ts';
 import { placeOf } from './number.ts';
 
-export const INDEXES = ['byTarget', 'byActor', 'byType', 'byAddress'] as const;
-export type EventIndex = (typeof INDEXES)[number];
+type EventIndex = 'byTarget' | 'byActor' | 'byType' | 'byAddress';
 /** In one of the indexes, any of these values. */
 export type IndexedBy = { index: EventIndex; values: readonly string[] };
 

@@ -54,8 +54,11 @@ export async function endedGrants(
     ...participants.map(({ client }) => client),
     ...alive.map(({ grant }) => grant.client),
   ]);
-  const isGivenUp = ({ client, clientGeneration }: Grant) =>
-    clients.get(client)?.generation !== clientGeneration;
+  // Of one that is gone there is nobody to tell.
+  const isGivenUp = ({ client: id, clientGeneration }: Grant) => {
+    const client = clients.get(id);
+    return client !== undefined && client.generation !== clientGeneration;
+  };
 
   const left = participants
     .filter((one) => isSignedOut(one) || !keys.has(one.browser))

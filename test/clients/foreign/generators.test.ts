@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { sendTo } from '../../conformance/provider.ts';
-import { trust } from '../../support/trust.ts';
+import { trust } from '../../support/web/trust.ts';
 import { run, runToEnd } from './tools.ts';
 
 const { at, tools, folder } = inject('foreign');

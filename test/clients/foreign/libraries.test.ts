@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { trust } from '../../support/trust.ts';
+import { trust } from '../../support/web/trust.ts';
 import { SIGNS_IN, VERIFIES, VERIFIES_ID_TOKEN } from './promises.ts';
 import { environmentOf } from './stack.ts';
 import { play, type Told } from './story.ts';

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { callbackOf, sendTo } from '../../conformance/provider.ts';
-import { openBrowser } from '../../support/browser.ts';
+import { openBrowser } from '../../support/web/browser.ts';
 
 type Line = { visit: string } | { promise: string; kept: boolean; why?: string };
 export type Told = ReadonlyMap<string, 'kept' | string>;

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import * as oidc from 'openid-client';
 import { callbackOf, sendTo } from '../../conformance/provider.ts';
-import { openBrowser } from '../../support/browser.ts';
+import { openBrowser } from '../../support/web/browser.ts';
 import { environmentOf, type ForeignStack, SCOPE } from './stack.ts';
 
 export async function tokensFor(id: string, at: ForeignStack) {

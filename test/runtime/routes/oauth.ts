@@ -59,6 +59,14 @@ export const PUBLIC: readonly Try[] = [
     good: { status: 405, call: () => ({ target: '/oauth/token' }) },
     bad: { status: 404, call: () => ({ target: '/nowhere' }) },
   },
+  {
+    route: 'GET /.well-known/oauth-authorization-server/{issuer+}',
+    // The service here has an issuer without a path.
+    good: {
+      status: 404,
+      call: () => ({ target: '/.well-known/oauth-authorization-server/other' }),
+    },
+  },
   ...['jwks.json', 'oauth-authorization-server', 'openid-configuration'].map((name) => ({
     route: `GET /.well-known/${name}`,
     good: { status: 200 },
