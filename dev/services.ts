@@ -14,11 +14,19 @@ export const BUILD_DIR = join(ROOT, '.build');
 /** The handlers of the example APIs. */
 export const EXAMPLE_CODE = join(ROOT, 'examples/protected-api');
 
+/** A folder in the data folder's `buckets`. */
+const EXPORT_BUCKET = 'audit';
+
 export const services = (issuer: string): [Service, ...Service[]] => [
   {
     name: 'latchkey-dev',
     dir: ROOT,
-    params: { issuer, defaultDomain: DOMAIN, allowRequestsToLoopback: 'true' },
+    params: {
+      issuer,
+      defaultDomain: DOMAIN,
+      allowRequestsToLoopback: 'true',
+      exportBucket: EXPORT_BUCKET,
+    },
   },
   { name: 'latchkey-example-http-dev', dir: join(EXAMPLE_CODE, 'http') },
   { name: 'latchkey-example-rest-dev', dir: join(EXAMPLE_CODE, 'rest') },

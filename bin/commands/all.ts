@@ -6,6 +6,7 @@
 import { adminCreate } from './admin-create.ts';
 import { adoptStage } from './adopt.ts';
 import { AUDIT_COMMANDS } from './audit.ts';
+import { auditKey, auditVerify } from './audit-verify.ts';
 import { CLIENT_COMMANDS } from './client.ts';
 import type { Command } from './command.ts';
 import { DEPLOYMENT_COMMANDS } from './deployment-wide.ts';
@@ -34,6 +35,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...SESSION_COMMANDS,
   ...DOMAIN_COMMANDS,
   ...DEPLOYMENT_COMMANDS,
+  'audit verify': auditVerify,
+  'audit key': auditKey,
   ...AUDIT_COMMANDS,
   explain,
   ...ON_CALL_COMMANDS,

@@ -107,6 +107,8 @@ const LIMITS: Readonly<Record<string, number>> = {
   authorizer: 214_000,
   admin: 330_000,
   openapi: 170_000,
+  // S3, KMS and DynamoDB; nobody waits for it.
+  export: 400_000,
   // Two clients of API Gateway; nobody waits for it.
   flush: 260_000,
   signin: 290_000,

@@ -36,6 +36,9 @@ const ROLES = [
   'AuthorizerRole',
   'FlushRole',
   'RotateRole',
+  'TrailRole',
+  'PublishRole',
+  'ExportRole',
 ];
 /** `ForAllValues` holds for a request without the key, so each of them says that there is one. */
 const OF_A_KEY = { Null: { 'dynamodb:LeadingKeys': false } };
@@ -81,7 +84,9 @@ describe('roles', () => {
   test.each(ROLES)('%s names every resource, and no data action by wildcard', (role) => {
     const everywhere = statementsOf(role).filter(({ Resource }) => [Resource].flat().includes('*'));
     // The one action that knows no resource (Service Authorization Reference, DynamoDB).
-    expect(actionsOf(everywhere)).toEqual(role === 'FlushRole' ? ['dynamodb:ListStreams'] : []);
+    expect(actionsOf(everywhere)).toEqual(
+      ['FlushRole', 'TrailRole'].includes(role) ? ['dynamodb:ListStreams'] : [],
+    );
     const wild = actionsOf(statementsOf(role)).filter((action) => action.includes('*'));
     expect(wild.filter((action) => !/^kms:(ReEncrypt|GenerateDataKey)\*$/.test(action))).toEqual(
       [],
@@ -445,6 +450,7 @@ test('each zip holds one bundle, its own', () => {
     'admin',
     'authorizer',
     'discovery',
+    'export',
     'flush',
     'front',
     'inspect',
@@ -453,10 +459,12 @@ test('each zip holds one bundle, its own', () => {
     'notify',
     'openapi',
     'preflight',
+    'publish',
     'rotate',
     'signin',
     'signout',
     'token',
+    'trail',
     'users',
     'webitel',
   ];
