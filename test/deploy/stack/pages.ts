@@ -12,7 +12,7 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 export function commandsOf(section: string): string[] {
   const readme = readFileSync(resolve(ROOT, 'README.md'), 'utf8');
   const text = readme.split(`\n## ${section}\n`)[1]?.split('\n## ')[0] ?? '';
-  const [, block] = /```sh\n([^`]+)```/.exec(text) ?? [];
+  const [, block] = /```sh[^\n]*\n([^`]+)```/.exec(text) ?? [];
   if (!block) throw new Error(`README.md has no commands in "${section}"`);
   return block
     .replaceAll('\\\n', ' ')
