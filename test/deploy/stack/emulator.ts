@@ -13,8 +13,10 @@ import { freePort } from '../../../dev/ports.ts';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../../..');
-const PACKAGE = 'ministack==1.5.33';
-const ENVIRONMENT = join(ROOT, 'node_modules/.cache/latchkey', PACKAGE.replace('==', '-'));
+const EMULATOR = 'ministack==1.5.33';
+/** Without it its keys sign nothing. */
+const SIGNING = 'cryptography==50.0.2';
+const ENVIRONMENT = join(ROOT, 'node_modules/.cache/latchkey', EMULATOR.replace('==', '-'));
 const START_SECONDS = 30;
 
 export const PYTHON = join(ENVIRONMENT, 'bin/python');
@@ -39,7 +41,8 @@ async function install(): Promise<void> {
   } catch (error) {
     throw new Error('needs python3 with its module venv (Debian: python3-venv)', { cause: error });
   }
-  await run(PYTHON, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', PACKAGE]);
+  const quietly = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  await run(PYTHON, [...quietly, EMULATOR, SIGNING]);
   writeFileSync(done, '');
 }
 
