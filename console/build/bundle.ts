@@ -1,0 +1,105 @@
+/**
+ * The console as files to be served: built by Vite, then compressed once, so that no request waits for it.
+ *
+ * What was built from the same sources before is used again, from the cache beside the packages.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto';
+import { globSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, extname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Plugin } from 'vite';
+import { DARK, LIGHT, variables } from '../../lib/faces/pages/shell/palette.ts';
+
+/** A file in both encodings, each as the base64 in which a function hands it out. */
+export type BuiltFile = { type: string; br: string; gzip: string };
+/** By path: `/index.html`, `/assets/main-a1b2c3d4.js`. */
+export type BuiltFiles = Readonly<Record<string, BuiltFile>>;
+
+const CONSOLE = resolve(import.meta.dirname, '..');
+const ROOT = resolve(CONSOLE, '..');
+const CACHE = join(ROOT, 'node_modules/.cache/latchkey-console');
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/** All that decides what is built; the lock file stands for the packages. */
+export function sourcesOfConsole(): string[] {
+  const own = globSync(['*.{ts,tsx,html,json}', '!(node_modules)/**/*.{ts,tsx,css}'], {
+    cwd: CONSOLE,
+  });
+  const others = ['lib/faces/pages/shell/palette.ts', 'package-lock.json'];
+  return [...own.map((path) => join(CONSOLE, path)), ...others.map((path) => join(ROOT, path))].sort();
+}
+
+export async function buildConsole(): Promise<BuiltFiles> {
+  const kept = join(CACHE, `${await digestOf(sourcesOfConsole())}.json`);
+  try {
+    return JSON.parse(await readFile(kept, 'utf8')) as BuiltFiles;
+  } catch {
+    const files = await bundle();
+    await mkdir(CACHE, { recursive: true });
+    await writeFile(`${kept}.${process.pid}`, JSON.stringify(files));
+    await rename(`${kept}.${process.pid}`, kept);
+    return files;
+  }
+}
+
+async function digestOf(paths: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of paths) hash.update(path.slice(ROOT.length)).update(await readFile(path));
+  return hash.digest('hex').slice(0, 24);
+}
+
+async function bundle(): Promise<BuiltFiles> {
+  const { build } = await import('vite');
+  const built = await build({
+    configFile: false,
+    root: CONSOLE,
+    logLevel: 'warn',
+    plugins: [palette],
+    build: {
+      write: false,
+      target: 'es2023',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rollupOptions: { output: { assetFileNames: 'assets/[name]-[hash][extname]' } },
+    },
+  });
+  if (!('output' in built)) throw new Error('one build was asked for');
+  const files = built.output.map(async (file) => {
+    const text = file.type === 'chunk' ? file.code : file.source;
+    return [`/${file.fileName}`, await compressed(file.fileName, Buffer.from(text))] as const;
+  });
+  return Object.fromEntries(await Promise.all(files));
+}
+
+async function compressed(name: string, content: Buffer): Promise<BuiltFile> {
+  const type = TYPES[extname(name)];
+  if (!type) throw new Error(`${name}: of which type is it?`);
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+  };
+  const [br, zipped] = await Promise.all([
+    promisify(brotliCompress)(content, { params }),
+    promisify(gzip)(content, { level: 9 }),
+  ]);
+  return { type, br: br.toString('base64'), gzip: zipped.toString('base64') };
+}
+
+/** The colours of the sign-in pages, as a style sheet: `import 'palette.css'`. */
+const palette: Plugin = {
+  name: 'palette',
+  resolveId: (id) => (id === 'palette.css' ? join(dirname(CONSOLE), 'palette.css') : undefined),
+  load: (id) =>
+    id === join(dirname(CONSOLE), 'palette.css')
+      ? `:root{${variables(LIGHT)}}@media (prefers-color-scheme:dark){:root{${variables(DARK)}}}`
+      : undefined,
+};
