@@ -79,6 +79,19 @@ const origins = (value: string): string[] => {
   return all;
 };
 
+/** Of the console; empty where there is none. */
+const consoleOrigin = (value: string): string => {
+  if (value !== '' && (!URL.canParse(value) || new URL(value).origin !== value))
+    throw new ConfigError('must be an origin such as https://console.example.com, or empty');
+  return value;
+};
+const COLOURS = ['none', 'blue', 'green', 'amber', 'red'] as const;
+const colour = (value: string): (typeof COLOURS)[number] => {
+  const found = COLOURS.find((one) => one === value);
+  if (!found) throw new ConfigError(`must be one of ${COLOURS.join(', ')}`);
+  return found;
+};
+
 /** API Gateway in front of the functions is none of them. */
 const addressSource = (value: string): { hops: number } | { header: string } | undefined => {
   if (value === '') return undefined;
@@ -158,6 +171,11 @@ const SETTINGS = {
   logoutQueue: { variable: 'LOGOUT_QUEUE', parse: text },
   /** Whose pages may call the dialects and the admin API from a browser; empty for none. */
   allowedOrigins: { variable: 'ALLOWED_ORIGINS', fallback: '', parse: origins },
+  /** The origin of the administration console; empty where the stage leaves it out. */
+  consoleUrl: { variable: 'CONSOLE_URL', fallback: '', parse: consoleOrigin },
+  /** By what name, and in what colour, the console says which stage it changes. */
+  stage: { variable: 'STAGE', parse: text },
+  stageColour: { variable: 'STAGE_COLOUR', fallback: 'none', parse: colour },
   /** `true` lets a client's keys and logout URI be on this machine: for a developer's own only. */
   allowRequestsToLoopback: {
     variable: 'ALLOW_REQUESTS_TO_LOOPBACK',

@@ -22,6 +22,7 @@ export type BuiltFiles = Readonly<Record<string, BuiltFile>>;
 const CONSOLE = resolve(import.meta.dirname, '..');
 const ROOT = resolve(CONSOLE, '..');
 const CACHE = join(ROOT, 'node_modules/.cache/latchkey-console');
+const PALETTE = 'lib/faces/pages/shell/palette.ts';
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -30,16 +31,19 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** All that decides what is built; the lock file stands for the packages. */
-export function sourcesOfConsole(): string[] {
-  const own = globSync(['*.{ts,tsx,html,json}', '!(node_modules)/**/*.{ts,tsx,css}'], {
-    cwd: CONSOLE,
-  });
-  const others = ['lib/faces/pages/shell/palette.ts', 'package-lock.json'];
-  return [...own.map((path) => join(CONSOLE, path)), ...others.map((path) => join(ROOT, path))].sort();
+export function sourcesOfConsole(): { watchFiles: string[]; watchDirs: string[] } {
+  const exclude = ['node_modules'];
+  const own = globSync('**/*.{ts,tsx,css,html,json}', { cwd: CONSOLE, exclude });
+  const files = [
+    ...own.map((path) => join(CONSOLE, path)),
+    ...[PALETTE, 'package-lock.json'].map((path) => join(ROOT, path)),
+  ].sort();
+  const folders = own.map((path) => dirname(join(CONSOLE, path)));
+  return { watchFiles: files, watchDirs: [...new Set(folders)] };
 }
 
 export async function buildConsole(): Promise<BuiltFiles> {
-  const kept = join(CACHE, `${await digestOf(sourcesOfConsole())}.json`);
+  const kept = join(CACHE, `${await digestOf(sourcesOfConsole().watchFiles)}.json`);
   try {
     return JSON.parse(await readFile(kept, 'utf8')) as BuiltFiles;
   } catch {
@@ -62,7 +66,8 @@ async function bundle(): Promise<BuiltFiles> {
   const built = await build({
     configFile: false,
     root: CONSOLE,
-    logLevel: 'warn',
+    // Its warnings are of directives in packages, which mean nothing in a browser.
+    logLevel: 'error',
     plugins: [palette],
     build: {
       write: false,
@@ -94,12 +99,14 @@ async function compressed(name: string, content: Buffer): Promise<BuiltFile> {
   return { type, br: br.toString('base64'), gzip: zipped.toString('base64') };
 }
 
+const PALETTE_SHEET = join(ROOT, 'palette.css');
+
 /** The colours of the sign-in pages, as a style sheet: `import 'palette.css'`. */
 const palette: Plugin = {
   name: 'palette',
-  resolveId: (id) => (id === 'palette.css' ? join(dirname(CONSOLE), 'palette.css') : undefined),
+  resolveId: (id) => (id === 'palette.css' ? PALETTE_SHEET : undefined),
   load: (id) =>
-    id === join(dirname(CONSOLE), 'palette.css')
-      ? `:root{${variables(LIGHT)}}@media (prefers-color-scheme:dark){:root{${variables(DARK)}}}`
+    id === PALETTE_SHEET
+      ? `:root{${variables(LIGHT)}}@media (prefers-color-scheme:dark){:root{${variables(DARK)}}}@media (prefers-contrast:more){:root{--soft:var(--text);--line:var(--field);--field:var(--text)}}`
       : undefined,
 };

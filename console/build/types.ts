@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import openapi, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { DOCUMENT } from '../../lib/compose/document.ts';
 
-export const TYPES_FILE: string = join(import.meta.dirname, '../app/api.d.ts');
+export const TYPES_FILE: string = join(import.meta.dirname, '../app/openapi.d.ts');
 
 /** Of whatever the console calls. */
 const CALLED = '/admin/api/';

@@ -1,16 +1,14 @@
 /**
- * Wiring of `preflight`: whose pages may call, and where our paths begin. It reads no table.
+ * Wiring of `preflight`: whose pages may call, and where our paths and the console begin. It reads no table.
  *
  * Errors: ConfigError, at the start of the function.
  *
  * @module
  */
 import { readConfig } from '../config.ts';
+import { composeOrigins } from './origins.ts';
 
-export function composePreflight() {
-  const { allowedOrigins: configured, issuer } = readConfig(process.env, [
-    'allowedOrigins',
-    'issuer',
-  ]);
-  return { origins: { configured }, issuer };
-}
+export const composePreflight = () => ({
+  origins: composeOrigins(),
+  ...readConfig(process.env, ['consoleUrl', 'issuer']),
+});

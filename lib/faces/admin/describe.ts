@@ -16,7 +16,7 @@ import {
   refused,
   shown,
 } from './describe-collection.ts';
-import { EXPLAIN_ME } from './explain-me.ts';
+import { EXPLAINED } from './describe-explained.ts';
 import * as schemas from './schemas.ts';
 
 const { pageOf } = answers;
@@ -161,21 +161,6 @@ const OTHERS: Operations = {
     security: ANY_CALLER,
     answers: { 204: gone, ...refused() },
   },
-  [`GET ${BASE}/sessions/{id}/explain`]: {
-    id: 'adminExplain',
-    summary:
-      'Say step by step why a call with this session, key or domain token is allowed or not.',
-    security: ANY_CALLER,
-    query: schemas.ExplainQuery,
-    answers: { 200: json(answers.Explanation, 'As of now.'), ...refused(400, 404) },
-  },
-  [EXPLAIN_ME]: {
-    id: 'adminExplainMe',
-    summary: 'Say step by step why a call with the credential itself is allowed or not.',
-    security: ANY_CALLER,
-    query: schemas.ExplainQuery,
-    answers: { 200: json(answers.Explanation, 'As of now.'), ...refused(400) },
-  },
   [`PATCH ${BASE}/resources`]: {
     id: 'adminImportResources',
     summary: 'Register many resources: all of them, or none.',
@@ -204,5 +189,5 @@ export const ADMIN: Face = {
   prefix: 'Admin',
   requests: [schemas, clientSchemas],
   answers: [answers],
-  operations: { ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS },
+  operations: { ...Object.assign({}, ...KINDS.map(operationsOf)), ...EXPLAINED, ...OTHERS },
 };

@@ -19,6 +19,7 @@ import { BASE } from './call.ts';
 import { cursorsOf } from './cursor.ts';
 import { EXPLAIN_ME, explainMe } from './explain-me.ts';
 import { matchRoute } from './match.ts';
+import { ME, showMe } from './me.ts';
 import { methodNotAllowed, PROBLEM, showProblem } from './problem.ts';
 
 export type AdminServices = GuardServices & {
@@ -38,6 +39,7 @@ export function routes(services: AdminServices): Readonly<Record<string, Endpoin
   const endpoint: Endpoint = { run: (request) => answer(services, request), ...shown };
   return {
     ...Object.fromEntries(METHODS.map((method) => [`${method} ${BASE}/{proxy+}`, endpoint])),
+    [ME]: { run: (request) => showMe(services, request), ...shown },
     [EXPLAIN_ME]: { run: (request) => explainMe(services, request), ...shown },
   };
 }

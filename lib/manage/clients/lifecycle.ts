@@ -36,6 +36,7 @@ import { requireDomainFor } from '../users/by-administrator.ts';
 import { type ClientSettings, checkClient } from './check.ts';
 import { requireMayAdmit } from './may-admit.ts';
 import { requireOwnChange } from './own-change.ts';
+import { requireDeletable, requireFreeId } from './own-client.ts';
 import { type ClientRegistration, newClient, secretAfter, secretFor } from './register.ts';
 import { requireMaySilence } from './silent-client.ts';
 
@@ -65,6 +66,7 @@ export async function makeClient(
   registration: ClientRegistration,
   { now, trail }: { now: EpochMilliseconds; trail: Trail },
 ): Promise<WithSecret> {
+  requireFreeId(registration.id);
   await requireDomainFor(directory, administrator, registration.domain);
   const roles = [...new Set(registration.roles)];
   await requireRoles(directory, administrator.caller, roles);
@@ -75,14 +77,8 @@ export async function makeClient(
   if (await readClient(directory, client.id)) throw taken();
   // Keys of a client that had this id before must not come to life with it.
   await deleteAllStanding(sessions, client.id);
-  if (
-    !(await saveClient(
-      directory,
-      { after: client },
-      traceOf({ trail }, 'create', { after: client }),
-    ))
-  )
-    throw taken();
+  const also = traceOf({ trail }, 'create', { after: client });
+  if (!(await saveClient(directory, { after: client }, also))) throw taken();
   return { client, secret };
 }
 
@@ -163,6 +159,7 @@ export async function removeClient(
 ): Promise<void> {
   await untilUncontested('a client is being changed', async () => {
     const before = await administered(directory, administrator, id, terms);
+    requireDeletable(id);
     const also = traceOf(terms, 'delete', { before });
     return (await deleteClient(directory, before, also)) ? before : CONTESTED;
   });

@@ -1,0 +1,76 @@
+/**
+ * The administration console: one page a collection, each loaded when somebody goes there.
+ *
+ * @module
+ */
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ComponentType, lazy, StrictMode, useSyncExternalStore } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Redirect, Route, Switch } from 'wouter';
+import 'palette.css';
+import './app/theme.css';
+import { meQuery } from './app/me.ts';
+import { Boundary, Page } from './app/page.tsx';
+import { Soft } from './app/parts.tsx';
+import { Refused } from './app/refused.ts';
+import { currentSession, onSession, start } from './app/session.ts';
+import { type Place, Shell } from './app/shell.tsx';
+import { SignIn, SigningIn } from './app/sign-in.tsx';
+
+const cache = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // What was refused is refused again; what did not arrive, or failed, may be tried.
+      retry: (count, error) => count < 2 && !(error instanceof Refused && error.status < 500),
+    },
+  },
+});
+
+type Collection = Place & { Pages: ComponentType };
+
+const COLLECTIONS: readonly Collection[] = [
+  {
+    href: '/users',
+    label: 'Users',
+    resource: 'admin/users',
+    Pages: lazy(async () => ({ default: (await import('./users/pages.tsx')).UserPages })),
+  },
+];
+
+function Console() {
+  const session = useSyncExternalStore(onSession, currentSession);
+  if (session.status === 'starting') return <SigningIn />;
+  if (session.status === 'out') return <SignIn reason={session.reason} />;
+  return (
+    <Shell places={COLLECTIONS}>
+      <Switch>
+        <Route path="/">
+          <Redirect to="/users" replace />
+        </Route>
+        {COLLECTIONS.map(({ href, Pages }) => (
+          <Route key={href} path={`${href}/*?`} component={Pages} />
+        ))}
+        <Route>
+          <Page title="Nothing here">
+            <Soft>There is no page at this address.</Soft>
+          </Page>
+        </Route>
+      </Switch>
+    </Shell>
+  );
+}
+
+const root = document.getElementById('root');
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={cache}>
+        <Boundary>
+          <Console />
+        </Boundary>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+await start();
+if (currentSession().status === 'in') await cache.prefetchQuery(meQuery);
