@@ -7,7 +7,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type Draft, draftOf, errorAt, thingOf } from './draft.ts';
 import { Field, type FieldSpec } from './fields.tsx';
-import css from './parts.module.css';
+import { Groups } from './groups.tsx';
 import { Action, Failure, Row, Stack } from './parts.tsx';
 import { Refused } from './refused.ts';
 
@@ -37,8 +37,8 @@ export function CreateForm<T>({ specs, initial = {}, label, make, onMade }: Prop
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        <div className={css.grid}>
-          {specs.map((spec) => (
+        <Groups specs={specs}>
+          {(spec) => (
             <Field
               key={spec.name}
               spec={spec}
@@ -46,8 +46,8 @@ export function CreateForm<T>({ specs, initial = {}, label, make, onMade }: Prop
               error={errorAt(said, spec.name)}
               onChange={(value) => setDraft({ ...draft, [spec.name]: value })}
             />
-          ))}
-        </div>
+          )}
+        </Groups>
         <Failure error={making.error} />
         <Row>
           <Action type="submit" look="primary" isDisabled={making.isPending}>

@@ -12,6 +12,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Seen } from './api.ts';
 import { changeOf, type Draft, differs, draftOf, errorAt } from './draft.ts';
 import { Field, type FieldSpec, type Value } from './fields.tsx';
+import { Groups } from './groups.tsx';
 import css from './parts.module.css';
 import { Action, Done, Failure, Row, Stack } from './parts.tsx';
 import { Refused } from './refused.ts';
@@ -42,11 +43,18 @@ export function EditForm<T extends object>({
   const change = changeOf(began, draft, specs);
   const isDirty = Object.keys(change).length > 0;
 
+  const [followed, follow] = useState(seen);
+
   const begin = (from: Seen<T>) => {
     setBase(from);
     setDraft(draftOf(from.thing, specs));
     setTheirs(undefined);
   };
+  // Whoever has typed nothing sees what is there now.
+  if (seen !== followed && !isDirty && !theirs) {
+    follow(seen);
+    begin(seen);
+  }
   const saving = useMutation({
     mutationFn: () => save(change, base.etag),
     onSuccess: (saved) => {
@@ -69,8 +77,8 @@ export function EditForm<T extends object>({
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        <div className={css.grid}>
-          {specs.map((spec) => (
+        <Groups specs={specs}>
+          {(spec) => (
             <Field
               key={spec.name}
               spec={spec}
@@ -78,8 +86,8 @@ export function EditForm<T extends object>({
               error={errorAt(errors, spec.name)}
               onChange={(value) => set(spec.name, value)}
             />
-          ))}
-        </div>
+          )}
+        </Groups>
         {children?.(draft)}
         {theirs ? (
           <Conflict
@@ -91,8 +99,13 @@ export function EditForm<T extends object>({
               saving.reset();
             }}
             onMine={() => {
-              setBase(theirs);
-              setTheirs(undefined);
+              const now = draftOf(theirs.thing, specs);
+              const mine = specs.filter(({ name }) => differs(began[name], draft[name]));
+              begin(theirs);
+              setDraft({
+                ...now,
+                ...Object.fromEntries(mine.map(({ name }) => [name, draft[name] ?? ''])),
+              });
               saving.reset();
             }}
           />
@@ -144,7 +157,7 @@ function Conflict({ specs, mine, theirs, onMine, onTheirs }: ConflictProps) {
         </tbody>
       </table>
       <Row>
-        <Action onPress={onMine}>Keep mine, to save it over theirs</Action>
+        <Action onPress={onMine}>Keep my changes on top of theirs</Action>
         <Action onPress={onTheirs}>Take theirs</Action>
       </Row>
     </div>

@@ -13,6 +13,8 @@ export type FieldSpec = {
   /** As in the API; a member of an object after a dot: `profile.given_name`. */
   name: string;
   label: string;
+  /** Of a form that has several. */
+  group?: string;
   kind: 'text' | 'email' | 'password' | 'number' | 'lines' | 'switch' | 'choice' | 'names';
   hint?: string;
   required?: boolean;

@@ -92,7 +92,7 @@ function FilterBar({ specs, asked, ask }: BarProps) {
   return (
     <search>
       {/* Anew where the address says something else: back and forward. */}
-      <form onSubmit={submit} className={css.row} key={JSON.stringify(asked)}>
+      <form onSubmit={submit} className={css.filters} key={JSON.stringify(asked)}>
         {specs.map(({ name, label, options }) => (
           <div key={name} className={css.field}>
             <label htmlFor={`filter-${name}`}>{label}</label>

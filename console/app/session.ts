@@ -6,7 +6,7 @@
  * redirect is in the tab's own storage: the verifier, which alone opens nothing, and where to go back to.
  *
  * @module
- * @see RFC 7636 (PKCE), RFC 9207 (iss), OAuth 2.0 Multiple Response Types §2.1 (a fragment reaches no server)
+ * @see RFC 7636 (PKCE), RFC 9207 (iss)
  */
 import * as oauth from 'oauth4webapi';
 import { settings } from './settings.ts';
@@ -68,7 +68,6 @@ export async function signIn({ silent = false } = {}): Promise<void> {
     client_id: CLIENT.client_id,
     redirect_uri: redirectUri,
     response_type: 'code',
-    response_mode: 'fragment',
     scope: settings.client.scope,
     state: kept.state,
     nonce: kept.nonce,
@@ -84,7 +83,7 @@ const backFrom = (path: string, search: string): string =>
   path === CALLBACK || path === SIGNED_OUT ? '/' : path + search;
 
 async function finish(): Promise<void> {
-  const answer = new URLSearchParams(location.hash.slice(1));
+  const answer = new URLSearchParams(location.search);
   const kept = takeKept();
   // At once: nobody who looks at the history later finds the code in it.
   history.replaceState(null, '', kept?.back ?? '/');

@@ -3,16 +3,17 @@
  *
  * @module
  */
+import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { Link, useLocation } from 'wouter';
 import icon from './icon.svg';
-import { useMay, useMe } from './me.ts';
+import { meQuery, useMay, useMe } from './me.ts';
 import { Boundary, Loading } from './page.tsx';
 import parts from './parts.module.css';
-import { Action, Row } from './parts.tsx';
+import { Action, Failure, Row, Stack } from './parts.tsx';
 import { currentSession, onSession, signIn, signOut } from './session.ts';
 import { settings } from './settings.ts';
 import css from './shell.module.css';
@@ -63,13 +64,30 @@ export function Shell({ places, children }: { places: readonly Place[]; children
       </nav>
       <main id="main" className={css.main}>
         <Boundary key={location}>
-          <Suspense fallback={<Loading />}>{children}</Suspense>
+          <Known>
+            <Suspense fallback={<Loading />}>{children}</Suspense>
+          </Known>
         </Boundary>
       </main>
       <Waiting />
       <Ended />
       <Suspense>{isOpen && <Commands places={seen} onClose={() => setOpen(false)} />}</Suspense>
     </div>
+  );
+}
+
+/** Nothing is shown before it is known what may be done. */
+function Known({ children }: { children: ReactNode }) {
+  const { data, error, refetch } = useQuery(meQuery);
+  if (data) return children;
+  if (!error) return <Loading />;
+  return (
+    <Stack>
+      <Failure error={error} />
+      <Row>
+        <Action onPress={() => void refetch()}>Try again</Action>
+      </Row>
+    </Stack>
   );
 }
 

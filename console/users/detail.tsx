@@ -8,13 +8,12 @@ import { Link, useLocation } from 'wouter';
 import type { Seen } from '../app/api.ts';
 import { Confirmed } from '../app/confirm.tsx';
 import { EditForm } from '../app/edit-form.tsx';
-import type { FieldSpec } from '../app/fields.tsx';
 import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
 import { Card, Fact, Facts, Failure, Missing, Moment, Row, State } from '../app/parts.tsx';
 import { useRoleNames } from '../app/role-names.ts';
 import { SubjectSessions } from '../app/subject-sessions.tsx';
-import { accountFields, PROFILE_FIELDS } from './fields.ts';
+import { userFields } from './fields.ts';
 import { changeUser, deleteUser, readUser, type User, userQuery } from './queries.ts';
 
 export function UserPage({ id }: { id: string }) {
@@ -23,15 +22,6 @@ export function UserPage({ id }: { id: string }) {
   if (!data) return <Loading />;
   return <Shown key={id} seen={data} />;
 }
-
-const PASSWORD: readonly FieldSpec[] = [
-  {
-    name: 'password',
-    label: 'New password',
-    kind: 'password',
-    hint: 'Whoever is signed in with the old one is signed out.',
-  },
-];
 
 function Shown({ seen }: { seen: Seen<User> }) {
   const { id, username } = seen.thing;
@@ -54,17 +44,9 @@ function Shown({ seen }: { seen: Seen<User> }) {
         <About user={seen.thing} />
       </Card>
       {mayChange ? (
-        <>
-          <Card title="Account">
-            <EditForm key={`account ${seen.etag}`} {...form} specs={accountFields(roles)} />
-          </Card>
-          <Card title="Profile">
-            <EditForm key={`profile ${seen.etag}`} {...form} specs={PROFILE_FIELDS} />
-          </Card>
-          <Card title="Password">
-            <EditForm key={`password ${seen.etag}`} {...form} specs={PASSWORD} />
-          </Card>
-        </>
+        <Card title="Settings">
+          <EditForm {...form} specs={userFields(roles)} />
+        </Card>
       ) : (
         <Missing letter="u" resource="admin/users" to="change a user" />
       )}

@@ -36,7 +36,7 @@ export const targetOf = (path: string, name: string): string => join(dirname(pat
 const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^functions\/[^/]+\.ts$/, 13],
   [/^lib\/(compose\/[^/]+|verify)\.ts$/, 12],
-  [/^lib\/faces\/(admin|appmixer|authorizer|faveo|oauth|webitel)\/[^/]+\.ts$/, 11],
+  [/^lib\/faces\/(admin|appmixer|authorizer|console|faveo|oauth|webitel)\/[^/]+\.ts$/, 11],
   [/^lib\/faces\/pages\/(shell|sign-in)\/[^/]+\.ts$/, 11],
   [/^lib\/oauth\/[^/]+\/[^/]+\.ts$/, 10],
   [/^lib\/account\/[^/]+\.ts$/, 9],
