@@ -13,6 +13,7 @@ const END_TO_END = [
   'test/clients/*.test.ts',
   'test/journeys/*.test.ts',
   'test/conformance/real-clients.test.ts',
+  'test/console/*.test.ts',
   'test/deploy/*.test.ts',
   'test/dev/gateway-browser.test.ts',
   'test/dev/gateway-examples.test.ts',

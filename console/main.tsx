@@ -29,7 +29,11 @@ const cache = new QueryClient({
 
 type Collection = Place & { Pages: ComponentType };
 
-const collection = (name: string, label: string, load: () => Promise<ComponentType>): Collection => ({
+const collection = (
+  name: string,
+  label: string,
+  load: () => Promise<ComponentType>,
+): Collection => ({
   href: `/${name}`,
   label,
   resource: `admin/${name}`,
@@ -40,12 +44,28 @@ const COLLECTIONS: readonly Collection[] = [
   collection('users', 'Users', async () => (await import('./users/pages.tsx')).UserPages),
   collection('roles', 'Roles', async () => (await import('./roles/pages.tsx')).RolePages),
   collection('clients', 'Clients', async () => (await import('./clients/pages.tsx')).ClientPages),
-  collection('sessions', 'Sessions', async () => (await import('./sessions/pages.tsx')).SessionPages),
+  collection(
+    'sessions',
+    'Sessions',
+    async () => (await import('./sessions/pages.tsx')).SessionPages,
+  ),
   collection('keys', 'API keys', async () => (await import('./keys/pages.tsx')).KeyPages),
-  collection('domain-tokens', 'Domain tokens', async () => (await import('./domain-tokens/pages.tsx')).DomainTokenPages),
-  collection('resources', 'Resources', async () => (await import('./resources/pages.tsx')).ResourcePages),
+  collection(
+    'domain-tokens',
+    'Domain tokens',
+    async () => (await import('./domain-tokens/pages.tsx')).DomainTokenPages,
+  ),
+  collection(
+    'resources',
+    'Resources',
+    async () => (await import('./resources/pages.tsx')).ResourcePages,
+  ),
   collection('domains', 'Domains', async () => (await import('./domains/pages.tsx')).DomainPages),
-  collection('settings', 'Settings', async () => (await import('./settings/pages.tsx')).SettingsPages),
+  collection(
+    'settings',
+    'Settings',
+    async () => (await import('./settings/pages.tsx')).SettingsPages,
+  ),
 ];
 
 function Console() {

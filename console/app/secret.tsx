@@ -12,7 +12,8 @@ export const Secret = ({ secret, what }: Props) => (
   <Note>
     <div role="status" className={css.stack}>
       <p>
-        <strong>This is {what}.</strong> It is shown now and never again: copy it to where it is needed.
+        <strong>This is {what}.</strong> It is shown now and never again: copy it to where it is
+        needed.
       </p>
       <Row>
         <code data-testid="secret">{secret}</code>

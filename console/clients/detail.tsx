@@ -10,7 +10,18 @@ import { Confirmed } from '../app/confirm.tsx';
 import { EditForm } from '../app/edit-form.tsx';
 import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
-import { Card, Fact, Facts, Failure, Missing, Moment, Names, Row, Soft, State } from '../app/parts.tsx';
+import {
+  Card,
+  Fact,
+  Facts,
+  Failure,
+  Missing,
+  Moment,
+  Names,
+  Row,
+  Soft,
+  State,
+} from '../app/parts.tsx';
 import { Renewal } from '../app/renewal.tsx';
 import { useRoleNames } from '../app/role-names.ts';
 import { SubjectSessions } from '../app/subject-sessions.tsx';
@@ -100,8 +111,8 @@ function Secrets({ client: { id, authentication, secrets } }: { client: Client }
   return (
     <Card title="Secret (API password)">
       <Soft>
-        {secrets.length === 1 ? 'One secret works.' : `${secrets.length} secrets work.`} None is shown
-        again.
+        {secrets.length === 1 ? 'One secret works.' : `${secrets.length} secrets work.`} None is
+        shown again.
       </Soft>
       {mayRenew ? (
         <Renewal
@@ -134,7 +145,9 @@ function Ending({ client: { id, name } }: { client: Client }) {
             go('/clients');
           }}
         >
-          <p>It goes for good, with every session and key of it; its users have to sign in elsewhere.</p>
+          <p>
+            It goes for good, with every session and key of it; its users have to sign in elsewhere.
+          </p>
         </Confirmed>
       </Row>
     </Card>

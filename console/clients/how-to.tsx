@@ -11,7 +11,6 @@ export function HowTo({ client }: { client: Client }) {
   const isMachine = client.grants.includes('client_credentials');
   return (
     <Stack>
-      <h3>How to</h3>
       {(isMachine ? machine(client) : forUsers(client)).map(([name, code]) => (
         <details key={name}>
           <summary>{name}</summary>

@@ -32,7 +32,9 @@ const ChooseKind = () => (
       <Card key={kind} title={label}>
         <Soft>{about}</Soft>
         <Row>
-          <ActionLink href={`/clients/new?kind=${kind}`}>{`Choose ${label.toLowerCase()}`}</ActionLink>
+          <ActionLink
+            href={`/clients/new?kind=${kind}`}
+          >{`Choose ${label.toLowerCase()}`}</ActionLink>
         </Row>
       </Card>
     ))}
@@ -48,6 +50,7 @@ function OfKind({ kind }: { kind: Kind }) {
     return (
       <Card title={`${made.name} is registered`}>
         {made.secret && <Secret secret={made.secret} what="the secret (API password)" />}
+        <h3>How to use it</h3>
         <HowTo client={made} />
         <Row>
           <ActionLink href={`/clients/${encodeURIComponent(made.id)}`}>To the client</ActionLink>

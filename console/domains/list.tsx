@@ -54,7 +54,13 @@ export function NewDomain() {
       <Card title="Domain">
         <CreateForm
           specs={[
-            { name: 'name', label: 'Name', kind: 'text', required: true, hint: 'As in example.com.' },
+            {
+              name: 'name',
+              label: 'Name',
+              kind: 'text',
+              required: true,
+              hint: 'As in example.com.',
+            },
           ]}
           label="Create domain"
           make={createDomain}

@@ -8,8 +8,8 @@ import { List } from '../app/list.tsx';
 import { useMay } from '../app/me.ts';
 import { Page } from '../app/page.tsx';
 import { ActionLink, Card, Missing, Moment, Name, Soft, State } from '../app/parts.tsx';
-import { disableKey, type Key, listKeys } from './queries.ts';
 import { Leaked } from './leaked.tsx';
+import { disableKey, type Key, listKeys } from './queries.ts';
 
 export function Keys() {
   const may = useMay();

@@ -30,7 +30,9 @@ export function SessionPage({ id }: { id: string }) {
             <code>{data.id}</code>
           </Fact>
           <Fact name="Of">
-            <Link href={`/sessions?subject=${encodeURIComponent(data.subject)}`}>{data.subject}</Link>
+            <Link href={`/sessions?subject=${encodeURIComponent(data.subject)}`}>
+              {data.subject}
+            </Link>
           </Fact>
           <Fact name="Kind">{data.kind}</Fact>
           <Fact name="Client">

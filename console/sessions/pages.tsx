@@ -8,9 +8,5 @@ import { SessionPage } from './detail.tsx';
 import { Sessions } from './list.tsx';
 
 export const SessionPages = () => (
-  <Collection
-    at="/sessions"
-    list={<Sessions />}
-    one={(id) => <SessionPage key={id} id={id} />}
-  />
+  <Collection at="/sessions" list={<Sessions />} one={(id) => <SessionPage key={id} id={id} />} />
 );
