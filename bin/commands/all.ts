@@ -8,6 +8,7 @@ import { adoptStage } from './adopt.ts';
 import { CLIENT_COMMANDS } from './client.ts';
 import type { Command } from './command.ts';
 import { DEPLOYMENT_COMMANDS } from './deployment-wide.ts';
+import { consoleRegister } from './console-register.ts';
 import { destroyStage } from './destroy.ts';
 import { DOMAIN_COMMANDS } from './domain.ts';
 import { explain } from './explain.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   explain,
   ...ON_CALL_COMMANDS,
   'admin create': adminCreate,
+  'console register': consoleRegister,
   'signing-key list': signingKeyList,
   'signing-key rotate': keysRotate,
   adopt: adoptStage,
