@@ -1,7 +1,8 @@
 /**
- * Builds `latchkey/verify`, the verdict for other processes: a package of one ES module and its types,
- * which name nothing but themselves. What it imports stays an import, so that a process has it once,
- * and is all that the package depends on.
+ * Builds the package for other processes: `latchkey/verify`, the verdict; `latchkey/middy`, it as a
+ * middleware; `latchkey/testing`, its double for unit tests. Each is an ES module and its types, which name
+ * nothing but each other. What they import stays an import, so that a process has it once, and is all that
+ * the package depends on.
  *
  * Run directly (`node build.library.ts`) it writes `.build/lib`, for `npm pack ./.build/lib`.
  *
@@ -9,13 +10,13 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
 
 const ROOT = import.meta.dirname;
-const ENTRY = 'lib/verify.ts';
+const ENTRIES = ['verify', 'middy', 'testing'];
 
 /** @throws esbuild's BuildFailure, or an Error with what the compiler said. */
 export async function buildLibrary(outdir: string = resolve(ROOT, '.build/lib')): Promise<void> {
@@ -35,11 +36,14 @@ async function manifest(imported: readonly string[]): Promise<string> {
   };
   const { version, license } = own;
   const needed = Object.entries(own.dependencies).filter(([name]) => imported.includes(name));
-  const entry = { types: './verify.d.ts', default: './verify.js' };
+  const exported = ENTRIES.map((name) => [
+    `./${name}`,
+    { types: `./${name}.d.ts`, default: `./${name}.js` },
+  ]);
   return JSON.stringify(
     {
       ...{ name: 'latchkey', version, license, type: 'module' },
-      ...{ exports: { './verify': entry }, engines: { node: '>=22' } },
+      ...{ exports: Object.fromEntries(exported), engines: { node: '>=22' } },
       dependencies: Object.fromEntries(needed),
     },
     undefined,
@@ -50,9 +54,12 @@ async function manifest(imported: readonly string[]): Promise<string> {
 const bundle = (outdir: string) =>
   build({
     absWorkingDir: ROOT,
-    entryPoints: [ENTRY],
-    outfile: resolve(outdir, 'verify.js'),
+    entryPoints: ENTRIES.map((name) => `lib/${name}.ts`),
+    outdir,
     bundle: true,
+    // An error of one is an error of the other.
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
     platform: 'node',
     target: 'node22',
     format: 'esm',
@@ -62,7 +69,7 @@ const bundle = (outdir: string) =>
     metafile: true,
   });
 
-/** The compiler declares every file that it meets; only the entry's is needed, for it names no other. */
+/** The compiler declares every file that it meets; only the entries' are needed: they name no others. */
 async function declare(outdir: string): Promise<void> {
   const all = resolve(outdir, 'all');
   const compiler = resolve(ROOT, 'node_modules/typescript/bin/tsc');
@@ -74,7 +81,12 @@ async function declare(outdir: string): Promise<void> {
   const said = text(child.stdout);
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`the types could not be made:\n${await said}`);
-  await rename(resolve(all, 'verify.d.ts'), resolve(outdir, 'verify.d.ts'));
+  for (const name of ENTRIES) {
+    const declared = await readFile(resolve(all, `${name}.d.ts`), 'utf8');
+    // There is no such source in the package.
+    const text = declared.replaceAll(/(from '\.\/\w+)\.ts'/g, "$1.js'");
+    await writeFile(resolve(outdir, `${name}.d.ts`), text);
+  }
   await rm(all, { recursive: true });
 }
 

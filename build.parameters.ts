@@ -26,6 +26,16 @@ const text: Rule = (value) => (Array.isArray(value) ? ['is one value, not a list
 const flag: Rule = (value) =>
   /^(true|false)$/.test(String(value)) ? [] : [`must be true or false, not ${shown(value)}`];
 
+const origin: Rule = (value) => {
+  const isOne = typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value;
+  return isOne ? [] : [`must be an origin such as https://console.example.com, not ${shown(value)}`];
+};
+
+const oneOf =
+  (...words: string[]): Rule =>
+  (value) =>
+    words.includes(String(value)) ? [] : [`must be one of ${words.join(', ')}, not ${shown(value)}`];
+
 const numberFrom =
   (least: number, most: number, isWhole = true): Rule =>
   (value) => {
@@ -85,8 +95,8 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   cdrUseProxy: text,
   allowedOrigins: listOf(() => undefined),
   console: flag,
-  consoleUrl: text,
-  stageColour: text,
+  consoleUrl: origin,
+  stageColour: oneOf('none', 'blue', 'green', 'amber', 'red'),
   apiAnswers: text,
   verdictCacheMs: text,
   logAllowedPercent: text,
@@ -99,6 +109,7 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   logRetentionDays: text,
   trustedProxy: text,
   proxySecret: text,
+  securityContact: text,
   disableExecuteApiEndpoint: flag,
   requestsPerSecond: numberFrom(1, 1_000_000, false),
   requestsBurst: numberFrom(1, 1_000_000),

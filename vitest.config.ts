@@ -9,12 +9,14 @@ const report = process.env['TEST_REPORT'];
 /** What starts the whole stack, drives a browser, runs the command line or packages: `npm run test:e2e`. */
 const END_TO_END = [
   'test/bin/latchkey.test.ts',
+  'test/bin/packed.test.ts',
   'test/bin/on-call.test.ts',
   'test/clients/*.test.ts',
   'test/journeys/*.test.ts',
   'test/conformance/real-clients.test.ts',
   'test/console/*.test.ts',
   'test/deploy/*.test.ts',
+  'test/docs/*.test.ts',
   'test/dev/gateway-browser.test.ts',
   'test/dev/gateway-examples.test.ts',
   'test/dev/package.test.ts',
@@ -35,6 +37,8 @@ const isRecording = Boolean(process.env['RECORD_CALLS']);
 if (isRecording) process.env['NODE_OPTIONS'] = `--import=${pathToFileURL('test/roles/record.ts')}`;
 /** What runs each function's zip on AWS's own runtime: `npm run test:runtime`. */
 const RUNTIME = ['test/runtime/*.test.ts'];
+/** Other people's clients, generators and fuzzers, which it installs: `npm run test:clients`. */
+const JUDGES = 'test/clients/foreign/*.test.ts';
 /** What deploys to an AWS on this machine: `npm run test:deploy`. One story, told in order. */
 const DEPLOYMENT = 'test/deploy/stack/*.test.ts';
 
@@ -64,7 +68,7 @@ export default defineConfig({
         test: {
           name: 'service',
           include: ['test/**/*.test.ts'],
-          exclude: [...END_TO_END, ...ROLES, ...RUNTIME, DEPLOYMENT],
+          exclude: [...END_TO_END, ...ROLES, ...RUNTIME, DEPLOYMENT, JUDGES],
         },
       },
       { extends: true, test: { name: 'end-to-end', include: END_TO_END } },
@@ -75,6 +79,15 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'runtime', include: RUNTIME, globalSetup: ['test/runtime/prepare.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'judges',
+          include: [JUDGES],
+          globalSetup: ['test/clients/foreign/prepare.ts'],
+          fileParallelism: false,
+        },
       },
       {
         extends: true,

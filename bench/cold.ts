@@ -79,6 +79,7 @@ const candidates = (service: Service): Record<string, Candidate> => ({
   users: { event: () => request('GET /user'), succeeded: answering(401) },
   webitel: { event: () => request('GET /api/v2/whoami'), succeeded: answering(401) },
   openapi: { event: () => request('GET /openapi.json'), succeeded: ok },
+  front: { event: () => request('GET /'), succeeded: ok },
   notify: { event: () => ({ Records: [] }), succeeded: (answer) => answer !== undefined },
   // A step of a rotation that has ended: one request to Secrets Manager.
   rotate: { event: () => service.rotated, succeeded: (answer) => answer === undefined },

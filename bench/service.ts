@@ -12,8 +12,9 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { cleanups } from '../dev/cleanups.ts';
+import { LOCAL_CREDENTIALS } from '../dev/credentials.ts';
 import { startDynamoDb } from '../dev/dynamodb.ts';
-import { arn, LOCAL_CREDENTIALS, REGION } from '../dev/names.ts';
+import { arn, REGION } from '../dev/names.ts';
 import { startSecretsManager } from '../dev/secrets-manager.ts';
 import { seed } from '../dev/seed.ts';
 import type { Table } from '../lib/aws/table.ts';

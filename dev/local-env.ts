@@ -6,7 +6,8 @@
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOCAL_CREDENTIALS, REGION } from './names.ts';
+import { LOCAL_CREDENTIALS } from './credentials.ts';
+import { REGION } from './names.ts';
 
 type Endpoints = { dynamodb: string; secretsManager: string };
 

@@ -8,8 +8,6 @@ import { createHash } from 'node:crypto';
 
 export const REGION = 'us-east-1';
 export const ACCOUNT = '000000000000';
-/** For SDK clients of the local endpoints, which check no signature. */
-export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 export const arn = (service: string, resource: string): string =>
   `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;

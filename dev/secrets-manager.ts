@@ -2,14 +2,16 @@
  * A local Secrets Manager: the six actions that the service uses, over the real wire format
  * (AWS JSON 1.1), with the real errors.
  *
- * In memory, or in a file of mode 0600. Answers under a loopback host alone. Not checked: signatures, IAM.
+ * In memory, or in a file of mode 0600. Answers under a loopback host alone, and who knows the access key of
+ * this start. Not checked: signatures, IAM.
  *
  * @module
  */
 
-import { randomUUID } from 'node:crypto';
+import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { LOCAL_CREDENTIALS } from './credentials.ts';
 import { listen } from './gateway/server.ts';
 import type { Invoke } from './lambda.ts';
 import { invalid, SecretsError } from './secrets/errors.ts';
@@ -91,6 +93,7 @@ async function handle(
 ): Promise<void> {
   try {
     if (!isLoopback(request.headers.host)) throw invalid('Only a loopback host is answered.');
+    requireKey(request.headers.authorization);
     const body = await text(request);
     send(response, 200, dispatch(request.headers['x-amz-target'] as string | undefined, body));
   } catch (error) {
@@ -106,6 +109,18 @@ async function handle(
 
 /** A page in a browser reaches this port under a name of its own (DNS rebinding). */
 const isLoopback = (host = ''): boolean => /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
+
+const CREDENTIAL = /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\//;
+
+function requireKey(authorization = ''): void {
+  const [, sent = ''] = CREDENTIAL.exec(authorization) ?? [];
+  const [known, given] = [LOCAL_CREDENTIALS.accessKeyId, sent].map((key) => Buffer.from(key));
+  if (!known || !given || known.length !== given.length || !timingSafeEqual(known, given))
+    throw new SecretsError(
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
+    );
+}
 
 function send(response: ServerResponse, status: number, body: object, code?: string): void {
   response.writeHead(status, {

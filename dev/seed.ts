@@ -23,9 +23,10 @@ import { firstGeneration } from '../lib/store/directory/revocation.ts';
 import { readAllRoles } from '../lib/store/directory/roles.ts';
 import { saveUser, type User, UserItem } from '../lib/store/directory/users.ts';
 import { epochMilliseconds } from '../lib/time.ts';
+import { LOCAL_CREDENTIALS } from './credentials.ts';
 import { demoClients } from './demo-clients.ts';
 import { DOMAIN, RESOURCES, ROLES, USERS } from './demo-directory.ts';
-import { LOCAL_CREDENTIALS, REGION } from './names.ts';
+import { REGION } from './names.ts';
 import type { SeedFile } from './seed-file.ts';
 
 type SeedOptions = {

@@ -17,7 +17,8 @@ import {
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import { LOCAL_CREDENTIALS, REGION } from './names.ts';
+import { LOCAL_CREDENTIALS } from './credentials.ts';
+import { REGION } from './names.ts';
 import { eventSources } from './streams/event-source-model.ts';
 import type { Stack } from './template.ts';
 

@@ -69,10 +69,10 @@ function withoutAbsent(scope: Scope): Template {
   return { ...template, Resources: Object.fromEntries(there) };
 }
 
-function holds(condition: string, scope: Scope): boolean {
-  const value = resolve(scope.template.Conditions?.[condition], scope, `condition ${condition}`);
+function holds(condition: string, scope: Scope, at = `condition ${condition}`): boolean {
+  const value = resolve(scope.template.Conditions?.[condition], scope, at);
   if (typeof value === 'boolean') return value;
-  throw new Error(`${scope.name}: no condition ${condition}`);
+  throw new Error(`${scope.name}: ${at}: no condition ${condition}`);
 }
 
 function readExports(scope: Scope): Record<string, string> {
@@ -126,7 +126,7 @@ function choose(argument: unknown, scope: Scope, at: string): unknown {
   if (!Array.isArray(argument) || argument.length !== 3)
     throw new Error(`${scope.name}: ${at}: Fn::If wants a condition and two values`);
   const [condition, one, other] = argument;
-  return resolve(holds(String(condition), scope) ? one : other, scope, at);
+  return resolve(holds(String(condition), scope, at) ? one : other, scope, at);
 }
 
 function substitute(argument: unknown, scope: Scope, at: string): string {

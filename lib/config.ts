@@ -6,107 +6,29 @@
  *
  * @module
  */
-import { type Seconds, seconds } from './time.ts';
+import {
+  addressSource,
+  ConfigError,
+  contact,
+  days,
+  duration,
+  flag,
+  interval,
+  issuer,
+  list,
+  milliseconds,
+  origins,
+  percent,
+  place,
+  propagation,
+  proxySecret,
+  text,
+} from './setting-values.ts';
 
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
+export { ConfigError } from './setting-values.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Setting<T> = { variable: string; fallback?: string; parse: (text: string) => T };
-
-const text = (value: string): string => value;
-const duration = (value: string): Seconds => {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new ConfigError('must be a whole number of seconds');
-  return seconds(Number(value));
-};
-/** A verifier that meets a key it does not know asks for the published ones at most once a minute. */
-const propagation = (value: string): Seconds => {
-  const time = duration(value);
-  if (time < 60) throw new ConfigError('must be at least 60 seconds');
-  return time;
-};
-/** A revocation may take so much longer, so more than a minute is surely a mistake. */
-const milliseconds = (value: string): number => {
-  if (!/^\d{1,5}$/.test(value) || Number(value) > 60_000)
-    throw new ConfigError('must be a whole number of milliseconds, at most 60000');
-  return Number(value);
-};
-/** The function waits for it, and has half a minute in all. */
-const interval = (value: string): Seconds => {
-  const time = duration(value);
-  if (time > 20) throw new ConfigError('must be at most 20 seconds');
-  return time;
-};
-/** Such as 0.1: of a thousand, one. */
-const percent = (value: string): number => {
-  if (!/^\d{1,3}(\.\d{1,3})?$/.test(value) || Number(value) > 100)
-    throw new ConfigError('must be a percentage from 0 to 100');
-  return Number(value);
-};
-const days = (value: string): number => {
-  if (!/^[1-9]\d{0,4}$/.test(value)) throw new ConfigError('must be a whole number of days');
-  return Number(value);
-};
-/** A list in one variable: `a, b`; empty for none. */
-const list = (value: string): string[] =>
-  value
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
-const flag = (value: string): boolean => {
-  if (value !== 'true' && value !== 'false') throw new ConfigError('must be true or false');
-  return value === 'true';
-};
-/** An issuer is compared as a string by every client, so its one spelling is enforced (RFC 8414 §2). */
-const issuer = (value: string): string => {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  const loopback = url?.hostname === '127.0.0.1' || url?.hostname === 'localhost';
-  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)))
-    throw new ConfigError('must be an https URL (http is for loopback only)');
-  const canonical = url.origin + url.pathname.replace(/\/$/, '');
-  if (value !== canonical)
-    throw new ConfigError('must have no query, fragment, user, default port or trailing slash');
-  return value;
-};
-
-/** Of pages in a browser, which compares them as strings; `*` is any (Fetch Standard §3.2). */
-const origins = (value: string): string[] => {
-  const all = list(value);
-  for (const origin of all)
-    if (origin !== '*' && !(URL.canParse(origin) && new URL(origin).origin === origin))
-      throw new ConfigError('must hold origins such as https://app.example.com, or *');
-  return all;
-};
-
-/** Of the console; empty where there is none. */
-const consoleOrigin = (value: string): string => {
-  if (value !== '' && (!URL.canParse(value) || new URL(value).origin !== value))
-    throw new ConfigError('must be an origin such as https://console.example.com, or empty');
-  return value;
-};
-const COLOURS = ['none', 'blue', 'green', 'amber', 'red'] as const;
-const colour = (value: string): (typeof COLOURS)[number] => {
-  const found = COLOURS.find((one) => one === value);
-  if (!found) throw new ConfigError(`must be one of ${COLOURS.join(', ')}`);
-  return found;
-};
-
-/** API Gateway in front of the functions is none of them. */
-const addressSource = (value: string): { hops: number } | { header: string } | undefined => {
-  if (value === '') return undefined;
-  const [, hops, header] =
-    /^(?:hops=([1-9])|header=([A-Za-z][A-Za-z0-9-]{0,63}))$/.exec(value) ?? [];
-  if (hops !== undefined) return { hops: Number(hops) };
-  if (header !== undefined) return { header: header.toLowerCase() };
-  throw new ConfigError('must be hops=N with N from 1 to 9, or header=NAME');
-};
-/** Whoever guesses it counts as any address that they like. */
-const proxySecret = (value: string): string => {
-  if (value !== '' && !/^[\x21-\x7e]{32,1024}$/.test(value))
-    throw new ConfigError('must have at least 32 characters that a header can hold');
-  return value;
-};
 
 const SETTINGS = {
   /** Base URL of this deployment, the `iss` of every token. Never taken from a request. */
@@ -172,10 +94,10 @@ const SETTINGS = {
   /** Whose pages may call the dialects and the admin API from a browser; empty for none. */
   allowedOrigins: { variable: 'ALLOWED_ORIGINS', fallback: '', parse: origins },
   /** The origin of the administration console; empty where the stage leaves it out. */
-  consoleUrl: { variable: 'CONSOLE_URL', fallback: '', parse: consoleOrigin },
+  consoleUrl: { variable: 'CONSOLE_URL', fallback: '', parse: place },
   /** By what name, and in what colour, the console says which stage it changes. */
   stage: { variable: 'STAGE', parse: text },
-  stageColour: { variable: 'STAGE_COLOUR', fallback: 'none', parse: colour },
+  stageColour: { variable: 'STAGE_COLOUR', fallback: 'none', parse: text },
   /** `true` lets a client's keys and logout URI be on this machine: for a developer's own only. */
   allowRequestsToLoopback: {
     variable: 'ALLOW_REQUESTS_TO_LOOPBACK',
@@ -186,6 +108,8 @@ const SETTINGS = {
   trustedProxy: { variable: 'TRUSTED_PROXY', fallback: '', parse: addressSource },
   /** By which a request proves that it came through it. */
   proxySecret: { variable: 'PROXY_SECRET', fallback: '', parse: proxySecret },
+  /** Of `/.well-known/security.txt`; empty for none. */
+  securityContact: { variable: 'SECURITY_CONTACT', fallback: '', parse: contact },
   /** Passed through to Webitel clients: where the call-record service is. */
   cdrHost: { variable: 'CDR_HOST', fallback: 'http://cdr:10023', parse: text },
   cdrUseProxy: { variable: 'CDR_USE_PROXY', fallback: 'true', parse: flag },

@@ -28,6 +28,9 @@ import { crc32 } from 'node:zlib';
 /** Argon2 costs: memory in KiB, passes, lanes. */
 export type Argon2Cost = { memory: number; passes: number; parallelism: number };
 
+/** Node has it from 24.7 on. */
+export const hasArgon2 = (): boolean => 'argon2' in crypto;
+
 /**
  * Runs on the thread pool, so other requests go on meanwhile. Not imported by its name: Node before
  * 24.7 has it not, and there `latchkey/verify`, which hashes no password, is to load all the same.

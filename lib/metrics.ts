@@ -39,7 +39,7 @@ export const countedOnce = (namespace: string, name: string, details: Details): 
   });
 
 /** All of them have few values, and all values are ours. */
-export type Dimensions = Readonly<
+type Dimensions = Readonly<
   Partial<Record<'function' | 'rule' | 'door' | 'grant' | 'outcome', string>>
 >;
 export type Metrics = {

@@ -78,8 +78,22 @@ export type Verification =
       /** Only what is the caller's own. */
       own: boolean;
     }
-  /** Answer 403. The reason is for your log, not for the caller. */
-  | { status: 'forbidden'; reason: string; caller: VerifiedCaller }
+  /**
+   * Answer 403. The reason is for your log, not for the caller; the rule is which check it was. Where the
+   * path has a resource and the method a letter, they are there: what the caller lacks.
+   */
+  | {
+      status: 'forbidden';
+      rule:
+        | 'scope-without-power'
+        | 'path-of-no-resource'
+        | 'method-without-letter'
+        | 'letter-not-held';
+      reason: string;
+      resource?: string;
+      action?: 'c' | 'r' | 'u' | 'd';
+      caller: VerifiedCaller;
+    }
   /** Answer 401. Likewise. */
   | { status: 'unauthenticated'; reason: string };
 
@@ -119,7 +133,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       await recordUse(verdict.caller);
       const caller = verifiedCaller(verdict.caller);
       if (verdict.status === 'forbidden')
-        return { status: 'forbidden', reason: verdict.reason, caller };
+        return { status: 'forbidden', ...verdict.refusal, caller };
       return { status: 'allowed', caller, ...verdict.permission };
     },
   };

@@ -23,6 +23,8 @@ type Kept = Record<string, Met & { own: string; shared: string }>;
 const KEPT = '.build/mutants/coverage.json';
 const SHARED = ['{lib,functions,dev}/**/*.ts', 'test/{support,fixtures}/**', 'serverless.yml'];
 const PATIENCE = 600_000;
+/** In place of a hash: asked again in the next run, unless that keeps what there is. */
+const FAILED = '-';
 
 type Plan = Instrumented & {
   /** Takes what was measured before for what has not changed itself. */
@@ -48,7 +50,8 @@ export async function measure(
     const { failed, milliseconds, met } = await meet(session, file);
     say(`${index + 1} of ${session.files.length}, ${file} meets ${met.length}`);
     if (failed) say(`left out, since it fails without a mutant: ${failed}`);
-    else now[file] = { own, shared, milliseconds, mutants: met.map((id) => keys.get(id) ?? id) };
+    const mutants = met.map((id) => keys.get(id) ?? id);
+    now[file] = { own, shared: failed ? FAILED : shared, milliseconds, mutants };
     mkdirSync(dirname(KEPT), { recursive: true });
     writeFileSync(KEPT, JSON.stringify({ ...kept, ...now }));
   }

@@ -20,6 +20,8 @@ const LOG = 'for the log';
 const NO_RETURN = 'without a return it is undefined, too';
 const UNREAD = 'a default of parts that nobody reads: without them there is no header';
 
+const THERE = 'it is there: the index was found in a list of the same length';
+
 export const EQUIVALENT: Equivalents = {
   'lib/oauth/scopes/standard-claims.ts': [
     {
@@ -28,6 +30,38 @@ export const EQUIVALENT: Equivalents = {
       on: 'BIRTHDATE.test',
       because: 'neither is a date',
     },
+  ],
+  'lib/verdict/acl.ts': [
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: '(acl[resource] ?? [])',
+      because: 'it is no letter',
+    },
+  ],
+  'lib/verdict/judge.ts': [
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: 'ownRoles(session) ?? []',
+      because: 'a role that is not there is read, and counts nowhere',
+    },
+  ],
+  'lib/verdict/power.ts': [
+    {
+      original: 'resource && each',
+      replacement: 'resource || each',
+      because: 'a word that matches has both, another neither',
+    },
+  ],
+  'lib/verdict/resource.ts': [
+    {
+      original: 'segments.length > 1',
+      replacement: 'true',
+      because: 'no pattern covers a path without segments',
+    },
+    { original: "''", replacement: '"Stryker was here!"', on: 'right[at] ??', because: THERE },
+    { original: "''", replacement: '"Stryker was here!"', on: 'left[index] ??', because: THERE },
   ],
   'lib/tokens/access-token.ts': [
     { original: "'another issuer'", replacement: '""', because: LOG },

@@ -120,7 +120,7 @@ const onOneLine = (text: string): string => withoutGuards(text).replaceAll(/\s+/
 
 /** The parts of Babel's nodes that are asked for here. */
 type Named = { type?: string; name?: string; object?: Named };
-type Called = Named & { callee?: Named; key?: Named };
+type Called = Named & { callee?: Named; key?: Named; body?: Called };
 type Path = { node: Called & { expression?: Called }; parent?: Called; listKey?: string };
 
 /** What these are given is why, for our log. */
@@ -131,7 +131,8 @@ const TELLS_WHY =
 function shouldIgnore(path: object): string | undefined {
   const { node, parent, listKey } = path as Path;
   if (node.callee?.name === GUARD) return 'a guard';
-  const called = node.expression?.callee;
+  // A statement, or a function that does nothing else.
+  const called = node.expression?.callee ?? node.body?.callee;
   if (/^log[A-Z]/.test(called?.name ?? '') || called?.object?.name === 'console')
     return 'a log line';
   if (node.type !== 'StringLiteral' && node.type !== 'TemplateLiteral') return undefined;

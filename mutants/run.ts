@@ -5,6 +5,7 @@
  *   npm run mutants                              all rooms (hours)
  *   npm run mutants -- verdict tokens            only those
  *   npm run mutants -- --share 0.1 --seed 7      a tenth of each room, at random; the seed is printed
+ *   npm run mutants -- --each 150 --seed 7       so many of each room
  *   npm run mutants -- --file lib/tokens/jws.ts  one file
  *   --list       the mutants, without a run       --json       for programs
  *   --keep       which test meets what, as it was measured last, for all that has not changed itself
@@ -27,6 +28,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     share: { type: 'string', default: '1' },
+    each: { type: 'string', default: 'Infinity' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
     file: { type: 'string', multiple: true },
     list: { type: 'boolean', default: false },
@@ -40,8 +42,9 @@ const names = Object.keys(ROOMS);
 const unknown = positionals.filter((name) => !names.includes(name));
 if (unknown.length > 0) throw new Error(`no such room: ${unknown}; there are ${names}`);
 const asked = positionals.length > 0 ? positionals : names;
-const [share, seed] = [Number(options.share), Number(options.seed)];
+const [share, each, seed] = [Number(options.share), Number(options.each), Number(options.seed)];
 if (!(share > 0 && share <= 1)) throw new Error('--share is above 0 and at most 1');
+if (!(each > 0)) throw new Error('--each is above 0');
 
 const PROGRESS = 50;
 const budget = Number(options.budget) * 1000 || Number.POSITIVE_INFINITY;
@@ -51,12 +54,18 @@ const { mutants, code } = await instrument([...places.keys()]);
 const lost = outdated(mutants);
 for (const line of lost) say(`equivalent.ts: fits no mutant: ${line}`);
 
-const isAsked = ({ file }: Mutant): boolean =>
-  options.file ? options.file.includes(file) : asked.includes(places.get(file) ?? '');
+/** A room's sample is the same whichever others are asked for. */
+function sampleOf(room: string): Mutant[] {
+  const all = mutants.filter(({ file }) => places.get(file) === room);
+  return sample(all, Math.min(share, each / all.length), seed);
+}
 const equivalent = mutants.filter((mutant) => isEquivalent(mutant));
-const chosen = sample(mutants.filter(isAsked), share, seed);
+const chosen = options.file
+  ? mutants.filter(({ file }) => options.file?.includes(file))
+  : asked.flatMap(sampleOf);
 const judged = chosen.filter((mutant) => !equivalent.includes(mutant));
-say(`${judged.length} mutants of ${mutants.length}${share < 1 ? `, seed ${seed}` : ''}`);
+const isSample = share < 1 || each < Number.POSITIVE_INFINITY;
+say(`${judged.length} mutants of ${mutants.length}${isSample ? `, seed ${seed}` : ''}`);
 
 if (options.list) for (const mutant of judged) console.log(asLine(mutant));
 else await report(await judgeAll(judged));
@@ -101,7 +110,7 @@ async function report(verdicts: Verdict[]): Promise<void> {
     ),
   );
   const survivors = verdicts.filter(({ status }) => status !== 'killed');
-  if (options.json) console.log(JSON.stringify({ seed, share, scores, survivors }, null, 2));
+  if (options.json) console.log(JSON.stringify({ seed, share, each, scores, survivors }, null, 2));
   else console.log(['', ...survivors.map(asSurvivor), '', asTable(scores)].join('\n'));
   // Vitest sets its own for every kill.
   process.exitCode = lost.length > 0 || scores.some(({ score }) => score < TARGET) ? 1 : 0;

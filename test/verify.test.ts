@@ -171,17 +171,17 @@ test('a fault is thrown, and never an allowed call', async () => {
   await expect(gone.verify(root.headers, { method: 'GET', path: '/cdr' })).rejects.toThrow();
 });
 
-test('as a package it needs what it imports and nothing else, and offers one door', async () => {
+test('as a package it needs what it imports and nothing else, and offers three doors', async () => {
   const { stdout } = await promisify(execFile)('npm', ['pack', '--json', '--dry-run', BUILT], {
     cwd: BUILT,
   });
   const packed = JSON.parse(stdout) as { files: { path: string }[] }[] | Record<string, never>;
   const [first] = Array.isArray(packed) ? packed : Object.values(packed);
-  expect(first?.files.map(({ path }) => path).sort()).toEqual([
-    'package.json',
-    'verify.d.ts',
-    'verify.js',
-  ]);
+  const files = first?.files.map(({ path }) => path) ?? [];
+  const doors = ['middy', 'testing', 'verify'].flatMap((name) => [`${name}.d.ts`, `${name}.js`]);
+  expect(files.filter((path) => !path.startsWith('chunk-')).sort()).toEqual(
+    [...doors, 'package.json'].sort(),
+  );
   const manifest = JSON.parse(readFileSync(join(BUILT, 'package.json'), 'utf8')) as object;
   expect(manifest).not.toHaveProperty('optionalDependencies');
   expect(Object.keys((manifest as { dependencies: object }).dependencies).sort()).toEqual([
@@ -190,6 +190,26 @@ test('as a package it needs what it imports and nothing else, and offers one doo
     'jose',
     'valibot',
   ]);
+});
+
+test('its types name each other and nothing else of ours', () => {
+  for (const name of ['middy', 'testing', 'verify']) {
+    const declared = readFileSync(join(BUILT, `${name}.d.ts`), 'utf8');
+    const named = [...declared.matchAll(/from ['"]([^'"]+)['"]/g)].map(([, from]) => from);
+    expect([name, named.filter((from) => from !== './verify.js')]).toEqual([name, []]);
+  }
+});
+
+test('the middleware of the package refuses and lets through, with the double of the package', async () => {
+  const [{ latchkey }, { allows, verifierThat }] = (await Promise.all([
+    import(join(BUILT, 'middy.js')),
+    import(join(BUILT, 'testing.js')),
+  ])) as [typeof import('../lib/middy.ts'), typeof import('../lib/testing.ts')];
+  const event = { rawPath: '/cdr', requestContext: { http: { method: 'GET' } } };
+  const { before } = latchkey({ verifier: verifierThat(allows({ subject: 'alice' })) });
+  const request = { event: { ...event, latchkey: undefined as never } };
+  expect(await before(request)).toBeUndefined();
+  expect(request.event).toMatchObject({ latchkey: { caller: { subject: 'alice' } } });
 });
 
 test('it loads where Node has no Argon2: it hashes no password', () => {

@@ -14,8 +14,9 @@ import {
   TransactWriteItemsCommand,
   type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
 import { listen } from '../../dev/gateway/server.ts';
-import { LOCAL_CREDENTIALS, REGION } from '../../dev/names.ts';
+import { REGION } from '../../dev/names.ts';
 import type { Exchange } from '../wire.ts';
 import { answerWith } from './child.ts';
 import type { Grant } from './client.ts';

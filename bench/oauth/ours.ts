@@ -6,9 +6,10 @@
  */
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
 import type { SeededClient } from '../../dev/demo-clients.ts';
 import { DOMAIN } from '../../dev/demo-directory.ts';
-import { LOCAL_CREDENTIALS, REGION } from '../../dev/names.ts';
+import { REGION } from '../../dev/names.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import type { Table } from '../../lib/aws/table.ts';
 import { randomKey, randomSecret } from '../../lib/crypto.ts';

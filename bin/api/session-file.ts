@@ -10,6 +10,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
+import { CALL } from '../commands/call.ts';
 import { NotSignedIn } from '../commands/failure.ts';
 
 const SavedSession = v.object({
@@ -53,5 +54,4 @@ export function readSession(): SavedSession {
 
 export const forgetSession = (): void => rmSync(place(), { force: true });
 
-export const notSignedIn = (why: string): NotSignedIn =>
-  new NotSignedIn(`${why}: npm run latchkey -- login`);
+export const notSignedIn = (why: string): NotSignedIn => new NotSignedIn(`${why}: ${CALL} login`);

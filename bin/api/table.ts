@@ -28,6 +28,14 @@ export function table(items: readonly Item[], columns: Columns): string {
     .join('\n');
 }
 
+/** Whether a person who looks at the table finds that text in a row of it, whatever its letter case. */
+export function holds(item: Item, columns: Columns, text: string): boolean {
+  const wanted = text.toLowerCase();
+  return Object.values(columns).some((member) =>
+    cell(member, item[member]).toLowerCase().includes(wanted),
+  );
+}
+
 /** One thing, a member a line. */
 export function record(item: Item): string {
   const shown = Object.entries(item).filter(([, value]) => value !== undefined);

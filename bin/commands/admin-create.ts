@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { hasArgon2 } from '../../lib/crypto.ts';
 import { epochMilliseconds } from '../../lib/time.ts';
 import { asking, DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
 import { command, required } from './command.ts';
@@ -24,6 +25,10 @@ export const adminCreate = command({
   async run(_operands, options) {
     const username = required(options.username, 'username');
     const domain = required(options.domain, 'domain');
+    if (!hasArgon2())
+      throw new Failure(
+        `a password is hashed here, which this Node (${process.versions.node}) cannot: 24.7 or newer`,
+      );
     useDeployment(options);
     const password = await readSecret('password', options['password-file']);
     // Loaded only now: the SDK takes longer to load than the other commands to run.

@@ -37,7 +37,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...ON_CALL_COMMANDS,
   'admin create': adminCreate,
   'console register': consoleRegister,
-  'signing-key list': signingKeyList,
+  'signing-key ls': signingKeyList,
   'signing-key rotate': keysRotate,
   adopt: adoptStage,
   destroy: destroyStage,

@@ -75,7 +75,7 @@ export function replacedBy(given: Given<typeof CLIENT_OPTIONS>): object {
 
 function readKeys(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'));
   } catch {
     throw new Failure(`${file} cannot be read as JSON`);
   }

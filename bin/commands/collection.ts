@@ -5,8 +5,10 @@
  */
 import { type AdminApi, adminApi, type Query } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
-import { type Columns, type Item, record, table } from '../api/table.ts';
+import { shortIds } from '../api/short-id.ts';
+import { type Columns, holds, type Item, record, table } from '../api/table.ts';
 import { type Command, command, numberOption, type Output } from './command.ts';
+import { Failure } from './failure.ts';
 
 export type Collection = {
   /** Its name in the admin API. */
@@ -14,6 +16,8 @@ export type Collection = {
   /** What one is called, and the operand that names one. */
   noun: string;
   columns: Columns;
+  /** Its ids are of the service's making: long ones are shown as short as they may be. */
+  opaque?: boolean;
   /** Where an id stands for several segments. */
   pathOf?: (id: string) => readonly string[];
   /** From what people call it to what the API does. */
@@ -23,6 +27,8 @@ export type Collection = {
 };
 
 const LISTED = '100';
+/** As many are looked through by `--search`. */
+const SEARCHED = 10_000;
 
 export const idOf = (
   api: AdminApi,
@@ -52,24 +58,57 @@ export const IN_DOMAIN: Filter = {
 };
 
 export const list = (
-  { path, columns, noun }: Collection,
-  { options, usage, query, summary = `lists ${noun}s` }: Filter = WHOLE,
+  collection: Collection,
+  { options, usage, query, summary = `lists ${collection.noun}s` }: Filter = WHOLE,
 ): Command =>
   command({
     summary,
-    usage: `${usage} [--limit N]`.trim(),
-    options: { ...options, ...WHERE, limit: { type: 'string', default: LISTED } },
-    async run(_operands, { url, local, limit, ...named }) {
+    usage: `${usage} [--search TEXT] [--limit N]${collection.opaque ? ' [--full]' : ''}`.trim(),
+    options: { ...options, ...WHERE, ...LIST_OPTIONS },
+    async run(_operands, { url, local, limit, search, full, ...named }) {
       const most = numberOption(limit, 'limit', 1) ?? Number(LISTED);
       const api = adminApi({ url, local });
-      const found = await api.list([path], await query(api, named as Named), most);
+      const wanted = await query(api, named as Named);
+      const found =
+        search === undefined
+          ? await api.list([collection.path], wanted, most)
+          : await searched(api, collection, wanted, { text: search, most });
       return {
         json: found.items,
-        text: table(found.items, columns),
+        text: tableOf(found.items, collection, full),
         ...(found.more && { note: `there are more than ${most}: --limit shows them` }),
       };
     },
   });
+
+const LIST_OPTIONS = {
+  limit: { type: 'string', default: LISTED },
+  search: { type: 'string' },
+  full: { type: 'boolean', default: false },
+} as const;
+
+async function searched(
+  api: AdminApi,
+  { path, noun, columns }: Collection,
+  query: Query,
+  { text, most }: { text: string; most: number },
+) {
+  const all = await api.list([path], query, SEARCHED);
+  // Never a part that looks like the whole.
+  if (all.more)
+    throw new Failure(`there are more than ${SEARCHED} ${noun}s: narrow the list first`);
+  const items = all.items.filter((item) => holds(item, columns, text));
+  return { items: items.slice(0, most), more: items.length > most };
+}
+
+function tableOf(items: readonly Item[], { columns, opaque }: Collection, full: boolean): string {
+  if (!opaque || full) return table(items, columns);
+  const short = shortIds(items.map(({ id }) => String(id)));
+  return table(
+    items.map((item) => ({ ...item, id: short.get(String(item['id'])) })),
+    columns,
+  );
+}
 
 /** For one that is named by the operand. */
 export const one = (
@@ -100,11 +139,15 @@ export const turn = (collection: Collection, disabled: boolean, summary: string)
   });
 
 /** The service does not tell what it deletes from what was gone already, and neither do we. */
+export const removal =
+  ({ path, noun }: Collection) =>
+  async (api: AdminApi, id: string, name: string): Promise<Output> => {
+    await api.remove([path, id]);
+    return { json: { deleted: id }, text: `there is no ${noun} ${name} any more` };
+  };
+
 export const remove = (collection: Collection): Command =>
-  one(collection, `deletes a ${collection.noun}`, async (api, id, name) => {
-    await api.remove([collection.path, id]);
-    return { json: { deleted: id }, text: `there is no ${collection.noun} ${name} any more` };
-  });
+  one(collection, `deletes a ${collection.noun}`, removal(collection));
 
 /**
  * A secret of the service's making: alone on stdout, so that it can be piped to where it belongs.

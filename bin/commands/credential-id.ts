@@ -1,7 +1,9 @@
 /**
  * Names of sessions and API keys, in the forms that people meet them in.
  *
- *   WyJ…              the id that `key ls` and `session ls` show
+ *   WyJ…              the id that `key ls --full` and `session ls --full` show
+ *   4b0c1d2e          the beginning of the key below, as the lists show it: of one's own, or of those of
+ *                     an owner who is named
  *   lk_…, or the …    the id in an API key's text, up to its second underscore
  *   key-…, a UUID     the key itself: X-Key, `sid`, `caller.key` at a backend, `target` in the audit;
  *                     it says nothing of its owner, who has to be named beside it
@@ -12,6 +14,7 @@
  */
 import { idOf, parseId } from '../../lib/faces/admin/opaque-id.ts';
 import type { AdminApi } from '../api/admin-api.ts';
+import { idByPrefix, isPrefix } from '../api/short-id.ts';
 import { Misuse, notFound, Refused } from './failure.ts';
 import { type Named, subjectOf } from './subject.ts';
 
@@ -49,13 +52,20 @@ export async function credentialId(
   { apiKeys, expected }: Kind,
 ): Promise<string> {
   const owned = Object.values(owner).some((name) => name !== undefined);
-  if (owned && !RAW.test(given)) throw new Misuse(expected);
+  const short = isPrefix(given) && !RAW.test(given);
+  if (owned && !short && !RAW.test(given)) throw new Misuse(expected);
   const subject = await subjectOf(api, owner);
+  if (short) return idByPrefix(api, given, amongOf(given, subject, apiKeys));
   const name = subject === undefined ? parseId(given) : { subject, key: given };
   if (!name || (apiKeys !== undefined && OF_API_KEY.test(name.key) !== apiKeys))
     throw new Misuse(expected);
   return idOf(name);
 }
+
+const amongOf = (given: string, subject: string | undefined, apiKeys: boolean | undefined) =>
+  (apiKeys ?? OF_API_KEY.test(given))
+    ? { path: 'keys', noun: 'key', query: { owner: subject } }
+    : { path: 'sessions', noun: 'session', query: { subject } };
 
 /** As above, of one that is there: a deletion would not tell. */
 export async function existingId(

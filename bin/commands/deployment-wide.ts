@@ -8,14 +8,22 @@ import { adminApi } from '../api/admin-api.ts';
 import { request } from '../api/http.ts';
 import { WHERE } from '../api/service-url.ts';
 import { readSession } from '../api/session-file.ts';
-import { type Collection, IN_DOMAIN, list, remove, show, shown, turn } from './collection.ts';
+import { idByPrefix, isPrefix } from '../api/short-id.ts';
+import { type Collection, IN_DOMAIN, list, show, shown, turn } from './collection.ts';
 import { type Command, command } from './command.ts';
+import { orCreatedBy, removeOrAll } from './created-by.ts';
 import { Misuse } from './failure.ts';
 
 const TOKENS: Collection = {
   path: 'domain-tokens',
   noun: 'domain-token',
+  opaque: true,
   columns: { ID: 'id', DOMAIN: 'domain', ROLE: 'role', DISABLED: 'disabled', EXPIRES: 'expiresAt' },
+  idOf: async (api, name, { domain }) =>
+    isPrefix(name)
+      ? idByPrefix(api, name, { path: 'domain-tokens', noun: 'domain-token', query: { domain } })
+      : name,
+  naming: IN_DOMAIN,
 };
 const AUDIT: Collection = {
   path: 'audit',
@@ -67,10 +75,10 @@ export const DEPLOYMENT_COMMANDS: Readonly<Record<string, Command>> = {
   whoami,
   'settings show': showSettings,
   'settings set': changeSettings,
-  'domain-token ls': list(TOKENS, IN_DOMAIN),
+  'domain-token ls': list(TOKENS, orCreatedBy(IN_DOMAIN)),
   'domain-token show': show(TOKENS),
   'domain-token disable': turn(TOKENS, true, 'refuses a domain token from the next call on'),
   'domain-token enable': turn(TOKENS, false, 'lets a domain token in again'),
-  'domain-token delete': remove(TOKENS),
+  'domain-token delete': removeOrAll(TOKENS),
   'audit ls': list(AUDIT, IN_DOMAIN),
 };

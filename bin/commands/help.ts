@@ -6,12 +6,11 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
 import { COMMANDS, FORMER } from './all.ts';
+import { CALL } from './call.ts';
 import { Misuse } from './failure.ts';
 
-const CALL = 'npm run latchkey --';
 const USAGE = `usage: ${CALL} COMMAND [operands] [options]`;
 const NAMES = Object.keys(COMMANDS);
 const WORD = /^[a-z][a-z-]{0,20}$/i;
@@ -55,7 +54,4 @@ export function noSuchCommand([noun = '', verb = '']: readonly string[]): Misuse
   return new Misuse(`no such command${named} (${CALL} ${topic} lists them)`);
 }
 
-export function version(): string {
-  const file = join(import.meta.dirname, '../../package.json');
-  return String(JSON.parse(readFileSync(file, 'utf8')).version);
-}
+export const version = (): string => manifest.version;

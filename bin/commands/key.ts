@@ -6,8 +6,9 @@
 import { adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
 import { ALLOW, ALLOW_USAGE, aclOf } from './acl-option.ts';
-import { type Collection, idOf, list, remove, secretOutput, show, turn } from './collection.ts';
+import { type Collection, idOf, list, secretOutput, show, turn } from './collection.ts';
 import { type Command, command, numberOption } from './command.ts';
+import { orCreatedBy, removeOrAll } from './created-by.ts';
 import { A_KEY, existingId } from './credential-id.ts';
 import { Misuse } from './failure.ts';
 import { idleLetters } from './idle-letters.ts';
@@ -16,6 +17,7 @@ import { OWNER, OWNER_USAGE, subjectOf } from './subject.ts';
 const KEYS: Collection = {
   path: 'keys',
   noun: 'key',
+  opaque: true,
   columns: {
     ID: 'id',
     NAME: 'name',
@@ -31,7 +33,7 @@ const KEYS: Collection = {
 const create = command({
   summary: 'makes a key, printed this once; with neither role nor ACL it may what its owner may',
   operands: ['NAME'],
-  usage: `${OWNER_USAGE} [--role NAME ... | ${ALLOW_USAGE.slice(1, -1)}] [--expires TIME]`,
+  usage: `${OWNER_USAGE} [--role NAME ... | ${ALLOW_USAGE.slice(1, -1)}] [--expires TIME|never]`,
   options: {
     ...WHERE,
     ...OWNER,
@@ -53,11 +55,12 @@ const create = command({
   },
 });
 
-/** @returns Epoch seconds. */
-function timeOf(text: string): number {
+/** @returns Epoch seconds; `null` for never. */
+function timeOf(text: string): number | null {
+  if (text === 'never') return null;
   const milliseconds = Date.parse(text);
   if (Number.isNaN(milliseconds))
-    throw new Misuse('--expires must be a date or a time, such as 2030-01-31T12:00:00Z');
+    throw new Misuse('--expires must be a date or a time, such as 2030-01-31T12:00:00Z, or never');
   return Math.floor(milliseconds / 1000);
 }
 
@@ -76,12 +79,16 @@ const rotate = command({
 });
 
 export const KEY_COMMANDS: Readonly<Record<string, Command>> = {
-  'key ls': list(KEYS, {
-    summary: 'lists your own keys, or those of a user, a client or a domain',
-    options: OWNER,
-    usage: OWNER_USAGE,
-    query: async (api, named) => ({ owner: await subjectOf(api, named) }),
-  }),
+  'key ls': list(
+    KEYS,
+    orCreatedBy({
+      summary:
+        'lists your own keys, those of a user, a client or a domain, or those that USER made',
+      options: OWNER,
+      usage: OWNER_USAGE,
+      query: async (api, named) => ({ owner: await subjectOf(api, named) }),
+    }),
+  ),
   'key create': create,
   'key rotate': rotate,
   'key show': show(KEYS),
@@ -91,5 +98,5 @@ export const KEY_COMMANDS: Readonly<Record<string, Command>> = {
     true,
     'switches a key off, from the next call on; KEY as `key ls` shows it, or lk_… of a key without its secret, or key-… with its owner',
   ),
-  'key delete': remove(KEYS),
+  'key delete': removeOrAll(KEYS),
 };

@@ -19,7 +19,7 @@ const ROLES: Collection = {
 const RESOURCES: Collection = {
   path: 'resources',
   noun: 'resource',
-  columns: { NAME: 'name', PATTERNS: 'patterns' },
+  columns: { NAME: 'name', TITLE: 'title', PATTERNS: 'patterns' },
 };
 
 const setRole = command({
@@ -59,14 +59,16 @@ async function notRoot(_api: AdminApi, name: string): Promise<string> {
 }
 
 const setResource = command({
-  summary: 'makes a resource, or sets its paths; with none it stands for /NAME and all below',
+  summary:
+    "makes a resource, or changes it: its paths (with neither option /NAME and all below), and what people are asked to allow; --title '' takes that away",
   operands: ['RESOURCE'],
-  usage: '[--pattern PATH ...]',
-  options: { ...WHERE, pattern: { type: 'string', multiple: true } },
-  async run([name = ''], { url, local, pattern: patterns = [] }) {
+  usage: '[--pattern PATH ...] [--title TEXT]',
+  options: { ...WHERE, pattern: { type: 'string', multiple: true }, title: { type: 'string' } },
+  async run([name = ''], { url, local, pattern, title }) {
+    const patterns = pattern ?? (title === undefined ? [] : undefined);
     const { body } = await set(adminApi({ url, local }), ['resources', ...name.split('/')], {
-      create: { name, patterns },
-      change: { patterns },
+      create: { name, patterns, title: title || undefined },
+      change: { patterns, title: title === '' ? null : title },
     });
     return shown(body);
   },

@@ -14,6 +14,7 @@ import { SUBJECT, subjectOf } from './subject.ts';
 const SESSIONS: Collection = {
   path: 'sessions',
   noun: 'session',
+  opaque: true,
   columns: {
     ID: 'id',
     KIND: 'kind',

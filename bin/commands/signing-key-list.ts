@@ -1,14 +1,13 @@
 /**
- * latchkey signing-key list: each signing key, its age, which one signs, and when it goes.
+ * latchkey signing-key ls: each signing key, its age, which one signs, and when it goes.
  *
  * What is shown is the published half, in the directory table; the secret is not asked for.
  *
  * @module
  */
 import * as v from 'valibot';
-import { readPublicKeys } from '../../lib/store/directory/public-keys.ts';
-import type { Instant } from '../../lib/time.ts';
-import { isAlive, type PublicKey, PublicKeys } from '../../lib/tokens/key-set.ts';
+import { type Instant, isOver, NEVER } from '../../lib/time.ts';
+import type { PublicKey } from '../../lib/tokens/key-set.ts';
 import { table } from '../api/table.ts';
 import { asking, DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
 import { type Command, command } from './command.ts';
@@ -40,7 +39,11 @@ export type ShownKey = {
 
 export async function signingKeysOf(stage: string, now: Instant): Promise<ShownKey[]> {
   // Loaded only now: the SDK takes longer to load than the other commands to run.
-  const { connect } = await import('../../lib/aws/table.ts');
+  const [{ connect }, { readPublicKeys }, { PublicKeys }] = await Promise.all([
+    import('../../lib/aws/table.ts'),
+    import('../../lib/store/directory/public-keys.ts'),
+    import('../../lib/tokens/key-set.ts'),
+  ]);
   const directory = { client: connect(), name: `latchkey-${stage}-directory` };
   const stored = await asking('table', directory.name, () => readPublicKeys(directory));
   const keys = v.parse(PublicKeys, stored ?? []);
@@ -51,6 +54,8 @@ export async function signingKeysOf(stage: string, now: Instant): Promise<ShownK
       ...{ age: ageOf(now - key.signsFrom), goesAt: key.verifiesUntil },
     }));
 }
+
+const isAlive = ({ verifiesUntil = NEVER }: PublicKey, now: Instant) => !isOver(verifiesUntil, now);
 
 /** Of each algorithm the youngest whose time has come is the one that signs. */
 function stateOf(key: PublicKey, keys: readonly PublicKey[], now: Instant): ShownKey['state'] {

@@ -1,10 +1,12 @@
 /**
- * latchkey user: the users of a domain. A user is named by the username, the e-mail address or the id.
+ * latchkey user: the users of a domain. A user is named by the username, the e-mail address, or the id
+ * or the beginning of one.
  *
  * @module
  */
 import { type AdminApi, adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
+import { idByPrefix, isPrefix } from '../api/short-id.ts';
 import { type Collection, IN_DOMAIN, idOf, list, remove, show, shown, turn } from './collection.ts';
 import { type Command, command } from './command.ts';
 import { Misuse, notFound } from './failure.ts';
@@ -13,6 +15,7 @@ import { readSecret } from './secret-input.ts';
 const USERS: Collection = {
   path: 'users',
   noun: 'user',
+  opaque: true,
   columns: {
     ID: 'id',
     USERNAME: 'username',
@@ -30,8 +33,9 @@ export async function findUser(api: AdminApi, name: string): Promise<string> {
   if (ID.test(name)) return name;
   const { items } = await api.list(['users'], { login: name }, 1);
   const id = items[0]?.['id'];
-  if (typeof id !== 'string') throw notFound(`there is no user ${name}`);
-  return id;
+  if (typeof id === 'string') return id;
+  if (!isPrefix(name)) throw notFound(`there is no user ${name}`);
+  return idByPrefix(api, name, { path: 'users', noun: 'user', query: {} });
 }
 
 const create = command({

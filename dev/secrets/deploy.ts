@@ -18,7 +18,8 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import * as v from 'valibot';
-import { LOCAL_CREDENTIALS, REGION } from '../names.ts';
+import { LOCAL_CREDENTIALS } from '../credentials.ts';
+import { REGION } from '../names.ts';
 import type { SecretsManager } from '../secrets-manager.ts';
 import type { Stack } from '../template.ts';
 

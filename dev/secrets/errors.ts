@@ -9,7 +9,8 @@ export type ErrorCode =
   | 'InvalidRequestException'
   | 'ResourceExistsException'
   | 'ResourceNotFoundException'
-  | 'UnknownOperationException';
+  | 'UnknownOperationException'
+  | 'UnrecognizedClientException';
 
 export class SecretsError extends Error {
   readonly code: ErrorCode;

@@ -15,11 +15,13 @@ import {
   safeParse,
 } from 'valibot';
 import { Fault } from '../errors.ts';
-import type { Instant } from '../time.ts';
+import type { Instant, Seconds } from '../time.ts';
 import type { Item } from './table.ts';
 
 /** A stored time. Its unit is a matter of types alone: nothing is done for it at run time. */
 export const InstantItem = number() as unknown as GenericSchema<number, Instant>;
+/** A stored length of time, likewise. */
+export const SecondsItem = number() as unknown as GenericSchema<number, Seconds>;
 
 type Schema = BaseSchema<unknown, unknown, BaseIssue<unknown>>;
 

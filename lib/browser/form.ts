@@ -42,7 +42,8 @@ export const browserCookieOf = (
   { cookies }: Pick<HttpRequest, 'cookies'>,
 ): BrowserCookie | undefined => parseBrowserCookie(cookies.get(cookieName(issuer, 'latchkey')));
 
-function formKeyOf({ issuer }: FormServices, { cookies }: HttpRequest): string | undefined {
+/** Something that only the browser and we know, before anybody has signed in there. */
+export function formKeyOf({ issuer }: FormServices, { cookies }: HttpRequest): string | undefined {
   const value = cookies.get(cookieName(issuer, 'latchkey-form')) ?? '';
   return SECRET.test(value) ? value : undefined;
 }

@@ -10,5 +10,7 @@ import type { HttpRequest } from '../http/request.ts';
 /** Longer than that API Gateway takes no request line, with the headers that come beside it. */
 const MAX_URL = 6000;
 
+export const fitsRequestLine = (url: string): boolean => url.length <= MAX_URL;
+
 export const withholdsCookies = ({ method, headers }: HttpRequest, asGet: string): boolean =>
-  method === 'POST' && headers['sec-fetch-site'] === 'cross-site' && asGet.length <= MAX_URL;
+  method === 'POST' && headers['sec-fetch-site'] === 'cross-site' && fitsRequestLine(asGet);

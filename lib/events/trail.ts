@@ -60,6 +60,7 @@ const SECRET: Readonly<Record<string, string>> = {
 };
 /** Of storage, or repeated elsewhere in the event. */
 const INTERNAL: readonly string[] = [
+  'formerApplicationKey',
   'names',
   'generation',
   'switched',

@@ -59,7 +59,7 @@ export async function requirePermission(
 }
 
 /** Whatever it may do elsewhere, it may not do this. */
-export const otherCredential = (caller: Caller) =>
+const otherCredential = (caller: Caller) =>
   new AuthError({
     code: 'insufficient_scope',
     rule: 'credential-of-another-kind',

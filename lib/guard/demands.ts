@@ -101,6 +101,7 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'GET /users/{id}/delete-status/{ticket}': LETTER,
   'GET /api/v1/authenticate/user': { ...PERSONAL, cookie: 'page' },
   'GET /api/v1/helpdesk/api_key': LETTER,
+  'POST /api/v1/helpdesk/api_key': LETTER,
 
   'POST /logout': ENDED,
 
@@ -125,11 +126,18 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
 
   'GET /.well-known/jwks.json': OPEN,
   'GET /.well-known/oauth-authorization-server': OPEN,
+  'GET /.well-known/oauth-authorization-server/{issuer+}': OPEN,
   'GET /.well-known/openid-configuration': OPEN,
   'GET /openapi.json': OPEN,
+  'GET /': OPEN,
   'GET /console': OPEN,
   'GET /portal': OPEN,
   'GET /api': OPEN,
+  'GET /account/password': OPEN,
+  'GET /.well-known/change-password': OPEN,
+  'GET /.well-known/security.txt': OPEN,
+  'GET /robots.txt': OPEN,
+  'GET /favicon.ico': OPEN,
   'OPTIONS /{proxy+}': OPEN,
   $default: OPEN,
 };

@@ -21,5 +21,18 @@ export function challengeFor(
   const named =
     code === 'insufficient_scope' ||
     (code === 'invalid_token' && credentialOf(headers).status === 'presented');
-  return { 'www-authenticate': `Bearer ${REALM}${named ? `, error="${code}"` : ''}` };
+  return challengeOf(named ? code : undefined);
+}
+
+/** RFC 6749 §3.3: a word of a scope has neither blank nor quote nor backslash. */
+const WORD = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+
+/** @param wanted - Which letter on which resource would do, as a scope says it. */
+export function challengeOf(
+  error?: string,
+  { resource = '', action }: { resource?: string | undefined; action?: string | undefined } = {},
+): Record<'www-authenticate', string> {
+  const scope =
+    action !== undefined && WORD.test(resource) ? `, scope="${resource}:${action}"` : '';
+  return { 'www-authenticate': `Bearer ${REALM}${error ? `, error="${error}"` : ''}${scope}` };
 }

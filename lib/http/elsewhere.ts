@@ -48,7 +48,8 @@ function answerTo(request: HttpRequest, places: readonly Place[], base: string):
   for (const place of places) if (spelt(place, path) === path) return otherMethod(place);
   const trimmed = path.replace(/\/$/, '');
   const [found] = places.map((place) => spelt(place, trimmed)).filter((one) => one !== undefined);
-  if (found === undefined) throw nothingHere();
+  // The root has one spelling: two slashes are where some readers see a host.
+  if (found === undefined || found === '/') throw nothingHere();
   const search = query.size > 0 ? `?${query}` : '';
   const headers = { 'cache-control': 'no-store', location: `${prefix}${found}${search}` };
   return { statusCode: 308, headers, body: '' };
@@ -77,11 +78,10 @@ function spelt({ segments }: Place, path: string): string | undefined {
 
 function otherMethod({ methods }: Place): HttpResponse {
   const allow = allowOf(methods);
-  const text = `Only ${allow} can be used here.`;
   const error = new AuthError({
     code: 'method_not_allowed',
     rule: 'method-not-allowed',
-    text,
+    text: `Only ${allow} can be used here.`,
     reason: 'another method',
   });
   return json(405, plainError(error), { allow });

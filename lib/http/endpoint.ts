@@ -22,12 +22,12 @@ export type Endpoint = {
   showStatus?: (error: AuthError) => number;
   /** Such as another content type than application/json. */
   errorHeaders?: Record<string, string>;
-  /** For an endpoint that people see: the error as a page, in place of all that. */
+  /** For an endpoint that people see: the error as a page, in place of all that, unless a program asks. */
   showPage?: (
     error: AuthError,
     headers: Readonly<Record<string, string>>,
     requestId: string | undefined,
-  ) => HttpResponse;
+  ) => HttpResponse | undefined;
 };
 
 type ShowsErrors = Omit<Endpoint, 'run'>;
@@ -92,7 +92,8 @@ function errorResponse(
   const details = { route: routeKey, requestId: requestContext?.requestId };
   if (error.status >= 500) logFault(error, details);
   else logRefusal(error.said.code, error.said.reason, details);
-  if (showPage) return showPage(error, lowerCased(headers), details.requestId);
+  const page = showPage?.(error, lowerCased(headers), details.requestId);
+  if (page) return page;
   const after = error.said.retryAfter ?? (error.status === 503 ? RETRY_AFTER : undefined);
   const retry = after === undefined ? {} : { 'retry-after': String(after) };
   const status = showStatus?.(error) ?? error.status;

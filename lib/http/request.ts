@@ -107,6 +107,17 @@ export function parametersOf(sent: URLSearchParams): ReadonlyMap<string, string>
   return new Map([...sent].filter(([, value]) => value !== ''));
 }
 
+/**
+ * What narrows a list, each parameter sent once. Empty is not omitted here: a variable that was empty must
+ * not list, or end, everything.
+ *
+ * @throws AuthError if one of them was sent twice.
+ */
+export function filterParameters({ query }: HttpRequest): Readonly<Record<string, string>> {
+  parametersOf(query);
+  return Object.fromEntries(query);
+}
+
 /** A JSON object, each of whose members was sent once (RFC 8259 §4 leaves repeats to the reader). */
 export function jsonObject(
   request: HttpRequest,

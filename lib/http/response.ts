@@ -34,6 +34,17 @@ export function json(
   };
 }
 
+/** What whoever asks may keep for a while. @param maxAge - Seconds. */
+export const publicText = (type: string, body: string, maxAge: number): HttpResponse => ({
+  statusCode: 200,
+  headers: {
+    'content-type': type,
+    'cache-control': `public, max-age=${maxAge}`,
+    'x-content-type-options': 'nosniff',
+  },
+  body,
+});
+
 /**
  * To another page, by GET whatever the method was: a password is never sent on.
  *

@@ -13,5 +13,8 @@ export const HEADERS: Readonly<Record<HeaderName, string>> = {
   'WWW-Authenticate': 'The scheme that would get in (RFC 9110 §11.6.1).',
 };
 
+const TAG = `(W/)?"[!#-~]*"`;
+/** @see RFC 9110 §13.1.1 */
+export const IF_MATCH_FORM: string = `^(\\*|${TAG}( *, *${TAG})*)$`;
 export const IF_MATCH =
   'The ETag of the state that is meant; `*` for whatever is there. Several are separated by commas.';

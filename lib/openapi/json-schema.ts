@@ -29,11 +29,16 @@ const configFor = (side: Side): ConversionConfig => ({
 const isUnicode = (action: { type: string; requirement?: RegExp }): boolean =>
   action.type === 'regex' && action.requirement?.flags === 'u';
 
-/** Without what says nothing, and without the default of a union, for which generators drop the operation. */
+/**
+ * Without what says nothing; and with a default in words. For the keyword some generators drop the
+ * operation, where it stands at a union, and others take the member for a required one.
+ */
 function tidied<T extends object>(schema: T): T {
   const { required, propertyNames, ...all } = schema as T & Record<string, unknown>;
-  const { default: _, ...others } = all;
-  const rest = 'anyOf' in all ? others : all;
+  const { default: given, ...others } = all;
+  const words = [others['description'], `Left out: ${JSON.stringify(given)}.`];
+  const rest =
+    given === undefined ? others : { ...others, description: words.filter(Boolean).join(' ') };
   const anyName = JSON.stringify(propertyNames) === '{"type":"string"}';
   return {
     ...rest,
@@ -73,7 +78,10 @@ export function parameterSchemaOf(schema: Schema): JsonSchema {
   const { pipe = [] } = wrapped as { pipe?: readonly PipeItem[] };
   const bound = (type: string) => pipe.find((step) => step.type === type)?.requirement;
   const minimum = bound('min_value');
-  if (minimum === undefined) return converted(schema, {}, 'input');
+  // Of a parameter it is harmless, and not in the way of what is required.
+  if (minimum === undefined) return { ...converted(wrapped, {}, 'input'), ...defaultOf(given) };
   const bounds = { type: 'integer', minimum, maximum: bound('max_value') };
-  return { ...bounds, ...(given !== undefined && { default: Number(given) }) };
+  return { ...bounds, ...defaultOf(given === undefined ? given : Number(given)) };
 }
+
+const defaultOf = (given: unknown) => (given === undefined ? {} : { default: given });

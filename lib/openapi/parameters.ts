@@ -6,6 +6,7 @@
 export const ABOUT: Readonly<Record<string, string>> = {
   id: 'Which one.',
   name: 'Its name.',
+  issuer: 'The path of the issuer, without the slash before it.',
   uuid: 'The id of a domain token.',
   ticket: 'From the answer to the deletion.',
   limit: 'How many at most.',
@@ -13,6 +14,7 @@ export const ABOUT: Readonly<Record<string, string>> = {
     'The `next` of the page before: for the same caller, list and filters. Without it, the first page.',
   domain: "The domain; the caller's own, unless it is said.",
   owner: 'The id of a user or a client, or `domain#` and a name; the caller, unless it is said.',
+  createdBy: 'The id of who made them, whoever they belong to; in place of whose they are.',
   subject: 'The id of a user or a client; the caller, unless it is said.',
   check:
     '`scopes`: only clients that are registered for no scope of an API; `register` names those to add.',

@@ -5,7 +5,7 @@
  * @see https://spec.openapis.org/oas/v3.1.1.html#operation-object
  */
 import type { Converters } from './components.ts';
-import { HEADERS, IF_MATCH } from './headers.ts';
+import { HEADERS, IF_MATCH, IF_MATCH_FORM } from './headers.ts';
 import { type Convert, parameterSchemaOf } from './json-schema.ts';
 import type { Answer, Answers, Body, Content, HeaderName, Operation } from './operation.ts';
 import { ABOUT } from './parameters.ts';
@@ -60,7 +60,7 @@ function parametersOf(path: string, { path: given, query, about, ifMatch }: Oper
   }));
   const required = ifMatch === 'required';
   const inHeader = { name: 'If-Match', in: 'header', required, description: IF_MATCH };
-  const tag = ifMatch ? [{ ...inHeader, schema: { type: 'string' } }] : [];
+  const tag = ifMatch ? [{ ...inHeader, schema: { type: 'string', pattern: IF_MATCH_FORM } }] : [];
   return [...inPath, ...inQuery, ...tag];
 }
 

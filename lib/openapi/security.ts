@@ -22,6 +22,13 @@ export const SCHEMES = {
     description: 'The key that came with the token in X-Access-Token.',
   },
   apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'An API key.' },
+  tokenInQuery: {
+    type: 'apiKey',
+    in: 'query',
+    name: 'token',
+    description:
+      'An access token, in place of a header; a URL is a poor place, since others log it.',
+  },
   clientBasic: {
     type: 'http',
     scheme: 'basic',
@@ -44,6 +51,8 @@ export const ANY_CALLER: Security = [
 ];
 /** In the header; by POST it may stand in a form instead. */
 export const BEARER_ONLY: Security = [['bearer'], []];
+/** Of a product whose own clients send the token in the query. */
+export const orInQuery = (security: Security): Security => [...security, ['tokenInQuery']];
 /** Where it depends on a setting. */
 export const PERHAPS_A_CALLER: Security = [[], ...ANY_CALLER];
 /** The header or the halves elsewhere in the request. */

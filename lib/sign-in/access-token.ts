@@ -29,6 +29,16 @@ export type AccessClaims = {
   claims?: Record<string, unknown>;
 };
 
+/**
+ * Characters. With the claims of any face a token stays within what one may be long
+ * (lib/tokens/access-token.ts), and what API Gateway takes of headers.
+ */
+const MAX_HINTS = 1024;
+
+/** Roles are read anew at each call. Who has more than fit costs the verdict a second read instead. */
+const hintsOf = ({ roles }: Subject): string[] =>
+  JSON.stringify(roles).length <= MAX_HINTS ? roles : [];
+
 export const signAccess = async (
   { keyring, place }: SigningServices,
   { subject, key, client, type, scope, issuedAt, expiresAt, claims = {} }: AccessClaims,
@@ -42,7 +52,7 @@ export const signAccess = async (
       jti: randomKey(),
       client_id: client,
       domain: subject.domain,
-      roles: subject.roles,
+      roles: hintsOf(subject),
       iat: issuedAt,
       exp: expiresAt,
     },

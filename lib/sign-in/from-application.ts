@@ -8,10 +8,13 @@
 import { equalInConstantTime, sha256 } from '../crypto.ts';
 import {
   type FlagSetting,
+  type FormerSetting,
   type KeySetting,
   readSettings,
   type Settings,
 } from '../store/directory/settings.ts';
+import type { Instant } from '../time.ts';
+import { isOneOf } from '../verdict/secret.ts';
 import {
   type Door,
   type Login,
@@ -20,8 +23,12 @@ import {
   signInByPassword,
 } from './by-password.ts';
 
-/** In which settings the key is, and whether it is mandatory. */
-export type ApplicationSettings = { key: KeySetting; mandatory: FlagSetting };
+/** In which settings the key is, the one that it replaced, and whether it is mandatory. */
+export type ApplicationSettings = {
+  key: KeySetting;
+  former: FormerSetting;
+  mandatory: FlagSetting;
+};
 /** `key`: as presented. */
 export type Application = { key: string | undefined; settings: ApplicationSettings };
 
@@ -33,14 +40,20 @@ export async function signInFromApplication(
   door: Door,
 ): Promise<SignedInBy | { status: 'wrong_application' }> {
   const settings = await readSettings(services.directory);
-  if (!accepts(settings, application)) return { status: 'wrong_application' };
+  if (!accepts(settings, application, services.now())) return { status: 'wrong_application' };
   return signInByPassword(services, login, door);
 }
 
-function accepts(settings: Settings, { key: presented, settings: names }: Application): boolean {
+function accepts(
+  settings: Settings,
+  { key: presented, settings: names }: Application,
+  now: Instant,
+): boolean {
   const key = settings[names.key];
   if (presented === undefined) return !settings[names.mandatory];
   // Digests, so that the time tells neither the key nor its length.
   const equal = equalInConstantTime(sha256(presented), sha256(key ?? ''));
-  return key !== undefined && equal;
+  const former = settings[names.former];
+  const isFormer = isOneOf(former ? [former] : [], presented, now);
+  return (key !== undefined && equal) || isFormer;
 }

@@ -16,7 +16,7 @@ import { InstantItem } from '../aws/item.ts';
 import { Fault } from '../errors.ts';
 import { after, type Instant, instant, isOver, NEVER, type Seconds, seconds } from '../time.ts';
 
-/** ES256 signs access tokens; RS256 is for ID tokens (OpenID Connect Core §2) and API Gateway's own JWT authorizer. */
+/** ES256 signs access tokens; RS256 is for ID tokens (OpenID Connect Core §2). */
 export const ALGORITHMS = ['ES256', 'RS256'] as const;
 export type Algorithm = (typeof ALGORITHMS)[number];
 

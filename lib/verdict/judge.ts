@@ -24,6 +24,7 @@ import { type Instant, isOver, NEVER } from '../time.ts';
 import { type Action, actionOf, type Extent, grantOf, weaker } from './acl.ts';
 import { grantedClient } from './granted-client.ts';
 import { isOwnBusiness } from './own-business.ts';
+import type { Permission, Refusal, RequestedCall } from './permission.ts';
 import type { Power } from './power.ts';
 import { type Claim, noteProven, PROVEN, readAsProven } from './read-claim.ts';
 import { resourceOf } from './resource.ts';
@@ -31,17 +32,8 @@ import { causeOfRest } from './resting.ts';
 import { secretMatches } from './secret.ts';
 import { powerIn } from './session-power.ts';
 
+export type { Permission, Refusal, RequestedCall } from './permission.ts';
 export { type Claim, PROVEN } from './read-claim.ts';
-export type RequestedCall = { method: string; path: string };
-/** `own`: the backend must let the caller see only what is the caller's own. */
-export type Permission = { resource: string; action: Action; own: boolean };
-/** `rule` says which check it was, for programs; `reason` says it in words, for people who may know. */
-export type Refusal = {
-  rule: 'scope-without-power' | 'path-of-no-resource' | 'method-without-letter' | 'letter-not-held';
-  reason: string;
-  resource?: string;
-  action?: Action;
-};
 export type Caller = {
   subject: Subject;
   session: Session;

@@ -8,16 +8,22 @@ const ROOT = join(import.meta.dirname, '../..');
 
 export type Ended = { code: number | null; out: string; err: string };
 
-/** Runs a script of the project to its end. There is no terminal, so nothing can be asked. */
+/**
+ * Runs a script of the project to its end. There is no terminal, so nothing can be asked.
+ *
+ * @param input - What stands on its standard input; nothing does without it.
+ */
 export function runScript(
   script: string,
   words: readonly string[],
   settings: Record<string, string> = {},
+  input?: string,
 ): Promise<Ended> {
   const child = spawn(process.execPath, [join(ROOT, script), ...words], {
     env: { ...process.env, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.on('error', () => {}).end(input);
   const ended: Ended = { code: null, out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     ended.out += text;

@@ -5,6 +5,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { COMMANDS } from '../../bin/commands/all.ts';
 import { writeLocalEnv } from '../../dev/local-env.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { DOCUMENT } from '../../lib/compose/document.ts';
@@ -17,7 +18,8 @@ const observe = observer(different);
 
 let stack: RunningStack;
 const { run, secret, session, remove } = home();
-const PASSWORD = secret('correct horse, no staple', 'user');
+const LONG = 'correct horse, no staple';
+const PASSWORD = secret(LONG, 'user');
 const ROOT = ['--username', '100@mydomain.com', '--password-file', secret('secret')];
 
 beforeAll(async () => {
@@ -108,7 +110,7 @@ describe('users', () => {
   test('one is made, listed, disabled, and refused at the very next call', async () => {
     const words = ['user', 'create', 'bob', '--role', 'user', '--password-file', PASSWORD];
     expect(await json(...words)).toMatchObject({ username: 'bob', roles: ['user'] });
-    expect(await done('user', 'ls')).toMatch(/^ID .*USERNAME.*\n[\s\S]*\n[0-9a-f]{24} +bob /);
+    expect(await done('user', 'ls')).toMatch(/^ID .*USERNAME.*\n[\s\S]*\n[0-9a-f]{8,10} +bob /);
     const bob = await signIn('bob');
     expect(await call(bob.headers)).toBe(200);
 
@@ -291,6 +293,58 @@ test('a key is made, switched off and on, gets another secret, and is deleted', 
   expect([await callWith(key), await callWith(other)]).toEqual([401, 200]);
   await done('key', 'delete', id);
   expect(await callWith(other)).toBe(401);
+}, 40_000);
+
+test('A10: an administrator has left: what they made is listed, and ends at the next call', async () => {
+  const [name, file] = ['leaver@mydomain.com', secret(LONG, 'leaver')];
+  await done('role', 'set', 'keeper', '--allow', 'admin/keys=*', '--allow', 'cdr=r');
+  await done('user', 'create', name, '--role', 'keeper', '--password-file', file);
+  const leaver = home();
+  onTestFinished(leaver.remove);
+  const words = ['--username', name, '--password-file', file];
+  await leaver.run('login', '--url', stack.urls.service, ...words);
+  const made = ['ci', 'cd'].map((key) =>
+    leaver.run('key', 'create', key, '--domain', 'mydomain.com', '--allow', 'cdr=r'),
+  );
+  const keys = (await Promise.all(made)).map(({ out }) => out.trim());
+  const answers = () => Promise.all(keys.map((key) => call({ 'x-api-key': key })));
+  expect(await answers()).toEqual([200, 200]);
+
+  await done('user', 'disable', name);
+  // They belong to the domain, and so outlive the one who knows their secrets.
+  expect(await answers()).toEqual([200, 200]);
+  expect(await json('key', 'ls', '--created-by', name)).toMatchObject([
+    { owner: 'domain#mydomain.com' },
+    { owner: 'domain#mydomain.com' },
+  ]);
+  expect(await json('domain-token', 'ls', '--created-by', name)).toEqual([]);
+  expect(await done('key', 'delete', '--created-by', name)).toBe(
+    `deleted 2 keys that ${name} had made`,
+  );
+  expect(await done('domain-token', 'delete', '--created-by', name)).toContain('deleted 0');
+  expect(await answers()).toEqual([401, 401]);
+  expect(await json('key', 'ls', '--created-by', name)).toEqual([]);
+  for (const wrong of [
+    ['key', 'delete'],
+    ['key', 'delete', 'x', '--created-by', name],
+    ['key', 'ls', '--created-by', name, '--domain', 'mydomain.com'],
+  ])
+    expect((await run(...wrong)).code).toBe(2);
+  expect((await run('key', 'ls', '--created-by', 'nobody')).code).toBe(5);
+}, 60_000);
+
+test('A10: a key that never ends is asked for as such', async () => {
+  const created = async (...more: string[]) => json('key', 'create', 'ends', ...more);
+  expect(await created()).toHaveProperty('expiresAt');
+  expect(await created('--expires', 'never')).not.toHaveProperty('expiresAt');
+  expect(await json('settings', 'set', 'maxKeyLifetime', '86400')).toMatchObject({
+    maxKeyLifetime: 86_400,
+  });
+  expect(await run('key', 'create', 'ends', '--expires', 'never')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('86400 seconds'),
+  });
+  await done('settings', 'set', 'maxKeyLifetime', 'null');
 }, 40_000);
 
 describe('whoever found a key can switch it off', () => {
@@ -512,4 +566,169 @@ describe('L6, N5: every noun has its show', () => {
     expect(err).toContain('it does not speak https');
     expect(err).not.toMatch(/ssl|openssl/i);
   });
+});
+
+describe('R10: short ids', () => {
+  const USER = ['--user', '200@mydomain.com'];
+  const ids = (text: string) =>
+    text
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(' ')[0] ?? '');
+  beforeAll(() => done('login', '--url', stack.urls.service, ...ROOT));
+
+  test('a list shows them, and --full and --json the whole ones', async () => {
+    await done('key', 'create', 'short', ...USER, '--allow', 'cdr=r');
+    const [short = ''] = ids(await done('key', 'ls', ...USER));
+    expect(short).toMatch(/^key-[0-9a-f-]{8,12}$/);
+    const [full = ''] = ids(await done('key', 'ls', ...USER, '--full'));
+    const keys = (await json('key', 'ls', ...USER)) as { id: string }[];
+    expect(keys.map(({ id }) => id)).toContain(full);
+    expect(full.length).toBeGreaterThan(60);
+    for (const list of [
+      ['user', 'ls'],
+      ['session', 'ls'],
+      ['key', 'ls', ...USER],
+    ])
+      for (const line of (await done(...list)).split('\n'))
+        expect(line.length, line).toBeLessThan(160);
+  }, 40_000);
+
+  test('the beginning of an id is accepted where an id is, whole ones as before', async () => {
+    const key = await done('key', 'create', 'begun', ...USER, '--allow', 'cdr=r');
+    const all = (await json('key', 'ls', ...USER)) as { id: string; name: string }[];
+    const { id = '' } = all.find(({ name }) => name === 'begun') ?? {};
+    const [, own = ''] = JSON.parse(Buffer.from(id, 'base64url').toString()) as string[];
+    const short = own.slice(0, 16);
+    expect(await json('key', 'show', short, ...USER)).toMatchObject({ id, name: 'begun' });
+    expect(await json('explain', '--key', short, ...USER, 'GET', '/cdr')).toMatchObject({
+      verdict: 'allowed',
+    });
+    await done('key', 'disable', short, ...USER);
+    expect(await call({ 'x-api-key': key })).toBe(401);
+    await done('key', 'delete', short, ...USER);
+    expect(await run('key', 'show', short, ...USER)).toMatchObject({
+      code: 5,
+      err: `there is no key whose id begins with ${short}: key ls lists them\n`,
+    });
+    // Of one's own, unless an owner is named.
+    const [mine = ''] = ids(await done('session', 'ls'));
+    expect(await done('session', 'show', mine)).toContain('current');
+    expect(await run('session', 'show', mine, ...USER)).toMatchObject({ code: 5 });
+    const [user = ''] = ids(await done('user', 'ls'));
+    expect(await done('user', 'show', user.slice(0, 8))).toContain('username');
+  }, 60_000);
+
+  test('a domain token is shown, switched and deleted by them', async () => {
+    const answer = await fetch(`${stack.urls.service}/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: '100@mydomain.com', password: 'secret' }),
+    });
+    const { token } = (await answer.json()) as { token: string };
+    const made = await fetch(`${stack.urls.service}/api/v2/domains/mydomain.com/settings/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ role: 'user', expire: Date.now() + 86_400_000 }),
+    });
+    expect(made.status).toBe(200);
+    const [id = ''] = ids(await done('domain-token', 'ls'));
+    expect(id).toMatch(/^[0-9a-f-]{8,12}$/);
+    expect(await json('domain-token', 'show', id)).toMatchObject({ domain: 'mydomain.com' });
+    await done('domain-token', 'disable', id);
+    await done('domain-token', 'delete', id, '--domain', 'mydomain.com');
+    expect(await json('domain-token', 'ls')).toEqual([]);
+  }, 40_000);
+});
+
+describe('N5: what is looked for is found', () => {
+  beforeAll(() => done('login', '--url', stack.urls.service, ...ROOT));
+
+  test.each([
+    [['user', 'ls'], 'DEMOADMIN', 'demoadmin'],
+    [['client', 'ls'], 'demo-web-2', 'demo-web-2'],
+    [['role', 'ls'], 'cdr', 'user'],
+    [['resource', 'ls'], '/cdr/files', 'cdr/files'],
+  ])('%j --search %s', async (list, text, found) => {
+    const all = (await json(...list)) as unknown[];
+    const some = (await json(...list, '--search', text)) as unknown[];
+    expect(some.length).toBeGreaterThan(0);
+    expect(some.length).toBeLessThan(all.length);
+    expect(JSON.stringify(some)).toContain(found);
+  });
+
+  test('nothing is a list of none, and a limit is one of what was found', async () => {
+    expect(await json('user', 'ls', '--search', 'nobody at all')).toEqual([]);
+    const { out, err } = await run('user', 'ls', '--search', '@', '--limit', '1');
+    expect(out.trim().split('\n')).toHaveLength(2);
+    expect(err).toContain('there are more than 1');
+  });
+});
+
+test('a resource gets a title, another, and none, and keeps its paths', async () => {
+  await done('login', '--url', stack.urls.service, ...ROOT);
+  await done('resource', 'set', 'titled', '--pattern', '/titled/{id}', '--title', 'Your notes');
+  expect(await done('resource', 'ls', '--search', 'your notes')).toMatch(/^titled +Your notes +/m);
+  await done('resource', 'set', 'titled', '--title', 'All notes');
+  expect(await json('resource', 'show', 'titled')).toEqual({
+    name: 'titled',
+    patterns: ['/titled/{id}'],
+    title: 'All notes',
+  });
+  await done('resource', 'set', 'titled', '--title', '');
+  expect(await json('resource', 'show', 'titled')).toEqual({
+    name: 'titled',
+    patterns: ['/titled/{id}'],
+  });
+}, 40_000);
+
+describe('L3: - is standard input', () => {
+  beforeAll(() => done('login', '--url', stack.urls.service, ...ROOT));
+  const piped = (input: string, ...words: string[]) =>
+    runScript('bin/latchkey.ts', words, { LATCHKEY_SESSION: session }, input);
+
+  test('of a password', async () => {
+    const words = ['--username', '100@mydomain.com', '--password-file', '-'];
+    const login = await piped('secret\nmore\n', 'login', '--url', stack.urls.service, ...words);
+    expect(login).toMatchObject({ code: 0, err: '' });
+    const wrong = await piped('other\n', 'login', '--url', stack.urls.service, ...words);
+    expect(wrong.code).toBe(1);
+    expect(await piped('', 'user', 'create', 'x', '--password-file', '-')).toEqual({
+      code: 1,
+      out: '',
+      err: 'the password must not be empty\n',
+    });
+  }, 40_000);
+
+  test('of an API description and of keys', async () => {
+    const description = 'openapi: 3.1.0\npaths:\n  /piped/{id}:\n    get: {}';
+    expect((await piped(description, 'resource', 'import', '-', '--dry-run')).out).toContain(
+      'piped',
+    );
+    const jwks = JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }] });
+    const made = await piped(jwks, 'client', 'create', 'piped-app', '--jwks', '-', '--json');
+    expect(JSON.parse(made.out)).toMatchObject({ authentication: 'private_key_jwt' });
+    await done('client', 'delete', 'piped-app');
+  }, 40_000);
+});
+
+test('L5: which ids a client may have is said', async () => {
+  await done('login', '--url', stack.urls.service, ...ROOT);
+  for (const id of ['x', 'a b c', 'settings', '0123456789abcdef01234567', 'webitel']) {
+    const { code, err } = await run('client', 'create', id);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^id: must be 3 to 64 letters, digits, .*, and no name that is reserved\n$/,
+    );
+  }
+}, 40_000);
+
+test('L6: every noun that has a list has a show', () => {
+  const nouns = Object.keys(COMMANDS).flatMap((name) =>
+    / ls$/.test(name) ? [name.replace(/ ls$/, '')] : [],
+  );
+  expect(nouns.length).toBeGreaterThan(8);
+  const without = nouns.filter((noun) => !Object.hasOwn(COMMANDS, `${noun} show`));
+  // An event and a signing key are nothing but their line of the list.
+  expect(without).toEqual(['audit', 'signing-key']);
 });

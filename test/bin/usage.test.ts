@@ -208,3 +208,34 @@ test('a password file that is not there: exit 1, and its name', async () => {
   const { code, err } = await run(...words);
   expect({ code, err }).toEqual({ code: 1, err: 'cannot read /nowhere/at/all: ENOENT\n' });
 });
+
+test.each([['admin create --username r --domain d'], ['keys rotate'], ['signing-key ls']])(
+  'N8: %s --local says what its stack is found by',
+  async (words) => {
+    const settings = { LATCHKEY_DATA: '/nowhere/at/all' };
+    const file = ['--password-file', secret('secret')];
+    const all = [...words.split(' '), '--local', ...(words.startsWith('admin') ? file : [])];
+    const { code, out, err } = await runScript('bin/latchkey.ts', all, settings);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(
+      /^no local stack runs here: \/nowhere\/at\/all\/local\.env .*LATCHKEY_DATA.*\n$/,
+    );
+  },
+);
+
+test('N3: the example says in one sentence that its issuer does not answer, whatever PORT is', async () => {
+  const port = await freePort();
+  const { code, out, err } = await runScript('examples/application/app.mjs', [], {
+    ISSUER: `http://127.0.0.1:${port}`,
+    PORT: '1',
+  });
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toBe(
+    `http://127.0.0.1:${port} does not answer (ECONNREFUSED): ISSUER names another\n`,
+  );
+});
+
+test('N4: a description that is not there is named', async () => {
+  const { code, err } = await run('resource', 'import', 'openapi.yaml');
+  expect({ code, err }).toEqual({ code: 1, err: 'cannot read openapi.yaml: ENOENT\n' });
+});

@@ -59,7 +59,7 @@ test('a problem of several functions is one line, which names them', async () =>
   const again = { name: 'again', bundle: join(outdir, 'openapi.js'), environment };
   expect(await settingProblems([...all, again])).toEqual(
     expect.arrayContaining([
-      'ISSUER must be an https URL (http is for loopback only) (preflight, openapi, again)',
+      'ISSUER must be an https URL (http is for loopback only) (openapi, again)',
       expect.stringMatching(/^ALLOWED_ORIGINS .* \(preflight\)$/),
     ]),
   );

@@ -8,6 +8,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair } from 'jose';
+import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
 import type { SeedFile } from '../../dev/seed-file.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import type { Sent } from '../support/calls/events.ts';
@@ -141,7 +142,7 @@ export const rotate = async ({ stack }: { stack: RunningStack }): Promise<void> 
   const { SecretsManagerClient, RotateSecretCommand } = await import(
     '@aws-sdk/client-secrets-manager'
   );
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const credentials = LOCAL_CREDENTIALS;
   const endpoint = stack.endpoints.secretsManager;
   const client = new SecretsManagerClient({ endpoint, region: 'us-east-1', credentials });
   await client.send(new RotateSecretCommand({ SecretId: stack.signingKeys }));

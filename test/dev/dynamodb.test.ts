@@ -9,9 +9,9 @@ import {
   ListTablesCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
+import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
 import { lockDataDir } from '../../dev/data-dir.ts';
 import { startDynamoDb } from '../../dev/dynamodb.ts';
-import { LOCAL_CREDENTIALS } from '../../dev/names.ts';
 import { createTables } from '../../dev/tables.ts';
 import { resolveStack } from '../../dev/template.ts';
 

@@ -89,6 +89,13 @@ test.each([
   expect(wanted.filter((line) => line !== '' && !lines.has(line))).toEqual([]);
 });
 
+test('P5-3: the block of README.md routes the path itself, and all below it', () => {
+  const [, block = ''] =
+    readFileSync('README.md', 'utf8').match(/```yaml\n([^`]*resultTtlInSeconds[^`]*)```/) ?? [];
+  const paths = [...block.matchAll(/httpApi: \{ method: '\*', path: '?([^', ]+)/g)];
+  expect(paths.map(([, path]) => path)).toEqual(['/book', '/book/{proxy+}']);
+});
+
 describe('the WebSocket example', () => {
   const caller = { username: '100@mydomain.com', kind: 'user', resource: 'channels' };
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
 import { startLambda } from '../../dev/lambda.ts';
 import { resolveStack } from '../../dev/template.ts';
 
@@ -56,7 +57,7 @@ describe('a function', () => {
       COUNT: '3',
       AWS_REGION: 'us-east-1',
       AWS_LAMBDA_FUNCTION_NAME: 'fn',
-      AWS_ACCESS_KEY_ID: 'local',
+      AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
       AWS_ENDPOINT_URL_DYNAMODB: 'http://db',
       AWS_ENDPOINT_URL_SECRETS_MANAGER: 'http://secrets',
     });

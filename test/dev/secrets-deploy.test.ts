@@ -9,7 +9,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { expect, onTestFinished, test } from 'vitest';
-import { LOCAL_CREDENTIALS } from '../../dev/names.ts';
+import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
 import { createSecrets } from '../../dev/secrets/deploy.ts';
 import { startSecretsManager } from '../../dev/secrets-manager.ts';
 import { resolveStack, type Template } from '../../dev/template.ts';

@@ -11,14 +11,17 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { LOCAL_CREDENTIALS } from '../../dev/names.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
 import { startSecretsManager } from '../../dev/secrets-manager.ts';
 
 const A = 'a'.repeat(32);
 const B = 'b'.repeat(32);
 const C = 'c'.repeat(32);
 const LAMBDA = 'arn:aws:lambda:us-east-1:000000000000:function:rotate';
+
+/** As far as it is looked at. */
+const SIGNED = `AWS4-HMAC-SHA256 Credential=${LOCAL_CREDENTIALS.accessKeyId}/20260101/us-east-1`;
 
 type Rotate = (event: { Step: string; ClientRequestToken: string }) => unknown;
 
@@ -273,7 +276,7 @@ test.each([
   ],
 ])('the wire: %s is refused with __type and message', async (_case, target, body, type) => {
   const { secrets } = await setUp();
-  const headers = { 'x-amz-target': target };
+  const headers = { 'x-amz-target': target, authorization: SIGNED };
   const response = await fetch(secrets.endpoint, { method: 'POST', headers, body });
   expect(response.status).toBe(400);
   expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.1');
@@ -287,7 +290,11 @@ test.each(['evil.example', 'evil.example:80', '127.0.0.1.evil.example', 'localho
     await create('{"a":1}');
     const asked = send(secrets.endpoint, {
       method: 'POST',
-      headers: { host, 'x-amz-target': 'secretsmanager.GetSecretValue' },
+      headers: {
+        host,
+        authorization: SIGNED,
+        'x-amz-target': 'secretsmanager.GetSecretValue',
+      },
     });
     asked.end('{"SecretId":"keys"}');
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
@@ -295,3 +302,40 @@ test.each(['evil.example', 'evil.example:80', '127.0.0.1.evil.example', 'localho
     expect(await text(answer)).not.toContain('SecretString');
   },
 );
+
+test.each([
+  ['none', undefined],
+  ['what it was before this start', 'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/x'],
+  ['another of its form', `AWS4-HMAC-SHA256 Credential=LOCAL${'0'.repeat(32)}/20260101/us-east-1`],
+  ['an empty one', 'AWS4-HMAC-SHA256 Credential=/20260101/us-east-1'],
+  ['the right one in another scheme', `Bearer ${LOCAL_CREDENTIALS.accessKeyId}`],
+  [
+    'the beginning of it',
+    `AWS4-HMAC-SHA256 Credential=${LOCAL_CREDENTIALS.accessKeyId.slice(0, 9)}/`,
+  ],
+])('A15: with %s for an access key nothing is answered', async (_case, authorization) => {
+  const { secrets, create, get } = await setUp();
+  await create('{"a":1}');
+  const answer = await fetch(secrets.endpoint, {
+    method: 'POST',
+    headers: {
+      'x-amz-target': 'secretsmanager.GetSecretValue',
+      ...(authorization !== undefined && { authorization }),
+    },
+    body: '{"SecretId":"keys"}',
+  });
+  expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([
+    400,
+    'UnrecognizedClientException',
+  ]);
+  expect(await answer.text()).not.toContain('SecretString');
+  // With the right one it is.
+  expect((await get()).SecretString).toBe('{"a":1}');
+});
+
+test('A15: the access key is another at each start', async () => {
+  vi.resetModules();
+  const again = await import('../../dev/credentials.ts');
+  expect(again.LOCAL_CREDENTIALS.accessKeyId).toMatch(/^LOCAL[0-9A-F]{32}$/);
+  expect(again.LOCAL_CREDENTIALS.accessKeyId).not.toBe(LOCAL_CREDENTIALS.accessKeyId);
+});

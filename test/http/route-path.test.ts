@@ -120,6 +120,16 @@ describe.each(FRONTS)('F10: behind %s', (_, front) => {
     for (const cookie of page.cookies) expect(cookie).toContain('; Path=/;');
   });
 
+  test('RFC 8414 §3.1: the metadata is where an issuer with a path has it, and of no other', async () => {
+    const { status, body } = await send('GET /.well-known/oauth-authorization-server/auth');
+    expect([status, body['issuer']]).toEqual([200, ISSUER]);
+    for (const other of ['other', 'auth/', 'auth/x', 'AUTH', '%2Fauth', 'auth%00'])
+      expect(
+        (await send(`GET /.well-known/oauth-authorization-server/${other}`)).status,
+        other,
+      ).toBe(404);
+  });
+
   test('the metadata has the issuer and its path, whatever is called', async () => {
     const { body } = await send('GET /.well-known/openid-configuration');
     expect(body).toMatchObject({ issuer: ISSUER, token_endpoint: `${ISSUER}/oauth/token` });

@@ -444,3 +444,72 @@ test('no input becomes an element or an attribute, by the parser that counts (§
 
 test('on all these ways the browser has found nothing against a policy', () =>
   expect(complaints).toEqual([]));
+
+describe('P1: outside of the flows', () => {
+  test.each([
+    ['home', '/', 200],
+    ['password', '/.well-known/change-password', 200],
+    ['nowhere', '/no/such/page', 404],
+  ])('%s is a page that keeps nobody out', async (name, place, status) => {
+    for (const locale of ['en-GB', 'cs-CZ']) {
+      const page = await open({ locale });
+      const answer = await page.goto(`${https.service}${place}`);
+      expect(answer?.status()).toBe(status);
+      await look(page, locale === 'cs-CZ' ? `${name}-cs` : name);
+    }
+  });
+
+  test('the links of the start page lead to pages', async () => {
+    const page = await open();
+    for (const [link, title] of [
+      ['#change-password', 'Change your password · Latchkey'],
+      ['#sign-out', 'Signed out · Latchkey'],
+    ] as const) {
+      await page.goto(`${https.service}/`);
+      await page.click(link);
+      await expect.poll(() => page.title()).toBe(title);
+    }
+  });
+});
+
+test('P9: the card stays where it is from step to step, and cancelling weighs less than signing in', async () => {
+  const top = (page: Page) =>
+    page.evaluate<number>("document.querySelector('main').getBoundingClientRect().top");
+  for (const viewport of [
+    { width: 1280, height: 800 },
+    { width: 390, height: 844 },
+  ]) {
+    const page = await open({ viewport });
+    await page.goto(https.authorize('asking', { prompt: 'consent' }));
+    const tops = [await top(page)];
+    const ground = (id: string) =>
+      page.evaluate<string>(`getComputedStyle(document.querySelector('${id}')).backgroundColor`);
+    expect(await ground('#login-cancel')).not.toBe(await ground('#login-submit'));
+    await signIn(page, { ...ALICE, password: 'wrong' });
+    await page.waitForSelector('[role=alert]');
+    tops.push(await top(page));
+    await signIn(page);
+    await page.waitForSelector('#consent-allow');
+    tops.push(await top(page));
+    await page.goto(`${https.service}/session/end`);
+    tops.push(await top(page));
+    expect(new Set(tops).size).toBe(1);
+  }
+});
+
+test('P8: to load the page of a wrong password again asks nothing and sends nothing', async () => {
+  const page = await open();
+  await page.goto(https.authorize('trusted'));
+  await signIn(page, { ...ALICE, password: 'wrong' });
+  await page.waitForSelector('[role=alert]');
+  expect(page.url()).not.toContain('abc');
+  const posts: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST') posts.push(request.url());
+  });
+  await page.reload();
+  expect(await page.getByRole('alert').textContent()).toContain('is not right');
+  expect(posts).toEqual([]);
+  await signIn(page);
+  expect(await arrived(page, https)).toHaveProperty('code');
+});

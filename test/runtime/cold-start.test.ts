@@ -20,6 +20,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   admin: 'LOGOUT_QUEUE',
   authorizer: 'ISSUER',
   discovery: 'ISSUER',
+  front: 'ISSUER',
   inspect: 'AUDIENCE',
   login: 'SIGNING_KEYS_SECRET',
   logout: 'SESSIONS_TABLE',

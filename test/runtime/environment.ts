@@ -5,7 +5,8 @@
  * @module
  * @see AWS Lambda Developer Guide, "Defined runtime environment variables"
  */
-import { LOCAL_CREDENTIALS, REGION } from '../../dev/names.ts';
+import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
+import { REGION } from '../../dev/names.ts';
 
 export type Endpoints = {
   dynamodb: string;

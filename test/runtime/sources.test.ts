@@ -1,7 +1,8 @@
 /** What nobody calls over HTTP, on AWS's own runtime: a rotation, a stream's records, a queue's. */
 import { RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LOCAL_CREDENTIALS, REGION } from '../../dev/names.ts';
+import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
+import { REGION } from '../../dev/names.ts';
 import { type EmulatedService, startEmulatedService } from './emulated-service.ts';
 
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];

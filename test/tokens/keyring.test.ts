@@ -2,6 +2,7 @@
 
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
 import { startSecretsManager } from '../../dev/secrets-manager.ts';
 import {
   describeVersions,
@@ -21,7 +22,7 @@ const manager = await startSecretsManager({ invoke: async () => undefined });
 const proxy = await startProxy(manager.endpoint);
 afterAll(() => Promise.all([proxy.stop(), manager.stop()]));
 
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+const credentials = LOCAL_CREDENTIALS;
 const client = new SecretsManagerClient({
   endpoint: proxy.endpoint,
   region: 'us-east-1',

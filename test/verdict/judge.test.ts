@@ -1,6 +1,7 @@
 /** The verdict on the real tables: each thing that it depends on, taken away on its own. */
 
 import { beforeEach, describe, expect, test } from 'vitest';
+import { deleteIf, get, type Key, put } from '../../lib/aws/table.ts';
 import type { Tables } from '../../lib/aws/tables.ts';
 import { registerResources } from '../../lib/manage/resources/registry.ts';
 import { editRole } from '../../lib/manage/roles/edit.ts';
@@ -43,6 +44,8 @@ beforeEach(async () => {
     ip: '192.0.2.1',
   });
 });
+const remove = (key: Key) =>
+  deleteIf(tables.directory, key, { expression: 'attribute_exists(pk)' });
 const verdict = (call = READ, hints = HINTS, now = NOW, name = NAME) =>
   judge(tables, { name, hints }, call, instant(now));
 const status = async (...given: Parameters<typeof verdict>) => (await verdict(...given)).status;
@@ -82,6 +85,28 @@ describe('a call', () => {
   ])('is not authenticated once %s', async (_case, revoke) => {
     expect(await status()).toBe('allowed');
     await revoke();
+    expect(await status()).toBe('unauthenticated');
+  });
+
+  test.each([
+    ['user', subjectKey('user-1')],
+    ['domain', domainKey('mydomain.com')],
+  ])(
+    'is not authenticated while the %s is disabled, whatever its generation',
+    async (_kind, key) => {
+      const item = await get(tables.directory, key);
+      await put(tables.directory, { ...key, ...item, disabled: true });
+      expect(await status()).toBe('unauthenticated');
+      await put(tables.directory, { ...key, ...item });
+      expect(await status()).toBe('allowed');
+    },
+  );
+
+  test('is not authenticated once the domain or the user is gone', async () => {
+    await remove(domainKey('mydomain.com'));
+    expect(await status()).toBe('unauthenticated');
+    await createDomain(tables.directory, { name: 'mydomain.com', disabled: false, generation: 7 });
+    await remove(subjectKey('user-1'));
     expect(await status()).toBe('unauthenticated');
   });
 

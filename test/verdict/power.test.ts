@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LETTERS } from '../../lib/store/directory/roles.ts';
 import { ACTIONS, type Extent, stronger, weaker } from '../../lib/verdict/acl.ts';
-import { common, covers, namesPower, powerOf, within } from '../../lib/verdict/power.ts';
+import {
+  common,
+  covers,
+  EVERYTHING,
+  namesPower,
+  powerOf,
+  within,
+} from '../../lib/verdict/power.ts';
 
 const RESOURCES = [
   'cdr',
@@ -120,6 +127,18 @@ describe('several bounds', () => {
         expect(both.whole).toBe(left.includes('full_access') && right.includes('full_access'));
       }),
     ));
+
+  test('lack what the first of them lacks, and nothing where each names power', () => {
+    const [named, none, neither] = [
+      powerOf(['cdr:r']),
+      powerOf(['openid'], 'no scope'),
+      powerOf([], 'not registered'),
+    ];
+    expect(common([named, none]).lack).toBe('no scope');
+    expect(common([none, named]).lack).toBe('no scope');
+    expect(common([EVERYTHING, neither, none]).lack).toBe('not registered');
+    expect(common([named, powerOf(['full_access'])]).lack).toBeUndefined();
+  });
 });
 
 describe('words that cover one', () => {

@@ -133,6 +133,10 @@ export const Settings = v.strictObject({
   /** Missing: as deployed. */
   userCreateScope: v.optional(Names),
   faveoApiKeyMandatory: v.boolean(),
+  /** Of API keys, in seconds, where nothing is said. */
+  keyLifetime: v.pipe(v.number(), v.integer()),
+  /** Of API keys and domain tokens. Missing: none but a signing key's. */
+  maxKeyLifetime: v.optional(v.pipe(v.number(), v.integer())),
 });
 
 export const Session = v.strictObject({

@@ -11,7 +11,7 @@ import { AuthError } from '../../errors.ts';
 import type { Announce } from '../../events/announce-logout.ts';
 import type { Trail } from '../../events/trail.ts';
 import { parseInput } from '../../http/input.ts';
-import { type HttpRequest, jsonObject, parametersOf } from '../../http/request.ts';
+import { filterParameters, type HttpRequest, jsonObject } from '../../http/request.ts';
 import { type HttpResponse, json } from '../../http/response.ts';
 import type { Instant } from '../../time.ts';
 import type { Cursors } from './cursor.ts';
@@ -52,12 +52,10 @@ export const readOptionalBody = <const S extends Schema>(
   call: Call,
 ): v.InferOutput<S> => (call.request.body === '' ? parseInput(schema, {}) : readBody(schema, call));
 
-/** Empty is not omitted here: a variable that was empty must not list, or end, everything. */
-export function readQuery<const S extends Schema>(schema: S, { request }: Call): v.InferOutput<S> {
-  const { query } = request;
-  parametersOf(query);
-  return parseInput(schema, Object.fromEntries(query));
-}
+export const readQuery = <const S extends Schema>(
+  schema: S,
+  { request }: Pick<Call, 'request'>,
+): v.InferOutput<S> => parseInput(schema, filterParameters(request));
 
 /** `{ items, next? }`: `next` is there while there may be more. */
 export async function listReply<T, P>(

@@ -16,7 +16,7 @@ import {
   refused,
   shown,
 } from './describe-collection.ts';
-import { EXPLAINED } from './describe-explained.ts';
+import { EXPLAINING } from './describe-explain.ts';
 import * as schemas from './schemas.ts';
 
 const { pageOf } = answers;
@@ -53,7 +53,7 @@ const KINDS: readonly Collection[] = [
     one: 'Key',
     item: answers.Key,
     made: answers.KeyWithText,
-    query: schemas.OwnerPageQuery,
+    query: schemas.KeyPageQuery,
     make: {
       body: schemas.NewKey,
       example: { name: 'ci', acl: { cdr: ['r'] }, expiresAt: 1_900_000_000 },
@@ -65,7 +65,7 @@ const KINDS: readonly Collection[] = [
     place: 'domain-tokens',
     one: 'DomainToken',
     item: answers.DomainToken,
-    query: schemas.DomainPageQuery,
+    query: schemas.TokenPageQuery,
     change: { body: schemas.Switch, example: { disabled: true } },
   },
   {
@@ -161,6 +161,7 @@ const OTHERS: Operations = {
     security: ANY_CALLER,
     answers: { 204: gone, ...refused() },
   },
+  ...EXPLAINING,
   [`PATCH ${BASE}/resources`]: {
     id: 'adminImportResources',
     summary: 'Register many resources: all of them, or none.',
@@ -189,5 +190,5 @@ export const ADMIN: Face = {
   prefix: 'Admin',
   requests: [schemas, clientSchemas],
   answers: [answers],
-  operations: { ...Object.assign({}, ...KINDS.map(operationsOf)), ...EXPLAINED, ...OTHERS },
+  operations: { ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS },
 };

@@ -6,14 +6,17 @@
  */
 import type * as v from 'valibot';
 import type { Item } from '../../aws/table.ts';
+import { refuseField } from '../../errors.ts';
 import { changedMeanwhile, requireSeen, type Terms } from '../../events/trail.ts';
 import {
   DOMAIN_TOKEN,
   domainOf,
+  makerOf,
   pageOfDomainTokens,
   removeDomainToken,
   switchDomainToken,
 } from '../../manage/domains/tokens.ts';
+import { pageCreatedBy } from '../../manage/keys/created-by.ts';
 import { findStanding } from '../../manage/keys/owned-by.ts';
 import type { Named } from '../../store/sessions/standing.ts';
 import type * as answers from './answers.ts';
@@ -28,7 +31,7 @@ import {
 } from './call.ts';
 import { etagOf } from './etag.ts';
 import { idOf, nameOf } from './opaque-id.ts';
-import { DomainPageQuery, Switch } from './schemas.ts';
+import { Switch, TokenPageQuery } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
 const view = (token: Named): v.InferOutput<typeof answers.DomainToken> => ({
@@ -36,7 +39,7 @@ const view = (token: Named): v.InferOutput<typeof answers.DomainToken> => ({
   domain: domainOf(token),
   role: token.standing.roles?.[0] ?? '',
   disabled: token.standing.disabled,
-  createdBy: token.standing.createdBy,
+  createdBy: makerOf(token),
   createdAt: token.standing.issuedAt,
   ...(token.standing.expiresAt !== undefined && { expiresAt: token.standing.expiresAt }),
 });
@@ -44,9 +47,17 @@ const tagOf = ({ name, standing }: Named): string => etagOf(name.key, standing.v
 
 const list: Handler = async (call) => {
   const { caller } = call.administrator;
-  const { domain = caller.subject.domain, limit } = readQuery(DomainPageQuery, call);
+  const { domain, createdBy: creator, limit } = readQuery(TokenPageQuery, call);
   const page = { limit, after: await call.cursors.open<Item>(), now: call.now };
-  const found = await pageOfDomainTokens(call.tables, call.administrator, domain, page);
+  if (creator !== undefined) {
+    if (domain !== undefined)
+      throw refuseField('createdBy', 'creator-beside-owner', 'cannot stand beside owner or domain');
+    const made = { creator, kind: DOMAIN_TOKEN } as const;
+    const page_ = await pageCreatedBy(call.tables, call.administrator, made, page);
+    return listReply(call, page_, view);
+  }
+  const owner = domain ?? caller.subject.domain;
+  const found = await pageOfDomainTokens(call.tables, call.administrator, owner, page);
   return listReply(call, found, view);
 };
 

@@ -39,12 +39,13 @@ export function routes(services: AdminServices): Readonly<Record<string, Endpoin
   const endpoint: Endpoint = { run: (request) => answer(services, request), ...shown };
   return {
     ...Object.fromEntries(METHODS.map((method) => [`${method} ${BASE}/{proxy+}`, endpoint])),
-    [ME]: { run: (request) => showMe(services, request), ...shown },
-    [EXPLAIN_ME]: { run: (request) => explainMe(services, request), ...shown },
+    [`GET ${ME}`]: { run: (request) => showMe(services, request), ...shown },
+    [`GET ${EXPLAIN_ME}`]: { run: (request) => explainMe(services, request), ...shown },
   };
 }
 
 async function answer(services: AdminServices, request: HttpRequest): Promise<HttpResponse> {
+  if (request.path === EXPLAIN_ME) return methodNotAllowed(['GET']);
   const { tables, now, announce, cursorKey } = services;
   const administrator = await requirePermission(services, request);
   const matched = matchRoute(request.method, request.path);

@@ -9,23 +9,21 @@
  */
 import type * as v from 'valibot';
 import { type GuardServices, requireLive } from '../../guard/caller.ts';
-import { parseInput } from '../../http/input.ts';
-import { type HttpRequest, parametersOf } from '../../http/request.ts';
+import type { HttpRequest } from '../../http/request.ts';
 import { type HttpResponse, json } from '../../http/response.ts';
 import { explainLive } from '../../manage/sessions/explain.ts';
 import type * as answers from './answers.ts';
-import { BASE } from './call.ts';
+import { BASE, readQuery } from './call.ts';
 import { ExplainQuery } from './schemas.ts';
 
-export const EXPLAIN_ME = `GET ${BASE}/me/explain`;
+export const EXPLAIN_ME = `${BASE}/me/explain`;
 
 export async function explainMe(
   services: GuardServices,
   request: HttpRequest,
 ): Promise<HttpResponse> {
   const live = await requireLive(services, request);
-  parametersOf(request.query);
-  const call = parseInput(ExplainQuery, Object.fromEntries(request.query));
+  const call = readQuery(ExplainQuery, { request });
   const told: v.InferOutput<typeof answers.Explanation> = await explainLive(
     services.tables,
     live,

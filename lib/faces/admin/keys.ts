@@ -7,9 +7,11 @@
 
 import type * as v from 'valibot';
 import type { Item } from '../../aws/table.ts';
+import { refuseField } from '../../errors.ts';
 import { requireSeen, type Terms } from '../../events/trail.ts';
 import { json } from '../../http/response.ts';
 import { API_KEY, createApiKey } from '../../manage/keys/create.ts';
+import { pageCreatedBy } from '../../manage/keys/created-by.ts';
 import {
   deleteApiKey,
   listApiKeys,
@@ -34,7 +36,7 @@ import {
 } from './call.ts';
 import { etagOf } from './etag.ts';
 import { idOf, nameOf } from './opaque-id.ts';
-import { NewKey, OwnerPageQuery, Renewal, Switch } from './schemas.ts';
+import { KeyPageQuery, NewKey, Renewal, Switch } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
 type Listed = Named & { lastUsed?: Instant | undefined };
@@ -56,11 +58,19 @@ const tagOf = ({ name, standing }: Named): string => etagOf(name.key, standing.v
 
 const list: Handler = async (call) => {
   const { caller } = call.administrator;
-  const { owner = caller.subject.id, limit } = readQuery(OwnerPageQuery, call);
-  await requireOwner(call.tables.directory, call.administrator, owner);
+  const { owner = caller.subject.id, createdBy, limit } = readQuery(KeyPageQuery, call);
   const page = { limit, after: await call.cursors.open<Item>(), now: call.now };
+  if (createdBy !== undefined)
+    return listReply(call, await createdPage(call, createdBy, page), view);
+  await requireOwner(call.tables.directory, call.administrator, owner);
   return listReply(call, await listApiKeys(call.tables, caller, owner, page), view);
 };
+
+function createdPage(call: Call, creator: string, page: Parameters<typeof pageCreatedBy>[3]) {
+  if (call.request.query.has('owner'))
+    throw refuseField('createdBy', 'creator-beside-owner', 'cannot stand beside owner or domain');
+  return pageCreatedBy(call.tables, call.administrator, { creator, kind: API_KEY }, page);
+}
 
 const create: Handler = async (call) => {
   const { tables, administrator, now, trail } = call;

@@ -13,7 +13,7 @@ import { ownLetters } from '../../manage/sessions/own-letters.ts';
 import type * as answers from './answers.ts';
 import { BASE } from './call.ts';
 
-export const ME = `GET ${BASE}/me`;
+export const ME = `${BASE}/me`;
 
 export async function showMe(services: GuardServices, request: HttpRequest): Promise<HttpResponse> {
   const live = await requireLive(services, request);

@@ -28,6 +28,13 @@ const WholeSeconds = v.pipe(
 );
 /** Their unit is a matter of types alone, which is why nothing is transformed. */
 export const Length = WholeSeconds as unknown as v.GenericSchema<number, Seconds>;
+/** At least a minute, at most a century. */
+const Lifetime = v.pipe(
+  v.number(),
+  v.safeInteger('must be whole seconds'),
+  v.minValue(60, 'must be at least 60 seconds'),
+  v.maxValue(3_155_760_000, 'must be at most 3155760000 seconds'),
+) as unknown as v.GenericSchema<number, Seconds>;
 const Moment = moment as unknown as v.GenericSchema<number, Instant>;
 const Letters = v.pipe(
   v.array(v.picklist(LETTERS)),
@@ -74,7 +81,8 @@ export const NewKey = v.strictObject({
   roles: v.optional(Names),
   /** In place of roles. */
   acl: v.optional(Acl),
-  expiresAt: v.optional(Moment),
+  /** null: never. Left out: after the setting keyLifetime. */
+  expiresAt: v.optional(v.nullable(Moment)),
 });
 /** Of an API key, a domain token or a domain. */
 export const Switch = v.strictObject({ disabled: v.optional(v.boolean()) });
@@ -128,6 +136,10 @@ export const SettingsChange = v.strictObject({
   /** Roles one of which a caller of POST /user needs; none: everybody may; null: as deployed. */
   userCreateScope: v.optional(v.nullable(Names)),
   faveoApiKeyMandatory: v.optional(v.boolean()),
+  /** Of API keys that say nothing; null: a year. */
+  keyLifetime: v.optional(v.nullable(Lifetime)),
+  /** Of API keys and domain tokens made from then on; null: none. */
+  maxKeyLifetime: v.optional(v.nullable(Lifetime)),
 });
 
 /** `next` of the page before: its form is cursor.ts's own, and sealed. */
@@ -148,7 +160,16 @@ export const UserPageQuery = v.strictObject({
   ...DomainPageQuery.entries,
   login: v.optional(Name),
 });
-export const OwnerPageQuery = v.strictObject({ ...page, owner: v.optional(Name) });
+/** `createdBy`: the id of who made them, in place of whose they are. */
+export const KeyPageQuery = v.strictObject({
+  ...page,
+  owner: v.optional(Name),
+  createdBy: v.optional(Name),
+});
+export const TokenPageQuery = v.strictObject({
+  ...DomainPageQuery.entries,
+  createdBy: v.optional(Name),
+});
 export const SubjectPageQuery = v.strictObject({ ...page, subject: v.optional(Name) });
 export const ExplainQuery = v.strictObject({
   method: v.pipe(v.string(), v.regex(/^[A-Z]{1,16}$/, 'must be a method in capitals')),

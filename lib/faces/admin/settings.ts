@@ -4,6 +4,7 @@
  * @module
  */
 import type * as v from 'valibot';
+import { KEY_LIFETIME } from '../../manage/keys/lifetime.ts';
 import { changeSettings, findSettings } from '../../manage/settings/lifecycle.ts';
 import type { Settings } from '../../store/directory/settings.ts';
 import type * as answers from './answers.ts';
@@ -15,9 +16,13 @@ import { changing } from './terms.ts';
 const view = ({
   userCreateScope,
   faveoApiKeyMandatory,
+  keyLifetime = KEY_LIFETIME,
+  maxKeyLifetime,
 }: Settings): v.InferOutput<typeof answers.Settings> => ({
   ...(userCreateScope && { userCreateScope }),
   faveoApiKeyMandatory,
+  keyLifetime,
+  ...(maxKeyLifetime !== undefined && { maxKeyLifetime }),
 });
 const tagOf = (settings: Settings): string => etagOf(settings.version);
 

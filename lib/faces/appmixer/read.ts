@@ -6,7 +6,7 @@
  */
 import { refuseField } from '../../errors.ts';
 import { parseInput } from '../../http/input.ts';
-import { type HttpRequest, jsonObject, parametersOf } from '../../http/request.ts';
+import { filterParameters, type HttpRequest, jsonObject } from '../../http/request.ts';
 import type { UserChange as Change } from '../../manage/users/lifecycle.ts';
 import { noSuchUser } from '../../manage/users/refusals.ts';
 import type { UserFilter, UserSearch } from '../../manage/users/search.ts';
@@ -55,11 +55,11 @@ export function readUserChange(request: HttpRequest): Change {
   };
 }
 
-export const readUserFilter = ({ query }: HttpRequest): UserFilter =>
-  filterOf(parseInput(schemas.UserFilterQuery, Object.fromEntries(parametersOf(query))));
+export const readUserFilter = (request: HttpRequest): UserFilter =>
+  filterOf(parseInput(schemas.UserFilterQuery, filterParameters(request)));
 
-export function readUserSearch({ query }: HttpRequest): UserSearch {
-  const sent = parseInput(schemas.UserSearchQuery, Object.fromEntries(parametersOf(query)));
+export function readUserSearch(request: HttpRequest): UserSearch {
+  const sent = parseInput(schemas.UserSearchQuery, filterParameters(request));
   const [field, direction] = sent.sort.split(':');
   return {
     ...filterOf(sent),

@@ -29,7 +29,7 @@ export type AuthorizerAnswer =
   | FieldsAnswer;
 
 /** Which API asks, and for whom: the address that API Gateway saw, where its event says one. */
-export type Origin = { api: string; stage?: string | undefined; address?: string | undefined };
+type Origin = { api: string; stage?: string | undefined; address?: string | undefined };
 
 type Asked = {
   id: string | undefined;

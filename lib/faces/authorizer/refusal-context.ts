@@ -9,20 +9,12 @@
  * @module
  * @see RFC 6750 §3 (the challenge), §3.1 (insufficient_scope and its scope)
  */
+import { challengeOf } from '../../http/challenge.ts';
 import type { Refusal } from '../../verdict/judge.ts';
 import type { Context } from './answer.ts';
 
 export const refusalContext = ({ rule, reason, resource, action }: Refusal): Context => ({
   rule,
   reason: reason.replaceAll('"', "'").replace(/[^\x20-\x5b\x5d-\x7e]/g, '?'),
-  challenge: [
-    'Bearer realm="latchkey", error="insufficient_scope"',
-    ...scopeOf(resource, action),
-  ].join(', '),
+  challenge: challengeOf('insufficient_scope', { resource, action })['www-authenticate'],
 });
-
-/** RFC 6749 §3.3: a word of a scope has neither blank nor quote nor backslash. */
-const WORD = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
-
-const scopeOf = (resource = '', action = ''): string[] =>
-  action !== '' && WORD.test(resource) ? [`scope="${resource}:${action}"`] : [];

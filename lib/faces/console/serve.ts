@@ -71,7 +71,7 @@ const inCoding = (file: File, coding: ContentCoding): string =>
 
 const plain = ({ gzip }: File): Buffer => gunzipSync(Buffer.from(gzip, 'base64'));
 
-const PLACE = '__LATCHKEY__';
+const PLACE = '__SETTINGS__';
 
 /** @returns The index of this deployment. */
 function told(index: File, { issuer, stage, stageColour }: ConsoleServices): File {

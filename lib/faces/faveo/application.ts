@@ -7,5 +7,6 @@ import type { ApplicationSettings } from '../../sign-in/from-application.ts';
 
 export const APPLICATION = {
   key: 'faveoApiKey',
+  former: 'formerApplicationKey',
   mandatory: 'faveoApiKeyMandatory',
 } as const satisfies ApplicationSettings;

@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import { type Face, json, type Operation, TO_LOGIN } from '../../openapi/operation.ts';
 import { refusals } from '../../openapi/refusals.ts';
-import { ANY_CALLER, IN_PERSON, NOBODY_IN_PARTICULAR } from '../../openapi/security.ts';
+import { ANY_CALLER, IN_PERSON, NOBODY_IN_PARTICULAR, orInQuery } from '../../openapi/security.ts';
 import * as answers from './answers.ts';
 import * as schemas from './schemas.ts';
 
@@ -42,22 +42,18 @@ const authenticate: Operation = {
   },
 };
 
-const TOKEN = { token: 'In place of a header; a URL is a poor place, since others log it.' };
-
 export const FAVEO: Face = {
   tag: 'Faveo',
   description: 'A name and a password, and a key of the calling application.',
   prefix: 'Faveo',
-  requests: [{ SignIn }],
+  requests: [{ SignIn, FaveoRenewal: schemas.Renewal }],
   answers: [answers],
   operations: {
     'POST /api/v1/authenticate': authenticate,
     'GET /api/v1/authenticate/user': {
       id: 'faveoUser',
       summary: 'Show the profile of the caller.',
-      security: IN_PERSON,
-      query: schemas.TokenQuery,
-      about: TOKEN,
+      security: orInQuery(IN_PERSON),
       answers: {
         200: json(answers.User, 'The profile.'),
         303: TO_LOGIN,
@@ -67,9 +63,19 @@ export const FAVEO: Face = {
     'GET /api/v1/helpdesk/api_key': {
       id: 'faveoApiKey',
       summary: 'Show the key of the calling application, which is made at the first call.',
+      security: orInQuery(ANY_CALLER),
+      answers: { 200: json(answers.ApplicationKey, 'The key.'), ...refused(400, 401, 403) },
+    },
+    'POST /api/v1/helpdesk/api_key': {
+      id: 'faveoRenewApiKey',
+      summary:
+        'Make another key of the calling application; the one before works on for `overlap` seconds.',
       security: ANY_CALLER,
-      query: schemas.TokenQuery,
-      about: TOKEN,
+      body: {
+        content: { 'application/json': schemas.Renewal },
+        example: { overlap: 86_400 },
+        optional: true,
+      },
       answers: { 200: json(answers.ApplicationKey, 'The key.'), ...refused(400, 401, 403) },
     },
   },

@@ -8,7 +8,8 @@
  */
 import { parseInput } from '../../http/input.ts';
 import { form, type HttpRequest, jsonObject, mediaType, parametersOf } from '../../http/request.ts';
-import { SignIn } from './schemas.ts';
+import type { Seconds } from '../../time.ts';
+import { Renewal, SignIn } from './schemas.ts';
 
 /** An empty parameter counts as omitted. */
 export function readSignIn(request: HttpRequest): {
@@ -27,6 +28,10 @@ function bodyOf(request: HttpRequest): Readonly<Record<string, unknown>> {
   if (mediaType(request) === 'application/json') return jsonObject(request);
   return Object.fromEntries(form(request));
 }
+
+/** @returns Seconds for which the key before works on. */
+export const readRenewal = (request: HttpRequest): Seconds =>
+  parseInput(Renewal, request.body === '' ? {} : jsonObject(request)).overlap;
 
 /**
  * Its clients put the token into the query and nowhere else, so its own two paths take it there. Ours are

@@ -11,7 +11,7 @@ import { OWN_PAGE } from './own-page.ts';
 import { withQueryToken } from './read.ts';
 import { errorsAs, showAccessError } from './refusals.ts';
 import { type FaveoSignInServices, signIn } from './sign-in.ts';
-import { apiKey, type FaveoServices, own } from './users.ts';
+import { apiKey, type FaveoServices, own, renewApiKey } from './users.ts';
 
 type Routes = Readonly<Record<string, Endpoint>>;
 
@@ -30,5 +30,9 @@ export function routes(services: FaveoServices): Routes {
   return {
     [`GET ${OWN_PAGE}`]: to(orSignIn(OWN_PAGE, own)),
     'GET /api/v1/helpdesk/api_key': to(apiKey),
+    'POST /api/v1/helpdesk/api_key': {
+      run: (request) => renewApiKey(services, request),
+      showError: showAccessError,
+    },
   };
 }

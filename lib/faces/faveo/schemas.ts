@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { NAME_LENGTH, text } from '../../http/input.ts';
+import type { Seconds } from '../../time.ts';
 
 /** POST /api/v1/authenticate. A password is only compared, so it may be anything. */
 export const SignIn = v.object({
@@ -12,6 +13,11 @@ export const SignIn = v.object({
   username: text(NAME_LENGTH),
   password: v.string(),
   api_key: v.optional(v.string()),
+});
+
+/** POST /api/v1/helpdesk/api_key: for so long the key before it works too, in seconds. */
+export const Renewal = v.strictObject({
+  overlap: v.optional(v.number(), 0) as unknown as v.GenericSchema<number | undefined, Seconds>,
 });
 
 /** GET /api/v1/authenticate/user and GET /api/v1/helpdesk/api_key: in place of a header. */

@@ -9,9 +9,10 @@ import { type TrailServices, trailFor } from '../../events/trail.ts';
 import { type GuardServices, requireCaller, requirePermission } from '../../guard/caller.ts';
 import { credentialOf } from '../../http/credential.ts';
 import type { HttpRequest } from '../../http/request.ts';
-import { applicationKey } from '../../manage/settings/application-key.ts';
+import { applicationKey, renewApplicationKey } from '../../manage/settings/application-key.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { APPLICATION } from './application.ts';
+import { readRenewal } from './read.ts';
 import { noToken, notAUser } from './refusals.ts';
 import { apiKeyReply, userReply } from './show.ts';
 
@@ -33,6 +34,19 @@ export async function apiKey(services: FaveoServices, request: HttpRequest) {
   const { directory } = services.tables;
   const trail = trailFor(services, administrator.caller, request);
   return apiKeyReply(await applicationKey(directory, administrator, APPLICATION.key, trail));
+}
+
+/** POST /api/v1/helpdesk/api_key: another key; needs `c`. */
+export async function renewApiKey(services: FaveoServices, request: HttpRequest) {
+  requireCredential(request);
+  const administrator = await requirePermission(services, request);
+  const { directory } = services.tables;
+  const terms = {
+    overlap: readRenewal(request),
+    now: services.tokens.now(),
+    trail: trailFor(services, administrator.caller, request),
+  };
+  return apiKeyReply(await renewApplicationKey(directory, administrator, APPLICATION, terms));
 }
 
 function requireCredential({ headers }: HttpRequest): void {

@@ -61,6 +61,14 @@ export const DISCOVERY: Face = {
       'Metadata (RFC 8414).',
       answers.Metadata,
     ),
+    'GET /.well-known/oauth-authorization-server/{issuer+}': {
+      ...metadata(
+        'authorizationServerMetadataOfPath',
+        'Metadata of an issuer with a path.',
+        answers.Metadata,
+      ),
+      answers: { 200: cacheable(answers.Metadata, 'As it is now.'), ...refused(404) },
+    },
     'GET /.well-known/openid-configuration': metadata(
       'openidConfiguration',
       'Metadata (OpenID Connect Discovery 1.0).',

@@ -35,13 +35,18 @@ const asked = (id: string, summary: string, query: ObjectSchema): Operation => (
   query,
   answers: pages('A page to sign in or agree on.', 'On to the client, or back.'),
 });
+/** After an attempt that was refused the page says how it was. */
+const again = (operation: Operation): Operation => ({
+  ...operation,
+  answers: { ...operation.answers, ...refused(400, 429) },
+});
 const posted = (id: string, summary: string, schema: ObjectSchema, example: object): Operation => ({
   id,
   summary,
   security: NOBODY_IN_PARTICULAR,
   body: { content: { [FORM]: schema }, example, optional: true },
   answers: {
-    ...pages('The next page, or this one again.', 'On to the client.'),
+    ...pages('The next page, or this one again.', 'On to the client, or back.'),
     ...refused(400, 429),
   },
 });
@@ -91,10 +96,12 @@ export const OPENID: Face = {
       schemas.AuthorizationParameters,
       AUTHORIZATION,
     ),
-    'GET /oauth/login': asked(
-      'loginPage',
-      'Sign in for a page of this service, and come back to it.',
-      schemas.LoginParameters,
+    'GET /oauth/login': again(
+      asked(
+        'loginPage',
+        'Sign in for a page of this service, and come back to it; or try again for a client.',
+        schemas.LoginParameters,
+      ),
     ),
     'POST /oauth/login': submitted('login', 'The form of the login page.', 'login'),
     'POST /oauth/choose': submitted('chooseAccount', 'The form of the account page.', 'continue'),

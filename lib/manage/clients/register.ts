@@ -52,7 +52,11 @@ export function newClient(
   now: EpochMilliseconds,
 ): Client {
   if (!isClientId(registration.id))
-    throw refuseField('id', 'client-id-unusable', 'cannot be the id of a client');
+    throw refuseField(
+      'id',
+      'client-id-unusable',
+      'must be 3 to 64 letters, digits, ".", "_" and "-", not 24 hexadecimal digits, and no name that is reserved',
+    );
   const seconds = Math.floor(now / 1000);
   const client = parseItem(ClientItem, {
     grants: redirectUris.length > 0 ? FOR_USERS : FOR_ITSELF,

@@ -3,7 +3,8 @@
  * it is verified like any other; its session is a standing one (lib/manage/domains/tokens.ts).
  *
  * A token outlives neither the key that signed it nor the time for which retired keys are kept: it
- * lives for MAX_TOKEN_LIFETIME at most. What must live longer is an API key.
+ * lives for MAX_TOKEN_LIFETIME at most, and no longer than the setting `maxKeyLifetime` has it. What must
+ * live longer is an API key.
  *
  * Units:  expiresAt, issuedAt and now are epoch seconds.
  * Errors: `insufficient_scope` for another domain than the caller's own, a letter that counts for own
@@ -20,6 +21,7 @@ import type { Trail } from '../../events/trail.ts';
 import type { Door } from '../../sign-in/by-password.ts';
 import { domainSubject, readDomain } from '../../store/directory/domains.ts';
 import { readRoles } from '../../store/directory/roles.ts';
+import { readSettings } from '../../store/directory/settings.ts';
 import type { SessionName, Standing } from '../../store/sessions/sessions.ts';
 import { asSwitched, type Named, saveStanding } from '../../store/sessions/standing.ts';
 import type { Instant, Seconds } from '../../time.ts';
@@ -56,7 +58,9 @@ export async function issueDomainToken(
 ): Promise<IssuedDomainToken> {
   const { caller } = administrator;
   requireTokensOf(administrator, domain);
-  if (!(expiresAt > now && expiresAt <= now + maxTokenLifetime)) return { status: 'bad_expiry' };
+  const { maxKeyLifetime = maxTokenLifetime } = await readSettings(tables.directory);
+  const most = Math.min(maxKeyLifetime, maxTokenLifetime);
+  if (!(expiresAt > now && expiresAt <= now + most)) return { status: 'bad_expiry' };
   const current = await readDomain(tables.directory, domain);
   if (!current) return { status: 'unknown_domain' };
   if ((await readRoles(tables.directory, [role])).length === 0) return { status: 'unknown_role' };
@@ -86,6 +90,7 @@ export async function issueDomainToken(
     roles: [role],
     name: role,
     createdBy: caller.subject.username,
+    creator: caller.subject.id,
     version: 1,
   };
   const also = traceStanding({ name, domain, trail }, 'create', { after: standing });

@@ -18,6 +18,7 @@ import type { Tables } from '../../aws/tables.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import type { Terms, Trail } from '../../events/trail.ts';
 import { domainOfSubject, domainSubject, readDomain } from '../../store/directory/domains.ts';
+import { creatorOf } from '../../store/sessions/created-by.ts';
 import {
   asSwitched,
   changeStanding,
@@ -36,6 +37,8 @@ type TokenName = { domain: string; id: string; now: Instant; trail?: Trail | und
 
 /** @returns Whose token it is. */
 export const domainOf = ({ name }: Named): string => domainOfSubject(name.subject) ?? '';
+/** @returns The id of who made it; of an old one the name. */
+export const makerOf = ({ standing }: Named): string => creatorOf(standing);
 
 /** @returns At most `limit` tokens that have not expired. */
 export async function listDomainTokens(

@@ -20,12 +20,14 @@ import type { Trail } from '../../events/trail.ts';
 import { makeApiKey } from '../../guard/api-key.ts';
 import { readDomain } from '../../store/directory/domains.ts';
 import type { Acl } from '../../store/directory/roles.ts';
+import { readSettings } from '../../store/directory/settings.ts';
 import { readSubject, type Subject } from '../../store/directory/subjects.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
 import { asSwitched, type Named, saveStanding } from '../../store/sessions/standing.ts';
-import { type Instant, LAST_SECOND } from '../../time.ts';
+import type { Instant } from '../../time.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { hashSecret } from '../../verdict/secret.ts';
+import { endOfKey } from './lifetime.ts';
 import { type KeyPower, keyPowerOf } from './power.ts';
 import { traceStanding } from './trace-standing.ts';
 
@@ -43,7 +45,8 @@ export type NewApiKey = {
   roles?: string[] | undefined;
   /** In place of roles. Without either, the roles that the owner has now. */
   acl?: Acl | undefined;
-  expiresAt?: Instant | undefined;
+  /** `null`: never. Left out: the deployment's default (lifetime.ts). */
+  expiresAt?: Instant | null | undefined;
 };
 /** `text` is to be shown this once: what is kept cannot bring it back. */
 export type CreatedApiKey = Named & { text: string };
@@ -51,16 +54,13 @@ export type CreatedApiKey = Named & { text: string };
 export async function createApiKey(
   { directory, sessions }: Tables,
   caller: Caller,
-  { owner: id, name, roles, acl, expiresAt }: NewApiKey,
+  { owner: id, name, roles, acl, expiresAt: asked }: NewApiKey,
   now: Instant,
   trail?: Trail,
 ): Promise<CreatedApiKey> {
   if (name.trim() === '' || name.length > MAX_NAME)
     throw refuseField('name', 'key-name-length', `must have 1 to ${MAX_NAME} characters`);
-  if (expiresAt !== undefined && !(Number.isSafeInteger(expiresAt) && expiresAt > now))
-    throw refuseField('expiresAt', 'expiry-past', 'must be in the future');
-  if (expiresAt !== undefined && expiresAt > LAST_SECOND)
-    throw refuseField('expiresAt', 'expiry-too-far', 'must be seconds, up to the year 9999');
+  const expiresAt = endOfKey(await readSettings(directory), asked, now);
   if (roles && acl) throw refuseField('acl', 'acl-beside-roles', 'cannot stand beside roles');
   const owner = await heldOwnerOf(directory, caller, id);
   const power = await keyPowerOf(directory, caller, owner, { roles, acl });

@@ -14,11 +14,14 @@ import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { requireSeen, type Terms, type Trail, UNTRACKED } from '../../events/trail.ts';
 import { readSettings, type Settings, saveSettings } from '../../store/directory/settings.ts';
 import { DEPLOYMENT } from '../../store/sessions/audit.ts';
+import type { Seconds } from '../../time.ts';
 
 /** What is `undefined` stays as it is; `null` is as deployed. */
 export type SettingsChange = {
   userCreateScope?: string[] | null | undefined;
   faveoApiKeyMandatory?: boolean | undefined;
+  keyLifetime?: Seconds | null | undefined;
+  maxKeyLifetime?: Seconds | null | undefined;
 };
 
 export async function findSettings(
@@ -58,13 +61,16 @@ export const traceOf = (trail: Trail, before: Settings, after: Settings): readon
     after,
   });
 
-function changed(before: Settings, { userCreateScope, faveoApiKeyMandatory }: SettingsChange) {
-  const { userCreateScope: old, ...rest } = before;
-  const scope = userCreateScope === undefined ? old : (userCreateScope ?? undefined);
+function changed(before: Settings, change: SettingsChange): Settings {
+  const { faveoApiKeyMandatory = before.faveoApiKeyMandatory } = change;
+  const kept = <T>(old: T | undefined, wanted: T | null | undefined) =>
+    wanted === undefined ? old : (wanted ?? undefined);
   return {
-    ...rest,
-    ...(scope && { userCreateScope: scope }),
-    faveoApiKeyMandatory: faveoApiKeyMandatory ?? before.faveoApiKeyMandatory,
+    ...before,
+    userCreateScope: kept(before.userCreateScope, change.userCreateScope),
+    keyLifetime: kept(before.keyLifetime, change.keyLifetime),
+    maxKeyLifetime: kept(before.maxKeyLifetime, change.maxKeyLifetime),
+    faveoApiKeyMandatory,
     version: before.version + 1,
   };
 }

@@ -8,11 +8,12 @@
  * @module
  */
 
-import { type Attempted, attempt } from '../../browser/attempt.ts';
+import { attempt } from '../../browser/attempt.ts';
 import type { BrowserCookie } from '../../browser/cookie.ts';
 import type { SignInForm } from '../../browser/form.ts';
 import type { SignedInBrowser } from '../../browser/recognise.ts';
 import type { BrowserSignInServices } from '../../browser/sign-in.ts';
+import type { Problem, Tried } from '../../browser/tried.ts';
 import type { CalledFrom } from '../../events/trail.ts';
 import { admits } from '../../verdict/admitted.ts';
 import {
@@ -28,9 +29,7 @@ import { consentTo, rememberConsent } from './remembered-consent.ts';
 
 /** `sent`: the request that started it, whichever form it comes back with. */
 export type Asked = { sent: URLSearchParams; cookie: BrowserCookie | undefined };
-/** `not_admitted`: the client is not for users of that domain. */
-type Problem = Exclude<Attempted, { status: 'ok' }> | { status: 'not_admitted' };
-export type Asking = { pending: Pending; question: Question; problem?: Problem };
+export type Asking = { pending: Pending; question: Question; problem?: Problem | undefined };
 export type Next = Answered | Asking;
 
 export const authorize = async (
@@ -58,6 +57,17 @@ export async function choose(
   const begun = await begin(services, sent, cookie);
   if ('answer' in begun || action !== 'switch') return advance(services, begun, 'account');
   return { pending: begun, question: login(begun.asked.loginHint) };
+}
+
+/** The login again, after an attempt of which nothing came. */
+export async function retry(
+  services: AuthorizeServices,
+  { sent, cookie }: Asked,
+  { username, problem }: Tried,
+): Promise<Next> {
+  const begun = await begin(services, sent, cookie);
+  if ('answer' in begun) return begun;
+  return { pending: begun, question: login(username), problem };
 }
 
 /** `action`: `allow`; else the user refuses. */

@@ -8,7 +8,7 @@
  * @module
  * @see OpenID Connect Core §5.4 (the claims of each), §11 (offline_access)
  */
-export const STANDARD_SCOPES = [
+const STANDARD_SCOPES = [
   'openid',
   'profile',
   'email',

@@ -1,15 +1,17 @@
 /**
  * Settings that an administrator changes while the service runs.
  *
- * Item: { pk: "settings", sk: "settings", version, userCreateScope, faveoApiKey?, faveoApiKeyMandatory,
- *       cursorKey? } in the directory table
+ * Item: { pk: "settings", sk: "settings", version, userCreateScope, faveoApiKey?,
+ *       formerApplicationKey?, faveoApiKeyMandatory,
+ *       keyLifetime?, maxKeyLifetime?, cursorKey? } in the directory table; lifetimes are seconds
  *
  * @module
  */
 import * as v from 'valibot';
-import { parseItem } from '../../aws/item.ts';
+import { parseItem, SecondsItem } from '../../aws/item.ts';
 import { get, type Key, put, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
+import { type SecretHash, SecretHashItem } from './secret-hash.ts';
 
 const SettingsItem = v.object({
   version: v.number(),
@@ -17,7 +19,12 @@ const SettingsItem = v.object({
   userCreateScope: v.optional(v.array(v.string())),
   /** Names the calling application. It grants nothing, and its panel shows it again. */
   faveoApiKey: v.optional(v.string()),
+  /** The one before it, which works on until its overlap ends. */
+  formerApplicationKey: v.optional(SecretHashItem),
   faveoApiKeyMandatory: v.boolean(),
+  /** Of API keys and domain tokens, in seconds: where nothing is said, and at most. */
+  keyLifetime: v.optional(SecondsItem),
+  maxKeyLifetime: v.optional(SecondsItem),
   /** Seals the cursors of the admin API. No administrator sees or sets it. */
   cursorKey: v.optional(v.string()),
 });
@@ -26,8 +33,9 @@ export type Settings = v.InferOutput<typeof SettingsItem>;
 type NameOf<T> = {
   [K in keyof Settings]-?: Settings[K] extends T | undefined ? K : never;
 }[keyof Settings];
-/** The names of settings that are keys, and never shown; and of those that are yes or no. */
+/** The names of settings that are keys, and never shown; that are replaced ones; that are yes or no. */
 export type KeySetting = NameOf<string>;
+export type FormerSetting = NameOf<SecretHash>;
 export type FlagSetting = NameOf<boolean>;
 
 const SETTINGS: Key = { pk: 'settings', sk: 'settings' };

@@ -6,7 +6,7 @@
  * Item:   { pk: subject id, sk: "session#" + key, kind, client, scope?, issuedAt } in the sessions
  *         table, and for a sign-in { expiresAt, subjectGeneration, domainGeneration, clientGeneration?, ip?,
  *         userAgent? }, for a standing one { expiresAt?, disabled, roles? | acl?, secrets?, name, createdBy,
- *         ownerSwitched?, domainSwitched?, version }
+ *         creator?, ownerSwitched?, domainSwitched?, version }
  * Units:  times are epoch seconds; expiresAt is also the table's TTL attribute, which DynamoDB
  *         honours late, so every reader compares it itself. A secret's hash is hexadecimal SHA-256.
  *
@@ -50,6 +50,8 @@ export const StandingItem = v.object({
   secrets: v.optional(v.array(SecretHashItem)),
   name: v.string(),
   createdBy: v.string(),
+  /** The id of who made it, where `createdBy` is a name. */
+  creator: v.optional(v.string()),
   /** How often its owner, and their domain, had been switched when it was made or last switched on. */
   ownerSwitched: v.optional(v.number()),
   domainSwitched: v.optional(v.number()),

@@ -1,6 +1,6 @@
 /**
  * Standing sessions: API keys and domain tokens, from their making to their end. Their item is in
- * sessions.ts, the index of the roles they hold in holders.ts.
+ * sessions.ts, the index of the roles they hold in holders.ts, that of who made them in created-by.ts.
  *
  * Errors: as in table.ts; a change that lost a race is an answer.
  *
@@ -14,6 +14,7 @@ import { transact, type Write } from '../../aws/transaction.ts';
 import { type Instant, isOver, NEVER } from '../../time.ts';
 import { domainSubject } from '../directory/domains.ts';
 import { type Holder, holderWrites } from '../directory/holders.ts';
+import { createdWrite, uncreatedWrite } from './created-by.ts';
 import { useKey } from './last-use.ts';
 import { type SessionName, type Standing, StandingItem, sessionKey } from './sessions.ts';
 
@@ -42,6 +43,7 @@ export async function saveStanding(
       when: { expression: 'attribute_not_exists(pk)' },
     },
     ...holderWrites(sessions, undefined, holder(name, standing)),
+    createdWrite(sessions, { name, standing }),
     ...also,
   ]);
   return !failed.includes(true);
@@ -102,6 +104,7 @@ export async function deleteStanding(
     },
     { table: sessions, remove: useKey(name.key) },
     ...holderWrites(sessions, holder(name, standing), undefined),
+    uncreatedWrite(sessions, { name, standing }),
     ...also,
   ]);
   return !failed.includes(true);

@@ -410,7 +410,11 @@ describe('a domain', () => {
 describe('settings', () => {
   test('are one object, changed by parts', async () => {
     const before = await get('/settings');
-    expect([before.status, before.body]).toEqual([200, { faveoApiKeyMandatory: false }]);
+    const keyLifetime = 31_536_000;
+    expect([before.status, before.body]).toEqual([
+      200,
+      { faveoApiKeyMandatory: false, keyLifetime },
+    ]);
     const both = await Promise.all([
       change('/settings', { userCreateScope: ['admin'] }, before.etag),
       change('/settings', { faveoApiKeyMandatory: true }, before.etag),
@@ -420,9 +424,11 @@ describe('settings', () => {
       userCreateScope: ['admin'],
       faveoApiKeyMandatory: true,
     });
-    expect(after.body).toEqual({ userCreateScope: ['admin'], faveoApiKeyMandatory: true });
+    const changed = { userCreateScope: ['admin'], faveoApiKeyMandatory: true, keyLifetime };
+    expect(after.body).toEqual(changed);
     const last = { userCreateScope: null, faveoApiKeyMandatory: false };
-    expect((await change('/settings', last)).body).toEqual({ faveoApiKeyMandatory: false });
+    const asBefore = { faveoApiKeyMandatory: false, keyLifetime };
+    expect((await change('/settings', last)).body).toEqual(asBefore);
   });
 
   test.each<[object, string]>([

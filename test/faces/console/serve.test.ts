@@ -9,7 +9,7 @@ import { endpoints } from '../../../lib/http/endpoint.ts';
 import { CONSOLE_SCOPES } from '../../../lib/manage/clients/own-client.ts';
 import { request } from '../../support/calls/events.ts';
 
-const INDEX = '<!doctype html><meta name="latchkey" content="__LATCHKEY__"><p>console</p>';
+const INDEX = '<!doctype html><meta name="latchkey" content="__SETTINGS__"><p>console</p>';
 const SCRIPT = 'console.log("latchkey".repeat(3));';
 const file = (type: string, text: string) => ({
   type,

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSettings, saveSettings } from '../../../lib/store/directory/settings.ts';
 import { addRole, addUser, bearerOf, sendJson, signIn } from '../../support/actors/accounts.ts';
-import { type Service, startService } from '../../support/running/service.ts';
+import { advance, type Service, startService } from '../../support/running/service.ts';
 
 let service: Service;
 beforeAll(async () => {
@@ -68,6 +68,63 @@ describe('GET /api/v1/helpdesk/api_key', () => {
       status: 401,
       body: { success: false, message: 'Token not provided' },
     });
+  });
+});
+
+describe('A11: POST /api/v1/helpdesk/api_key', () => {
+  const renew = (token: string, body: unknown = {}) =>
+    service.send('POST /api/v1/helpdesk/api_key', sendJson(body, token));
+  const worksWith = async (key: unknown) =>
+    (await authenticate(`${PARAMETERS}&api_key=${key}`)).status === 200;
+  const keyNow = async () =>
+    (await apiKey(await signIn(service, '100@mydomain.com'))).body['result'];
+
+  test('makes another key, and the one before ends at once', async () => {
+    const root = await signIn(service, '100@mydomain.com');
+    const before = await keyNow();
+    const { status, body } = await renew(root);
+    expect([status, body]).toEqual([200, { result: expect.stringMatching(/^[0-9A-Za-z]{43}$/) }]);
+    expect(body['result']).not.toBe(before);
+    expect(await keyNow()).toBe(body['result']);
+    expect([await worksWith(before), await worksWith(body['result'])]).toEqual([false, true]);
+  });
+
+  test('with an overlap both work until it ends, and the one before that does not', async () => {
+    const root = await signIn(service, '100@mydomain.com');
+    const first = await keyNow();
+    const second = (await renew(root, { overlap: 60 })).body['result'];
+    expect([await worksWith(first), await worksWith(second)]).toEqual([true, true]);
+    const third = (await renew(root, { overlap: 60 })).body['result'];
+    const all = [first, second, third];
+    expect(await Promise.all(all.map(worksWith))).toEqual([false, true, true]);
+    advance(60);
+    expect(await Promise.all(all.map(worksWith))).toEqual([false, false, true]);
+    advance(-60);
+    const { directory } = service.tables;
+    expect(JSON.stringify((await readSettings(directory)).formerApplicationKey)).not.toContain(
+      second,
+    );
+  });
+
+  test('is root’s alone, leaves one trace, and no key in it', async () => {
+    const keeper = await signIn(service, 'demoadmin', 'demopass');
+    const before = await keyNow();
+    expect(await renew(keeper)).toMatchObject({ status: 403 });
+    expect((await service.send('POST /api/v1/helpdesk/api_key')).status).toBe(401);
+    expect(await keyNow()).toBe(before);
+  });
+
+  test.each([
+    { overlap: -1 },
+    { overlap: 2_592_001 },
+    { overlap: 1.5 },
+    { overlap: '60' },
+    { x: 1 },
+    [],
+  ])('with %j it is a 400, and the key stays', async (body) => {
+    const before = await keyNow();
+    expect((await renew(await signIn(service, '100@mydomain.com'), body)).status).toBe(400);
+    expect(await keyNow()).toBe(before);
   });
 });
 

@@ -82,7 +82,7 @@ describe('the profile', () => {
     });
   });
 
-  test('has an id that stays the same and is no other user’s', async () => {
+  test('S2: has an id within 31 bits, that stays the same and is no other user’s', async () => {
     const idOf = async (query: string) =>
       ((await byQuery(query)).body['user_id'] as { id: number }).id;
     const id = await idOf(documented);

@@ -59,6 +59,14 @@ export const PUBLIC: readonly Try[] = [
     good: { status: 405, call: () => ({ target: '/oauth/token' }) },
     bad: { status: 404, call: () => ({ target: '/nowhere' }) },
   },
+  {
+    route: 'GET /.well-known/oauth-authorization-server/{issuer+}',
+    // The service here has an issuer without a path.
+    good: {
+      status: 404,
+      call: () => ({ target: '/.well-known/oauth-authorization-server/other' }),
+    },
+  },
   ...['jwks.json', 'oauth-authorization-server', 'openid-configuration'].map((name) => ({
     route: `GET /.well-known/${name}`,
     good: { status: 200 },
@@ -67,6 +75,13 @@ export const PUBLIC: readonly Try[] = [
     route: 'GET /openapi.json',
     good: { status: 200 },
   },
+  ...['/', '/account/password', '/robots.txt', '/favicon.ico'].map((path) => ({
+    route: `GET ${path}`,
+    good: { status: 200 },
+  })),
+  { route: 'GET /.well-known/change-password', good: { status: 303 } },
+  // Nobody is configured whom to tell.
+  { route: 'GET /.well-known/security.txt', good: { status: 404 } },
   {
     route: 'OPTIONS /{proxy+}',
     good: { status: 204, call: () => preflight('/login') },

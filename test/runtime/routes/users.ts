@@ -90,4 +90,9 @@ export const USERS: readonly Try[] = [
     good: { status: 403, call: (k) => byAdmin(k) },
     bad: refused,
   },
+  {
+    route: 'POST /api/v1/helpdesk/api_key',
+    good: { status: 403, call: (k) => byAdmin(k) },
+    bad: refused,
+  },
 ];

@@ -35,12 +35,15 @@ export type Sent = {
   ip?: string;
   /** Where the route has `{names}`: the path as sent, and their values. */
   path?: string;
+  /** Of the default route, which names none. */
+  method?: string;
   parameters?: Record<string, string>;
   front?: Front;
 };
 
 export function request(route: string, sent: Sent = {}): APIGatewayProxyEventV2 {
-  const [method = '', pattern = ''] = route.split(' ');
+  const [first = '', pattern = ''] = route.split(' ');
+  const method = sent.method ?? first;
   const path = sent.path ?? pattern;
   const { stage = '$default', prefix = '', domainName = DOMAIN } = sent.front ?? {};
   const context = requestContext(route, method, prefix + path, sent.ip);

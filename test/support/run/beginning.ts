@@ -17,6 +17,7 @@ import {
   RotateSecretCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { LOCAL_CREDENTIALS } from '../../../dev/credentials.ts';
 import { startSecretsManager } from '../../../dev/secrets-manager.ts';
 import { seed } from '../../../dev/seed.ts';
 import type { Table } from '../../../lib/aws/table.ts';
@@ -96,7 +97,7 @@ export const secretsClient = (endpoint: string): SecretsManagerClient =>
   new SecretsManagerClient({
     endpoint,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: LOCAL_CREDENTIALS,
   });
 
 /** Puts the items where a service of its own finds them. */

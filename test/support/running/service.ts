@@ -10,6 +10,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { RotateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { inject, vi } from 'vitest';
+import { LOCAL_CREDENTIALS } from '../../../dev/credentials.ts';
 import { evaluatePolicy } from '../../../dev/gateway/policy.ts';
 import { startSecretsManager } from '../../../dev/secrets-manager.ts';
 import type { Secret } from '../../../lib/aws/secret.ts';
@@ -54,8 +55,8 @@ export async function startService(settings: Settings = {}) {
   const queue = await startProxy(sqs.endpoint);
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
     AWS_ENDPOINT_URL_SQS: queue.endpoint,
@@ -152,7 +153,8 @@ export async function coldStart() {
       const { route, parameters } = found;
       const path = target.slice(target.indexOf(' ') + 1);
       const handler = handlers.get(found.function) ?? (await importHandler(found.function))[1];
-      return post(handler, route, { ...sent, query, path, parameters });
+      const [method = ''] = target.split(' ');
+      return post(handler, route, { ...sent, query, method, path, parameters });
     },
     get: (path: string) => post(discovery.handler as Handler, `GET ${path}`, {}),
     postLogin: (sent: Sent) => post(login.handler as Handler, 'POST /login', sent),
@@ -240,12 +242,12 @@ function parsed({
   cookies = [],
   body = '',
 }: APIGatewayProxyStructuredResultV2): Answer {
-  const isHtml = String(headers['content-type']).startsWith('text/html');
+  const isJson = /^application\/(\w+\+)?json/.test(String(headers['content-type']));
   return {
     status: statusCode,
     headers: headers as Record<string, string>,
     cookies,
-    body: (body === '' || isHtml ? {} : JSON.parse(body)) as Record<string, unknown>,
+    body: (body === '' || !isJson ? {} : JSON.parse(body)) as Record<string, unknown>,
     text: body,
   };
 }

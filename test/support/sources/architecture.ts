@@ -35,9 +35,10 @@ export const targetOf = (path: string, name: string): string => join(dirname(pat
 
 const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^functions\/[^/]+\.ts$/, 13],
+  [/^lib\/(middy|testing)\.ts$/, 13],
   [/^lib\/(compose\/[^/]+|verify)\.ts$/, 12],
   [/^lib\/faces\/(admin|appmixer|authorizer|console|faveo|oauth|webitel)\/[^/]+\.ts$/, 11],
-  [/^lib\/faces\/pages\/(shell|sign-in)\/[^/]+\.ts$/, 11],
+  [/^lib\/faces\/pages\/(front|shell|sign-in)\/[^/]+\.ts$/, 11],
   [/^lib\/oauth\/[^/]+\/[^/]+\.ts$/, 10],
   [/^lib\/account\/[^/]+\.ts$/, 9],
   [/^lib\/(manage\/[^/]+|browser)\/[^/]+\.ts$/, 8],
@@ -46,8 +47,8 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/verdict\/[^/]+\.ts$/, 5],
   [/^lib\/(store\/(directory|sessions|reads)|store|tokens)\/[^/]+\.ts$/, 4],
   [/^lib\/(aws|http|openapi)\/[^/]+\.ts$/, 3],
-  [/^lib\/(log|metrics)\.ts$/, 2],
-  [/^lib\/(config|errors)\.ts$/, 1],
+  [/^lib\/(config|log|metrics)\.ts$/, 2],
+  [/^lib\/(errors|setting-values)\.ts$/, 1],
   [/^lib\/(crypto|products|rules|time|utf8)\.ts$/, 0],
 ];
 const TOP = 14;

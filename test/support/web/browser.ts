@@ -25,16 +25,24 @@ export function openBrowser({ send }: Pick<Service, 'send'>, headers: Fields = {
     }
     return answer;
   };
-  const submit = (page: Answer, fields: Fields = {}): Promise<Answer> => {
+  const post = (page: Answer, fields: Fields = {}): Promise<Answer> => {
     const { action, hidden } = formOf(page);
     return go(`POST ${action}`, {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({ ...hidden, ...fields }).toString(),
     });
   };
+  /** Follows what leads back to the login, as a browser would. */
+  const submit = async (page: Answer, fields: Fields = {}): Promise<Answer> => {
+    const answer = await post(page, fields);
+    const [, again] =
+      /^https?:\/\/[^/]+(\/oauth\/login\?.*)$/.exec(answer.headers['location'] ?? '') ?? [];
+    return again === undefined ? answer : go(`GET ${again}`);
+  };
   return {
     jar,
     go,
+    post,
     submit,
     authorize: (parameters: Fields | [string, string][]) =>
       go(`GET /oauth/authorize?${new URLSearchParams(parameters)}`),

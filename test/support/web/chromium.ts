@@ -26,9 +26,13 @@ async function executable(): Promise<string> {
 const FOLDER = resolve(process.env['TEST_ARTEFACTS'] ?? '.artefacts', 'browser');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
 const LOOKS = [
-  { name: 'desk', size: { width: 1000, height: 760 }, scheme: 'light' },
-  { name: 'phone-dark', size: { width: 360, height: 720 }, scheme: 'dark' },
+  { name: 'desk', size: DESK, scheme: 'light' },
+  { name: 'desk-dark', size: DESK, scheme: 'dark' },
+  { name: 'phone', size: PHONE, scheme: 'light' },
+  { name: 'phone-dark', size: PHONE, scheme: 'dark' },
 ] as const;
 /** WCAG 2.2 §1.4.10: as narrow as that, and nothing has to be scrolled sideways. */
 const NARROWEST = { width: 320, height: 640 };

@@ -1,5 +1,8 @@
 /** Every page, from one set of words that others choose. */
 
+import { homePage } from '../../../lib/faces/pages/front/home.ts';
+import { nowherePage } from '../../../lib/faces/pages/front/nowhere.ts';
+import { passwordPage } from '../../../lib/faces/pages/front/password.ts';
 import type { Locale } from '../../../lib/faces/pages/shell/locale.ts';
 import { chooserPage } from '../../../lib/faces/pages/sign-in/chooser.ts';
 import { consentPage } from '../../../lib/faces/pages/sign-in/consent.ts';
@@ -79,6 +82,9 @@ export function everyPage(
       back: { redirectUri: redirectOrigin, mode: 'form_post', parameters: [[field, state]] },
     }),
     fault: errorPage({ ...site, status: 500, code, description }),
+    home: homePage(site),
+    password: passwordPage(site),
+    nowhere: nowherePage(site, 404, field),
     'form post': formPostPage({ ...site, action: redirectOrigin, parameters: [[field, state]] }),
   };
 }

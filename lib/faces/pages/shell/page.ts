@@ -9,11 +9,18 @@ import type { HttpResponse } from '../../../http/response.ts';
 import { type Forms, hashSource, policy } from './content-security-policy.ts';
 import { type Html, html, verbatim } from './html.ts';
 import { FAVICON, LOGO } from './icons.ts';
-import type { Locale } from './locale.ts';
+import { type Locale, localeOf } from './locale.ts';
 import { STYLE } from './style.ts';
 
 /** What every page is told. The issuer says where its forms go, and whether it is served by https. */
 export type Site = { locale: Locale; issuer?: string | undefined };
+
+/** @param uiLocales - What the client asked for. */
+export const siteOf = (
+  issuer: string,
+  headers: Readonly<Record<string, string>>,
+  uiLocales?: string | null,
+): Site => ({ locale: localeOf(uiLocales ?? undefined, headers['accept-language']), issuer });
 
 /** A script that is a constant of our code, with the source that lets it run. */
 export type Script = { element: Html; source: string };

@@ -51,6 +51,12 @@ background:var(--accent);color:var(--on-accent);font-size:1rem;font-weight:650}
 ul{list-style:none;margin:.75rem 0 0;padding:0;border:1px solid var(--line);border-radius:.9rem}
 li{display:flex;gap:.7rem;padding:.7rem .9rem}
 li+li{border-top:1px solid var(--line)}
+a{color:var(--accent)}
+.links{margin-top:1.25rem}
+.links li{padding:0}
+.links a{flex:1;display:flex;justify-content:space-between;padding:.8rem .9rem;color:var(--text);font-weight:560;text-decoration:none;border-radius:.9rem}
+.links a:hover{background:var(--tint)}
+.links a::after{content:"\\203a";color:var(--soft)}
 li svg{flex:none;width:1.2rem;height:1.2rem;margin-top:.15rem;color:var(--accent)}
 .rule{margin-top:1.25rem;color:var(--text);font-weight:560}
 .action{margin-top:1.5rem}

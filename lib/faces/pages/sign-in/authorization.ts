@@ -9,19 +9,12 @@ import type { AuthError } from '../../../errors.ts';
 import { type HttpResponse, redirect } from '../../../http/response.ts';
 import type { Question } from '../../../oauth/authorize/decide.ts';
 import { type AuthorizationResponse, locationOf } from '../../../oauth/request/response.ts';
-import { localeOf } from '../shell/locale.ts';
 import { path, type Site } from '../shell/page.ts';
 import { chooserPage } from './chooser.ts';
 import { consentPage } from './consent.ts';
 import { errorPage, expiredPage } from './failure.ts';
 import { formPostPage } from './form-post.ts';
 import { type LoginPage, loginPage } from './login.ts';
-
-export const siteOf = (
-  issuer: string,
-  headers: Readonly<Record<string, string>>,
-  uiLocales?: string | null,
-): Site => ({ locale: localeOf(uiLocales ?? undefined, headers['accept-language']), issuer });
 
 export const showResponse = (site: Site, response: AuthorizationResponse): HttpResponse =>
   response.mode === 'form_post'

@@ -11,8 +11,8 @@
  * @module
  * @see WCAG 2.2 §1.3.5 (autocomplete), §3.3.1 (errors in text), §3.3.8 (pasting and managers work)
  */
-
 import type { FormState } from '../../../browser/form.ts';
+import type { Problem } from '../../../browser/tried.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { type Html, html } from '../shell/html.ts';
 import type { Locale } from '../shell/locale.ts';
@@ -20,15 +20,11 @@ import { page, path, type Site } from '../shell/page.ts';
 import { formState, name, problem } from '../shell/parts.ts';
 import { messagesOf } from './words.ts';
 
-/** `wait` in seconds. */
-export type LoginProblem =
-  | { status: 'wrong' | 'missing' | 'not_admitted' }
-  | { status: 'locked'; wait: number };
 export type LoginPage = Site &
   FormState & {
     clientName: string;
     username?: string | undefined;
-    problem?: LoginProblem | undefined;
+    problem?: Problem | undefined;
     canCancel: boolean;
     /** The user is known, but is to prove it again. */
     reauthenticate?: boolean | undefined;
@@ -50,7 +46,7 @@ export function loginPage(given: LoginPage): HttpResponse {
   });
 }
 
-const STATUS: Record<LoginProblem['status'], number> = {
+const STATUS: Record<Problem['status'], number> = {
   wrong: 400,
   locked: 429,
   missing: 400,
@@ -74,7 +70,7 @@ ${canCancel && html`<button class="slight" id="login-cancel" name="action" value
 </form>`;
 }
 
-function textOf(problem: LoginProblem, locale: Locale): string {
+function textOf(problem: Problem, locale: Locale): string {
   const { login } = messagesOf(locale);
   return problem.status === 'locked'
     ? login.locked(inTime(problem.wait, locale))

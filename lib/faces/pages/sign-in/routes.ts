@@ -8,7 +8,8 @@ import { type Endpoint, plainError } from '../../../http/endpoint.ts';
 import { isByPage } from '../../../http/navigation.ts';
 import type { HttpRequest } from '../../../http/request.ts';
 import type { HttpResponse } from '../../../http/response.ts';
-import { showFailure, siteOf } from './authorization.ts';
+import { siteOf } from '../shell/page.ts';
+import { showFailure } from './authorization.ts';
 import {
   account,
   authorizePage,

@@ -2,8 +2,8 @@
  * The pages on which users sign in and agree (RFC 6749 §3.1, OpenID Connect Core §3.1.2).
  *
  *   GET, POST /oauth/authorize   a client's authorization request; a page, or 303 to the client
- *   GET  /oauth/login            for a page of our own: ?return_to=/user
- *   POST /oauth/login            username, password, or action=cancel
+ *   GET  /oauth/login            for a page of our own: ?return_to=/user; or again, after a refused attempt
+ *   POST /oauth/login            username, password, or action=cancel; 303 back where it is refused
  *   POST /oauth/choose           action=continue or switch: go on with this account, or another
  *   POST /oauth/consent          action=allow or deny
  *
@@ -20,13 +20,22 @@ import type { FormPurpose } from '../../../browser/form-token.ts';
 import { recogniseBrowser, type SignedInBrowser } from '../../../browser/recognise.ts';
 import { returnPath } from '../../../browser/return-to.ts';
 import type { BrowserSignInServices } from '../../../browser/sign-in.ts';
+import { forgetTried, readTried } from '../../../browser/tried.ts';
 import { withholdsCookies } from '../../../browser/withheld-cookies.ts';
 import { refuse } from '../../../errors.ts';
 import { setCookie } from '../../../http/cookies.ts';
 import { formParameters, type HttpRequest, originOf } from '../../../http/request.ts';
 import { type HttpResponse, redirect } from '../../../http/response.ts';
 import type { AuthorizeServices } from '../../../oauth/authorize/begin.ts';
-import { agree, authorize, choose, type Next, signIn } from '../../../oauth/authorize/steps.ts';
+import {
+  agree,
+  authorize,
+  choose,
+  type Next,
+  retry,
+  signIn,
+} from '../../../oauth/authorize/steps.ts';
+import { backToLogin, triedIn } from './again.ts';
 import { showExpired } from './authorization.ts';
 import { askPassword, respond, respondUnasked, siteFor, type Visit } from './visit.ts';
 
@@ -49,11 +58,22 @@ export async function authorizePage(services: SigninServices, request: HttpReque
 export async function loginPage(services: SigninServices, request: HttpRequest): Answer {
   const { tables, issuer, now, ownPages } = services;
   const back = returnPath(request.query, ownPages);
-  if (!back)
-    throw refuse('invalid_request', 'return-page-missing', 'There is no page to return to.');
+  if (!back) return loginAgain(services, request);
   const cookie = browserCookieOf(services, request);
   if (await recogniseBrowser(tables, cookie, now())) return redirect(issuer + back);
-  return askPassword(services, { request, sent: request.query }, {});
+  const visit = { request, sent: request.query };
+  return askPassword(services, visit, readTried(services, request, visit.sent) ?? {});
+}
+
+/** For a client: whoever comes without having tried starts from the beginning. */
+async function loginAgain(services: SigninServices, request: HttpRequest): Answer {
+  const { query: sent } = request;
+  if (!sent.has('client_id'))
+    throw refuse('invalid_request', 'return-page-missing', 'There is no page to return to.');
+  const tried = readTried(services, request, sent);
+  if (!tried) return redirect(`${services.issuer}/oauth/authorize?${sent}`);
+  const asked = { sent, cookie: browserCookieOf(services, request) };
+  return respond(services, { request, sent }, await retry(services, asked, tried));
 }
 
 export async function login(services: SigninServices, request: HttpRequest): Answer {
@@ -64,8 +84,10 @@ export async function login(services: SigninServices, request: HttpRequest): Ans
   if (back) return loginForPage(services, visit, form, back);
   const asked = { sent: form.sent, cookie: browserCookieOf(services, request) };
   const { next, browser } = await signIn(services, asked, form, originOf(request));
-  const response = respond(services, visit, next);
-  return browser ? withCookie(services, response, browser) : response;
+  const tried = triedIn(next);
+  const again = tried && backToLogin(services, visit, tried);
+  const response = again ?? respond(services, visit, next);
+  return browser ? withCookie(services, visit, response, browser) : response;
 }
 
 async function loginForPage(
@@ -77,18 +99,23 @@ async function loginForPage(
   const cookie = browserCookieOf(services, visit.request);
   const tried = await attemptAnew(services, form, originOf(visit.request), cookie);
   if (tried.status === 'ok')
-    return withCookie(services, redirect(services.issuer + back), tried.browser);
-  return askPassword(services, visit, { username: form.username, problem: tried });
+    return withCookie(services, visit, redirect(services.issuer + back), tried.browser);
+  const refused = { username: form.username, problem: tried };
+  return backToLogin(services, visit, refused) ?? askPassword(services, visit, refused);
 }
 
 function withCookie(
-  { issuer, browserSessionLifetime: maxAge }: SigninServices,
+  services: SigninServices,
+  { request }: Visit,
   response: HttpResponse,
   browser: SignedInBrowser,
 ): HttpResponse {
+  const { issuer, browserSessionLifetime: maxAge } = services;
   const value = formatBrowserCookie(browser);
   const cookie = setCookie(issuer, 'latchkey', { value, maxAge });
-  return { ...response, cookies: [...(response.cookies ?? []), cookie] };
+  // Whoever is not admitted has just been told so by another of its value.
+  const before = response.cookies ?? forgetTried(services, request);
+  return { ...response, cookies: [...before, cookie] };
 }
 
 type Did = (

@@ -25,7 +25,8 @@ import {
   type LogoutRequest,
   type LogoutServices,
 } from '../../../oauth/logout/check.ts';
-import { showExpired, siteOf } from './authorization.ts';
+import { siteOf } from '../shell/page.ts';
+import { showExpired } from './authorization.ts';
 import { loggedOutPage, logoutPage, stayedPage } from './logout.ts';
 
 export type SignoutServices = LogoutServices & BrowserSignOutServices;
@@ -76,7 +77,7 @@ export async function confirmLogout(services: SignoutServices, request: HttpRequ
     : redirect(returnTo, withoutCookies(services, visit));
 }
 
-const COOKIES = ['latchkey', 'latchkey-form'] as const;
+const COOKIES = ['latchkey', 'latchkey-form', 'latchkey-tried'] as const;
 
 /** Takes away what was sent and nothing else: another site's form comes without, and may end nothing. */
 const withoutCookies = ({ issuer }: SignoutServices, { request }: Visit): string[] =>

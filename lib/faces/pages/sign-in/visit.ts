@@ -7,13 +7,13 @@ import { type FormServices, loginFormState, questionState } from '../../../brows
 import type { HttpRequest } from '../../../http/request.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import type { Asking, Next } from '../../../oauth/authorize/steps.ts';
+import { siteOf } from '../shell/page.ts';
 import {
   type LoginAbout,
   showFailure,
   showLogin,
   showQuestion,
   showResponse,
-  siteOf,
 } from './authorization.ts';
 
 /** `sent`: what started it, whichever form the request itself is. */

@@ -1,5 +1,5 @@
 /**
- * The admin API's words on what somebody may do, and why.
+ * The admin API: what says what may be done, and why a call is allowed or not.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { EXPLAIN_ME } from './explain-me.ts';
 import { ME } from './me.ts';
 import * as schemas from './schemas.ts';
 
-export const EXPLAINED: Operations = {
+export const EXPLAINING: Operations = {
   [`GET ${BASE}/sessions/{id}/explain`]: {
     id: 'adminExplain',
     summary:
@@ -21,13 +21,13 @@ export const EXPLAINED: Operations = {
     query: schemas.ExplainQuery,
     answers: { 200: json(answers.Explanation, 'As of now.'), ...refused(400, 404) },
   },
-  [ME]: {
+  [`GET ${ME}`]: {
     id: 'adminShowMe',
     summary: 'Say who the credential stands for, and what it may do.',
     security: ANY_CALLER,
     answers: { 200: json(answers.Me, 'As of now.'), ...refused() },
   },
-  [EXPLAIN_ME]: {
+  [`GET ${EXPLAIN_ME}`]: {
     id: 'adminExplainMe',
     summary: 'Say step by step why a call with the credential itself is allowed or not.',
     security: ANY_CALLER,
