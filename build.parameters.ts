@@ -28,13 +28,17 @@ const flag: Rule = (value) =>
 
 const origin: Rule = (value) => {
   const isOne = typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value;
-  return isOne ? [] : [`must be an origin such as https://console.example.com, not ${shown(value)}`];
+  return isOne
+    ? []
+    : [`must be an origin such as https://console.example.com, not ${shown(value)}`];
 };
 
 const oneOf =
   (...words: string[]): Rule =>
   (value) =>
-    words.includes(String(value)) ? [] : [`must be one of ${words.join(', ')}, not ${shown(value)}`];
+    words.includes(String(value))
+      ? []
+      : [`must be one of ${words.join(', ')}, not ${shown(value)}`];
 
 const numberFrom =
   (least: number, most: number, isWhole = true): Rule =>

@@ -45,7 +45,9 @@ export const adminCreate = command({
     if (made.status === 'taken') throw new Failure(`there is a user ${username} already`);
     const { id, roles } = made.user;
     // The seed of the local stack has done it.
-    const console = options.local ? undefined : await registerWhereThereIsOne(options.stage, domain);
+    const console = options.local
+      ? undefined
+      : await registerWhereThereIsOne(options.stage, domain);
     return {
       json: { id, username, domain, roles, ...(console?.url && { console: console.url }) },
       text: `created ${username} (${id}) with the role root in ${domain}`,
