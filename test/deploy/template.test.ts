@@ -30,6 +30,7 @@ const ROLES = [
   'DiscoveryRole',
   'OpenapiRole',
   'FrontRole',
+  'ConsoleRole',
   'WebitelRole',
   'AdminRole',
   'PreflightRole',
@@ -432,6 +433,7 @@ test('each zip holds one bundle, its own', () => {
   const names = [
     'admin',
     'authorizer',
+    'console',
     'discovery',
     'flush',
     'front',
