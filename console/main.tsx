@@ -10,11 +10,12 @@ import { Redirect, Route, Switch } from 'wouter';
 import 'palette.css';
 import './app/theme.css';
 import { meQuery } from './app/me.ts';
+import type { Place } from './app/places.ts';
 import { Boundary, Page } from './app/page.tsx';
 import { Soft } from './app/parts.tsx';
 import { Refused } from './app/refused.ts';
 import { currentSession, onSession, start } from './app/session.ts';
-import { type Place, Shell } from './app/shell.tsx';
+import { Shell } from './app/shell.tsx';
 import { SignIn, SigningIn } from './app/sign-in.tsx';
 
 const cache = new QueryClient({

@@ -9,7 +9,7 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useLocation } from 'wouter';
 import parts from './parts.module.css';
 import css from './shell.module.css';
-import type { Place } from './shell.tsx';
+import type { Place } from './places.ts';
 
 /** @param onClose - The focus returns to where it was. */
 export function Commands({ places, onClose }: { places: readonly Place[]; onClose: () => void }) {

@@ -14,13 +14,11 @@ import { meQuery, useMay, useMe } from './me.ts';
 import { Boundary, Loading } from './page.tsx';
 import parts from './parts.module.css';
 import { Action, Failure, Row, Stack } from './parts.tsx';
+import type { Place } from './places.ts';
 import { currentSession, onSession, signIn, signOut } from './session.ts';
 import { settings } from './settings.ts';
 import css from './shell.module.css';
 import { onWaiting, waitingUntil } from './waiting.ts';
-
-/** `resource`: on which the letter r is needed to see anything there. */
-export type Place = { href: string; label: string; resource: string };
 
 const Commands = lazy(async () => ({ default: (await import('./commands.tsx')).Commands }));
 
