@@ -104,6 +104,8 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   apiAnswers: text,
   verdictCacheMs: text,
   logAllowedPercent: text,
+  rotationLateDays: numberFrom(1, 1000),
+  signInsRefused: numberFrom(1, 1_000_000),
   flushApis: listOf(cache),
   flushInterval: text,
   allowRequestsToLoopback: text,

@@ -44,6 +44,8 @@ type Dimensions = Readonly<
 >;
 export type Metrics = {
   add: (name: string, dimensions: Dimensions, count?: number) => void;
+  /** As it is now; the last one counts. */
+  set: (name: string, dimensions: Dimensions, value: number) => void;
   time: (name: string, dimensions: Dimensions, milliseconds: number) => void;
   /** At the end of each call. */
   write: () => void;
@@ -72,6 +74,7 @@ export function gatherMetrics(namespace: string, now: () => number, every = EVER
       const { counts } = of(dimensions);
       counts.set(name, (counts.get(name) ?? 0) + count);
     },
+    set: (name, dimensions, value) => void of(dimensions).counts.set(name, value),
     time(name, dimensions, milliseconds) {
       const { times } = of(dimensions);
       const timed = times.get(name) ?? { values: [], seen: 0 };

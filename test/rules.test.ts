@@ -9,7 +9,7 @@ const isRule = (name: string): boolean => RULES.some((rule) => rule === name);
 
 /** A name and its text, as a call or as members; a template is one sentence, whatever is put into it. */
 const SAID =
-  /'([a-z]+(?:-[a-z]+)+)',\s*(?:field,\s*)?(?:text: )?('(?:[^'\\]|\\.)*'|`[^`]*`|[A-Za-z]+\b)/g;
+  /'([a-z]+(?:-[a-z]+)+)',\s*(?:field,\s*)?(?:text: )?('(?:[^'\\]|\\.)*'|`[^`]*`|(?!reason\b)[A-Za-z]+\b)/g;
 const said = [...sources.matchAll(SAID)]
   .map(([, rule = '', text = '']) => ({ rule, text }))
   .filter(({ rule }) => isRule(rule));

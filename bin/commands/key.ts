@@ -25,6 +25,7 @@ const KEYS: Collection = {
     DISABLED: 'disabled',
     EXPIRES: 'expiresAt',
     USED: 'lastUsed',
+    'ABOUT CALLS': 'calls',
   },
   idOf: (api, name, owner) => existingId(api, name, owner, A_KEY),
   naming: { options: OWNER, usage: OWNER_USAGE },

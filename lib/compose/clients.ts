@@ -13,9 +13,11 @@ import { type Config, readConfig } from '../config.ts';
 import { toAuthError } from '../errors.ts';
 import { fetchJwks } from '../http/fetch-jwks.ts';
 import { logFault } from '../log.ts';
+import { gatherMetrics } from '../metrics.ts';
 import type { ClientServices } from '../oauth/clients/authenticate.ts';
 import type { InspectionServices } from '../oauth/inspect/inspection.ts';
 import type { TokenEndpointServices } from '../oauth/token/issue.ts';
+import { elapsed } from '../time.ts';
 import { clientKeyCache } from '../tokens/client-keys.ts';
 import { keyring } from '../tokens/keyring.ts';
 import { checkLifetimes, ISSUING, now, tables, tokenServices } from './collaborators.ts';
@@ -48,6 +50,7 @@ export function composeToken(): TokenEndpointServices {
     'idTokenLifetime',
     'refreshTokenLifetime',
     'browserSessionLifetime',
+    'metricNamespace',
   ]);
   checkLifetimes(config, 'accessTokenLifetime', 'idTokenLifetime');
   const { accessTokenLifetime, idTokenLifetime } = config;
@@ -56,6 +59,7 @@ export function composeToken(): TokenEndpointServices {
     ...clientServices(tables(config), config),
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
     place: config,
+    metrics: gatherMetrics(config.metricNamespace, elapsed()),
     accessTokenLifetime,
     idTokenLifetime,
     refreshTokenLifetime,

@@ -28,7 +28,7 @@ beforeAll(async () => {
   tarball = `./latchkey-cli-${manifest.version}.tgz`;
   env = {
     // Of this machine's set-up nothing counts, and no registry can be asked.
-    PATH: [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
+    PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
     HOME: folder,
     npm_config_cache: join(folder, 'cache'),
     npm_config_offline: 'true',

@@ -107,10 +107,10 @@ test.each(['login', 'signin'])(
 );
 
 test.each([
-  ['inspect', 'jti#1'],
-  ['authorizer', 'used#1'],
-])('%s writes %s, and nothing that a verdict reads', (name, own) => {
-  expect(writes(name, 'sessions', own)).toEqual(['PutItem']);
+  ['inspect', 'jti#1', 'PutItem'],
+  ['authorizer', 'used#1', 'UpdateItem'],
+])('%s writes %s, and nothing that a verdict reads', (name, own, action) => {
+  expect(writes(name, 'sessions', own)).toEqual([action]);
   for (const key of [SUBJECT, 'domain#mydomain.com', 'role#user', 'resources', 'code#1'])
     expect([writes(name, 'sessions', key), writes(name, 'directory', key)]).toEqual([[], []]);
 });

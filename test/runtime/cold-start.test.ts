@@ -77,7 +77,7 @@ describe('a setting that is missing or wrong stops', () => {
 });
 
 describe('the alarm for the authorizer', () => {
-  const [filter = ''] = compiledStack().ofType('AWS::Logs::MetricFilter');
+  const filter = 'AuthorizerFaults';
   const { FilterPattern } = compiledStack().properties(filter);
   const counted = ({ log }: EmulatedFunction) =>
     log().filter((line) => isOurs(line) && matchesPattern(String(FilterPattern), line));

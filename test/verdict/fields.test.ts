@@ -106,4 +106,10 @@ describe('an operation that is not to be leant on', () => {
       denied: ['Mutation.hangUp', 'Query.other'],
       own: ['rates:r'],
     }));
+
+  test('holds what covers them by a placeholder, too', () => {
+    const covering = { any: ['/graphql/{type}/{field}'] };
+    expect(whole({ any: ['r', 'u'], calls: ['r'] }, covering)).toMatchObject({ status: 'allowed' });
+    expect(whole({ any: ['r'], calls: ['r'] }, covering)).toMatchObject({ status: 'forbidden' });
+  });
 });

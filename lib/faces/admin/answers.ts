@@ -93,6 +93,8 @@ export const Key = v.strictObject({
   createdAt: Time,
   expiresAt: v.optional(Time),
   lastUsed: v.optional(Time),
+  /** About how many calls were made with it since its first use. */
+  calls: v.optional(Time),
 });
 export const KeyWithText = v.strictObject({ ...Key.entries, key: v.string() });
 

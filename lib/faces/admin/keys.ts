@@ -19,8 +19,8 @@ import {
   switchApiKey,
 } from '../../manage/keys/lifecycle.ts';
 import { findStanding, requireOwner } from '../../manage/keys/owned-by.ts';
+import type { Use } from '../../store/sessions/last-use.ts';
 import type { Named } from '../../store/sessions/standing.ts';
-import type { Instant } from '../../time.ts';
 import type * as answers from './answers.ts';
 import {
   type Call,
@@ -39,9 +39,9 @@ import { idOf, nameOf } from './opaque-id.ts';
 import { KeyPageQuery, NewKey, Renewal, Switch } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
-type Listed = Named & { lastUsed?: Instant | undefined };
+type Listed = Named & Partial<Use>;
 
-const view = ({ name, standing, lastUsed }: Listed): v.InferOutput<typeof answers.Key> => ({
+const view = ({ name, standing, lastUsed, calls }: Listed): v.InferOutput<typeof answers.Key> => ({
   id: idOf(name),
   owner: name.subject,
   name: standing.name,
@@ -52,6 +52,7 @@ const view = ({ name, standing, lastUsed }: Listed): v.InferOutput<typeof answer
   createdAt: standing.issuedAt,
   ...(standing.expiresAt !== undefined && { expiresAt: standing.expiresAt }),
   ...(lastUsed !== undefined && { lastUsed }),
+  ...(calls !== undefined && { calls }),
 });
 /** Not by its last use, which is no change. */
 const tagOf = ({ name, standing }: Named): string => etagOf(name.key, standing.version);
@@ -101,7 +102,7 @@ const change: Handler = async (call) => {
   if (disabled === undefined) return shown(view(key), tagOf(key));
   const terms = { enabled: !disabled, now, read: key.standing.version, trail };
   const changed = await switchApiKey(tables, administrator, key.name, terms);
-  return shown(view({ ...changed, lastUsed: key.lastUsed }), tagOf(changed));
+  return shown(view({ ...key, ...changed }), tagOf(changed));
 };
 
 const renew: Handler = async (call) => {

@@ -19,6 +19,3 @@ export const SignIn = v.object({
 export const Renewal = v.strictObject({
   overlap: v.optional(v.number(), 0) as unknown as v.GenericSchema<number | undefined, Seconds>,
 });
-
-/** GET /api/v1/authenticate/user and GET /api/v1/helpdesk/api_key: in place of a header. */
-export const TokenQuery = v.object({ token: v.optional(v.string()) });

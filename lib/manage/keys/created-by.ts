@@ -17,12 +17,12 @@ import type { Tables } from '../../aws/tables.ts';
 import { readDomain } from '../../store/directory/domains.ts';
 import { readSubject } from '../../store/directory/subjects.ts';
 import { listCreated } from '../../store/sessions/created-by.ts';
-import { readUses } from '../../store/sessions/last-use.ts';
+import { readUses, type Use } from '../../store/sessions/last-use.ts';
 import { type Standing, StandingItem, sessionKey } from '../../store/sessions/sessions.ts';
 import { asSwitched, type Named, restingAs } from '../../store/sessions/standing.ts';
 import { type Instant, isOver, NEVER } from '../../time.ts';
 
-export type Listed = Named & { lastUsed: Instant | undefined };
+type Listed = Named & Partial<Use>;
 type Made = { creator: string; kind: Standing['kind'] };
 
 /** @param page - At most 100; a page may be shorter than its limit, even empty, and not be the last. */
@@ -44,7 +44,7 @@ export async function pageCreatedBy(
   const items = await withinReach(tables, administrator, live);
   const keys = items.map(({ name }) => name.key);
   const uses = await readUses(sessions, keys);
-  return { items: items.map((one) => ({ ...one, lastUsed: uses.get(one.name.key) })), next };
+  return { items: items.map((one) => ({ ...one, ...uses.get(one.name.key) })), next };
 }
 
 /** Each owner is read once. */

@@ -21,7 +21,7 @@ import type { Tables } from '../../aws/tables.ts';
 import { refuse, refuseField } from '../../errors.ts';
 import { changedMeanwhile, type Terms, type Trail } from '../../events/trail.ts';
 import { readDomain } from '../../store/directory/domains.ts';
-import { readUses } from '../../store/sessions/last-use.ts';
+import { readUses, type Use } from '../../store/sessions/last-use.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
 import {
   asSwitched,
@@ -46,8 +46,8 @@ import { requirePower } from './power.ts';
 import { removeStanding } from './remove-standing.ts';
 import { traceStanding } from './trace-standing.ts';
 
-/** `lastUsed`: epoch seconds, to the minute; `undefined` for never, or not for a year. */
-export type ListedApiKey = Named & { lastUsed: Instant | undefined };
+/** Without a use for never, or not for a year. */
+export type ListedApiKey = Named & Partial<Use>;
 /** `read`: the version that the caller saw (If-Match); without it the current one. */
 export type Precondition = { read?: number | undefined; trail?: Trail | undefined };
 
@@ -69,7 +69,7 @@ export async function listApiKeys(
     sessions,
     items.map(({ name }) => name.key),
   );
-  const seen = items.map((item) => ({ ...resting(item), lastUsed: uses.get(item.name.key) }));
+  const seen = items.map((item) => ({ ...resting(item), ...uses.get(item.name.key) }));
   return { items: seen, next };
 }
 

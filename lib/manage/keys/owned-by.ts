@@ -12,7 +12,7 @@ import type { Tables } from '../../aws/tables.ts';
 import { refuse, refuseField } from '../../errors.ts';
 import { readDomain } from '../../store/directory/domains.ts';
 import { readSubject, type Subject } from '../../store/directory/subjects.ts';
-import { readUses } from '../../store/sessions/last-use.ts';
+import { readUses, type Use } from '../../store/sessions/last-use.ts';
 import type { SessionName, Standing } from '../../store/sessions/sessions.ts';
 import { asSwitched, type Named, readStanding, restingAs } from '../../store/sessions/standing.ts';
 import type { Instant } from '../../time.ts';
@@ -28,13 +28,13 @@ export async function requireOwner(
   return owner;
 }
 
-/** `lastUsed`: epoch seconds, to the minute. @param now - Epoch seconds. */
+/** @param now - Epoch seconds. */
 export async function findStanding(
   { directory, sessions }: Tables,
   administrator: Administrator,
   name: SessionName,
   { kind, now }: { kind: Standing['kind']; now: Instant },
-): Promise<Named & { lastUsed: Instant | undefined }> {
+): Promise<Named & Partial<Use>> {
   const owner = await requireOwner(directory, administrator, name.subject);
   const standing = await readStanding(sessions, name, kind, now);
   if (!standing)
@@ -44,5 +44,5 @@ export async function findStanding(
     readDomain(directory, owner.domain),
   ]);
   const seen = restingAs(asSwitched(owner, domain))({ name, standing });
-  return { ...seen, lastUsed: uses.get(name.key) };
+  return { ...seen, ...uses.get(name.key) };
 }

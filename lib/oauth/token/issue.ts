@@ -11,6 +11,7 @@
  */
 import { refuse } from '../../errors.ts';
 import { form, type HttpRequest } from '../../http/request.ts';
+import type { Metrics } from '../../metrics.ts';
 import { GRANTS } from '../../store/directory/clients.ts';
 import { requireClient } from '../clients/authenticate.ts';
 import { presentedClient } from '../clients/proof.ts';
@@ -20,7 +21,7 @@ import { clientCredentials } from './client-credentials.ts';
 import type { TokenResponse } from './grant-tokens.ts';
 import { refreshToken } from './refresh-token.ts';
 
-export type TokenEndpointServices = CodeServices;
+export type TokenEndpointServices = CodeServices & { metrics: Metrics };
 
 /** Each reads the client together with what it is about, and lets nobody in whom it has not proven. */
 const ISSUERS = {
@@ -38,7 +39,10 @@ export async function issueTokens(
   const grant = GRANTS.find((supported) => supported === asked);
   if (grant) {
     const presented = presentedClient(request, parameters);
-    return ISSUERS[grant](services, { request, parameters, presented });
+    const issued = await ISSUERS[grant](services, { request, parameters, presented });
+    services.metrics.add('Tokens', { grant });
+    services.metrics.write();
+    return issued;
   }
   await requireClient(services, request, parameters);
   required(parameters, 'grant_type');

@@ -338,7 +338,7 @@ describe('an API key', () => {
     expect([made.status, made.headers['location']]).toEqual([201, `/admin/api${place}`]);
     expect((await use({ 'x-api-key': String(key) }, 'GET /cdr')).status).toBe(200);
     const read = await service.admin(root, `GET ${place}`);
-    expect(read.body).toEqual({ ...rest, lastUsed: expect.any(Number) });
+    expect(read.body).toEqual({ ...rest, lastUsed: expect.any(Number), calls: 1 });
     expect(read.etag).toBe(made.etag);
 
     const off = await change(place, { disabled: true }, read.etag);

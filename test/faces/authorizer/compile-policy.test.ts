@@ -313,6 +313,16 @@ describe('for example', () => {
     );
   });
 
+  test('and nor is it where the narrower one comes first, or both are the same', () => {
+    const allowOf = (given: Patterns) =>
+      compiled({ patterns: given, acls: [{ a: ['r'], b: ['r'] }] }).allow;
+    const wide = allowOf({ b: ['/cdr'] });
+    expect(wide).toHaveLength(4);
+    expect(allowOf({ a: ['/cdr/files'], b: ['/cdr'] })).toEqual(wide);
+    expect(allowOf({ a: ['/cdr'], b: ['/cdr/files'] })).toEqual(wide);
+    expect(allowOf({ a: ['/cdr'], b: ['/cdr'] })).toEqual(wide);
+  });
+
   test('own objects only: allowed, and said by resource and letter', () => {
     const policy = compiled({
       patterns,

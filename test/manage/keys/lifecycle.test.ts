@@ -283,7 +283,8 @@ describe('reads', () => {
 });
 
 describe('the last use', () => {
-  const lastUse = async (key: string) => (await readUses(service.tables.sessions, [key])).get(key);
+  const lastUse = async (key: string) =>
+    (await readUses(service.tables.sessions, [key])).get(key)?.lastUsed;
 
   test('is noted at most once a minute, and after the read', async () => {
     const { text, name } = await create();
@@ -293,7 +294,7 @@ describe('the last use', () => {
     for (let calls = 0; calls < 3; calls++) await use(text);
     const actions = service.dynamodb.requests.map(({ action }) => action);
     expect(actions).toEqual([
-      ...['BatchGetItem', 'BatchGetItem', 'PutItem'],
+      ...['BatchGetItem', 'BatchGetItem', 'UpdateItem'],
       ...['BatchGetItem', 'BatchGetItem'],
     ]);
     expect(await lastUse(name.key)).toBe(first);
@@ -319,7 +320,7 @@ describe('the last use', () => {
     const session = await service.login('200@mydomain.com');
     service.dynamodb.requests.length = 0;
     await service.call(session, 'GET /cdr');
-    expect(service.dynamodb.requests.map(({ action }) => action)).not.toContain('PutItem');
+    expect(service.dynamodb.requests.map(({ action }) => action)).not.toContain('UpdateItem');
   });
 
   // The last of these: the SDK goes on trying the write for seconds after it.
@@ -327,7 +328,7 @@ describe('the last use', () => {
     'that cannot be written (%j) neither refuses nor delays the call',
     async (fault) => {
       const { text } = await create();
-      service.dynamodb.inject(({ action }) => (action === 'PutItem' ? fault : undefined));
+      service.dynamodb.inject(({ action }) => (action === 'UpdateItem' ? fault : undefined));
       const started = performance.now();
       expect((await use(text)).status).toBe(200);
       expect(performance.now() - started).toBeLessThan(1000);
@@ -552,7 +553,7 @@ describe('the list', () => {
       made.map(({ name }) => name.key).sort(),
     );
     const listed = all.items.find(({ name }) => name.key === first?.name.key);
-    expect(listed).toMatchObject({ lastUsed: used, standing: { name: 'a machine' } });
+    expect(listed).toMatchObject({ lastUsed: used, calls: 1, standing: { name: 'a machine' } });
 
     const page = await list(2);
     expect(page.items).toHaveLength(2);

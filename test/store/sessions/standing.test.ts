@@ -4,10 +4,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Tables } from '../../../lib/aws/tables.ts';
 import type { Standing } from '../../../lib/store/sessions/sessions.ts';
 import {
+  asSwitched,
   changeStanding,
   deleteStanding,
   type Named,
   readStanding,
+  restingAs,
   saveStanding,
 } from '../../../lib/store/sessions/standing.ts';
 import { instant } from '../../../lib/time.ts';
@@ -69,4 +71,29 @@ describe('a standing session', () => {
     expect(await deleteStanding(sessions, { ...named, standing: second })).toBe(true);
     expect(await read()).toBeUndefined();
   });
+});
+
+describe('of who looks at a key', () => {
+  test.each([
+    ['as it was when it was made', {}, { owner: 0, domain: 0 }, false],
+    ['switched off itself', { disabled: true }, { owner: 0, domain: 0 }, true],
+    ['its owner was switched since', {}, { owner: 1, domain: 0 }, true],
+    ['its domain was switched since', {}, { owner: 0, domain: 1 }, true],
+    [
+      'switched on since then',
+      { ownerSwitched: 2, domainSwitched: 1 },
+      { owner: 2, domain: 1 },
+      false,
+    ],
+  ])('it is seen to rest, or not: %s', (_case, more, { owner, domain }, rests) => {
+    const seen = restingAs(asSwitched({ switched: owner }, { switched: domain }));
+    const before = { ...named, standing: { ...STANDING, ...more } };
+    expect(seen(before)).toEqual({ ...before, standing: { ...before.standing, disabled: rests } });
+  });
+
+  test('an owner or a domain that was never switched counts as such, and one that is gone', () =>
+    expect([asSwitched({}, {}), asSwitched(undefined, undefined)]).toEqual([
+      { ownerSwitched: 0, domainSwitched: 0 },
+      { ownerSwitched: 0, domainSwitched: 0 },
+    ]));
 });

@@ -1,0 +1,63 @@
+/** About how often a key was used: counted in memory, told with its last use. Real store, own clock. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useRecorder } from '../../lib/guard/note-use.ts';
+import { noteUse, readUses } from '../../lib/store/sessions/last-use.ts';
+import { type Instant, instant } from '../../lib/time.ts';
+import { type Service, startService } from '../support/running/service.ts';
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+
+let time = instant(1_800_000_000);
+const now = (): Instant => time;
+const later = (seconds: number) => {
+  time = instant(time + seconds);
+};
+const caller = (key: string) =>
+  ({ key, session: { kind: 'api-key', name: 'ci', createdBy: 'x', disabled: false } }) as never;
+const callsOf = async (key: string) =>
+  (await readUses(service.tables.sessions, [key])).get(key)?.calls;
+
+test('the calls of a minute are told with the first of the next', async () => {
+  const record = useRecorder(service.tables.sessions, now);
+  for (let times = 0; times < 5; times++) await record(caller('k-1'));
+  expect(await callsOf('k-1')).toBe(1);
+  later(60);
+  await record(caller('k-1'));
+  expect(await callsOf('k-1')).toBe(6);
+});
+
+test('several instances add up, and who comes second within a minute tells later', async () => {
+  const [one, other] = [0, 1].map(() => useRecorder(service.tables.sessions, now));
+  await one?.(caller('k-2'));
+  await other?.(caller('k-2'));
+  expect(await callsOf('k-2')).toBe(1);
+  later(60);
+  await other?.(caller('k-2'));
+  expect(await callsOf('k-2')).toBe(3);
+});
+
+test('an item of before, without a count, begins at none', async () => {
+  await noteUse(service.tables.sessions, 'k-3', { now: now(), calls: 0 });
+  later(60);
+  await useRecorder(service.tables.sessions, now)(caller('k-3'));
+  expect(await callsOf('k-3')).toBe(1);
+});
+
+test('what could not be told is told the next time, and no call fails for it', async () => {
+  const table = { ...service.tables.sessions, name: 'no-such-table' };
+  const record = useRecorder(table, now);
+  await expect(record(caller('k-4'))).resolves.toBeUndefined();
+  table.name = service.tables.sessions.name;
+  later(60);
+  await record(caller('k-4'));
+  expect(await callsOf('k-4')).toBe(2);
+});
+
+test('of what is no API key nothing is noted', async () => {
+  await useRecorder(service.tables.sessions, now)({ key: 'k-5', session: { kind: 'x' } } as never);
+  expect(await callsOf('k-5')).toBeUndefined();
+});
