@@ -600,6 +600,7 @@ export interface components {
             acl?: {
                 [key: string]: ("c" | "r" | "u" | "d" | "co" | "ro" | "uo" | "do" | "*")[];
             };
+            calls?: number;
             createdAt: number;
             createdBy: string;
             disabled: boolean;
@@ -614,6 +615,7 @@ export interface components {
             acl?: {
                 [key: string]: ("c" | "r" | "u" | "d" | "co" | "ro" | "uo" | "do" | "*")[];
             };
+            calls?: number;
             createdAt: number;
             createdBy: string;
             disabled: boolean;

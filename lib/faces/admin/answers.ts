@@ -155,26 +155,6 @@ export const Session = v.strictObject({
   current: v.boolean(),
 });
 
-export const Explanation = v.strictObject({
-  verdict: v.picklist(['allowed', 'forbidden', 'unauthenticated']),
-  /** Only what is the caller's own. */
-  own: v.boolean(),
-  steps: v.array(v.strictObject({ check: v.string(), passed: v.boolean(), detail: v.string() })),
-});
-
-export const Me = v.strictObject({
-  id: v.string(),
-  kind: v.string(),
-  username: v.string(),
-  domain: v.string(),
-  /** Those that count here: of a key with roles of its own, these. */
-  roles: Names,
-  /** Whether it is the one for whom domains make no difference. */
-  root: v.boolean(),
-  /** What it may do, within its scope. */
-  acl: Acl,
-});
-
 const Thing = v.record(v.string(), v.unknown());
 export const Event = v.strictObject({
   id: v.string(),

@@ -10,15 +10,15 @@ import { type GuardServices, requireLive } from '../../guard/caller.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import { type HttpResponse, json } from '../../http/response.ts';
 import { ownLetters } from '../../manage/sessions/own-letters.ts';
-import type * as answers from './answers.ts';
 import { BASE } from './call.ts';
+import type * as explained from './explained.ts';
 
 export const ME = `${BASE}/me`;
 
 export async function showMe(services: GuardServices, request: HttpRequest): Promise<HttpResponse> {
   const live = await requireLive(services, request);
   const { subject, roles } = live.caller;
-  const told: v.InferOutput<typeof answers.Me> = {
+  const told: v.InferOutput<typeof explained.Me> = {
     id: subject.id,
     kind: subject.kind,
     username: subject.username,
