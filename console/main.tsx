@@ -10,9 +10,9 @@ import { Redirect, Route, Switch } from 'wouter';
 import 'palette.css';
 import './app/theme.css';
 import { meQuery } from './app/me.ts';
-import type { Place } from './app/places.ts';
 import { Boundary, Page } from './app/page.tsx';
 import { Soft } from './app/parts.tsx';
+import type { Place } from './app/places.ts';
 import { Refused } from './app/refused.ts';
 import { currentSession, onSession, start } from './app/session.ts';
 import { Shell } from './app/shell.tsx';
@@ -20,7 +20,10 @@ import { SignIn, SigningIn } from './app/sign-in.tsx';
 
 const cache = new QueryClient({
   defaultOptions: {
+    // What a browser believes of its network is no reason to wait in silence.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 5_000,
       // What was refused is refused again; what did not arrive, or failed, may be tried.
       retry: (count, error) => count < 2 && !(error instanceof Refused && error.status < 500),

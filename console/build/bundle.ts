@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -47,11 +48,9 @@ export async function buildConsole(): Promise<BuiltFiles> {
   try {
     return JSON.parse(await readFile(kept, 'utf8')) as BuiltFiles;
   } catch {
-    const files = await bundle();
-    await mkdir(CACHE, { recursive: true });
-    await writeFile(`${kept}.${process.pid}`, JSON.stringify(files));
-    await rename(`${kept}.${process.pid}`, kept);
-    return files;
+    const env = { ...process.env, NODE_ENV: 'production' };
+    await promisify(execFile)(process.execPath, [import.meta.filename, kept], { env });
+    return JSON.parse(await readFile(kept, 'utf8')) as BuiltFiles;
   }
 }
 
@@ -59,6 +58,15 @@ async function digestOf(paths: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const path of paths) hash.update(path.slice(ROOT.length)).update(await readFile(path));
   return hash.digest('hex').slice(0, 24);
+}
+
+/** In a process of its own: Vite and React look at the environment, and that of tests is another. */
+async function bundleInto(file: string): Promise<void> {
+  const files = await bundle();
+  await mkdir(CACHE, { recursive: true });
+  await writeFile(`${file}.${process.pid}`, JSON.stringify(files));
+  // In one step, so that nobody sees half of it.
+  await rename(`${file}.${process.pid}`, file);
 }
 
 async function bundle(): Promise<BuiltFiles> {
@@ -110,3 +118,5 @@ const palette: Plugin = {
       ? `:root{${variables(LIGHT)}}@media (prefers-color-scheme:dark){:root{${variables(DARK)}}}@media (prefers-contrast:more){:root{--soft:var(--text);--line:var(--field);--field:var(--text)}}`
       : undefined,
 };
+
+if (import.meta.main) await bundleInto(process.argv[2] ?? '');

@@ -3,10 +3,13 @@
  * to `.artefacts/browser`.
  */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { look, startChromium } from '../support/web/chromium.ts';
 import { ADMIN, callAs, complaints, open, openBrowser, ROOT } from './console.ts';
+
+// A machine with other work to do is slow, not wrong.
+vi.setConfig({ testTimeout: 90_000 });
 
 let chromium: Browser;
 let stack: RunningStack;
