@@ -7,7 +7,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ComponentType, lazy, StrictMode, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Redirect, Route, Switch } from 'wouter';
-import 'palette.css';
+import 'virtual:palette.css';
 import './app/theme.css';
 import { meQuery } from './app/me.ts';
 import { Boundary, Page } from './app/page.tsx';
@@ -72,6 +72,9 @@ const COLLECTIONS: readonly Collection[] = [
   ),
 ];
 
+/** Not among the places: nobody needs a letter to be told of the API. */
+const Portal = lazy(async () => ({ default: (await import('./portal/pages.tsx')).PortalPages }));
+
 function Console() {
   const session = useSyncExternalStore(onSession, currentSession);
   if (session.status === 'starting') return <SigningIn />;
@@ -85,6 +88,7 @@ function Console() {
         {COLLECTIONS.map(({ href, Pages }) => (
           <Route key={href} path={`${href}/*?`} component={Pages} />
         ))}
+        <Route path="/portal" component={Portal} />
         <Route>
           <Page title="Nothing here">
             <Soft>There is no page at this address.</Soft>

@@ -13,8 +13,8 @@ import { Action, CommandLine, Failure, Row, Soft, Stack } from './parts.tsx';
 import { type Act, Several } from './several.tsx';
 
 export type Filters = Readonly<Record<string, string>>;
-export type FilterSpec = { name: string; label: string; options?: readonly string[] };
-export type Column<T> = { label: string; cell: (item: T) => ReactNode };
+type FilterSpec = { name: string; label: string; options?: readonly string[] };
+type Column<T> = { label: string; cell: (item: T) => ReactNode };
 type Answered<T> = { items: readonly T[]; next?: string | undefined };
 
 type Props<T> = {

@@ -13,7 +13,7 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 });
 
-export type Letter = 'c' | 'r' | 'u' | 'd';
+type Letter = 'c' | 'r' | 'u' | 'd';
 /** Whether the letter is held on the resource, for own objects at least. */
 export type May = (letter: Letter, resource: string) => boolean;
 

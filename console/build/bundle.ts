@@ -109,10 +109,10 @@ async function compressed(name: string, content: Buffer): Promise<BuiltFile> {
 
 const PALETTE_SHEET = join(ROOT, 'palette.css');
 
-/** The colours of the sign-in pages, as a style sheet: `import 'palette.css'`. */
+/** The colours of the sign-in pages, as a style sheet: `import 'virtual:palette.css'`. */
 const palette: Plugin = {
   name: 'palette',
-  resolveId: (id) => (id === 'palette.css' ? PALETTE_SHEET : undefined),
+  resolveId: (id) => (id === 'virtual:palette.css' ? PALETTE_SHEET : undefined),
   load: (id) =>
     id === PALETTE_SHEET
       ? `:root{${variables(LIGHT)}}@media (prefers-color-scheme:dark){:root{${variables(DARK)}}}@media (prefers-contrast:more){:root{--soft:var(--text);--line:var(--field);--field:var(--text)}}`

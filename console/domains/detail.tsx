@@ -25,7 +25,7 @@ const FIELDS: readonly FieldSpec[] = [
     label: 'New passwords must be',
     kind: 'choice',
     options: ['full', 'seed'],
-    hint: 'full: long, and not a common one. seed: anything, for demonstrations.',
+    hint: 'full: long, and not a common one. seed: five characters, for demonstrations.',
   },
 ];
 

@@ -128,6 +128,7 @@ const PLACES = [
   'domains/new',
   'domains/mydomain.com',
   'settings',
+  'portal',
   'nowhere',
 ];
 
