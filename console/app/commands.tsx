@@ -8,8 +8,8 @@ import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useLocation } from 'wouter';
 import parts from './parts.module.css';
-import css from './shell.module.css';
 import type { Place } from './places.ts';
+import css from './shell.module.css';
 
 /** @param onClose - The focus returns to where it was. */
 export function Commands({ places, onClose }: { places: readonly Place[]; onClose: () => void }) {

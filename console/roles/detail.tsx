@@ -1,21 +1,21 @@
 /**
  * One role: from whom it inherits, what it may do, and what a change of that would mean.
  *
- * The tag is the form's own, so that a change of somebody else's is seen before it is overwritten.
+ * What happens to two who change it at once is in app/editing.ts.
  *
  * @module
  */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { Seen } from '../app/api.ts';
 import { Confirmed } from '../app/confirm.tsx';
+import { useEditing } from '../app/editing.ts';
 import { Field } from '../app/fields.tsx';
 import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
-import { Action, Card, Done, Failure, Missing, Row, Stack } from '../app/parts.tsx';
-import { Refused } from '../app/refused.ts';
+import { Card, Failure, Missing, Row, Stack } from '../app/parts.tsx';
 import { allRolesQuery } from '../app/role-names.ts';
+import { SaveRow } from '../app/save-row.tsx';
 import { Changes, Conflict } from './changes.tsx';
 import { changesOf, heirsOf, patchOf, rebased } from './letters.ts';
 import { Matrix } from './matrix.tsx';
@@ -50,96 +50,66 @@ export function RolePage({ id }: { id: string }) {
 type LettersProps = { seen: Seen<Role>; roles: readonly Role[]; resources: readonly string[] };
 type Typed = { parents: readonly string[]; acl: Acl };
 
-function Letters({ seen, roles, resources }: LettersProps) {
+const isOther = (role: Role, { parents, acl }: Typed): boolean =>
+  changesOf(role.acl, acl).length > 0 || parents.join() !== role.parents.join();
+
+function useRole(seen: Seen<Role>) {
   const cache = useQueryClient();
-  const may = useMay();
-  const [base, setBase] = useState(seen);
-  const [typed, setTyped] = useState<Typed>(seen.thing);
-  const [theirs, setTheirs] = useState<Seen<Role>>();
-  const { name } = base.thing;
-  const changes = changesOf(base.thing.acl, typed.acl);
-  const isParents = typed.parents.join() !== base.thing.parents.join();
-  const isDirty = changes.length > 0 || isParents;
-  const [followed, follow] = useState(seen);
-  const begin = (from: Seen<Role>) => {
-    setBase(from);
-    setTyped(from.thing);
-    setTheirs(undefined);
-  };
-  // Whoever has typed nothing sees what is there now.
-  if (seen !== followed && !isDirty && !theirs) {
-    follow(seen);
-    begin(seen);
-  }
-  const saving = useMutation({
-    mutationFn: () => {
-      const acl = patchOf(base.thing.acl, typed.acl);
-      return changeRole(name, { acl, ...(isParents && { parents: typed.parents }) }, base.etag);
+  const { name } = seen.thing;
+  return useEditing<Role, Typed>({
+    seen,
+    draftOf: ({ parents, acl }) => ({ parents, acl }),
+    differs: isOther,
+    save: ({ parents, acl }, { thing, etag }) => {
+      const isHeir = parents.join() !== thing.parents.join();
+      return changeRole(name, { acl: patchOf(thing.acl, acl), ...(isHeir && { parents }) }, etag);
     },
-    onSuccess: (saved) => {
-      begin(saved);
+    reload: () => readRole(name),
+    merge: (base, { parents, acl }, theirs) => ({
+      parents: parents.join() === base.parents.join() ? theirs.parents : parents,
+      acl: rebased(theirs.acl, changesOf(base.acl, acl)),
+    }),
+    onSaved: (saved) => {
       cache.setQueryData(roleQuery(name).queryKey, saved);
       void cache.invalidateQueries({ queryKey: ['roles', 'all'] });
       void cache.invalidateQueries({ queryKey: ['roles', 'list'] });
     },
-    onError: async (error) => {
-      if (error instanceof Refused && error.status === 412) setTheirs(await readRole(name));
-    },
   });
-  const change = (next: Typed) => {
-    if (saving.isSuccess) saving.reset();
-    setTyped(next);
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isDirty) saving.mutate();
-  };
-  const mayChange = may('u', 'admin/roles');
+}
+
+function Letters({ seen, roles, resources }: LettersProps) {
+  const editing = useRole(seen);
+  const { base, draft, change, theirs } = editing;
+  const mayChange = useMay()('u', 'admin/roles');
+  const { name, acl: before } = base.thing;
   const others = roles.map((role) => role.name).filter((one) => one !== name);
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={editing.submit}>
       <Stack>
         <Field
           spec={{ name: 'parents', label: 'Inherits from', kind: 'names', options: others }}
-          value={typed.parents}
-          onChange={(parents) => change({ ...typed, parents: parents as readonly string[] })}
+          value={draft.parents}
+          onChange={(parents) => change({ ...draft, parents: parents as readonly string[] })}
         />
         <Matrix
-          resources={resources}
-          roles={roles}
-          parents={typed.parents}
-          before={base.thing.acl}
-          acl={typed.acl}
+          {...{ resources, roles, before }}
+          parents={draft.parents}
+          acl={draft.acl}
           isFixed={!mayChange}
-          onChange={(acl) => change({ ...typed, acl })}
+          onChange={(acl) => change({ ...draft, acl })}
         />
-        {isDirty && <Changes changes={changes} heirs={heirsOf(roles, name)} />}
-        {theirs ? (
-          <Conflict
-            base={base.thing}
-            mine={typed}
-            theirs={theirs.thing}
-            onTheirs={() => {
-              begin(theirs);
-              saving.reset();
-            }}
-            onMine={() => {
-              begin(theirs);
-              setTyped({ ...typed, acl: rebased(theirs.thing.acl, changes) });
-              saving.reset();
-            }}
-          />
-        ) : (
-          <Failure error={saving.error} />
+        {editing.isDirty && (
+          <Changes changes={changesOf(before, draft.acl)} heirs={heirsOf(roles, name)} />
         )}
-        {saving.isSuccess && !isDirty && <Done>Saved.</Done>}
+        {theirs && (
+          <Conflict
+            {...{ base: base.thing, mine: draft, theirs: theirs.thing }}
+            onTheirs={editing.takeTheirs}
+            onMine={editing.keepMine}
+          />
+        )}
         {mayChange ? (
-          <Row>
-            <Action type="submit" look="primary" isDisabled={!isDirty || saving.isPending}>
-              {saving.isPending ? 'Saving…' : 'Save'}
-            </Action>
-            {isDirty && <Action onPress={() => begin(base)}>Undo</Action>}
-          </Row>
+          <SaveRow {...editing} isContested={theirs !== undefined} />
         ) : (
           <Missing letter="u" resource="admin/roles" to="change a role" />
         )}
