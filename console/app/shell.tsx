@@ -4,11 +4,12 @@
  * @module
  */
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { Link, useLocation } from 'wouter';
+import { Commands } from './commands.tsx';
 import icon from './icon.svg';
 import { meQuery, useMay, useMe } from './me.ts';
 import { Boundary, Loading } from './page.tsx';
@@ -19,8 +20,6 @@ import { currentSession, onSession, signIn, signOut } from './session.ts';
 import { settings } from './settings.ts';
 import css from './shell.module.css';
 import { onWaiting, waitingUntil } from './waiting.ts';
-
-const Commands = lazy(async () => ({ default: (await import('./commands.tsx')).Commands }));
 
 export function Shell({ places, children }: { places: readonly Place[]; children: ReactNode }) {
   const may = useMay();
@@ -69,7 +68,7 @@ export function Shell({ places, children }: { places: readonly Place[]; children
       </main>
       <Waiting />
       <Ended />
-      <Suspense>{isOpen && <Commands places={seen} onClose={() => setOpen(false)} />}</Suspense>
+      {isOpen && <Commands places={seen} onClose={() => setOpen(false)} />}
     </div>
   );
 }

@@ -177,6 +177,7 @@ describe('by keyboard alone', () => {
     const page = await visit('/users');
     await title(page, 'Users');
     await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Go to' }).waitFor();
     await page.keyboard.type('user');
     await page.keyboard.press('Enter');
     await title(page, 'Users');
