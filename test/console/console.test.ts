@@ -249,6 +249,24 @@ describe('forms', () => {
     expect(role).toMatchObject({ acl: { cdr: ['r', 'd'], book: ['co'] } });
   });
 
+  test('of two who change one resource, the second may take what the first has saved', async () => {
+    await callAs(stack, ROOT, 'POST /admin/api/resources', { name: 'shelf', title: 'Shelf' });
+    const [first, second] = await Promise.all([
+      visit('/resources/shelf'),
+      visit('/resources/shelf'),
+    ]);
+    await first.getByLabel('Title').fill('Shelves');
+    await second.getByLabel('Title').fill('Rack');
+    await first.getByRole('button', { name: 'Save' }).click();
+    await first.getByText('Saved.').waitFor();
+    await second.getByRole('button', { name: 'Save' }).click();
+    await second.getByRole('row', { name: 'Title Rack Shelves' }).waitFor();
+    expect(await second.getByLabel('Title').inputValue()).toBe('Rack');
+    await second.getByRole('button', { name: 'Take theirs' }).click();
+    expect(await second.getByLabel('Title').inputValue()).toBe('Shelves');
+    expect(await second.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+  });
+
   test('show an API password once', async () => {
     const page = await visit('/clients/new?kind=machine');
     await page.getByLabel('Id (API user name)').fill('till');
