@@ -111,6 +111,7 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   allowRequestsToLoopback: text,
   authorizerConcurrency: numberFrom(1, 100_000),
   auditRetention: text,
+  machineTokenEvents: text,
   alarmTopics: listOf(topic),
   logRetentionDays: text,
   trustedProxy: text,

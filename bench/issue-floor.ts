@@ -12,6 +12,9 @@ import {
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  type PutItemCommandInput,
+  TransactWriteItemsCommand,
+  type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { COST } from '../lib/sign-in/password.ts';
 import type { Request } from './wire.ts';
@@ -45,9 +48,17 @@ function hash(message: string, nonce: Buffer): Promise<Buffer> {
 async function send(client: DynamoDBClient, { action, body }: Request): Promise<void> {
   if (action === 'GetItem') await client.send(new GetItemCommand(body));
   else if (action === 'BatchGetItem') await client.send(new BatchGetItemCommand(body));
-  else if (action === 'PutItem') {
-    // Each session has a key of its own, and is written only where there is none.
-    const Item = { ...body.Item, sk: { S: `session#${randomUUID()}` } };
-    await client.send(new PutItemCommand({ ...body, Item }));
+  else if (action === 'PutItem') await client.send(new PutItemCommand(anew(body)));
+  else if (action === 'TransactWriteItems') {
+    // As one of the function's own: not the one that was recorded, sent again.
+    const { TransactItems = [] }: Partial<TransactWriteItemsCommandInput> = body;
+    const items = TransactItems.map(({ Put, ...others }) => (Put ? { Put: anew(Put) } : others));
+    await client.send(new TransactWriteItemsCommand({ TransactItems: items }));
   } else throw new Error(`the floor has no ${action}`);
 }
+
+/** Each session and event has a key of its own, and is written only where there is none. */
+const anew = <T extends Pick<PutItemCommandInput, 'Item'>>(put: T): T => ({
+  ...put,
+  Item: { ...put.Item, sk: { S: `${put.Item?.['sk']?.S?.split('#')[0]}#${randomUUID()}` } },
+});

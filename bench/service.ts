@@ -108,6 +108,7 @@ const environmentOf = (dynamodb: string, secretsManager: string): Record<string,
   AUDIENCE: ISSUER,
   DIRECTORY_TABLE: 'directory',
   SESSIONS_TABLE: 'sessions',
+  EVENTS_TABLE: 'events',
   SIGNING_KEYS_SECRET: SECRET,
   LOGOUT_QUEUE: 'https://sqs.us-east-1.amazonaws.com/000000000000/logouts',
 });

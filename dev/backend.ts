@@ -8,6 +8,7 @@ import { type Endpoints, type LambdaHost, startLambda } from './lambda.ts';
 import { type SecretsManager, startSecretsManager } from './secrets-manager.ts';
 import { EXAMPLE_CODE } from './services.ts';
 import { startSqs } from './sqs.ts';
+import { startSts } from './sts.ts';
 import type { Stack } from './template.ts';
 
 export interface BackendOptions {
@@ -23,7 +24,7 @@ export interface BackendOptions {
 export interface Backend {
   lambda: LambdaHost;
   secrets: SecretsManager;
-  endpoints: Endpoints;
+  endpoints: Endpoints & { sts: string };
   stop(): Promise<void>;
 }
 
@@ -38,7 +39,14 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     log,
   });
   const sqs = await startSqs(stacks[0], { invoke, log });
-  const endpoints = { dynamodb, secretsManager: secrets.endpoint, sqs: sqs.endpoint, apiGateway };
+  const sts = await startSts();
+  const endpoints = {
+    dynamodb,
+    secretsManager: secrets.endpoint,
+    sqs: sqs.endpoint,
+    sts: sts.endpoint,
+    apiGateway,
+  };
   const lambda = startLambda({
     stacks: stacks.map((stack, index) => ({
       stack,
@@ -52,6 +60,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     await sqs.stop();
     await lambda.stop();
     await secrets.stop();
+    await sts.stop();
   };
   return { lambda, secrets, endpoints, stop };
 }

@@ -9,12 +9,12 @@ import { join } from 'node:path';
 import { LOCAL_CREDENTIALS } from './credentials.ts';
 import { REGION } from './names.ts';
 
-type Endpoints = { dynamodb: string; secretsManager: string };
+type Endpoints = { dynamodb: string; secretsManager: string; sts: string };
 
 /** @returns What takes the file away again. */
 export function writeLocalEnv(
   dataDir: string,
-  { dynamodb, secretsManager }: Endpoints,
+  { dynamodb, secretsManager, sts }: Endpoints,
 ): () => void {
   const file = join(dataDir, 'local.env');
   const variables = {
@@ -23,6 +23,7 @@ export function writeLocalEnv(
     AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager,
+    AWS_ENDPOINT_URL_STS: sts,
   };
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(file, lines.join(''), { mode: 0o600 });

@@ -108,7 +108,8 @@ async function handle(
 }
 
 /** A page in a browser reaches this port under a name of its own (DNS rebinding). */
-const isLoopback = (host = ''): boolean => /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
+export const isLoopback = (host = ''): boolean =>
+  /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
 
 const CREDENTIAL = /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\//;
 

@@ -51,8 +51,8 @@ export interface StackOptions {
 
 export interface RunningStack {
   urls: Record<'service' | 'http' | 'rest' | 'websocket' | 'graphql' | 'console', string>;
-  endpoints: Endpoints;
-  tables: { directory: string; sessions: string };
+  endpoints: Endpoints & { sts: string };
+  tables: { directory: string; sessions: string; events: string };
   signingKeys: string;
   /** When it serves https: the file to trust. */
   certificate: string | undefined;
@@ -128,7 +128,11 @@ async function fill(
   service: Stack,
 ): Promise<RunningStack['tables']> {
   const [made] = await allDone([createTables(endpoint, service), createSecrets(secrets, service)]);
-  const { DirectoryTable: directory = '', SessionsTable: sessions = '' } = made;
+  const {
+    DirectoryTable: directory = '',
+    SessionsTable: sessions = '',
+    EventsTable: events = '',
+  } = made;
   await seed({
     endpoint,
     directoryTable: directory,
@@ -136,7 +140,7 @@ async function fill(
     consoleUrl: options.consoleUrl,
     more: options.more,
   });
-  return { directory, sessions };
+  return { directory, sessions, events };
 }
 
 function openFolders(dataDir: string | undefined, closing: Cleanups) {

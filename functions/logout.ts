@@ -6,16 +6,18 @@
  *
  * @module
  */
-import { composeInspection } from '../lib/compose/clients.ts';
+import { composeRevocation } from '../lib/compose/clients.ts';
 import { composeOrigins } from '../lib/compose/origins.ts';
+import { composeProxy } from '../lib/compose/proxy.ts';
 import { revokeRoutes } from '../lib/faces/oauth/revoke.ts';
 import { signOutRoutes } from '../lib/faces/webitel/routes.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 import { clientOrigins } from '../lib/oauth/clients/origins.ts';
 
-const services = composeInspection();
+const services = composeRevocation();
 
 export const handler = endpoints(
   { ...signOutRoutes(services), ...revokeRoutes(services) },
   { ...composeOrigins(), ofClient: clientOrigins(services.tables.directory) },
+  composeProxy(),
 );

@@ -14,11 +14,14 @@ import { type RotationStep, rotate, STEPS } from '../lib/tokens/rotation.ts';
 
 const rotationTo = composeRotation();
 
-export const handler = async (event: RotationEvent | null): Promise<void> => {
+export const handler = async (
+  event: RotationEvent | null,
+  { invokedFunctionArn = 'rotate' }: { invokedFunctionArn?: string } = {},
+): Promise<void> => {
   const step = STEPS.find((known) => known === event?.Step);
   if (!event || !step) throw new Fault('an unknown rotation step');
   try {
-    await rotate(step, rotationTo(event.ClientRequestToken));
+    await rotate(step, rotationTo(event.ClientRequestToken, invokedFunctionArn));
   } catch (error) {
     logFault(toAuthError(error), { function: 'rotate', step });
     throw error;

@@ -6,7 +6,8 @@
  * @module
  */
 import { composeSignout } from '../lib/compose/logout.ts';
+import { composeProxy } from '../lib/compose/proxy.ts';
 import { signOutRoutes } from '../lib/faces/pages/sign-in/routes.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 
-export const handler = endpoints(signOutRoutes(composeSignout()));
+export const handler = endpoints(signOutRoutes(composeSignout()), {}, composeProxy());

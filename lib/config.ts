@@ -37,6 +37,7 @@ const SETTINGS = {
   audience: { variable: 'AUDIENCE', parse: text },
   directoryTable: { variable: 'DIRECTORY_TABLE', parse: text },
   sessionsTable: { variable: 'SESSIONS_TABLE', parse: text },
+  eventsTable: { variable: 'EVENTS_TABLE', parse: text },
   /** ARN or name of the secret that holds the signing keys. */
   signingKeysSecret: { variable: 'SIGNING_KEYS_SECRET', parse: text },
   /** How long a published key waits before it signs: longer than any cache of the public half. */
@@ -73,8 +74,10 @@ const SETTINGS = {
   apiUserCreateScope: { variable: 'API_USER_CREATE_SCOPE', fallback: '', parse: list },
   /** The domain of users made at `POST /user`. Without it that is refused: it must be spelled out. */
   defaultDomain: { variable: 'DEFAULT_DOMAIN', fallback: '', parse: text },
-  /** Days for which the audit of administrators' changes is kept. */
+  /** Days for which events are kept: who signed in, who changed what. */
   auditRetention: { variable: 'AUDIT_RETENTION', fallback: '400', parse: days },
+  /** `true` lets each token of a client's own leave an event. */
+  machineTokenEvents: { variable: 'MACHINE_TOKEN_EVENTS', fallback: 'false', parse: flag },
   /** What consuming APIs want of the authorizer: lib/faces/authorizer/api-answers.ts. */
   apiAnswers: { variable: 'API_ANSWERS', fallback: '', parse: text },
   /** How long the authorizer may answer from its memory; added to the bound on revocation. */

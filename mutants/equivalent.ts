@@ -34,6 +34,13 @@ export const EQUIVALENT: Equivalents = {
       because: 'it is there: the place is below the length',
     },
   ],
+  'lib/faces/authorizer/websocket-api.ts': [
+    {
+      original: 'bearers.length > 1',
+      replacement: 'bearers.length >= 1',
+      because: 'one header is itself, and an empty one is none',
+    },
+  ],
   'lib/guard/api-key.ts': [
     {
       original: "id.endsWith(' ')",
@@ -48,6 +55,9 @@ export const EQUIVALENT: Equivalents = {
       on: 'isRemembered([]',
       because: 'no scope has blanks, so none is asked for by that word',
     },
+  ],
+  'lib/oauth/clients/authenticate.ts': [
+    { original: "'0'", replacement: '""', on: 'DECOY', because: 'no secret matches either' },
   ],
   'lib/oauth/request/parameters.ts': [
     {

@@ -130,6 +130,7 @@ async function record({ grant, spent }: { grant: Grant; spent: string[] }): Prom
       AUDIENCE: urls.service,
       DIRECTORY_TABLE: tables.directory,
       SESSIONS_TABLE: tables.sessions,
+      EVENTS_TABLE: tables.events,
       SIGNING_KEYS_SECRET: signingKeys,
     });
     const { handler } = bundles.load<Endpoint>('token');

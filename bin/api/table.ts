@@ -46,12 +46,12 @@ export function record(item: Item): string {
 /** Times are `at`, or end in `At` or `Used`, and are epoch seconds; who did something is named. */
 function cell(name: string, value: unknown): string {
   if (/(^at|At|Used)$/.test(name) && typeof value === 'number') return localTime(value);
-  if (name === 'actor') return printable(plain((value as Item)['username']));
+  if (name === 'actor') return printable(nameOf(value as Item));
   return value === undefined ? '' : printable(plain(value));
 }
 
 /** @returns As in `2030-01-31T13:00:00+01:00`: of the zone that TZ names, else the machine's. */
-function localTime(seconds: number): string {
+export function localTime(seconds: number): string {
   const date = new Date(seconds * 1000);
   // As it is where no date has that form: what was stored once is shown.
   if (Number.isNaN(date.valueOf())) return String(seconds);
@@ -73,4 +73,10 @@ function plain(value: unknown): string {
     .join(' ');
 }
 
-const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+/** Without what a terminal would obey. */
+export const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+
+/** Of whoever did something. */
+export const nameOf = ({ username, arn, subject, kind }: Item): string =>
+  String(username ?? arn ?? subject ?? kind);

@@ -32,16 +32,18 @@ export const adminCreate = command({
     useDeployment(options);
     const password = await readSecret('password', options['password-file']);
     // Loaded only now: the SDK takes longer to load than the other commands to run.
-    const [{ bootstrap }, { connect }] = await Promise.all([
+    const [{ bootstrap }, { connect }, { operatorsTrail }] = await Promise.all([
       import('../../lib/manage/deployment/bootstrap.ts'),
       import('../../lib/aws/table.ts'),
+      import('../stage/trail.ts'),
     ]);
     const directory = { client: connect(), name: `latchkey-${options.stage}-directory` };
     const resources = options.resource ?? [];
     const first = { username, password, domain, resources };
-    const made = await asking('table', directory.name, () =>
-      bootstrap(directory, first, epochMilliseconds(Date.now())),
-    );
+    const made = await asking('table', directory.name, async () => {
+      const trail = await operatorsTrail(options.stage);
+      return bootstrap(directory, first, { now: epochMilliseconds(Date.now()), trail });
+    });
     if (made.status === 'taken') throw new Failure(`there is a user ${username} already`);
     const { id, roles } = made.user;
     // The seed of the local stack has done it.

@@ -5,6 +5,7 @@
  */
 import { adminCreate } from './admin-create.ts';
 import { adoptStage } from './adopt.ts';
+import { AUDIT_COMMANDS } from './audit.ts';
 import { CLIENT_COMMANDS } from './client.ts';
 import type { Command } from './command.ts';
 import { consoleRegister } from './console-register.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...SESSION_COMMANDS,
   ...DOMAIN_COMMANDS,
   ...DEPLOYMENT_COMMANDS,
+  ...AUDIT_COMMANDS,
   explain,
   ...ON_CALL_COMMANDS,
   'admin create': adminCreate,

@@ -1,6 +1,6 @@
 /**
- * latchkey whoami, settings, domain-token and audit: who is signed in, and what belongs to the whole
- * deployment or to a domain.
+ * latchkey whoami, settings and domain-token: who is signed in, and what belongs to the whole deployment or
+ * to a domain.
  *
  * @module
  */
@@ -25,18 +25,6 @@ const TOKENS: Collection = {
       : name,
   naming: IN_DOMAIN,
 };
-const AUDIT: Collection = {
-  path: 'audit',
-  noun: 'audit event',
-  columns: {
-    AT: 'at',
-    ACTOR: 'actor',
-    ACTION: 'action',
-    COLLECTION: 'collection',
-    TARGET: 'target',
-  },
-};
-
 const whoami = command({
   summary: 'says who is signed in, where, and what they may',
   options: {},
@@ -80,5 +68,4 @@ export const DEPLOYMENT_COMMANDS: Readonly<Record<string, Command>> = {
   'domain-token disable': turn(TOKENS, true, 'refuses a domain token from the next call on'),
   'domain-token enable': turn(TOKENS, false, 'lets a domain token in again'),
   'domain-token delete': removeOrAll(TOKENS),
-  'audit ls': list(AUDIT, IN_DOMAIN),
 };

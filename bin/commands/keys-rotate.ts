@@ -31,6 +31,8 @@ export const keysRotate = command({
     );
     const client = new SecretsManagerClient({});
     const SecretId = `latchkey-${stage}-signing-keys`;
+    // Before anything happens: what cannot be told is not done.
+    await asking('table', `latchkey-${stage}-directory`, () => tell(stage, withdraw));
     const VersionId = await asking('secret', SecretId, async () => {
       if (withdraw) await client.send(new PutSecretValueCommand({ SecretId, ...NONE }));
       const { VersionId: version = '' } = await client.send(new RotateSecretCommand({ SecretId }));
@@ -45,6 +47,29 @@ export const keysRotate = command({
     };
   },
 });
+
+/** Secrets Manager takes part in no transaction, so that it was asked for is an event by itself. */
+async function tell(stage: string, withdraw: boolean): Promise<void> {
+  const [
+    { connect },
+    { transact },
+    { readPublicKeys },
+    { signingKeysChanged },
+    { operatorsTrail },
+  ] = await Promise.all([
+    import('../../lib/aws/table.ts'),
+    import('../../lib/aws/transaction.ts'),
+    import('../../lib/store/directory/public-keys.ts'),
+    import('../../lib/events/kinds/signing-keys.ts'),
+    import('../stage/trail.ts'),
+  ]);
+  const directory = { client: connect(), name: `latchkey-${stage}-directory` };
+  const published = (await readPublicKeys(directory)) as { kid: string }[] | undefined;
+  const type = withdraw ? 'signing-keys.withdrawn' : 'signing-keys.rotation-requested';
+  const before = (published ?? []).map(({ kid }) => kid);
+  const trail = await operatorsTrail(stage);
+  await transact(trail(signingKeysChanged(type, { before })));
+}
 
 /** @throws Failure after a minute: the rotation goes on by itself, or has failed. */
 async function untilCurrent(

@@ -61,10 +61,11 @@ function checkAll(retained: Retained): void {
 }
 
 async function describeAll(stage: Stage, { tables, secret, key }: Retained) {
-  const { DirectoryTable: directory, SessionsTable: sessions } = tables;
+  const { DirectoryTable: directory, SessionsTable: sessions, EventsTable: events } = tables;
   return {
     DirectoryTable: directory && (await propertiesOfTable(stage, directory)),
     SessionsTable: sessions && (await propertiesOfTable(stage, sessions)),
+    EventsTable: events && (await propertiesOfTable(stage, events)),
     SigningKeys: secret?.properties,
     DataKey: key && (await propertiesOfKey(stage, key)),
   };

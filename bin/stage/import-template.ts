@@ -26,13 +26,14 @@ export function importTemplate(
   retained: Retained,
   properties: Readonly<Partial<Record<RetainedId, Properties>>>,
 ): { body: string; resources: ResourceToImport[] } {
-  const { DirectoryTable, SessionsTable, SigningKeys, DataKey } = properties;
+  const { DirectoryTable, SessionsTable, EventsTable, SigningKeys, DataKey } = properties;
   // As the stack's own template names it, so that the next deployment finds nothing to change.
   const byPlace = (arn: unknown) =>
     DataKey && arn === retained.key?.arn ? { 'Fn::GetAtt': ['DataKey', 'Arn'] } : arn;
   const imported = {
     ...(DirectoryTable && { DirectoryTable: table(DirectoryTable, byPlace) }),
     ...(SessionsTable && { SessionsTable: table(SessionsTable, byPlace) }),
+    ...(EventsTable && { EventsTable: table(EventsTable, byPlace) }),
     ...(SigningKeys && { SigningKeys: secret(SigningKeys, byPlace) }),
     ...(DataKey && { DataKey: kept('AWS::KMS::Key', DataKey) }),
   };

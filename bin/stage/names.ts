@@ -5,7 +5,7 @@
  * @module
  */
 /** Of what outlives the stack: its logical ids. */
-export const TABLES = ['DirectoryTable', 'SessionsTable'] as const;
+export const TABLES = ['DirectoryTable', 'SessionsTable', 'EventsTable'] as const;
 export type TableId = (typeof TABLES)[number];
 export type RetainedId = TableId | 'SigningKeys' | 'DataKey';
 
@@ -42,7 +42,11 @@ export function namesOf(stage: string): Names {
   return {
     stage,
     stack,
-    tables: { DirectoryTable: `${stack}-directory`, SessionsTable: `${stack}-sessions` },
+    tables: {
+      DirectoryTable: `${stack}-directory`,
+      SessionsTable: `${stack}-sessions`,
+      EventsTable: `${stack}-events`,
+    },
     secret: `${stack}-signing-keys`,
     keyAlias: `alias/${stack}`,
     keyDescription: `Encrypts the tables and signing keys of ${stack}`,

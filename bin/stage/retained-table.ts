@@ -34,6 +34,14 @@ const SHAPES: Readonly<Record<TableId, Partial<Shape>>> = {
     'index byList': 'list:S:HASH listSort:S:RANGE',
   },
   SessionsTable: { table: 'pk:S:HASH sk:S:RANGE' },
+  EventsTable: {
+    table: 'pk:S:HASH sk:S:RANGE',
+    'index byTarget': 'byTarget:S:HASH sk:S:RANGE',
+    'index byActor': 'byActor:S:HASH sk:S:RANGE',
+    'index byType': 'byType:S:HASH sk:S:RANGE',
+    'index byAddress': 'byAddress:S:HASH sk:S:RANGE',
+    'index byHour': 'listed:S:HASH sk:S:RANGE',
+  },
 };
 
 /** @returns Undefined where there is none, or none any more. */

@@ -6,7 +6,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what administrators changed, newest first. */
+        /** List what happened, newest first: sign-ins, and all that was changed. */
         get: operations["adminListAudit"];
         put?: never;
         post?: never;
@@ -558,15 +558,16 @@ export interface components {
             role: string;
         };
         AdminEvent: {
-            /** @enum {string} */
-            action: "create" | "change" | "delete" | "sign_out";
             actor: {
-                client: string;
-                ip: string;
-                key: string;
-                subject: string;
+                arn?: string;
+                client?: string;
+                ip?: string;
+                key?: string;
+                /** @enum {string} */
+                kind: "user" | "client" | "key" | "aws" | "nobody";
+                subject?: string;
                 userAgent?: string;
-                username: string;
+                username?: string;
             };
             after?: {
                 [key: string]: unknown;
@@ -575,11 +576,24 @@ export interface components {
             before?: {
                 [key: string]: unknown;
             };
-            collection: string;
+            /** @enum {string} */
+            collection: "sessions" | "consents" | "users" | "clients" | "keys" | "domain-tokens" | "roles" | "resources" | "domains" | "settings" | "signing-keys";
+            cut?: string[];
+            detail?: {
+                [key: string]: unknown;
+            };
             domain: string;
             id: string;
+            /** @constant */
+            migrated?: true;
             renewed?: string[];
+            requestId?: string;
+            seq?: number;
+            subject: string;
             target: string;
+            /** @enum {string} */
+            type: "session.opened" | "session.refused" | "session.signed-out" | "session.ended" | "session.reused" | "consent.given" | "consent.withdrawn" | "user.created" | "user.changed" | "user.disabled" | "user.enabled" | "user.deleted" | "user.password-changed" | "user.signed-out" | "user.made-administrator" | "client.created" | "client.changed" | "client.disabled" | "client.enabled" | "client.deleted" | "client.secret-changed" | "client.signed-out" | "key.created" | "key.changed" | "key.disabled" | "key.enabled" | "key.deleted" | "key.secret-changed" | "domain-token.created" | "domain-token.changed" | "domain-token.disabled" | "domain-token.enabled" | "domain-token.deleted" | "role.created" | "role.changed" | "role.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "resources.imported" | "domain.created" | "domain.changed" | "domain.disabled" | "domain.enabled" | "domain.deleted" | "domain.signed-out" | "settings.changed" | "signing-keys.rotation-requested" | "signing-keys.rotated" | "signing-keys.withdrawn";
+            v: number;
         };
         AdminExplanation: {
             own: boolean;
@@ -1945,18 +1959,26 @@ export interface operations {
     adminListAudit: {
         parameters: {
             query?: {
+                /** @description Only what this user or client did, or whoever had the AWS credentials of this ARN. */
+                actor?: string;
+                /** @description Only what was done from this address. */
+                address?: string;
+                /** @description Only what happened in this collection. */
+                collection?: "sessions" | "consents" | "users" | "clients" | "keys" | "domain-tokens" | "roles" | "resources" | "domains" | "settings" | "signing-keys";
                 /** @description The `next` of the page before: for the same caller, list and filters. Without it, the first page. */
                 cursor?: string;
-                /** @description The domain; the caller's own, unless it is said. */
+                /** @description Only what happened in this domain. */
                 domain?: string;
                 /** @description Epoch seconds, included. */
                 from?: number;
                 /** @description How many at most. */
                 limit?: number;
-                /** @description Only what this user or client changed. */
-                subject?: string;
+                /** @description Only what happened to it: an id, or the name of a role, a resource or a domain. */
+                target?: string;
                 /** @description Epoch seconds, included; now, unless it is said. */
                 to?: number;
+                /** @description Only events of this type. */
+                type?: "session.opened" | "session.refused" | "session.signed-out" | "session.ended" | "session.reused" | "consent.given" | "consent.withdrawn" | "user.created" | "user.changed" | "user.disabled" | "user.enabled" | "user.deleted" | "user.password-changed" | "user.signed-out" | "user.made-administrator" | "client.created" | "client.changed" | "client.disabled" | "client.enabled" | "client.deleted" | "client.secret-changed" | "client.signed-out" | "key.created" | "key.changed" | "key.disabled" | "key.enabled" | "key.deleted" | "key.secret-changed" | "domain-token.created" | "domain-token.changed" | "domain-token.disabled" | "domain-token.enabled" | "domain-token.deleted" | "role.created" | "role.changed" | "role.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "resources.imported" | "domain.created" | "domain.changed" | "domain.disabled" | "domain.enabled" | "domain.deleted" | "domain.signed-out" | "settings.changed" | "signing-keys.rotation-requested" | "signing-keys.rotated" | "signing-keys.withdrawn";
             };
             header?: never;
             path?: never;

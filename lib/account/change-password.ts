@@ -59,7 +59,7 @@ export async function changePassword(
     const generation = before.generation + 1;
     const passwordHash = await hashPassword(newPassword);
     const after = { ...before, passwordHash, generation, updatedAt: now };
-    const also = traceOf({ trail }, 'change', { before, after });
+    const also = traceOf({ trail }, { before, after });
     const contested = refuseUnsaved(
       await saveUser(tables.directory, { before, after }, also),
       after,

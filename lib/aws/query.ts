@@ -1,5 +1,5 @@
 /**
- * Lists: the items of one partition, of a table or of its index `byList`, a page at a time.
+ * Lists: the items of one partition, of a table or of one of its indexes, a page at a time.
  *
  * Errors: as in table.ts. A partition that can have no name has no items.
  *
@@ -9,15 +9,27 @@ import {
   type AttributeValue,
   QueryCommand,
   type QueryCommandOutput,
+  ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { guard } from './fault.ts';
 import { isPartition } from './storable-key.ts';
 import type { Expression, Item, Table } from './table.ts';
 
-/** `index` reads a list of the directory, eventually consistent; without it the table itself. */
+/** Of each index its partition and sort key: the directory's list, and what events are found by. */
+const KEYS = {
+  byList: ['list', 'listSort'],
+  byTarget: ['byTarget', 'sk'],
+  byActor: ['byActor', 'sk'],
+  byType: ['byType', 'sk'],
+  byAddress: ['byAddress', 'sk'],
+  byHour: ['listed', 'sk'],
+} as const;
+const OF_THE_TABLE = ['pk', 'sk'] as const;
+
+/** `index` is eventually consistent; without it the table itself is read, strongly consistent. */
 export type PageQuery = {
-  index?: 'byList';
+  index?: keyof typeof KEYS;
   partition: string;
   /** Only sort keys that begin with it. */
   prefix?: string;
@@ -84,6 +96,28 @@ export async function countPassing(
 }
 
 /**
+ * Of a whole table the items whose partition begins with the prefix: for what is done once, by hand. A page
+ * may be empty and not be the last.
+ */
+export async function scanPage(
+  table: Table,
+  { prefix, after }: { prefix: string; after?: Item | undefined },
+): Promise<Page> {
+  const command = new ScanCommand({
+    TableName: table.name,
+    FilterExpression: 'begins_with(pk, :prefix)',
+    ExpressionAttributeValues: marshall({ ':prefix': prefix }),
+    ConsistentRead: true,
+    ...(after && { ExclusiveStartKey: marshall(after) }),
+  });
+  const { Items = [], LastEvaluatedKey } = await guard(() => table.client.send(command));
+  return {
+    items: Items.map((item) => unmarshall(item)),
+    next: LastEvaluatedKey && unmarshall(LastEvaluatedKey),
+  };
+}
+
+/**
  * Goes past the first items of a list without reading them over the wire. DynamoDB still counts them
  * as read.
  *
@@ -114,7 +148,7 @@ export async function skipItems(
 }
 
 function keyCondition({ index, partition, prefix, between }: Omit<PageQuery, 'limit'>) {
-  const [pk, sk] = index ? ['list', 'listSort'] : ['pk', 'sk'];
+  const [pk, sk] = index ? KEYS[index] : OF_THE_TABLE;
   const [range, values] = rangeOf(prefix, between);
   return {
     KeyConditionExpression: range ? `#pk = :pk AND ${range}` : '#pk = :pk',

@@ -9,12 +9,22 @@
  */
 
 import type { Tables } from '../aws/tables.ts';
+import type { Write } from '../aws/transaction.ts';
 import { randomKey, randomSecret } from '../crypto.ts';
 import type { Announce } from '../events/announce-logout.ts';
-import type { CalledFrom } from '../events/trail.ts';
+import { goOnUntold } from '../events/go-on.ts';
+import { sessionEnded, sessionOpened } from '../events/kinds/session.ts';
+import {
+  type CalledFrom,
+  NOBODY_KNOWN,
+  type TrailServices,
+  trailOf,
+  whoSignsIn,
+} from '../events/trail.ts';
 import { logRefusal } from '../log.ts';
 import { authenticateUser, NOBODY, type SignedIn } from '../sign-in/authenticate.ts';
 import { isKnownAt } from '../sign-in/known-address.ts';
+import { tellRefusal } from '../sign-in/tell-refusal.ts';
 import { beginAttempt, countedOf, endAttempt } from '../sign-in/throttle.ts';
 import { normaliseLoginName } from '../store/directory/login-name.ts';
 import { readLogin } from '../store/reads/login.ts';
@@ -24,7 +34,7 @@ import {
   renewBrowserSession,
   saveBrowserSession,
 } from '../store/sessions/browser-sessions.ts';
-import { endSession } from '../store/sessions/sessions.ts';
+import { endSession, type SessionName } from '../store/sessions/sessions.ts';
 import { after, type Instant, type Seconds } from '../time.ts';
 import { hashSecret } from '../verdict/secret.ts';
 import type { SignedInBrowser } from './recognise.ts';
@@ -37,6 +47,7 @@ export type BrowserSignInServices = {
   browserSessionLifetime: Seconds;
   /** Tells the clients of whoever has been signed out. */
   announce: Announce;
+  trail: TrailServices;
 };
 export type Credentials = { username: string; password: string };
 export type BrowserSignIn =
@@ -69,6 +80,8 @@ export async function signInBrowser(
   if ('early' in attempt) return tooEarly(attempt.early);
   const signedIn = await authenticateUser(tables.directory, userId, credentials.password);
   if (signedIn.status !== 'ok') {
+    const detail = { why: signedIn.status, how: 'page', count: attempt.count } as const;
+    await tellRefusal(services.trail, { ...signedIn, detail, seen }, from);
     if (attempt.wait > 0) return tooEarly(attempt.wait);
     refused(signedIn.status);
     return { status: 'wrong' };
@@ -89,11 +102,13 @@ const refused = (reason: string): void =>
   logRefusal('invalid_credentials', reason, { rule: 'sign_in' });
 
 async function openFor(
-  { tables: { sessions }, now, browserSessionLifetime, announce }: BrowserSignInServices,
+  services: BrowserSignInServices,
   { subject, domain }: SignedIn,
   from: CalledFrom,
   before: SignedInBrowser | undefined,
 ): Promise<SignedInBrowser> {
+  const { now, browserSessionLifetime } = services;
+  const { sessions } = services.tables;
   const secret = randomSecret();
   const authTime = now();
   const session: BrowserSession = {
@@ -107,14 +122,40 @@ async function openFor(
     authTime,
   };
   const signedIn = { secret, session, user: subject };
+  const { requestId: _, ...seen } = from;
+  const told = tellerOf(services.trail, subject, from);
   if (before?.name.subject === subject.id) {
     const renewal = { from: before.session.secretHash, to: { ...session, ip: from.ip } };
-    if (await renewBrowserSession(sessions, before.name, renewal))
-      return { ...signedIn, name: before.name };
-  } else if (before) {
-    if (await endSession(sessions, before.name, authTime)) await announce(before.name.subject);
-  }
+    const { name } = before;
+    if (await told(name, (also) => renewBrowserSession(sessions, name, renewal, also)))
+      return { ...signedIn, name };
+  } else if (before) await replace(services, before, from);
   const name = { subject: subject.id, key: randomKey() };
-  await saveBrowserSession(sessions, name, { ...session, issuedAt: authTime, ...from });
+  const opened = { ...session, issuedAt: authTime, ...seen };
+  await told(name, (also) => saveBrowserSession(sessions, name, opened, also));
   return { ...signedIn, name };
+}
+
+/** @returns What opens a session with its event, or, where that cannot be written, without. */
+const tellerOf =
+  (trail: TrailServices, user: SignedIn['subject'], origin: CalledFrom) =>
+  (name: SessionName, open: (also: readonly Write[]) => Promise<boolean>): Promise<boolean> => {
+    const who = whoSignsIn(user, { key: name.key, client: OURSELVES });
+    const opened = { how: 'page', kind: BROWSER, client: OURSELVES } as const;
+    const told = sessionOpened({ name, domain: user.domain }, opened);
+    return goOnUntold(trailOf(trail, who, origin)(told), { ...trail, what: 'sign-in' }, open);
+  };
+
+/** Somebody else was signed in there. */
+async function replace(
+  { tables, now, announce, trail }: BrowserSignInServices,
+  { name, user, session: { client } }: SignedInBrowser,
+  origin: CalledFrom,
+): Promise<void> {
+  const told = sessionEnded({ name, domain: user.domain }, { why: 'replaced', client });
+  const events = trailOf(trail, NOBODY_KNOWN, origin)(told);
+  const ended = await goOnUntold(events, { ...trail, what: 'sign-out' }, (also) =>
+    endSession(tables.sessions, name, now(), also),
+  );
+  if (ended) await announce(name.subject);
 }

@@ -7,6 +7,9 @@
 
 import type { Tables } from '../aws/tables.ts';
 import type { Announce } from '../events/announce-logout.ts';
+import { goOnUntold } from '../events/go-on.ts';
+import { sessionSignedOut } from '../events/kinds/session.ts';
+import { type CalledFrom, type TrailServices, trailOf, whoSignsIn } from '../events/trail.ts';
 import { endSession } from '../store/sessions/sessions.ts';
 import type { Instant } from '../time.ts';
 import type { BrowserCookie } from './cookie.ts';
@@ -17,14 +20,22 @@ export type BrowserSignOutServices = {
   /** Epoch seconds. */
   now: () => Instant;
   announce: Announce;
+  trail: TrailServices;
 };
 
 export async function signOutBrowser(
-  { tables, now, announce }: BrowserSignOutServices,
+  { tables, now, announce, trail }: BrowserSignOutServices,
   cookie: BrowserCookie | undefined,
+  from: CalledFrom,
 ): Promise<void> {
   const browser = await recogniseBrowser(tables, cookie, now());
+  if (!browser) return;
+  const { name, user, session } = browser;
+  const who = whoSignsIn(user, { key: name.key, client: session.client });
+  const events = trailOf(trail, who, from)(sessionSignedOut({ name, domain: user.domain }));
+  const ended = await goOnUntold(events, { ...trail, what: 'sign-out' }, (also) =>
+    endSession(tables.sessions, name, now(), also),
+  );
   // One that has ended already is as the user wants it.
-  if (browser && (await endSession(tables.sessions, browser.name, now())))
-    await announce(browser.name.subject);
+  if (ended) await announce(name.subject);
 }

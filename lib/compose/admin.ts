@@ -12,7 +12,7 @@ import { announceLogout } from '../events/announce-logout.ts';
 import type { AdminServices } from '../faces/admin/endpoint.ts';
 import { useRecorder } from '../guard/note-use.ts';
 import { cursorKeySource } from '../manage/settings/cursor-key.ts';
-import { now, tables, tokenServices, trailServices } from './collaborators.ts';
+import { now, TRAILING, tables, tokenServices, trailServices } from './collaborators.ts';
 
 export function composeAdmin(): AdminServices {
   const config = readConfig(process.env, [
@@ -20,7 +20,7 @@ export function composeAdmin(): AdminServices {
     'audience',
     'directoryTable',
     'sessionsTable',
-    'auditRetention',
+    ...TRAILING,
     'logoutQueue',
     'impliedAccess',
   ]);
@@ -31,7 +31,7 @@ export function composeAdmin(): AdminServices {
     tokens: tokenServices(both.directory, config),
     recordUse: useRecorder(both.sessions, now),
     now,
-    trail: trailServices(both, config),
+    trail: trailServices(both.sessions.client, config),
     announce,
     cursorKey: cursorKeySource(both.directory),
   };

@@ -16,11 +16,20 @@ import { logFault } from '../log.ts';
 import { gatherMetrics } from '../metrics.ts';
 import type { ClientServices } from '../oauth/clients/authenticate.ts';
 import type { InspectionServices } from '../oauth/inspect/inspection.ts';
+import type { RevocationServices } from '../oauth/logout/revoke.ts';
 import type { TokenEndpointServices } from '../oauth/token/issue.ts';
 import { elapsed } from '../time.ts';
 import { clientKeyCache } from '../tokens/client-keys.ts';
 import { keyring } from '../tokens/keyring.ts';
-import { checkLifetimes, ISSUING, now, tables, tokenServices } from './collaborators.ts';
+import {
+  checkLifetimes,
+  ISSUING,
+  now,
+  TRAILING,
+  tables,
+  tokenServices,
+  trailServices,
+} from './collaborators.ts';
 
 /** What they all read. */
 const CLIENTS = [
@@ -46,17 +55,21 @@ export function composeToken(): TokenEndpointServices {
   const config = readConfig(process.env, [
     ...ISSUING,
     ...CLIENTS,
+    ...TRAILING,
+    'machineTokenEvents',
     'accessTokenLifetime',
     'idTokenLifetime',
     'refreshTokenLifetime',
     'browserSessionLifetime',
-    'metricNamespace',
   ]);
   checkLifetimes(config, 'accessTokenLifetime', 'idTokenLifetime');
   const { accessTokenLifetime, idTokenLifetime } = config;
   const { refreshTokenLifetime, browserSessionLifetime } = config;
+  const both = tables(config);
   return {
-    ...clientServices(tables(config), config),
+    ...clientServices(both, config),
+    trail: trailServices(both.sessions.client, config),
+    machineTokenEvents: config.machineTokenEvents,
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
     place: config,
     metrics: gatherMetrics(config.metricNamespace, elapsed()),
@@ -67,9 +80,21 @@ export function composeToken(): TokenEndpointServices {
   };
 }
 
-/** Of whoever proves a token, and then reads or ends the session that it names; clients prove who they are. */
+/** Of whoever proves a token, and then reads the session that it names; clients prove who they are. */
 export function composeInspection(): InspectionServices {
-  const config = readConfig(process.env, [...CLIENTS, 'audience']);
+  return inspection(readConfig(process.env, [...CLIENTS, 'audience']));
+}
+
+/** Of whoever ends a session, and leaves an event of it. */
+export function composeRevocation(): RevocationServices {
+  const config = readConfig(process.env, [...CLIENTS, ...TRAILING, 'audience']);
+  const services = inspection(config);
+  return { ...services, trail: trailServices(services.tables.sessions.client, config) };
+}
+
+function inspection(
+  config: Pick<Config, (typeof CLIENTS)[number] | 'audience'>,
+): InspectionServices {
   const both = tables(config);
   return {
     tables: both,

@@ -69,11 +69,15 @@ export function checkLifetimes<K extends Lifetime>(
   }
 }
 
+/** What whoever leaves a trace reads. */
+export const TRAILING = ['eventsTable', 'auditRetention', 'metricNamespace'] as const;
+
 export const trailServices = (
-  { sessions }: Tables,
-  { auditRetention }: Pick<Config, 'auditRetention'>,
+  client: Table['client'],
+  { eventsTable, auditRetention, metricNamespace }: Pick<Config, (typeof TRAILING)[number]>,
 ): TrailServices => ({
-  sessions,
+  events: { client, name: eventsTable },
   retention: auditRetention,
+  metricNamespace,
   milliseconds: () => epochMilliseconds(Date.now()),
 });

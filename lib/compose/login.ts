@@ -9,11 +9,12 @@
 import { connectSecrets } from '../aws/secret.ts';
 import { readConfig } from '../config.ts';
 import { keyring } from '../tokens/keyring.ts';
-import { checkLifetimes, ISSUING, now, tables } from './collaborators.ts';
+import { checkLifetimes, ISSUING, now, TRAILING, tables, trailServices } from './collaborators.ts';
 
 export function composeLogin() {
   const config = readConfig(process.env, [
     ...ISSUING,
+    ...TRAILING,
     'webitelTokenLifetime',
     'appmixerTokenLifetime',
     'faveoTokenLifetime',
@@ -23,8 +24,10 @@ export function composeLogin() {
     'cdrUseProxy',
   ]);
   checkLifetimes(config, 'webitelTokenLifetime', 'appmixerTokenLifetime', 'faveoTokenLifetime');
+  const both = tables(config);
   return {
-    ...tables(config),
+    ...both,
+    trail: trailServices(both.sessions.client, config),
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
     place: config,
     now,

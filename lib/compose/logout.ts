@@ -13,7 +13,7 @@ import { announceLogout } from '../events/announce-logout.ts';
 import type { SignoutServices } from '../faces/pages/sign-in/sign-out.ts';
 import type { DeliverServices, SpreadServices } from '../oauth/logout/backchannel.ts';
 import { keyring } from '../tokens/keyring.ts';
-import { now, publishedKeys, tables } from './collaborators.ts';
+import { now, publishedKeys, TRAILING, tables, trailServices } from './collaborators.ts';
 
 export function composeSignout(): SignoutServices {
   const config = readConfig(process.env, [
@@ -21,6 +21,7 @@ export function composeSignout(): SignoutServices {
     'directoryTable',
     'sessionsTable',
     'logoutQueue',
+    ...TRAILING,
   ]);
   const both = tables(config);
   const { directory } = both;
@@ -32,6 +33,7 @@ export function composeSignout(): SignoutServices {
     keys: publishedKeys(directory),
     now,
     announce,
+    trail: trailServices(both.sessions.client, config),
   };
 }
 

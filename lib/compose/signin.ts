@@ -13,7 +13,7 @@ import { OWN_PAGE as APPMIXER_PAGE } from '../faces/appmixer/own-page.ts';
 import { OWN_PAGE as FAVEO_PAGE } from '../faces/faveo/own-page.ts';
 import type { SigninServices } from '../faces/pages/sign-in/sign-in.ts';
 import { OWN_PAGE as WEBITEL_PAGE } from '../faces/webitel/own-page.ts';
-import { now, publishedKeys, tables } from './collaborators.ts';
+import { now, publishedKeys, TRAILING, tables, trailServices } from './collaborators.ts';
 
 export function composeSignin(): SigninServices {
   const { issuer, browserSessionLifetime, logoutQueue, ...names } = readConfig(process.env, [
@@ -23,6 +23,7 @@ export function composeSignin(): SigninServices {
     'browserSessionLifetime',
     'logoutQueue',
     'impliedAccess',
+    ...TRAILING,
   ]);
   const both = tables(names);
   return {
@@ -31,6 +32,7 @@ export function composeSignin(): SigninServices {
     keys: publishedKeys(both.directory),
     now,
     browserSessionLifetime,
+    trail: trailServices(both.sessions.client, names),
     announce: announceLogout(connectQueue(logoutQueue)),
     ownPages: [APPMIXER_PAGE, WEBITEL_PAGE, FAVEO_PAGE],
   };

@@ -13,6 +13,7 @@ import {
   checkLifetimes,
   ISSUING,
   now,
+  TRAILING,
   tables,
   tokenServices,
   trailServices,
@@ -25,7 +26,7 @@ export function composeUsers() {
     'appmixerTokenLifetime',
     'apiUserCreateScope',
     'defaultDomain',
-    'auditRetention',
+    ...TRAILING,
   ]);
   checkLifetimes(config, 'appmixerTokenLifetime');
   const both = tables(config);
@@ -33,7 +34,7 @@ export function composeUsers() {
     tables: both,
     tokens: tokenServices(both.directory, config),
     sessions: both.sessions,
-    trail: trailServices(both, config),
+    trail: trailServices(both.sessions.client, config),
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
     place: config,
     now,

@@ -9,7 +9,7 @@
 import { connectSecrets } from '../aws/secret.ts';
 import { readConfig } from '../config.ts';
 import { keyring } from '../tokens/keyring.ts';
-import { ISSUING, now, tables, tokenServices, trailServices } from './collaborators.ts';
+import { ISSUING, now, TRAILING, tables, tokenServices, trailServices } from './collaborators.ts';
 
 export function composeWebitel() {
   const config = readConfig(process.env, [
@@ -17,12 +17,12 @@ export function composeWebitel() {
     'impliedAccess',
     'cdrHost',
     'cdrUseProxy',
-    'auditRetention',
+    ...TRAILING,
   ]);
   const both = tables(config);
   return {
     tables: both,
-    trail: trailServices(both, config),
+    trail: trailServices(both.sessions.client, config),
     tokens: tokenServices(both.directory, config),
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
     place: config,

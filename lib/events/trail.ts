@@ -1,8 +1,6 @@
 /**
- * Who leaves which trace: the writes that record a change, to be put into the change's own
- * transaction. Whatever changes something takes a `Trail` and asks it at every attempt.
- *
- * Secrets and their hashes stay out; that one was replaced is said in `renewed`.
+ * Who leaves which trace: the writes that record what happened, to be put into the transaction of what it
+ * tells of. Whatever changes something takes a `Trail` and asks it at every attempt.
  *
  * @module
  */
@@ -11,21 +9,25 @@ import type { Table } from '../aws/table.ts';
 import type { Write } from '../aws/transaction.ts';
 import { type AuthError, refuse } from '../errors.ts';
 import { type HttpRequest, originOf } from '../http/request.ts';
-import { type AuditEvent, eventWrite } from '../store/sessions/audit.ts';
+import type { Subject } from '../store/directory/subjects.ts';
+import { type Actor, eventWrite } from '../store/events/event.ts';
+import { isStanding, type SessionName } from '../store/sessions/sessions.ts';
 import type { EpochMilliseconds } from '../time.ts';
 import type { Caller } from '../verdict/judge.ts';
+import { type Happened, subjectOf } from './kinds/happened.ts';
 
-type Change = Pick<AuditEvent, 'action' | 'collection' | 'target' | 'domain'> & {
-  before?: object | undefined;
-  after?: object | undefined;
+export type Trail = (happened: readonly Happened[]) => readonly Write[];
+/** From where the caller calls, and by which request. */
+export type CalledFrom = {
+  ip: string;
+  userAgent: string | undefined;
+  requestId?: string | undefined;
 };
-export type Trail = (change: Change) => readonly Write[];
-/** From where the caller calls. */
-export type CalledFrom = { ip: string; userAgent: string | undefined };
 /** `retention`: in days. `milliseconds`: of the epoch. */
 export type TrailServices = {
-  sessions: Table;
+  events: Table;
   retention: number;
+  metricNamespace: string;
   milliseconds: () => EpochMilliseconds;
 };
 
@@ -48,76 +50,62 @@ export const changedMeanwhile = (): AuthError =>
     'It was changed in the meantime: read it again.',
   );
 
-/** For what no administrator does: seeds, imports, and tests of the rules alone. */
+/** For the directory of the local stack, and tests of the rules alone. */
 export const UNTRACKED: Trail = () => [];
 
-/** Never shown; what each is called where it was replaced. */
-const SECRET: Readonly<Record<string, string>> = {
-  passwordHash: 'password',
-  secrets: 'secret',
-  faveoApiKey: 'faveoApiKey',
-  cursorKey: 'cursorKey',
-};
-/** Of storage, or repeated elsewhere in the event. */
-const INTERNAL: readonly string[] = [
-  'formerApplicationKey',
-  'names',
-  'generation',
-  'switched',
-  'ownerSwitched',
-  'domainSwitched',
-  'version',
-  'effective',
-  'ancestors',
-];
+export type Who = Pick<Actor, 'kind' | 'subject' | 'username' | 'key' | 'client' | 'arn'>;
+export const NOBODY_KNOWN: Who = { kind: 'nobody' };
 const MAX_USER_AGENT = 256;
 
-/** @param caller - `undefined`: nobody has signed in, and the actor's names are empty. */
-function trailOf(
-  { sessions, retention, milliseconds }: TrailServices,
-  caller: Caller | undefined,
-  { ip, userAgent }: CalledFrom,
+/** @param from - Without it nothing is known of where it came from. */
+export function trailOf(
+  { events, retention, milliseconds }: TrailServices,
+  who: Who,
+  { ip, userAgent, requestId }: Partial<CalledFrom> = {},
 ): Trail {
   const actor = {
-    subject: caller?.subject.id ?? '',
-    username: caller?.subject.username ?? '',
-    key: caller?.key ?? '',
-    client: caller?.session.client ?? '',
-    ip,
-    userAgent: userAgent?.slice(0, MAX_USER_AGENT),
+    ...who,
+    ...(ip !== undefined && { ip }),
+    ...(userAgent !== undefined && { userAgent: cut(userAgent) }),
   };
-  return ({ before, after, ...change }) => {
-    const renewed = renewedOf(before, after);
-    const event = {
-      ...change,
-      actor,
-      ...(before && { before: shown(before) }),
-      ...(after && { after: shown(after) }),
-      ...(renewed.length > 0 && { renewed }),
-    };
-    return [eventWrite(sessions, event, { now: milliseconds(), retention })];
-  };
+  return (happened) =>
+    happened.map((one) =>
+      eventWrite(events, { ...one, actor, requestId }, { now: milliseconds(), retention }),
+    );
 }
 
-/** Of a caller's request. */
+/** Not between the two halves of a character. */
+const cut = (text: string): string => text.slice(0, MAX_USER_AGENT).toWellFormed();
+
+/** Of a caller's request. @param caller - `undefined`: nobody has signed in. */
 export const trailFor = (
   { trail }: { trail: TrailServices },
   caller: Caller | undefined,
   request: HttpRequest,
-): Trail => trailOf(trail, caller, originOf(request));
+): Trail => trailOf(trail, caller ? whoIs(caller) : NOBODY_KNOWN, originOf(request));
 
-const shown = (thing: object): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(thing).filter(
-      ([name]) => !Object.hasOwn(SECRET, name) && !INTERNAL.includes(name),
-    ),
-  );
+/** Whoever presents what a session is proven by. */
+export const ownerOf = ({ subject, key }: SessionName): Who => ({
+  kind: subjectOf(subject).startsWith('user/') ? 'user' : 'client',
+  subject,
+  key,
+});
 
-function renewedOf(before: object | undefined, after: object | undefined): string[] {
-  if (!before || !after) return [];
-  const of = (thing: object, name: string) =>
-    JSON.stringify((thing as Record<string, unknown>)[name]);
-  return Object.keys(SECRET).flatMap((name) =>
-    of(before, name) === of(after, name) ? [] : (SECRET[name] ?? []),
-  );
+/** A client by its own proof, in no session. */
+export const clientAlone = ({ id, username }: Pick<Subject, 'id' | 'username'>): Who => ({
+  kind: 'client',
+  subject: id,
+  username,
+  client: id,
+});
+
+/** Whoever opens a session is the first to act in it. */
+export const whoSignsIn = (
+  { id, username, kind }: Pick<Subject, 'id' | 'username' | 'kind'>,
+  { key, client }: { key: string; client: string },
+): Who => ({ kind: kind === 'user' ? 'user' : 'client', subject: id, username, key, client });
+
+function whoIs({ subject, session, key }: Caller): Who {
+  const who = whoSignsIn(subject, { key, client: session.client });
+  return isStanding(session) ? { ...who, kind: 'key' } : who;
 }

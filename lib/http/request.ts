@@ -180,8 +180,9 @@ function countMembers(json: object): number {
   return members;
 }
 
-/** From where a request comes. */
-export const originOf = ({ ip, headers }: HttpRequest) => ({
+/** From where a request comes, and which it is. */
+export const originOf = ({ ip, headers, id }: HttpRequest) => ({
   ip,
   userAgent: headers['user-agent'],
+  requestId: id,
 });

@@ -46,4 +46,9 @@ export const ABOUT: Readonly<Record<string, string>> = {
   method: 'Of the call, in capitals.',
   path: 'Of the call, percent-encoded as it is sent.',
   offset: 'How many are skipped.',
+  target: 'Only what happened to it: an id, or the name of a role, a resource or a domain.',
+  actor: 'Only what this user or client did, or whoever had the AWS credentials of this ARN.',
+  type: 'Only events of this type.',
+  collection: 'Only what happened in this collection.',
+  address: 'Only what was done from this address.',
 };

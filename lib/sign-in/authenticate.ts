@@ -23,10 +23,10 @@ export type Authenticated =
       domain: NonNullable<Membership['domain']>;
       roles: Membership['roles'];
     }
-  | { status: 'unknown_user' }
-  | { status: 'wrong_password' }
+  | { status: 'unknown_user'; subject?: never }
+  | { status: 'wrong_password'; subject: User }
   /** The password was right, but the user or the domain may not sign in. */
-  | { status: 'disabled' };
+  | { status: 'disabled'; subject: User };
 
 /** In capitals, which neither a normalised name nor a user id has. */
 export const NOBODY = 'NOBODY';
@@ -40,10 +40,10 @@ export async function authenticateUser(
   const user = await readUser(directory, id ?? NOBODY);
   const { matches, needsRehash } = await checkPassword(password, user?.passwordHash);
   if (!user) return { status: 'unknown_user' };
-  if (!matches) return { status: 'wrong_password' };
+  if (!matches) return { status: 'wrong_password', subject: user };
 
   const { domain, roles } = await readMembership(directory, user);
-  if (user.disabled || !domain || domain.disabled) return { status: 'disabled' };
+  if (user.disabled || !domain || domain.disabled) return { status: 'disabled', subject: user };
   if (needsRehash) await rehash(directory, user, password);
   return { status: 'ok', subject: user, domain, roles };
 }

@@ -38,7 +38,7 @@ export async function signInByPassword(
   door: Door,
 ): Promise<SignedInBy> {
   const { activatedOnly = false } = door;
-  const login = { username, password, ip: from.ip, activatedOnly };
+  const login = { username, password, from, activatedOnly, client: door.client };
   const signedIn = await authenticateCounted(services, login);
   if (signedIn.status !== 'ok') return signedIn;
   return { ...signedIn, session: await openAt(services, door, signedIn, from) };
@@ -51,4 +51,11 @@ export const openAt = <Who extends { subject: Subject; domain: Domain }>(
   who: Who,
   from: CalledFrom,
 ): Promise<OpenedSession> =>
-  openSession(services, who, { kind: client, client, lifetime, ...from, claims: claims(who) });
+  openSession(services, who, {
+    kind: client,
+    client,
+    lifetime,
+    from,
+    how: 'dialect',
+    claims: claims(who),
+  });

@@ -19,29 +19,37 @@
 import type { Table } from '../aws/table.ts';
 import type { Tables } from '../aws/tables.ts';
 import { tooManyAttempts } from '../errors.ts';
+import type { CalledFrom, TrailServices } from '../events/trail.ts';
 import { normaliseLoginName } from '../store/directory/login-name.ts';
 import { readLogin } from '../store/reads/login.ts';
 import { countFailed, readAttempts } from '../store/sessions/attempts.ts';
 import type { Instant } from '../time.ts';
 import { type Authenticated, authenticateUser, NOBODY } from './authenticate.ts';
 import { isKnownAt } from './known-address.ts';
+import { tellRefusal } from './tell-refusal.ts';
 import { countedOf, raisedBy, type Tried, waitIfWrong, waitUnlessKnown } from './throttle.ts';
 
 type Services = Tables & {
+  trail: TrailServices;
   /** Epoch seconds. */
   now: () => Instant;
 };
-type Login = Tried & {
+type Login = {
+  username: string;
   password: string;
+  from: CalledFrom;
+  /** Whose door it is. */
+  client: string;
   /** Where nobody is let in who has not been activated. */
   activatedOnly: boolean;
 };
 
 /** As authenticateUser(), by a name, with the same requests for a wrong password and for an unknown name. */
 export async function authenticateCounted(
-  { directory, sessions, now }: Services,
-  { password, activatedOnly, ...tried }: Login,
+  { directory, sessions, now, trail }: Services,
+  { username, password, from, client, activatedOnly }: Login,
 ): Promise<Authenticated> {
+  const tried = { username, ip: from.ip };
   const name = normaliseLoginName(tried.username) ?? NOBODY;
   const begunAt = now();
   const login = { name, whats: countedOf(tried) };
@@ -50,9 +58,12 @@ export async function authenticateCounted(
   refuseWhile(await waitUnlessKnown(attempts, begunAt, isKnown));
   const found = await authenticateUser(directory, userId, password);
   const allowed = found.status !== 'ok' || !activatedOnly || found.subject.activated;
-  const answer: Authenticated = allowed ? found : { status: 'disabled' };
+  const answer: Authenticated = allowed ? found : { status: 'disabled', subject: found.subject };
   if (answer.status === 'ok') return answer;
   await countFailure(sessions, { ...tried, isSomebody: userId !== undefined }, now());
+  const count = (attempts[0]?.count ?? 0) + 1;
+  const detail = { why: answer.status, how: 'dialect', client, count } as const;
+  await tellRefusal(trail, { subject: answer.subject, detail, seen: attempts }, from);
   refuseWhile({ wait: waitIfWrong(attempts, begunAt) });
   return answer;
 }

@@ -8,6 +8,9 @@
 
 import type { Table } from '../aws/table.ts';
 import { randomKey } from '../crypto.ts';
+import { goOnUntold } from '../events/go-on.ts';
+import { type How, sessionOpened } from '../events/kinds/session.ts';
+import { type CalledFrom, type TrailServices, trailOf, whoSignsIn } from '../events/trail.ts';
 import type { Domain } from '../store/directory/domains.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import { saveSession } from '../store/sessions/sessions.ts';
@@ -16,6 +19,7 @@ import { type AccessClaims, type SigningServices, signAccess } from './access-to
 
 export type SessionServices = SigningServices & {
   sessions: Table;
+  trail: TrailServices;
   /** Epoch seconds. */
   now: () => Instant;
 };
@@ -27,17 +31,18 @@ export type SessionRequest = {
   type?: AccessClaims['type'];
   lifetime: Seconds;
   scope?: string | undefined;
-  ip: string;
-  userAgent: string | undefined;
+  from: CalledFrom;
+  /** How it came about; left out where it leaves no event, as a machine's token by default. */
+  how?: How | undefined;
   /** What a dialect's clients expect in the token beside ours. Never read for a decision. */
   claims?: Record<string, unknown>;
 };
 export type OpenedSession = { key: string; token: string; issuedAt: Instant; expiresAt: Instant };
 
 export async function openSession(
-  { sessions, keyring, place, now }: SessionServices,
+  { sessions, keyring, place, now, trail }: SessionServices,
   { subject, domain }: { subject: Subject; domain: Domain },
-  { kind, client, type, lifetime, scope, ip, userAgent, claims = {} }: SessionRequest,
+  { kind, client, type, lifetime, scope, from, how, claims = {} }: SessionRequest,
 ): Promise<OpenedSession> {
   const key = randomKey();
   const issuedAt = now();
@@ -47,20 +52,22 @@ export async function openSession(
     { keyring, place },
     { subject, key, client, type, scope, issuedAt, expiresAt, claims },
   );
-  await saveSession(
-    sessions,
-    { subject: subject.id, key },
-    {
-      kind,
-      client,
-      scope,
-      issuedAt,
-      expiresAt,
-      subjectGeneration: subject.generation,
-      domainGeneration: domain.generation,
-      ip,
-      userAgent,
-    },
-  );
+  const name = { subject: subject.id, key };
+  const session = {
+    kind,
+    client,
+    scope,
+    issuedAt,
+    expiresAt,
+    subjectGeneration: subject.generation,
+    domainGeneration: domain.generation,
+    ip: from.ip,
+    userAgent: from.userAgent,
+  };
+  const opened = { name, domain: subject.domain };
+  const told = how ? sessionOpened(opened, { how, kind, client, scope }) : [];
+  const events = trailOf(trail, whoSignsIn(subject, { key, client }), from)(told);
+  const loss = { ...trail, what: 'sign-in' } as const;
+  await goOnUntold(events, loss, (also) => saveSession(sessions, name, session, also));
   return { key, token, issuedAt, expiresAt };
 }

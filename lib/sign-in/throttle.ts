@@ -114,8 +114,13 @@ export async function waitUnlessKnown(
   return { wait: known ? 0 : wait, known };
 }
 
-/** `wait`: for whoever turns out to be wrong. */
-export type Attempt = { whats: readonly string[]; countedAt: Instant; wait: number };
+/** `wait`: for whoever turns out to be wrong. `count`: for the name from the address, with this one. */
+export type Attempt = {
+  whats: readonly string[];
+  countedAt: Instant;
+  wait: number;
+  count: number;
+};
 
 /** `login`: whose the name is, with what was counted of it, in the order of `countedOf`. */
 export type Begun = { isSomebody: boolean; seen: readonly Attempts[] };
@@ -131,13 +136,15 @@ export async function beginAttempt(
   const { wait: early, known } = await waitUnlessKnown(seen, now, isKnown);
   if (early > 0) return { early };
   const whats = raisedBy(countedOf(tried), isSomebody);
-  const attempt = { whats, countedAt: now, wait: waitIfWrong(seen, now) };
+  const count = (seen[0]?.count ?? 0) + 1;
+  const attempt = { whats, countedAt: now, wait: waitIfWrong(seen, now), count };
   // Somebody else was quicker, and now it is their attempt that has to be waited for.
-  return (await count(sessions, attempt, { isSomebody, seen, known })) ? attempt : { early: 1 };
+  const counted = await countIn(sessions, attempt, { isSomebody, seen, known });
+  return counted ? attempt : { early: 1 };
 }
 
 /** All of them, or none. */
-async function count(
+async function countIn(
   sessions: Table,
   { whats, countedAt }: Attempt,
   { isSomebody, seen, known }: Begun & { known: boolean },
@@ -158,6 +165,25 @@ async function count(
   );
   return false;
 }
+
+/**
+ * Whether a refusal is told of: of one name from one address the 1st, 2nd, 4th, 8th … in a window; and once
+ * the account or the address has used up what is free, only each of these that is such a one there, too. So
+ * nobody outside fills the table. The same for a name of nobody as for a wrong password: its write takes time.
+ */
+export function isTold(count: number, seen: readonly Attempts[]): boolean {
+  const [, account, address, nobodys] = seen.map((one) => one.count);
+  const elsewhere = [
+    { count: (account ?? 0) + 1, free: RULES[1].free },
+    { count: (address ?? 0) + (nobodys ?? 0) + 1, free: RULES[2].free },
+  ];
+  return (
+    isPowerOfTwo(count) &&
+    elsewhere.every((one) => one.count <= one.free || isPowerOfTwo(one.count))
+  );
+}
+
+const isPowerOfTwo = (count: number): boolean => Number.isInteger(Math.log2(count));
 
 type Rule = { free: number; most: number };
 const nextAt = ({ free, most }: Rule, { count, lastAt }: Attempts = NO_ATTEMPTS): number =>

@@ -46,8 +46,12 @@ export type Rotation = {
   /** The version that this rotation makes: the event's ClientRequestToken. */
   version: string;
   times: RotationTimes;
-  /** @param madeAt - Of the set. @returns `false` if a younger set is published. */
-  publish: (keys: readonly PublicKey[], madeAt: Instant) => Promise<boolean>;
+  /** @param before - What is published now. @returns `false` if a younger set is. */
+  publish: (
+    keys: readonly PublicKey[],
+    before: readonly PublicKey[],
+    madeAt: Instant,
+  ) => Promise<boolean>;
   readPublished: () => Promise<unknown>;
 };
 
@@ -70,13 +74,14 @@ const STEP: Record<RotationStep, (rotation: Rotation, versions: Versions) => Pro
 
   async setSecret({ secret, version, times, publish, readPublished }) {
     const keys = await requirePending(secret, version);
-    const published = v.parse(PublicKeys, (await readPublished()) ?? []).map(({ kid }) => kid);
+    const before = v.parse(PublicKeys, (await readPublished()) ?? []);
+    const published = before.map(({ kid }) => kid);
     if (keys.some((key) => !published.includes(key.kid) && signsTooSoon(key, times))) {
       await withdrawPending(secret, version);
       throw new Fault('it is too late to publish the set before it signs: rotate again');
     }
     const madeAt = Math.max(...keys.map(({ publishedFrom }) => publishedFrom));
-    if (!(await publish(keys.map(publicHalf), instant(madeAt))))
+    if (!(await publish(keys.map(publicHalf), before, instant(madeAt))))
       throw new Fault('a younger key set is published');
   },
 

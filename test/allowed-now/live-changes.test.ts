@@ -181,7 +181,7 @@ describe('sessions', () => {
     ['domain', () => domainKey(DOMAIN)],
   ])('opened by a login that raced the end of the %s’s sessions: refused', async (_case, key) => {
     service.dynamodb.inject(async ({ action }) => {
-      if (action === 'PutItem') await raiseGeneration(directory, key());
+      if (action === 'TransactWriteItems') await raiseGeneration(directory, key());
       return undefined;
     });
     const raced = await service.login(user.username);

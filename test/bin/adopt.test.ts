@@ -17,7 +17,7 @@ import {
 } from '../support/account/stage.ts';
 import { runScript } from './command-line.ts';
 
-const ALL = ['DirectoryTable', 'SessionsTable', 'SigningKeys', 'DataKey'];
+const ALL = ['DirectoryTable', 'SessionsTable', 'EventsTable', 'SigningKeys', 'DataKey'];
 const CREDENTIALS = {
   AWS_REGION: 'eu-central-1',
   AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
@@ -151,7 +151,12 @@ describe('a first deployment that failed half way', () => {
     addRetained(account, 'prod', 'PendingDeletion');
     account.secrets.length = 0;
     addBucketStack(account, 'UPDATE_ROLLBACK_COMPLETE');
-    expect((await run()).ids).toEqual(['DirectoryTable', 'SessionsTable', 'DataKey']);
+    expect((await run()).ids).toEqual([
+      'DirectoryTable',
+      'SessionsTable',
+      'EventsTable',
+      'DataKey',
+    ]);
     expect(account.stacks).toHaveLength(1);
     expect(stackNow()?.template).toMatchObject(FIRST_TEMPLATE);
     expect(Object.keys(stackNow()?.resources ?? {})).toContain('ServerlessDeploymentBucket');
@@ -161,6 +166,7 @@ describe('a first deployment that failed half way', () => {
     addRetained(account);
     account.secrets.length = 0;
     account.tables.delete('latchkey-prod-sessions');
+    account.tables.delete('latchkey-prod-events');
     addBucketStack(account, 'UPDATE_ROLLBACK_COMPLETE');
     expect((await run()).ids).toEqual(['DirectoryTable', 'DataKey']);
   });

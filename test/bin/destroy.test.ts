@@ -50,6 +50,7 @@ describe('a stage is deleted for good', () => {
       'deleted the stack latchkey-prod',
       'deleted the table latchkey-prod-directory',
       'deleted the table latchkey-prod-sessions',
+      'deleted the table latchkey-prod-events',
       expect.stringMatching(/^scheduled the deletion of the key .*, for 30 days$/),
       'deleted the secret latchkey-prod-signing-keys',
       'deleted the log group /aws/lambda/latchkey-prod-login',
@@ -187,7 +188,7 @@ describe('from the command line', () => {
     addRetained(account);
     const { code, out } = await cli('--stage', 'prod', '--confirm', 'prod', '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ stage: 'prod', done: { length: 4 } });
+    expect(JSON.parse(out)).toMatchObject({ stage: 'prod', done: { length: 5 } });
     expectNothingLeft();
   }, 60_000);
 

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test 
 import { COMMANDS } from '../../bin/commands/all.ts';
 import { writeLocalEnv } from '../../dev/local-env.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
+import { LOCAL_ARN } from '../../dev/sts.ts';
 import { DOCUMENT } from '../../lib/compose/document.ts';
 import { observer } from '../support/calls/openapi.ts';
 import { home, runScript } from './command-line.ts';
@@ -208,7 +209,7 @@ test('a session is named by its X-Key, too, where its owner is named', async () 
   expect(await run('session', 'end', key, ...user)).toMatchObject({ code: 5, out: '' });
 }, 40_000);
 
-test('where the stage is not deployed, its table or secret is named', async () => {
+test('where the stage is not deployed, its table is named', async () => {
   const folder = dirname(PASSWORD);
   onTestFinished(writeLocalEnv(folder, stack.endpoints));
   const ask = (...words: string[]) => {
@@ -225,7 +226,7 @@ test('where the stage is not deployed, its table or secret is named', async () =
   expect(await ask('keys', 'rotate')).toEqual({
     code: 1,
     out: '',
-    err: `no secret latchkey-nowhere-signing-keys ${advice}`,
+    err: `no table latchkey-nowhere-directory ${advice}`,
   });
 }, 40_000);
 
@@ -516,6 +517,48 @@ describe('L6, N5: every noun has its show', () => {
     expect(await done('audit', 'ls')).toMatch(/settings/);
     expect(await json('domain-token', 'ls')).toEqual([]);
   }, 40_000);
+
+  test('what happened is a table, differences, or a line of JSON each', async () => {
+    await done('settings', 'set', 'faveoApiKeyMandatory', 'true');
+    await done('settings', 'set', 'faveoApiKeyMandatory', 'false');
+    expect(await done('audit', '--limit', '1')).toMatch(
+      /^AT +TYPE +TARGET +DOMAIN +ACTOR +ADDRESS\n\S+ +settings.changed +settings +100@mydomain.com +127.0.0.1$/,
+    );
+    const diff = await done('audit', '--since', '1h', '--limit', '1', '--diff');
+    expect(diff).toMatch(/ settings.changed +settings +by 100@mydomain.com\n/);
+    expect(diff).toContain('  - faveoApiKeyMandatory: true\n  + faveoApiKeyMandatory: false');
+    const lines = (await done('audit', '--limit', '2', '--lines')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).type)).toEqual(Array(2).fill('settings.changed'));
+    expect(await run('audit', '--since', 'yesterday')).toMatchObject({ code: 2 });
+    expect(await run('audit', '--diff', '--lines')).toMatchObject({ code: 2 });
+    expect(await run('audit', '--type', 'user.eaten')).toMatchObject({ code: 1 });
+  }, 40_000);
+
+  test('what is done with AWS credentials is told in their holder’s name', async () => {
+    const folder = dirname(PASSWORD);
+    onTestFinished(writeLocalEnv(folder, stack.endpoints));
+    const ask = (...words: string[]) =>
+      runScript('bin/latchkey.ts', [...words, '--local'], { LATCHKEY_DATA: folder });
+    const root = ['--username', 'second root', '--domain', 'second.example'];
+    const password = secret('a long enough pass phrase', 'second');
+    const made = await ask('admin', 'create', ...root, '--password-file', password);
+    expect(made.code).toBe(0);
+    expect((await ask('signing-key', 'rotate')).code).toBe(0);
+    expect((await ask('audit', 'migrate')).out).toMatch(/^moved 0 events/);
+    const events = (await json('audit')) as {
+      type: string;
+      actor: { kind: string; arn: string };
+    }[];
+    const byAws = events.filter(({ actor }) => actor.kind === 'aws');
+    expect(new Set(byAws.map(({ type }) => type))).toEqual(
+      new Set([
+        ...['domain.created', 'user.created', 'user.made-administrator'],
+        ...['signing-keys.rotation-requested', 'signing-keys.rotated'],
+      ]),
+    );
+    const hands = byAws.filter(({ type }) => type !== 'signing-keys.rotated');
+    expect(new Set(hands.map(({ actor }) => actor.arn))).toEqual(new Set([LOCAL_ARN]));
+  }, 60_000);
 
   test('L2: root is said to be what it is', async () => {
     const { code, err } = await run('role', 'show', 'root');

@@ -47,6 +47,7 @@ export async function invoke(
       AUDIENCE: 'https://issuer.example',
       DIRECTORY_TABLE: 'directory',
       SESSIONS_TABLE: 'sessions',
+      EVENTS_TABLE: 'events',
       SIGNING_KEYS_SECRET: 'signing-keys',
       LOGOUT_QUEUE: 'https://sqs.eu-west-2.amazonaws.com/000000000000/logout',
     },

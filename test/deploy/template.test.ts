@@ -158,25 +158,29 @@ test('CORS is left to the functions: API Gateway would answer for the pages too'
 });
 
 describe('data', () => {
-  test.each(['DirectoryTable', 'SessionsTable'])('%s is protected and outlives the stack', (id) => {
-    expect(dev.template.Resources[id]).toMatchObject({
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
-      Properties: {
-        BillingMode: 'PAY_PER_REQUEST',
-        DeletionProtectionEnabled: true,
-        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-        SSESpecification: {
-          SSEEnabled: true,
-          KMSMasterKeyId: { 'Fn::GetAtt': ['DataKey', 'Arn'] },
+  test.each(['DirectoryTable', 'SessionsTable', 'EventsTable'])(
+    '%s is protected and outlives the stack',
+    (id) => {
+      expect(dev.template.Resources[id]).toMatchObject({
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: {
+          BillingMode: 'PAY_PER_REQUEST',
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          SSESpecification: {
+            SSEEnabled: true,
+            KMSMasterKeyId: { 'Fn::GetAtt': ['DataKey', 'Arn'] },
+          },
         },
-      },
-    });
-  });
+      });
+    },
+  );
 
-  test('sessions expire by TTL, the directory does not', () => {
+  test('sessions and events expire by TTL, the directory does not', () => {
     const ttl = { TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true } };
     expect(propertiesOf('SessionsTable')).toMatchObject(ttl);
+    expect(propertiesOf('EventsTable')).toMatchObject(ttl);
     expect(propertiesOf('DirectoryTable')).not.toHaveProperty('TimeToLiveSpecification');
   });
 
@@ -438,7 +442,7 @@ test('after an adoption, the deployment finds nothing to change in what was adop
     vi.stubEnv(name, 'eu-central-1');
   await adopt(connectStage('dev', { endpoint: served.endpoint, pause: async () => {} }));
   const adopted = account.stacks[0]?.template.Resources ?? {};
-  expect(Object.keys(adopted)).toHaveLength(4);
+  expect(Object.keys(adopted)).toHaveLength(5);
   for (const [id, { Properties }] of Object.entries(adopted)) {
     // How long a deletion takes is not told by any key.
     const { PendingWindowInDays: _days, ...deployed } = propertiesOf<Record<string, unknown>>(id);

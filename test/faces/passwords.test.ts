@@ -1,5 +1,7 @@
 /** What a new password must be, at every face that sets one, and that old ones go on working. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { UNTRACKED } from '../../lib/events/trail.ts';
 import { bootstrap } from '../../lib/manage/deployment/bootstrap.ts';
 import { readDomain } from '../../lib/store/directory/domains.ts';
 import { epochMilliseconds } from '../../lib/time.ts';
@@ -90,10 +92,10 @@ describe('R5: the admin API', () => {
 test('R5: the first administrator of a deployment is held to it, in a domain of the full rule', async () => {
   const { directory } = service.tables;
   const first = { username: 'first@new.example', domain: 'new.example', resources: [] };
-  const now = epochMilliseconds(Date.now());
+  const terms = { now: epochMilliseconds(Date.now()), trail: UNTRACKED };
   await expect(
-    bootstrap(directory, { ...first, password: 'correct horse' }, now),
+    bootstrap(directory, { ...first, password: 'correct horse' }, terms),
   ).rejects.toMatchObject({ said: { rule: 'password-length', field: 'password' } });
-  await bootstrap(directory, { ...first, password: GOOD }, now);
+  await bootstrap(directory, { ...first, password: GOOD }, terms);
   expect((await readDomain(directory, 'new.example'))?.passwords).toBeUndefined();
 });

@@ -57,7 +57,10 @@ test('what could not be told is told the next time, and no call fails for it', a
   expect(await callsOf('k-4')).toBe(2);
 });
 
-test('of what is no API key nothing is noted', async () => {
-  await useRecorder(service.tables.sessions, now)({ key: 'k-5', session: { kind: 'x' } } as never);
+test.each([
+  ['a sign-in', { kind: 'x' }],
+  ['a token of a domain', { kind: 'domain-token', disabled: false }],
+])('of what is no API key nothing is noted: %s', async (_case, session) => {
+  await useRecorder(service.tables.sessions, now)({ key: 'k-5', session } as never);
   expect(await callsOf('k-5')).toBeUndefined();
 });

@@ -13,6 +13,8 @@ const PLACES: readonly (readonly [RegExp, string])[] = [
   [/\/stream\//, 'the streams'],
   [/-directory$/, 'the directory'],
   [/-sessions$/, 'the sessions'],
+  [/-events\/index\/\w+$/, 'the indexes of events'],
+  [/-events$/, 'the events'],
   [/-signing-keys-\w+$/, 'the signing keys'],
   [/-logouts$/, 'the queue of logouts'],
   [/\/cache\/authorizers$/, 'the registered caches'],

@@ -11,6 +11,7 @@ const NAMES = Object.keys(roles);
 const TABLES = {
   directory: stack.attribute('DirectoryTable', 'Arn'),
   sessions: stack.attribute('SessionsTable', 'Arn'),
+  events: stack.attribute('EventsTable', 'Arn'),
 };
 type TableName = keyof typeof TABLES;
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
@@ -54,10 +55,21 @@ test('rotate publishes keys and writes nothing else in the tables', () => {
     ]);
 });
 
-test.each(NAMES)('%s changes and removes nothing of the audit, nor adds what is none', (name) => {
-  const adds = ['admin', 'users', 'webitel'].includes(name) ? ['PutItem'] : [];
-  expect(writes(name, 'sessions', 'audit#mydomain.com')).toEqual(adds);
-});
+/** Only the reader of their stream numbers events. */
+const TELLING = [
+  ...['login', 'signin', 'token', 'users', 'logout', 'signout', 'webitel', 'admin', 'rotate'],
+];
+test.each(NAMES.filter((name) => name !== 'trail'))(
+  '%s changes and removes no event, and adds none unless it has something to tell',
+  (name) => {
+    const adds = TELLING.includes(name) ? ['PutItem'] : [];
+    expect(writes(name, 'events', 'events#mydomain.com')).toEqual(adds);
+    for (const key of ['seq#user/1', SUBJECT]) expect(writes(name, 'events', key)).toEqual([]);
+    // What is still in the audit of before.
+    const old = name === 'admin' ? ['PutItem'] : [];
+    expect(writes(name, 'sessions', 'audit#mydomain.com')).toEqual(old);
+  },
+);
 
 test.each(NAMES)('%s does nothing with a whole table', (name) => {
   const actions = [
@@ -68,7 +80,7 @@ test.each(NAMES)('%s does nothing with a whole table', (name) => {
     'PartiQLSelect',
     'ExportTableToPointInTime',
   ];
-  for (const table of ['directory', 'sessions'] as const)
+  for (const table of ['directory', 'sessions', 'events'] as const)
     expect(actions.filter((action) => may(name, action, table))).toEqual([]);
 });
 

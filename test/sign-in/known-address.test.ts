@@ -244,7 +244,7 @@ test('it is asked only where it decides: a turn that has come costs a sign-in no
   const actions = await actionsOf(async () =>
     expect((await webitel(username, 'secret', CAFE)).status).toBe(200),
   );
-  expect(actions).toEqual(['BatchGetItem', 'GetItem', 'BatchGetItem', 'PutItem']);
+  expect(actions).toEqual(['BatchGetItem', 'GetItem', 'BatchGetItem', 'TransactWriteItems']);
 });
 
 test('it is asked by one strongly consistent count, of a bounded number, of what login may ask', async () => {

@@ -63,12 +63,14 @@ describe('a call', () => {
   });
 
   test.each([
-    ['a letter that no role holds', { method: 'DELETE', path: '/cdr/7' }],
-    ['a resource that no role names', { method: 'GET', path: '/book' }],
-    ['a path of no resource', { method: 'GET', path: '/other' }],
-    ['a path that is a trick', { method: 'GET', path: '/cdr/../book' }],
-    ['a method without letter', { method: 'OPTIONS', path: '/cdr' }],
-  ])('is forbidden for %s', async (_case, call) => expect(await status(call)).toBe('forbidden'));
+    ['a letter that no role holds', { method: 'DELETE', path: '/cdr/7' }, 'letter-not-held'],
+    ['a resource that no role names', { method: 'GET', path: '/book' }, 'letter-not-held'],
+    ['a path of no resource', { method: 'GET', path: '/other' }, 'path-of-no-resource'],
+    ['a path that is a trick', { method: 'GET', path: '/cdr/../book' }, 'path-of-no-resource'],
+    ['a method without letter', { method: 'OPTIONS', path: '/cdr' }, 'method-without-letter'],
+  ])('is forbidden for %s, and says by which rule', async (_case, call, rule) =>
+    expect(await verdict(call)).toMatchObject({ status: 'forbidden', refusal: { rule } }),
+  );
 
   test.each<[string, () => Promise<unknown>]>([
     ['the session was ended', () => endSession(tables.sessions, NAME, instant(NOW))],

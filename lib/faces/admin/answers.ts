@@ -7,7 +7,7 @@
  * @module
  */
 import * as v from 'valibot';
-import { ActorItem, AUDITED } from '../../manage/audit/read.ts';
+import { EventItem } from '../../manage/audit/read.ts';
 import {
   ACCESS_TOKEN_TYPES,
   AUTHENTICATIONS,
@@ -155,18 +155,10 @@ export const Session = v.strictObject({
   current: v.boolean(),
 });
 
-const Thing = v.record(v.string(), v.unknown());
 export const Event = v.strictObject({
-  id: v.string(),
+  ...EventItem.entries,
   at: Time,
-  action: v.picklist(AUDITED),
-  collection: v.string(),
-  target: v.string(),
-  domain: v.string(),
-  actor: v.strictObject(ActorItem.entries),
-  before: v.optional(Thing),
-  after: v.optional(Thing),
-  renewed: v.optional(Names),
+  actor: v.strictObject(EventItem.entries.actor.entries),
 });
 
 const Sentence = v.pipe(v.string(), v.nonEmpty());

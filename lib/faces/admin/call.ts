@@ -6,6 +6,7 @@
 
 import type * as v from 'valibot';
 import type { Administrator } from '../../authority/reach.ts';
+import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { AuthError } from '../../errors.ts';
 import type { Announce } from '../../events/announce-logout.ts';
@@ -23,6 +24,8 @@ export type Call = {
   administrator: Administrator;
   tables: Tables;
   trail: Trail;
+  /** Where the trail is kept. */
+  events: Table;
   cursors: Cursors;
   /** Tells clients that a session of theirs has ended. */
   announce: Announce;

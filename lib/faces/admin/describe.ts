@@ -175,10 +175,10 @@ const OTHERS: Operations = {
   },
   [`GET ${BASE}/audit`]: {
     id: 'adminListAudit',
-    summary: 'List what administrators changed, newest first.',
+    summary: 'List what happened, newest first: sign-ins, and all that was changed.',
     security: ANY_CALLER,
     query: schemas.AuditQuery,
-    about: { subject: 'Only what this user or client changed.' },
+    about: { domain: 'Only what happened in this domain.' },
     answers: { 200: json(pageOf(answers.Event), 'A page.'), ...refused(400, 404) },
   },
 };
@@ -187,7 +187,7 @@ export const ADMIN: Face = {
   tag: 'Admin',
   description:
     'The admin API: one ACL resource a collection (`admin/users` and so on). An administrator of a ' +
-    'domain sees that domain only. Every change leaves an audit event.',
+    'domain sees that domain only. Every change leaves an event.',
   prefix: 'Admin',
   requests: [schemas, clientSchemas],
   answers: [answers, explained],

@@ -2,7 +2,7 @@
  * The endpoint of the admin API: who calls, judged here and not in front, so that a refusal has the shape,
  * the challenge and the CORS headers of every other; and which of its routes is meant.
  *
- * Every change leaves an audit event, in the same transaction.
+ * Every change leaves an event, in the same transaction.
  *
  * @module
  */
@@ -63,5 +63,7 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
   const { caller } = administrator;
   const trail = trailFor(services, caller, request);
   const cursors = cursorsOf(cursorKey, request, caller.subject.id);
-  return handler({ request, id, administrator, tables, now: now(), trail, cursors, announce });
+  const { events } = services.trail;
+  const told = { trail, events, announce };
+  return handler({ request, id, administrator, tables, now: now(), cursors, ...told });
 }

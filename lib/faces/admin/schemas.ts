@@ -9,12 +9,15 @@
 
 import * as v from 'valibot';
 import { moment, NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
+import { spelled } from '../../http/source-address.ts';
+import { COLLECTIONS, EVENT_TYPE_NAMES } from '../../manage/audit/read.ts';
 import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
 import { type Instant, LAST_SECOND, type Seconds } from '../../time.ts';
 
 const MAX_LIST = 50;
+const MAX_ARN = 2048;
 const most = `must have at most ${MAX_LIST} elements`;
 export const Name = text(NAME_LENGTH);
 export const Names = v.pipe(v.array(text(NAME_LENGTH)), v.maxLength(MAX_LIST, most));
@@ -184,7 +187,12 @@ export const AuditQuery = v.strictObject({
   ...page,
   from: v.optional(Time),
   to: v.optional(Time),
-  /** Who changed something. */
-  subject: v.optional(Name),
+  /** The id or name of what it happened to. */
+  target: v.optional(Name),
+  /** Who did it: the id of a user or a client, or the ARN of whoever used AWS credentials. */
+  actor: v.optional(text(MAX_ARN)),
+  type: v.optional(v.picklist(EVENT_TYPE_NAMES)),
+  collection: v.optional(v.picklist(COLLECTIONS)),
+  address: v.optional(v.pipe(Name, v.transform(spelled))),
   domain: v.optional(Name),
 });

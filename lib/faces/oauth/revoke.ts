@@ -11,15 +11,14 @@
 import { type Endpoint, plainError } from '../../http/endpoint.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import { json } from '../../http/response.ts';
-import type { InspectionServices } from '../../oauth/inspect/inspection.ts';
-import { revokeToken } from '../../oauth/logout/revoke.ts';
+import { type RevocationServices, revokeToken } from '../../oauth/logout/revoke.ts';
 
-async function revoke(services: InspectionServices, request: HttpRequest) {
+async function revoke(services: RevocationServices, request: HttpRequest) {
   await revokeToken(services, request);
   // RFC 7009 §2.2: nobody reads it. Without a body API Gateway would make up a type, which is no JSON.
   return json(200, {});
 }
 
-export const revokeRoutes = (services: InspectionServices): Readonly<Record<string, Endpoint>> => ({
+export const revokeRoutes = (services: RevocationServices): Readonly<Record<string, Endpoint>> => ({
   'POST /oauth/revoke': { run: (request) => revoke(services, request), showError: plainError },
 });

@@ -8,7 +8,7 @@
  * @module
  */
 import { signOut as end, type SignOutServices } from '../../account/sign-out.ts';
-import type { HttpRequest } from '../../http/request.ts';
+import { type HttpRequest, originOf } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
 import { readLogout } from './read.ts';
 import { badCaller } from './refusals.ts';
@@ -18,7 +18,7 @@ export async function signOut(
   services: SignOutServices,
   request: HttpRequest,
 ): Promise<HttpResponse> {
-  const ended = await end(services, readLogout(request));
+  const ended = await end(services, readLogout(request), originOf(request));
   if (ended.status !== 'ok') throw badCaller(ended.reason);
   return logoutReply();
 }

@@ -20,6 +20,7 @@ import type { Tables } from '../../aws/tables.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { randomSecret } from '../../crypto.ts';
 import { refuse, refuseField } from '../../errors.ts';
+import { changesOfClient } from '../../events/kinds/client.ts';
 import { requireSeen, type Terms, type Trail, UNTRACKED } from '../../events/trail.ts';
 import { isClientId } from '../../store/directory/client-id.ts';
 import {
@@ -77,8 +78,8 @@ export async function makeClient(
   if (await readClient(directory, client.id)) throw taken();
   // Keys of a client that had this id before must not come to life with it.
   await deleteAllStanding(sessions, client.id);
-  const also = traceOf({ trail }, 'create', { after: client });
-  if (!(await saveClient(directory, { after: client }, also))) throw taken();
+  if (!(await saveClient(directory, { after: client }, traceOf({ trail }, { after: client }))))
+    throw taken();
   return { client, secret };
 }
 
@@ -98,7 +99,7 @@ export const changeClient = (
     requireMaySilence(administrator.caller, { before, after });
     requireMayAdmit(administrator.caller, { before, after });
     checkClient(after);
-    const also = traceOf(terms, 'change', { before, after });
+    const also = traceOf(terms, { before, after });
     const isSaved = await saveClient(directory, { before, after }, also);
     return isSaved ? { ...after, version: before.version + 1 } : CONTESTED;
   });
@@ -144,7 +145,7 @@ export async function renewSecret(
   const secret = randomSecret();
   const after = secretAfter(before, secret, { overlap, now });
   requireMaySilence(administrator.caller, { before, after });
-  const also = traceOf(terms, 'change', { before, after });
+  const also = traceOf(terms, { before, after });
   if (!(await saveClient(directory, { before, after }, also)))
     throw refuse('conflict', 'client-changed-meanwhile', 'The client was changed in the meantime.');
   return { client: { ...after, version: before.version + 1 }, secret };
@@ -160,7 +161,7 @@ export async function removeClient(
   await untilUncontested('a client is being changed', async () => {
     const before = await administered(directory, administrator, id, terms);
     requireDeletable(id);
-    const also = traceOf(terms, 'delete', { before });
+    const also = traceOf(terms, { before });
     return (await deleteClient(directory, before, also)) ? before : CONTESTED;
   });
   await deleteAllStanding(sessions, id);
@@ -185,11 +186,9 @@ async function administered(
 
 function traceOf(
   { trail = UNTRACKED }: Terms<Client>,
-  action: 'create' | 'change' | 'delete',
-  { before, after }: { before?: Client; after?: Client },
+  change: { before?: Client; after?: Client },
 ) {
-  const { id = '', domain = '' } = after ?? before ?? {};
-  return trail({ action, collection: 'clients', target: id, domain, before, after });
+  return trail(changesOfClient(change));
 }
 
 const taken = () => refuseField('id', 'already-taken', 'is taken', 'conflict');

@@ -8,6 +8,9 @@
  */
 
 import type { Table } from '../../aws/table.ts';
+import { changesOfDomain } from '../../events/kinds/deployment.ts';
+import { changesOfUser } from '../../events/kinds/user.ts';
+import type { Trail } from '../../events/trail.ts';
 import { createDomain } from '../../store/directory/domains.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import { readRegistry } from '../../store/directory/resources.ts';
@@ -28,28 +31,32 @@ export type FirstAdministrator = {
   resources: readonly string[];
 };
 
-/** @param now - Epoch milliseconds. */
+/** @param now - Epoch milliseconds. @param trail - Of whoever has the AWS credentials. */
 export async function bootstrap(
   directory: Table,
   { username, password, domain, resources }: FirstAdministrator,
-  now: EpochMilliseconds,
+  { now, trail }: { now: EpochMilliseconds; trail: Trail },
 ): Promise<Registered> {
   const name = normaliseLoginName(username);
   if (name && (await findUserId(directory, name))) return { status: 'taken', names: [name] };
   const { patterns } = await readRegistry(directory);
   const wanted = { ...Object.fromEntries(resources.map((name) => [name, []])), ...OWN_RESOURCES };
   const missing = missingResources(wanted, patterns);
-  if (Object.keys(missing).length > 0) await registerResources(directory, missing);
+  if (Object.keys(missing).length > 0) await registerResources(directory, missing, trail);
 
   const { roles } = await readAllRoles(directory);
   const root = roles.find((role) => role.name === 'root');
   const gained = Object.keys(root ? missing : { ...patterns, ...missing });
   const acl = { ...root?.acl, ...Object.fromEntries(gained.map((name) => [name, ['*' as const]])) };
-  await editRole(directory, { name: 'root', number: 2, parents: root?.parents ?? [], acl });
-  await createDomain(directory, {
-    name: domain,
-    disabled: false,
-    generation: firstGeneration(now),
-  });
-  return registerUser(directory, { username, password, roles: ['root'], domain }, now);
+  // What is as it should be already is not written, and so not told of again.
+  if (!root || gained.length > 0)
+    await editRole(
+      directory,
+      { name: 'root', number: 2, parents: root?.parents ?? [], acl },
+      trail,
+    );
+  const first = { name: domain, disabled: false, generation: firstGeneration(now) };
+  await createDomain(directory, first, trail(changesOfDomain({ after: { ...first, version: 1 } })));
+  const administrator = { username, password, roles: ['root'], domain };
+  return registerUser(directory, administrator, now, (after) => trail(changesOfUser({ after })));
 }

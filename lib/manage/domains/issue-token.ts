@@ -93,7 +93,7 @@ export async function issueDomainToken(
     creator: caller.subject.id,
     version: 1,
   };
-  const also = traceStanding({ name, domain, trail }, 'create', { after: standing });
+  const also = traceStanding({ name, domain, trail }, { after: standing });
   await saveStanding(tables.sessions, { name, standing }, also);
   return { status: 'ok', token, name, standing };
 }

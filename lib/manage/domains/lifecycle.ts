@@ -20,6 +20,7 @@ import type { Tables } from '../../aws/tables.ts';
 import type { Write } from '../../aws/transaction.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { refuse, refuseField } from '../../errors.ts';
+import { changesOfDomain } from '../../events/kinds/deployment.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { clientList } from '../../store/directory/clients.ts';
 import {
@@ -35,7 +36,6 @@ import { pageOfLists } from '../../store/directory/lists.ts';
 import { afterSwitch, firstGeneration } from '../../store/directory/revocation.ts';
 import { countUsers, forgetCount } from '../../store/directory/user-count.ts';
 import { readRoots, readUser, userList } from '../../store/directory/users.ts';
-import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import type { EpochMilliseconds } from '../../time.ts';
 import type { SubjectPage, SubjectQuery } from '../users/list.ts';
@@ -79,7 +79,7 @@ export async function makeDomain(
   if (await readDomain(directory, name)) throw taken();
   // Tokens of a domain that had this name before must not come to life with it.
   await deleteAllStanding(sessions, domainSubject(name));
-  const also = traceOf(terms, 'create', { after: domain });
+  const also = traceOf(terms, { after: domain });
   if (!(await createDomain(directory, domain, also))) throw taken();
   return domain;
 }
@@ -102,7 +102,7 @@ export const changeDomain = (
       passwords: passwords ?? before.passwords,
     };
     const after = afterSwitch(before, { ...wanted, version: before.version + 1 });
-    const also = traceOf(terms, 'change', { before, after });
+    const also = traceOf(terms, { before, after });
     const guard = after.disabled ? await noRootIn(directory, name) : [];
     const isSaved = await saveDomain(directory, before, after, [...guard, ...also]);
     return isSaved ? after : CONTESTED;
@@ -127,7 +127,7 @@ export async function removeDomain(
     // The index may not have heard yet of a user of the last moment.
     if (items.length > 0 || (await countUsers(directory, name)) > 0)
       throw refuse('conflict', 'domain-in-use', 'The domain still has users or clients.');
-    const also = traceOf(terms, 'delete', { before });
+    const also = traceOf(terms, { before });
     return (await deleteDomain(directory, before, also)) ? before : CONTESTED;
   });
   await deleteAllStanding(sessions, domainSubject(name));
@@ -158,11 +158,7 @@ async function noRootIn(directory: Table, name: string): Promise<Write[]> {
 
 const traceOf = (
   { trail = UNTRACKED }: Terms<Domain>,
-  action: 'create' | 'change' | 'delete',
-  { before, after }: { before?: Domain; after?: Domain },
-) => {
-  const target = (after ?? before)?.name ?? '';
-  return trail({ action, collection: 'domains', target, domain: DEPLOYMENT, before, after });
-};
+  change: { before?: Domain; after?: Domain },
+) => trail(changesOfDomain(change));
 
 const taken = () => refuseField('name', 'already-taken', 'is taken', 'conflict');

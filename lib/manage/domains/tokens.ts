@@ -91,7 +91,7 @@ export async function switchDomainToken(
     const switches = enabled ? asSwitched(undefined, await readDomain(directory, domain)) : {};
     const change = { disabled: !enabled, ...switches };
     const both = { before: standing, after: { ...standing, ...change } };
-    const also = traceStanding({ name, domain, trail }, 'change', both);
+    const also = traceStanding({ name, domain, trail }, both);
     const changed = await changeStanding(sessions, { name, standing }, change, also);
     return changed ? { name, standing: changed } : CONTESTED;
   });

@@ -84,11 +84,7 @@ export async function createApiKey(
     },
   };
   const trace = { name: session, domain: owner.domain, trail };
-  await saveStanding(
-    sessions,
-    created,
-    traceStanding(trace, 'create', { after: created.standing }),
-  );
+  await saveStanding(sessions, created, traceStanding(trace, { after: created.standing }));
   return { ...created, text };
 }
 

@@ -89,7 +89,7 @@ export async function switchApiKey(
     : {};
   const change = { disabled: !enabled, ...switches };
   const both = { before: standing, after: { ...standing, ...change } };
-  const also = traceStanding({ name, domain: owner.domain, trail }, 'change', both);
+  const also = traceStanding({ name, domain: owner.domain, trail }, both);
   const changed = await changeStanding(tables.sessions, { name, standing }, change, also);
   if (!changed) throw changedMeanwhile();
   return { name, standing: changed };
@@ -114,7 +114,7 @@ export async function rotateApiKey(
   const { text, secret } = keyTextOf(name, owner, standing);
   const secrets = replaced(standing.secrets ?? [], secret, { now, overlap });
   const both = { before: standing, after: { ...standing, secrets } };
-  const also = traceStanding({ name, domain: owner.domain, trail }, 'change', both);
+  const also = traceStanding({ name, domain: owner.domain, trail }, both);
   const changed = await changeStanding(tables.sessions, { name, standing }, { secrets }, also);
   if (!changed) throw changedMeanwhile();
   return { name, standing: changed, text };

@@ -28,6 +28,6 @@ export const removeStanding = (
     const before = { name, standing };
     requireSeen(terms, before);
     const trace = { name, domain, trail: terms.trail };
-    const also = traceStanding(trace, 'delete', { before: standing });
+    const also = traceStanding(trace, { before: standing });
     return (await deleteStanding(sessions, before, also)) ? true : CONTESTED;
   });

@@ -5,6 +5,7 @@
  */
 
 import type { Write } from '../../aws/transaction.ts';
+import { changesOfStanding } from '../../events/kinds/standing.ts';
 import { type Trail, UNTRACKED } from '../../events/trail.ts';
 import type { SessionName, Standing } from '../../store/sessions/sessions.ts';
 
@@ -15,18 +16,7 @@ export function traceStanding(
     domain,
     trail = UNTRACKED,
   }: { name: SessionName; domain: string; trail?: Trail | undefined },
-  action: 'create' | 'change' | 'delete',
-  { before, after }: { before?: Standing; after?: Standing },
+  change: { before?: Standing; after?: Standing },
 ): readonly Write[] {
-  const kind = (after ?? before)?.kind === 'api-key' ? 'keys' : 'domain-tokens';
-  const owned = (standing: Standing | undefined) =>
-    standing && { owner: name.subject, ...standing };
-  return trail({
-    action,
-    collection: kind,
-    target: name.key,
-    domain,
-    before: owned(before),
-    after: owned(after),
-  });
+  return trail(changesOfStanding({ name, domain }, change));
 }

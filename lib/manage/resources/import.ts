@@ -11,10 +11,10 @@ import { type Administrator, requireAll, requireRoot } from '../../authority/rea
 import type { Table } from '../../aws/table.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { refuse } from '../../errors.ts';
+import { resourcesImported } from '../../events/kinds/deployment.ts';
 import type { Trail } from '../../events/trail.ts';
 import { readTitles, type Titles, titlesWrite } from '../../store/directory/resource-titles.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
-import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { OWN_RESOURCES } from './own-resources.ts';
 import { checkRegistry, checkSize, EDITING } from './registry.ts';
 
@@ -47,14 +47,12 @@ export async function importResources(
     const isNamed = named.some(([name, title]) => before[name] !== title);
     const names = [...imported.created, ...imported.changed];
     if (dryRun || (names.length === 0 && !isNamed)) return imported;
-    const traced = trail({
-      action: 'change',
-      collection: 'resources',
-      target: names.length === 1 ? (names[0] ?? '') : `${names.length} resources`,
-      domain: DEPLOYMENT,
-      before: only(read.patterns, imported.changed),
-      after: only(wanted, names),
-    });
+    const traced = trail(
+      resourcesImported({
+        before: only(read.patterns, imported.changed),
+        after: only(wanted, names),
+      }),
+    );
     const all = { ...before, ...Object.fromEntries(named) };
     const also = [...traced, ...(isNamed ? [titlesWrite(directory, all)] : [])];
     return (await saveRegistry(directory, read, patterns, also)) ? imported : CONTESTED;

@@ -15,11 +15,11 @@ import { type Administrator, requireAll, requireRoot } from '../../authority/rea
 import type { Table } from '../../aws/table.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { AuthError, refuse, refuseField } from '../../errors.ts';
+import { changesOfResource } from '../../events/kinds/deployment.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { readTitles, type Titles, titlesWrite } from '../../store/directory/resource-titles.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { readAllRoles } from '../../store/directory/roles.ts';
-import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { OWN_RESOURCES } from './own-resources.ts';
 import { checkRegistry, checkSize, EDITING } from './registry.ts';
 
@@ -140,13 +140,11 @@ async function saved<After extends Resource | undefined>(
   const patterns = after ? { ...others, [name]: [...after.patterns] } : others;
   checkSize(patterns, read.patterns);
   checkRegistry(patterns);
-  const action = after ? (before ? 'change' : 'create') : 'delete';
-  const trace = { action, collection: 'resources', target: name, domain: DEPLOYMENT } as const;
   const { [name]: _title, ...titles } = read.titles;
   const named = after?.title === undefined ? titles : { ...titles, [name]: after.title };
   const isNamed = before?.title !== after?.title;
   const also = [
-    ...trail({ ...trace, before, after }),
+    ...trail(changesOfResource({ before, after })),
     ...(isNamed ? [titlesWrite(directory, named)] : []),
   ];
   return (await saveRegistry(directory, read, patterns, also)) ? after : CONTESTED;

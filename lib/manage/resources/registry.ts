@@ -11,6 +11,8 @@
 import type { Table } from '../../aws/table.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { AuthError } from '../../errors.ts';
+import { resourcesImported } from '../../events/kinds/deployment.ts';
+import { type Trail, UNTRACKED } from '../../events/trail.ts';
 import type { RuleName } from '../../rules.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { OWN_RESOURCES } from './own-resources.ts';
@@ -25,17 +27,26 @@ const DOTS = /\/\.{1,2}(\/|$)/;
 /** Of each attempt, for the log. */
 export const EDITING = 'resources are being edited';
 
-/** @param resources - Name to patterns; an empty list stands for the default, `/` + name. */
+/**
+ * Whoever may do it: for seeds and operators.
+ *
+ * @param resources - Name to patterns; an empty list stands for the default, `/` + name.
+ */
 export const registerResources = (
   directory: Table,
   resources: Registry['patterns'],
+  trail: Trail = UNTRACKED,
 ): Promise<void> =>
   untilUncontested(EDITING, async () => {
     const read = await readRegistry(directory);
     const patterns = { ...read.patterns, ...resources };
     checkSize(patterns, read.patterns);
     checkRegistry(patterns);
-    return (await saveRegistry(directory, read, patterns)) ? undefined : CONTESTED;
+    const before = Object.fromEntries(
+      Object.entries(read.patterns).filter(([name]) => Object.hasOwn(resources, name)),
+    );
+    const also = trail(resourcesImported({ before, after: resources }));
+    return (await saveRegistry(directory, read, patterns, also)) ? undefined : CONTESTED;
   });
 
 const MAX_RESOURCES = 1000;

@@ -14,7 +14,8 @@ import type { Tables } from '../../aws/tables.ts';
 import type { Write } from '../../aws/transaction.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { AuthError, refuseField } from '../../errors.ts';
-import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
+import { changesOfRole } from '../../events/kinds/deployment.ts';
+import { requireSeen, type Terms, type Trail, UNTRACKED } from '../../events/trail.ts';
 import type { RuleName } from '../../rules.ts';
 import {
   type AllRoles,
@@ -23,7 +24,6 @@ import {
   readAllRoles,
   saveRoles,
 } from '../../store/directory/roles.ts';
-import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import { after, type Instant, isOver, seconds } from '../../time.ts';
 import { mergeAcls } from '../../verdict/acl.ts';
 import { aclTooLong, MAX_RESOURCES } from './check-acl.ts';
@@ -46,10 +46,18 @@ const MAX_CHANGED = 98;
 export const NAME_REST = seconds(120);
 
 /** Whoever may do it: for seeds and operators. */
-export async function editRole(directory: Table, edit: RoleEdit): Promise<void> {
-  await untilUncontested(EDITING, async () =>
-    saveFolded(directory, foldedWith(await readAllRoles(directory), edit)),
-  );
+export async function editRole(
+  directory: Table,
+  edit: RoleEdit,
+  trail: Trail = UNTRACKED,
+): Promise<void> {
+  await untilUncontested(EDITING, async () => {
+    const all = await readAllRoles(directory);
+    const before = all.roles.find(({ name }) => name === edit.name);
+    const folded = foldedWith(all, edit);
+    const also = traceOf({ trail }, { ...(before && { before }), after: folded.role });
+    return saveFolded(directory, folded, also);
+  });
 }
 
 /** @param also - Written with it, or not at all. */
@@ -80,7 +88,7 @@ export const deleteRole = (
     const names = roles.map((one) => one.name).filter((other) => other !== name);
     const resting = retired.filter(({ until }) => !isOver(until, now));
     const next = [...resting, { name, until: after(now, NAME_REST) }];
-    const also = traceOf(terms, 'delete', { before });
+    const also = traceOf(terms, { before });
     const change = { version, names, removed: [name], retired: next, also };
     return (await saveRoles(directory, change)) ? true : CONTESTED;
   });
@@ -88,12 +96,8 @@ export const deleteRole = (
 /** The writes that record it. */
 export const traceOf = (
   { trail = UNTRACKED }: Terms<Role>,
-  action: 'create' | 'change' | 'delete',
-  { before, after }: { before?: Role; after?: Role },
-): readonly Write[] => {
-  const target = (after ?? before)?.name ?? '';
-  return trail({ action, collection: 'roles', target, domain: DEPLOYMENT, before, after });
-};
+  change: { before?: Role; after?: Role },
+): readonly Write[] => trail(changesOfRole(change));
 
 const inUse = (rule: RuleName, text: string) =>
   new AuthError({ code: 'conflict', rule, text, reason: 'in use' });

@@ -80,7 +80,7 @@ export async function makeRole(
     if (holder) throw taken('role-name-held', `the name is still held by ${holder}`);
     const made = foldedWith(all, { name, number: numberOf(name), parents, acl });
     requireLetters(caller, made.role.effective);
-    return saveFolded(directory, made, traceOf(terms, 'create', { after: made.role }));
+    return saveFolded(directory, made, traceOf(terms, { after: made.role }));
   });
 }
 
@@ -126,7 +126,7 @@ export async function changeRole(
     });
     refuseAdded(caller, before.acl, after.role.acl);
     refuseAdded(caller, before.effective, after.role.effective);
-    return saveFolded(directory, after, traceOf(terms, 'change', { before, after: after.role }));
+    return saveFolded(directory, after, traceOf(terms, { before, after: after.role }));
   });
 }
 

@@ -20,6 +20,10 @@ import type { Item, Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { refuse } from '../../errors.ts';
 import type { Announce } from '../../events/announce-logout.ts';
+import { clientSignedOut } from '../../events/kinds/client.ts';
+import { domainSignedOut } from '../../events/kinds/deployment.ts';
+import { sessionEnded } from '../../events/kinds/session.ts';
+import { userSignedOut } from '../../events/kinds/user.ts';
 import type { Trail } from '../../events/trail.ts';
 import { domainKey, domainSubject, readDomain } from '../../store/directory/domains.ts';
 import { raiseGeneration } from '../../store/directory/revocation.ts';
@@ -69,14 +73,10 @@ export async function stopSession(
   const session = await readSignIn(tables.sessions, name);
   if (!session) return;
   await requireHeld(tables.directory, administrator.caller, subject);
-  const { name: _, ...before } = session;
-  const also = trail({
-    action: 'delete',
-    collection: 'sessions',
-    target: name.key,
-    domain: subject.domain,
-    before: { subject: subject.id, ...before },
-  });
+  const { client } = session;
+  const also = trail(
+    sessionEnded({ name, domain: subject.domain }, { why: 'administrator', client }),
+  );
   if (await endSession(tables.sessions, name, now, also))
     await announce(name.subject, grantOf(session));
 }
@@ -94,8 +94,8 @@ export async function signOutSubject(
 ): Promise<void> {
   const { subject } = await generationsOf(directory, administrator, id);
   await requireHeld(directory, administrator.caller, subject);
-  const { kind, domain } = subject;
-  const also = trail({ action: 'sign_out', collection: `${kind}s`, target: id, domain });
+  const signedOut = subject.kind === 'client' ? clientSignedOut : userSignedOut;
+  const also = trail(signedOut(subject));
   if (!(await raiseGeneration(directory, subjectKey(id), also))) throw notFound();
   await announce(id);
 }
@@ -107,7 +107,7 @@ export async function signOutDomain(
   trail: Trail,
 ): Promise<void> {
   if (!inReach(administrator, { id: domainSubject(name), domain: name })) throw notFound();
-  const also = trail({ action: 'sign_out', collection: 'domains', target: name, domain: name });
+  const also = trail(domainSignedOut(name));
   if (!(await raiseGeneration(directory, domainKey(name), also))) throw notFound();
 }
 

@@ -11,9 +11,9 @@ import { type Administrator, requireAll, requireRoot } from '../../authority/rea
 import type { Table } from '../../aws/table.ts';
 import type { Write } from '../../aws/transaction.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { settingsChanged } from '../../events/kinds/deployment.ts';
 import { requireSeen, type Terms, type Trail, UNTRACKED } from '../../events/trail.ts';
 import { readSettings, type Settings, saveSettings } from '../../store/directory/settings.ts';
-import { DEPLOYMENT } from '../../store/sessions/audit.ts';
 import type { Seconds } from '../../time.ts';
 
 /** What is `undefined` stays as it is; `null` is as deployed. */
@@ -52,14 +52,7 @@ export async function changeSettings(
 
 /** The writes that record it. */
 export const traceOf = (trail: Trail, before: Settings, after: Settings): readonly Write[] =>
-  trail({
-    action: 'change',
-    collection: 'settings',
-    target: 'settings',
-    domain: DEPLOYMENT,
-    before,
-    after,
-  });
+  trail(settingsChanged(before, after));
 
 function changed(before: Settings, change: SettingsChange): Settings {
   const { faveoApiKeyMandatory = before.faveoApiKeyMandatory } = change;

@@ -31,7 +31,7 @@ export async function makeUser(
   const roles = [...new Set(registration.roles)];
   await requireRoles(directory, administrator.caller, roles);
   return registerAnother(directory, { ...registration, roles }, now, (after) =>
-    traceOf({ trail }, 'create', { after }),
+    traceOf({ trail }, { after }),
   );
 }
 

@@ -20,6 +20,7 @@ import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { untilUncontested } from '../../aws/until-uncontested.ts';
 import type { Announce } from '../../events/announce-logout.ts';
+import { changesOfUser } from '../../events/kinds/user.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { hashPassword } from '../../sign-in/password.ts';
 import type { Profile } from '../../store/directory/profile.ts';
@@ -87,7 +88,7 @@ export async function changeUser(
       passwordHash ??= await hashPassword(password);
     }
     const after = changed(before, change, { passwordHash, now });
-    const also = traceOf(terms, 'change', { before, after });
+    const also = traceOf(terms, { before, after });
     const saved = await saveUser(directory, { before, after }, also);
     const contested = refuseUnsaved(saved, after);
     if (contested) return contested;
@@ -105,7 +106,7 @@ export async function deleteUser(
 ): Promise<void> {
   await untilUncontested(CHANGING, async () => {
     const before = await administered(directory, administrator, id, terms);
-    const also = traceOf(terms, 'delete', { before });
+    const also = traceOf(terms, { before });
     return refuseUnsaved(await saveUser(directory, { before }, also), before) ?? before;
   });
   await deleteAllStanding(sessions, id);
@@ -126,12 +127,8 @@ async function administered(
 /** The writes that record it. */
 export const traceOf = (
   { trail = UNTRACKED }: Terms<User>,
-  action: 'create' | 'change' | 'delete',
-  { before, after }: { before?: User; after?: User },
-) => {
-  const { id = '', domain = '' } = after ?? before ?? {};
-  return trail({ action, collection: 'users', target: id, domain, before, after });
-};
+  change: { before?: User; after?: User },
+) => trail(changesOfUser(change));
 
 function changed(
   before: User,

@@ -92,7 +92,7 @@ async function createUser(
     );
   const registration = { ...user, roles: ['user'], domain: name };
   const subject = await registerAnother(directory, registration, now, (after) =>
-    traceOf({ trail }, 'create', { after }),
+    traceOf({ trail }, { after }),
   );
   return { subject, domain };
 }

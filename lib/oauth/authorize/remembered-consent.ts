@@ -15,6 +15,8 @@
 
 import type { SignedInBrowser } from '../../browser/recognise.ts';
 import { sha256 } from '../../crypto.ts';
+import { consentGiven } from '../../events/kinds/session.ts';
+import { type CalledFrom, type TrailServices, trailOf, whoSignsIn } from '../../events/trail.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { Subject } from '../../store/directory/subjects.ts';
 import { type Consent, readConsent, saveConsent } from '../../store/sessions/consents.ts';
@@ -85,8 +87,9 @@ export async function consentTo(
 
 /** What was agreed to before stays agreed to. Nobody agrees who is not signed in any more. */
 export async function rememberConsent(
-  { tables, now }: AuthorizeServices,
+  { tables, now, trail }: AuthorizeServices & { trail: TrailServices },
   { asked, browser, consent: before }: Pending,
+  origin: CalledFrom,
 ): Promise<void> {
   if (!browser) return;
   const { client } = asked;
@@ -95,5 +98,9 @@ export async function rememberConsent(
   const scopes = [...new Set([...kept, ...scopesToConsent(asked, tables.impliedAccess)])];
   const identity = identityOf(client);
   const consent = { scopes, identity, grantedAt: at, expiresAt: after(at, LIFETIME) };
-  await saveConsent(tables.sessions, { subject: browser.user.id, client: client.id }, consent);
+  const { user, name } = browser;
+  const who = whoSignsIn(user, { key: name.key, client: browser.session.client });
+  const told = consentGiven(user, { client: client.id, scopes });
+  const events = trailOf(trail, who, origin)(told);
+  await saveConsent(tables.sessions, { subject: user.id, client: client.id }, consent, events);
 }

@@ -14,7 +14,7 @@ import type { SignInForm } from '../../browser/form.ts';
 import type { SignedInBrowser } from '../../browser/recognise.ts';
 import type { BrowserSignInServices } from '../../browser/sign-in.ts';
 import type { Problem, Tried } from '../../browser/tried.ts';
-import type { CalledFrom } from '../../events/trail.ts';
+import type { CalledFrom, TrailServices } from '../../events/trail.ts';
 import { admits } from '../../verdict/admitted.ts';
 import {
   type Answered,
@@ -72,15 +72,16 @@ export async function retry(
 
 /** `action`: `allow`; else the user refuses. */
 export async function agree(
-  services: AuthorizeServices,
+  services: AuthorizeServices & { trail: TrailServices },
   { sent, cookie }: Asked,
   { action }: Pick<SignInForm, 'action'>,
+  origin: CalledFrom,
 ): Promise<Next> {
   const begun = await begin(services, sent, cookie);
   if ('answer' in begun) return begun;
   const agreed = await answering(services, begun.asked.destination, async () => {
     if (action !== 'allow') throw denied('refused at the consent page');
-    await rememberConsent(services, begun);
+    await rememberConsent(services, begun, origin);
     return begun;
   });
   return advance(services, agreed, 'consent');

@@ -18,17 +18,23 @@
  */
 
 import { refuse } from '../../errors.ts';
+import { goOnUntold } from '../../events/go-on.ts';
+import { sessionEnded } from '../../events/kinds/session.ts';
+import { clientAlone, type TrailServices, trailOf } from '../../events/trail.ts';
 import { looksLikeApiKey } from '../../guard/api-key.ts';
-import { form, type HttpRequest } from '../../http/request.ts';
+import { form, type HttpRequest, originOf } from '../../http/request.ts';
 import { isFace } from '../../store/directory/client-id.ts';
+import type { Client } from '../../store/directory/clients.ts';
 import { endGrant } from '../../store/sessions/participants.ts';
-import { isStanding, readSession } from '../../store/sessions/sessions.ts';
+import { isStanding, readSession, type SessionName } from '../../store/sessions/sessions.ts';
 import { requireClient } from '../clients/authenticate.ts';
 import { type InspectionServices, inspected } from '../inspect/inspection.ts';
 import { required } from '../token/call.ts';
 
+export type RevocationServices = InspectionServices & { trail: TrailServices };
+
 export async function revokeToken(
-  services: InspectionServices,
+  services: RevocationServices,
   request: HttpRequest,
 ): Promise<void> {
   const parameters = form(request);
@@ -51,11 +57,22 @@ export async function revokeToken(
     );
   // A session never changes hands, so what was read still holds when it is deleted.
   const mayEnd = session.client === client.id || isFace(session.client);
-  if (mayEnd) await endGrant(sessions, name, services.tokens.now());
+  if (mayEnd) await end(services, request, { client, name, domain: found.claim.hints.domain });
   else if (client.authentication !== 'none')
     throw refuse(
       'invalid_request',
       'token-of-another-client',
       'The token was not issued to this client.',
     );
+}
+
+async function end(
+  { tables, tokens, trail }: RevocationServices,
+  request: HttpRequest,
+  { client, name, domain }: { client: Client; name: SessionName; domain: string },
+): Promise<void> {
+  const told = sessionEnded({ name, domain }, { why: 'revoked', client: client.id });
+  const events = trailOf(trail, clientAlone(client), originOf(request))(told);
+  const loss = { ...trail, what: 'sign-out' } as const;
+  await goOnUntold(events, loss, (also) => endGrant(tables.sessions, name, tokens.now(), also));
 }

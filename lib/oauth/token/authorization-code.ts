@@ -15,6 +15,10 @@
  */
 
 import { randomKey } from '../../crypto.ts';
+import { goOnUntold } from '../../events/go-on.ts';
+import { sessionOpened, sessionReused } from '../../events/kinds/session.ts';
+import { clientAlone, trailOf, whoSignsIn } from '../../events/trail.ts';
+import { originOf } from '../../http/request.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { User } from '../../store/directory/users.ts';
 import { domainIn, readExchange, readParties } from '../../store/reads/grant.ts';
@@ -58,7 +62,8 @@ export async function authorizationCode(
   required(parameters, 'code');
 
   const code = requireFitting(read.code, client, parameters);
-  if (code.grant !== undefined) throw await replayed(services, code.subject, code.grant);
+  if (code.grant !== undefined)
+    throw await replayed(services, call, { client, code, user, grant: code.grant });
   if (code.validUntil <= services.now()) throw invalidGrant('an expired code');
   if (code.clientGeneration !== client.generation) throw invalidGrant('the client was signed out');
   const domain = user && (await domainIn(services.directory, domains, user.domain));
@@ -83,8 +88,24 @@ function requireFitting(
 }
 
 /** Two have the code, and one of them is not the client: what the first one got is not safe. */
-async function replayed({ sessions, now }: CodeServices, subject: string, grant: string) {
-  await endGrant(sessions, { subject, key: grant }, now());
+async function replayed(
+  { sessions, now, trail }: CodeServices,
+  { request }: TokenCall,
+  {
+    client,
+    code,
+    user,
+    grant,
+  }: Pick<Party, 'client' | 'code'> & { user?: User | undefined; grant: string },
+) {
+  const name = { subject: code.subject, key: grant };
+  const told = sessionReused(
+    { name, domain: user?.domain ?? client.domain },
+    { what: 'code', client: client.id },
+  );
+  const events = trailOf(trail, clientAlone(client), originOf(request))(told);
+  const loss = { ...trail, what: 'sign-out' } as const;
+  await goOnUntold(events, loss, (also) => endGrant(sessions, name, now(), also));
   return invalidGrant('a code that was spent before');
 }
 
@@ -115,22 +136,31 @@ type Party = { code: Code; client: Client; user: User };
 /** Signed before it is saved: without a signing key nothing is spent. */
 async function open(
   services: CodeServices,
-  { request }: TokenCall,
+  call: TokenCall,
   text: string,
   { code, client, user }: Party,
 ): Promise<TokenResponse> {
-  const { sessions, now } = services;
+  const { sessions, now, trail } = services;
   const { name, grant, refreshToken } = newGrant(services, { code, client, user });
   const granted: TokenGrant = { client, user, name, grant, scope: code.scope, refreshToken };
   const tokens = await grantTokens(services, { ...granted, nonce: code.nonce });
-  const { ip, headers } = request;
-  const from = { ip, userAgent: headers['user-agent'] };
-  const spent = await redeemCode(sessions, text, { name, grant: { ...grant, ...from } }, now());
+  const { requestId, ...from } = originOf(call.request);
+  const opened = { how: 'grant', kind: GRANT, client: client.id, scope: code.scope } as const;
+  const events = trailOf(trail, whoSignsIn(user, { key: name.key, client: client.id }), {
+    ...from,
+    requestId,
+  })(sessionOpened({ name, domain: user.domain }, opened));
+  const given = { name, grant: { ...grant, ...from } };
+  const spent = await goOnUntold(events, { ...trail, what: 'sign-in' }, (also) =>
+    redeemCode(sessions, text, given, now(), also),
+  );
   if (spent === 'signed_out') throw invalidGrant('the browser was signed out');
   if (spent === 'ok') return tokens;
   const winner = (await readCode(sessions, text))?.grant;
   if (winner === undefined) throw invalidGrant('an expired code');
-  throw await replayed(services, code.subject, winner);
+  // An earlier try of ours, whose answer was lost.
+  if (winner === name.key) return tokens;
+  throw await replayed(services, call, { client, code, user, grant: winner });
 }
 
 /**

@@ -6,6 +6,8 @@
  * @see RFC 6749 §4.4 (the grant), §4.4.3 (no refresh token), RFC 9068 §2.2 (`sub` is the client)
  */
 
+import { originOf } from '../../http/request.ts';
+import { logNotice } from '../../log.ts';
 import { openSession, type SessionServices } from '../../sign-in/open-session.ts';
 import type { Seconds } from '../../time.ts';
 import { type ClientServices, requireClient } from '../clients/authenticate.ts';
@@ -14,7 +16,11 @@ import { requireGrantType, type TokenCall } from './call.ts';
 import type { TokenResponse } from './grant-tokens.ts';
 
 export type ClientCredentialsServices = ClientServices &
-  SessionServices & { accessTokenLifetime: Seconds };
+  SessionServices & {
+    accessTokenLifetime: Seconds;
+    /** Whether each token leaves an event: there may be thousands a minute. */
+    machineTokenEvents: boolean;
+  };
 
 export async function clientCredentials(
   services: ClientCredentialsServices,
@@ -22,7 +28,6 @@ export async function clientCredentials(
 ): Promise<TokenResponse> {
   const { client, domain } = await requireClient(services, request, parameters);
   requireGrantType(client, 'client_credentials');
-  const { ip, headers } = request;
   const requested = parameters.get('scope');
   const scope = grantedScope({ ...client, impliedAccess: services.impliedAccess }, requested);
   const { token, issuedAt, expiresAt } = await openSession(
@@ -34,10 +39,11 @@ export async function clientCredentials(
       type: client.accessTokenType,
       lifetime: services.accessTokenLifetime,
       scope,
-      ip,
-      userAgent: headers['user-agent'],
+      from: originOf(request),
+      how: services.machineTokenEvents ? 'grant' : undefined,
     },
   );
+  logNotice('machine_token', { client: client.id, requestId: request.id });
   return {
     access_token: token,
     token_type: 'Bearer',

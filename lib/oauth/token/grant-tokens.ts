@@ -9,6 +9,7 @@
  *      the user only where they are asked for by name, or the client is registered for them)
  */
 
+import type { TrailServices } from '../../events/trail.ts';
 import { type SigningServices, signAccess } from '../../sign-in/access-token.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { User } from '../../store/directory/users.ts';
@@ -29,6 +30,7 @@ export type TokenResponse = {
   id_token?: string;
 };
 export type GrantServices = SigningServices & {
+  trail: TrailServices;
   now: () => Instant;
   accessTokenLifetime: Seconds;
   idTokenLifetime: Seconds;

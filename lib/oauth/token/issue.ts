@@ -17,11 +17,12 @@ import { requireClient } from '../clients/authenticate.ts';
 import { presentedClient } from '../clients/proof.ts';
 import { authorizationCode, type CodeServices } from './authorization-code.ts';
 import { required } from './call.ts';
-import { clientCredentials } from './client-credentials.ts';
+import { type ClientCredentialsServices, clientCredentials } from './client-credentials.ts';
 import type { TokenResponse } from './grant-tokens.ts';
 import { refreshToken } from './refresh-token.ts';
 
-export type TokenEndpointServices = CodeServices & { metrics: Metrics };
+export type TokenEndpointServices = CodeServices &
+  ClientCredentialsServices & { metrics: Metrics };
 
 /** Each reads the client together with what it is about, and lets nobody in whom it has not proven. */
 const ISSUERS = {

@@ -16,6 +16,10 @@
  * @see RFC 6749 §6, RFC 9700 §4.14.2, OpenID Connect Core §12
  */
 
+import { goOnUntold } from '../../events/go-on.ts';
+import { sessionReused } from '../../events/kinds/session.ts';
+import { clientAlone, trailOf } from '../../events/trail.ts';
+import { type HttpRequest, originOf } from '../../http/request.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { User } from '../../store/directory/users.ts';
 import { domainIn, type GrantReads, readGrantStanding } from '../../store/reads/grant.ts';
@@ -52,7 +56,7 @@ export async function refreshToken(
   const { grant, user } = await requireLive(services, read, client);
   const ceiling = { ...client, impliedAccess: services.impliedAccess };
   const scope = narrowerScope(ceiling, grant.scope, parameters.get('scope'));
-  const secret = await exchanged(services, { client, grant, token });
+  const secret = await exchanged(services, request, { client, grant, token });
   const next = formatRefreshToken({ ...token, domain: user.domain, secret });
   const { name } = token;
   return grantTokens(services, { client, user, name, grant, scope, refreshToken: next });
@@ -77,6 +81,7 @@ async function requireLive(
 /** @returns The secret that the client goes on with. */
 async function exchanged(
   services: RefreshServices,
+  request: HttpRequest,
   { client, grant, token }: { client: Client; grant: Grant; token: RefreshToken },
 ): Promise<string> {
   const { sessions, now } = services;
@@ -86,7 +91,7 @@ async function exchanged(
   if (state.status === 'foreign') throw invalidGrant('not a token of this grant');
   if (state.status === 'repeated') return state.successor;
   if (state.status === 'reused') {
-    await endGrant(sessions, name, now());
+    await endReused(services, request, { client, token });
     throw invalidGrant('a token that was exchanged before: the grant is ended');
   }
   if (client.authentication !== 'none') return secret;
@@ -98,5 +103,17 @@ async function exchanged(
   const fresh = await readGrant(sessions, name);
   if (!fresh?.refresh || fresh.refresh.current === grant.refresh.current)
     throw invalidGrant('the session has ended');
-  return exchanged(services, { client, grant: fresh, token });
+  return exchanged(services, request, { client, grant: fresh, token });
+}
+
+/** Two have the family, and one of them is a thief. */
+async function endReused(
+  { sessions, now, trail }: RefreshServices,
+  request: HttpRequest,
+  { client, token: { name, domain } }: { client: Client; token: RefreshToken },
+): Promise<void> {
+  const told = sessionReused({ name, domain }, { what: 'refresh_token', client: client.id });
+  const events = trailOf(trail, clientAlone(client), originOf(request))(told);
+  const loss = { ...trail, what: 'sign-out' } as const;
+  await goOnUntold(events, loss, (also) => endGrant(sessions, name, now(), also));
 }

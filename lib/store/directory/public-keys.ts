@@ -9,7 +9,8 @@
  * @module
  */
 
-import { get, type Key, put, type Table } from '../../aws/table.ts';
+import { get, type Key, type Table } from '../../aws/table.ts';
+import { transact, type Write } from '../../aws/transaction.ts';
 import type { Instant } from '../../time.ts';
 
 const KEYS: Key = { pk: 'keys', sk: 'keys' };
@@ -21,14 +22,19 @@ export async function readPublicKeys(directory: Table): Promise<unknown> {
 
 /**
  * @param madeAt - Of the set, not of this write.
+ * @param also - Written with it, or not at all.
  * @returns `false` when a younger set stands there already, which must not be undone.
  */
-export const publishKeys = (directory: Table, keys: readonly object[], madeAt: Instant) =>
-  put(
-    directory,
-    { ...KEYS, madeAt, keys },
-    {
-      expression: 'attribute_not_exists(pk) OR madeAt <= :made',
-      values: { ':made': madeAt },
-    },
-  );
+export async function publishKeys(
+  directory: Table,
+  keys: readonly object[],
+  madeAt: Instant,
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const when = {
+    expression: 'attribute_not_exists(pk) OR madeAt <= :made',
+    values: { ':made': madeAt },
+  };
+  const put = { ...KEYS, madeAt, keys };
+  return !(await transact([{ table: directory, put, when }, ...also])).includes(true);
+}

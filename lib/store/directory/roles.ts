@@ -33,7 +33,7 @@ export const EffectiveRoleItem = v.object({
 });
 export type EffectiveRole = v.InferOutput<typeof EffectiveRoleItem>;
 
-const RoleItem = v.object({
+export const RoleItem = v.object({
   ...EffectiveRoleItem.entries,
   parents: v.array(v.string()),
   acl: AclItem,

@@ -13,7 +13,7 @@ import { get, type Key, put, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import { type SecretHash, SecretHashItem } from './secret-hash.ts';
 
-const SettingsItem = v.object({
+export const SettingsItem = v.object({
   version: v.number(),
   /** Scopes one of which a caller needs to make a user; `undefined`: as deployed. */
   userCreateScope: v.optional(v.array(v.string())),

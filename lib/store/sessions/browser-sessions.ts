@@ -10,7 +10,8 @@
 
 import * as v from 'valibot';
 import { InstantItem } from '../../aws/item.ts';
-import { type Table, updateIf } from '../../aws/table.ts';
+import type { Table } from '../../aws/table.ts';
+import { transact, type Write } from '../../aws/transaction.ts';
 import { type SessionName, SignInItem, saveSession, sessionKey } from './sessions.ts';
 
 export const BROWSER = 'browser';
@@ -29,7 +30,8 @@ export const saveBrowserSession = (
   sessions: Table,
   name: SessionName,
   session: BrowserSession & { ip: string; userAgent?: string | undefined },
-): Promise<boolean> => saveSession(sessions, name, session);
+  also: readonly Write[] = [],
+): Promise<boolean> => saveSession(sessions, name, session, also);
 
 export type RenewedSession = Pick<
   BrowserSession,
@@ -42,12 +44,14 @@ export type RenewedSession = Pick<
  *
  * @param from - Hash of the secret that was presented. Of two sign-ins at once one renews the session,
  *               or the browser might keep the cookie that is worth nothing.
+ * @param also - Written with it, or not at all.
  * @returns `false` if it has ended, or was renewed, meanwhile.
  */
 export async function renewBrowserSession(
   sessions: Table,
   name: SessionName,
   { from, to: renewal }: { from: string; to: RenewedSession },
+  also: readonly Write[] = [],
 ): Promise<boolean> {
   const set = {
     expression:
@@ -65,5 +69,9 @@ export async function renewBrowserSession(
     expression: 'kind = :browser AND expiresAt > :now AND secretHash = :from',
     values: { ':browser': BROWSER, ':now': renewal.authTime, ':from': from },
   };
-  return (await updateIf(sessions, sessionKey(name), { set, when })) !== undefined;
+  const failed = await transact([
+    { table: sessions, update: sessionKey(name), set, when },
+    ...also,
+  ]);
+  return !failed.includes(true);
 }

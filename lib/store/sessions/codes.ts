@@ -15,7 +15,7 @@
 import * as v from 'valibot';
 import { InstantItem, parseItem } from '../../aws/item.ts';
 import { get, type Key, put, type Table } from '../../aws/table.ts';
-import { transact } from '../../aws/transaction.ts';
+import { transact, type Write } from '../../aws/transaction.ts';
 import { sha256 } from '../../crypto.ts';
 import type { Instant } from '../../time.ts';
 import { GRANT, type Grant, RequestedClaimsItem } from './grants.ts';
@@ -83,15 +83,18 @@ export type Spent =
  * grant, and none does after the browser's sign-out.
  *
  * @param now - Epoch seconds.
+ * @param also - Written with it, or not at all.
  */
 export async function redeemCode(
   sessions: Table,
   code: string,
   { name, grant }: NewGrant,
   now: Instant,
+  also: readonly Write[] = [],
 ): Promise<Spent> {
   // For offline access it outlives the browser's sign-in, but it does not begin after it.
   const within = { subject: name.subject, key: grant.browser ?? parentOf(name).key };
+  const isWithin = within.key !== name.key;
   const [spent, , signedOut] = await transact([
     {
       table: sessions,
@@ -111,16 +114,17 @@ export async function redeemCode(
       put: { ...sessionKey(name), ...grant, kind: GRANT },
       when: { expression: 'attribute_not_exists(pk)' },
     },
-    ...(within.key === name.key
-      ? []
-      : [
+    ...(isWithin
+      ? [
           {
             table: sessions,
             check: sessionKey(within),
             when: { expression: 'expiresAt > :now', values: { ':now': now } },
           },
-        ]),
+        ]
+      : []),
+    ...also,
   ]);
-  if (signedOut) return 'signed_out';
+  if (isWithin && signedOut) return 'signed_out';
   return spent ? 'spent' : 'ok';
 }

@@ -10,7 +10,8 @@
 
 import * as v from 'valibot';
 import { InstantItem, parseItem } from '../../aws/item.ts';
-import { get, type Key, put, type Table } from '../../aws/table.ts';
+import { get, type Key, type Table } from '../../aws/table.ts';
+import { transact, type Write } from '../../aws/transaction.ts';
 import { type Instant, isOver } from '../../time.ts';
 
 export const ConsentItem = v.object({
@@ -38,5 +39,11 @@ export async function readConsent(
   return consent && !isOver(consent.expiresAt, now) ? consent : undefined;
 }
 
-export const saveConsent = (sessions: Table, name: ConsentName, consent: Consent) =>
-  put(sessions, { ...consentKey(name), ...consent });
+/** @param also - Written with it, or not at all. */
+export const saveConsent = async (
+  sessions: Table,
+  name: ConsentName,
+  consent: Consent,
+  also: readonly Write[] = [],
+): Promise<void> =>
+  void (await transact([{ table: sessions, put: { ...consentKey(name), ...consent } }, ...also]));

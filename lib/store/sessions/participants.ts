@@ -15,6 +15,7 @@ import * as v from 'valibot';
 import { parseItem } from '../../aws/item.ts';
 import { queryAll } from '../../aws/query.ts';
 import { deleteIf, type Key, type Table } from '../../aws/table.ts';
+import type { Write } from '../../aws/transaction.ts';
 import type { Instant } from '../../time.ts';
 import { type Grant, readGrant } from './grants.ts';
 import { endSession, parentOf, type SessionName } from './sessions.ts';
@@ -42,14 +43,20 @@ function browserOf(name: SessionName, { browser }: Grant): string | undefined {
 }
 
 /** As endSession, for what may be a grant: its client stays a participant of the sign-in. */
-export async function endGrant(sessions: Table, name: SessionName, now: Instant): Promise<boolean> {
+export async function endGrant(
+  sessions: Table,
+  name: SessionName,
+  now: Instant,
+  also: readonly Write[] = [],
+): Promise<boolean> {
   const grant = await readGrant(sessions, name);
   const browser = grant && browserOf(name, grant);
-  if (!browser) return endSession(sessions, name, now);
+  if (!browser) return endSession(sessions, name, now, also);
   const { client, subjectGeneration, domainGeneration, expiresAt } = grant;
   const note = { client, browser, subjectGeneration, domainGeneration, expiresAt };
   return endSession(sessions, name, now, [
     { table: sessions, put: { ...participantKey(name), ...note } },
+    ...also,
   ]);
 }
 

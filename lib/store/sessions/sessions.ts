@@ -97,9 +97,21 @@ export const sessionKey = ({ subject, key }: SessionName): Key => ({
   sk: `session#${key}`,
 });
 
-/** @returns `false` if that key exists already, which a random key does not. */
-export const saveSession = (table: Table, name: SessionName, session: NewSession) =>
-  put(table, { ...sessionKey(name), ...session }, { expression: 'attribute_not_exists(pk)' });
+/**
+ * @param also - Written with it, or not at all.
+ * @returns `false` if that key exists already, which a random key does not.
+ */
+export async function saveSession(
+  table: Table,
+  name: SessionName,
+  session: NewSession,
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const item = { ...sessionKey(name), ...session };
+  const when = { expression: 'attribute_not_exists(pk)' };
+  if (also.length === 0) return put(table, item, when);
+  return !(await transact([{ table, put: item, when }, ...also])).includes(true);
+}
 
 /** May have expired: DynamoDB deletes late. */
 export async function readSession(table: Table, name: SessionName): Promise<Session | undefined> {

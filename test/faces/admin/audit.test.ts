@@ -1,4 +1,4 @@
-/** The audit: an event for every change, in its transaction, and no secret in it. */
+/** The audit: an event for every change, in its transaction, and no secret in it; and who may read it. */
 import { QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { DOMAIN, makeDomain, makeUser } from '../../support/actors/roles.ts';
 import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
 import { broken } from '../../support/running/proxy.ts';
 import { advance } from '../../support/running/service.ts';
+import { numberAll } from '../../support/running/trail.ts';
 
 let service: Admin;
 let root: Caller;
@@ -26,7 +27,11 @@ afterEach(() => service.dynamodb.heal());
 afterAll(() => service.stop());
 
 const now = () => Math.floor(Date.now() / 1000);
-const recent = () => all(service, root, `/audit?from=${now()}`);
+/** Without the sign-ins, which tests need to act at all. */
+const recent = async () =>
+  (await all(service, root, `/audit?from=${now()}`)).filter(
+    ({ type }) => type !== 'session.opened',
+  );
 const star = { 'if-match': '*' };
 const act = async (call: string, body?: unknown, who = root) => {
   const answer = await service.admin(who, call, {
@@ -45,11 +50,15 @@ test('tells who, what, when, from where, and what was before and after', async (
   expect(changed).toEqual({
     id: expect.any(String),
     at: now(),
-    action: 'change',
+    type: 'user.disabled',
+    v: 1,
     collection: 'users',
     target: id,
     domain: DOMAIN,
+    subject: `user/${id}`,
+    requestId: expect.any(String),
     actor: {
+      kind: 'user',
       subject: rootId,
       username: '100@mydomain.com',
       key: expect.any(String),
@@ -60,52 +69,52 @@ test('tells who, what, when, from where, and what was before and after', async (
     before: expect.objectContaining({ username: 'told', disabled: false }),
     after: expect.objectContaining({ username: 'told', disabled: true }),
   });
-  expect(made).toMatchObject({ action: 'create', after: { username: 'told', roles: ['user'] } });
+  expect(made).toMatchObject({
+    type: 'user.created',
+    after: { username: 'told', roles: ['user'] },
+  });
   expect(made).not.toHaveProperty('before');
 });
 
 describe('one event for every change, without secrets', () => {
-  type Step = [action: string, collection: string, run: () => Promise<unknown>];
+  type Step = [type: string, run: () => Promise<unknown>];
   let id: string;
   const CHANGES: Step[] = [
     [
-      'create',
-      'users',
+      'user.created',
       async () => {
         id = String((await act('POST /users', { username: 'u', password: 'ppppp' }))['id']);
       },
     ],
-    ['change', 'users', () => act(`PATCH /users/${id}`, { password: 'qqqqq' })],
-    ['sign_out', 'users', () => act(`DELETE /sessions?subject=${id}`)],
-    ['delete', 'users', () => act(`DELETE /users/${id}`)],
-    ['create', 'clients', () => act('POST /clients', { id: 'cli', name: 'n' })],
-    ['change', 'clients', () => act('PATCH /clients/cli', { name: 'm' })],
-    ['change', 'clients', () => act('POST /clients/cli/secret')],
-    ['delete', 'clients', () => act('DELETE /clients/cli')],
+    ['user.password-changed', () => act(`PATCH /users/${id}`, { password: 'qqqqq' })],
+    ['user.signed-out', () => act(`DELETE /sessions?subject=${id}`)],
+    ['user.deleted', () => act(`DELETE /users/${id}`)],
+    ['client.created', () => act('POST /clients', { id: 'cli', name: 'n' })],
+    ['client.changed', () => act('PATCH /clients/cli', { name: 'm' })],
+    ['client.secret-changed', () => act('POST /clients/cli/secret')],
+    ['client.deleted', () => act('DELETE /clients/cli')],
     [
-      'create',
-      'keys',
+      'key.created',
       async () => {
         id = String((await act('POST /keys', { name: 'k', acl: { cdr: ['r'] } }))['id']);
       },
     ],
-    ['change', 'keys', () => act(`PATCH /keys/${id}`, { disabled: true })],
-    ['change', 'keys', () => act(`POST /keys/${id}/secret`)],
-    ['delete', 'keys', () => act(`DELETE /keys/${id}`)],
-    ['create', 'roles', () => act('POST /roles', { name: 'r' })],
-    ['change', 'roles', () => act('PATCH /roles/r', { acl: { cdr: ['r'] } })],
-    ['delete', 'roles', () => act('DELETE /roles/r')],
-    ['create', 'resources', () => act('POST /resources', { name: 'res' })],
-    ['change', 'resources', () => act('PATCH /resources/res', { patterns: ['/x/y'] })],
-    ['delete', 'resources', () => act('DELETE /resources/res')],
-    ['create', 'domains', () => act('POST /domains', { name: 'd.example' })],
-    ['sign_out', 'domains', () => act('DELETE /sessions?domain=d.example')],
-    ['change', 'domains', () => act('PATCH /domains/d.example', { disabled: true })],
-    ['delete', 'domains', () => act('DELETE /domains/d.example')],
-    ['change', 'settings', () => act('PATCH /settings', { faveoApiKeyMandatory: true })],
+    ['key.disabled', () => act(`PATCH /keys/${id}`, { disabled: true })],
+    ['key.secret-changed', () => act(`POST /keys/${id}/secret`)],
+    ['key.deleted', () => act(`DELETE /keys/${id}`)],
+    ['role.created', () => act('POST /roles', { name: 'r' })],
+    ['role.changed', () => act('PATCH /roles/r', { acl: { cdr: ['r'] } })],
+    ['role.deleted', () => act('DELETE /roles/r')],
+    ['resource.created', () => act('POST /resources', { name: 'res' })],
+    ['resource.changed', () => act('PATCH /resources/res', { patterns: ['/x/y'] })],
+    ['resource.deleted', () => act('DELETE /resources/res')],
+    ['domain.created', () => act('POST /domains', { name: 'd.example' })],
+    ['domain.signed-out', () => act('DELETE /sessions?domain=d.example')],
+    ['domain.disabled', () => act('PATCH /domains/d.example', { disabled: true })],
+    ['domain.deleted', () => act('DELETE /domains/d.example')],
+    ['settings.changed', () => act('PATCH /settings', { faveoApiKeyMandatory: true })],
     [
-      'delete',
-      'sessions',
+      'session.ended',
       async () => {
         const { key } = await service.login('100@mydomain.com');
         const own = await all(service, root, '/sessions');
@@ -117,10 +126,10 @@ describe('one event for every change, without secrets', () => {
     ],
   ];
 
-  test.each(CHANGES)('%s %s', async (action, collection, run) => {
+  test.each(CHANGES)('%s', async (type, run) => {
     await run();
     const events = await recent();
-    expect(events).toMatchObject([{ action, collection, actor: { subject: rootId } }]);
+    expect(events).toMatchObject([{ type, actor: { subject: rootId } }]);
     expect(JSON.stringify(events)).not.toMatch(SECRET);
   });
 
@@ -221,8 +230,9 @@ describe('reading', () => {
     await act('POST /clients', { id: 'who-root', name: 'x' });
     await act('POST /clients', { id: 'who-admin', name: 'x' }, admin);
     const [demo] = await all(service, root, '/users?login=demoadmin');
+    await numberAll(service.tables.events);
     for (const limit of [1, 100]) {
-      const place = `/audit?from=${from}&subject=${demo?.['id']}`;
+      const place = `/audit?from=${from}&collection=clients&actor=${demo?.['id']}`;
       const events = await all(service, root, place, limit);
       expect(events.map(({ target }) => target)).toEqual(['who-admin']);
     }
@@ -241,6 +251,66 @@ describe('reading', () => {
     expect(first?.['actor']).not.toMatchObject({ key: name });
   });
 
+  test('by what it happened to, its type, its collection, and from where; all at once, too', async () => {
+    const from = now();
+    await act('POST /clients', { id: 'found-one', name: 'x' });
+    await act('POST /clients', { id: 'found-two', name: 'x' });
+    await act('PATCH /clients/found-one', { disabled: true });
+    await act('POST /roles', { name: 'found-role' });
+    await numberAll(service.tables.events);
+    const found = async (query: string, limit = 100) =>
+      (await all(service, root, `/audit?from=${from}&${query}`, limit)).map(
+        ({ type, target }) => `${type} ${target}`,
+      );
+    for (const limit of [1, 100]) {
+      const one = ['client.disabled found-one', 'client.created found-one'];
+      expect(await found('target=found-one', limit)).toEqual(one);
+      expect(await found('type=client.disabled', limit)).toEqual(one.slice(0, 1));
+      expect(await found('collection=clients', limit)).toEqual([
+        one[0],
+        'client.created found-two',
+        one[1],
+      ]);
+      expect(await found('collection=roles&address=192.0.2.1', limit)).toEqual([
+        'role.created found-role',
+      ]);
+      expect(await found(`target=found-one&type=client.created&actor=${rootId}`)).toEqual([one[1]]);
+    }
+    expect(await found('address=198.51.100.9')).toEqual([]);
+    expect(await found(`target=found-one&domain=far.com`)).toEqual([]);
+    for (const query of ['type=client.eaten', 'collection=ghosts', 'action=change', 'target='])
+      expect((await service.admin(root, `GET /audit?${query}`)).status).toBe(400);
+  });
+
+  test('a page goes on for the caller and the query that it was given to', async () => {
+    for (const id of ['next-one', 'next-two']) await act('POST /clients', { id, name: 'x' });
+    const page = '/audit?limit=1&domain=mydomain.com';
+    const { next } = (await service.admin(root, `GET ${page}`)).body;
+    const admin = await service.by('demoadmin');
+    const status = async (who: Caller, query: string) =>
+      (await service.admin(who, `GET ${query}&cursor=${next}`)).status;
+    expect(await status(root, page)).toBe(200);
+    expect(await status(admin, page)).toBe(400);
+    expect(await status(root, '/audit?limit=1&domain=far.com')).toBe(400);
+    expect(await status(root, `${page}&type=client.created`)).toBe(400);
+  });
+
+  test('no filter leads an administrator of a domain into another one', async () => {
+    const far = await service.by('admin@far.com');
+    await act('POST /clients', { id: 'hidden-client', name: 'x' });
+    await numberAll(service.tables.events);
+    for (const query of [
+      'target=hidden-client',
+      'type=client.created',
+      'collection=clients',
+      `actor=${rootId}`,
+      'address=192.0.2.1',
+    ]) {
+      const events = await all(service, far, `/audit?${query}`);
+      expect(events.filter(({ domain }) => domain !== 'far.com')).toEqual([]);
+    }
+  });
+
   test('an administrator of a domain reads of that domain only', async () => {
     const far = await service.by('admin@far.com');
     await act('POST /clients', { id: 'secret-client', name: 'x' });
@@ -254,12 +324,12 @@ describe('reading', () => {
   });
 
   test('ends with the retention, whenever DynamoDB deletes', async () => {
-    const { sessions } = service.tables;
-    const partition = { ':pk': { S: `audit#${DOMAIN}` } };
+    const { events } = service.tables;
+    const partition = { ':pk': { S: `events#${DOMAIN}` } };
     await act('POST /clients', { id: 'kept', name: 'x' });
-    const { Items = [] } = await sessions.client.send(
+    const { Items = [] } = await events.client.send(
       new QueryCommand({
-        TableName: sessions.name,
+        TableName: events.name,
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: partition,
         ScanIndexForward: false,
@@ -299,24 +369,22 @@ describe('what the dialects change is told, too', () => {
     return answer.body;
   };
   let id = '';
-  const CHANGES: [action: string, collection: string, run: () => Promise<unknown>][] = [
-    ['create', 'roles', () => send(`POST ${ROLES}`, { roles: 'told', allows: {} })],
-    ['change', 'roles', () => send(`PUT ${ROLES}/told`, { cdr: ['r'] })],
-    ['delete', 'roles', () => send(`DELETE ${ROLES}/told`)],
+  const CHANGES: [type: string, run: () => Promise<unknown>][] = [
+    ['role.created', () => send(`POST ${ROLES}`, { roles: 'told', allows: {} })],
+    ['role.changed', () => send(`PUT ${ROLES}/told`, { cdr: ['r'] })],
+    ['role.deleted', () => send(`DELETE ${ROLES}/told`)],
     [
-      'create',
-      'domain-tokens',
+      'domain-token.created',
       async () => {
         const expire = Date.now() + 86_400_000;
         const { info } = await send(`POST ${TOKENS}`, { role: 'user', expire });
         id = (info as { data: { uuid: string } }).data.uuid;
       },
     ],
-    ['change', 'domain-tokens', () => send(`PATCH ${TOKENS}/${id}`, { state: false })],
-    ['delete', 'domain-tokens', () => send(`DELETE ${TOKENS}/${id}`)],
+    ['domain-token.disabled', () => send(`PATCH ${TOKENS}/${id}`, { state: false })],
+    ['domain-token.deleted', () => send(`DELETE ${TOKENS}/${id}`)],
     [
-      'create',
-      'users',
+      'user.created',
       async () => {
         const user = { username: 'mixer', email: 'mixer@example.com', password: 'ppppp' };
         const made = await service.send('POST /user', {
@@ -326,24 +394,22 @@ describe('what the dialects change is told, too', () => {
         id = (made.body['user'] as { id: string }).id;
       },
     ],
-    ['change', 'users', () => send(`PUT /users/${id}`, { plan: 'beta' })],
+    ['user.changed', () => send(`PUT /users/${id}`, { plan: 'beta' })],
     [
-      'change',
-      'users',
+      'user.password-changed',
       () => send('POST /user/reset-password', { email: 'mixer@example.com', password: 'qqqqq' }),
     ],
-    ['delete', 'users', () => send(`DELETE /users/${id}`)],
+    ['user.deleted', () => send(`DELETE /users/${id}`)],
     [
-      'change',
-      'users',
+      'user.password-changed',
       () => send('POST /user/change-password', { oldPassword: 'secret', newPassword: 'secret' }),
     ],
   ];
 
-  test.each(CHANGES)('%s %s', async (action, collection, run) => {
+  test.each(CHANGES)('%s', async (type, run) => {
     await run();
     const events = await recent();
-    expect(events).toMatchObject([{ action, collection, actor: { ip: '192.0.2.1' } }]);
+    expect(events).toMatchObject([{ type, actor: { ip: '192.0.2.1' } }]);
     expect(JSON.stringify(events)).not.toMatch(SECRET);
   });
 
@@ -365,8 +431,7 @@ describe('what the dialects change is told, too', () => {
       const events = await recent();
       expect(events).toMatchObject([
         {
-          action: 'change',
-          collection: 'settings',
+          type: 'settings.changed',
           renewed: ['faveoApiKey'],
           actor: { subject: rootId },
         },

@@ -129,7 +129,7 @@ describe('an import of resources', () => {
   const registered = async (name: string) =>
     (await all(service, root, '/resources')).find((one) => one['name'] === name);
 
-  test('registers all of them, gives others new patterns, and leaves an audit event', async () => {
+  test('registers all of them, gives others new patterns, and leaves an event', async () => {
     const resources = { orders: [], 'orders/lines': ['/orders/{id}/lines'], book: [] };
     const expected = { created: ['orders', 'orders/lines'], changed: [], unchanged: ['book'] };
     expect((await send({ resources, dryRun: true })).body).toEqual(expected);
@@ -147,7 +147,7 @@ describe('an import of resources', () => {
     });
     const [event] = await all(service, root, '/audit');
     expect(event).toMatchObject({
-      action: 'change',
+      type: 'resources.imported',
       collection: 'resources',
       target: 'orders',
       before: { orders: [] },

@@ -88,6 +88,7 @@ describe('a refused call', () => {
     await ask(connectCall(sent, {}, 'nowhere'));
     await ask(fieldsCall('mutation { remove }', session.token));
     await ask(sentBy('kept', tokenCall('DELETE /cdr/1', `Bearer ${session.token}`)));
+    await ask(sentBy('kept', fieldsCall('mutation { remove }', session.token)));
     expect(
       decisions().map((one) => [one['api'], one['stage'], one['address'], one['mode']]),
     ).toEqual([
@@ -97,6 +98,7 @@ describe('a refused call', () => {
       ['api123', 'nowhere', undefined, 'strict'],
       ['api123', undefined, undefined, 'strict'],
       ['kept', 'dev', undefined, 'kept'],
+      ['kept', undefined, undefined, 'kept'],
     ]);
     expect(decisions().every(({ code }) => code === 'forbidden')).toBe(true);
   });

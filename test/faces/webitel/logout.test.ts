@@ -151,7 +151,7 @@ describe('once', () => {
     );
     const deletes = service.dynamodb.requests
       .slice(before)
-      .filter(({ action }) => action === 'DeleteItem');
+      .filter(({ action }) => action === 'TransactWriteItems');
     const statuses = answers.map(({ status }) => status);
     const good = statuses.filter((status) => status === 200).length;
     expect(good).toBeGreaterThanOrEqual(1);
@@ -167,7 +167,7 @@ describe('once', () => {
     const { logout } = await coldStart();
     let losses = 1;
     service.dynamodb.inject(({ action }) =>
-      action === 'DeleteItem' && losses-- > 0 ? 'lose' : undefined,
+      action === 'TransactWriteItems' && losses-- > 0 ? 'lose' : undefined,
     );
     expect(await logout(session)).toMatchObject(OK);
     service.dynamodb.heal();
@@ -194,6 +194,6 @@ describe('once', () => {
     await service.logout(await login());
     service.dynamodb.requests.length = 0;
     await service.logout(session);
-    expect(service.dynamodb.requests.map(({ action }) => action)).toEqual(['DeleteItem']);
+    expect(service.dynamodb.requests.map(({ action }) => action)).toEqual(['TransactWriteItems']);
   });
 });

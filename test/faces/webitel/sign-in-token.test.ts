@@ -109,7 +109,7 @@ describe('the session', () => {
     service.dynamodb.requests.length = 0;
     await service.login(user.username);
     const actions = service.dynamodb.requests.map(({ action }) => action);
-    expect(actions).toEqual(['BatchGetItem', 'GetItem', 'BatchGetItem', 'PutItem']);
+    expect(actions).toEqual(['BatchGetItem', 'GetItem', 'BatchGetItem', 'TransactWriteItems']);
   });
 });
 

@@ -92,8 +92,13 @@ describe('refusals', () => {
     await login('200@mydomain.com', 'guess');
     const reads = ['BatchGetItem', 'GetItem'];
     const writes = service.dynamodb.requests.filter(({ action }) => !reads.includes(action));
-    expect(writes).toHaveLength(6);
-    for (const { action, body } of writes) {
+    // Of each, that it was refused.
+    const told = writes.filter(({ action }) => action === 'TransactWriteItems');
+    expect(told).toHaveLength(2);
+    expect(JSON.stringify(told)).not.toMatch(/nobody@|guess/);
+    const counts = writes.filter((one) => !told.includes(one));
+    expect(counts).toHaveLength(6);
+    for (const { action, body } of counts) {
       expect(action).toBe('UpdateItem');
       expect(body).toMatchObject({ Key: { pk: { S: expect.stringMatching(/^attempts#/) } } });
     }
@@ -106,8 +111,8 @@ describe('refusals', () => {
       return service.dynamodb.requests.map(({ action, body }) => [action, Object.keys(body)]);
     };
     const wrong = await cost('200@mydomain.com');
-    // The name with what was counted, the user, and the three counters.
-    expect(wrong).toHaveLength(5);
+    // The name with what was counted, the user, the three counters, and the event.
+    expect(wrong).toHaveLength(6);
     expect(await cost('999@mydomain.com')).toEqual(wrong);
     expect(await cost('\u0000')).toEqual(wrong);
   });

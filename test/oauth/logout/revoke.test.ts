@@ -40,7 +40,7 @@ const revoke = (client: Credentials, parameters: Record<string, string>) =>
 const call = async (token: string, target = 'GET /api/v1/Sessions/1') =>
   (await outcome(() => service.authorizer(httpCall(target, bearer({ token, key: '' }))))).status;
 const deletions = () =>
-  service.dynamodb.requests.filter(({ action }) => action === 'DeleteItem').length;
+  service.dynamodb.requests.filter(({ action }) => action === 'TransactWriteItems').length;
 
 describe('a token of its own', () => {
   test('is refused at the very next call', async () => {
@@ -196,7 +196,9 @@ describe('is refused, and nothing is revoked', () => {
 
   test('by a fault: 503, and the token can be revoked again later (RFC 7009 §2.2.1)', async () => {
     const token = await tokenOf(service, DEMO);
-    service.dynamodb.inject(({ action }) => (action === 'DeleteItem' ? broken : undefined));
+    service.dynamodb.inject(({ action }) =>
+      ['DeleteItem', 'TransactWriteItems'].includes(action) ? broken : undefined,
+    );
     expect(await revoke(DEMO, { token })).toMatchObject({
       status: 503,
       headers: { 'retry-after': '2' },

@@ -500,7 +500,9 @@ describe('faults', () => {
   test('a database that refuses is a page without a word of why, and no redirect', async () => {
     await signIn();
     const page = await end({ client_id: OWN, post_logout_redirect_uri: BYE });
-    service.dynamodb.inject(({ action }) => (action === 'DeleteItem' ? denied : undefined));
+    service.dynamodb.inject(({ action }) =>
+      ['DeleteItem', 'TransactWriteItems'].includes(action) ? denied : undefined,
+    );
     const answer = await answerTo(page, 'yes');
     service.dynamodb.heal();
     expect([answer.status, pageOf(answer)]).toEqual([500, 'error']);

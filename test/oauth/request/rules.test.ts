@@ -5,7 +5,7 @@ import { checkClaims } from '../../../lib/oauth/request/claims.ts';
 import { checkMaxAge } from '../../../lib/oauth/request/max-age.ts';
 import { checkPkce } from '../../../lib/oauth/request/pkce.ts';
 import { checkPrompt } from '../../../lib/oauth/request/prompt.ts';
-import { destinationOf } from '../../../lib/oauth/request/read.ts';
+import { checkAuthorizationRequest, destinationOf } from '../../../lib/oauth/request/read.ts';
 import { checkRedirectUri } from '../../../lib/oauth/request/redirect-uri.ts';
 import { checkResponseMode, responseMode } from '../../../lib/oauth/request/response-mode.ts';
 import { checkResponseType } from '../../../lib/oauth/request/response-type.ts';
@@ -377,4 +377,63 @@ describe('state (RFC 6749 §4.1.2.1) goes back as it came', () => {
       mode: 'query',
       state: undefined,
     }));
+});
+
+describe('a whole request', () => {
+  const CLIENT = {
+    id: 'app',
+    scopes: ['openid'],
+    grants: ['authorization_code'],
+    redirectUris: ['https://app.example/cb'],
+    authentication: 'secret',
+    pkce: 'optional',
+    requireAuthTime: false,
+  };
+  const check = (
+    parameters: Record<string, string>,
+    more: object = {},
+    repeated: string[] = [],
+  ) => {
+    const client = { ...CLIENT, ...more } as unknown as Client;
+    const all = sent({
+      redirect_uri: 'https://app.example/cb',
+      response_type: 'code',
+      scope: 'openid',
+      ...parameters,
+    });
+    const services = { issuer: 'https://auth.example', tables: {}, keys: {} } as never;
+    const given = { parameters: all, repeated: new Set(repeated) };
+    return checkAuthorizationRequest(services, client, destinationOf(client, all), given);
+  };
+
+  test.each<[string, Record<string, string>, object, boolean]>([
+    ['max_age', { max_age: '60' }, {}, true],
+    ['the client’s own max_age', {}, { defaultMaxAge: 60 }, true],
+    ['prompt=login', { prompt: 'login' }, {}, true],
+    ['a client that requires it', {}, { requireAuthTime: true }, true],
+    ['the claim', { claims: '{"id_token":{"auth_time":null}}' }, {}, true],
+    ['nothing', {}, {}, false],
+    ['prompt=consent', { prompt: 'consent' }, {}, false],
+  ])('has auth_time told by %s, or not (OpenID Connect Core §2)', async (_case, more, who, told) =>
+    expect((await check(more, who)).showAuthTime).toBe(told),
+  );
+
+  test('keeps a nonce of 1024 characters, and of a hint the first 256', async () => {
+    const asked = await check({ nonce: 'n'.repeat(1024), login_hint: 'h'.repeat(300) });
+    expect([asked.nonce, asked.loginHint]).toEqual(['n'.repeat(1024), 'h'.repeat(256)]);
+  });
+
+  test('waits for the user that its claims name', async () => {
+    const claims = JSON.stringify({ id_token: { sub: { value: 'user-1' } } });
+    expect((await check({ claims })).subjects).toEqual(['user-1']);
+    expect((await check({})).subjects).toEqual([]);
+  });
+
+  test.each<[string, Record<string, string>, string[], string]>([
+    ['a parameter sent twice', {}, ['scope'], 'request-parameter-repeated'],
+    ['a state too long', { state: 'x'.repeat(8001) }, [], 'state-too-long'],
+    ['a nonce too long', { nonce: 'n'.repeat(1025) }, [], 'nonce-too-long'],
+  ])('is refused: %s', async (_case, more, repeated, rule) =>
+    expect(check(more, {}, repeated)).rejects.toThrow(refusal(rule)),
+  );
 });

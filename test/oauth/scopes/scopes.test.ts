@@ -20,6 +20,11 @@ describe('a client is granted (RFC 6749 §3.3)', () => {
     [['one', 'cdr:*'], 'one cdr:*', 'one cdr:*'],
     [['!#[]~'], '!#[]~', '!#[]~'],
     [['x'.repeat(1024)], 'x'.repeat(1024), 'x'.repeat(1024)],
+    // Words that say nothing to us stand for the power that is registered; those of identity for none.
+    [['openid', 'reports', 'cdr:r'], 'reports', 'reports cdr:r'],
+    [['openid', 'reports', 'cdr:r'], 'openid reports', 'openid reports cdr:r'],
+    [['openid', 'reports', 'cdr:r', 'book:r'], 'reports book:r', 'reports book:r'],
+    [['openid', 'reports', 'cdr:r'], 'openid', 'openid'],
   ])('of %j, asked for %j: %j', (allowed, requested, granted) =>
     expect(grantedScope({ scopes: allowed }, requested)).toBe(granted),
   );

@@ -2,13 +2,14 @@
 
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { get } from '../../../lib/aws/table.ts';
 import { sha256 } from '../../../lib/crypto.ts';
 import { type Client, deleteClient, readClient } from '../../../lib/store/directory/clients.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
 import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
-import { endSession } from '../../../lib/store/sessions/sessions.ts';
+import { endSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
 import { instant } from '../../../lib/time.ts';
 import { addDomain } from '../../support/actors/accounts.ts';
 import { addClient, basic, form, posted } from '../../support/actors/clients.ts';
@@ -90,6 +91,22 @@ describe('a code and its verifier give', () => {
       sid: expect.stringMatching(new RegExp(`^${browser.name.key}~`)),
     });
     expect(await call(access)).toBe(200);
+  });
+
+  test('a session that says from where its client called', async () => {
+    const { exchange: given } = await agree(service);
+    const { headers, body } = form(given);
+    const answer = await service.send('POST /oauth/token', {
+      headers: { ...headers, 'user-agent': 'Client/1' },
+      ip: '198.51.100.7',
+      ...(body !== undefined && { body }),
+    });
+    const { sub = '', sid } = decodeJwt(String(answer.body['access_token']));
+    const name = { subject: sub, key: String(sid) };
+    expect(await get(service.tables.sessions, sessionKey(name))).toMatchObject({
+      ip: '198.51.100.7',
+      userAgent: 'Client/1',
+    });
   });
 
   test('an ID token signed with RS256 by a published key, with just what it must say (OpenID Connect Core §2)', async () => {

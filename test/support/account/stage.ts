@@ -46,6 +46,18 @@ export function addRetained(account: Account, stage = 'prod', keyState = 'Enable
   account.tables.set(`${stack}-directory`, tableOf(`${stack}-directory`, key, indexed));
   const sessions = tableOf(`${stack}-sessions`, key);
   account.tables.set(`${stack}-sessions`, { ...sessions, ttl: 'expiresAt' });
+  const places = ['byTarget', 'byActor', 'byType', 'byAddress', 'listed'];
+  const events = tableOf(`${stack}-events`, key, {
+    AttributeDefinitions: texts('pk', 'sk', ...places),
+    GlobalSecondaryIndexes: places.map((place) => ({
+      ...BY_LIST,
+      IndexName: place === 'listed' ? 'byHour' : place,
+      KeySchema: keys(place, 'sk'),
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    })),
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+  });
+  account.tables.set(`${stack}-events`, { ...events, ttl: 'expiresAt' });
   account.addSecret(`${stack}-signing-keys`, {
     Description: 'Private keys that sign tokens; written by rotate, read by what signs',
     KmsKeyId: key.Arn,
@@ -80,6 +92,7 @@ export function addWholeStack(account: Account, status: string, stage = 'prod'):
   const held = {
     DirectoryTable: ['AWS::DynamoDB::Table', `latchkey-${stage}-directory`],
     SessionsTable: ['AWS::DynamoDB::Table', `latchkey-${stage}-sessions`],
+    EventsTable: ['AWS::DynamoDB::Table', `latchkey-${stage}-events`],
     SigningKeys: ['AWS::SecretsManager::Secret', account.secrets.at(-1)?.ARN ?? ''],
     DataKey: ['AWS::KMS::Key', key.KeyId],
   };

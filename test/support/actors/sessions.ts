@@ -21,6 +21,7 @@ import { keyring } from '../../../lib/tokens/keyring.ts';
 import { type Credential, ISSUER, type Service } from '../running/service.ts';
 import { addClient } from './clients.ts';
 import { forge } from './tokens.ts';
+import { trailTo } from '../running/trail.ts';
 
 const now = () => instant(Math.floor(Date.now() / 1000));
 
@@ -37,6 +38,7 @@ export async function sessionOf(
   return openSession(
     {
       sessions: tables.sessions,
+      trail: trailTo(tables.events),
       keyring: keyring(secret, now),
       place: { issuer: ISSUER, audience: ISSUER },
       now,
@@ -46,8 +48,7 @@ export async function sessionOf(
       kind: 'webitel',
       client: 'webitel',
       lifetime: seconds(86_400),
-      ip: '192.0.2.1',
-      userAgent: undefined,
+      from: { ip: '192.0.2.1', userAgent: undefined },
       claims: tokenClaims({ status: 'ok', subject, domain, roles }),
     },
   );

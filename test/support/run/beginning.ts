@@ -89,7 +89,7 @@ const takeStep = (
       propagation: seconds(900),
       maxTokenLifetime: seconds(2_678_400),
     },
-    publish: (keys, madeAt) => publishKeys(directory, keys, madeAt),
+    publish: (keys, _before, madeAt) => publishKeys(directory, keys, madeAt),
     readPublished: () => readPublicKeys(directory),
   });
 

@@ -21,7 +21,7 @@ import { matchRoute, readRoutes } from '../calls/routes.ts';
 import { putItems, ROTATION, SECRET, START, secretsClient } from '../run/beginning.ts';
 import { startProxy } from './proxy.ts';
 import { LOGOUT_QUEUE, startLogoutQueue } from './queues.ts';
-import { createTable } from './tables.ts';
+import { createEventsTable, createTable } from './tables.ts';
 
 export { START } from '../run/beginning.ts';
 export const ISSUER = 'https://auth.example.com';
@@ -44,6 +44,7 @@ export async function startService(settings: Settings = {}) {
   vi.useFakeTimers({ toFake: ['Date'], now: START });
   const suffix = Math.random().toString(36).slice(2, 10);
   const names = { directory: `directory-${suffix}`, sessions: `sessions-${suffix}` };
+  const events = `events-${suffix}`;
   const dynamodb = await startProxy(inject('dynamodb'));
   let rotate = async (_event: unknown): Promise<void> => {};
   const { items, secrets: kept } = inject('beginning');
@@ -65,13 +66,17 @@ export async function startService(settings: Settings = {}) {
     AUDIENCE: ISSUER,
     DIRECTORY_TABLE: names.directory,
     SESSIONS_TABLE: names.sessions,
+    EVENTS_TABLE: events,
     SIGNING_KEYS_SECRET: SECRET,
     ...settings,
   });
 
   // Around the proxies: what a test itself does is neither counted nor broken.
   const client = new DynamoDBClient({ endpoint: inject('dynamodb') });
-  await Promise.all(Object.values(names).map((name) => createTable(client, name)));
+  await Promise.all([
+    ...Object.values(names).map((name) => createTable(client, name)),
+    createEventsTable(client, events),
+  ]);
   const functions = await coldStart();
   rotate = (event) => functions.rotate(event as never);
   notify = (event) => functions.notify(event as never);
@@ -106,6 +111,7 @@ export async function startService(settings: Settings = {}) {
     tables: {
       directory: { client, name: names.directory } satisfies Table,
       sessions: { client, name: names.sessions } satisfies Table,
+      events: { client, name: events } satisfies Table,
     },
     stop: async () => {
       vi.useRealTimers();

@@ -1,6 +1,7 @@
 /** Tables of a test's own on the run's embedded DynamoDB. */
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
+import type { Table } from '../../../lib/aws/table.ts';
 import type { Tables } from '../../../lib/aws/tables.ts';
 
 /** @param maxAttempts - One where a test breaks requests and has no time for the SDK's pauses. */
@@ -16,15 +17,20 @@ export const localClient = (endpoint: string, maxAttempts = 3): DynamoDBClient =
 export async function freshTables(
   endpoint = inject('dynamodb'),
   maxAttempts?: number,
-): Promise<Tables> {
+): Promise<Tables & { events: Table }> {
   const suffix = Math.random().toString(36).slice(2, 10);
   const names = { directory: `directory-${suffix}`, sessions: `sessions-${suffix}` };
+  const events = `events-${suffix}`;
   const engine = localClient(inject('dynamodb'));
-  await Promise.all(Object.values(names).map((name) => createTable(engine, name)));
+  await Promise.all([
+    ...Object.values(names).map((name) => createTable(engine, name)),
+    createEventsTable(engine, events),
+  ]);
   const client = localClient(endpoint, maxAttempts);
   return {
     directory: { client, name: names.directory },
     sessions: { client, name: names.sessions },
+    events: { client, name: events },
   };
 }
 
@@ -55,3 +61,32 @@ export const createTable = (client: DynamoDBClient, TableName: string) =>
       ],
     }),
   );
+
+const EVENT_INDEXES = { byHour: 'listed', byTarget: '', byActor: '', byType: '', byAddress: '' };
+
+/** As infra/data.yml has it. */
+export const createEventsTable = (client: DynamoDBClient, TableName: string) => {
+  const places = Object.entries(EVENT_INDEXES).map(([name, key]) => ({ name, key: key || name }));
+  return client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'sk', ...places.map(({ key }) => key)].map((name) => ({
+        AttributeName: name,
+        AttributeType: 'S',
+      })),
+      GlobalSecondaryIndexes: places.map(({ name, key }) => ({
+        IndexName: name,
+        KeySchema: [
+          { AttributeName: key, KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      })),
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+};

@@ -23,6 +23,7 @@ import type { BrowserSignInServices } from '../../../browser/sign-in.ts';
 import { forgetTried, readTried } from '../../../browser/tried.ts';
 import { withholdsCookies } from '../../../browser/withheld-cookies.ts';
 import { refuse } from '../../../errors.ts';
+import type { CalledFrom } from '../../../events/trail.ts';
 import { setCookie } from '../../../http/cookies.ts';
 import { formParameters, type HttpRequest, originOf } from '../../../http/request.ts';
 import { type HttpResponse, redirect } from '../../../http/response.ts';
@@ -122,6 +123,7 @@ type Did = (
   services: SigninServices,
   asked: Parameters<typeof choose>[1],
   form: SignInForm,
+  origin: CalledFrom,
 ) => Promise<Next>;
 
 /** A form with which whoever is signed in answers a question. */
@@ -132,7 +134,7 @@ const answerTo =
     const visit = { request, sent: form.sent };
     if (form.status === 'expired') return expired(services, visit);
     const asked = { sent: form.sent, cookie: browserCookieOf(services, request) };
-    return respond(services, visit, await did(services, asked, form));
+    return respond(services, visit, await did(services, asked, form, originOf(request)));
   };
 
 export const account = answerTo('account', choose);

@@ -18,7 +18,7 @@ import { type BrowserSignOutServices, signOutBrowser } from '../../../browser/si
 import { withholdsCookies } from '../../../browser/withheld-cookies.ts';
 import { refuse } from '../../../errors.ts';
 import { cookieName, setCookie } from '../../../http/cookies.ts';
-import { formParameters, type HttpRequest } from '../../../http/request.ts';
+import { formParameters, type HttpRequest, originOf } from '../../../http/request.ts';
 import { type HttpResponse, redirect } from '../../../http/response.ts';
 import {
   checkLogout,
@@ -70,7 +70,7 @@ export async function confirmLogout(services: SignoutServices, request: HttpRequ
   if (action === 'no') return stay(services, visit);
   if (action !== 'yes')
     throw refuse('invalid_request', 'logout-action-unknown', 'The action must be yes or no.');
-  await signOutBrowser(services, browserCookieOf(services, request));
+  await signOutBrowser(services, browserCookieOf(services, request), originOf(request));
   const { returnTo } = asked;
   return returnTo === undefined
     ? signedOut(services, visit)

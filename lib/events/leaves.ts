@@ -1,0 +1,98 @@
+/**
+ * Which events each route that writes may leave, beside the list of what it demands (guard/demands.ts). A route
+ * with none writes nothing that anybody has to be told of. A GET is here where it may write, and stands for
+ * its HEAD.
+ *
+ * `test/events/every-write.test.ts` holds it to all routes, calls each, and finds the events.
+ *
+ * @module
+ */
+import type { EventType } from '../store/events/types.ts';
+
+const SIGN_IN = ['session.opened', 'session.refused'] as const;
+const TOKEN = ['session.opened', 'session.reused'] as const;
+
+export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
+  'POST /login': SIGN_IN,
+  'POST /user/auth': SIGN_IN,
+  'POST /api/v1/authenticate': SIGN_IN,
+
+  // A code opens nothing yet.
+  'POST /oauth/authorize': [],
+  'POST /oauth/login': [...SIGN_IN, 'session.ended'],
+  'POST /oauth/choose': [],
+  'POST /oauth/consent': ['consent.given'],
+  'POST /session/end': [],
+  'POST /session/end/confirm': ['session.signed-out'],
+
+  'POST /oauth/token': TOKEN,
+  'POST /login/connect/token': TOKEN,
+  'POST /oauth/introspect': [],
+  'POST /oauth/userinfo': [],
+  'POST /oauth/revoke': ['session.ended'],
+  'POST /logout': ['session.signed-out'],
+
+  'POST /user': ['user.created', 'session.opened'],
+  'POST /user/change-password': ['user.password-changed'],
+  'POST /user/reset-password': ['user.password-changed'],
+  'PUT /users/{id}': ['user.changed'],
+  'DELETE /users/{id}': ['user.deleted'],
+  // Makes the key where there is none yet.
+  'GET /api/v1/helpdesk/api_key': ['settings.changed'],
+  'POST /api/v1/helpdesk/api_key': ['settings.changed'],
+
+  'POST /api/v2/domains/{name}/settings/token': ['domain-token.created'],
+  'PATCH /api/v2/domains/{name}/settings/token/{uuid}': [
+    'domain-token.disabled',
+    'domain-token.enabled',
+  ],
+  'DELETE /api/v2/domains/{name}/settings/token/{uuid}': ['domain-token.deleted'],
+  'POST /api/v2/acl/roles': ['role.created'],
+  'PUT /api/v2/acl/roles/{name}': ['role.changed'],
+  'DELETE /api/v2/acl/roles/{name}': ['role.deleted'],
+
+  'POST /admin/api/users': ['user.created', 'user.made-administrator'],
+  'PATCH /admin/api/users/{id}': [
+    'user.changed',
+    'user.disabled',
+    'user.enabled',
+    'user.password-changed',
+    'user.made-administrator',
+  ],
+  'DELETE /admin/api/users/{id}': ['user.deleted'],
+
+  'POST /admin/api/clients': ['client.created'],
+  'PATCH /admin/api/clients/{id}': ['client.changed', 'client.disabled', 'client.enabled'],
+  'DELETE /admin/api/clients/{id}': ['client.deleted'],
+  'POST /admin/api/clients/{id}/secret': ['client.secret-changed'],
+
+  'POST /admin/api/keys': ['key.created'],
+  'PATCH /admin/api/keys/{id}': ['key.changed', 'key.disabled', 'key.enabled'],
+  'DELETE /admin/api/keys/{id}': ['key.deleted'],
+  'POST /admin/api/keys/{id}/secret': ['key.secret-changed'],
+
+  'PATCH /admin/api/domain-tokens/{id}': [
+    'domain-token.changed',
+    'domain-token.disabled',
+    'domain-token.enabled',
+  ],
+  'DELETE /admin/api/domain-tokens/{id}': ['domain-token.deleted'],
+
+  'POST /admin/api/roles': ['role.created'],
+  'PATCH /admin/api/roles/{id}': ['role.changed'],
+  'DELETE /admin/api/roles/{id}': ['role.deleted'],
+
+  'POST /admin/api/resources': ['resource.created'],
+  'PATCH /admin/api/resources': ['resources.imported'],
+  'PATCH /admin/api/resources/{id+}': ['resource.changed'],
+  'DELETE /admin/api/resources/{id+}': ['resource.deleted'],
+
+  'POST /admin/api/domains': ['domain.created'],
+  'PATCH /admin/api/domains/{id}': ['domain.changed', 'domain.disabled', 'domain.enabled'],
+  'DELETE /admin/api/domains/{id}': ['domain.deleted'],
+
+  'PATCH /admin/api/settings': ['settings.changed'],
+
+  'DELETE /admin/api/sessions': ['user.signed-out', 'client.signed-out', 'domain.signed-out'],
+  'DELETE /admin/api/sessions/{id}': ['session.ended'],
+};

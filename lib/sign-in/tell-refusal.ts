@@ -1,0 +1,33 @@
+/**
+ * Tells of a sign-in that was refused, now and then (isTold). It is an event by itself: nothing was changed
+ * but the count of attempts, which no transaction may hold up.
+ *
+ * Errors: none. Where it cannot be written it is a line in the log, and the refusal stays one.
+ *
+ * @module
+ */
+import { transact } from '../aws/transaction.ts';
+import { goOnUntold } from '../events/go-on.ts';
+import { signInRefused } from '../events/kinds/session.ts';
+import { type CalledFrom, NOBODY_KNOWN, type TrailServices, trailOf } from '../events/trail.ts';
+import type { Subject } from '../store/directory/subjects.ts';
+import type { Attempts } from '../store/sessions/attempts.ts';
+import { isTold } from './throttle.ts';
+
+type Refused = {
+  /** Whose name it was. */
+  subject?: Pick<Subject, 'id' | 'domain'> | undefined;
+  detail: Parameters<typeof signInRefused>[1] & { count: number };
+  /** What had been counted before, in the order of `countedOf`. */
+  seen: readonly Attempts[];
+};
+
+export async function tellRefusal(
+  trail: TrailServices,
+  { subject, detail, seen }: Refused,
+  origin: CalledFrom,
+): Promise<void> {
+  if (!isTold(detail.count, seen)) return;
+  const events = trailOf(trail, NOBODY_KNOWN, origin)(signInRefused(subject, detail));
+  await goOnUntold(events, { ...trail, what: 'sign-in' }, transact);
+}

@@ -1,0 +1,95 @@
+/**
+ * Reads events: newest first over several domains, by time alone or by what the indexes know; and those of
+ * an hour, in the order of their keys.
+ *
+ * By time, the table itself is read, strongly consistent: an event is there with its change. By an index it
+ * is found once the stream's reader has numbered it, a second or two later. The indexes hold keys alone;
+ * what is in an event is read from the table.
+ *
+ * @module
+ */
+import { type Page, type PageQuery, queryPage } from '../../aws/query.ts';
+import { batchGet, type Item, type Key, type Table } from '../../aws/table.ts';
+import type { Instant } from '../../time.ts';
+import { type Event, eventOf, partitionOf, stamp } from './event.ts';
+import { placeOf } from './number.ts';
+
+type EventIndex = 'byTarget' | 'byActor' | 'byType' | 'byAddress';
+/** In one of the indexes, any of these values. */
+export type IndexedBy = { index: EventIndex; values: readonly string[] };
+
+export type EventQuery = {
+  /** Of what it happened to. */
+  domains: readonly string[];
+  by?: IndexedBy | undefined;
+  /** Epoch seconds, both included. */
+  from: number;
+  to: number;
+  limit: number;
+  /** The id of the last event of the page before. */
+  after?: string | undefined;
+  now: Instant;
+};
+
+const ENDLESS = '~';
+/** DynamoDB reads at most so many items in one request. */
+const BATCH = 100;
+
+/** @returns Events that have not expired, and whether there may be more. */
+export async function findEvents(
+  events: Table,
+  { domains, by, from, to, limit, after, now }: EventQuery,
+): Promise<{ events: Event[]; more: boolean }> {
+  const between = [stamp(from * 1000), after ?? `${stamp(to * 1000 + 999)}#${ENDLESS}`] as const;
+  // The one that the page begins after is in the range, too.
+  const range = { between, newestFirst: true, limit: limit + 2 };
+  const pages = await Promise.all(
+    placesIn(domains, by).map((place) => queryPage(events, { ...place, ...range })),
+  );
+  const found = pages
+    .flatMap(({ items }) => items)
+    .filter((item) => item['sk'] !== after)
+    .sort((left, right) => (String(left['sk']) < String(right['sk']) ? 1 : -1));
+  const first = found.slice(0, limit);
+  const read = by ? await readWhole(events, first) : first;
+  const unread = found.length > limit || pages.some(({ next }) => next !== undefined);
+  const alive = read.filter((item) => Number(item['expiresAt']) > now);
+  // What has expired is older than all that has not.
+  return { events: alive.map(eventOf), more: unread && alive.length > 0 };
+}
+
+const placesIn = (
+  domains: readonly string[],
+  by: IndexedBy | undefined,
+): Pick<PageQuery, 'index' | 'partition'>[] =>
+  domains.flatMap((domain) =>
+    by
+      ? by.values.map((value) => ({ index: by.index, partition: placeOf(domain, value) }))
+      : [{ partition: partitionOf(domain) }],
+  );
+
+/** In the same order; what is gone meanwhile is left out. */
+async function readWhole(events: Table, keys: readonly Item[]): Promise<Item[]> {
+  const items: Item[] = [];
+  for (let start = 0; start < keys.length; start += BATCH) {
+    const batch = keys.slice(start, start + BATCH).map(({ pk, sk }) => ({ pk, sk }) as Key);
+    const read = await batchGet(batch.map((key) => ({ table: events, key })));
+    items.push(...read.flatMap((item) => (item ? [item] : [])));
+  }
+  return items;
+}
+
+/**
+ * The events that were numbered in an hour (hourOf), expired ones included: by the time that they tell of.
+ *
+ * @param page - `after`: `next` of the page before.
+ */
+export async function eventsOfHour(
+  events: Table,
+  hour: string,
+  { limit, after }: { limit: number; after?: Item | undefined },
+): Promise<{ events: Event[]; next: Item | undefined }> {
+  const page: Page = await queryPage(events, { index: 'byHour', partition: hour, limit, after });
+  const whole = await readWhole(events, page.items);
+  return { events: whole.map(eventOf), next: page.next };
+}

@@ -1,0 +1,105 @@
+/** Nothing behind the trail's back: what is done with AWS credentials is told in their holder's name. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { changesOfStanding } from '../../lib/events/kinds/standing.ts';
+import { NOBODY_KNOWN, trailOf } from '../../lib/events/trail.ts';
+import { bootstrap } from '../../lib/manage/deployment/bootstrap.ts';
+import { epochMilliseconds } from '../../lib/time.ts';
+import { broken } from '../support/running/proxy.ts';
+import { type Service, startService } from '../support/running/service.ts';
+import { freshTables } from '../support/running/tables.ts';
+import { eventsIn, trailTo } from '../support/running/trail.ts';
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+
+const ARN = 'arn:aws:sts::123456789012:assumed-role/operators/ada';
+const first = {
+  username: 'first@new.example',
+  password: 'a long enough pass phrase',
+  domain: 'new.example',
+  resources: ['orders'],
+};
+
+describe('the first administrator', () => {
+  test('is told of with all that was made, by the AWS identity of whoever made it', async () => {
+    const { directory, events } = await freshTables();
+    const trail = trailOf(trailTo(events), { kind: 'aws', arn: ARN });
+    const terms = { now: epochMilliseconds(Date.now()), trail };
+    await bootstrap(directory, first, terms);
+    const told = await eventsIn(events);
+    expect(told.map(({ type, target }) => [type, target])).toEqual([
+      ['resources.imported', 'resources'],
+      ['role.created', 'root'],
+      ['domain.created', 'new.example'],
+      ['user.created', expect.stringMatching(/^[0-9a-f]{24}$/)],
+      ['user.made-administrator', expect.stringMatching(/^[0-9a-f]{24}$/)],
+    ]);
+    for (const { actor } of told) expect(actor).toEqual({ kind: 'aws', arn: ARN });
+    // What is there already is not told of again.
+    await bootstrap(directory, { ...first, username: 'second@new.example' }, terms);
+    const more = (await eventsIn(events)).slice(told.length);
+    expect(more.map(({ type }) => type)).toEqual(['user.created', 'user.made-administrator']);
+  });
+
+  test('is not made where that cannot be written', async () => {
+    const { directory, events } = await freshTables();
+    const gone = { ...events, name: 'no-such-table' };
+    const trail = trailOf(trailTo(gone), { kind: 'aws', arn: ARN });
+    const terms = { now: epochMilliseconds(Date.now()), trail };
+    await expect(bootstrap(directory, first, terms)).rejects.toThrow();
+    expect(await eventsIn(events)).toEqual([]);
+  });
+});
+
+describe('a rotation of the signing keys', () => {
+  const rotated = async () =>
+    (await eventsIn(service.tables.events)).filter(({ type }) => type === 'signing-keys.rotated');
+
+  test('is told of in the transaction that publishes them, by the function that does', async () => {
+    await service.rotateKeys();
+    const [event, ...others] = await rotated();
+    expect(others).toEqual([]);
+    expect(event?.actor.kind).toBe('aws');
+    const [before, after] = [event?.before, event?.after].map(
+      (it) => it?.['published'] as string[],
+    );
+    expect(before?.length).toBeGreaterThan(0);
+    expect(after).toEqual(expect.arrayContaining(before ?? []));
+    expect(after?.length).toBeGreaterThan(before?.length ?? 0);
+    expect(JSON.stringify(event)).not.toMatch(/"d":|"x":|"n":/);
+  });
+
+  test('publishes nothing where that cannot be told', async () => {
+    const before = await rotated();
+    service.dynamodb.inject(({ action }) => (action === 'TransactWriteItems' ? broken : undefined));
+    await service.rotateKeys().catch(() => {});
+    service.dynamodb.heal();
+    expect(await rotated()).toEqual(before);
+  });
+});
+
+test('an API key that rested, and is switched on, is told of as enabled', () => {
+  const name = { subject: '0123456789abcdef01234567', key: 'key-1' };
+  const before = {
+    ...{ kind: 'api-key', client: 'api-key', issuedAt: 1, disabled: false, name: 'k' },
+    ...{ createdBy: 'x', version: 1, ownerSwitched: 0 },
+  } as never as Parameters<typeof changesOfStanding>[1]['before'];
+  const after = { ...before, ownerSwitched: 2 } as typeof before;
+  const told = changesOfStanding({ name, domain: 'd' }, { before, after });
+  expect(told.map(({ type }) => type)).toEqual(['key.enabled']);
+});
+
+test('nobody is named where nobody is known, and a user agent is cut between two characters', () => {
+  const { events } = service.tables;
+  const from = { ip: '192.0.2.1', userAgent: `${'x'.repeat(255)}\u{1f600}` };
+  const [write] = trailOf(
+    trailTo(events),
+    NOBODY_KNOWN,
+    from,
+  )([{ type: 'domain.signed-out', domain: 'd', subject: 'domain/d', target: 'd' }]);
+  const { actor } = (write as unknown as { put: { actor: { userAgent: string } } }).put;
+  expect(actor).toEqual({ kind: 'nobody', ip: '192.0.2.1', userAgent: `${'x'.repeat(255)}\ufffd` });
+});
