@@ -347,6 +347,7 @@ describe('a script on a page of the console', () => {
 
   test('gets no code by a frame', async () => {
     const page = await visit('/users');
+    const before = complaints.length;
     for (const url of [own(), `${own()}&prompt=none`]) {
       const got = await page.evaluate<string>(`new Promise((resolve) => {
         const frame = document.createElement('iframe');
@@ -358,7 +359,8 @@ describe('a script on a page of the console', () => {
       })`);
       expect(got).not.toContain('code=');
     }
-    complaints.length = 0;
+    // Of these frames alone, which no policy lets in.
+    complaints.splice(before);
   });
 
   test('gets no code by a window, and cannot press a button in one', async () => {
