@@ -28,7 +28,9 @@ const LIMITS: Readonly<Record<string, RegExp>> = {
   'AWS::Logs::LogGroup LogGroupName': /^[\w/.#-]{1,512}$/,
   'AWS::S3::Bucket BucketName': /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
   'AWS::SNS::Topic TopicName': /^[\w-]{1,256}$/,
-  'AWS::SQS::Queue QueueName': /^[\w-]{1,80}$/,
+  'AWS::Events::EventBus Name': /^[\w./-]{1,256}$/,
+  // The ending of a FIFO queue counts, too.
+  'AWS::SQS::Queue QueueName': /^(?=.{1,80}$)[\w-]+(\.fifo)?$/,
   'AWS::SecretsManager::Secret Name': /^[\w/+=.@-]{1,512}$/,
 };
 

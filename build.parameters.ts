@@ -76,6 +76,12 @@ const cache = (arn: string, region: string): string | undefined => {
     : `is not in ${region} (${here}:…), and no other cache can be flushed`;
 };
 
+/** As S3 takes it (S3 User Guide, "General purpose bucket naming rules"). */
+const bucket: Rule = (value) =>
+  /^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(String(value))
+    ? []
+    : [`must be the name of a bucket, not ${shown(value)}`];
+
 /** By name. A parameter of `text` is checked by the functions that read it. */
 export const PARAMETERS: Readonly<Record<string, Rule>> = {
   issuer: text,
@@ -89,6 +95,8 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   browserSessionLifetime: text,
   maxTokenLifetime: text,
   keyPropagation: text,
+  exportBucket: bucket,
+  exportLockDays: text,
   rotationDays: numberFrom(1, 1000),
   revealUnknownUser: text,
   unsafeImpliedAccess: text,
@@ -104,6 +112,10 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   apiAnswers: text,
   verdictCacheMs: text,
   logAllowedPercent: text,
+  tracing: (value) =>
+    /^(Active|PassThrough)$/.test(String(value))
+      ? []
+      : [`must be Active or PassThrough, not ${shown(value)}`],
   rotationLateDays: numberFrom(1, 1000),
   signInsRefused: numberFrom(1, 1_000_000),
   flushApis: listOf(cache),

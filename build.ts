@@ -38,8 +38,13 @@ const REPLACED: [path: RegExp, source: string][] = [
        environmentVariableSelector: () => false, configFileSelector: () => false, default: false };
      export const resolveEndpointDiscoveryConfig = (config) => config;`,
   ],
-  // Neither DynamoDB nor Secrets Manager has an operation that streams events.
-  [/\/submodules\/event-streams\/index\.js$/, 'export const EventStreamSerde = undefined;'],
+  // No operation that we call streams events; S3 has one that could.
+  [
+    /\/submodules\/event-streams\/index\.js$/,
+    `export const EventStreamSerde = undefined;
+     export const eventStreamSerdeProvider = () => undefined;
+     export const resolveEventStreamSerdeConfig = (config) => config;`,
+  ],
   // For a Node without SHA-256 of its own.
   [/\/submodules\/checksum\/sha256\/Sha256Js\.js$/, 'export const Sha256Js = undefined;'],
   // AWS_REGION is always there; and no function is an EC2 instance.

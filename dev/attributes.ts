@@ -24,6 +24,8 @@ export interface Naming {
 const NAME_PROPERTY: Record<string, string> = {
   'AWS::AppSync::DataSource': 'Name',
   'AWS::DynamoDB::Table': 'TableName',
+  'AWS::Events::EventBus': 'Name',
+  'AWS::Events::Rule': 'Name',
   'AWS::IAM::Role': 'RoleName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
@@ -62,6 +64,8 @@ const queueUrl = (name: string): string => `https://sqs.${REGION}.amazonaws.com/
 const ATTRIBUTES: Record<string, (name: string) => string> = {
   'AWS::DynamoDB::Table.Arn': (name) => arn('dynamodb', `table/${name}`),
   'AWS::DynamoDB::Table.StreamArn': (name) => arn('dynamodb', `table/${name}/stream/local`),
+  'AWS::Events::EventBus.Arn': (name) => arn('events', `event-bus/${name}`),
+  'AWS::Events::Rule.Arn': (name) => arn('events', `rule/${name}`),
   'AWS::IAM::Role.Arn': (name) => arn('iam', `role/${name}`).replace(`:${REGION}:`, '::'),
   'AWS::KMS::Key.Arn': (name) => arn('kms', `key/${name}`),
   'AWS::KMS::Key.KeyId': (name) => name,

@@ -1,12 +1,17 @@
 /**
- * What the functions run on and lean on: the local Lambda, its queues and its secrets.
+ * What the functions run on and lean on: the local Lambda, its queues and its secrets, the event bus, and
+ * where events are exported to.
  *
  * @module
  */
 import { join } from 'node:path';
+import { startBuckets } from './bucket.ts';
+import { startEventBus } from './event-bus.ts';
 import { type Endpoints, type LambdaHost, startLambda } from './lambda.ts';
+import { runSchedules } from './schedules.ts';
 import { type SecretsManager, startSecretsManager } from './secrets-manager.ts';
 import { EXAMPLE_CODE } from './services.ts';
+import { startSigningService } from './signing-service.ts';
 import { startSqs } from './sqs.ts';
 import { startSts } from './sts.ts';
 import type { Stack } from './template.ts';
@@ -18,6 +23,8 @@ export interface BackendOptions {
   stacks: [Stack, ...Stack[]];
   codeDir: string;
   dataDir: string | undefined;
+  /** What is in it need not outlive the stack. */
+  workDir: string;
   log: (line: string) => void;
 }
 
@@ -29,7 +36,7 @@ export interface Backend {
 }
 
 export async function startBackend(options: BackendOptions): Promise<Backend> {
-  const { dynamodb, apiGateway, stacks, codeDir, dataDir, log } = options;
+  const { dynamodb, apiGateway, stacks, codeDir, dataDir, workDir, log } = options;
   // Each needs the other: secrets and queues call functions, which call secrets and queues.
   const late: { lambda?: LambdaHost } = {};
   const invoke = async (name: string, event: unknown) => late.lambda?.invoke(name, event);
@@ -40,12 +47,18 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   });
   const sqs = await startSqs(stacks[0], { invoke, log });
   const sts = await startSts();
+  const bus = await startEventBus(stacks, { invoke, log });
+  const buckets = await startBuckets(join(dataDir ?? workDir, 'buckets'));
+  const signing = await startSigningService(dataDir && join(dataDir, 'export-key.pem'));
   const endpoints = {
     dynamodb,
     secretsManager: secrets.endpoint,
     sqs: sqs.endpoint,
     sts: sts.endpoint,
     apiGateway,
+    eventBridge: bus.endpoint,
+    s3: buckets.endpoint,
+    kms: signing.endpoint,
   };
   const lambda = startLambda({
     stacks: stacks.map((stack, index) => ({
@@ -56,11 +69,12 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     log,
   });
   late.lambda = lambda;
+  const endSchedules = runSchedules(stacks[0], { invoke, log });
   const stop = async () => {
+    endSchedules();
     await sqs.stop();
     await lambda.stop();
-    await secrets.stop();
-    await sts.stop();
+    await Promise.all([secrets, sts, bus, buckets, signing].map((part) => part.stop()));
   };
   return { lambda, secrets, endpoints, stop };
 }

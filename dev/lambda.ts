@@ -29,6 +29,9 @@ export type Endpoints = {
   secretsManager: string;
   sqs: string;
   apiGateway?: string;
+  eventBridge?: string;
+  s3?: string;
+  kms?: string;
 };
 
 export interface LambdaOptions {
@@ -121,6 +124,9 @@ function readFunction(
         AWS_ENDPOINT_URL_APIGATEWAYV2: endpoints.apiGateway,
       }),
       AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+      ...(endpoints.eventBridge && { AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventBridge }),
+      ...(endpoints.s3 && { AWS_ENDPOINT_URL_S3: endpoints.s3 }),
+      ...(endpoints.kms && { AWS_ENDPOINT_URL_KMS: endpoints.kms }),
       TZ: ':UTC',
     },
   };

@@ -9,12 +9,18 @@ import { join } from 'node:path';
 import { LOCAL_CREDENTIALS } from './credentials.ts';
 import { REGION } from './names.ts';
 
-type Endpoints = { dynamodb: string; secretsManager: string; sts: string };
+type Endpoints = {
+  dynamodb: string;
+  secretsManager: string;
+  sts: string;
+  kms?: string;
+  s3?: string;
+};
 
 /** @returns What takes the file away again. */
 export function writeLocalEnv(
   dataDir: string,
-  { dynamodb, secretsManager, sts }: Endpoints,
+  { dynamodb, secretsManager, sts, kms, s3 }: Endpoints,
 ): () => void {
   const file = join(dataDir, 'local.env');
   const variables = {
@@ -24,6 +30,8 @@ export function writeLocalEnv(
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager,
     AWS_ENDPOINT_URL_STS: sts,
+    ...(kms && { AWS_ENDPOINT_URL_KMS: kms }),
+    ...(s3 && { AWS_ENDPOINT_URL_S3: s3 }),
   };
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(file, lines.join(''), { mode: 0o600 });

@@ -14,6 +14,9 @@ export const BUILD_DIR = join(ROOT, '.build');
 /** The handlers of the example APIs. */
 export const EXAMPLE_CODE = join(ROOT, 'examples/protected-api');
 
+/** A folder in the data folder's `buckets`. */
+const EXPORT_BUCKET = 'audit';
+
 export const services = (issuer: string): [Service, ...Service[]] => [
   {
     name: 'latchkey-dev',
@@ -23,6 +26,7 @@ export const services = (issuer: string): [Service, ...Service[]] => [
       consoleUrl: consoleAt(issuer),
       defaultDomain: DOMAIN,
       allowRequestsToLoopback: 'true',
+      exportBucket: EXPORT_BUCKET,
     },
   },
   { name: 'latchkey-example-http-dev', dir: join(EXAMPLE_CODE, 'http') },

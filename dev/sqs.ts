@@ -36,8 +36,14 @@ const seconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(43_200
 const batchOf = <const T extends v.ObjectEntries>(entries: T) =>
   v.pipe(v.array(v.strictObject({ Id: v.string(), ...entries })), v.minLength(1), v.maxLength(10));
 
-const Send = v.strictObject({ ...Url, MessageBody: v.string() });
-const SendBatch = v.strictObject({ ...Url, Entries: batchOf({ MessageBody: v.string() }) });
+const name = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,128}$/));
+const Content = {
+  MessageBody: v.string(),
+  MessageGroupId: v.optional(name),
+  MessageDeduplicationId: v.optional(name),
+};
+const Send = v.strictObject({ ...Url, ...Content });
+const SendBatch = v.strictObject({ ...Url, Entries: batchOf(Content) });
 const Receive = v.strictObject({
   ...Url,
   MaxNumberOfMessages: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10)), 1),
@@ -49,16 +55,26 @@ const Change = v.strictObject({ ...Url, ReceiptHandle: v.string(), VisibilityTim
 
 type Action = (input: unknown, queueAt: (url: string) => Queue) => object;
 
+type Content = v.InferOutput<v.ObjectSchema<typeof Content, undefined>>;
+
+function send(queue: Queue, content: Content) {
+  const { MessageBody, MessageGroupId: group, MessageDeduplicationId: deduplication } = content;
+  if (!queue.options.fifo) return sent(queue.send(MessageBody));
+  if (group === undefined || deduplication === undefined)
+    throw new SqsError('MissingParameter', 'A FIFO queue wants a group and a deduplication id.');
+  return sent(queue.send(MessageBody, { group, deduplication }));
+}
+
 const sent = ({ id, md5 }: Message) => ({ MessageId: id, MD5OfMessageBody: md5 });
 const ACTIONS: Record<string, Action> = {
   SendMessage(input, queueAt) {
-    const { QueueUrl, MessageBody } = parse(Send, input);
-    return sent(queueAt(QueueUrl).send(MessageBody));
+    const { QueueUrl, ...content } = parse(Send, input);
+    return send(queueAt(QueueUrl), content);
   },
   SendMessageBatch(input, queueAt) {
     const { QueueUrl, Entries } = parse(SendBatch, input);
     const queue = queueAt(QueueUrl);
-    const done = Entries.map(({ Id, MessageBody }) => ({ Id, ...sent(queue.send(MessageBody)) }));
+    const done = Entries.map(({ Id, ...content }) => ({ Id, ...send(queue, content) }));
     return { Successful: done, Failed: [] };
   },
   ReceiveMessage(input, queueAt) {

@@ -87,7 +87,15 @@ async function start(options: StackOptions, closing: Cleanups): Promise<RunningS
   const control = await startControlPlane({ gateways: () => gateways, clock, log });
   closing.add(() => control.stop());
   const apiGateway = control.url;
-  const parts = { dynamodb: database.endpoint, apiGateway, stacks, codeDir, dataDir, log };
+  const parts = {
+    dynamodb: database.endpoint,
+    apiGateway,
+    stacks,
+    codeDir,
+    dataDir,
+    workDir,
+    log,
+  };
   const { stop, ...backend } = await startBackend(parts);
   closing.add(stop);
   if (options.watch) closing.add(await watchSources(backend.lambda, log));

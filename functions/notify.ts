@@ -18,6 +18,6 @@ import { takeMessage } from '../lib/oauth/logout/backchannel.ts';
 const services = composeNotify();
 
 export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> =>
-  dealWith(services.queue, recordsOf(event, 'aws:sqs'), (message) =>
+  dealWith({ ...services, name: 'notify' }, recordsOf(event, 'aws:sqs'), (message) =>
     takeMessage(services, message),
   );

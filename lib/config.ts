@@ -11,6 +11,7 @@ import {
   ConfigError,
   contact,
   days,
+  daysOrNone,
   duration,
   flag,
   interval,
@@ -94,6 +95,15 @@ const SETTINGS = {
   flushInterval: { variable: 'FLUSH_INTERVAL', fallback: '5', parse: interval },
   /** The URL of the queue from which clients are told of logouts. */
   logoutQueue: { variable: 'LOGOUT_QUEUE', parse: text },
+  /** The URL of the FIFO queue from which events are handed to the bus. */
+  eventQueue: { variable: 'EVENT_QUEUE', parse: text },
+  eventBus: { variable: 'EVENT_BUS', parse: text },
+  /** By which other systems know whose events these are. */
+  eventSource: { variable: 'EVENT_SOURCE', fallback: 'latchkey', parse: text },
+  /** Where events are exported to, what signs them, and for how many days no file can be deleted. */
+  exportBucket: { variable: 'EXPORT_BUCKET', fallback: '', parse: text },
+  exportKey: { variable: 'EXPORT_KEY', parse: text },
+  exportLockDays: { variable: 'EXPORT_LOCK_DAYS', fallback: '0', parse: daysOrNone },
   /** Whose pages may call the dialects and the admin API from a browser; empty for none. */
   allowedOrigins: { variable: 'ALLOWED_ORIGINS', fallback: '', parse: origins },
   /** The origin of the administration console; empty where the stage leaves it out. */

@@ -56,7 +56,8 @@ export const randomKey = (): string => randomUUID();
 /** 24 hexadecimal digits: the form of a user id in the Appmixer dialect. */
 export const randomUserId = (): string => randomBytes(12).toString('hex');
 
-export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+export const sha256 = (content: string | Buffer): Buffer =>
+  createHash('sha256').update(content).digest();
 export const hmacSha256 = (key: string, text: string): Buffer =>
   createHmac('sha256', key).update(text).digest();
 
@@ -89,6 +90,10 @@ export function isSigned(text: string, signature: Buffer, key: VerifyingKey): bo
   if (key.asymmetricKeyType === 'rsa') return verify('sha256', signed, key, signature);
   return signature.length === 64 && verify('sha256', signed, key, toDer(signature));
 }
+
+/** ECDSA on P-256, in DER, as KMS signs. */
+export const isSignedFile = (bytes: Buffer, signature: Buffer, key: VerifyingKey): boolean =>
+  key.asymmetricKeyDetails?.namedCurve === 'prime256v1' && verify('sha256', bytes, key, signature);
 
 /** How somebody else's key may sign, and which keys fit. */
 const FOREIGN = {

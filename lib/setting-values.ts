@@ -44,6 +44,7 @@ export const days = (value: string): number => {
   if (!/^[1-9]\d{0,4}$/.test(value)) throw new ConfigError('must be a whole number of days');
   return Number(value);
 };
+export const daysOrNone = (value: string): number => (value === '0' ? 0 : days(value));
 /** A list in one variable: `a, b`; empty for none. */
 export const list = (value: string): string[] =>
   value

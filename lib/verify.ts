@@ -7,7 +7,7 @@
  *   const verdict = await verify(request.headers, { method: request.method, path });
  *
  * The process needs `dynamodb:BatchGetItem` on both tables, `dynamodb:GetItem` on the directory for the
- * public keys, `dynamodb:PutItem` on the sessions table for the last use of API keys, and the tables'
+ * public keys, `dynamodb:UpdateItem` on the sessions table for the last use of API keys, and the tables'
  * KMS key; region and credentials are the AWS SDK's own affair. Nothing is kept from one call to the
  * next but the public keys, and which API keys had their use noted within a minute.
  *

@@ -6,6 +6,7 @@
 import { adminCreate } from './admin-create.ts';
 import { adoptStage } from './adopt.ts';
 import { AUDIT_COMMANDS } from './audit.ts';
+import { auditKey, auditVerify } from './audit-verify.ts';
 import { CLIENT_COMMANDS } from './client.ts';
 import type { Command } from './command.ts';
 import { consoleRegister } from './console-register.ts';
@@ -18,6 +19,7 @@ import { keysRotate } from './keys-rotate.ts';
 import { login, logout } from './login.ts';
 import { ON_CALL_COMMANDS } from './on-call.ts';
 import { resourcesImport } from './resources-import.ts';
+import { restoreFinish } from './restore-finish.ts';
 import { ROLE_COMMANDS } from './role.ts';
 import { SESSION_COMMANDS } from './session.ts';
 import { signingKeyList } from './signing-key-list.ts';
@@ -34,11 +36,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...SESSION_COMMANDS,
   ...DOMAIN_COMMANDS,
   ...DEPLOYMENT_COMMANDS,
+  'audit verify': auditVerify,
+  'audit key': auditKey,
   ...AUDIT_COMMANDS,
   explain,
   ...ON_CALL_COMMANDS,
   'admin create': adminCreate,
   'console register': consoleRegister,
+  'restore finish': restoreFinish,
   'signing-key ls': signingKeyList,
   'signing-key rotate': keysRotate,
   adopt: adoptStage,

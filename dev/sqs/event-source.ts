@@ -81,6 +81,10 @@ const recordOf = (message: Message, { options }: Queue) => ({
     SentTimestamp: String(message.sentAt),
     SenderId: ACCOUNT,
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
+    ...(message.place && {
+      MessageGroupId: message.place.group,
+      MessageDeduplicationId: message.place.deduplication,
+    }),
   },
   messageAttributes: {},
   md5OfBody: message.md5,

@@ -1,11 +1,13 @@
 /**
- * Standard queues in memory: a message that was received is hidden for a while, comes back unless it
- * is deleted, and goes to the dead-letter queue when it has come back too often.
+ * Queues in memory: a message that was received is hidden for a while, comes back unless it is deleted,
+ * and goes to the dead-letter queue when it has come back too often. In a FIFO queue it holds up those of
+ * its group meanwhile, and one that was sent twice within five minutes is there once.
  *
  * Units: milliseconds, but seconds in what SQS calls timeouts.
- * Not kept: order, and the messages of a stack that has stopped.
+ * Not kept: the order of a standard queue, and the messages of a stack that has stopped.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html
  *
  * @module
  */
@@ -17,6 +19,14 @@ export interface QueueOptions {
   /** Seconds. */
   visibilityTimeout: number;
   redrive?: { queue: () => Queue; maxReceiveCount: number } | undefined;
+  /** In order for each group. */
+  fifo?: boolean;
+}
+
+/** Of a message in a FIFO queue. */
+interface Place {
+  group: string;
+  deduplication: string;
 }
 
 export interface Message {
@@ -29,11 +39,12 @@ export interface Message {
   /** Of the last receive; older handles are worth nothing. */
   receipt: string | undefined;
   visibleAt: number;
+  place: Place | undefined;
 }
 
 export interface Queue {
   readonly options: QueueOptions;
-  send(body: string): Message;
+  send(body: string, place?: Place): Message;
   /** Up to so many that are visible. */
   receive(most: number, visibilityTimeout?: number): Message[];
   /** @returns Whether the handle was the last one of a message. */
@@ -46,21 +57,27 @@ export interface Queue {
 
 export function createQueue(options: QueueOptions, clock: () => number): Queue {
   const messages = new Map<string, Message>();
+  const lately = new Map<string, Message>();
   const listeners: (() => void)[] = [];
   const byReceipt = (receipt: string) =>
     [...messages.values()].find((message) => message.receipt === receipt);
 
   return {
     options,
-    send(body) {
-      const message = messageOf(body, clock());
+    send(body, place) {
+      const before = place && lately.get(nameOf(place));
+      if (before && clock() - before.sentAt < DEDUPLICATION) return before;
+      const message = messageOf(body, place, clock());
+      if (place) lately.set(nameOf(place), message);
       messages.set(message.id, message);
       for (const listener of listeners) listener();
       return message;
     },
     receive(most, visibilityTimeout = options.visibilityTimeout) {
       const now = clock();
-      const visible = [...messages.values()].filter(({ visibleAt }) => visibleAt <= now);
+      const visible = [...messages.values()].filter(
+        (message) => availableAt(message, messages) <= now,
+      );
       const taken = visible.filter((message) => !isBuried(message, messages, options));
       return taken.slice(0, most).map((message) => received(message, now, visibilityTimeout));
     },
@@ -76,12 +93,29 @@ export function createQueue(options: QueueOptions, clock: () => number): Queue {
     nextAt: () =>
       messages.size === 0
         ? undefined
-        : Math.min(...[...messages.values()].map(({ visibleAt }) => visibleAt)),
+        : Math.min(...[...messages.values()].map((one) => availableAt(one, messages))),
     onSend: (listener) => void listeners.push(listener),
   };
 }
 
-const messageOf = (body: string, now: number): Message => ({
+/** Milliseconds. */
+const DEDUPLICATION = 300_000;
+const nameOf = ({ group, deduplication }: Place): string => JSON.stringify([group, deduplication]);
+
+/** Of a group none is handed out while another one is hidden. */
+const availableAt = (
+  { place, visibleAt }: Message,
+  messages: ReadonlyMap<string, Message>,
+): number =>
+  place === undefined
+    ? visibleAt
+    : Math.max(
+        ...[...messages.values()]
+          .filter((other) => other.place?.group === place.group)
+          .map((other) => other.visibleAt),
+      );
+
+const messageOf = (body: string, place: Place | undefined, now: number): Message => ({
   id: randomUUID(),
   body,
   md5: createHash('md5').update(body).digest('hex'),
@@ -90,6 +124,7 @@ const messageOf = (body: string, now: number): Message => ({
   firstReceivedAt: undefined,
   receipt: undefined,
   visibleAt: 0,
+  place,
 });
 
 /** @returns Whether it has come back too often, and is elsewhere now. */
@@ -100,7 +135,7 @@ function isBuried(
 ): boolean {
   if (!redrive || message.receives < redrive.maxReceiveCount) return false;
   messages.delete(message.id);
-  redrive.queue().send(message.body);
+  redrive.queue().send(message.body, message.place);
   return true;
 }
 

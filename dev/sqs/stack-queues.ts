@@ -23,11 +23,17 @@ export function readQueues(stack: Stack, clock: () => number): Queue[] {
       QueueName: v.string(),
       VisibilityTimeout: v.optional(v.number(), VISIBILITY_TIMEOUT),
       RedrivePolicy: v.optional(Redrive),
+      FifoQueue: v.optional(v.boolean(), false),
+      DeduplicationScope: v.optional(v.literal('messageGroup')),
+      FifoThroughputLimit: anything,
       MessageRetentionPeriod: anything,
       SqsManagedSseEnabled: anything,
       Tags: anything,
     });
     const { RedrivePolicy: redrive, VisibilityTimeout: visibilityTimeout } = properties;
+    const { FifoQueue: fifo } = properties;
+    if (fifo !== properties.QueueName.endsWith('.fifo'))
+      throw new Error(`${stack.name}: ${id}: a FIFO queue, and no other, has a name in .fifo`);
     const target = () =>
       queueOf(queues, redrive?.deadLetterTargetArn ?? '', `${stack.name}: ${id}`);
     queues.push(
@@ -36,6 +42,7 @@ export function readQueues(stack: Stack, clock: () => number): Queue[] {
           arn: stack.attribute(id, 'Arn'),
           url: stack.ref(id),
           visibilityTimeout,
+          fifo,
           redrive: redrive && { queue: target, maxReceiveCount: redrive.maxReceiveCount },
         },
         clock,

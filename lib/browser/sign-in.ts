@@ -11,7 +11,6 @@
 import type { Tables } from '../aws/tables.ts';
 import type { Write } from '../aws/transaction.ts';
 import { randomKey, randomSecret } from '../crypto.ts';
-import type { Announce } from '../events/announce-logout.ts';
 import { goOnUntold } from '../events/go-on.ts';
 import { sessionEnded, sessionOpened } from '../events/kinds/session.ts';
 import {
@@ -46,7 +45,6 @@ export type BrowserSignInServices = {
   /** Seconds. */
   browserSessionLifetime: Seconds;
   /** Tells the clients of whoever has been signed out. */
-  announce: Announce;
   trail: TrailServices;
 };
 export type Credentials = { username: string; password: string };
@@ -148,14 +146,13 @@ const tellerOf =
 
 /** Somebody else was signed in there. */
 async function replace(
-  { tables, now, announce, trail }: BrowserSignInServices,
+  { tables, now, trail }: BrowserSignInServices,
   { name, user, session: { client } }: SignedInBrowser,
   origin: CalledFrom,
 ): Promise<void> {
   const told = sessionEnded({ name, domain: user.domain }, { why: 'replaced', client });
   const events = trailOf(trail, NOBODY_KNOWN, origin)(told);
-  const ended = await goOnUntold(events, { ...trail, what: 'sign-out' }, (also) =>
+  await goOnUntold(events, { ...trail, what: 'sign-out' }, (also) =>
     endSession(tables.sessions, name, now(), also),
   );
-  if (ended) await announce(name.subject);
 }

@@ -1,12 +1,11 @@
 /**
  * Signs a browser out. It is one delete: all that was granted within the browser's session is dead from
- * then on. The clients concerned are told later and elsewhere, so none of them can hold it up.
+ * then on. The clients concerned are told later and elsewhere, by its event, so none of them can hold it up.
  *
  * @module
  */
 
 import type { Tables } from '../aws/tables.ts';
-import type { Announce } from '../events/announce-logout.ts';
 import { goOnUntold } from '../events/go-on.ts';
 import { sessionSignedOut } from '../events/kinds/session.ts';
 import { type CalledFrom, type TrailServices, trailOf, whoSignsIn } from '../events/trail.ts';
@@ -19,12 +18,11 @@ export type BrowserSignOutServices = {
   tables: Tables;
   /** Epoch seconds. */
   now: () => Instant;
-  announce: Announce;
   trail: TrailServices;
 };
 
 export async function signOutBrowser(
-  { tables, now, announce, trail }: BrowserSignOutServices,
+  { tables, now, trail }: BrowserSignOutServices,
   cookie: BrowserCookie | undefined,
   from: CalledFrom,
 ): Promise<void> {
@@ -33,9 +31,8 @@ export async function signOutBrowser(
   const { name, user, session } = browser;
   const who = whoSignsIn(user, { key: name.key, client: session.client });
   const events = trailOf(trail, who, from)(sessionSignedOut({ name, domain: user.domain }));
-  const ended = await goOnUntold(events, { ...trail, what: 'sign-out' }, (also) =>
+  // One that has ended already is as the user wants it.
+  await goOnUntold(events, { ...trail, what: 'sign-out' }, (also) =>
     endSession(tables.sessions, name, now(), also),
   );
-  // One that has ended already is as the user wants it.
-  if (ended) await announce(name.subject);
 }

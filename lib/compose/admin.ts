@@ -6,9 +6,7 @@
  * @module
  */
 
-import { connectQueue } from '../aws/queue.ts';
 import { readConfig } from '../config.ts';
-import { announceLogout } from '../events/announce-logout.ts';
 import type { AdminServices } from '../faces/admin/endpoint.ts';
 import { useRecorder } from '../guard/note-use.ts';
 import { cursorKeySource } from '../manage/settings/cursor-key.ts';
@@ -21,18 +19,15 @@ export function composeAdmin(): AdminServices {
     'directoryTable',
     'sessionsTable',
     ...TRAILING,
-    'logoutQueue',
     'impliedAccess',
   ]);
   const both = tables(config);
-  const announce = announceLogout(connectQueue(config.logoutQueue));
   return {
     tables: both,
     tokens: tokenServices(both.directory, config),
     recordUse: useRecorder(both.sessions, now),
     now,
     trail: trailServices(both.sessions.client, config),
-    announce,
     cursorKey: cursorKeySource(both.directory),
   };
 }

@@ -9,9 +9,9 @@
 import { connectQueue } from '../aws/queue.ts';
 import { connectSecrets } from '../aws/secret.ts';
 import { readConfig } from '../config.ts';
-import { announceLogout } from '../events/announce-logout.ts';
 import type { SignoutServices } from '../faces/pages/sign-in/sign-out.ts';
-import type { DeliverServices, SpreadServices } from '../oauth/logout/backchannel.ts';
+import type { DeliverServices } from '../oauth/logout/backchannel.ts';
+import type { SpreadServices } from '../oauth/logout/spread.ts';
 import { keyring } from '../tokens/keyring.ts';
 import { now, publishedKeys, TRAILING, tables, trailServices } from './collaborators.ts';
 
@@ -20,19 +20,16 @@ export function composeSignout(): SignoutServices {
     'issuer',
     'directoryTable',
     'sessionsTable',
-    'logoutQueue',
     ...TRAILING,
   ]);
   const both = tables(config);
   const { directory } = both;
-  const announce = announceLogout(connectQueue(config.logoutQueue));
   return {
     tables: both,
     directory,
     issuer: config.issuer,
     keys: publishedKeys(directory),
     now,
-    announce,
     trail: trailServices(both.sessions.client, config),
   };
 }

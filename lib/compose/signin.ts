@@ -6,9 +6,7 @@
  * @module
  */
 
-import { connectQueue } from '../aws/queue.ts';
 import { readConfig } from '../config.ts';
-import { announceLogout } from '../events/announce-logout.ts';
 import { OWN_PAGE as APPMIXER_PAGE } from '../faces/appmixer/own-page.ts';
 import { OWN_PAGE as FAVEO_PAGE } from '../faces/faveo/own-page.ts';
 import type { SigninServices } from '../faces/pages/sign-in/sign-in.ts';
@@ -16,12 +14,11 @@ import { OWN_PAGE as WEBITEL_PAGE } from '../faces/webitel/own-page.ts';
 import { now, publishedKeys, TRAILING, tables, trailServices } from './collaborators.ts';
 
 export function composeSignin(): SigninServices {
-  const { issuer, browserSessionLifetime, logoutQueue, ...names } = readConfig(process.env, [
+  const { issuer, browserSessionLifetime, ...names } = readConfig(process.env, [
     'issuer',
     'directoryTable',
     'sessionsTable',
     'browserSessionLifetime',
-    'logoutQueue',
     'impliedAccess',
     ...TRAILING,
   ]);
@@ -33,7 +30,6 @@ export function composeSignin(): SigninServices {
     now,
     browserSessionLifetime,
     trail: trailServices(both.sessions.client, names),
-    announce: announceLogout(connectQueue(logoutQueue)),
     ownPages: [APPMIXER_PAGE, WEBITEL_PAGE, FAVEO_PAGE],
   };
 }

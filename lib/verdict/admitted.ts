@@ -7,7 +7,7 @@
 type Registered = { domain: string; domains?: readonly string[] | undefined };
 
 /** All of them, those that will be made too. */
-const EVERY_DOMAIN = '*';
+export const EVERY_DOMAIN = '*';
 
 export const admits = (
   { domain, domains = [domain] }: Registered,

@@ -175,8 +175,11 @@ describe('a sign-in', () => {
     const ended = before && (await get(service.tables.sessions, sessionKey(before.name)));
     expect(ended).toBeUndefined();
     // And the clients of the first are told, by way of the queue (Back-Channel Logout 1.0).
-    const sent = service.queue.requests.filter(({ action }) => action === 'SendMessageBatch');
-    expect(JSON.stringify(sent.at(-1)?.body)).toContain(String(before?.name.subject));
+    await service.readEvents();
+    const sent = service.queue.requests.filter(({ body }) =>
+      String(body['QueueUrl']).endsWith('/logouts'),
+    );
+    expect(JSON.stringify(sent)).toContain(String(before?.name.subject));
   });
 
   test('with a wrong password: the page again, with the name and no password', async () => {

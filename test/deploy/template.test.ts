@@ -38,6 +38,9 @@ const ROLES = [
   'AuthorizerRole',
   'FlushRole',
   'RotateRole',
+  'TrailRole',
+  'PublishRole',
+  'ExportRole',
 ];
 /** `ForAllValues` holds for a request without the key, so each of them says that there is one. */
 const OF_A_KEY = { Null: { 'dynamodb:LeadingKeys': false } };
@@ -83,7 +86,9 @@ describe('roles', () => {
   test.each(ROLES)('%s names every resource, and no data action by wildcard', (role) => {
     const everywhere = statementsOf(role).filter(({ Resource }) => [Resource].flat().includes('*'));
     // The one action that knows no resource (Service Authorization Reference, DynamoDB).
-    expect(actionsOf(everywhere)).toEqual(role === 'FlushRole' ? ['dynamodb:ListStreams'] : []);
+    expect(actionsOf(everywhere)).toEqual(
+      ['FlushRole', 'TrailRole'].includes(role) ? ['dynamodb:ListStreams'] : [],
+    );
     const wild = actionsOf(statementsOf(role)).filter((action) => action.includes('*'));
     expect(wild.filter((action) => !/^kms:(ReEncrypt|GenerateDataKey)\*$/.test(action))).toEqual(
       [],
@@ -467,6 +472,14 @@ test('every alarm tells somebody, is quiet when nothing happens, and has its lin
   }
   const documented = [...page.matchAll(/^\| `(\w+Alarm)`/gm)].map(([, id]) => id);
   expect(new Set(documented)).toEqual(new Set(alarms.map(([id]) => id)));
+  const saved = ofType(prod.template, 'AWS::Logs::QueryDefinition').map(([, { Properties }]) =>
+    String(Properties?.['Name']),
+  );
+  for (const [row] of page.matchAll(/^\| `\w+Alarm`.*$/gm)) {
+    const [, , means = '', query = '', deed = ''] = row.split('|').map((cell) => cell.trim());
+    expect([row, means !== '', deed !== '']).toEqual([row, true, true]);
+    expect(saved, row).toContain(`latchkey-prod/${query.replaceAll('`', '')}`);
+  }
 });
 
 test('each zip holds one bundle, its own', () => {
@@ -475,6 +488,7 @@ test('each zip holds one bundle, its own', () => {
     'authorizer',
     'console',
     'discovery',
+    'export',
     'flush',
     'front',
     'inspect',
@@ -483,10 +497,12 @@ test('each zip holds one bundle, its own', () => {
     'notify',
     'openapi',
     'preflight',
+    'publish',
     'rotate',
     'signin',
     'signout',
     'token',
+    'trail',
     'users',
     'webitel',
   ];

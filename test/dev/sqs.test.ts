@@ -208,3 +208,54 @@ describe('a template is refused', () => {
     await expect(start(resources)).rejects.toThrow(problem);
   });
 });
+
+describe('a FIFO queue', () => {
+  const fifo = () => start({ Work: queue('work.fifo', { FifoQueue: true }) });
+  const FIFO = url('work.fifo');
+  const message = (MessageBody: string, MessageGroupId: string) => ({
+    QueueUrl: FIFO,
+    MessageBody,
+    MessageGroupId,
+    MessageDeduplicationId: MessageBody,
+  });
+
+  test('hands out a group in its order, and none of it while one of it is hidden', async () => {
+    const { client, receive } = await fifo();
+    for (const [body, group] of [
+      ['a1', 'a'],
+      ['a2', 'a'],
+      ['b1', 'b'],
+    ] as const)
+      await client.send(new SendMessageCommand(message(body, group)));
+    const [first] = await receive(FIFO);
+    expect(first?.Body).toBe('a1');
+    const all = { MaxNumberOfMessages: 10 };
+    expect((await receive(FIFO, all)).map(({ Body }) => Body)).toEqual(['b1']);
+    const { ReceiptHandle } = first ?? {};
+    await client.send(new DeleteMessageCommand({ QueueUrl: FIFO, ReceiptHandle }));
+    expect((await receive(FIFO, all)).map(({ Body }) => Body)).toEqual(['a2']);
+  });
+
+  test('holds what was sent twice within five minutes once', async () => {
+    const { client, receive } = await fifo();
+    const [one, other] = [
+      await client.send(new SendMessageCommand(message('once', 'a'))),
+      await client.send(new SendMessageCommand(message('once', 'a'))),
+    ];
+    expect(other.MessageId).toBe(one.MessageId);
+    expect(await receive(FIFO, { MaxNumberOfMessages: 10 })).toHaveLength(1);
+  });
+
+  test('wants a group and a deduplication id', async () => {
+    const { client } = await fifo();
+    const { MessageGroupId: _, ...nameless } = message('x', 'a');
+    await expect(client.send(new SendMessageCommand(nameless))).rejects.toMatchObject({
+      name: 'MissingParameter',
+    });
+  });
+
+  test('has a name that says so, and no other has', async () => {
+    await expect(start({ Work: queue('work', { FifoQueue: true }) })).rejects.toThrow('.fifo');
+    await expect(start({ Work: queue('work.fifo') })).rejects.toThrow('.fifo');
+  });
+});

@@ -42,6 +42,8 @@ export function askedByAws(stack: Stack, name: string, asked: readonly Decision[
   const log = stack.attribute(`${name[0]?.toUpperCase()}${name.slice(1)}LogGroup`, 'Arn');
   const streams = sourcesOf(stack, name).filter((arn) => arn.includes(':dynamodb:'));
   const queues = sourcesOf(stack, name).filter((arn) => arn.includes(':sqs:'));
+  const gaveUp = destinationsOf(stack, name);
+  const files = name === 'export' ? [EXPORTED] : [];
   const listing = streams.length > 0 ? ['dynamodb:ListStreams'] : [];
   const through = (service: string) => ({
     'kms:ViaService': [`${service}.us-east-1.amazonaws.com`],
@@ -51,6 +53,10 @@ export function askedByAws(stack: Stack, name: string, asked: readonly Decision[
     [QUEUE, queues, {}],
     [STREAM, streams, {}],
     [listing, ['*'], {}],
+    // What is given up is named there, with the role (Developer Guide, "Retain discarded batches").
+    [['sqs:SendMessage'], gaveUp, {}],
+    // A file that is put with a lock asks for it, too (S3 User Guide, "Configuring Object Lock").
+    [['s3:PutObjectRetention'], files, {}],
     [streams.length > 0 ? ['kms:Decrypt'] : [], [key], through('dynamodb')],
     [did(/^dynamodb:/) ? READ_TABLE : [], [key], through('dynamodb')],
     [did(WRITES) ? WRITE_TABLE : [], [key], through('dynamodb')],
@@ -63,6 +69,19 @@ export function askedByAws(stack: Stack, name: string, asked: readonly Decision[
     ),
   );
 }
+
+const EXPORTED = 'arn:aws:s3:::audit/file';
+
+/** ARNs of where it goes what the function has failed with too often. */
+const destinationsOf = (stack: Stack, name: string): string[] =>
+  stack
+    .ofType('AWS::Lambda::EventSourceMapping')
+    .map((id) => stack.properties(id))
+    .filter(({ FunctionName }) => String(FunctionName).endsWith(`-${name}`))
+    .flatMap(({ DestinationConfig }) => {
+      const { OnFailure } = (DestinationConfig ?? {}) as { OnFailure?: { Destination: string } };
+      return OnFailure ? [OnFailure.Destination] : [];
+    });
 
 /** ARNs of what feeds it. */
 const sourcesOf = (stack: Stack, name: string): string[] =>

@@ -1,4 +1,4 @@
-/** The compiled template, packaged once for all tests that judge it, with caches to flush. */
+/** The compiled template, packaged once for all tests that judge it, with caches to flush and a bucket to export to. */
 import type { TestProject } from 'vitest/node';
 import { packageChanged, type Template } from '../deploy/package.ts';
 import { CACHES } from './roles.ts';
@@ -9,10 +9,12 @@ declare module 'vitest' {
   }
 }
 
-const withCaches = (serverless: string): string =>
-  serverless.replace('flushApis: []', `flushApis: ${JSON.stringify(CACHES)}`);
+const whole = (serverless: string): string =>
+  serverless
+    .replace('flushApis: []', `flushApis: ${JSON.stringify(CACHES)}`)
+    .replace('exportBucket: ""', 'exportBucket: audit');
 
 export async function setup(project: TestProject) {
-  const { template } = await packageChanged('.', withCaches);
+  const { template } = await packageChanged('.', whole);
   project.provide('template', template);
 }

@@ -17,10 +17,15 @@ const PLACES: readonly (readonly [RegExp, string])[] = [
   [/-events$/, 'the events'],
   [/-signing-keys-\w+$/, 'the signing keys'],
   [/-logouts$/, 'the queue of logouts'],
+  [/-events\.fifo$/, 'the queue of events'],
+  [/-trail-dead$/, 'what the reader gave up'],
+  [/:event-bus\/[^/]+$/, 'the event bus'],
+  [/^arn:aws:s3:::[^/]+\/\*$/, 'the export’s files'],
+  [/:key\/\w+$/, 'the export’s key'],
   [/\/cache\/authorizers$/, 'the registered caches'],
   [/^\*$/, 'any resource'],
 ];
-const OF_EVERY_ROLE = /^(logs|kms):/;
+const OF_EVERY_ROLE = /^(logs:|kms:(?!Sign$))/;
 
 export const HEAD = '| function | where | what |\n| --- | --- | --- |';
 

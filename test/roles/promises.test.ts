@@ -188,9 +188,9 @@ describe('the signing keys', () => {
   });
 });
 
-test('only who ends sessions puts a word into the queue of logouts, only notify takes one out', () => {
+test('only the reader of events, and who spreads them, put a word into the queue of logouts; only notify takes one out', () => {
   const queue = stack.attribute('LogoutQueue', 'Arn');
-  expect(mayWith('sqs:SendMessage', queue)).toEqual(['signin', 'signout', 'notify', 'admin']);
+  expect(mayWith('sqs:SendMessage', queue)).toEqual(['notify', 'trail']);
   expect(mayWith('sqs:ReceiveMessage', queue)).toEqual(['notify']);
   expect(mayWith('sqs:PurgeQueue', queue)).toEqual([]);
 });

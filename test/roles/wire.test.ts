@@ -216,7 +216,9 @@ describe('another service', () => {
       'apigateway:DELETE',
       '/apis/a1/stages/$default/cache/authorizers',
     ],
-    ['s3', { path: '/bucket' }, 's3:', '/bucket'],
+    ['s3', { method: 'PUT', path: '/audit/a' }, 's3:PutObject', 'file:/audit/a'],
+    ['s3', { method: 'GET', path: '/audit/a' }, 's3:GetObject', 'file:/audit/a'],
+    ['sns', { path: '/topic' }, 'sns:', '/topic'],
   ])('%s %j is %s on %s', (service, more, action, resource) => {
     const body = JSON.stringify({ QueueUrl: 'https://sqs/0/logouts', SecretId: 'keys' });
     expect(ask(service, { body, ...more })).toMatchObject([{ action, resource }]);

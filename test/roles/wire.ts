@@ -21,6 +21,14 @@ export function decisionsOf(service: string, request: WireRequest): Decision[] {
       return [secretDecision(name, bodyOf(request))];
     case 'sqs':
       return [queueDecision(name, bodyOf(request))];
+    case 'events':
+      return busDecisions(bodyOf(request));
+    case 'kms':
+      return [
+        { action: `kms:${name}`, resource: `signing-key:${bodyOf(request)['KeyId']}`, context: {} },
+      ];
+    case 's3':
+      return [fileDecision(request)];
     case 'apigateway':
       return [gatewayDecision(request)];
     default:
@@ -42,6 +50,21 @@ const secretDecision = (name: string, { SecretId, VersionStage }: Body): Decisio
 const queueDecision = (name: string, { QueueUrl }: Body): Decision => ({
   action: `sqs:${name.replace(/Batch$/, '')}`,
   resource: `queue:${String(QueueUrl).split('/').at(-1)}`,
+  context: {},
+});
+
+const busDecisions = ({ Entries }: Body): Decision[] => {
+  const buses = (Entries as { EventBusName: string }[]).map(({ EventBusName }) => EventBusName);
+  return [...new Set(buses)].map((bus) => ({
+    action: 'events:PutEvents',
+    resource: `event-bus:${bus}`,
+    context: {},
+  }));
+};
+
+const fileDecision = ({ method, path }: WireRequest): Decision => ({
+  action: method === 'PUT' ? 's3:PutObject' : 's3:GetObject',
+  resource: `file:${path}`,
   context: {},
 });
 

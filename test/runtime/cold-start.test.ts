@@ -17,7 +17,7 @@ import type { Environment } from './environment.ts';
 
 /** Of each function, one that it does not start without. */
 const NEEDED: Readonly<Record<string, string>> = {
-  admin: 'LOGOUT_QUEUE',
+  admin: 'EVENTS_TABLE',
   authorizer: 'ISSUER',
   discovery: 'ISSUER',
   front: 'ISSUER',
@@ -26,10 +26,12 @@ const NEEDED: Readonly<Record<string, string>> = {
   logout: 'SESSIONS_TABLE',
   notify: 'LOGOUT_QUEUE',
   openapi: 'ISSUER',
+  publish: 'EVENT_BUS',
   rotate: 'DIRECTORY_TABLE',
   signin: 'ISSUER',
-  signout: 'LOGOUT_QUEUE',
+  signout: 'DIRECTORY_TABLE',
   token: 'SIGNING_KEYS_SECRET',
+  trail: 'EVENT_QUEUE',
   users: 'DIRECTORY_TABLE',
   webitel: 'AUDIENCE',
 };

@@ -16,13 +16,17 @@ const SOURCES: Readonly<Record<string, string>> = {
   authorizer: 'authorizer',
   flush: 'stream',
   notify: 'queue',
+  publish: 'queue',
   rotate: 'rotation',
+  trail: 'stream',
 };
 const ERRORS: Readonly<Record<string, string>> = {
   authorizer: 'fault',
   flush: 'an event that is no batch of records of aws:dynamodb',
   notify: 'an event that is no batch of records of aws:sqs',
+  publish: 'an event that is no batch of records of aws:sqs',
   rotate: 'an unknown rotation step',
+  trail: 'an event that is no batch of records of aws:dynamodb',
 };
 const OF_NO_REQUEST = 'an event that is no request of an HTTP API';
 

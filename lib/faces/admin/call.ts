@@ -9,7 +9,6 @@ import type { Administrator } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { AuthError } from '../../errors.ts';
-import type { Announce } from '../../events/announce-logout.ts';
 import type { Trail } from '../../events/trail.ts';
 import { parseInput } from '../../http/input.ts';
 import { filterParameters, type HttpRequest, jsonObject } from '../../http/request.ts';
@@ -28,7 +27,6 @@ export type Call = {
   events: Table;
   cursors: Cursors;
   /** Tells clients that a session of theirs has ended. */
-  announce: Announce;
   /** Epoch seconds. */
   now: Instant;
 };

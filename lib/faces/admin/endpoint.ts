@@ -8,7 +8,6 @@
  */
 
 import { AuthError, refuse } from '../../errors.ts';
-import type { Announce } from '../../events/announce-logout.ts';
 import { type TrailServices, trailFor } from '../../events/trail.ts';
 import { type GuardServices, requirePermission } from '../../guard/caller.ts';
 import type { Endpoint } from '../../http/endpoint.ts';
@@ -26,7 +25,6 @@ export type AdminServices = GuardServices & {
   /** Epoch seconds. */
   now: () => Instant;
   trail: TrailServices;
-  announce: Announce;
   /** What seals the cursors. */
   cursorKey: () => Promise<string>;
 };
@@ -46,7 +44,7 @@ export function routes(services: AdminServices): Readonly<Record<string, Endpoin
 
 async function answer(services: AdminServices, request: HttpRequest): Promise<HttpResponse> {
   if (request.path === EXPLAIN_ME) return methodNotAllowed(['GET']);
-  const { tables, now, announce, cursorKey } = services;
+  const { tables, now, cursorKey } = services;
   const administrator = await requirePermission(services, request);
   const matched = matchRoute(request.method, request.path);
   if (matched.status === 'unknown')
@@ -64,6 +62,6 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
   const trail = trailFor(services, caller, request);
   const cursors = cursorsOf(cursorKey, request, caller.subject.id);
   const { events } = services.trail;
-  const told = { trail, events, announce };
+  const told = { trail, events };
   return handler({ request, id, administrator, tables, now: now(), cursors, ...told });
 }

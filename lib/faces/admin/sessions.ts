@@ -50,19 +50,19 @@ const show: Handler = async (call) => {
 };
 
 const remove: Handler = (call) => {
-  const { tables, administrator, id, now, trail, announce } = call;
-  const terms = { now, trail, announce };
+  const { tables, administrator, id, now, trail } = call;
+  const terms = { now, trail };
   const stop = async () => stopSession(tables, administrator, nameOf(id), terms);
   return removed(stop());
 };
 
 const removeAll: Handler = async (call) => {
-  const { tables, administrator, trail, announce } = call;
+  const { tables, administrator, trail } = call;
   const { subject, domain } = readQuery(SignOutQuery, call);
   if ((subject === undefined) === (domain === undefined))
     throw refuseField('subject', 'subject-or-domain', 'is needed, or domain, and not both');
   if (subject === undefined) await signOutDomain(tables, administrator, domain ?? '', trail);
-  else await signOutSubject(tables, administrator, subject, { trail, announce });
+  else await signOutSubject(tables, administrator, subject, trail);
   return gone();
 };
 

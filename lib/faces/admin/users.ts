@@ -79,9 +79,9 @@ const show: Handler = async (call) => {
 };
 
 const change: Handler = async (call) => {
-  const { tables, administrator, now, announce } = call;
+  const { tables, administrator, now } = call;
   const terms = changing(call, tagOf);
-  const wanted = { change: readChange(UserChange, call), now, announce, ...terms };
+  const wanted = { change: readChange(UserChange, call), now, ...terms };
   const user = await changeUser(tables.directory, administrator, userIdOf(call), wanted);
   return shown(view(user), tagOf(user));
 };

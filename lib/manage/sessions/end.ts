@@ -3,7 +3,7 @@
  * one by one, or all of a subject or a domain at once by raising its generation. All of it acts on
  * the next call. API keys and domain tokens are no sign-ins and stay (api-keys.ts, domain-tokens.ts).
  *
- * OAuth clients are told of what ends so, but not when a whole domain is signed out.
+ * OAuth clients are told of what ends so, by its event (lib/events/ends.ts).
  *
  * Nobody ends the sessions of somebody who holds more than they do. A domain is signed out as a whole,
  * whoever is in it.
@@ -19,7 +19,6 @@ import { type Administrator, inReach } from '../../authority/reach.ts';
 import type { Item, Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { refuse } from '../../errors.ts';
-import type { Announce } from '../../events/announce-logout.ts';
 import { clientSignedOut } from '../../events/kinds/client.ts';
 import { domainSignedOut } from '../../events/kinds/deployment.ts';
 import { sessionEnded } from '../../events/kinds/session.ts';
@@ -28,7 +27,6 @@ import type { Trail } from '../../events/trail.ts';
 import { domainKey, domainSubject, readDomain } from '../../store/directory/domains.ts';
 import { raiseGeneration } from '../../store/directory/revocation.ts';
 import { readSubject, type Subject, subjectKey } from '../../store/directory/subjects.ts';
-import { GRANT } from '../../store/sessions/grants.ts';
 import { endSession, type SessionName } from '../../store/sessions/sessions.ts';
 import { pageOfSignIns, readSignIn, type SeenSignIn } from '../../store/sessions/sign-ins.ts';
 import { type Instant, isOver } from '../../time.ts';
@@ -59,15 +57,12 @@ export async function findSession(
   return session;
 }
 
-/** Tells whom of it. */
-type Told = { trail: Trail; announce: Announce };
-
 /** One that was over already stays so, and nobody is told. */
 export async function stopSession(
   tables: Tables,
   administrator: Administrator,
   name: SessionName,
-  { now, trail, announce }: { now: Instant } & Told,
+  { now, trail }: { now: Instant; trail: Trail },
 ): Promise<void> {
   const { subject } = await generationsOf(tables.directory, administrator, name.subject);
   const session = await readSignIn(tables.sessions, name);
@@ -77,27 +72,21 @@ export async function stopSession(
   const also = trail(
     sessionEnded({ name, domain: subject.domain }, { why: 'administrator', client }),
   );
-  if (await endSession(tables.sessions, name, now, also))
-    await announce(name.subject, grantOf(session));
+  await endSession(tables.sessions, name, now, also);
 }
-
-/** Who was told of a grant's end needs to be told which: nobody could find it out any more. */
-const grantOf = ({ kind, client, name }: SeenSignIn) =>
-  kind === GRANT ? { client, sid: name.key } : undefined;
 
 /** Ends all that were issued so far, and none that is issued later. */
 export async function signOutSubject(
   { directory }: Tables,
   administrator: Administrator,
   id: string,
-  { trail, announce }: Told,
+  trail: Trail,
 ): Promise<void> {
   const { subject } = await generationsOf(directory, administrator, id);
   await requireHeld(directory, administrator.caller, subject);
   const signedOut = subject.kind === 'client' ? clientSignedOut : userSignedOut;
   const also = trail(signedOut(subject));
   if (!(await raiseGeneration(directory, subjectKey(id), also))) throw notFound();
-  await announce(id);
 }
 
 export async function signOutDomain(

@@ -19,7 +19,6 @@ import { type Administrator, inReach } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { untilUncontested } from '../../aws/until-uncontested.ts';
-import type { Announce } from '../../events/announce-logout.ts';
 import { changesOfUser } from '../../events/kinds/user.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { hashPassword } from '../../sign-in/password.ts';
@@ -67,14 +66,14 @@ export async function findUser(
   return user;
 }
 
-/** `announce`: to whom it is said that sessions have ended. `now`: epoch seconds. */
-type Wanted = { change: UserChange; now: Instant; announce?: Announce | undefined };
+/** `now`: epoch seconds. */
+type Wanted = { change: UserChange; now: Instant };
 
 export async function changeUser(
   directory: Table,
   administrator: Administrator,
   id: string,
-  { change, now, announce, ...terms }: Wanted & Terms<User>,
+  { change, now, ...terms }: Wanted & Terms<User>,
 ): Promise<User> {
   const { password } = change;
   let passwordHash: string | undefined;
@@ -92,7 +91,6 @@ export async function changeUser(
     const saved = await saveUser(directory, { before, after }, also);
     const contested = refuseUnsaved(saved, after);
     if (contested) return contested;
-    if (after.generation !== before.generation) await announce?.(id);
     return { ...after, version: before.version + 1 };
   });
 }

@@ -1,8 +1,8 @@
 /**
  * Back-channel logout: the clients whose user has been signed out are told so, from server to server.
  *
- *   spreadLogout    finds the grants of a user that have ended, and queues one message for each client
- *                   that wants to know
+ *   spreadLogout    (spread.ts) finds the grants that have ended, and queues one message for each client that
+ *                   wants to know
  *   deliverLogout   signs a logout token and posts it to the client
  *
  * Each is tried again until it succeeds (lib/aws/batch.ts), so a client may be told twice.
@@ -14,50 +14,27 @@
  */
 
 import * as v from 'valibot';
-import { enqueue, type Queue } from '../../aws/queue.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { randomKey } from '../../crypto.ts';
 import { Fault } from '../../errors.ts';
-import type { LogoutNews, LogoutNotice } from '../../events/announce-logout.ts';
+import type { LogoutNotice } from '../../events/ends.ts';
 import { call } from '../../http/outgoing.ts';
 import { readClient } from '../../store/directory/clients.ts';
-import { type EndedGrant, endedGrants, settleEnded } from '../../store/sessions/ended-grants.ts';
+import { forgetParticipant } from '../../store/sessions/participants.ts';
 import type { Instant } from '../../time.ts';
 import type { Keyring } from '../../tokens/keyring.ts';
 import { signLogoutToken } from '../../tokens/logout-token.ts';
+import { News, type SpreadServices, spreadLogout } from './spread.ts';
 
-const News = v.strictObject({ subject: v.string() });
 const Notice = v.strictObject({ client: v.string(), subject: v.string(), sid: v.string() });
 
-/** @param message - Out of the queue: either of the two. */
+/** @param message - Out of the queue: news to be spread, or a notice to be delivered. */
 export async function takeMessage(
   services: SpreadServices & DeliverServices,
   message: unknown,
 ): Promise<void> {
   if (v.is(News, message)) await spreadLogout(services, message);
   else await deliverLogout(services, v.parse(Notice, message));
-}
-
-export type SpreadServices = { tables: Tables; queue: Queue; now: () => Instant };
-
-/** Queued before it is deleted: after a fault in between, a client is told twice and not never. */
-async function spreadLogout(
-  { tables, queue, now }: SpreadServices,
-  { subject }: LogoutNews,
-): Promise<void> {
-  const ended = await endedGrants(tables, subject, now());
-  const listening = await listeningClients(tables, ended);
-  const notices = ended
-    .filter(({ client }) => listening.has(client))
-    .map(({ client, name }) => ({ client, subject, sid: name.key }) satisfies LogoutNotice);
-  await enqueue(queue, notices);
-  await Promise.all(ended.map((one) => settleEnded(tables.sessions, one)));
-}
-
-async function listeningClients({ directory }: Tables, ended: readonly EndedGrant[]) {
-  const ids = [...new Set(ended.map(({ client }) => client))];
-  const clients = await Promise.all(ids.map((id) => readClient(directory, id)));
-  return new Set(clients.flatMap((client) => (client?.backchannelLogoutUri ? [client.id] : [])));
 }
 
 export type DeliverServices = {
@@ -92,4 +69,6 @@ async function deliverLogout(
   );
   if (answer.status !== 200 && answer.status !== 204)
     throw new Fault(`the client answered ${answer.status}`);
+  // It takes no part in the sign-in any more, of whose end it would be told else.
+  await forgetParticipant(tables.sessions, { subject, key: sid });
 }

@@ -21,8 +21,7 @@ import { type ClientCredentialsServices, clientCredentials } from './client-cred
 import type { TokenResponse } from './grant-tokens.ts';
 import { refreshToken } from './refresh-token.ts';
 
-export type TokenEndpointServices = CodeServices &
-  ClientCredentialsServices & { metrics: Metrics };
+export type TokenEndpointServices = CodeServices & ClientCredentialsServices & { metrics: Metrics };
 
 /** Each reads the client together with what it is about, and lets nobody in whom it has not proven. */
 const ISSUERS = {

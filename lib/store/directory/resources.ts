@@ -1,8 +1,8 @@
 /**
  * The registry of resources: what an ACL can name, and which paths each name stands for.
  *
- * Item: { pk: "resources", sk: "resources", version, patterns: { resource name: [path pattern] } }
- *         in the directory table. An empty list stands for the default pattern, "/" + name.
+ * Item: { pk: "resources", sk: "resources", version, patterns: { resource name: [path pattern] }, home }
+ *         in the directory table; `home` is that table's name (home.ts). An empty list stands for the default pattern, "/" + name.
  *
  * @module
  */
@@ -31,7 +31,7 @@ export async function saveRegistry(
   patterns: Registry['patterns'],
   also: readonly Write[] = [],
 ): Promise<boolean> {
-  const item = { ...REGISTRY, version: read.version + 1, patterns };
+  const item = { ...REGISTRY, version: read.version + 1, patterns, home: directory.name };
   const when =
     read.version === 0
       ? { expression: 'attribute_not_exists(pk)' }

@@ -12,7 +12,7 @@
  * @module
  */
 
-import type { Key, Table } from '../../aws/table.ts';
+import { type Key, type Table, updateIf } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import type { EpochMilliseconds } from '../../time.ts';
 
@@ -43,4 +43,20 @@ export async function raiseGeneration(
   const when = { expression: 'attribute_exists(pk)' };
   const failed = await transact([{ table: directory, update: key, set, when }, ...also]);
   return !failed.includes(true);
+}
+
+/** Beyond any that was given until then, and never back. @returns Whether it was below. */
+export async function raiseGenerationTo(
+  directory: Table,
+  key: Key,
+  generation: EpochMilliseconds,
+): Promise<boolean> {
+  const raised = await updateIf(directory, key, {
+    set: {
+      expression: 'generation = :to, version = version + :one',
+      values: { ':to': generation, ':one': 1 },
+    },
+    when: { expression: 'attribute_exists(pk) AND generation < :to' },
+  });
+  return raised !== undefined;
 }

@@ -28,6 +28,16 @@ export async function listUsersFrom(
   return after ? read(directory, domain, limit, after) : [];
 }
 
+/** @param page - `after`: `next` of the page before. */
+export async function pageOfUserIds(
+  directory: Table,
+  domain: string,
+  page: { limit: number; after?: Item | undefined },
+): Promise<{ ids: string[]; next: Item | undefined }> {
+  const { items, next } = await queryPage(directory, { ...queryOf(domain), ...page });
+  return { ids: items.map(({ pk }) => String(pk)), next };
+}
+
 async function read(directory: Table, domain: string, limit: number, from?: Item) {
   const items: Item[] = [];
   let after = from;

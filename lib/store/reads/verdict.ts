@@ -9,6 +9,7 @@ import { parseItem } from '../../aws/item.ts';
 import { batchGet, type Table } from '../../aws/table.ts';
 import type { Remember, Tables } from '../../aws/tables.ts';
 import { type Domain, DomainItem, domainKey } from '../directory/domains.ts';
+import { requireHome } from '../directory/home.ts';
 import { REGISTRY, type Registry, RegistryItem } from '../directory/resources.ts';
 import { type EffectiveRole, EffectiveRoleItem, roleKey } from '../directory/roles.ts';
 import { type Subject, SubjectItem, subjectKey } from '../directory/subjects.ts';
@@ -59,6 +60,7 @@ export async function readSnapshot(
     ...membershipKeys(directory, hints),
   ];
   const [item, above, owner, actor, registry, domain, ...roles] = await readItems(wanted, remember);
+  requireHome(directory, registry);
   const session = item && parseItem(SessionItem, item);
   const subject = owner && parseItem(SubjectItem, owner);
   return {
@@ -99,6 +101,7 @@ export async function readCircumstances(
 ): Promise<Circumstances> {
   const wanted = [{ table: directory, key: REGISTRY }, ...membershipKeys(directory, needed)];
   const [registry, domain, ...roles] = await readItems(wanted, remember);
+  requireHome(directory, registry);
   return {
     registry: registry && parseItem(RegistryItem, registry),
     membership: parseMembership(domain, roles),

@@ -152,6 +152,17 @@ export async function listStanding(
   return { items: named.filter(({ standing }) => !isOver(standing.expiresAt ?? NEVER, now)), next };
 }
 
+/** All of an owner's, expired ones included. */
+export async function allStanding(sessions: Table, owner: string): Promise<Named[]> {
+  const items = await queryAll(sessions, { partition: owner, prefix: 'session#' });
+  return items
+    .filter(({ disabled }) => disabled !== undefined)
+    .map((item) => ({
+      name: { subject: owner, key: String(item['sk']).slice('session#'.length) },
+      standing: parseItem(StandingItem, item),
+    }));
+}
+
 /** For an owner that is deleted: its keys are dead then, and this tidies them away. */
 export async function deleteAllStanding(sessions: Table, owner: string): Promise<void> {
   const items = await queryAll(sessions, { partition: owner, prefix: 'session#' });

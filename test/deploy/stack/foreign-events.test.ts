@@ -16,6 +16,8 @@ const SOURCES: Readonly<Record<string, string>> = {
   'latchkey-prod-authorizer': 'authorizer',
   'latchkey-prod-flush': 'stream',
   'latchkey-prod-notify': 'queue',
+  'latchkey-prod-publish': 'queue',
+  'latchkey-prod-trail': 'stream',
   'latchkey-prod-rotate': 'rotation',
 };
 let names: string[];

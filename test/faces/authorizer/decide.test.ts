@@ -66,6 +66,7 @@ describe.each(KINDS)('%s', (_kind, toEvent) => {
         resource: 'cdr',
         action: 'r',
         own: 'false',
+        authorizerMs: expect.stringMatching(/^\d+(\.\d+)?$/),
       },
     });
   });
@@ -80,7 +81,7 @@ describe.each(KINDS)('%s', (_kind, toEvent) => {
 test('every value of the context is a string, as API Gateway wants it', async () => {
   const { context } = await service.call(session, 'POST /book');
   expect(Object.values(context ?? {}).map((value) => typeof value)).toEqual(
-    Array.from({ length: 11 }, () => 'string'),
+    Array.from({ length: 12 }, () => 'string'),
   );
 });
 
@@ -104,8 +105,16 @@ describe('the answer to a REST API', () => {
     });
   });
 
-  test('tells a refused caller nothing', async () => {
-    expect(await answer('DELETE /cdr')).not.toHaveProperty('context');
+  test('says of a refusal why, for a gateway response to show, and nothing of who called', async () => {
+    expect(await answer('DELETE /cdr')).toMatchObject({
+      context: {
+        rule: 'letter-not-held',
+        reason: 'the caller does not hold d on cdr',
+        challenge: expect.stringContaining('insufficient_scope'),
+      },
+    });
+    const { context } = (await answer('DELETE /cdr')) as { context: Record<string, string> };
+    expect(Object.keys(context).sort()).toEqual(['challenge', 'reason', 'rule']);
   });
 });
 

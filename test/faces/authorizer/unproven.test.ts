@@ -34,7 +34,7 @@ async function readDuring(run: () => Promise<unknown>): Promise<string[]> {
   service.dynamodb.requests.length = 0;
   await run();
   return service.dynamodb.requests.flatMap(({ action, body }) => {
-    if (action === 'PutItem') return [];
+    if (action === 'UpdateItem') return [];
     expect(action).toBe('BatchGetItem');
     const asked = body['RequestItems'] as Asked;
     return Object.values(asked).flatMap(({ Keys }) => Keys.map(({ pk, sk }) => `${pk.S} ${sk.S}`));
@@ -104,7 +104,7 @@ describe('a real API key', () => {
       expect((await use(text)).status).toBe(200);
       return service.dynamodb.requests.map(({ action }) => action);
     };
-    expect(await requests()).toEqual(['BatchGetItem', 'BatchGetItem', 'PutItem']);
+    expect(await requests()).toEqual(['BatchGetItem', 'BatchGetItem', 'UpdateItem']);
     expect(await requests()).toEqual(['BatchGetItem']);
   });
 

@@ -122,7 +122,7 @@ describe('a code', () => {
 describe('the grants of a user that have ended', () => {
   const OFFLINE: SessionName = { subject: 'user-1', key: 'offline-1' };
   const ended = async (now = NOW) =>
-    (await endedGrants({ directory, sessions }, 'user-1', now))
+    (await endedGrants({ directory, sessions }, 'user-1', now)).grants
       .map(({ name, lives }) => `${name.key}${lives ? ' lives' : ''}`)
       .toSorted();
   beforeEach(async () => {
@@ -155,7 +155,7 @@ describe('the grants of a user that have ended', () => {
 
   test('are settled: what is dead goes, what lives is looked at no more', async () => {
     await endSession(sessions, BROWSER, NOW);
-    for (const one of await endedGrants({ directory, sessions }, 'user-1', NOW))
+    for (const one of (await endedGrants({ directory, sessions }, 'user-1', NOW)).grants)
       await settleEnded(sessions, one);
     expect(await ended()).toEqual([]);
     expect(await readGrant(sessions, WITHIN)).toBeUndefined();

@@ -19,9 +19,9 @@ import {
 import { instant, seconds } from '../../../lib/time.ts';
 import { keyring } from '../../../lib/tokens/keyring.ts';
 import { type Credential, ISSUER, type Service } from '../running/service.ts';
+import { trailTo } from '../running/trail.ts';
 import { addClient } from './clients.ts';
 import { forge } from './tokens.ts';
-import { trailTo } from '../running/trail.ts';
 
 const now = () => instant(Math.floor(Date.now() / 1000));
 

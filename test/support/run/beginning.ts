@@ -106,6 +106,12 @@ export async function putItems(
   TableName: string,
   items: Beginning['items'],
 ): Promise<void> {
-  const TransactItems = items.map((Item) => ({ Put: { TableName, Item } }));
+  const TransactItems = items.map((item) => ({
+    Put: { TableName, Item: atHome(item, TableName) },
+  }));
   await client.send(new TransactWriteItemsCommand({ TransactItems }));
 }
+
+/** A copy of a directory is one that was restored, and refused: these begin as tables of their own. */
+const atHome = (item: Beginning['items'][number], name: string): Beginning['items'][number] =>
+  'home' in item ? { ...item, home: { S: name } } : item;

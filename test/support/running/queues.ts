@@ -1,7 +1,8 @@
-/** The queue of logouts, as serverless.yml has it, on the local SQS. */
+/** The queue of logouts, as serverless.yml has it, on the local SQS; beside it that of events, which feeds nobody. */
 import { type Sqs, startSqs } from '../../../dev/sqs.ts';
 import { resolveStack } from '../../../dev/template.ts';
 
+export const EVENT_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/events.fifo';
 export const LOGOUT_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/logouts';
 
 const queueOf = (QueueName: string, more: object = {}) => ({
@@ -22,6 +23,7 @@ export function startLogoutQueue(
         RedrivePolicy: { deadLetterTargetArn, maxReceiveCount },
       }),
       Dead: queueOf('logouts-dead'),
+      Events: queueOf('events.fifo', { FifoQueue: true }),
       Feed: {
         Type: 'AWS::Lambda::EventSourceMapping',
         Properties: {

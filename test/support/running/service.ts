@@ -20,7 +20,8 @@ import { holdToDocument } from '../calls/openapi.ts';
 import { matchRoute, readRoutes } from '../calls/routes.ts';
 import { putItems, ROTATION, SECRET, START, secretsClient } from '../run/beginning.ts';
 import { startProxy } from './proxy.ts';
-import { LOGOUT_QUEUE, startLogoutQueue } from './queues.ts';
+import { EVENT_QUEUE, LOGOUT_QUEUE, startLogoutQueue } from './queues.ts';
+import { eventReader } from './reader.ts';
 import { createEventsTable, createTable } from './tables.ts';
 
 export { START } from '../run/beginning.ts';
@@ -62,6 +63,7 @@ export async function startService(settings: Settings = {}) {
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
     AWS_ENDPOINT_URL_SQS: queue.endpoint,
     LOGOUT_QUEUE,
+    EVENT_QUEUE,
     ISSUER,
     AUDIENCE: ISSUER,
     DIRECTORY_TABLE: names.directory,
@@ -105,6 +107,8 @@ export async function startService(settings: Settings = {}) {
     secrets,
     queue,
     rotateKeys,
+    /** What has happened since goes on its way: as the stream's reader would see to, a moment later. */
+    readEvents: eventReader(dynamodb.requests, events, (event) => functions.trail(event as never)),
     /** Announces a version to rotate to and leaves the steps to the test. */
     stageRotation,
     secret: { client: admin, id: SECRET } satisfies Secret,
@@ -132,13 +136,14 @@ function secretsFile(kept: string): string {
 /** New instances of all functions, with empty memories, as after a cold start. */
 export async function coldStart() {
   vi.resetModules();
-  const [login, logout, authorizer, discovery, rotate, notify] = await Promise.all([
+  const [login, logout, authorizer, discovery, rotate, notify, trail] = await Promise.all([
     import('../../../functions/login.ts'),
     import('../../../functions/logout.ts'),
     import('../../../functions/authorizer.ts'),
     import('../../../functions/discovery.ts'),
     import('../../../functions/rotate.ts'),
     import('../../../functions/notify.ts'),
+    import('../../../functions/trail.ts'),
   ]);
   const post = async (handler: Handler, route: string, sent: Sent) =>
     parsed(await answerOf(handler, request(route, sent)));
@@ -151,6 +156,7 @@ export async function coldStart() {
     authorizer: authorizer.handler,
     rotate: rotate.handler,
     notify: notify.handler,
+    trail: trail.handler,
     /** Any route of serverless.yml, by a call such as `GET /users/1?limit=2`. */
     send: async (call: string, sent: Sent = {}): Promise<Answer> => {
       const [target = '', query = sent.query ?? ''] = call.split('?');

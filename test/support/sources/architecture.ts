@@ -85,9 +85,12 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^@aws-sdk\/client-secrets-manager/, /^lib\/aws\/secret\.ts$/],
   [/^@aws-sdk\/client-api-?gateway/, /^lib\/aws\/gateway-caches\.ts$/],
   [/^@aws-sdk\/client-sqs/, /^lib\/aws\/queue\.ts$/],
+  [/^@aws-sdk\/client-eventbridge/, /^lib\/aws\/bus\.ts$/],
+  [/^@aws-sdk\/client-s3/, /^lib\/aws\/bucket\.ts$/],
+  [/^@aws-sdk\/client-kms/, /^lib\/aws\/signer\.ts$/],
   // Whatever else AWS or Smithy publish has no owner yet.
   [
-    /^@(aws-sdk|smithy)\/(?!client-dynamodb|util-dynamodb|client-secrets-manager|client-sqs|client-api-?gateway)/,
+    /^@(aws-sdk|smithy)\/(?!client-(dynamodb|secrets-manager|sqs|api-?gateway|eventbridge|s3|kms)|util-dynamodb)/,
     /^$/,
   ],
   [/^jose(\/|$)/, /^lib\/tokens\//],

@@ -1,0 +1,39 @@
+/**
+ * How far the export has come.
+ *
+ * Item: { pk: "export", sk: "head", hour, sha256 } in the events table: the last hour that was exported, and
+ *       the SHA-256 of its file, in hexadecimal; empty for the hour before the first one
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { parseItem } from '../../aws/item.ts';
+import { get, type Key, put, type Table } from '../../aws/table.ts';
+
+const HeadItem = v.object({ hour: v.string(), sha256: v.string() });
+export type ExportHead = v.InferOutput<typeof HeadItem>;
+
+const KEY: Key = { pk: 'export', sk: 'head' };
+
+export async function readExportHead(events: Table): Promise<ExportHead | undefined> {
+  const item = await get(events, KEY);
+  return item && parseItem(HeadItem, item);
+}
+
+/** @returns `false` where somebody else has moved it meanwhile. */
+export const moveExportHead = (
+  events: Table,
+  from: ExportHead | undefined,
+  to: ExportHead,
+): Promise<boolean> =>
+  put(
+    events,
+    { ...KEY, ...to },
+    from
+      ? {
+          expression: '#hour = :hour AND sha256 = :sha256',
+          names: { '#hour': 'hour' },
+          values: { ':hour': from.hour, ':sha256': from.sha256 },
+        }
+      : { expression: 'attribute_not_exists(pk)' },
+  );

@@ -1,0 +1,182 @@
+/** What the stream's reader does with each batch: real table, real queue, faults on the wire. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { connectQueue } from '../../lib/aws/queue.ts';
+import { get } from '../../lib/aws/table.ts';
+import { type FanOutServices, fanOut } from '../../lib/events/fan-out.ts';
+import type { NewEvent } from '../../lib/store/events/event.ts';
+import type { EventRecord } from '../../lib/store/events/records.ts';
+import { epochMilliseconds, instant } from '../../lib/time.ts';
+import {
+  EVENT_QUEUE,
+  LOGOUTS,
+  type Queues,
+  startQueues,
+  writeEvent,
+} from '../support/running/event-readers.ts';
+import { startProxy } from '../support/running/proxy.ts';
+import { freshTables } from '../support/running/tables.ts';
+
+const NOW = 1_800_000_000;
+let queues: Queues;
+let sqs: Awaited<ReturnType<typeof startProxy>>;
+let services: FanOutServices;
+beforeAll(async () => {
+  const { events } = await freshTables();
+  queues = await startQueues();
+  sqs = await startProxy(queues.endpoint);
+  Object.assign(process.env, {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_SQS: sqs.endpoint,
+  });
+  services = {
+    events,
+    logouts: connectQueue(LOGOUTS),
+    published: connectQueue(EVENT_QUEUE),
+    metricNamespace: 'test',
+    now: () => instant(NOW),
+  };
+});
+afterEach(() => {
+  sqs.heal();
+  for (const bodies of Object.values(queues.told)) bodies.length = 0;
+});
+afterAll(async () => {
+  await sqs.stop();
+  await queues.stop();
+});
+
+let position = 0;
+const recordOf = (id: string, domain = 'mydomain.com', more: object = {}): EventRecord => ({
+  eventName: 'INSERT',
+  dynamodb: {
+    Keys: { pk: { S: `events#${domain}` }, sk: { S: id } },
+    SequenceNumber: String(++position),
+    ...more,
+  },
+});
+const written = async (event: Partial<NewEvent> = {}, at = NOW) =>
+  recordOf(
+    await writeEvent(services.events, event, epochMilliseconds(at * 1000)),
+    event.domain ?? 'mydomain.com',
+  );
+const idOf = ({ dynamodb }: EventRecord) => dynamodb.Keys['sk']?.S ?? '';
+const published = () => queues.told.publish.map((body) => JSON.parse(body).id);
+const storedAt = ({ dynamodb: { Keys } }: EventRecord) =>
+  get(services.events, { pk: Keys['pk']?.S ?? '', sk: Keys['sk']?.S ?? '' });
+
+describe('a batch', () => {
+  test('is numbered, indexed, and told of in its order', async () => {
+    const records = [];
+    for (let count = 0; count < 5; count++)
+      records.push(await written({ subject: 'user/in-order' }));
+    expect(await fanOut(services, records)).toBeUndefined();
+    await expect.poll(published).toEqual(records.map(idOf));
+    const items = await Promise.all(records.map(storedAt));
+    expect(items.map((item) => item?.['seq'])).toEqual([1, 2, 3, 4, 5]);
+    expect(items[0]).toMatchObject({ listed: '2027-01-15T08' });
+  });
+
+  test('of more than one transaction takes is dealt with in parts', async () => {
+    const records = [];
+    for (let count = 0; count < 120; count++)
+      records.push(await written({ subject: `user/${count % 7}` }));
+    expect(await fanOut(services, records)).toBeUndefined();
+    await expect.poll(() => published().length).toBe(120);
+  });
+
+  test('of large events is cut by their bytes', async () => {
+    const large = async () => {
+      const { dynamodb, ...record } = await written({ subject: 'user/large' });
+      return { ...record, dynamodb: { ...dynamodb, SizeBytes: 2_000_000 } };
+    };
+    const [first, second] = [await large(), await large()];
+    sqs.inject(({ body }) =>
+      JSON.stringify(body).includes(idOf(second)) ? { status: 500, body: {} } : undefined,
+    );
+    expect(await fanOut(services, [first, second])).toBe(second.dynamodb.SequenceNumber);
+  });
+
+  test('that comes again is told of again, under the same numbers', async () => {
+    const records = [
+      await written({ subject: 'user/again' }),
+      await written({ subject: 'user/again' }),
+    ];
+    await fanOut(services, records);
+    await fanOut(services, records);
+    const items = await Promise.all(records.map(storedAt));
+    expect(items.map((item) => item?.['seq'])).toEqual([1, 2]);
+    await expect.poll(published).toEqual(records.map(idOf));
+  });
+
+  test('holds an event that is gone meanwhile: nobody is told of that one', async () => {
+    const there = await written();
+    expect(await fanOut(services, [recordOf('00000000000000#gone'), there])).toBeUndefined();
+    await expect.poll(published).toEqual([idOf(there)]);
+  });
+});
+
+describe('what cannot be done', () => {
+  test('in the first part is thrown, so that the batch is halved', async () => {
+    const records = [await written(), await written()];
+    sqs.inject(() => ({ status: 500, body: {} }));
+    await expect(fanOut(services, records)).rejects.toMatchObject({ status: 503 });
+    sqs.heal();
+    expect(await fanOut(services, records)).toBeUndefined();
+    await expect.poll(published).toEqual(records.map(idOf));
+  });
+
+  test('in a later part is said, and what was done before is not done again', async () => {
+    const records = [];
+    for (let count = 0; count < 60; count++) records.push(await written({ subject: 'user/late' }));
+    const [last] = records.slice(-1);
+    sqs.inject(({ body }) =>
+      JSON.stringify(body).includes(idOf(last as EventRecord))
+        ? { status: 500, body: {} }
+        : undefined,
+    );
+    expect(await fanOut(services, records)).toBe(records[50]?.dynamodb.SequenceNumber);
+  });
+
+  test('with a record of anything else is a fault', async () => {
+    for (const record of [
+      { ...recordOf('x'), eventName: 'MODIFY' },
+      recordOf('seq', 'x', { Keys: { pk: { S: 'seq#user/ada' }, sk: { S: 'seq' } } }),
+    ])
+      await expect(fanOut(services, [record])).rejects.toThrow('of no new event');
+  });
+
+  test.each([
+    ['logouts', 'user.signed-out'],
+    ['events.fifo', 'role.changed'],
+  ] as const)('where the queue %s takes only a part comes again whole', async (name, type) => {
+    const records = [await written({ type }), await written({ type })];
+    sqs.inject(({ body }) =>
+      String(body['QueueUrl']).endsWith(name)
+        ? (answer) => ({
+            ...answer,
+            Failed: [{ Id: '1', Code: 'InternalError', SenderFault: false }],
+          })
+        : undefined,
+    );
+    await expect(fanOut(services, records)).rejects.toMatchObject({ status: 503 });
+  });
+});
+
+describe('who hears of it', () => {
+  test('nobody, of what was moved here and is older than a stream can be; it is numbered all the same', async () => {
+    const old = await written({ subject: 'user/moved', type: 'user.signed-out' }, NOW - 3 * 86_400);
+    const now = await written({ subject: 'user/moved' });
+    expect(await fanOut(services, [old, now])).toBeUndefined();
+    await expect.poll(published).toContain(idOf(now));
+    expect(published()).not.toContain(idOf(old));
+    expect(await storedAt(old)).toMatchObject({ seq: 1 });
+  });
+
+  test('of an event of a subject whose name no queue takes, the bus all the same', async () => {
+    const record = await written({ subject: `resource/${'ä'.repeat(300)} \n` });
+    expect(await fanOut(services, [record])).toBeUndefined();
+    await expect.poll(published).toContain(idOf(record));
+  });
+});
