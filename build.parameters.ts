@@ -26,6 +26,20 @@ const text: Rule = (value) => (Array.isArray(value) ? ['is one value, not a list
 const flag: Rule = (value) =>
   /^(true|false)$/.test(String(value)) ? [] : [`must be true or false, not ${shown(value)}`];
 
+const origin: Rule = (value) => {
+  const isOne = typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value;
+  return isOne
+    ? []
+    : [`must be an origin such as https://console.example.com, not ${shown(value)}`];
+};
+
+const oneOf =
+  (...words: string[]): Rule =>
+  (value) =>
+    words.includes(String(value))
+      ? []
+      : [`must be one of ${words.join(', ')}, not ${shown(value)}`];
+
 const numberFrom =
   (least: number, most: number, isWhole = true): Rule =>
   (value) => {
@@ -92,6 +106,9 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   cdrHost: text,
   cdrUseProxy: text,
   allowedOrigins: listOf(() => undefined),
+  console: flag,
+  consoleUrl: origin,
+  stageColour: oneOf('none', 'blue', 'green', 'amber', 'red'),
   apiAnswers: text,
   verdictCacheMs: text,
   logAllowedPercent: text,

@@ -89,6 +89,20 @@ const compute: Plugin = {
   },
 };
 
+/** The console's files, which Vite builds; its sources are watched like the functions' own. */
+const CONSOLE = /\/lib\/compose\/console-files\.ts$/;
+
+const consoleFiles: Plugin = {
+  name: 'console-files',
+  setup({ onLoad }) {
+    onLoad({ filter: CONSOLE }, async () => {
+      const { buildConsole, sourcesOfConsole } = await import('./console/build/bundle.ts');
+      const contents = `export const CONSOLE_FILES = ${JSON.stringify(await buildConsole())};`;
+      return { contents, ...sourcesOfConsole() };
+    });
+  },
+};
+
 /** @param code - A CommonJS module whose exports are JSON. */
 function constantsOf(code: string): string {
   const module: { exports: Record<string, unknown> } = { exports: {} };
@@ -114,7 +128,7 @@ export const bundleOptions = {
   sourcesContent: false,
   legalComments: 'none',
   logLevel: 'silent',
-  plugins: [trimSdk, compute],
+  plugins: [trimSdk, compute, consoleFiles],
 } satisfies BuildOptions;
 
 export type BuildTarget = {

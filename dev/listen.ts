@@ -6,6 +6,7 @@
  */
 import type { Certificate } from './certificate.ts';
 import type { Cleanups } from './cleanups.ts';
+import { apisOf } from './gateway/apis.ts';
 import type { GatewayOptions } from './gateway/http-api.ts';
 import type { ApiGateway } from './gateway/server.ts';
 import { startGateway } from './gateway/start.ts';
@@ -36,11 +37,22 @@ export async function listen(
   for (const source of stacks.flatMap(eventSources))
     closing.add(await runEventSource(source, { endpoint, invoke, log }));
   const gateways: ApiGateway[] = [];
-  for (const [index, stack] of stacks.entries()) {
+  for (const [index, one] of inOrder(stacks).entries()) {
     const first = index === 0 ? observe : undefined;
-    const gateway = await startGateway({ ...options, stack, observe: first, port: port + index });
+    const gateway = await startGateway({
+      ...options,
+      stack: one,
+      observe: first,
+      port: port + index,
+    });
     closing.add(() => gateway.stop());
     gateways.push(gateway);
   }
   return gateways;
+}
+
+/** The first API of each stack, then what they have besides: as in services.ts. */
+function inOrder(stacks: readonly Stack[]): Stack[] {
+  const all = stacks.map(apisOf);
+  return [...all.flatMap(([first]) => first ?? []), ...all.flatMap(([, ...more]) => more)];
 }

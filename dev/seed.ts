@@ -11,6 +11,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { parseItem } from '../lib/aws/item.ts';
 import type { Table } from '../lib/aws/table.ts';
 import { newClient } from '../lib/manage/clients/register.ts';
+import { registerConsole } from '../lib/manage/deployment/register-console.ts';
 import { missingResources, OWN_RESOURCES } from '../lib/manage/resources/own-resources.ts';
 import { registerResources } from '../lib/manage/resources/registry.ts';
 import { editRole } from '../lib/manage/roles/edit.ts';
@@ -32,6 +33,8 @@ type SeedOptions = {
   endpoint: string;
   directoryTable: string;
   sessionsTable: string;
+  /** The console's origin; without it there is none. */
+  consoleUrl?: string;
   /** What somebody has added. */
   more?: SeedFile | undefined;
   /** Epoch milliseconds. */
@@ -42,6 +45,7 @@ type SeedOptions = {
 export async function seed({
   endpoint,
   directoryTable,
+  consoleUrl,
   more,
   now = Date.now(),
   credentials = LOCAL_CREDENTIALS,
@@ -50,6 +54,8 @@ export async function seed({
   try {
     const directory = { client, name: directoryTable };
     await seedDirectory(directory, now);
+    if (consoleUrl)
+      await registerConsole(directory, { url: consoleUrl, domain: DOMAIN }, epochMilliseconds(now));
     if (more) await addMore(directory, more);
   } finally {
     client.destroy();

@@ -1,6 +1,6 @@
 /**
  * What the local stack consists of: the service itself, and the example APIs that it protects, one
- * of each kind. Each is served on the next port, in this order.
+ * of each kind. Each is served on the next port, in this order, and after them the console.
  *
  * @module
  */
@@ -23,6 +23,7 @@ export const services = (issuer: string): [Service, ...Service[]] => [
     dir: ROOT,
     params: {
       issuer,
+      consoleUrl: consoleAt(issuer),
       defaultDomain: DOMAIN,
       allowRequestsToLoopback: 'true',
       exportBucket: EXPORT_BUCKET,
@@ -33,5 +34,12 @@ export const services = (issuer: string): [Service, ...Service[]] => [
   { name: 'latchkey-example-websocket-dev', dir: join(EXAMPLE_CODE, 'websocket') },
   { name: 'latchkey-example-appsync-dev', dir: join(EXAMPLE_CODE, 'appsync') },
 ];
-/** One port for each. */
-export const PORTS = 5;
+/** One port for each, and one for the console. */
+export const PORTS = 6;
+
+/** The console's origin: the last of the ports. */
+export function consoleAt(issuer: string): string {
+  const url = new URL(issuer);
+  url.port = String(Number(url.port) + PORTS - 1);
+  return url.origin;
+}

@@ -24,13 +24,13 @@ import { createSecrets } from './secrets/deploy.ts';
 import type { SecretsManager } from './secrets-manager.ts';
 import { seed } from './seed.ts';
 import type { SeedFile } from './seed-file.ts';
-import { PORTS } from './services.ts';
+import { consoleAt, PORTS } from './services.ts';
 import { createTables } from './tables.ts';
 import type { Stack } from './template.ts';
 import { watchSources } from './watch.ts';
 
 export interface StackOptions {
-  /** The first of five; 0 for free ones. */
+  /** The first of six; 0 for free ones. */
   port?: number;
   /** With a certificate that nobody knows; without it, http. */
   https?: boolean;
@@ -50,7 +50,7 @@ export interface StackOptions {
 }
 
 export interface RunningStack {
-  urls: { service: string; http: string; rest: string; websocket: string; graphql: string };
+  urls: Record<'service' | 'http' | 'rest' | 'websocket' | 'graphql' | 'console', string>;
   endpoints: Endpoints & { sts: string };
   tables: { directory: string; sessions: string; events: string };
   signingKeys: string;
@@ -101,7 +101,13 @@ async function start(options: StackOptions, closing: Cleanups): Promise<RunningS
   if (options.watch) closing.add(await watchSources(backend.lambda, log));
 
   const [service] = stacks;
-  const tables = await fill(options, database.endpoint, backend.secrets, service);
+  const consoleUrl = consoleAt(issuerAt(port, tls));
+  const tables = await fill(
+    { ...options, consoleUrl },
+    database.endpoint,
+    backend.secrets,
+    service,
+  );
   const { invoke } = backend.lambda;
   const listening = { stacks, invoke, endpoint: database.endpoint, port, tls, clock, log, observe };
   gateways.push(...(await listen(listening, closing)));
@@ -117,15 +123,14 @@ async function start(options: StackOptions, closing: Cleanups): Promise<RunningS
 
 /** In the order of services.ts. */
 function urlsOf(gateways: readonly ApiGateway[]): RunningStack['urls'] {
-  const [service = '', http = '', rest = '', websocket = '', graphql = ''] = gateways.map(
-    ({ url }) => url,
-  );
-  return { service, http, rest, websocket, graphql };
+  const urls = gateways.map(({ url }) => url);
+  const [service = '', http = '', rest = '', websocket = '', graphql = '', console = ''] = urls;
+  return { service, http, rest, websocket, graphql, console };
 }
 
 /** Tables, keys, and the people and clients of the demonstration. */
 async function fill(
-  options: StackOptions,
+  options: StackOptions & { consoleUrl: string },
   endpoint: string,
   secrets: SecretsManager,
   service: Stack,
@@ -140,6 +145,7 @@ async function fill(
     endpoint,
     directoryTable: directory,
     sessionsTable: sessions,
+    consoleUrl: options.consoleUrl,
     more: options.more,
   });
   return { directory, sessions, events };

@@ -10,12 +10,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { attribute, type Resource, type Resources, reference } from './attributes.ts';
+import { equals, join, not } from './intrinsics.ts';
 import { ACCOUNT, REGION } from './names.ts';
 
 export interface Template {
   Resources: Resources;
   Conditions?: Record<string, unknown>;
-  Outputs?: Record<string, { Value: unknown; Export?: { Name: unknown } }>;
+  Outputs?: Record<string, { Value: unknown; Condition?: string; Export?: { Name: unknown } }>;
   Parameters?: Record<string, { Default?: unknown }>;
 }
 
@@ -68,16 +69,17 @@ function withoutAbsent(scope: Scope): Template {
   return { ...template, Resources: Object.fromEntries(there) };
 }
 
-function holds(condition: string, scope: Scope): boolean {
-  const value = resolve(scope.template.Conditions?.[condition], scope, `condition ${condition}`);
+function holds(condition: string, scope: Scope, at = `condition ${condition}`): boolean {
+  const value = resolve(scope.template.Conditions?.[condition], scope, at);
   if (typeof value === 'boolean') return value;
-  throw new Error(`${scope.name}: no condition ${condition}`);
+  throw new Error(`${scope.name}: ${at}: no condition ${condition}`);
 }
 
 function readExports(scope: Scope): Record<string, string> {
   const exports: Record<string, string> = {};
   for (const [id, output] of Object.entries(scope.template.Outputs ?? {})) {
-    if (!output.Export) continue;
+    if (!output.Export || !(output.Condition === undefined || holds(output.Condition, scope)))
+      continue;
     const exported = String(resolve(output.Export.Name, scope, `output ${id}`));
     exports[exported] = String(resolve(output.Value, scope, `output ${id}`));
   }
@@ -104,36 +106,27 @@ function apply(name: string, argument: unknown, scope: Scope, at: string): unkno
     case 'Fn::GetAtt':
       return getAttribute(Array.isArray(argument) ? argument.join('.') : argument, scope, at);
     case 'Fn::Join':
-      return join(resolve(argument, scope, at), scope, at);
+      return join(resolve(argument, scope, at), `${scope.name}: ${at}`);
     case 'Fn::Sub':
       return substitute(argument, scope, at);
     case 'Fn::ImportValue':
       return importValue(String(resolve(argument, scope, at)), scope, at);
+    case 'Fn::If':
+      return choose(argument, scope, at);
     case 'Fn::Equals':
-      return equals(resolve(argument, scope, at), scope, at);
+      return equals(resolve(argument, scope, at), `${scope.name}: ${at}`);
     case 'Fn::Not':
-      return not(resolve(argument, scope, at), scope, at);
+      return not(resolve(argument, scope, at), `${scope.name}: ${at}`);
     default:
       throw new Error(`${scope.name}: ${at}: ${name} is not supported`);
   }
 }
 
-const join = (argument: unknown, scope: Scope, at: string): string => {
-  if (Array.isArray(argument) && argument.length === 2 && Array.isArray(argument[1])) {
-    return argument[1].join(String(argument[0]));
-  }
-  throw new Error(`${scope.name}: ${at}: Fn::Join wants a delimiter and a list`);
-};
-
-function equals(argument: unknown, scope: Scope, at: string): boolean {
-  if (Array.isArray(argument) && argument.length === 2) return argument[0] === argument[1];
-  throw new Error(`${scope.name}: ${at}: Fn::Equals wants two values`);
-}
-
-function not(argument: unknown, scope: Scope, at: string): boolean {
-  const [condition, ...rest] = Array.isArray(argument) ? argument : [];
-  if (typeof condition === 'boolean' && rest.length === 0) return !condition;
-  throw new Error(`${scope.name}: ${at}: Fn::Not wants one condition`);
+function choose(argument: unknown, scope: Scope, at: string): unknown {
+  if (!Array.isArray(argument) || argument.length !== 3)
+    throw new Error(`${scope.name}: ${at}: Fn::If wants a condition and two values`);
+  const [condition, one, other] = argument;
+  return resolve(holds(String(condition), scope, at) ? one : other, scope, at);
 }
 
 function substitute(argument: unknown, scope: Scope, at: string): string {

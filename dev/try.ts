@@ -3,12 +3,15 @@
  *
  * @module
  */
-type Urls = Record<'service' | 'http' | 'rest' | 'websocket' | 'graphql', string>;
+type Urls = Record<'service' | 'http' | 'rest' | 'websocket' | 'graphql' | 'console', string>;
 
 /** @param certificate - The file to trust, when the URLs are https. */
 export function commandsToTry(urls: Urls, certificate?: string): string {
-  const { service, http, rest, websocket, graphql } = urls;
+  const { service, http, rest, websocket, graphql, console } = urls;
   const commands = `
+# The administration console, for 100@mydomain.com with the password secret:
+#   ${console}
+
 # Log in, and keep both halves of the credential:
 ANSWER=$(curl -s ${service}/login -H 'Content-Type: application/json' \\
   -d '{"username":"100@mydomain.com","password":"secret"}'); echo "$ANSWER"

@@ -20,6 +20,7 @@ import {
   milliseconds,
   origins,
   percent,
+  place,
   propagation,
   proxySecret,
   text,
@@ -105,6 +106,11 @@ const SETTINGS = {
   exportLockDays: { variable: 'EXPORT_LOCK_DAYS', fallback: '0', parse: daysOrNone },
   /** Whose pages may call the dialects and the admin API from a browser; empty for none. */
   allowedOrigins: { variable: 'ALLOWED_ORIGINS', fallback: '', parse: origins },
+  /** The origin of the administration console; empty where the stage leaves it out. */
+  consoleUrl: { variable: 'CONSOLE_URL', fallback: '', parse: place },
+  /** By what name, and in what colour, the console says which stage it changes. */
+  stage: { variable: 'STAGE', parse: text },
+  stageColour: { variable: 'STAGE_COLOUR', fallback: 'none', parse: text },
   /** `true` lets a client's keys and logout URI be on this machine: for a developer's own only. */
   allowRequestsToLoopback: {
     variable: 'ALLOW_REQUESTS_TO_LOOPBACK',

@@ -67,6 +67,9 @@ export const issuer = (value: string): string => {
   return value;
 };
 
+/** Spelt like an issuer; empty where there is none. */
+export const place = (value: string): string => (value === '' ? '' : issuer(value));
+
 /** Of pages in a browser, which compares them as strings; `*` is any (Fetch Standard §3.2). */
 export const origins = (value: string): string[] => {
   const all = list(value);

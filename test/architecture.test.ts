@@ -12,6 +12,7 @@ import {
   rowViolations,
   verdictViolations,
 } from './support/sources/architecture.ts';
+import { consoleViolations, readConsole } from './support/sources/architecture-console.ts';
 import {
   faceViolations,
   loadedForEffect,
@@ -46,6 +47,29 @@ describe('the shipped sources', () => {
   test('have no circle of rooms', () => expect(roomCycles(shipped)).toEqual([]));
   test('judge by what the store says, and know nothing else', () =>
     expect(verdictViolations(shipped)).toEqual([]));
+});
+
+describe('the console', () => {
+  const sources = readConsole();
+
+  test('is seen by its rule', () =>
+    expect(Object.keys(sources)).toEqual(
+      expect.arrayContaining(['console/main.tsx', 'console/users/list.tsx', 'console/app/api.ts']),
+    ));
+  test('imports in a folder that folder and app/ alone, and nothing of the service', () =>
+    expect(consoleViolations(sources)).toEqual([]));
+  test('has no import cycle', () => expect(cycles(sources)).toEqual([]));
+
+  test.each([
+    ['another collection', 'console/users/x.tsx', "import { a } from '../roles/y.ts';"],
+    ['a collection, from app/', 'console/app/x.ts', "await import('../users/pages.tsx');"],
+    ['the service', 'console/app/x.ts', "import { RULES } from '../../lib/rules.ts';"],
+    ['its types', 'console/app/x.ts', "import type { A } from '../../lib/errors.ts';"],
+    ['what builds it', 'console/main.tsx', "import { a } from './build/bundle.ts';"],
+    ['the service, from the build', 'console/build/x.ts', "import '../../lib/config.ts';"],
+  ])('may not import %s', (_case, path, text) =>
+    expect(consoleViolations({ [path]: text })).toHaveLength(1),
+  );
 });
 
 describe('the tests', () => {

@@ -8,6 +8,7 @@ import { hasArgon2 } from '../../lib/crypto.ts';
 import { epochMilliseconds } from '../../lib/time.ts';
 import { asking, DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
 import { command, required } from './command.ts';
+import { registerWhereThereIsOne } from './console-register.ts';
 import { Failure } from './failure.ts';
 import { readSecret } from './secret-input.ts';
 
@@ -45,9 +46,14 @@ export const adminCreate = command({
     });
     if (made.status === 'taken') throw new Failure(`there is a user ${username} already`);
     const { id, roles } = made.user;
+    // The seed of the local stack has done it.
+    const console = options.local
+      ? undefined
+      : await registerWhereThereIsOne(options.stage, domain);
     return {
-      json: { id, username, domain, roles },
+      json: { id, username, domain, roles, ...(console?.url && { console: console.url }) },
       text: `created ${username} (${id}) with the role root in ${domain}`,
+      ...(console && { note: console.text }),
     };
   },
 });

@@ -9,6 +9,7 @@ import { AUDIT_COMMANDS } from './audit.ts';
 import { auditKey, auditVerify } from './audit-verify.ts';
 import { CLIENT_COMMANDS } from './client.ts';
 import type { Command } from './command.ts';
+import { consoleRegister } from './console-register.ts';
 import { DEPLOYMENT_COMMANDS } from './deployment-wide.ts';
 import { destroyStage } from './destroy.ts';
 import { DOMAIN_COMMANDS } from './domain.ts';
@@ -41,6 +42,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   explain,
   ...ON_CALL_COMMANDS,
   'admin create': adminCreate,
+  'console register': consoleRegister,
   'restore finish': restoreFinish,
   'signing-key ls': signingKeyList,
   'signing-key rotate': keysRotate,

@@ -22,7 +22,18 @@ export type Names = {
 
 /** All that are in functions/: the package of the command line has no such folder to look into. */
 export const FUNCTIONS = [
-  ...['admin', 'authorizer', 'discovery', 'flush', 'front', 'inspect', 'login', 'logout', 'notify'],
+  ...[
+    'admin',
+    'authorizer',
+    'console',
+    'discovery',
+    'flush',
+    'front',
+    'inspect',
+    'login',
+    'logout',
+    'notify',
+  ],
   ...['openapi', 'preflight', 'rotate', 'signin', 'signout', 'token', 'users', 'webitel'],
 ];
 

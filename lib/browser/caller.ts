@@ -7,12 +7,12 @@
  * page can use it, and nothing is ever changed by it.
  *
  * @module
- * @see Fetch Metadata §2.1 to §2.3 (Sec-Fetch-Dest, Sec-Fetch-Mode, Sec-Fetch-Site)
  */
 
 import type { GuardServices } from '../guard/caller.ts';
 import { demandOf } from '../guard/demands.ts';
 import { credentialOf } from '../http/credential.ts';
+import { isByPage } from '../http/navigation.ts';
 import type { HttpRequest } from '../http/request.ts';
 import { type HttpResponse, redirect } from '../http/response.ts';
 import { type Caller, identify } from '../verdict/judge.ts';
@@ -40,23 +40,16 @@ export const orSignIn =
     return redirect(services.tokens.place.issuer + loginPathFor(page));
   };
 
-function isNavigation({ method, headers }: HttpRequest): boolean {
+function isNavigation(request: HttpRequest): boolean {
+  const { method, headers } = request;
   const { accept = '' } = headers;
   return (
     method === 'GET' &&
     /(^|[,\s])text\/html\b/i.test(accept) &&
-    !isByPage(headers) &&
+    !isByPage(request) &&
     credentialOf(headers).status === 'missing'
   );
 }
-
-/** A browser that says anything of it says all; programs that are none may say a part (Node's fetch). */
-const isByPage = ({
-  'sec-fetch-site': site,
-  'sec-fetch-mode': mode,
-  'sec-fetch-dest': dest,
-}: HttpRequest['headers']): boolean =>
-  site !== undefined && (mode !== 'navigate' || dest !== 'document');
 
 async function callerOf(
   { tables, tokens }: GuardServices,

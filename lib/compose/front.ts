@@ -9,7 +9,7 @@ import { readConfig } from '../config.ts';
 import type { FrontServices } from '../faces/pages/front/routes.ts';
 import { now } from './collaborators.ts';
 
-export const composeFront = (): FrontServices => ({
-  ...readConfig(process.env, ['issuer', 'securityContact']),
+export const composeFront = (): FrontServices & { consoleUrl: string } => ({
+  ...readConfig(process.env, ['issuer', 'securityContact', 'consoleUrl']),
   now,
 });

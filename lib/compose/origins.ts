@@ -1,5 +1,6 @@
 /**
- * Whose pages may call from a browser, beside those of the clients.
+ * Whose pages may call from a browser, beside those of the clients: the configured ones, and the console
+ * where the function is told of it.
  *
  * Errors: ConfigError, at the start of the function.
  *
@@ -7,6 +8,7 @@
  */
 import { readConfig } from '../config.ts';
 
-export const composeOrigins = (): { configured: readonly string[] } => ({
-  configured: readConfig(process.env, ['allowedOrigins']).allowedOrigins,
-});
+export function composeOrigins(): { configured: readonly string[] } {
+  const { allowedOrigins, consoleUrl } = readConfig(process.env, ['allowedOrigins', 'consoleUrl']);
+  return { configured: consoleUrl ? [...allowedOrigins, consoleUrl] : allowedOrigins };
+}

@@ -116,6 +116,7 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'DELETE /api/v2/acl/roles/{name}': LETTER,
   'GET /api/v2/whoami': { ...ITSELF, cookie: 'page' },
 
+  'GET /admin/api/me': OF_ITSELF,
   'GET /admin/api/me/explain': OF_ITSELF,
   'GET /admin/api/{proxy+}': LETTER,
   'POST /admin/api/{proxy+}': LETTER,
@@ -129,6 +130,9 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'GET /.well-known/openid-configuration': OPEN,
   'GET /openapi.json': OPEN,
   'GET /': OPEN,
+  'GET /console': OPEN,
+  'GET /portal': OPEN,
+  'GET /api': OPEN,
   'GET /account/password': OPEN,
   'GET /.well-known/change-password': OPEN,
   'GET /.well-known/security.txt': OPEN,

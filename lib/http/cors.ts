@@ -48,7 +48,7 @@ export type Origins = {
 };
 
 /** What a script may see beside the few headers that it always may. */
-const EXPOSED = 'WWW-Authenticate, ETag, Location, Retry-After';
+const EXPOSED = 'WWW-Authenticate, ETag, Location, Retry-After, Apigw-Requestid';
 const METHODS = 'GET, POST, PUT, PATCH, DELETE';
 const HEADERS = 'Content-Type, Accept, Authorization, X-Access-Token, X-Key, X-API-Key, If-Match';
 /** Seconds. */

@@ -9,6 +9,8 @@ export type HttpResponse = {
   /** Each as the value of a Set-Cookie header; API Gateway takes them nowhere else. */
   cookies?: string[];
   body: string;
+  /** Where the body is what base64 says. */
+  isBase64Encoded?: boolean;
 };
 
 /** RFC 6749 §5.1 wants both of them. */

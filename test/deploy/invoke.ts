@@ -43,6 +43,7 @@ export async function invoke(
       AWS_ENDPOINT_URL_DYNAMODB: awsEndpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: awsEndpoint,
       ISSUER: 'https://issuer.example',
+      STAGE: 'dev',
       AUDIENCE: 'https://issuer.example',
       DIRECTORY_TABLE: 'directory',
       SESSIONS_TABLE: 'sessions',

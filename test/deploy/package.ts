@@ -23,6 +23,7 @@ type Resource = {
   DependsOn?: string | string[];
 };
 export type Template = {
+  Conditions?: Record<string, unknown>;
   Resources: Record<string, Resource>;
   Outputs: Record<string, { Value: unknown; Export?: { Name: string } }>;
 };

@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { adopt } from '../../bin/stage/adopt.ts';
 import { connectStage } from '../../bin/stage/connect.ts';
 import { namesOf, TABLES } from '../../bin/stage/names.ts';
+import { resolveStack } from '../../dev/template.ts';
 import { Account } from '../support/account/account.ts';
 import { serveAccount } from '../support/account/server.ts';
 import { addRetained } from '../support/account/stage.ts';
@@ -30,6 +31,7 @@ const ROLES = [
   'DiscoveryRole',
   'OpenapiRole',
   'FrontRole',
+  'ConsoleRole',
   'WebitelRole',
   'AdminRole',
   'PreflightRole',
@@ -259,6 +261,41 @@ test('S4: what no route takes is answered by us', () => {
   expect(keys).toContain('$default');
 });
 
+describe('the console', () => {
+  const stackWith = (console: string) => {
+    const Conditions = {
+      ...dev.template.Conditions,
+      ServesConsole: { 'Fn::Equals': [console, 'true'] },
+    };
+    return resolveStack({ ...dev.template, Conditions }, { name: 'latchkey-dev' });
+  };
+  const urlFor = (console: string) => {
+    const { Variables } = stackWith(console).properties('AdminLambdaFunction')['Environment'] as {
+      Variables: Record<string, string>;
+    };
+    return Variables['CONSOLE_URL'];
+  };
+
+  test('has another origin than the issuer, and writes nothing but its log', () => {
+    const stack = stackWith('true');
+    const [first, second] = stack.ofType('AWS::ApiGatewayV2::Api').map((id) => stack.ref(id));
+    expect(first).not.toBe(second);
+    expect(urlFor('true')).toMatch(/^https:\/\/[^/]+$/);
+    expect(actionsOf(statementsOf('ConsoleRole'))).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ]);
+  });
+
+  test('is left out where a stage says so, with all that belongs to it', () => {
+    const stack = stackWith('false');
+    expect([...stack.types().keys()].filter((id) => /^Console/.test(id))).toEqual([]);
+    expect(stack.ofType('AWS::ApiGatewayV2::Api')).toHaveLength(1);
+    expect(urlFor('false')).toBe('');
+    expect(Object.keys(stack.exports).filter((name) => /console/.test(name))).toEqual([]);
+  });
+});
+
 test('the access log holds neither query strings nor headers', () => {
   const { AccessLogSettings } = propertiesOf<{ AccessLogSettings: { Format: string } }>(
     'HttpApiStage',
@@ -449,6 +486,7 @@ test('each zip holds one bundle, its own', () => {
   const names = [
     'admin',
     'authorizer',
+    'console',
     'discovery',
     'export',
     'flush',

@@ -164,6 +164,7 @@ describe('the setting HTTPS', () => {
       rest: 'r',
       websocket: 'w',
       graphql: 'g',
+      console: 'c',
     };
     const commands = commandsToTry(urls, '/data/tls-cert.pem');
     expect(commands).toContain("curl --cacert '/data/tls-cert.pem' -s https://127.0.0.1:1/login");

@@ -159,7 +159,7 @@ test.each(['token', 'inspect', 'logout', 'signout', 'notify', 'authorizer', 'dis
   },
 );
 
-test.each(['openapi', 'front', 'preflight', 'flush', 'discovery', 'rotate'])(
+test.each(['openapi', 'front', 'console', 'preflight', 'flush', 'discovery', 'rotate'])(
   '%s reads no item but keys',
   (name) => {
     for (const table of ['directory', 'sessions'] as const)

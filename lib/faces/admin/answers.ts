@@ -155,13 +155,6 @@ export const Session = v.strictObject({
   current: v.boolean(),
 });
 
-export const Explanation = v.strictObject({
-  verdict: v.picklist(['allowed', 'forbidden', 'unauthenticated']),
-  /** Only what is the caller's own. */
-  own: v.boolean(),
-  steps: v.array(v.strictObject({ check: v.string(), passed: v.boolean(), detail: v.string() })),
-});
-
 export const Event = v.strictObject({
   ...EventItem.entries,
   at: Time,

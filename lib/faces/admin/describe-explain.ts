@@ -1,14 +1,15 @@
 /**
- * The admin API: what says why a call is allowed or not.
+ * The admin API: what says what may be done, and why a call is allowed or not.
  *
  * @module
  */
 import { json, type Operations } from '../../openapi/operation.ts';
 import { ANY_CALLER } from '../../openapi/security.ts';
-import * as answers from './answers.ts';
 import { BASE } from './call.ts';
 import { refused } from './describe-collection.ts';
 import { EXPLAIN_ME } from './explain-me.ts';
+import * as explained from './explained.ts';
+import { ME } from './me.ts';
 import * as schemas from './schemas.ts';
 
 export const EXPLAINING: Operations = {
@@ -18,13 +19,19 @@ export const EXPLAINING: Operations = {
       'Say step by step why a call with this session, key or domain token is allowed or not.',
     security: ANY_CALLER,
     query: schemas.ExplainQuery,
-    answers: { 200: json(answers.Explanation, 'As of now.'), ...refused(400, 404) },
+    answers: { 200: json(explained.Explanation, 'As of now.'), ...refused(400, 404) },
+  },
+  [`GET ${ME}`]: {
+    id: 'adminShowMe',
+    summary: 'Say who the credential stands for, and what it may do.',
+    security: ANY_CALLER,
+    answers: { 200: json(explained.Me, 'As of now.'), ...refused() },
   },
   [`GET ${EXPLAIN_ME}`]: {
     id: 'adminExplainMe',
     summary: 'Say step by step why a call with the credential itself is allowed or not.',
     security: ANY_CALLER,
     query: schemas.ExplainQuery,
-    answers: { 200: json(answers.Explanation, 'As of now.'), ...refused(400) },
+    answers: { 200: json(explained.Explanation, 'As of now.'), ...refused(400) },
   },
 };

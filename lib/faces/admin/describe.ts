@@ -17,6 +17,7 @@ import {
   shown,
 } from './describe-collection.ts';
 import { EXPLAINING } from './describe-explain.ts';
+import * as explained from './explained.ts';
 import * as schemas from './schemas.ts';
 
 const { pageOf } = answers;
@@ -189,6 +190,6 @@ export const ADMIN: Face = {
     'domain sees that domain only. Every change leaves an event.',
   prefix: 'Admin',
   requests: [schemas, clientSchemas],
-  answers: [answers],
+  answers: [answers, explained],
   operations: { ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS },
 };

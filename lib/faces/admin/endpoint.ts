@@ -18,6 +18,7 @@ import { BASE } from './call.ts';
 import { cursorsOf } from './cursor.ts';
 import { EXPLAIN_ME, explainMe } from './explain-me.ts';
 import { matchRoute } from './match.ts';
+import { ME, showMe } from './me.ts';
 import { methodNotAllowed, PROBLEM, showProblem } from './problem.ts';
 
 export type AdminServices = GuardServices & {
@@ -36,6 +37,7 @@ export function routes(services: AdminServices): Readonly<Record<string, Endpoin
   const endpoint: Endpoint = { run: (request) => answer(services, request), ...shown };
   return {
     ...Object.fromEntries(METHODS.map((method) => [`${method} ${BASE}/{proxy+}`, endpoint])),
+    [`GET ${ME}`]: { run: (request) => showMe(services, request), ...shown },
     [`GET ${EXPLAIN_ME}`]: { run: (request) => explainMe(services, request), ...shown },
   };
 }

@@ -12,8 +12,8 @@ import { type GuardServices, requireLive } from '../../guard/caller.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import { type HttpResponse, json } from '../../http/response.ts';
 import { explainLive } from '../../manage/sessions/explain.ts';
-import type * as answers from './answers.ts';
 import { BASE, readQuery } from './call.ts';
+import type * as explained from './explained.ts';
 import { ExplainQuery } from './schemas.ts';
 
 export const EXPLAIN_ME = `${BASE}/me/explain`;
@@ -24,7 +24,7 @@ export async function explainMe(
 ): Promise<HttpResponse> {
   const live = await requireLive(services, request);
   const call = readQuery(ExplainQuery, { request });
-  const told: v.InferOutput<typeof answers.Explanation> = await explainLive(
+  const told: v.InferOutput<typeof explained.Explanation> = await explainLive(
     services.tables,
     live,
     call,

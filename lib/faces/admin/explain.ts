@@ -6,14 +6,14 @@
 import type * as v from 'valibot';
 import { json } from '../../http/response.ts';
 import { explain as explainCall } from '../../manage/sessions/explain.ts';
-import type * as answers from './answers.ts';
 import { type Handler, readQuery } from './call.ts';
+import type * as explained from './explained.ts';
 import { nameOf } from './opaque-id.ts';
 import { ExplainQuery } from './schemas.ts';
 
 export const explain: Handler = async (call) => {
   const asked = { name: nameOf(call.id), call: readQuery(ExplainQuery, call) };
-  const explanation: v.InferOutput<typeof answers.Explanation> = await explainCall(
+  const explanation: v.InferOutput<typeof explained.Explanation> = await explainCall(
     call.tables,
     call.administrator,
     asked,

@@ -5,10 +5,10 @@
  * Errors: none of its own
  *
  * @module
- * @see RFC 9110 §13.1.2 (If-None-Match compares weakly)
  */
 import { sha256 } from '../../crypto.ts';
 import { type Endpoint, plainError } from '../../http/endpoint.ts';
+import { isKnown } from '../../http/if-none-match.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import { json } from '../../http/response.ts';
 
@@ -26,9 +26,4 @@ export function openApiRoutes(
   const run = async (request: HttpRequest) =>
     isKnown(request, etag) ? { statusCode: 304, headers: kept, body: '' } : answer;
   return { 'GET /openapi.json': { run, showError: plainError } };
-}
-
-function isKnown({ headers }: HttpRequest, etag: string): boolean {
-  const known = (headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim());
-  return known.some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag);
 }

@@ -37,6 +37,7 @@ import { requireDomainFor } from '../users/by-administrator.ts';
 import { type ClientSettings, checkClient } from './check.ts';
 import { requireMayAdmit } from './may-admit.ts';
 import { requireOwnChange } from './own-change.ts';
+import { requireDeletable, requireFreeId } from './own-client.ts';
 import { type ClientRegistration, newClient, secretAfter, secretFor } from './register.ts';
 import { requireMaySilence } from './silent-client.ts';
 
@@ -66,6 +67,7 @@ export async function makeClient(
   registration: ClientRegistration,
   { now, trail }: { now: EpochMilliseconds; trail: Trail },
 ): Promise<WithSecret> {
+  requireFreeId(registration.id);
   await requireDomainFor(directory, administrator, registration.domain);
   const roles = [...new Set(registration.roles)];
   await requireRoles(directory, administrator.caller, roles);
@@ -158,6 +160,7 @@ export async function removeClient(
 ): Promise<void> {
   await untilUncontested('a client is being changed', async () => {
     const before = await administered(directory, administrator, id, terms);
+    requireDeletable(id);
     const also = traceOf(terms, { before });
     return (await deleteClient(directory, before, also)) ? before : CONTESTED;
   });

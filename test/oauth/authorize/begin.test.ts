@@ -184,7 +184,11 @@ describe('a request by POST (OpenID Connect Core §3.1.2.1)', () => {
   test('from another site is asked again as a GET, since the cookie is kept back then', async () => {
     await signIn();
     const { jar } = browser;
-    const elsewhere = openBrowser(service, { 'sec-fetch-site': 'cross-site' });
+    const elsewhere = openBrowser(service, {
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'document',
+    });
     const answer = await elsewhere.go('POST /oauth/authorize', form(requestOf(OWN)));
     expect(answer.status).toBe(303);
     const { pathname, search, origin } = new URL(answer.headers['location'] ?? '');

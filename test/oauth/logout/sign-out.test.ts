@@ -91,6 +91,13 @@ async function silently(): Promise<string> {
 }
 const isQuestion = ({ text }: Answer) => text.includes('id="logout-yes"');
 
+/** A person comes from a client's page, as a browser says. */
+const FROM_ELSEWHERE = {
+  'sec-fetch-site': 'cross-site',
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-dest': 'document',
+};
+
 describe('with a hint, a URI and a state', () => {
   test('the user is asked, then led back with the state alone (RP-Initiated Logout §2, §3)', async () => {
     const { id, access } = await signIn();
@@ -465,7 +472,7 @@ describe('by POST', () => {
   test("from a client's page, whose form carries no cookie of ours: by GET, and without the hint", async () => {
     const { id } = await signIn();
     const fields = { id_token_hint: id, post_logout_redirect_uri: BYE, state: 's' };
-    const answer = await posting(fields, { 'sec-fetch-site': 'cross-site' });
+    const answer = await posting(fields, FROM_ELSEWHERE);
     expect(answer.status).toBe(303);
     const { pathname, searchParams } = new URL(String(answer.headers['location']));
     expect([pathname, Object.fromEntries(searchParams)]).toEqual([
@@ -475,7 +482,7 @@ describe('by POST', () => {
   });
 
   test.each<[string, Fields, Fields]>([
-    ['too long for that', { ui_locales: 'x'.repeat(7000) }, { 'sec-fetch-site': 'cross-site' }],
+    ['too long for that', { ui_locales: 'x'.repeat(7000) }, FROM_ELSEWHERE],
     ['from a browser that does not say where it comes from', {}, {}],
   ])('from another site, %s: takes no cookie away (CSRF)', async (_case, sent, headers) => {
     const { cookies } = await service.send('POST /session/end', form(sent, headers));

@@ -37,7 +37,7 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^functions\/[^/]+\.ts$/, 13],
   [/^lib\/(middy|testing)\.ts$/, 13],
   [/^lib\/(compose\/[^/]+|verify)\.ts$/, 12],
-  [/^lib\/faces\/(admin|appmixer|authorizer|faveo|oauth|webitel)\/[^/]+\.ts$/, 11],
+  [/^lib\/faces\/(admin|appmixer|authorizer|console|faveo|oauth|webitel)\/[^/]+\.ts$/, 11],
   [/^lib\/faces\/pages\/(front|shell|sign-in)\/[^/]+\.ts$/, 11],
   [/^lib\/oauth\/[^/]+\/[^/]+\.ts$/, 10],
   [/^lib\/account\/[^/]+\.ts$/, 9],

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { refuse } from '../../../errors.ts';
 import { type Endpoint, plainError } from '../../../http/endpoint.ts';
+import { isByPage } from '../../../http/navigation.ts';
 import type { HttpRequest } from '../../../http/request.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { siteOf } from '../shell/page.ts';
@@ -24,11 +26,24 @@ type Run<Services> = (services: Services, request: HttpRequest) => Promise<HttpR
 const served =
   <Services extends { issuer: string }>(services: Services) =>
   (run: Run<Services>): Endpoint => ({
-    run: (request) => run(services, request),
+    run: async (request) => {
+      requireNavigation(request);
+      return run(services, request);
+    },
     showError: plainError,
     showPage: (error, headers, requestId) =>
       showFailure(siteOf(services.issuer, headers), error, requestId),
   });
+
+/**
+ * The page of another can neither read ours nor press a button of it, wherever it is at home. What is
+ * asked without a page, in a hidden frame of a client, is answered to that client's own address alone.
+ */
+function requireNavigation(request: HttpRequest): void {
+  const isSilent = request.method === 'GET' && request.query.get('prompt') === 'none';
+  if (isByPage(request) && !isSilent)
+    throw refuse('invalid_request', 'not-a-navigation', 'This page is for people who go there.');
+}
 
 export function signInRoutes(services: SigninServices): Routes {
   const to = served(services);

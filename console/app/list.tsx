@@ -1,0 +1,194 @@
+/**
+ * A list: its filters, which are in the address, its rows, page after page by cursor, and several of them
+ * at once.
+ *
+ * @module
+ */
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { Link, useSearchParams } from 'wouter';
+import { Loading } from './page.tsx';
+import css from './parts.module.css';
+import { Action, CommandLine, Failure, Row, Soft, Stack } from './parts.tsx';
+import { type Act, Several } from './several.tsx';
+
+export type Filters = Readonly<Record<string, string>>;
+type FilterSpec = { name: string; label: string; options?: readonly string[] };
+type Column<T> = { label: string; cell: (item: T) => ReactNode };
+type Answered<T> = { items: readonly T[]; next?: string | undefined };
+
+type Props<T> = {
+  /** What is in it, for those who cannot see it: "Users". */
+  caption: string;
+  /** Of the cache; filters are added. */
+  queryKey: readonly string[];
+  read: (asked: Filters & { cursor?: string }, signal: AbortSignal) => Promise<Answered<T>>;
+  filters?: readonly FilterSpec[];
+  /** What none of the filters can ask of the service: looked for in what has come so far. */
+  keyOf: (item: T) => string;
+  hrefOf?: (item: T) => string;
+  nameOf: (item: T) => string;
+  columns: readonly Column<T>[];
+  /** What the things are for, where there is none. */
+  empty: ReactNode;
+  commandLine: string;
+  acts?: readonly Act<T>[];
+};
+
+export function List<T>(props: Props<T>) {
+  const { queryKey, read, filters = [], commandLine, empty } = props;
+  const [asked, ask] = useFilters(filters);
+  const query = useInfiniteQuery({
+    queryKey: [...queryKey, 'list', asked],
+    queryFn: ({ pageParam, signal }) =>
+      read({ ...asked, ...(pageParam !== undefined && { cursor: pageParam }) }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next,
+  });
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const isFiltered = Object.keys(asked).length > 0;
+  return (
+    <Stack>
+      {filters.length > 0 && <FilterBar specs={filters} asked={asked} ask={ask} />}
+      {query.isPending && !query.error && <Loading />}
+      <Failure error={query.error} />
+      {query.error && <Action onPress={() => void query.refetch()}>Try again</Action>}
+      {query.data && items.length === 0 && (
+        <div className={css.card}>
+          {isFiltered ? <Soft>Nothing here matches.</Soft> : empty}
+          {!isFiltered && <CommandLine>{commandLine}</CommandLine>}
+        </div>
+      )}
+      {items.length > 0 && <Rows {...props} items={items} />}
+      {query.hasNextPage && (
+        <Row>
+          <Action onPress={() => void query.fetchNextPage()} isDisabled={query.isFetchingNextPage}>
+            {query.isFetchingNextPage ? 'Loading…' : 'Show more'}
+          </Action>
+        </Row>
+      )}
+    </Stack>
+  );
+}
+
+function useFilters(specs: readonly FilterSpec[]): [Filters, (next: Filters) => void] {
+  const [params, setParams] = useSearchParams();
+  const given = specs.map(({ name }) => [name, params.get(name) ?? ''] as const);
+  const asked = Object.fromEntries(given.filter(([, value]) => value !== ''));
+  return [
+    asked,
+    (next) => setParams(new URLSearchParams(Object.entries(next).filter(([, v]) => v))),
+  ];
+}
+
+type BarProps = { specs: readonly FilterSpec[]; asked: Filters; ask: (next: Filters) => void };
+
+function FilterBar({ specs, asked, ask }: BarProps) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    ask(Object.fromEntries(specs.map(({ name }) => [name, String(form.get(name) ?? '').trim()])));
+  };
+  return (
+    <search>
+      {/* Anew where the address says something else: back and forward. */}
+      <form onSubmit={submit} className={css.filters} key={JSON.stringify(asked)}>
+        {specs.map(({ name, label, options }) => (
+          <div key={name} className={css.field}>
+            <label htmlFor={`filter-${name}`}>{label}</label>
+            {options ? (
+              <select
+                id={`filter-${name}`}
+                name={name}
+                className={css.input}
+                defaultValue={asked[name] ?? ''}
+              >
+                {['', ...options].map((option) => (
+                  <option key={option} value={option}>
+                    {option || 'all'}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              <input
+                id={`filter-${name}`}
+                name={name}
+                className={css.input}
+                defaultValue={asked[name] ?? ''}
+                autoComplete="off"
+                spellCheck={false}
+              />
+            )}
+          </div>
+        ))}
+        <Action type="submit">Search</Action>
+        {Object.keys(asked).length > 0 && <Action onPress={() => ask({})}>Clear</Action>}
+      </form>
+    </search>
+  );
+}
+
+function Rows<T>(props: Props<T> & { items: readonly T[] }) {
+  const { caption, items, keyOf, hrefOf, nameOf, columns, acts = [] } = props;
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const toggle = (key: string, isOn: boolean) =>
+    setChosen(isOn ? [...chosen, key] : chosen.filter((one) => one !== key));
+  const [first, ...rest] = columns;
+  const picked = items.filter((item) => chosen.includes(keyOf(item)));
+  return (
+    <>
+      {acts.length > 0 && (
+        <Several acts={acts} items={picked} nameOf={nameOf} onDone={() => setChosen([])} />
+      )}
+      <div className={css.scroll}>
+        <table className={css.table}>
+          <caption>{caption}</caption>
+          <thead>
+            <tr>
+              {acts.length > 0 && (
+                <th scope="col">
+                  <span className={css.hidden}>Chosen</span>
+                </th>
+              )}
+              {columns.map(({ label }) => (
+                <th key={label} scope="col">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => (
+              <tr key={keyOf(item)}>
+                {acts.length > 0 && (
+                  <td>
+                    <input
+                      type="checkbox"
+                      aria-label={`Choose ${nameOf(item)}`}
+                      checked={chosen.includes(keyOf(item))}
+                      onChange={({ target }) => toggle(keyOf(item), target.checked)}
+                    />
+                  </td>
+                )}
+                <th scope="row">
+                  {hrefOf ? (
+                    <Link href={hrefOf(item)} state={{ byLink: true }}>
+                      {first?.cell(item)}
+                    </Link>
+                  ) : (
+                    first?.cell(item)
+                  )}
+                </th>
+                {rest.map(({ label, cell }) => (
+                  <td key={label} data-label={label}>
+                    {cell(item)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}

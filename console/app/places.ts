@@ -1,0 +1,7 @@
+/**
+ * Where one can go.
+ *
+ * @module
+ */
+/** `resource`: on which the letter r is needed to see anything there. */
+export type Place = { href: string; label: string; resource: string };

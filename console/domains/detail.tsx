@@ -1,0 +1,109 @@
+/**
+ * One domain: its rules, its members, and what ends all of them at once.
+ *
+ * @module
+ */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import { Confirmed } from '../app/confirm.tsx';
+import { EditForm } from '../app/edit-form.tsx';
+import type { FieldSpec } from '../app/fields.tsx';
+import { useMay } from '../app/me.ts';
+import { Loading, Page } from '../app/page.tsx';
+import { ActionLink, Card, Failure, Missing, Row, State } from '../app/parts.tsx';
+import { changeDomain, deleteDomain, domainQuery, readDomain, signOutDomain } from './queries.ts';
+
+const FIELDS: readonly FieldSpec[] = [
+  {
+    name: 'disabled',
+    label: 'Disabled',
+    kind: 'switch',
+    hint: 'Nobody of it signs in, and every call of its members is refused.',
+  },
+  {
+    name: 'passwords',
+    label: 'New passwords must be',
+    kind: 'choice',
+    options: ['full', 'seed'],
+    hint: 'full: long, and not a common one. seed: five characters, for demonstrations.',
+  },
+];
+
+export function DomainPage({ id }: { id: string }) {
+  const cache = useQueryClient();
+  const mayChange = useMay()('u', 'admin/domains');
+  const { data, error } = useQuery(domainQuery(id));
+  if (error) return <Failure error={error} />;
+  if (!data) return <Loading />;
+  const of = `?domain=${encodeURIComponent(id)}`;
+  return (
+    <Page title={id}>
+      <Card title="Members">
+        <Row>
+          <ActionLink href={`/users${of}`}>Users</ActionLink>
+          <ActionLink href={`/clients${of}`}>Clients</ActionLink>
+          <ActionLink href={`/domain-tokens${of}`}>Tokens of the domain</ActionLink>
+        </Row>
+      </Card>
+      <Card title="Settings">
+        {mayChange ? (
+          <EditForm
+            seen={data}
+            specs={FIELDS}
+            save={(change, etag) => changeDomain(id, change, etag)}
+            reload={() => readDomain(id)}
+            onSaved={(saved) => {
+              cache.setQueryData(domainQuery(id).queryKey, saved);
+              void cache.invalidateQueries({ queryKey: ['domains', 'list'] });
+            }}
+          />
+        ) : (
+          <>
+            <State disabled={data.thing.disabled} />
+            <Missing letter="u" resource="admin/domains" to="change a domain" />
+          </>
+        )}
+      </Card>
+      <Ending id={id} />
+    </Page>
+  );
+}
+
+function Ending({ id }: { id: string }) {
+  const [, go] = useLocation();
+  const cache = useQueryClient();
+  const may = useMay();
+  return (
+    <Card title="Everybody at once">
+      <Row>
+        {may('d', 'admin/sessions') && (
+          <Confirmed
+            label="Sign everybody out"
+            title={`Sign everybody of ${id} out?`}
+            typed={id}
+            act={() => signOutDomain(id)}
+          >
+            <p>Every session of every member ends, yours too if you are one. API keys go on.</p>
+          </Confirmed>
+        )}
+        {may('d', 'admin/domains') && (
+          <Confirmed
+            label="Delete domain"
+            title={`Delete ${id}?`}
+            typed={id}
+            act={() => deleteDomain(id)}
+            onDone={() => {
+              void cache.invalidateQueries({ queryKey: ['domains'] });
+              go('/domains');
+            }}
+          >
+            <p>A domain that still has members is not deleted.</p>
+          </Confirmed>
+        )}
+      </Row>
+      {!may('d', 'admin/domains') && (
+        <Missing letter="d" resource="admin/domains" to="delete a domain" />
+      )}
+    </Card>
+  );
+}

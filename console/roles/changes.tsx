@@ -1,0 +1,67 @@
+/**
+ * What a change of a role would do, before it is saved; and what somebody else changed meanwhile.
+ *
+ * @module
+ */
+import parts from '../app/parts.module.css';
+import { Action, Note, Row } from '../app/parts.tsx';
+import { ACTION_WORDS, type Change, changesOf } from './letters.ts';
+import type { Role } from './queries.ts';
+
+export const Changes = ({
+  changes,
+  heirs,
+}: {
+  changes: readonly Change[];
+  heirs: readonly string[];
+}) => (
+  <Note>
+    <h3>Before you save</h3>
+    <Lines changes={changes} />
+    <p>
+      It counts for everybody who holds the role
+      {heirs.length > 0 && `, or one that inherits from it: ${heirs.join(', ')}`}, from their next
+      call on.
+    </p>
+  </Note>
+);
+
+const Lines = ({ changes }: { changes: readonly Change[] }) => (
+  <ul>
+    {changes.map(({ resource, action, from, to }) => (
+      <li key={resource + action}>
+        {ACTION_WORDS[action]} <bdi>{resource}</bdi>: {from} → <strong>{to}</strong>
+      </li>
+    ))}
+  </ul>
+);
+
+type ConflictProps = {
+  base: Role;
+  mine: Pick<Role, 'acl'>;
+  theirs: Role;
+  onMine: () => void;
+  onTheirs: () => void;
+};
+
+export function Conflict({ base, mine, theirs, onMine, onTheirs }: ConflictProps) {
+  return (
+    <div role="alert" className={parts.problem}>
+      <p>Somebody else changed this role meanwhile. Nothing of yours is saved yet, or lost.</p>
+      <div className={parts.grid}>
+        <div>
+          <h3>Yours</h3>
+          <Lines changes={changesOf(base.acl, mine.acl)} />
+        </div>
+        <div>
+          <h3>Theirs, saved already</h3>
+          <Lines changes={changesOf(base.acl, theirs.acl)} />
+        </div>
+      </div>
+      <Row>
+        <Action onPress={onMine}>Keep my changes on top of theirs</Action>
+        <Action onPress={onTheirs}>Take theirs</Action>
+      </Row>
+    </div>
+  );
+}

@@ -1,0 +1,144 @@
+/**
+ * One role: from whom it inherits, what it may do, and what a change of that would mean.
+ *
+ * What happens to two who change it at once is in app/editing.ts.
+ *
+ * @module
+ */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import type { Seen } from '../app/api.ts';
+import { Confirmed } from '../app/confirm.tsx';
+import { useEditing } from '../app/editing.ts';
+import { Field } from '../app/fields.tsx';
+import { useMay } from '../app/me.ts';
+import { Loading, Page } from '../app/page.tsx';
+import { Card, Failure, Missing, Row, Stack } from '../app/parts.tsx';
+import { allRolesQuery } from '../app/role-names.ts';
+import { SaveRow } from '../app/save-row.tsx';
+import { Changes, Conflict } from './changes.tsx';
+import { changesOf, heirsOf, patchOf, rebased } from './letters.ts';
+import { Matrix } from './matrix.tsx';
+import {
+  type Acl,
+  changeRole,
+  deleteRole,
+  type Role,
+  readRole,
+  resourceNamesQuery,
+  roleQuery,
+} from './queries.ts';
+
+export function RolePage({ id }: { id: string }) {
+  const role = useQuery(roleQuery(id));
+  const roles = useQuery(allRolesQuery);
+  const mayList = useMay()('r', 'admin/resources');
+  const names = useQuery({ ...resourceNamesQuery, enabled: mayList });
+  const error = role.error ?? roles.error ?? names.error;
+  if (error) return <Failure error={error} />;
+  if (!role.data || !roles.data || (mayList && !names.data)) return <Loading />;
+  return (
+    <Page title={id}>
+      <Card title="What it may do">
+        <Letters seen={role.data} roles={roles.data} resources={names.data ?? []} />
+      </Card>
+      <Ending name={id} />
+    </Page>
+  );
+}
+
+type LettersProps = { seen: Seen<Role>; roles: readonly Role[]; resources: readonly string[] };
+type Typed = { parents: readonly string[]; acl: Acl };
+
+const isOther = (role: Role, { parents, acl }: Typed): boolean =>
+  changesOf(role.acl, acl).length > 0 || parents.join() !== role.parents.join();
+
+function useRole(seen: Seen<Role>) {
+  const cache = useQueryClient();
+  const { name } = seen.thing;
+  return useEditing<Role, Typed>({
+    seen,
+    draftOf: ({ parents, acl }) => ({ parents, acl }),
+    differs: isOther,
+    save: ({ parents, acl }, { thing, etag }) => {
+      const isHeir = parents.join() !== thing.parents.join();
+      return changeRole(name, { acl: patchOf(thing.acl, acl), ...(isHeir && { parents }) }, etag);
+    },
+    reload: () => readRole(name),
+    merge: (base, { parents, acl }, theirs) => ({
+      parents: parents.join() === base.parents.join() ? theirs.parents : parents,
+      acl: rebased(theirs.acl, changesOf(base.acl, acl)),
+    }),
+    onSaved: (saved) => {
+      cache.setQueryData(roleQuery(name).queryKey, saved);
+      void cache.invalidateQueries({ queryKey: ['roles', 'all'] });
+      void cache.invalidateQueries({ queryKey: ['roles', 'list'] });
+    },
+  });
+}
+
+function Letters({ seen, roles, resources }: LettersProps) {
+  const editing = useRole(seen);
+  const { base, draft, change, theirs } = editing;
+  const mayChange = useMay()('u', 'admin/roles');
+  const { name, acl: before } = base.thing;
+  const others = roles.map((role) => role.name).filter((one) => one !== name);
+  return (
+    <form onSubmit={editing.submit}>
+      <Stack>
+        <Field
+          spec={{ name: 'parents', label: 'Inherits from', kind: 'names', options: others }}
+          value={draft.parents}
+          onChange={(parents) => change({ ...draft, parents: parents as readonly string[] })}
+        />
+        <Matrix
+          {...{ resources, roles, before }}
+          parents={draft.parents}
+          acl={draft.acl}
+          isFixed={!mayChange}
+          onChange={(acl) => change({ ...draft, acl })}
+        />
+        {editing.isDirty && (
+          <Changes changes={changesOf(before, draft.acl)} heirs={heirsOf(roles, name)} />
+        )}
+        {theirs && (
+          <Conflict
+            {...{ base: base.thing, mine: draft, theirs: theirs.thing }}
+            onTheirs={editing.takeTheirs}
+            onMine={editing.keepMine}
+          />
+        )}
+        {mayChange ? (
+          <SaveRow {...editing} isContested={theirs !== undefined} />
+        ) : (
+          <Missing letter="u" resource="admin/roles" to="change a role" />
+        )}
+      </Stack>
+    </form>
+  );
+}
+
+function Ending({ name }: { name: string }) {
+  const [, go] = useLocation();
+  const cache = useQueryClient();
+  if (!useMay()('d', 'admin/roles'))
+    return <Missing letter="d" resource="admin/roles" to="delete a role" />;
+  return (
+    <Card title="Delete">
+      <Row>
+        <Confirmed
+          label="Delete role"
+          title={`Delete the role ${name}?`}
+          typed={name}
+          act={() => deleteRole(name)}
+          onDone={() => {
+            void cache.invalidateQueries({ queryKey: ['roles'] });
+            go('/roles');
+          }}
+        >
+          <p>A role that somebody holds, or inherits from, is not deleted: take it away first.</p>
+        </Confirmed>
+      </Row>
+    </Card>
+  );
+}

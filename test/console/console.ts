@@ -1,0 +1,75 @@
+/** The console in a real Chromium, against the whole running stack: nothing of it is replaced. */
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
+import type { RunningStack } from '../../dev/stack.ts';
+
+export const ROOT = { username: '100@mydomain.com', password: 'secret' };
+export const ADMIN = { username: 'demoadmin', password: 'demopass' };
+export type Person = typeof ROOT;
+
+/** What a browser said against a policy, or a page threw: nothing of it is let pass. */
+export const complaints: string[] = [];
+
+export async function openBrowser(
+  chromium: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await chromium.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(20_000);
+  onTestFinished(() => context.close());
+  context.on('console', (message) => {
+    // What CORS keeps from a test's own script is what the test is about.
+    const text = message.text().replace('CORS policy', 'CORS');
+    if (/policy|trusted|violat/i.test(text)) complaints.push(text);
+  });
+  context.on('weberror', (error) => complaints.push(error.error().message));
+  return context;
+}
+
+/** @returns The page of the address, signed in. */
+export async function open(
+  context: BrowserContext,
+  { urls }: Pick<RunningStack, 'urls'>,
+  path: string,
+  { username, password }: Person = ROOT,
+): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(urls.console + path);
+  const start = page.getByRole('button', { name: 'Sign in' });
+  await start.or(page.getByRole('navigation')).first().waitFor();
+  if (await start.isVisible()) {
+    await start.click();
+    await page.fill('#username', username);
+    await page.fill('#password', password);
+    await page.click('#login-submit');
+  }
+  await page.getByRole('navigation').waitFor();
+  return page;
+}
+
+/** Adds what a test needs, as somebody who may. */
+export async function callAs(
+  { urls }: Pick<RunningStack, 'urls'>,
+  { username, password }: Person,
+  call: string,
+  body?: object,
+): Promise<Response> {
+  const login = await fetch(`${urls.service}/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+  const { token } = (await login.json()) as { token: string };
+  const [method = '', path = ''] = call.split(' ');
+  const answer = await fetch(urls.service + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      ...(method === 'PATCH' && { 'if-match': '*' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  expect(answer.status, `${call}: ${await answer.clone().text()}`).toBeLessThan(300);
+  return answer;
+}

@@ -1,0 +1,39 @@
+/**
+ * The rule of the console, a program of its own: a folder imports itself and `app/`, and nothing knows of the
+ * service more than the types of its API and the colours of its pages.
+ *
+ * @module
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { importsOf, isOurs, type Sources, targetOf } from './architecture.ts';
+
+export const readConsole = (): Sources =>
+  Object.fromEntries(
+    globSync('console/**/*.{ts,tsx}', { exclude: ['node_modules'] }).map((path) => [
+      path,
+      readFileSync(path, 'utf8'),
+    ]),
+  );
+
+/** What makes the files: it runs in Node, and is no part of them. */
+const BUILD = 'console/build/';
+const OF_THE_SERVICE = ['lib/compose/document.ts', 'lib/faces/pages/shell/palette.ts'];
+/** Where the pages are put together. */
+const MAIN = 'console/main.tsx';
+
+export function consoleViolations(sources: Sources): string[] {
+  return Object.entries(sources).flatMap(([path, text]) =>
+    importsOf(text)
+      .filter(isOurs)
+      .map((name) => targetOf(path, name))
+      .filter((target) => !mayImport(path, target))
+      .map((target) => `${path} imports ${target}`),
+  );
+}
+
+function mayImport(path: string, target: string): boolean {
+  if (path.startsWith(BUILD)) return target.startsWith(BUILD) || OF_THE_SERVICE.includes(target);
+  if (!target.startsWith('console/') || target.startsWith(BUILD)) return false;
+  const folder = path.split('/').slice(0, 2).join('/');
+  return path === MAIN || target.startsWith('console/app/') || target.startsWith(`${folder}/`);
+}
