@@ -18,6 +18,8 @@ export type Sent = {
 export type Answer = { status: number; body: Record<string, unknown>; etag: string | undefined };
 
 const WAIT_MS = 30_000;
+/** As the document says of the admin API's changes (RFC 7396). */
+const MERGE_PATCH = 'application/merge-patch+json';
 
 /** @returns Any answer; whether it is a refusal is the caller's to see. */
 export async function exchange(url: string, sent: Sent): Promise<Answer> {
@@ -26,7 +28,7 @@ export async function exchange(url: string, sent: Sent): Promise<Answer> {
     method,
     headers: {
       accept: 'application/json',
-      ...(body && { 'content-type': 'application/json' }),
+      ...(body && { 'content-type': method === 'PATCH' ? MERGE_PATCH : 'application/json' }),
       ...headers,
     },
     // Credentials go to where the administrator said, and nowhere else.

@@ -61,7 +61,9 @@ export async function resourcesOf(endpoint: string, StackName: string): Promise<
 /** Where the emulator serves the API of a stack: an HTTP API, a REST API or a WebSocket API. */
 export async function addressOf(endpoint: string, stack: string): Promise<string> {
   const resources = await resourcesOf(endpoint, stack);
-  const api = resources.find(({ type }) => /::ApiGateway(V2)?::(Api|RestApi)$/.test(type));
+  const apis = resources.filter(({ type }) => /::ApiGateway(V2)?::(Api|RestApi)$/.test(type));
+  // The console's is another of the same stack.
+  const api = apis.find(({ id }) => id === 'HttpApi') ?? apis[0];
   const [, stage = ''] = /-([a-z]+)$/.exec(stack) ?? [];
   if (!api) throw new Error(`${stack} has no API`);
   return `${endpoint}/_aws/execute-api/${api.physicalId}/${api.id === 'HttpApi' ? '$default' : stage}`;
