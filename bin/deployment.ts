@@ -39,7 +39,9 @@ function useLocalStack(): void {
 /** What a stage is made of, and what the SDK says where it is not there. */
 type Thing = 'table' | 'secret' | 'stack' | 'key' | 'bucket' | 'log group';
 const LOGIN = 'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
-const REFUSED = /^(ExpiredToken|UnrecognizedClient|InvalidSignature|AccessDenied)/;
+/** Of a key, its signature or its rights, as DynamoDB and its like, STS and CloudFormation, and S3 name them. */
+const REFUSED =
+  /^(ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|InvalidSignature|SignatureDoesNotMatch|AccessDenied)/;
 
 /**
  * Runs what asks AWS, and says in an administrator's words what its set-up lacks.

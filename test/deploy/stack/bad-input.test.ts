@@ -40,7 +40,7 @@ describe.each([
     'that AWS does not know',
     () => UNKNOWN,
     /security token included in the request is invalid/,
-    'UnrecognizedClientException',
+    'InvalidClientTokenId',
   ],
   ['without rights', () => nobody, /not authorized to perform/, 'AccessDeniedException'],
 ])('credentials %s', (_case, credentials, said, code) => {
