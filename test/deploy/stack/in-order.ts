@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const STORY = [
   'first-deployment',
+  'events',
   'examples',
   'other-parameters',
   'browser',
