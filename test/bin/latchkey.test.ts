@@ -472,8 +472,12 @@ describe('who is signed in', () => {
     const file = other.secret('secret');
     const words = ['--username', '200@mydomain.com', '--password-file', file];
     expect((await other.run('login', '--url', stack.urls.service, ...words)).code).toBe(0);
-    expect(await other.run('user', 'ls')).toEqual({ code: 6, out: '', err: 'Forbidden\n' });
-    const said = { error: { message: 'Forbidden', exitCode: 6 } };
+    expect(await other.run('user', 'ls')).toEqual({
+      code: 6,
+      out: '',
+      err: 'The caller may not do this.\n',
+    });
+    const said = { error: { message: 'The caller may not do this.', exitCode: 6 } };
     expect(JSON.parse((await other.run('user', 'ls', '--json')).err)).toEqual(said);
 
     // N9: what is one's own belongs to everybody.
@@ -503,13 +507,12 @@ describe('L6, N5: every noun has its show', () => {
 
   test('and whoami, settings and the audit are there', async () => {
     expect(await json('whoami')).toMatchObject({ username: '100@mydomain.com' });
-    expect(await json('settings', 'show')).toEqual({ faveoApiKeyMandatory: false });
+    const untouched = await json('settings', 'show');
+    expect(untouched).toMatchObject({ faveoApiKeyMandatory: false });
     expect(await json('settings', 'set', 'userCreateScope', '["admin"]')).toMatchObject({
       userCreateScope: ['admin'],
     });
-    expect(await json('settings', 'set', 'userCreateScope', 'null')).toEqual({
-      faveoApiKeyMandatory: false,
-    });
+    expect(await json('settings', 'set', 'userCreateScope', 'null')).toEqual(untouched);
     expect(await json('domain', 'show', 'mydomain.com')).toMatchObject({ passwords: 'seed' });
     expect(await json('resource', 'show', 'cdr/files')).toMatchObject({ name: 'cdr/files' });
     const [first] = (await json('session', 'ls')) as { id: string }[];

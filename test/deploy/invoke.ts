@@ -50,6 +50,11 @@ export async function invoke(
       EVENTS_TABLE: 'events',
       SIGNING_KEYS_SECRET: 'signing-keys',
       LOGOUT_QUEUE: 'https://sqs.eu-west-2.amazonaws.com/000000000000/logout',
+      EVENT_QUEUE: 'https://sqs.eu-west-2.amazonaws.com/000000000000/events.fifo',
+      EVENT_BUS: 'events',
+      EVENT_SOURCE: 'latchkey.dev',
+      EXPORT_KEY: 'export',
+      METRIC_NAMESPACE: 'latchkey-dev',
     },
   });
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');

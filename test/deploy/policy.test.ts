@@ -20,6 +20,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   ApiGatewayV2: 'apigateway',
   CloudWatch: 'cloudwatch',
   DynamoDB: 'dynamodb',
+  Events: 'events',
   IAM: 'iam',
   KMS: 'kms',
   Lambda: 'lambda',
