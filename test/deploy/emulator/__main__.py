@@ -5,10 +5,10 @@ test/deploy/stack/emulator.ts, which sets its address and `AUTH=true`: every cal
 function has the rights of its role and no others.
 """
 
-from . import gateway, iam_context, iam_log, queries, rotation, secrets, tables, websocket
+from . import conditions, gateway, iam_context, iam_log, queries, rotation, secrets, tables, websocket
 from .place import check_version, module
 
 check_version()
-for changes in (gateway, iam_context, iam_log, queries, rotation, secrets, tables, websocket):
+for changes in (conditions, gateway, iam_context, iam_log, queries, rotation, secrets, tables, websocket):
     changes.apply()
 module("app").main()

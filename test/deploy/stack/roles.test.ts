@@ -21,7 +21,7 @@ test('every function that may ask anything has asked, and none was denied', () =
   expect(decisions.filter(({ decision }) => decision !== 'Allow')).toEqual([]);
   expect([...new Set(decisions.map(functionOf))].sort()).toEqual([
     ...['admin', 'authorizer', 'discovery', 'flush', 'inspect', 'login', 'logout', 'notify'],
-    ...['rotate', 'signin', 'signout', 'token', 'users', 'webitel'],
+    ...['publish', 'rotate', 'signin', 'signout', 'token', 'trail', 'users', 'webitel'],
   ]);
   expect(decisions.length).toBeGreaterThan(500);
 });
