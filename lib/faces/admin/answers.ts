@@ -159,6 +159,8 @@ export const Event = v.strictObject({
   ...EventItem.entries,
   at: Time,
   actor: v.strictObject(EventItem.entries.actor.entries),
+  // Never false. openapi-python-client makes of an optional constant what is no Python.
+  migrated: v.optional(v.boolean()),
 });
 
 const Sentence = v.pipe(v.string(), v.nonEmpty());
