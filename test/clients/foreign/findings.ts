@@ -25,7 +25,12 @@ type Recorder = {
 };
 type Event = { ScenarioFinished?: { recorder: Recorder } };
 
-export type Report = { asked: number; operations: ReadonlySet<string>; findings: Finding[] };
+export type Report = {
+  asked: number;
+  /** That were asked at least once. */
+  operations: ReadonlySet<string>;
+  findings: Finding[];
+};
 
 export function readReport(file: string): Report {
   const report = { asked: 0, operations: new Set<string>(), findings: [] as Finding[] };
@@ -33,8 +38,9 @@ export function readReport(file: string): Report {
     const { recorder } = (JSON.parse(line) as Event).ScenarioFinished ?? {};
     if (!recorder) continue;
     const { label, checks = {}, interactions = {} } = recorder;
-    report.asked += Object.keys(interactions).length;
-    report.operations.add(label);
+    const asked = Object.keys(interactions).length;
+    report.asked += asked;
+    if (asked > 0) report.operations.add(label);
     for (const [id, made] of Object.entries(checks))
       report.findings.push(...made.flatMap((check) => found(check, interactions[id])));
   }
