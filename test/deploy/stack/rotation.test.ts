@@ -126,5 +126,5 @@ describe.each([
     await latchkey('keys rotate --withdraw --stage prod');
     await restartLogin();
     expect(await signIn()).toMatchObject({ token: expect.stringMatching(/^eyJ/) });
-  });
+  }, 60_000);
 });
