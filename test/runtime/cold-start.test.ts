@@ -19,7 +19,9 @@ import type { Environment } from './environment.ts';
 const NEEDED: Readonly<Record<string, string>> = {
   admin: 'EVENTS_TABLE',
   authorizer: 'ISSUER',
+  console: 'ISSUER',
   discovery: 'ISSUER',
+  export: 'EXPORT_KEY',
   front: 'ISSUER',
   inspect: 'AUDIENCE',
   login: 'SIGNING_KEYS_SECRET',

@@ -1,14 +1,15 @@
 /**
  * The packaged service on AWS's own runtime, over the engines of the local stack: its tables, its
- * secret and its queue, and what invokes its functions: the gateway, Secrets Manager, the queue and
- * the streams. A function starts when it is first called.
+ * secret, its queues, its bus and its bucket, and what invokes its functions: the gateways, Secrets
+ * Manager, the queues and the streams. A function starts when it is first called.
  *
  * @module
  */
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { cleanups } from '../../dev/cleanups.ts';
+import { type Cleanups, cleanups } from '../../dev/cleanups.ts';
 import { startDynamoDb } from '../../dev/dynamodb.ts';
+import { apisOf } from '../../dev/gateway/apis.ts';
 import { startControlPlane } from '../../dev/gateway/control-plane.ts';
 import type { ApiGateway } from '../../dev/gateway/server.ts';
 import { startGateway } from '../../dev/gateway/start.ts';
@@ -22,11 +23,11 @@ import { runEventSource } from '../../dev/streams/event-source.ts';
 import { eventSources } from '../../dev/streams/event-source-model.ts';
 import { createTables } from '../../dev/tables.ts';
 import { readTemplate, resolveStack, type Stack } from '../../dev/template.ts';
-import type { Sent } from '../support/calls/events.ts';
-import type { Answer } from '../support/running/service.ts';
 import { type EmulatedFunction, startFunction } from './emulated-function.ts';
 import { type Definition, type Endpoints, type Environment, environmentOf } from './environment.ts';
+import { startListeners } from './listeners.ts';
 import { STACK } from './prepare.ts';
+import { sendTo } from './send.ts';
 
 export type EmulatedService = Awaited<ReturnType<typeof startEmulatedService>>;
 type Change = { definition?: Partial<Definition>; environment?: Environment };
@@ -61,7 +62,7 @@ export async function startEmulatedService(more?: SeedFile) {
   }
 }
 
-async function start(closing: ReturnType<typeof cleanups>, more: SeedFile | undefined) {
+async function start(closing: Cleanups, more: SeedFile | undefined) {
   const stack = compiledStack();
   const host = startHost(stack);
   closing.add(host.stop);
@@ -76,11 +77,13 @@ async function start(closing: ReturnType<typeof cleanups>, more: SeedFile | unde
   const gateways: ApiGateway[] = [];
   const control = await startControlPlane({ gateways: () => gateways, clock: Date.now });
   closing.add(control.stop);
+  const { exported, ...listeners } = await startListeners(stack, invoke, closing);
   const endpoints: Endpoints = {
     dynamodb: database.endpoint,
     secretsManager: secrets.endpoint,
     sqs: sqs.endpoint,
     apiGateway: control.url,
+    ...listeners,
   };
   host.connect(endpoints);
 
@@ -91,20 +94,26 @@ async function start(closing: ReturnType<typeof cleanups>, more: SeedFile | unde
   for (const source of eventSources(stack))
     closing.add(await runEventSource(source, { endpoint: database.endpoint, invoke }));
 
-  const gateway = await startGateway({ stack, invoke, clock: Date.now, log: () => {}, port: 0 });
-  closing.add(gateway.stop);
   const flushes = { count: 0 };
   const flush = () => {
     flushes.count += 1;
   };
-  gateways.push({ ...gateway, flush });
+  for (const api of apisOf(stack)) {
+    const options = { stack: api, invoke, clock: Date.now, log: () => {}, port: 0 };
+    const gateway = await startGateway(options);
+    closing.add(gateway.stop);
+    gateways.push({ ...gateway, flush });
+  }
+  const [service = '', administration = ''] = gateways.map(({ url }) => url);
   return {
     ...host,
     stack,
     endpoints,
     secrets,
     flushes,
-    send: sendTo(gateway.url),
+    exported,
+    send: sendTo(service),
+    sendToConsole: sendTo(administration),
     stop: closing.run,
   };
 }
@@ -170,25 +179,3 @@ function startHost(stack: Stack) {
     },
   };
 }
-
-/** A call such as `GET /users?limit=2`. */
-const sendTo =
-  (url: string) =>
-  async (call: string, { headers = {}, cookies = [], body, query }: Sent = {}): Promise<Answer> => {
-    const [method = '', target = ''] = call.split(' ');
-    const answer = await fetch(`${url}${target}${query ? `?${query}` : ''}`, {
-      method,
-      headers: { ...headers, ...(cookies.length > 0 && { cookie: cookies.join('; ') }) },
-      redirect: 'manual',
-      ...(body !== undefined && { body: body as string | Uint8Array<ArrayBuffer> }),
-    });
-    const text = await answer.text();
-    const isJson = /[/+]json/.test(answer.headers.get('content-type') ?? '');
-    return {
-      status: answer.status,
-      headers: Object.fromEntries(answer.headers),
-      cookies: answer.headers.getSetCookie(),
-      body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
-      text,
-    };
-  };

@@ -13,6 +13,9 @@ export type Endpoints = {
   secretsManager: string;
   sqs: string;
   apiGateway: string;
+  eventBridge: string;
+  s3: string;
+  kms: string;
 };
 
 /** Of the template, resolved. */
@@ -41,6 +44,9 @@ export function environmentOf(
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_API_GATEWAY: endpoints.apiGateway,
     AWS_ENDPOINT_URL_APIGATEWAYV2: endpoints.apiGateway,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventBridge,
+    AWS_ENDPOINT_URL_S3: endpoints.s3,
+    AWS_ENDPOINT_URL_KMS: endpoints.kms,
   };
 }
 

@@ -53,9 +53,17 @@ export async function setup(project: TestProject) {
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
+/** The bucket to which events are exported. */
+export const BUCKET = 'audit';
+
 /** With what the local stack sets, and a cache to flush: a list is set in the file alone. */
 function packageService(folder: string): Promise<string> {
-  const parameters = [`defaultDomain=${DOMAIN}`, 'allowRequestsToLoopback=true', 'flushInterval=1'];
+  const parameters = [
+    `defaultDomain=${DOMAIN}`,
+    'allowRequestsToLoopback=true',
+    'flushInterval=1',
+    `exportBucket=${BUCKET}`,
+  ];
   const options = parameters.flatMap((parameter) => ['--param', parameter]);
   return packageInto(folder, '.', withCache, ['--stage', 'dev', ...options]);
 }

@@ -1,7 +1,9 @@
 /** Every route, served by the zip of the function that has it, on AWS's own runtime. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { apisOf } from '../../dev/gateway/apis.ts';
 import { type EmulatedService, type Invocation, startEmulatedService } from './emulated-service.ts';
 import { ADMIN } from './routes/admin.ts';
+import { CONSOLE } from './routes/console.ts';
 import { INSPECT, PUBLIC, REVOKE, TOKEN } from './routes/oauth.ts';
 import { CHOOSE_PAGES, SIGN_IN_PAGES, SIGN_OUT_PAGES } from './routes/pages.ts';
 import { SIGN_IN } from './routes/sign-in.ts';
@@ -35,26 +37,35 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => service.stop());
 
-async function take(route: string, { status, call, keep }: Case): Promise<void> {
+type Send = EmulatedService['send'];
+async function take(route: string, { status, call, keep }: Case, send: Send): Promise<void> {
   const { target, ...sent } = call?.(kept) ?? {};
   const [method, path] = route === '$default' ? ['GET'] : route.split(' ');
-  const answer = await service.send(`${method} ${target ?? path}`, sent);
+  const answer = await send(`${method} ${target ?? path}`, sent);
   expect(answer.status, answer.text).toBe(status);
   keep?.(answer, kept);
 }
 
 test('each route of the template is tried, once', () => {
-  const routes = service.stack
-    .ofType('AWS::ApiGatewayV2::Route')
-    .map((id) => String(service.stack.properties(id)['RouteKey']));
-  // HEAD is GET without what it shows (lib/http/endpoint.ts).
-  const tried = routes.filter((route) => !route.startsWith('HEAD '));
-  expect(TRIES.map(({ route }) => route).sort()).toEqual(tried.sort());
+  const routes = apisOf(service.stack).map((api) =>
+    api
+      .ofType('AWS::ApiGatewayV2::Route')
+      .map((id) => String(api.properties(id)['RouteKey']))
+      // HEAD is GET without what it shows (lib/http/endpoint.ts).
+      .filter((route) => !route.startsWith('HEAD '))
+      .sort(),
+  );
+  expect([TRIES, CONSOLE].map((tries) => tries.map(({ route }) => route).sort())).toEqual(routes);
 });
 
 describe.each(TRIES)('$route', ({ route, good, bad }) => {
-  test('answers a call as it should', () => take(route, good));
-  if (bad) test('refuses another', () => take(route, bad));
+  test('answers a call as it should', () => take(route, good, service.send));
+  if (bad) test('refuses another', () => take(route, bad, service.send));
+});
+
+describe.each(CONSOLE)('$route of the console', ({ route, good, bad }) => {
+  test('answers a call as it should', () => take(route, good, service.sendToConsole));
+  if (bad) test('refuses another', () => take(route, bad, service.sendToConsole));
 });
 
 describe('afterwards', () => {

@@ -1,8 +1,9 @@
-/** What nobody calls over HTTP, on AWS's own runtime: a rotation, a stream's records, a queue's. */
+/** What nobody calls over HTTP, on AWS's own runtime: a rotation, a stream's records, a queue's, a schedule. */
 import { RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
 import { REGION } from '../../dev/names.ts';
+import { signatureNameOf } from '../../lib/events/export-file.ts';
 import { type EmulatedService, startEmulatedService } from './emulated-service.ts';
 
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
@@ -62,4 +63,23 @@ test('a revocation comes through the stream, and flushes the cache that is regis
   const records = invocationsOf('flush').at(-1)?.event as { Records: { eventName: string }[] };
   expect(records.Records.map(({ eventName }) => eventName)).toContain('REMOVE');
   expect(invocationsOf('flush').filter(({ error }) => error)).toEqual([]);
+});
+
+describe('what happened', () => {
+  const failed = (name: string) => invocationsOf(name).filter(({ error }) => error);
+
+  test('is numbered as it comes through the stream, and comes through the queue to the bus', async () => {
+    const before = invocationsOf('publish').length;
+    await signIn();
+    await expect.poll(() => invocationsOf('publish').length).toBeGreaterThan(before);
+    expect(invocationsOf('trail')).not.toEqual([]);
+    expect([...failed('trail'), ...failed('publish')]).toEqual([]);
+  });
+
+  test('is exported by the hour, each file with its signature', async () => {
+    await service.invoke('export', {});
+    const [file = '', ...others] = service.exported();
+    expect(file).toMatch(/\.ndjson\.gz$/);
+    expect(others).toEqual([signatureNameOf(file)]);
+  });
 });

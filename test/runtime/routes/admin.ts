@@ -11,6 +11,22 @@ const patch = (value: unknown, known: Kept) =>
 
 export const ADMIN: readonly Try[] = [
   {
+    route: 'GET /admin/api/me',
+    good: { status: 200, call: (k) => ({ headers: headers(k) }) },
+    bad: { status: 401 },
+  },
+  {
+    route: 'GET /admin/api/me/explain',
+    good: {
+      status: 200,
+      call: (k) => ({
+        target: '/admin/api/me/explain?method=GET&path=/admin/api/users',
+        headers: headers(k),
+      }),
+    },
+    bad: { status: 401 },
+  },
+  {
     route: 'GET /admin/api/{proxy+}',
     good: { status: 200, call: (k) => ({ target: '/admin/api/users', headers: headers(k) }) },
     bad: { status: 401, call: () => ({ target: '/admin/api/users' }) },

@@ -79,7 +79,10 @@ export const PUBLIC: readonly Try[] = [
     route: `GET ${path}`,
     good: { status: 200 },
   })),
-  { route: 'GET /.well-known/change-password', good: { status: 303 } },
+  ...['/.well-known/change-password', '/console', '/portal', '/api'].map((path) => ({
+    route: `GET ${path}`,
+    good: { status: 303 },
+  })),
   // Nobody is configured whom to tell.
   { route: 'GET /.well-known/security.txt', good: { status: 404 } },
   {
