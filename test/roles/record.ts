@@ -26,7 +26,10 @@ import { decisionsOf } from './wire.ts';
 
 const FOLDER = 'RECORD_CALLS';
 const SIGNED = /Credential=[^/]*\/\d+\/[^/]*\/([^/]+)\/aws4_request/;
-const SERVICES = ['DYNAMODB', 'SECRETS_MANAGER', 'SQS', 'API_GATEWAY', 'APIGATEWAYV2'];
+const SERVICES = [
+  ...['DYNAMODB', 'SECRETS_MANAGER', 'SQS', 'API_GATEWAY', 'APIGATEWAYV2', 'EVENTBRIDGE', 'S3'],
+  'KMS',
+];
 
 const caller = new AsyncLocalStorage<string>();
 const seen = new Set<string>();
@@ -89,7 +92,7 @@ function shape({ action, resource, context }: Decision): Decision {
   const kinds = keys && [...new Set(keys.map(kindOf))].sort();
   return {
     action,
-    resource: resource.replace(/(directory|sessions)-[a-z0-9]+\b/, '$1'),
+    resource: resource.replace(/(directory|sessions|events)-[a-z0-9]+\b/, '$1'),
     context: kinds ? { 'dynamodb:LeadingKeys': kinds, ...rest } : rest,
   };
 }

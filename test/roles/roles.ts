@@ -67,6 +67,10 @@ const RESOURCES: readonly (readonly [RegExp, (stack: Stack) => string])[] = [
     /^table\/(?:latchkey-[\w-]+-)?sessions(\/index\/\w+)?$/,
     (it) => it.attribute('SessionsTable', 'Arn'),
   ],
+  [
+    /^table\/(?:latchkey-[\w-]+-)?events(\/index\/\w+)?$/,
+    (it) => it.attribute('EventsTable', 'Arn'),
+  ],
   [/^(?:secret:)?\S*signing-keys(?:-\w{6})?$/, (it) => it.ref('SigningKeys')],
   [/^(?:queue:)?(?:latchkey-[\w-]+-)?logouts$/, (it) => it.attribute('LogoutQueue', 'Arn')],
   [/^queue:(?:latchkey-[\w-]+-)?events\.fifo$/, (it) => it.attribute('EventQueue', 'Arn')],
