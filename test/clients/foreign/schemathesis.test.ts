@@ -56,7 +56,7 @@ beforeAll(async () => {
   } finally {
     await stack.stop();
   }
-}, 400_000);
+}, 600_000);
 
 async function judge(url: string, text: string, key: string): Promise<void> {
   // Where it reads the document by HTTP, it leaves out the operation that serves it.
