@@ -6,11 +6,11 @@ Left out: whatever else than texts is in a Fn::Join of a condition; our template
 
 from .place import module, replace
 
-MODULES = [module(f"services.cloudformation.{name}") for name in ("engine", "changesets", "handlers")]
+OWNERS = [module(f"services.cloudformation.{name}") for name in ("engine", "changesets", "handlers", "stacks")]
 
 
 def apply():
-    for owner in MODULES:
+    for owner in OWNERS:
         replace(owner, "_evaluate_conditions", evaluating)
 
 
