@@ -42,7 +42,7 @@ export async function applicationKey(
 }
 
 /** Long enough to reach every installation of the application. */
-const MAX_OVERLAP = 2_592_000;
+export const MAX_OVERLAP = 2_592_000;
 
 export async function renewApplicationKey(
   directory: Table,
