@@ -19,6 +19,7 @@ const NO_FUNCTION: Readonly<Record<string, string>> = {
   'test/allowed-now/linearizability.test.ts':
     'sends functions to the engine itself, where it prepares',
   'test/events/export-function.test.ts': 'likewise',
+  'test/events/fan-out.test.ts': 'likewise',
   'test/events/publish.test.ts': 'likewise',
 };
 
