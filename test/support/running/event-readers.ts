@@ -148,6 +148,7 @@ function readerProcess(env: Record<string, string>, log: (line: string) => void)
         AWS_REGION: 'us-east-1',
         AWS_ACCESS_KEY_ID: 'local',
         AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_LAMBDA_FUNCTION_NAME: 'trail',
         LOGOUT_QUEUE: LOGOUTS,
         EVENT_QUEUE,
         ...env,
