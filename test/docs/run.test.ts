@@ -81,8 +81,12 @@ describe('a documented command', () => {
       'CONTRIBUTING.md: checkout',
       'README.md: checkout',
       'README.md: aws',
+      'docs/console.md: aws',
       'docs/deploy.md: aws',
       'docs/deploy.md: aws',
+      'docs/deploy.md: aws',
+      'docs/events.md: aws',
+      'docs/operate.md: aws',
       'examples/protected-api/README.md: aws',
     ]);
     expect(documents.size).toBeGreaterThan(3);
