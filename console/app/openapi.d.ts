@@ -584,8 +584,7 @@ export interface components {
             };
             domain: string;
             id: string;
-            /** @constant */
-            migrated?: true;
+            migrated?: boolean;
             renewed?: string[];
             requestId?: string;
             seq?: number;
