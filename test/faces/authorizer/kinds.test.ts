@@ -2,6 +2,7 @@
  * One table of outcomes by kind of API (docs/authorizer.md has the same), and what is particular to
  * each kind. Policies are evaluated by test/support/account/iam.ts. Nothing patched.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { registerResources } from '../../../lib/manage/resources/registry.ts';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
@@ -178,6 +179,8 @@ const KINDS: Record<string, { make: Make; unknown: Outcome; forbidden: Outcome }
 };
 
 describe.each(Object.entries(KINDS))('%s', (_kind, { make, unknown, forbidden }) => {
+  // An instance writes a hundred lines a second, and the kind before has had many calls refused.
+  beforeAll(() => sleep(1001));
   const sent = () => `Bearer ${session.token}`;
   const outcomes: [string, () => object, Outcome][] = [
     ['no credential', () => make('permitted', undefined), unknown],
