@@ -99,7 +99,10 @@ describe(`workers that call and revoke at once (seed ${seed})`, { timeout: TIMEO
     expect(certain.refused).toBeGreaterThan(100);
   });
 
-  test('would see it if the authorizer remembered its answers for a few uses', async () => {
+  // Which calls meet which edits is the machine's: one run may show one half of the fault alone.
+  test('would see it if the authorizer remembered its answers for a few uses', {
+    retry: 3,
+  }, async () => {
     const history = await run(cached(revocable, 8), { ...LOAD, random: seeded(seed) });
     const found = problems(history);
     expect(found).toEqual(expect.arrayContaining([expect.stringContaining('allowed though')]));
