@@ -477,7 +477,12 @@ describe('who is signed in', () => {
       out: '',
       err: 'The caller may not do this.\n',
     });
-    const said = { error: { message: 'The caller may not do this.', exitCode: 6 } };
+    const said = {
+      error: {
+        ...{ code: 'insufficient_scope', rule: 'not-permitted' },
+        ...{ message: 'The caller may not do this.', exitCode: 6 },
+      },
+    };
     expect(JSON.parse((await other.run('user', 'ls', '--json')).err)).toEqual(said);
 
     // N9: what is one's own belongs to everybody.
