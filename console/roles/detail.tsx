@@ -9,6 +9,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { Seen } from '../app/api.ts';
 import { Confirmed } from '../app/confirm.tsx';
+import { Conflict } from '../app/conflict.tsx';
 import { useEditing } from '../app/editing.ts';
 import { Field } from '../app/fields.tsx';
 import { useMay } from '../app/me.ts';
@@ -16,7 +17,7 @@ import { Loading, Page } from '../app/page.tsx';
 import { Card, Failure, Missing, Row, Stack } from '../app/parts.tsx';
 import { allRolesQuery } from '../app/role-names.ts';
 import { SaveRow } from '../app/save-row.tsx';
-import { Changes, Conflict } from './changes.tsx';
+import { Both, Changes } from './changes.tsx';
 import { changesOf, heirsOf, patchOf, rebased } from './letters.ts';
 import { Matrix } from './matrix.tsx';
 import {
@@ -102,11 +103,9 @@ function Letters({ seen, roles, resources }: LettersProps) {
           <Changes changes={changesOf(before, draft.acl)} heirs={heirsOf(roles, name)} />
         )}
         {theirs && (
-          <Conflict
-            {...{ base: base.thing, mine: draft, theirs: theirs.thing }}
-            onTheirs={editing.takeTheirs}
-            onMine={editing.keepMine}
-          />
+          <Conflict {...editing} what="this role">
+            <Both base={base.thing} mine={draft} theirs={theirs.thing} />
+          </Conflict>
         )}
         {mayChange ? (
           <SaveRow {...editing} isContested={theirs !== undefined} />
