@@ -16,7 +16,7 @@ import { Stack } from './parts.tsx';
 import { Refused } from './refused.ts';
 import { SaveRow } from './save-row.tsx';
 
-type Props<T extends object> = {
+export type EditFormProps<T extends object> = {
   seen: Seen<T>;
   specs: readonly FieldSpec[];
   save: (change: object, etag: string) => Promise<Seen<T>>;
@@ -25,7 +25,13 @@ type Props<T extends object> = {
   onSaved: (seen: Seen<T>) => void;
 };
 
-export function EditForm<T extends object>({ seen, specs, save, reload, onSaved }: Props<T>) {
+export function EditForm<T extends object>({
+  seen,
+  specs,
+  save,
+  reload,
+  onSaved,
+}: EditFormProps<T>) {
   const read = (thing: T) => draftOf(thing, specs);
   const editing = useEditing<T, Draft>({
     ...{ seen, reload, onSaved },
