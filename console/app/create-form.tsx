@@ -11,7 +11,7 @@ import type { FieldSpec } from './fields.tsx';
 import { Action, Failure, Row, Stack } from './parts.tsx';
 import { Refused } from './refused.ts';
 
-type Props<T> = {
+export type CreateFormProps<T> = {
   specs: readonly FieldSpec[];
   /** What the fields hold at first. */
   initial?: object;
@@ -20,7 +20,7 @@ type Props<T> = {
   onMade: (made: T) => void;
 };
 
-export function CreateForm<T>({ specs, initial = {}, label, make, onMade }: Props<T>) {
+export function CreateForm<T>({ specs, initial = {}, label, make, onMade }: CreateFormProps<T>) {
   const [draft, setDraft] = useState<Draft>(() => draftOf(initial, specs));
   const making = useMutation({ mutationFn: () => make(thingOf(draft, specs)), onSuccess: onMade });
   const missing = specs.filter(({ name, required }) => required && !draft[name]);

@@ -3,12 +3,9 @@
  *
  * @module
  */
-import { useQueryClient } from '@tanstack/react-query';
-import { useLocation } from 'wouter';
-import { CreateForm } from '../app/create-form.tsx';
 import { ListPage } from '../app/list-page.tsx';
-import { Page } from '../app/page.tsx';
-import { Card, Name, Soft, State } from '../app/parts.tsx';
+import { NewPage } from '../app/new-page.tsx';
+import { Name, Soft, State } from '../app/parts.tsx';
 import { createDomain, type Domain, listDomains } from './queries.ts';
 
 export const Domains = () => (
@@ -30,30 +27,22 @@ export const Domains = () => (
   />
 );
 
-export function NewDomain() {
-  const [, go] = useLocation();
-  const cache = useQueryClient();
-  return (
-    <Page title="New domain">
-      <Card title="Domain">
-        <CreateForm
-          specs={[
-            {
-              name: 'name',
-              label: 'Name',
-              kind: 'text',
-              required: true,
-              hint: 'As in example.com.',
-            },
-          ]}
-          label="Create domain"
-          make={createDomain}
-          onMade={({ name }) => {
-            void cache.invalidateQueries({ queryKey: ['domains'] });
-            go(`/domains/${encodeURIComponent(name)}`, { state: { byLink: true } });
-          }}
-        />
-      </Card>
-    </Page>
-  );
-}
+export const NewDomain = () => (
+  <NewPage
+    collection="domains"
+    title="New domain"
+    heading="Domain"
+    specs={[
+      {
+        name: 'name',
+        label: 'Name',
+        kind: 'text',
+        required: true,
+        hint: 'As in example.com.',
+      },
+    ]}
+    label="Create domain"
+    make={createDomain}
+    idOf={({ name }) => name}
+  />
+);
