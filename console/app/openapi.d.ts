@@ -2017,6 +2017,12 @@ export interface operations {
                 domain?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Only those whose id begins with it. */
+                prefix?: string;
+                /** @description Only those who hold this role by name. */
+                role?: string;
+                /** @description Only those who are enabled, or disabled. */
+                state?: "enabled" | "disabled";
             };
             header?: never;
             path?: never;
@@ -3567,6 +3573,12 @@ export interface operations {
                 limit?: number;
                 /** @description Only the one who signs in with this name or e-mail address. */
                 login?: string;
+                /** @description Only those whose username begins with it, in any letter case. */
+                prefix?: string;
+                /** @description Only those who hold this role by name. */
+                role?: string;
+                /** @description Only those who are enabled, or disabled. */
+                state?: "enabled" | "disabled";
             };
             header?: never;
             path?: never;

@@ -11,6 +11,7 @@ import * as clientSchemas from './client-schemas.ts';
 import {
   type Collection,
   changeBody,
+  FILTERS,
   gone,
   operationsOf,
   refused,
@@ -18,6 +19,7 @@ import {
 } from './describe-collection.ts';
 import { EXPLAINING } from './describe-explain.ts';
 import * as explained from './explained.ts';
+import * as lists from './list-schemas.ts';
 import * as schemas from './schemas.ts';
 
 const { pageOf } = answers;
@@ -29,7 +31,8 @@ const KINDS: readonly Collection[] = [
     place: 'users',
     one: 'User',
     item: answers.User,
-    query: schemas.UserPageQuery,
+    query: lists.UserPageQuery,
+    about: { ...FILTERS, prefix: 'Only those whose username begins with it, in any letter case.' },
     make: {
       body: schemas.NewUser,
       example: { username: 'bob@mydomain.com', password: 'correct horse', roles: ['user'] },
@@ -41,7 +44,8 @@ const KINDS: readonly Collection[] = [
     one: 'Client',
     item: answers.Client,
     made: answers.ClientWithSecret,
-    query: schemas.ClientPageQuery,
+    query: lists.ClientPageQuery,
+    about: { ...FILTERS, prefix: 'Only those whose id begins with it.' },
     make: {
       body: clientSchemas.NewClient,
       example: { id: 'backend', name: 'Backend', roles: ['api'] },
@@ -54,7 +58,7 @@ const KINDS: readonly Collection[] = [
     one: 'Key',
     item: answers.Key,
     made: answers.KeyWithText,
-    query: schemas.KeyPageQuery,
+    query: lists.KeyPageQuery,
     make: {
       body: schemas.NewKey,
       example: { name: 'ci', acl: { cdr: ['r'] }, expiresAt: 1_900_000_000 },
@@ -66,7 +70,7 @@ const KINDS: readonly Collection[] = [
     place: 'domain-tokens',
     one: 'DomainToken',
     item: answers.DomainToken,
-    query: schemas.TokenPageQuery,
+    query: lists.TokenPageQuery,
     change: { body: schemas.Switch, example: { disabled: true } },
   },
   {
@@ -139,7 +143,7 @@ const OTHERS: Operations = {
     id: 'adminListSessions',
     summary: 'List the sessions of a subject.',
     security: ANY_CALLER,
-    query: schemas.SubjectPageQuery,
+    query: lists.SessionPageQuery,
     answers: { 200: json(pageOf(answers.Session), 'A page.'), ...refused(400, 404) },
   },
   [`DELETE ${BASE}/sessions`]: {

@@ -30,8 +30,9 @@ import {
   shown,
 } from './call.ts';
 import { etagOf } from './etag.ts';
+import { TokenPageQuery } from './list-schemas.ts';
 import { idOf, nameOf } from './opaque-id.ts';
-import { Switch, TokenPageQuery } from './schemas.ts';
+import { Switch } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
 const view = (token: Named): v.InferOutput<typeof answers.DomainToken> => ({

@@ -35,8 +35,9 @@ import {
   shown,
 } from './call.ts';
 import { etagOf } from './etag.ts';
+import { KeyPageQuery } from './list-schemas.ts';
 import { idOf, nameOf } from './opaque-id.ts';
-import { KeyPageQuery, NewKey, Renewal, Switch } from './schemas.ts';
+import { NewKey, Renewal, Switch } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
 type Listed = Named & Partial<Use>;

@@ -18,8 +18,9 @@ import {
 import type { SeenSignIn } from '../../store/sessions/sign-ins.ts';
 import type * as answers from './answers.ts';
 import { type Call, gone, type Handler, listReply, readQuery, removed } from './call.ts';
+import { SessionPageQuery } from './list-schemas.ts';
 import { idOf, nameOf } from './opaque-id.ts';
-import { SignOutQuery, SubjectPageQuery } from './schemas.ts';
+import { SignOutQuery } from './schemas.ts';
 
 const viewFor =
   ({ administrator }: Call) =>
@@ -38,7 +39,7 @@ const viewFor =
 
 const list: Handler = async (call) => {
   const { tables, administrator, now } = call;
-  const { subject = administrator.caller.subject.id, limit } = readQuery(SubjectPageQuery, call);
+  const { subject = administrator.caller.subject.id, limit } = readQuery(SessionPageQuery, call);
   const page = { limit, after: await call.cursors.open<Item>(), now };
   return listReply(call, await pageOfSessions(tables, administrator, subject, page), viewFor(call));
 };

@@ -25,7 +25,8 @@ import {
   shown,
 } from './call.ts';
 import { etagOf } from './etag.ts';
-import { NewUser, UserChange, UserPageQuery } from './schemas.ts';
+import { UserPageQuery } from './list-schemas.ts';
+import { NewUser, UserChange } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
 const view = (user: User): v.InferOutput<typeof answers.User> => ({
@@ -52,9 +53,8 @@ function proofsOf(user: User) {
 const tagOf = ({ id, version, generation }: User): string => etagOf(id, version, generation);
 
 const list: Handler = async (call) => {
-  const { domain, limit, login } = readQuery(UserPageQuery, call);
-  const position = await call.cursors.open<Position>();
-  const query = { domain, limit, position, login };
+  const { cursor: _, ...wanted } = readQuery(UserPageQuery, call);
+  const query = { ...wanted, position: await call.cursors.open<Position>() };
   const page = await pageOfUsers(call.tables.directory, call.administrator, query);
   return listReply(call, page, view);
 };

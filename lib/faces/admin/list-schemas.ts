@@ -1,0 +1,41 @@
+/**
+ * What narrows the lists of the admin API.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { STATES } from '../../manage/users/list.ts';
+import { Name, PageQuery } from './schemas.ts';
+
+const DomainPageQuery = v.strictObject({ ...PageQuery.entries, domain: v.optional(Name) });
+
+const SubjectPageQuery = v.strictObject({
+  ...DomainPageQuery.entries,
+  prefix: v.optional(Name),
+  role: v.optional(Name),
+  state: v.optional(v.picklist(STATES)),
+});
+/** `login`: the one who signs in with this name or e-mail address. */
+export const UserPageQuery = v.strictObject({
+  ...SubjectPageQuery.entries,
+  login: v.optional(Name),
+});
+/** `check`: those alone that are registered for no scope of an API, and had power without one. */
+export const ClientPageQuery = v.strictObject({
+  ...SubjectPageQuery.entries,
+  check: v.optional(v.picklist(['scopes'])),
+});
+/** `createdBy`: the id of who made them, in place of whose they are. */
+export const KeyPageQuery = v.strictObject({
+  ...PageQuery.entries,
+  owner: v.optional(Name),
+  createdBy: v.optional(Name),
+});
+export const TokenPageQuery = v.strictObject({
+  ...DomainPageQuery.entries,
+  createdBy: v.optional(Name),
+});
+export const SessionPageQuery = v.strictObject({
+  ...PageQuery.entries,
+  subject: v.optional(Name),
+});
