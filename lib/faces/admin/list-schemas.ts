@@ -4,10 +4,11 @@
  * @module
  */
 import * as v from 'valibot';
+import { spelled } from '../../http/source-address.ts';
 import { STATES } from '../../manage/users/list.ts';
 import { Name, PageQuery } from './schemas.ts';
 
-const DomainPageQuery = v.strictObject({ ...PageQuery.entries, domain: v.optional(Name) });
+export const DomainPageQuery = v.strictObject({ ...PageQuery.entries, domain: v.optional(Name) });
 
 const SubjectPageQuery = v.strictObject({
   ...DomainPageQuery.entries,
@@ -25,9 +26,9 @@ export const ClientPageQuery = v.strictObject({
   ...SubjectPageQuery.entries,
   check: v.optional(v.picklist(['scopes'])),
 });
-/** `createdBy`: the id of who made them, in place of whose they are. */
+/** Of an owner, of a whole domain, or by the id of who made them: one of the three. */
 export const KeyPageQuery = v.strictObject({
-  ...PageQuery.entries,
+  ...DomainPageQuery.entries,
   owner: v.optional(Name),
   createdBy: v.optional(Name),
 });
@@ -35,7 +36,12 @@ export const TokenPageQuery = v.strictObject({
   ...DomainPageQuery.entries,
   createdBy: v.optional(Name),
 });
+export const ConsentQuery = v.strictObject({ client: Name });
+/** Of a subject, or of a whole domain. */
 export const SessionPageQuery = v.strictObject({
-  ...PageQuery.entries,
+  ...DomainPageQuery.entries,
   subject: v.optional(Name),
+  kind: v.optional(Name),
+  client: v.optional(Name),
+  address: v.optional(v.pipe(Name, v.transform(spelled))),
 });

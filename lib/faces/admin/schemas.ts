@@ -95,6 +95,13 @@ export const DomainChange = v.strictObject({
   passwords: v.optional(v.picklist(['full', 'seed'])),
 });
 
+export const NewDomainToken = v.strictObject({
+  /** The caller's own, unless it is said. */
+  domain: v.optional(Name),
+  role: Name,
+  expiresAt: Moment,
+});
+
 export const NewRole = v.strictObject({
   name: RoleName,
   parents: v.optional(Names, []),

@@ -47,7 +47,8 @@ export async function pageOfUsers(
 ): Promise<SubjectPage<User>> {
   const { permission, caller } = administrator;
   const start = prefix && normaliseLoginName(prefix);
-  if (prefix && !start) throw refuseField('prefix', 'pattern-unmatchable', 'cannot begin a name');
+  if (prefix && !start)
+    throw refuseField('prefix', 'pattern-unmatchable', 'cannot be part of a name');
   const wanted = { ...query, prefix: start };
   if (login !== undefined || permission.own) {
     const name = normaliseLoginName(login ?? '');

@@ -110,6 +110,10 @@ function placeWrites(directory: Table, before: Client | undefined, after: Client
   return [...holderWrites(directory, was, is), ...disabledWrites(directory, was, is)];
 }
 
+/** The writes that put one of before into the lists, which may lack it. */
+export const placesOfClient = (directory: Table, client: Client): Write[] =>
+  placeWrites(directory, undefined, client);
+
 /** Its sessions die with it. @returns `false` when another change came first. */
 export async function deleteClient(
   directory: Table,

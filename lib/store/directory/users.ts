@@ -173,6 +173,12 @@ const listed = (user: User | undefined) =>
     listed: { kind: user.kind, domain: user.domain, name: sortOf(user) },
   };
 
+/** The writes that put one of before into the lists, which may lack it. */
+export function placesOfUser(directory: Table, user: User): Write[] {
+  const one = listed(user);
+  return [...holderWrites(directory, undefined, one), ...disabledWrites(directory, undefined, one)];
+}
+
 /** Replaces the hash only if it is still the one that was verified: a changed password wins. */
 export const replacePasswordHash = (directory: Table, user: User, passwordHash: string) =>
   updateIf(directory, subjectKey(user.id), {

@@ -9,14 +9,21 @@
 
 import { parseItem } from '../../aws/item.ts';
 import { queryAll, queryPage } from '../../aws/query.ts';
-import { get, type Item, type Table } from '../../aws/table.ts';
+import { get, type Item, type Table, updateIf } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import { type Instant, isOver, NEVER } from '../../time.ts';
 import { domainSubject } from '../directory/domains.ts';
 import { type Holder, holderWrites } from '../directory/holders.ts';
 import { createdWrite, uncreatedWrite } from './created-by.ts';
 import { useKey } from './last-use.ts';
-import { type SessionName, type Standing, StandingItem, sessionKey } from './sessions.ts';
+import { placeOfKey } from './of-domain.ts';
+import {
+  type OfDomain,
+  type SessionName,
+  type Standing,
+  StandingItem,
+  sessionKey,
+} from './sessions.ts';
 
 export type Named = { name: SessionName; standing: Standing };
 
@@ -33,13 +40,16 @@ const holder = ({ subject, key }: SessionName, { roles = [], expiresAt }: Standi
 /** @returns `false` if that key exists already, which a random key does not. */
 export async function saveStanding(
   sessions: Table,
-  { name, standing }: Named,
+  { name, standing, domain }: Named & OfDomain,
   also: readonly Write[] = [],
 ): Promise<boolean> {
+  const { kind, expiresAt } = standing;
+  const isListed = domain !== undefined && kind === 'api-key';
+  const place = isListed && placeOfKey(name, { domain, expiresAt });
   const failed = await transact([
     {
       table: sessions,
-      put: { ...sessionKey(name), ...standing },
+      put: { ...sessionKey(name), ...standing, ...place },
       when: { expression: 'attribute_not_exists(pk)' },
     },
     ...holderWrites(sessions, undefined, holder(name, standing)),
@@ -163,12 +173,25 @@ export async function allStanding(sessions: Table, owner: string): Promise<Named
     }));
 }
 
+/** Puts an API key of before into the list of its domain. @returns Whether it is one, and still there. */
+export async function listKey(
+  sessions: Table,
+  { name, standing: { kind, expiresAt }, domain }: Named & { domain: string },
+): Promise<boolean> {
+  if (kind !== 'api-key') return false;
+  const { list, listSort } = placeOfKey(name, { domain, expiresAt });
+  const set = {
+    expression: '#list = :list, listSort = :sort',
+    values: { ':list': list, ':sort': listSort },
+    // A word of DynamoDB's own.
+    names: { '#list': 'list' },
+  };
+  const when = { expression: 'attribute_exists(pk)' };
+  return (await updateIf(sessions, sessionKey(name), { set, when })) !== undefined;
+}
+
 /** For an owner that is deleted: its keys are dead then, and this tidies them away. */
 export async function deleteAllStanding(sessions: Table, owner: string): Promise<void> {
-  const items = await queryAll(sessions, { partition: owner, prefix: 'session#' });
-  for (const item of items.filter(({ disabled }) => disabled !== undefined)) {
-    const name = { subject: owner, key: String(item['sk']).slice('session#'.length) };
-    // One that is changed at this very moment stays, as dead as its owner.
-    await deleteStanding(sessions, { name, standing: parseItem(StandingItem, item) });
-  }
+  // One that is changed at this very moment stays, as dead as its owner.
+  for (const one of await allStanding(sessions, owner)) await deleteStanding(sessions, one);
 }

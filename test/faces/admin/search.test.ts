@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
 import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { advance, START } from '../../support/running/service.ts';
+import { numberAll } from '../../support/running/trail.ts';
 
 let service: Admin;
 let root: Caller;
@@ -137,6 +139,35 @@ describe('users by state', () => {
 
   test('of another word are refused', async () => {
     expect((await service.admin(root, 'GET /users?state=off')).status).toBe(400);
+  });
+});
+
+describe('the last sign-in of a user', () => {
+  const NAME = '200@mydomain.com';
+  const now = START.getTime() / 1000;
+  const signIn = async () => {
+    await service.login(NAME);
+    await numberAll(service.tables.events);
+  };
+  const shown = async () => service.admin(root, `GET /users/${await idOf(NAME)}`);
+
+  test('is told once somebody has signed in, in lists too, and is no change of the user', async () => {
+    const before = await shown();
+    expect(before.body).not.toHaveProperty('lastSignIn');
+    await signIn();
+    expect((await shown()).body).toMatchObject({ lastSignIn: now });
+    const [listed] = await all(service, root, `/users?prefix=${NAME}`);
+    expect(listed).toMatchObject({ username: NAME, lastSignIn: now });
+    expect((await shown()).etag).toBe(before.etag);
+  });
+
+  test('is the last one, whatever happens to the user afterwards', async () => {
+    advance(60);
+    await signIn();
+    advance(60);
+    await patch(await idOf(NAME), { activated: true });
+    await numberAll(service.tables.events);
+    expect((await shown()).body).toMatchObject({ lastSignIn: now + 60 });
   });
 });
 
