@@ -23,6 +23,7 @@ const USERS: Collection = {
     DOMAIN: 'domain',
     ROLES: 'roles',
     DISABLED: 'disabled',
+    'LAST SIGN-IN': 'lastSignIn',
   },
   idOf: findUser,
 };
