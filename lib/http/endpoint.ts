@@ -12,7 +12,7 @@ import { challengeFor } from './challenge.ts';
 import { corsHeaders, type Origins } from './cors.ts';
 import { type HttpRequest, lowerCased, readRequest } from './request.ts';
 import { type HttpResponse, json } from './response.ts';
-import type { TrustedProxy } from './source-address.ts';
+import { sourceAddress, type TrustedProxy } from './source-address.ts';
 
 export type Endpoint = {
   run: (request: HttpRequest) => Promise<HttpResponse>;
@@ -46,6 +46,16 @@ export function endpoints(
   origins: Origins = {},
   proxy?: TrustedProxy,
 ) {
+  const refusal = (
+    endpoint: Endpoint,
+    event: APIGatewayProxyEventV2,
+    cause: unknown,
+    found: HttpRequest['found'] = {},
+  ): HttpResponse => {
+    const error = toAuthError(cause);
+    logOnce(error, { ...originOfEvent(event, proxy), ...found });
+    return errorResponse(endpoint, event, error);
+  };
   const handler = middy(async (event: APIGatewayProxyEventV2) => {
     const endpoint = byRoute[event.routeKey] ?? NOWHERE;
     const request = readRequest(event, proxy);
@@ -53,11 +63,11 @@ export function endpoints(
     const cors = await corsHeaders(request, origins);
     const response = await endpoint
       .run(request)
-      .catch((error) => errorResponse(endpoint, event, error));
+      .catch((error) => refusal(endpoint, event, error, request.found));
     return { ...response, headers: { ...response.headers, ...cors } };
   }).onError((request) => {
     const { event, error } = request;
-    request.response = errorResponse(byRoute[event.routeKey] ?? NOWHERE, event, error);
+    request.response = refusal(byRoute[event.routeKey] ?? NOWHERE, event, error);
   });
   return async (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResponse> => {
     requireRequest(event);
@@ -83,16 +93,28 @@ function requireRequest(event: Partial<APIGatewayProxyEventV2 & { type: string }
     throw new Fault('an event that is no request of an HTTP API');
 }
 
+function originOfEvent(
+  { routeKey: route, requestContext, headers }: APIGatewayProxyEventV2,
+  proxy: TrustedProxy | undefined,
+) {
+  const { requestId, http } = requestContext;
+  return { route, requestId, address: sourceAddress(lowerCased(headers), http.sourceIp, proxy) };
+}
+
+/** @param details - A guard's rule is finer than the error's. */
+function logOnce(error: AuthError, details: HttpRequest['found']): void {
+  const { code, reason, rule } = error.said;
+  const all = { rule, ...details };
+  if (error.status >= 500) logFault(error, all);
+  else logRefusal(code, reason, all);
+}
+
 function errorResponse(
   { showError, showStatus, errorHeaders, showPage }: ShowsErrors,
-  { routeKey, requestContext, headers }: APIGatewayProxyEventV2,
-  cause: unknown,
+  { requestContext, headers }: APIGatewayProxyEventV2,
+  error: AuthError,
 ): HttpResponse {
-  const error = toAuthError(cause);
-  const details = { route: routeKey, requestId: requestContext?.requestId };
-  if (error.status >= 500) logFault(error, details);
-  else logRefusal(error.said.code, error.said.reason, details);
-  const page = showPage?.(error, lowerCased(headers), details.requestId);
+  const page = showPage?.(error, lowerCased(headers), requestContext.requestId);
   if (page) return page;
   const after = error.said.retryAfter ?? (error.status === 503 ? RETRY_AFTER : undefined);
   const retry = after === undefined ? {} : { 'retry-after': String(after) };

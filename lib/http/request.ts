@@ -35,6 +35,8 @@ export type HttpRequest = {
   body: string;
   /** As source-address.ts spells it. */
   ip: string;
+  /** Who calls, on what, and which check refused it, as a guard finds out: for the log of a refusal alone. */
+  found: Record<string, unknown>;
 };
 
 /**
@@ -54,6 +56,7 @@ export function readRequest(event: APIGatewayProxyEventV2, proxy?: TrustedProxy)
     headers,
     cookies: readCookies(event.cookies),
     ip: sourceAddress(headers, event.requestContext.http.sourceIp, proxy),
+    found: {},
     get parameters() {
       const sent = Object.entries(event.pathParameters ?? {});
       return Object.fromEntries(sent.map(([name, value = '']) => [name, exactText(value)]));
