@@ -7,7 +7,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { AuthError, Fault, toAuthError } from '../errors.ts';
-import { logFault, logRefusal } from '../log.ts';
+import { logFault, logRefusal, whileAnswering } from '../log.ts';
 import { challengeFor } from './challenge.ts';
 import { corsHeaders, type Origins } from './cors.ts';
 import { type HttpRequest, lowerCased, readRequest } from './request.ts';
@@ -53,7 +53,7 @@ export function endpoints(
     found: HttpRequest['found'] = {},
   ): HttpResponse => {
     const error = toAuthError(cause);
-    logOnce(error, { ...originOfEvent(event, proxy), ...found });
+    logOnce(error, found);
     return errorResponse(endpoint, event, error);
   };
   const handler = middy(async (event: APIGatewayProxyEventV2) => {
@@ -71,8 +71,10 @@ export function endpoints(
   });
   return async (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResponse> => {
     requireRequest(event);
-    if (event.requestContext.http.method !== 'HEAD') return handler(event, context);
-    return { ...(await handler(asGet(event), context)), body: '' };
+    return whileAnswering(originOfEvent(event, proxy), async () => {
+      if (event.requestContext.http.method !== 'HEAD') return handler(event, context);
+      return { ...(await handler(asGet(event), context)), body: '' };
+    });
   };
 }
 

@@ -8,6 +8,8 @@ import { addUser } from '../support/actors/people.ts';
 import { makeRole } from '../support/actors/roles.ts';
 import { type Admin, startAdmin } from '../support/running/admin.ts';
 import { bearer, type Credential } from '../support/running/service.ts';
+import { openBrowser } from '../support/web/browser.ts';
+import { addWebClient, requestOf } from '../support/web/sign-in.ts';
 
 let service: Admin;
 let session: Credential;
@@ -17,6 +19,7 @@ beforeAll(async () => {
   await makeRole(service, { name: 'reader', acl: { 'admin/roles': ['r'], 'acl/roles': ['r'] } });
   const { username } = await addUser(service, { roles: ['reader'] });
   session = await service.login(username);
+  await addWebClient(service, { id: 'asking' });
   const subject = await findUserId(service.tables.directory, username);
   ids = { key: session.key, subject, client: 'webitel', domain: 'mydomain.com' };
 });
@@ -114,6 +117,29 @@ describe('R3, A14: a refused call of a route that guards itself is one line that
         reason: 'no credential',
       },
     ]);
+  });
+
+  test('R3: the number that the page shows, of a wrong password typed there', async () => {
+    const browser = openBrowser(service);
+    const page = await browser.authorize(requestOf('asking'));
+    const route = 'POST /oauth/login';
+    await browser.post(page, { username: '200@mydomain.com', password: 'wrong' });
+    expect(lines()).toMatchObject([{ ...FROM, route, code: 'invalid_credentials' }]);
+  });
+
+  test('R3: the number that the page shows, of a request that the client is answered', async () => {
+    const browser = openBrowser(service);
+    const route = 'GET /oauth/authorize';
+    const page = await browser.authorize(requestOf('asking', { response_type: 'token' }));
+    expect(page.text).toContain(FROM.requestId);
+    expect(lines()).toMatchObject([{ ...FROM, route, code: 'unsupported_response_type' }]);
+  });
+
+  test('R3: of each of those who call at once, its own', async () => {
+    const ips = Array.from({ length: 20 }, (_, index) => `192.0.2.${index + 10}`);
+    const query = new URLSearchParams(requestOf('asking', { response_type: 'token' }));
+    await Promise.all(ips.map((ip) => service.send(`GET /oauth/authorize?${query}`, { ip })));
+    expect(lines().map(({ address }) => address)).toEqual(expect.arrayContaining(ips));
   });
 
   test('from where, of a wrong password, too', async () => {
