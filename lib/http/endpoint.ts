@@ -12,6 +12,7 @@ import { challengeFor } from './challenge.ts';
 import { corsHeaders, type Origins } from './cors.ts';
 import { type HttpRequest, lowerCased, readRequest } from './request.ts';
 import { type HttpResponse, json } from './response.ts';
+import { routeOf } from './route-path.ts';
 import { sourceAddress, type TrustedProxy } from './source-address.ts';
 
 export type Endpoint = {
@@ -28,9 +29,11 @@ export type Endpoint = {
     headers: Readonly<Record<string, string>>,
     requestId: string | undefined,
   ) => HttpResponse | undefined;
+  /** What stands in front of our paths, where no route does it for the event (route-path.ts). */
+  base?: string;
 };
 
-type ShowsErrors = Omit<Endpoint, 'run'>;
+type ShowsErrors = Omit<Endpoint, 'run' | 'base'>;
 
 /** Seconds after which a caller may try again, when something we lean on is down. */
 const RETRY_AFTER = 2;
@@ -57,36 +60,25 @@ export function endpoints(
     return errorResponse(endpoint, event, error);
   };
   const handler = middy(async (event: APIGatewayProxyEventV2) => {
-    const endpoint = byRoute[event.routeKey] ?? NOWHERE;
-    const request = readRequest(event, proxy);
+    const endpoint = byRoute[routeOf(event)] ?? NOWHERE;
+    const request = readRequest(event, proxy, endpoint.base);
     // Asked first: an answer that nobody may read must not have spent anything.
     const cors = await corsHeaders(request, origins);
     const response = await endpoint
       .run(request)
       .catch((error) => refusal(endpoint, event, error, request.found));
-    return { ...response, headers: { ...response.headers, ...cors } };
+    // RFC 9110 §9.3.2: the same, but for the content.
+    const body = request.isHead ? '' : response.body;
+    return { ...response, body, headers: { ...response.headers, ...cors } };
   }).onError((request) => {
     const { event, error } = request;
-    request.response = refusal(byRoute[event.routeKey] ?? NOWHERE, event, error);
+    request.response = refusal(byRoute[routeOf(event)] ?? NOWHERE, event, error);
   });
   return async (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResponse> => {
     requireRequest(event);
-    return whileAnswering(originOfEvent(event, proxy), async () => {
-      if (event.requestContext.http.method !== 'HEAD') return handler(event, context);
-      return { ...(await handler(asGet(event), context)), body: '' };
-    });
+    return whileAnswering(originOfEvent(event, proxy), () => handler(event, context));
   };
 }
-
-/** @see RFC 9110 §9.3.2: the same, but for the content */
-const asGet = (event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 => ({
-  ...event,
-  routeKey: event.routeKey.replace(/^HEAD /, 'GET '),
-  requestContext: {
-    ...event.requestContext,
-    http: { ...event.requestContext.http, method: 'GET' },
-  },
-});
 
 /** @throws Fault for what others send: a queue or a rotation would take any answer for a success. */
 function requireRequest(event: Partial<APIGatewayProxyEventV2 & { type: string }> | null): void {
