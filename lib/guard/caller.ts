@@ -34,6 +34,7 @@ export async function requireLive(services: GuardServices, request: HttpRequest)
   const claim = await requireClaim(services, request);
   const live = await identify(services.tables, claim, services.tokens.now());
   if (live.status === 'dead') throw invalidToken(live.reason);
+  await services.recordUse?.(live.caller);
   if (!meets(request.route, live.caller)) throw otherCredential(live.caller);
   return live;
 }

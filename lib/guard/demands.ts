@@ -62,6 +62,8 @@ const PERSONAL: Row = { ...REFUSED, user: 'session', grant: 'full_access' };
 const ITSELF: Row = { ...PERSONAL, key: 'session', domain: 'session', client: 'full_access' };
 /** What it may do, told to the credential itself: also to one that may do nothing. */
 const OF_ITSELF: Row = { ...each('session'), cookie: 'refused', none: 'refused' };
+/** Who it is besides: no client's that was not given all, for it is told of the user. */
+const ABOUT_ITSELF: Row = { ...OF_ITSELF, grant: 'full_access' };
 /** Where a role is asked for; what no resource stands for is no business of a narrow scope's. */
 const BY_ROLE: Row = { ...ITSELF, grant: 'makes_users', client: 'makes_users', none: 'open' };
 /** A session's own end. A standing one is ended by whoever administers it. */
@@ -118,7 +120,7 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'DELETE /api/v2/acl/roles/{name}': LETTER,
   'GET /api/v2/whoami': { ...ITSELF, cookie: 'page' },
 
-  'GET /admin/api/me': OF_ITSELF,
+  'GET /admin/api/me': ABOUT_ITSELF,
   'GET /admin/api/me/explain': OF_ITSELF,
   'GET /admin/api/{proxy+}': LETTER,
   'POST /admin/api/{proxy+}': LETTER,
