@@ -13,6 +13,7 @@ import { corsHeaders, type Origins } from './cors.ts';
 import { type HttpRequest, lowerCased, readRequest } from './request.ts';
 import { type HttpResponse, json } from './response.ts';
 import type { TrustedProxy } from './source-address.ts';
+import { exactText } from './text.ts';
 
 export type Endpoint = {
   run: (request: HttpRequest) => Promise<HttpResponse>;
@@ -51,9 +52,9 @@ export function endpoints(
     const request = readRequest(event, proxy);
     // Asked first: an answer that nobody may read must not have spent anything.
     const cors = await corsHeaders(request, origins);
-    const response = await endpoint
-      .run(request)
-      .catch((error) => errorResponse(endpoint, event, error));
+    const response = await answerTo(endpoint, request).catch((error) =>
+      errorResponse(endpoint, event, error),
+    );
     return { ...response, headers: { ...response.headers, ...cors } };
   }).onError((request) => {
     const { event, error } = request;
@@ -64,6 +65,12 @@ export function endpoints(
     if (event.requestContext.http.method !== 'HEAD') return handler(event, context);
     return { ...(await handler(asGet(event), context)), body: '' };
   };
+}
+
+/** A path that is no text is refused before anybody is asked what it names, and who may there. */
+async function answerTo({ run }: Endpoint, request: HttpRequest): Promise<HttpResponse> {
+  exactText(request.path);
+  return run(request);
 }
 
 /** @see RFC 9110 §9.3.2: the same, but for the content */
