@@ -1611,6 +1611,15 @@ export interface components {
                 "application/json": components["schemas"]["AppmixerFailed"] | components["schemas"]["GatewayError"];
             };
         };
+        /** @description The input is not valid; the text names the field where there is one. */
+        Discovery400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthFailed"];
+            };
+        };
         /** @description There is no such thing, or none within reach. */
         Discovery404: {
             headers: {
@@ -2114,6 +2123,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminClient"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
@@ -2313,6 +2323,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminDomainToken"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
@@ -2501,6 +2512,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminDomain"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
@@ -2699,6 +2711,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminKey"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
@@ -3036,6 +3049,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminResource"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
@@ -3235,6 +3249,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminRole"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
@@ -3414,6 +3429,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminSession"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
@@ -3441,6 +3457,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             429: components["responses"]["Admin429"];
@@ -3664,6 +3681,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUser"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];

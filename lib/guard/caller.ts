@@ -35,6 +35,7 @@ export const requireCaller = async (
 /** The same, with what a verdict needs besides, as it was read with the caller. */
 export async function requireLive(services: GuardServices, request: HttpRequest): Promise<Alive> {
   const live = await requireCredential(services, request);
+  await services.recordUse?.(live.caller);
   if (!meets(request.route, live.caller)) throw otherCredential(live.caller);
   return live;
 }

@@ -14,6 +14,7 @@ import { type HttpRequest, lowerCased, readRequest } from './request.ts';
 import { type HttpResponse, json } from './response.ts';
 import { routeOf } from './route-path.ts';
 import { sourceAddress, type TrustedProxy } from './source-address.ts';
+import { exactText } from './text.ts';
 
 export type Endpoint = {
   run: (request: HttpRequest) => Promise<HttpResponse>;
@@ -64,9 +65,9 @@ export function endpoints(
     const request = readRequest(event, proxy, endpoint.base);
     // Asked first: an answer that nobody may read must not have spent anything.
     const cors = await corsHeaders(request, origins);
-    const response = await endpoint
-      .run(request)
-      .catch((error) => refusal(endpoint, event, error, request.found));
+    const response = await answerTo(endpoint, request).catch((error) =>
+      refusal(endpoint, event, error, request.found),
+    );
     // RFC 9110 §9.3.2: the same, but for the content.
     const body = request.isHead ? '' : response.body;
     return { ...response, body, headers: { ...response.headers, ...cors } };
@@ -78,6 +79,12 @@ export function endpoints(
     requireRequest(event);
     return whileAnswering(originOfEvent(event, proxy), () => handler(event, context));
   };
+}
+
+/** A path that is no text is refused before anybody is asked what it names, and who may there. */
+async function answerTo({ run }: Endpoint, request: HttpRequest): Promise<HttpResponse> {
+  exactText(request.path);
+  return run(request);
 }
 
 /** @throws Fault for what others send: a queue or a rotation would take any answer for a success. */
