@@ -10,7 +10,6 @@
  * @module
  */
 
-import { isDeepStrictEqual } from 'node:util';
 import { holdsRoles, requireRoles } from '../../authority/grant.ts';
 import { requireOthersTrust } from '../../authority/own-trust.ts';
 import { type Administrator, inReach } from '../../authority/reach.ts';
@@ -35,6 +34,7 @@ import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import type { EpochMilliseconds, Instant, Seconds } from '../../time.ts';
 import { requireDomainFor } from '../users/by-administrator.ts';
 import { type ClientSettings, checkClient } from './check.ts';
+import { givesUp } from './given-up.ts';
 import { requireMayAdmit } from './may-admit.ts';
 import { requireOwnChange } from './own-change.ts';
 import { requireDeletable, requireFreeId } from './own-client.ts';
@@ -115,18 +115,9 @@ function changed(before: Client, { name, ...change }: ClientChange, now: Instant
     roles: [...new Set(after.roles)],
     scopes: [...new Set(after.scopes)],
     secrets: after.authentication === 'secret' ? after.secrets : [],
-    generation: before.generation + (givesUpProof(before, after) ? 1 : 0),
+    generation: before.generation + (givesUp(before, after) ? 1 : 0),
     updatedAt: now,
   });
-}
-
-/** That something by which the client could prove who it is counts no more from now on. */
-function givesUpProof(before: Client, after: Client): boolean {
-  const { authentication, jwksUri, jwks } = before;
-  if (authentication !== after.authentication || jwksUri !== after.jwksUri) return true;
-  const kept = after.jwks?.keys ?? [];
-  const isKept = (key: object) => kept.some((other) => isDeepStrictEqual(other, key));
-  return !(jwks?.keys ?? []).every(isKept);
 }
 
 /**
