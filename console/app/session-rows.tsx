@@ -18,16 +18,27 @@ export const OF_SESSIONS = {
   nameOf: ({ username, kind, client, id }) => `${username} ${kind} ${client} ${id.slice(-8)}`,
 } satisfies Partial<ListProps<Session>>;
 
+/** As the doors of the service call the sessions that they open. */
+const KINDS = [
+  'browser',
+  'authorization_code',
+  'client_credentials',
+  'webitel',
+  'appmixer',
+  'faveo',
+];
+
 export const SESSION_FILTERS: NonNullable<ListProps<Session>['filters']> = [
   { name: 'domain', label: 'All of a domain' },
   { name: 'subject', label: 'Or of a user or client: its id' },
-  { name: 'kind', label: 'Kind' },
+  { name: 'kind', label: 'Kind', options: KINDS },
   { name: 'client', label: 'Client' },
   { name: 'address', label: 'Address' },
 ];
 
-export const SESSION_COLUMNS: ListProps<Session>['columns'] = [
-  { label: 'Of', cell: ({ username }) => <bdi>{username}</bdi> },
+type Columns = ListProps<Session>['columns'];
+
+export const SESSION_COLUMNS: Columns = [
   { label: 'Kind', cell: ({ kind }) => kind.replaceAll(/[_-]/g, ' ') },
   {
     label: 'Client',
@@ -40,4 +51,10 @@ export const SESSION_COLUMNS: ListProps<Session>['columns'] = [
   { label: 'Since', cell: ({ createdAt }) => <Moment at={createdAt} /> },
   { label: 'Until', cell: ({ expiresAt }) => <Moment at={expiresAt} /> },
   { label: 'Address', cell: ({ ip }) => ip ?? '–' },
+];
+
+/** Where they are of several. */
+export const OWNED_COLUMNS: Columns = [
+  { label: 'Of', cell: ({ username }) => <bdi>{username}</bdi> },
+  ...SESSION_COLUMNS,
 ];

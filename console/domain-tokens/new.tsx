@@ -9,7 +9,7 @@ import { api, dataOf, type Schemas } from '../app/api.ts';
 import { CreateForm } from '../app/create-form.tsx';
 import type { FieldSpec } from '../app/fields.tsx';
 import { useMay } from '../app/me.ts';
-import { Page } from '../app/page.tsx';
+import { Loading, Page } from '../app/page.tsx';
 import { ActionLink, Card, Missing, Row } from '../app/parts.tsx';
 import { useRoleNames } from '../app/role-names.ts';
 import { Secret } from '../app/secret.tsx';
@@ -46,13 +46,15 @@ function createToken(typed: object, now = Date.now() / 1000): Promise<Made> {
 export function NewDomainToken() {
   const cache = useQueryClient();
   const roles = useRoleNames();
+  const may = useMay();
   const [made, setMade] = useState<Made>();
-  if (!useMay()('c', 'admin/domain-tokens'))
+  if (!may('c', 'admin/domain-tokens'))
     return (
       <Page title="New domain token">
         <Missing letter="c" resource="admin/domain-tokens" to="make a token" />
       </Page>
     );
+  if (may('r', 'admin/roles') && roles.length === 0) return <Loading />;
   return (
     <Page title="New domain token">
       {made ? (

@@ -80,7 +80,7 @@ const Letters = ({ acl }: { acl: Acl }) => {
     <ul className={parts.plain}>
       {lines.map(([resource, letters]) => (
         <li key={resource}>
-          <bdi>{resource}</bdi> <code>{letters.join('')}</code>
+          <bdi>{resource}</bdi>: <code>{letters.join('')}</code>
         </li>
       ))}
     </ul>

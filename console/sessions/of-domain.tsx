@@ -13,7 +13,7 @@ import { Missing, Row, Soft, Stack } from '../app/parts.tsx';
 import {
   endSession,
   OF_SESSIONS,
-  SESSION_COLUMNS,
+  OWNED_COLUMNS,
   SESSION_FILTERS,
   type Session,
 } from '../app/session-rows.tsx';
@@ -43,7 +43,7 @@ export function DomainSessions() {
         read={(query, signal) =>
           dataOf(api.GET('/admin/api/sessions', { params: { query }, signal }))
         }
-        columns={SESSION_COLUMNS}
+        columns={OWNED_COLUMNS}
         empty={<Soft>Nobody of this domain is signed in.</Soft>}
         commandLine={`npm run latchkey -- session ls --in ${domain}`}
         acts={mayEnd ? [end] : []}

@@ -141,8 +141,8 @@ describe('a role', () => {
     await page.getByLabel('delete cdr', { exact: true }).selectOption('all');
     await page.getByLabel('read book', { exact: true }).selectOption('–');
     const effects = page.getByRole('table', { name: /Who gains, who loses/ });
-    await effects.getByRole('row', { name: /^clerk 2 cdr d book r$/ }).waitFor();
-    await effects.getByRole('row', { name: /^chief 1 cdr d book r$/ }).waitFor();
+    await effects.getByRole('row', { name: /^clerk 2 cdr: d book: r$/ }).waitFor();
+    await effects.getByRole('row', { name: /^chief 1 cdr: d book: r$/ }).waitFor();
     await look(page, 'console-role-effects');
     const role = await (await callAs(stack, ROOT, 'GET /admin/api/roles/clerk')).json();
     expect(role).toMatchObject({ acl: { cdr: ['r'], book: ['r'] } });

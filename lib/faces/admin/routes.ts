@@ -18,6 +18,9 @@ import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { users } from './users.ts';
 
+/** Served by another function, which signs (issue-token.ts). */
+export const ISSUE_TOKEN = 'POST /domain-tokens';
+
 export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /users': users.list,
   'POST /users': users.create,

@@ -60,9 +60,14 @@ export async function pageOfHolders(
   requireAllSeen(administrator);
   await findRole(tables.directory, name);
   const { position = { among: 'subjects' } } = asked;
-  return position.among === 'keys'
-    ? pageOfKeys(tables, administrator, name, { ...asked, after: position.after })
-    : pageOfSubjects(tables, administrator, name, { ...asked, position: position.position });
+  if (position.among === 'keys')
+    return pageOfKeys(tables, administrator, name, { ...asked, after: position.after });
+  const within = { ...asked, position: position.position };
+  const subjects = await pageOfSubjects(tables, administrator, name, within);
+  const limit = asked.limit - subjects.items.length;
+  if (subjects.next?.among !== 'keys' || limit === 0) return subjects;
+  const keys = await pageOfKeys(tables, administrator, name, { ...asked, limit, after: undefined });
+  return { items: [...subjects.items, ...keys.items], next: keys.next };
 }
 
 function requireAllSeen({ caller }: Administrator): void {

@@ -12,7 +12,7 @@ import { ACTIONS, type Extent, grantOf, stronger } from '../../verdict/acl.ts';
 import { type Counted, countHolders } from './holders.ts';
 import { planned, type RoleChange } from './lifecycle.ts';
 
-export type Effect = {
+type Effect = {
   role: string;
   /** By resource the letters that its holders get, and those that they lose. */
   gains: Acl;

@@ -101,6 +101,11 @@ describe('a domain token', () => {
     expect([status, body['rule']]).toEqual([400, 'domain-unknown']);
   });
 
+  test('is not made by the function that signs nothing, which says where methods are taken', async () => {
+    const refused = await service.admin(root, 'PUT /domain-tokens', { body: {} });
+    expect([refused.status, refused.headers['allow']]).toEqual([405, 'GET, HEAD, POST']);
+  });
+
   test('is made by nobody who is not known', async () => {
     const { status, headers } = await issue(wanted, { headers: {} });
     expect([status, headers['content-type']]).toEqual([401, 'application/problem+json']);
