@@ -70,7 +70,7 @@ export async function makeFile(
 const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;
 
 export function readFile(bytes: Buffer): { head: FileHead; events: EventLine[] } {
-  const text = unzipped(bytes);
+  const text = unzipped(bytes).toString();
   if (!text.endsWith('\n')) throw new Fault('its last line is cut off');
   const [head, ...events] = text.slice(0, -1).split('\n');
   return {
@@ -79,9 +79,13 @@ export function readFile(bytes: Buffer): { head: FileHead; events: EventLine[] }
   };
 }
 
-function unzipped(bytes: Buffer): string {
+/** The same events are zipped to other bytes by another version of zlib. */
+export const hasSameContent = (one: Buffer, other: Buffer): boolean =>
+  unzipped(one).equals(unzipped(other));
+
+function unzipped(bytes: Buffer): Buffer {
   try {
-    return gunzipSync(bytes).toString();
+    return gunzipSync(bytes);
   } catch {
     throw new Fault('it is no gzip file');
   }

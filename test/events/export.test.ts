@@ -4,13 +4,14 @@ import { createPublicKey, verify } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startBuckets } from '../../dev/bucket.ts';
 import { startSigningService } from '../../dev/signing-service.ts';
 import { connectBucket } from '../../lib/aws/bucket.ts';
 import { connectSigner, readPublicKey } from '../../lib/aws/signer.ts';
 import type { Table } from '../../lib/aws/table.ts';
+import { transact } from '../../lib/aws/transaction.ts';
 import { sha256 } from '../../lib/crypto.ts';
 import { type ExportServices, exportHours } from '../../lib/events/export-hours.ts';
 import { numberEvents } from '../../lib/store/events/number.ts';
@@ -232,6 +233,45 @@ describe('a run that dies', () => {
 });
 
 describe('what is in its place already', () => {
+  const NAME = '2026/11/29/07.ndjson.gz';
+  /** As a run leaves it that dies before it has signed. */
+  async function unsigned() {
+    const id = await happened(services.events, '29T07:10:00');
+    kms.inject(() => ({ status: 500, body: {} }));
+    await expect(run('29T08:10:00')).rejects.toMatchObject({ status: 503 });
+    kms.heal();
+    const lines = gunzipSync(readFileSync(fileOf(NAME))).toString();
+    return { id, lines };
+  }
+
+  test.each([
+    ['with an event that never was', (lines: string) => `${lines + lines.split('\n')[1]}\n`],
+    ['with an event that was another', (lines: string) => lines.replace('user/ada', 'user/eve')],
+    ['without an event', (lines: string) => `${lines.split('\n')[0]}\n`],
+  ])('a file of ours %s is not signed, and stops the export', async (_case, changed) => {
+    const { lines } = await unsigned();
+    writeFileSync(fileOf(NAME), gzipSync(changed(lines)));
+    await expect(run('29T09:10:00')).rejects.toThrow('is not ours');
+    expect(files()).toEqual([NAME]);
+  });
+
+  test('our file is signed, also where zlib would make other bytes of it', async () => {
+    const { lines } = await unsigned();
+    writeFileSync(fileOf(NAME), gzipSync(lines, { level: 0 }));
+    await run('29T09:10:00');
+    expect(files()).toHaveLength(4);
+  });
+
+  test('our file is signed, also where an event in it has expired meanwhile', async () => {
+    const { id } = await unsigned();
+    const before = readFileSync(fileOf(NAME));
+    const key = { pk: 'events#mydomain.com', sk: id };
+    await transact([{ table: services.events, remove: key }]);
+    await run('29T09:10:00');
+    expect(files()).toHaveLength(4);
+    expect(readFileSync(fileOf(NAME))).toEqual(before);
+  });
+
   test.each([
     ['no file of the export', 'hello'],
     ['nothing', ''],
@@ -250,7 +290,7 @@ describe('what is in its place already', () => {
       events: (await freshTables()).events,
       now: () => at('29T08:10:00'),
     });
-    await expect(run('29T08:10:00')).rejects.toThrow('does not go on from ours');
+    await expect(run('29T08:10:00')).rejects.toThrow('is not ours');
   });
 });
 
