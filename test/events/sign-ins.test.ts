@@ -89,6 +89,14 @@ describe('a refused one', () => {
     expect((await login(username, 'wrong')).status).toBe(401);
   });
 
+  test('is a 401 and no 503 where the trail does not answer in time', async () => {
+    const { username } = await addUser(service);
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    service.dynamodb.inject(({ action }) => (action === 'TransactWriteItems' ? 'hang' : undefined));
+    expect((await login(username, 'wrong')).status).toBe(401);
+    expect(error.mock.calls.join()).toContain('TrailLost');
+  }, 30_000);
+
   test('fills no table: a thousand from one address are some hundred events at most', () => {
     const at = (count: number) => ({ count, lastAt: instant(0) });
     let events = 0;
