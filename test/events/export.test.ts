@@ -10,7 +10,7 @@ import { startBuckets } from '../../dev/bucket.ts';
 import { startSigningService } from '../../dev/signing-service.ts';
 import { connectBucket } from '../../lib/aws/bucket.ts';
 import { connectSigner, readPublicKey } from '../../lib/aws/signer.ts';
-import type { Table } from '../../lib/aws/table.ts';
+import { get, put, type Table } from '../../lib/aws/table.ts';
 import { transact } from '../../lib/aws/transaction.ts';
 import { sha256 } from '../../lib/crypto.ts';
 import { type ExportServices, exportHours } from '../../lib/events/export-hours.ts';
@@ -145,6 +145,15 @@ describe('the files', () => {
         .map(({ id }) => id),
     );
     expect(ids).toEqual([[early], [late]]);
+  });
+
+  test('hold an event of a type that only a later release knows, as it is', async () => {
+    const id = await happened(services.events, '29T07:10:00');
+    const item = await get(services.events, { pk: 'events#mydomain.com', sk: id });
+    await put(services.events, { ...item, type: 'passkey.created', collection: 'passkeys' });
+    await run('29T08:10:00');
+    const [, event] = linesOf('2026/11/29/07.ndjson.gz');
+    expect(event).toMatchObject({ id, type: 'passkey.created', collection: 'passkeys' });
   });
 
   test('hold many pages of events in their order', async () => {

@@ -1,7 +1,7 @@
 /** What the stream's reader does with each batch: real table, real queue, faults on the wire. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connectQueue } from '../../lib/aws/queue.ts';
-import { get } from '../../lib/aws/table.ts';
+import { get, put } from '../../lib/aws/table.ts';
 import { transact } from '../../lib/aws/transaction.ts';
 import { type FanOutServices, fanOut } from '../../lib/events/fan-out.ts';
 import { type NewEvent, oldEventWrite } from '../../lib/store/events/event.ts';
@@ -186,6 +186,17 @@ describe('who hears of it', () => {
     await expect.poll(() => queues.told.notify.join()).toContain('told-now');
     expect(queues.told.notify.join()).not.toContain('told-before');
     expect(await storedAt(moved)).toMatchObject({ seq: 1 });
+  });
+
+  test('the bus, of an event of a type that only a later release knows; the shard goes on', async () => {
+    const [later, next] = [await written(), await written()];
+    const { pk, sk } = later.dynamodb.Keys;
+    const item = await storedAt(later);
+    const ofLater = { type: 'passkey.created', collection: 'passkeys' };
+    await put(services.events, { ...item, ...ofLater, pk: pk?.S, sk: sk?.S });
+    expect(await fanOut(services, [later, next])).toBeUndefined();
+    await expect.poll(published).toEqual(expect.arrayContaining([idOf(later), idOf(next)]));
+    expect(await storedAt(later)).toMatchObject({ seq: expect.any(Number) });
   });
 
   test('nobody, of what was moved here and is older than a stream can be; it is numbered all the same', async () => {

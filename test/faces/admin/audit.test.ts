@@ -2,8 +2,11 @@
 import { QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { get, put } from '../../../lib/aws/table.ts';
+import { epochMilliseconds } from '../../../lib/time.ts';
 import { DOMAIN, makeDomain, makeUser } from '../../support/actors/roles.ts';
 import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { writeEvent } from '../../support/running/event-readers.ts';
 import { broken } from '../../support/running/proxy.ts';
 import { advance } from '../../support/running/service.ts';
 import { numberAll } from '../../support/running/trail.ts';
@@ -280,6 +283,16 @@ describe('reading', () => {
     expect(await found(`target=found-one&domain=far.com`)).toEqual([]);
     for (const query of ['type=client.eaten', 'collection=ghosts', 'action=change', 'target='])
       expect((await service.admin(root, `GET /audit?${query}`)).status).toBe(400);
+  });
+
+  test('among what happened, also what only a later release has a type for', async () => {
+    const { events } = service.tables;
+    const id = await writeEvent(events, { domain: DOMAIN }, epochMilliseconds(Date.now()));
+    const item = await get(events, { pk: `events#${DOMAIN}`, sk: id });
+    await put(events, { ...item, type: 'passkey.created', collection: 'passkeys' });
+    await numberAll(events);
+    const [event] = await all(service, root, `/audit?from=${now()}&target=ada`);
+    expect(event).toMatchObject({ id, type: 'passkey.created', collection: 'passkeys' });
   });
 
   test('a page goes on for the caller and the query that it was given to', async () => {
