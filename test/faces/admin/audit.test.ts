@@ -356,6 +356,23 @@ describe('reading', () => {
     root = await service.by('100@mydomain.com');
     expect(await all(service, root, `/audit?from=${from}&to=${from}`)).toEqual([]);
   });
+
+  test('goes on past pages that have expired to older events that were to be kept for longer', async () => {
+    const { events } = service.tables;
+    const domain = 'far.com';
+    const from = now();
+    const kept = await writeEvent(events, { domain }, epochMilliseconds(from * 1000));
+    for (let count = 1; count <= 150; count++) {
+      const id = await writeEvent(events, { domain }, epochMilliseconds(from * 1000 + count));
+      const item = await get(events, { pk: `events#${domain}`, sk: id });
+      await put(events, { ...item, expiresAt: from });
+    }
+    await numberAll(events);
+    for (const by of ['', '&target=ada', '&actor=root']) {
+      const page = `/audit?domain=${domain}&from=${from}&to=${from}${by}`;
+      expect((await all(service, root, page)).map(({ id }) => id)).toEqual([kept]);
+    }
+  });
 });
 
 test('no secret that was shown is anywhere in the tables', async () => {
