@@ -28,14 +28,16 @@ export const consoleRegister = command({
 
 /** @param place - Its origin, and the domain whose users it asks nothing. */
 async function register(stage: string, place: { url: string; domain: string }): Promise<void> {
-  const [{ registerConsole }, { connect }] = await Promise.all([
+  const [{ registerConsole }, { connect }, { operatorsTrail }] = await Promise.all([
     import('../../lib/manage/deployment/register-console.ts'),
     import('../../lib/aws/table.ts'),
+    import('../stage/trail.ts'),
   ]);
   const directory = { client: connect(), name: `latchkey-${stage}-directory` };
-  await asking('table', directory.name, () =>
-    registerConsole(directory, place, epochMilliseconds(Date.now())),
-  );
+  await asking('table', directory.name, async () => {
+    const terms = { now: epochMilliseconds(Date.now()), trail: await operatorsTrail(stage) };
+    await registerConsole(directory, place, terms);
+  });
 }
 
 /** For a deployment that is new: what stands in the way is said, and stops nothing. */
