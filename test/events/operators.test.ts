@@ -1,11 +1,12 @@
 /** Nothing behind the trail's back: what is done with AWS credentials is told in their holder's name. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Table } from '../../lib/aws/table.ts';
+import { get, put, type Table } from '../../lib/aws/table.ts';
 import { changesOfStanding } from '../../lib/events/kinds/standing.ts';
 import { NOBODY_KNOWN, trailOf } from '../../lib/events/trail.ts';
 import { bootstrap } from '../../lib/manage/deployment/bootstrap.ts';
 import { registerConsole } from '../../lib/manage/deployment/register-console.ts';
 import { readClient } from '../../lib/store/directory/clients.ts';
+import { REGISTRY } from '../../lib/store/directory/resources.ts';
 import { epochMilliseconds } from '../../lib/time.ts';
 import { broken } from '../support/running/proxy.ts';
 import { type Service, startService } from '../support/running/service.ts';
@@ -45,6 +46,24 @@ describe('the first administrator', () => {
     await bootstrap(directory, { ...first, username: 'second@new.example' }, terms);
     const more = (await eventsIn(events)).slice(told.length);
     expect(more.map(({ type }) => type)).toEqual(['user.created', 'user.made-administrator']);
+  });
+
+  test('marks a directory as in its place, and is not made in a restored one that is not gone over', async () => {
+    const { directory, events } = await freshTables();
+    const terms = {
+      now: epochMilliseconds(Date.now()),
+      trail: trailOf(trailTo(events), { kind: 'aws', arn: ARN }),
+    };
+    await bootstrap(directory, first, terms);
+    const registry = await get(directory, REGISTRY);
+    const { home, ...unmarked } = registry ?? {};
+    expect(home).toBe(directory.name);
+    const second = { ...first, username: 'second@new.example' };
+    await put(directory, { ...unmarked, home: 'directory-of-before' });
+    await expect(bootstrap(directory, second, terms)).rejects.toThrow(/restore finish/);
+    await put(directory, unmarked);
+    await bootstrap(directory, second, terms);
+    expect((await get(directory, REGISTRY))?.['home']).toBe(directory.name);
   });
 
   test('is not made where that cannot be written', async () => {
