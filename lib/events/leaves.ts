@@ -33,10 +33,11 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'POST /logout': ['session.signed-out'],
 
   'POST /user': ['user.created', 'session.opened'],
-  'POST /user/change-password': ['user.password-changed'],
+  'POST /user/change-password': ['user.password-changed', 'session.refused'],
   'POST /user/reset-password': ['user.password-changed'],
   'PUT /users/{id}': ['user.changed'],
-  'DELETE /users/{id}': ['user.deleted'],
+  // Keys and tokens end with their owner; one of the same name before may have left some.
+  'DELETE /users/{id}': ['user.deleted', 'key.deleted'],
   // Makes the key where there is none yet.
   'GET /api/v1/helpdesk/api_key': ['settings.changed'],
   'POST /api/v1/helpdesk/api_key': ['settings.changed'],

@@ -9,7 +9,13 @@
 import { transact } from '../aws/transaction.ts';
 import { sayLost } from '../events/go-on.ts';
 import { signInRefused } from '../events/kinds/session.ts';
-import { type CalledFrom, NOBODY_KNOWN, type TrailServices, trailOf } from '../events/trail.ts';
+import {
+  type CalledFrom,
+  NOBODY_KNOWN,
+  type TrailServices,
+  trailOf,
+  type Who,
+} from '../events/trail.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import type { Attempts } from '../store/sessions/attempts.ts';
 import { isTold } from './throttle.ts';
@@ -22,13 +28,15 @@ type Refused = {
   seen: readonly Attempts[];
 };
 
+/** @param who - Whose session it was tried in. */
 export async function tellRefusal(
   trail: TrailServices,
   { subject, detail, seen }: Refused,
   origin: CalledFrom,
+  who: Who = NOBODY_KNOWN,
 ): Promise<void> {
   if (!isTold(detail.count, seen)) return;
-  const events = trailOf(trail, NOBODY_KNOWN, origin)(signInRefused(subject, detail));
+  const events = trailOf(trail, who, origin)(signInRefused(subject, detail));
   try {
     await transact(events);
   } catch (error) {
