@@ -37,6 +37,7 @@ const EventLine = v.looseObject({
   type: v.string(),
   subject: v.string(),
   seq: v.number(),
+  migrated: v.optional(v.boolean()),
 });
 export type EventLine = v.InferOutput<typeof EventLine>;
 
@@ -45,6 +46,15 @@ export const signatureNameOf = (name: string): string => name + SIGNATURE;
 /** @returns `undefined` for a file of another kind. */
 export const hourOfFile = (name: string): string | undefined =>
   NAME.test(name) ? name.replace(NAME, '$1-$2-$3T$4') : undefined;
+
+/** Both included; what is not said is not bounded. */
+export type Hours = { from: string | undefined; until: string | undefined };
+
+export function isFileOf(name: string, { from, until }: Hours): boolean {
+  const hour = hourOfFile(name);
+  if (hour === undefined) return false;
+  return (from === undefined || from <= hour) && (until === undefined || hour <= until);
+}
 
 const HOUR_MS = 3_600_000;
 const startOfHour = (hour: string): Date => new Date(`${hour}:00:00Z`);
