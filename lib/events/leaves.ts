@@ -60,11 +60,11 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
     'user.password-changed',
     'user.made-administrator',
   ],
-  'DELETE /admin/api/users/{id}': ['user.deleted'],
+  'DELETE /admin/api/users/{id}': ['user.deleted', 'key.deleted'],
 
   'POST /admin/api/clients': ['client.created'],
   'PATCH /admin/api/clients/{id}': ['client.changed', 'client.disabled', 'client.enabled'],
-  'DELETE /admin/api/clients/{id}': ['client.deleted'],
+  'DELETE /admin/api/clients/{id}': ['client.deleted', 'key.deleted'],
   'POST /admin/api/clients/{id}/secret': ['client.secret-changed'],
 
   'POST /admin/api/keys': ['key.created'],
@@ -90,7 +90,7 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
 
   'POST /admin/api/domains': ['domain.created'],
   'PATCH /admin/api/domains/{id}': ['domain.changed', 'domain.disabled', 'domain.enabled'],
-  'DELETE /admin/api/domains/{id}': ['domain.deleted'],
+  'DELETE /admin/api/domains/{id}': ['domain.deleted', 'key.deleted', 'domain-token.deleted'],
 
   'PATCH /admin/api/settings': ['settings.changed'],
 
