@@ -2,10 +2,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
 import { writeLocalEnv } from '../../dev/local-env.ts';
 import { logFile } from '../../dev/log-file.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
+import { form } from '../support/actors/clients.ts';
+import type { Sent } from '../support/calls/events.ts';
+import { answerOf, openBrowser, VERIFIER } from '../support/web/browser.ts';
+import { requestOf } from '../support/web/sign-in.ts';
 import { home } from './command-line.ts';
 
 let stack: RunningStack;
@@ -13,10 +19,18 @@ const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-on-call-'));
 const { run, secret, remove } = home();
 const ROOT = ['--username', '100@mydomain.com', '--password-file', secret('secret')];
 const USER = '200@mydomain.com';
+const [USED_APP, UNUSED_APP] = ['app-in-use', 'app-of-nobody'] as const;
+const APPS = [USED_APP, UNUSED_APP];
+const redirect = 'https://app.example.com/back';
+const appOf = (id: string) => ({
+  ...{ id, name: id, secret: `${id}-secret`, domain: 'mydomain.com', roles: [] },
+  ...{ scopes: ['openid'], redirectUris: [redirect], consent: 'never' as const },
+});
 
 beforeAll(async () => {
   const file = logFile(dataDir);
-  stack = await startStack({ dataDir, log: file.line, observe: file.call });
+  const more = { clients: APPS.map(appOf), users: [] };
+  stack = await startStack({ dataDir, log: file.line, observe: file.call, more });
   const forget = writeLocalEnv(dataDir, stack.endpoints);
   process.env['LATCHKEY_DATA'] = dataDir;
   process.env['PORT'] = new URL(stack.urls.service).port;
@@ -173,3 +187,61 @@ test('latchkey status says whether it is us', async () => {
   >;
   expect(gone['verdict']).toBe('it may be us: service');
 }, 60_000);
+
+describe('latchkey unused', () => {
+  const send = async (call: string, { cookies = [], headers, body }: Sent = {}) => {
+    const [method = '', path = ''] = call.split(' ');
+    const answer = await fetch(`${stack.urls.service}${path}`, {
+      ...{ method, redirect: 'manual', headers: { ...headers, cookie: cookies.join('; ') } },
+      ...(body !== undefined && { body: String(body) }),
+    });
+    const text = await answer.text();
+    const json = /json/.test(answer.headers.get('content-type') ?? '');
+    return {
+      ...{ status: answer.status, text, headers: Object.fromEntries(answer.headers) },
+      ...{ cookies: answer.headers.getSetCookie(), body: json ? JSON.parse(text) : {} },
+    };
+  };
+  /** As if it had been made two hours ago. */
+  const backdate = (id: string) =>
+    new DynamoDBClient({
+      ...{ endpoint: stack.endpoints.dynamodb, region: 'us-east-1' },
+      credentials: LOCAL_CREDENTIALS,
+    }).send(
+      new UpdateItemCommand({
+        TableName: stack.tables.directory,
+        Key: { pk: { S: id }, sk: { S: 'subject' } },
+        UpdateExpression: 'SET createdAt = :then',
+        ExpressionAttributeValues: { ':then': { N: String(Math.floor(Date.now() / 1000) - 7200) } },
+      }),
+    );
+  const unusedClients = async () => {
+    const rows = (await json('unused', '--since', '1h')) as { kind: string; id: string }[];
+    return rows.flatMap(({ kind, id }) => (kind === 'client' ? id : []));
+  };
+  async function signInBy(client: string) {
+    const browser = openBrowser({ send });
+    const page = await browser.authorize(requestOf(client, { redirect_uri: redirect }));
+    const { code = '' } = answerOf(await browser.login(page));
+    const { status } = await send(
+      'POST /oauth/token',
+      form({
+        ...{ grant_type: 'authorization_code', code, redirect_uri: redirect },
+        ...{ code_verifier: VERIFIER, client_id: client, client_secret: `${client}-secret` },
+      }),
+    );
+    expect(status).toBe(200);
+  }
+
+  test('does not list an application that signs users in: while they are, and after', async () => {
+    for (const id of APPS) await backdate(id);
+    expect(await unusedClients()).toEqual(expect.arrayContaining(APPS));
+    await signInBy(USED_APP);
+    const whileSignedIn = await unusedClients();
+    expect(await run('session', 'end', '--user', USER)).toMatchObject({ code: 0 });
+    for (const found of [whileSignedIn, await unusedClients()]) {
+      expect(found).not.toContain(USED_APP);
+      expect(found).toContain(UNUSED_APP);
+    }
+  }, 120_000);
+});
