@@ -12,6 +12,7 @@
  *
  * @module
  */
+import { jsonLine } from '../lib/json-line.ts';
 import { COMMANDS, FORMER, STILL_WORKING } from './commands/all.ts';
 import { Failure, Misuse, Refused } from './commands/failure.ts';
 import { help, isHelp, noSuchCommand, usageOf, version } from './commands/help.ts';
@@ -38,7 +39,7 @@ async function main(words: string[]): Promise<void> {
     .catch((error: unknown) => {
       throw error instanceof Misuse ? new Misuse(`${error.message}\n${usageOf([name])}`) : error;
     });
-  if (json) return console.log(JSON.stringify(output.json));
+  if (json) return console.log(jsonLine(output.json));
   if (output.note) console.error(output.note);
   if (output.text) console.log(output.text);
 }
@@ -52,7 +53,7 @@ try {
   const said = error instanceof Refused ? error.said : {};
   console.error(
     process.argv.includes('--json')
-      ? JSON.stringify({ error: { message: text, exitCode, ...said } })
+      ? jsonLine({ error: { message: text, exitCode, ...said } })
       : text,
   );
   process.exitCode = exitCode;

@@ -8,7 +8,7 @@ import { Misuse } from './failure.ts';
 import { refuseWholeKey } from './whole-key.ts';
 
 /** `json` for scripts, `text` for people; `note` goes to stderr, beside the text. */
-export type Output = { json: unknown; text: string; note?: string };
+export type Output = { json: object; text: string; note?: string };
 export type Options = ParseArgsOptionsConfig;
 export type Command = {
   summary: string;

@@ -245,3 +245,13 @@ describe('latchkey unused', () => {
     }
   }, 120_000);
 });
+
+test('what a browser calls itself cannot write to the terminal of who audits', async () => {
+  const headers = { 'content-type': 'application/json', 'user-agent': 'evil \u009b31m' };
+  const body = JSON.stringify({ username: USER, password: 'secret' });
+  await fetch(`${stack.urls.service}/login`, { method: 'POST', headers, body });
+  const words = ['audit', '--type', 'session.opened', '--since', '1h'];
+  // Found by its type once it was numbered.
+  for (const how of ['--lines', '--json'])
+    await expect.poll(async () => (await run(...words, how)).out).toContain('evil \\u009b31m');
+});
