@@ -9,8 +9,9 @@ import { writeLocalEnv } from '../../dev/local-env.ts';
 import { logFile } from '../../dev/log-file.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { form } from '../support/actors/clients.ts';
+import { VERIFIER } from '../support/actors/grants.ts';
 import type { Sent } from '../support/calls/events.ts';
-import { answerOf, openBrowser, VERIFIER } from '../support/web/browser.ts';
+import { answerOf, openBrowser } from '../support/web/browser.ts';
 import { requestOf } from '../support/web/sign-in.ts';
 import { home } from './command-line.ts';
 
@@ -188,7 +189,7 @@ test('latchkey status says whether it is us', async () => {
   expect(gone['verdict']).toBe('it may be us: service');
 }, 60_000);
 
-describe('latchkey unused', () => {
+describe('an application that signs users in', () => {
   const send = async (call: string, { cookies = [], headers, body }: Sent = {}) => {
     const [method = '', path = ''] = call.split(' ');
     const answer = await fetch(`${stack.urls.service}${path}`, {
@@ -223,7 +224,7 @@ describe('latchkey unused', () => {
     const browser = openBrowser({ send });
     const page = await browser.authorize(requestOf(client, { redirect_uri: redirect }));
     const { code = '' } = answerOf(await browser.login(page));
-    const { status } = await send(
+    const { status, body } = await send(
       'POST /oauth/token',
       form({
         ...{ grant_type: 'authorization_code', code, redirect_uri: redirect },
@@ -231,9 +232,10 @@ describe('latchkey unused', () => {
       }),
     );
     expect(status).toBe(200);
+    return String(body['access_token']);
   }
 
-  test('does not list an application that signs users in: while they are, and after', async () => {
+  test('is not listed by latchkey unused: while they are, and after', async () => {
     for (const id of APPS) await backdate(id);
     expect(await unusedClients()).toEqual(expect.arrayContaining(APPS));
     await signInBy(USED_APP);
@@ -243,6 +245,18 @@ describe('latchkey unused', () => {
       expect(found).not.toContain(USED_APP);
       expect(found).toContain(UNUSED_APP);
     }
+  }, 120_000);
+
+  test('latchkey used says for what its session was used, by the key that the log has', async () => {
+    const token = await signInBy(USED_APP);
+    const { id } = await called({ authorization: `Bearer ${token}` }, 'DELETE', '/cdr/7');
+    await inLog(id);
+    const [line] = (await json('why', id, '--local')) as { members: { key: string } }[];
+    const key = line?.members.key ?? '';
+    expect(key).toMatch(/^[0-9a-f-]{36}~[0-9a-f-]{36}$/);
+    const { code, out } = await run('used', key, '--local', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject([{ calls: 1, code: 'forbidden', address: '127.0.0.1' }]);
   }, 120_000);
 });
 
