@@ -14,6 +14,7 @@
  */
 import { jsonLine } from '../lib/json-line.ts';
 import { COMMANDS, FORMER, STILL_WORKING } from './commands/all.ts';
+import type { Output } from './commands/command.ts';
 import { Failure, Misuse, Refused } from './commands/failure.ts';
 import { help, isHelp, noSuchCommand, usageOf, version } from './commands/help.ts';
 
@@ -39,9 +40,13 @@ async function main(words: string[]): Promise<void> {
     .catch((error: unknown) => {
       throw error instanceof Misuse ? new Misuse(`${error.message}\n${usageOf([name])}`) : error;
     });
-  if (json) return console.log(jsonLine(output.json));
-  if (output.note) console.error(output.note);
-  if (output.text) console.log(output.text);
+  print(output, json);
+}
+
+function print({ json, text, note, isPartial }: Output, asJson: boolean): void {
+  if (isPartial) process.exitCode = 1;
+  if (note && !asJson) console.error(note);
+  if (asJson || text) console.log(asJson ? jsonLine(json) : text);
 }
 
 try {

@@ -7,8 +7,11 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { Misuse } from './failure.ts';
 import { refuseWholeKey } from './whole-key.ts';
 
-/** `json` for scripts, `text` for people; `note` goes to stderr, beside the text. */
-export type Output = { json: object; text: string; note?: string };
+/**
+ * `json` for scripts, `text` for people; `note` goes to stderr, beside the text. Done only in part, it ends
+ * with the exit code of a failure.
+ */
+export type Output = { json: object; text: string; note?: string; isPartial?: boolean };
 export type Options = ParseArgsOptionsConfig;
 export type Command = {
   summary: string;

@@ -6,10 +6,10 @@
  */
 import { table } from '../api/table.ts';
 import { anyOf } from '../logs/asked.ts';
+import { requireLooked } from '../logs/every-log.ts';
 import { IN_LOGS, IN_LOGS_USAGE, openLogs } from '../logs/open.ts';
 import { type Command, command, numberOption, required } from './command.ts';
 import { Misuse } from './failure.ts';
-import { noteOf } from './why.ts';
 
 const BY = ['key', 'subject', 'reason', 'rule', 'client', 'domain', 'api', 'address', 'resource'];
 const SHOWN = '20';
@@ -31,8 +31,9 @@ export const top: Command = command({
     const codes = allowed ? ['allowed'] : ['forbidden', 'unauthenticated'];
     const where = [anyOf(['code'], ...codes), anyOf(['function'], 'authorizer')];
     const found = await logs.count({ logs: ['authorizer'], where, ...span, limit: most }, by);
+    requireLooked(logs);
     const items = found.map(({ value, lines }) => ({ [by]: value, calls: lines }));
-    const note = allowed ? { note: SAMPLED } : noteOf(logs.missing());
+    const note = allowed && { note: SAMPLED };
     return { json: items, text: table(items, { [by.toUpperCase()]: by, CALLS: 'calls' }), ...note };
   },
 });
