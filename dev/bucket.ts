@@ -10,28 +10,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join, relative, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { listen } from './gateway/server.ts';
-
-export interface BucketServer {
-  endpoint: string;
-  stop(): Promise<void>;
-}
+import { type AwsServer, startAwsServer } from './aws-server.ts';
 
 /** @param folder - Of all buckets; made when the first file comes. */
-export async function startBuckets(folder: string): Promise<BucketServer> {
-  const server = createServer((request, response) => void handle(request, response, folder));
-  const port = await listen(server, 0);
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+export async function startBuckets(folder: string): Promise<AwsServer> {
+  return startAwsServer((request, response) => void handle(request, response, folder));
 }
 
 class S3Error extends Error {

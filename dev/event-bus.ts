@@ -9,19 +9,14 @@
  * @module
  */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as v from 'valibot';
+import { type AwsServer, startAwsServer } from './aws-server.ts';
 import { busName, type Rule, readBuses, readRules } from './bus/rules.ts';
-import { listen } from './gateway/server.ts';
 import type { Invoke } from './lambda.ts';
 import { ACCOUNT, REGION } from './names.ts';
 import type { Stack } from './template.ts';
-
-export interface EventBus {
-  endpoint: string;
-  stop(): Promise<void>;
-}
 
 export interface EventBusOptions {
   invoke: Invoke;
@@ -47,18 +42,9 @@ type Bus = { buses: string[]; rules: Rule[] } & Required<EventBusOptions>;
 export async function startEventBus(
   stacks: readonly Stack[],
   { invoke, log = () => {} }: EventBusOptions,
-): Promise<EventBus> {
+): Promise<AwsServer> {
   const bus = { buses: stacks.flatMap(readBuses), rules: stacks.flatMap(readRules), invoke, log };
-  const server = createServer((request, response) => void handle(request, response, bus));
-  const port = await listen(server, 0);
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return startAwsServer((request, response) => void handle(request, response, bus));
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, bus: Bus): Promise<void> {

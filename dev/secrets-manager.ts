@@ -9,10 +9,10 @@
  */
 
 import { randomUUID, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { type AwsServer, isLoopback, startAwsServer } from './aws-server.ts';
 import { LOCAL_CREDENTIALS } from './credentials.ts';
-import { listen } from './gateway/server.ts';
 import type { Invoke } from './lambda.ts';
 import { invalid, SecretsError } from './secrets/errors.ts';
 import { rotations } from './secrets/rotation.ts';
@@ -26,11 +26,9 @@ import {
   updateSecretVersionStage,
 } from './secrets/values.ts';
 
-export interface SecretsManager {
-  endpoint: string;
+export interface SecretsManager extends AwsServer {
   /** Waits until no rotation runs. */
   idle(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 export interface SecretsManagerOptions {
@@ -64,17 +62,11 @@ export async function startSecretsManager(options: SecretsManagerOptions): Promi
     if (!action) throw new SecretsError('UnknownOperationException', `${target} is not supported`);
     return action(parse(body), store, seconds());
   };
-  const server = createServer((request, response) => void handle(request, response, dispatch, log));
-  const listening = await listen(server, port);
-  return {
-    endpoint: `http://127.0.0.1:${listening}`,
-    idle,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const server = await startAwsServer(
+    (request, response) => void handle(request, response, dispatch, log),
+    port,
+  );
+  return { ...server, idle };
 }
 
 function parse(body: string): unknown {
@@ -106,10 +98,6 @@ async function handle(
     send(response, status, { __type: code, message, Message: message }, code);
   }
 }
-
-/** A page in a browser reaches this port under a name of its own (DNS rebinding). */
-export const isLoopback = (host = ''): boolean =>
-  /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
 
 const CREDENTIAL = /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\//;
 

@@ -14,17 +14,12 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import * as v from 'valibot';
+import { type AwsServer, startAwsServer } from './aws-server.ts';
 import { signDigest } from './ecdsa-digest.ts';
-import { listen } from './gateway/server.ts';
-
-export interface SigningService {
-  endpoint: string;
-  stop(): Promise<void>;
-}
 
 const Sign = v.object({
   KeyId: v.string(),
@@ -36,18 +31,9 @@ const GetPublicKey = v.object({ KeyId: v.string() });
 const DIGEST_BYTES = 32;
 
 /** @param file - Where the key is kept. */
-export async function startSigningService(file: string | undefined): Promise<SigningService> {
+export async function startSigningService(file: string | undefined): Promise<AwsServer> {
   const key = keyIn(file);
-  const server = createServer((request, response) => void handle(request, response, key));
-  const port = await listen(server, 0);
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return startAwsServer((request, response) => void handle(request, response, key));
 }
 
 function keyIn(file: string | undefined): KeyObject {

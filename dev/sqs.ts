@@ -7,19 +7,14 @@
  * @module
  */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as v from 'valibot';
-import { listen } from './gateway/server.ts';
+import { type AwsServer, startAwsServer } from './aws-server.ts';
 import { type FeedOptions, startFeed } from './sqs/event-source.ts';
 import type { Message, Queue } from './sqs/queues.ts';
 import { readFeeds, readQueues } from './sqs/stack-queues.ts';
 import type { Stack } from './template.ts';
-
-export interface Sqs {
-  endpoint: string;
-  stop(): Promise<void>;
-}
 
 export type SqsOptions = Omit<FeedOptions, 'clock' | 'log'> & Partial<FeedOptions>;
 
@@ -114,7 +109,7 @@ function parse<const S extends v.GenericSchema>(schema: S, input: unknown): v.In
   throw new SqsError('InvalidParameterValue', `${v.getDotPath(issues[0])}: ${issues[0].message}`);
 }
 
-export async function startSqs(stack: Stack, options: SqsOptions): Promise<Sqs> {
+export async function startSqs(stack: Stack, options: SqsOptions): Promise<AwsServer> {
   const { clock = Date.now, log = () => {}, invoke } = options;
   const queues = readQueues(stack, clock);
   const queueAt = (url: string): Queue => {
@@ -122,17 +117,15 @@ export async function startSqs(stack: Stack, options: SqsOptions): Promise<Sqs> 
     if (!found) throw new SqsError('QueueDoesNotExist', 'The specified queue does not exist.');
     return found;
   };
-  const server = createServer((request, response) => void handle(request, response, queueAt));
-  const port = await listen(server, 0);
+  const { endpoint, stop } = await startAwsServer(
+    (request, response) => void handle(request, response, queueAt),
+  );
   const feeds = readFeeds(stack, queues).map((feed) => startFeed(feed, { clock, log, invoke }));
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     stop: async () => {
       await Promise.all(feeds.map((stopFeed) => stopFeed()));
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      await stop();
     },
   };
 }

@@ -1,7 +1,7 @@
 /**
  * `npm start`: the local stack until Ctrl-C.
  *
- * Settings: PORT (3000; the examples are on the two ports above), LATCHKEY_DATA (.latchkey),
+ * Settings: PORT (3000; the examples and the console are on the five ports above), LATCHKEY_DATA (.latchkey),
  * HTTPS (1 for https with a self-signed certificate, kept in that folder), DYNAMODB_ENGINE (dynoxide
  * or dynamodb-local), LATCHKEY_SEED (a file of more clients and users, see seed-file.ts).
  *

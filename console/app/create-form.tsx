@@ -5,13 +5,13 @@
  */
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { type Draft, draftOf, errorAt, thingOf } from './draft.ts';
-import { Field, type FieldSpec } from './fields.tsx';
-import { Groups } from './groups.tsx';
+import { type Draft, draftOf, thingOf } from './draft.ts';
+import { DraftFields } from './draft-fields.tsx';
+import type { FieldSpec } from './fields.tsx';
 import { Action, Failure, Row, Stack } from './parts.tsx';
 import { Refused } from './refused.ts';
 
-type Props<T> = {
+export type CreateFormProps<T> = {
   specs: readonly FieldSpec[];
   /** What the fields hold at first. */
   initial?: object;
@@ -20,7 +20,7 @@ type Props<T> = {
   onMade: (made: T) => void;
 };
 
-export function CreateForm<T>({ specs, initial = {}, label, make, onMade }: Props<T>) {
+export function CreateForm<T>({ specs, initial = {}, label, make, onMade }: CreateFormProps<T>) {
   const [draft, setDraft] = useState<Draft>(() => draftOf(initial, specs));
   const making = useMutation({ mutationFn: () => make(thingOf(draft, specs)), onSuccess: onMade });
   const missing = specs.filter(({ name, required }) => required && !draft[name]);
@@ -37,17 +37,7 @@ export function CreateForm<T>({ specs, initial = {}, label, make, onMade }: Prop
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        <Groups specs={specs}>
-          {(spec) => (
-            <Field
-              key={spec.name}
-              spec={spec}
-              value={draft[spec.name] ?? ''}
-              error={errorAt(said, spec.name)}
-              onChange={(value) => setDraft({ ...draft, [spec.name]: value })}
-            />
-          )}
-        </Groups>
+        <DraftFields specs={specs} draft={draft} errors={said} onChange={setDraft} />
         <Failure error={making.error} />
         <Row>
           <Action type="submit" look="primary" isDisabled={making.isPending}>

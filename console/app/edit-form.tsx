@@ -6,16 +6,17 @@
  * @module
  */
 import type { Seen } from './api.ts';
-import { changeOf, type Draft, differs, draftOf, errorAt } from './draft.ts';
+import { Conflict } from './conflict.tsx';
+import { changeOf, type Draft, differs, draftOf } from './draft.ts';
+import { DraftFields } from './draft-fields.tsx';
 import { useEditing } from './editing.ts';
-import { Field, type FieldSpec, type Value } from './fields.tsx';
-import { Groups } from './groups.tsx';
+import type { FieldSpec, Value } from './fields.tsx';
 import css from './parts.module.css';
-import { Action, Row, Stack } from './parts.tsx';
+import { Stack } from './parts.tsx';
 import { Refused } from './refused.ts';
 import { SaveRow } from './save-row.tsx';
 
-type Props<T extends object> = {
+export type EditFormProps<T extends object> = {
   seen: Seen<T>;
   specs: readonly FieldSpec[];
   save: (change: object, etag: string) => Promise<Seen<T>>;
@@ -24,7 +25,13 @@ type Props<T extends object> = {
   onSaved: (seen: Seen<T>) => void;
 };
 
-export function EditForm<T extends object>({ seen, specs, save, reload, onSaved }: Props<T>) {
+export function EditForm<T extends object>({
+  seen,
+  specs,
+  save,
+  reload,
+  onSaved,
+}: EditFormProps<T>) {
   const read = (thing: T) => draftOf(thing, specs);
   const editing = useEditing<T, Draft>({
     ...{ seen, reload, onSaved },
@@ -38,25 +45,11 @@ export function EditForm<T extends object>({ seen, specs, save, reload, onSaved 
   return (
     <form onSubmit={editing.submit} noValidate>
       <Stack>
-        <Groups specs={specs}>
-          {(spec) => (
-            <Field
-              key={spec.name}
-              spec={spec}
-              value={draft[spec.name] ?? ''}
-              error={errorAt(errors, spec.name)}
-              onChange={(value) => change({ ...draft, [spec.name]: value })}
-            />
-          )}
-        </Groups>
+        <DraftFields specs={specs} draft={draft} errors={errors} onChange={change} />
         {theirs && (
-          <Conflict
-            specs={specs}
-            mine={draft}
-            theirs={read(theirs.thing)}
-            onTheirs={editing.takeTheirs}
-            onMine={editing.keepMine}
-          />
+          <Conflict {...editing} what="this">
+            <Both specs={specs} mine={draft} theirs={read(theirs.thing)} />
+          </Conflict>
         )}
         <SaveRow {...editing} isContested={theirs !== undefined} />
       </Stack>
@@ -69,43 +62,30 @@ function merged(specs: readonly FieldSpec[], base: Draft, draft: Draft, theirs: 
   return { ...theirs, ...Object.fromEntries(mine.map(({ name }) => [name, draft[name] ?? ''])) };
 }
 
-type ConflictProps = {
-  specs: readonly FieldSpec[];
-  mine: Draft;
-  theirs: Draft;
-  onMine: () => void;
-  onTheirs: () => void;
-};
+type BothProps = { specs: readonly FieldSpec[]; mine: Draft; theirs: Draft };
 
-const Conflict = ({ specs, mine, theirs, onMine, onTheirs }: ConflictProps) => (
-  <div role="alert" className={css.problem}>
-    <p>Somebody else changed this meanwhile. Nothing of yours is saved yet, or lost.</p>
-    <table className={css.table}>
-      <caption>Both versions</caption>
-      <thead>
-        <tr>
-          <th scope="col">Field</th>
-          <th scope="col">Yours</th>
-          <th scope="col">Now</th>
-        </tr>
-      </thead>
-      <tbody>
-        {specs
-          .filter(({ name }) => differs(mine[name], theirs[name]))
-          .map(({ name, label }) => (
-            <tr key={name}>
-              <th scope="row">{label}</th>
-              <td data-label="Yours">{textOf(mine[name])}</td>
-              <td data-label="Now">{textOf(theirs[name])}</td>
-            </tr>
-          ))}
-      </tbody>
-    </table>
-    <Row>
-      <Action onPress={onMine}>Keep my changes on top of theirs</Action>
-      <Action onPress={onTheirs}>Take theirs</Action>
-    </Row>
-  </div>
+const Both = ({ specs, mine, theirs }: BothProps) => (
+  <table className={css.table}>
+    <caption>Both versions</caption>
+    <thead>
+      <tr>
+        <th scope="col">Field</th>
+        <th scope="col">Yours</th>
+        <th scope="col">Now</th>
+      </tr>
+    </thead>
+    <tbody>
+      {specs
+        .filter(({ name }) => differs(mine[name], theirs[name]))
+        .map(({ name, label }) => (
+          <tr key={name}>
+            <th scope="row">{label}</th>
+            <td data-label="Yours">{textOf(mine[name])}</td>
+            <td data-label="Now">{textOf(theirs[name])}</td>
+          </tr>
+        ))}
+    </tbody>
+  </table>
 );
 
 function textOf(value: Value | undefined): string {

@@ -17,7 +17,7 @@ type FilterSpec = { name: string; label: string; options?: readonly string[] };
 type Column<T> = { label: string; cell: (item: T) => ReactNode };
 type Answered<T> = { items: readonly T[]; next?: string | undefined };
 
-type Props<T> = {
+export type ListProps<T> = {
   /** What is in it, for those who cannot see it: "Users". */
   caption: string;
   /** Of the cache; filters are added. */
@@ -35,7 +35,7 @@ type Props<T> = {
   acts?: readonly Act<T>[];
 };
 
-export function List<T>(props: Props<T>) {
+export function List<T>(props: ListProps<T>) {
   const { queryKey, read, filters = [], commandLine, empty } = props;
   const [asked, ask] = useFilters(filters);
   const query = useInfiniteQuery({
@@ -128,7 +128,7 @@ function FilterBar({ specs, asked, ask }: BarProps) {
   );
 }
 
-function Rows<T>(props: Props<T> & { items: readonly T[] }) {
+function Rows<T>(props: ListProps<T> & { items: readonly T[] }) {
   const { caption, items, keyOf, hrefOf, nameOf, columns, acts = [] } = props;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const toggle = (key: string, isOn: boolean) =>

@@ -4,27 +4,15 @@
  * @module
  */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useLocation } from 'wouter';
 import type { Seen } from '../app/api.ts';
-import { Confirmed } from '../app/confirm.tsx';
-import { EditForm } from '../app/edit-form.tsx';
+import { Deletion } from '../app/deletion.tsx';
 import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
-import {
-  Card,
-  Fact,
-  Facts,
-  Failure,
-  Missing,
-  Moment,
-  Names,
-  Row,
-  Soft,
-  State,
-} from '../app/parts.tsx';
+import { Card, Fact, Facts, Failure, Missing, Moment, Names, Soft, State } from '../app/parts.tsx';
 import { Renewal } from '../app/renewal.tsx';
 import { useRoleNames } from '../app/role-names.ts';
 import { SubjectSessions } from '../app/subject-sessions.tsx';
+import { ThingForm } from '../app/thing-form.tsx';
 import { clientFields } from './fields.ts';
 import { HowTo } from './how-to.tsx';
 import {
@@ -46,7 +34,6 @@ export function ClientPage({ id }: { id: string }) {
 function Shown({ seen }: { seen: Seen<Client> }) {
   const client = seen.thing;
   const { id, name } = client;
-  const cache = useQueryClient();
   const mayChange = useMay()('u', 'admin/clients');
   const roles = useRoleNames();
   return (
@@ -56,15 +43,13 @@ function Shown({ seen }: { seen: Seen<Client> }) {
       </Card>
       {mayChange ? (
         <Card title="Settings">
-          <EditForm
+          <ThingForm
+            collection="clients"
+            id={id}
             seen={seen}
             specs={clientFields(roles)}
-            save={(change, etag) => changeClient(id, change, etag)}
-            reload={() => readClient(id)}
-            onSaved={(saved) => {
-              cache.setQueryData(clientQuery(id).queryKey, saved);
-              void cache.invalidateQueries({ queryKey: ['clients', 'list'] });
-            }}
+            save={changeClient}
+            reload={readClient}
           />
         </Card>
       ) : (
@@ -77,7 +62,17 @@ function Shown({ seen }: { seen: Seen<Client> }) {
       <Card title="How to use it">
         <HowTo client={client} />
       </Card>
-      <Ending client={client} />
+      <Deletion
+        collection="clients"
+        noun="client"
+        id={id}
+        title={`Delete ${name}?`}
+        remove={deleteClient}
+      >
+        <p>
+          It goes for good, with every session and key of it; its users have to sign in elsewhere.
+        </p>
+      </Deletion>
     </Page>
   );
 }
@@ -123,33 +118,6 @@ function Secrets({ client: { id, authentication, secrets } }: { client: Client }
       ) : (
         <Missing letter="c" resource="admin/clients" to="make a new secret" />
       )}
-    </Card>
-  );
-}
-
-function Ending({ client: { id, name } }: { client: Client }) {
-  const [, go] = useLocation();
-  const cache = useQueryClient();
-  if (!useMay()('d', 'admin/clients'))
-    return <Missing letter="d" resource="admin/clients" to="delete a client" />;
-  return (
-    <Card title="Delete">
-      <Row>
-        <Confirmed
-          label="Delete client"
-          title={`Delete ${name}?`}
-          typed={id}
-          act={() => deleteClient(id)}
-          onDone={() => {
-            void cache.invalidateQueries({ queryKey: ['clients'] });
-            go('/clients');
-          }}
-        >
-          <p>
-            It goes for good, with every session and key of it; its users have to sign in elsewhere.
-          </p>
-        </Confirmed>
-      </Row>
     </Card>
   );
 }

@@ -7,7 +7,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { api, dataOf, onlyIf, type Schemas, seenOf } from '../app/api.ts';
 import { Collection } from '../app/collection.tsx';
-import { List } from '../app/list.tsx';
+import { ListPage } from '../app/list-page.tsx';
 import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
 import { Card, Fact, Facts, Failure, Missing, Moment, Name, Soft, State } from '../app/parts.tsx';
@@ -23,28 +23,26 @@ const tokenQuery = (id: string) =>
   });
 
 const DomainTokens = () => (
-  <Page title="Domain tokens" about="Credentials of a domain itself, for programs that serve it.">
-    <List<Token>
-      caption="Domain tokens"
-      queryKey={['domain-tokens']}
-      read={(query, signal) =>
-        dataOf(api.GET('/admin/api/domain-tokens', { params: { query }, signal }))
-      }
-      filters={[{ name: 'domain', label: 'Domain; yours, if empty' }]}
-      keyOf={({ id }) => id}
-      hrefOf={({ id }) => `/domain-tokens/${encodeURIComponent(id)}`}
-      nameOf={({ id }) => id}
-      columns={[
-        { label: 'Id', cell: ({ id }) => <Name>{id}</Name> },
-        { label: 'Domain', cell: ({ domain }) => domain },
-        { label: 'Role', cell: ({ role }) => <bdi>{role}</bdi> },
-        { label: 'Expires', cell: ({ expiresAt }) => <Moment at={expiresAt} /> },
-        { label: 'State', cell: ({ disabled }) => <State disabled={disabled} /> },
-      ]}
-      empty={<Soft>This domain has no tokens. A token calls as the domain, with one role.</Soft>}
-      commandLine="curl -X POST $ISSUER/api/v2/domains/mydomain.com/settings/token"
-    />
-  </Page>
+  <ListPage<Token>
+    collection="domain-tokens"
+    title="Domain tokens"
+    about="Credentials of a domain itself, for programs that serve it."
+    read={(query, signal) =>
+      dataOf(api.GET('/admin/api/domain-tokens', { params: { query }, signal }))
+    }
+    filters={[{ name: 'domain', label: 'Domain; yours, if empty' }]}
+    keyOf={({ id }) => id}
+    nameOf={({ id }) => id}
+    columns={[
+      { label: 'Id', cell: ({ id }) => <Name>{id}</Name> },
+      { label: 'Domain', cell: ({ domain }) => domain },
+      { label: 'Role', cell: ({ role }) => <bdi>{role}</bdi> },
+      { label: 'Expires', cell: ({ expiresAt }) => <Moment at={expiresAt} /> },
+      { label: 'State', cell: ({ disabled }) => <State disabled={disabled} /> },
+    ]}
+    empty={<Soft>This domain has no tokens. A token calls as the domain, with one role.</Soft>}
+    commandLine="curl -X POST $ISSUER/api/v2/domains/mydomain.com/settings/token"
+  />
 );
 
 function DomainTokenPage({ id }: { id: string }) {

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useLocation } from 'wouter';
+import { useQuery } from '@tanstack/react-query';
 import { Confirmed } from '../app/confirm.tsx';
-import { EditForm } from '../app/edit-form.tsx';
+import { DeleteButton } from '../app/deletion.tsx';
 import type { FieldSpec } from '../app/fields.tsx';
 import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
 import { ActionLink, Card, Failure, Missing, Row, State } from '../app/parts.tsx';
+import { ThingForm } from '../app/thing-form.tsx';
 import { changeDomain, deleteDomain, domainQuery, readDomain, signOutDomain } from './queries.ts';
 
 const FIELDS: readonly FieldSpec[] = [
@@ -30,7 +30,6 @@ const FIELDS: readonly FieldSpec[] = [
 ];
 
 export function DomainPage({ id }: { id: string }) {
-  const cache = useQueryClient();
   const mayChange = useMay()('u', 'admin/domains');
   const { data, error } = useQuery(domainQuery(id));
   if (error) return <Failure error={error} />;
@@ -47,15 +46,13 @@ export function DomainPage({ id }: { id: string }) {
       </Card>
       <Card title="Settings">
         {mayChange ? (
-          <EditForm
+          <ThingForm
+            collection="domains"
+            id={id}
             seen={data}
             specs={FIELDS}
-            save={(change, etag) => changeDomain(id, change, etag)}
-            reload={() => readDomain(id)}
-            onSaved={(saved) => {
-              cache.setQueryData(domainQuery(id).queryKey, saved);
-              void cache.invalidateQueries({ queryKey: ['domains', 'list'] });
-            }}
+            save={changeDomain}
+            reload={readDomain}
           />
         ) : (
           <>
@@ -70,8 +67,6 @@ export function DomainPage({ id }: { id: string }) {
 }
 
 function Ending({ id }: { id: string }) {
-  const [, go] = useLocation();
-  const cache = useQueryClient();
   const may = useMay();
   return (
     <Card title="Everybody at once">
@@ -87,18 +82,15 @@ function Ending({ id }: { id: string }) {
           </Confirmed>
         )}
         {may('d', 'admin/domains') && (
-          <Confirmed
-            label="Delete domain"
+          <DeleteButton
+            collection="domains"
+            noun="domain"
+            id={id}
             title={`Delete ${id}?`}
-            typed={id}
-            act={() => deleteDomain(id)}
-            onDone={() => {
-              void cache.invalidateQueries({ queryKey: ['domains'] });
-              go('/domains');
-            }}
+            remove={deleteDomain}
           >
             <p>A domain that still has members is not deleted.</p>
-          </Confirmed>
+          </DeleteButton>
         )}
       </Row>
       {!may('d', 'admin/domains') && (

@@ -3,73 +3,46 @@
  *
  * @module
  */
-import { useQueryClient } from '@tanstack/react-query';
-import { useLocation } from 'wouter';
-import { CreateForm } from '../app/create-form.tsx';
-import { List } from '../app/list.tsx';
-import { useMay } from '../app/me.ts';
-import { Page } from '../app/page.tsx';
-import { ActionLink, Card, Missing, Name, Soft, State } from '../app/parts.tsx';
+import { ListPage } from '../app/list-page.tsx';
+import { NewPage } from '../app/new-page.tsx';
+import { Name, Soft, State } from '../app/parts.tsx';
 import { createDomain, type Domain, listDomains } from './queries.ts';
 
-export function Domains() {
-  const mayCreate = useMay()('c', 'admin/domains');
-  return (
-    <Page
-      title="Domains"
-      about="Each has its own users, clients and administrators, who see nothing of another."
-      actions={
-        mayCreate && (
-          <ActionLink href="/domains/new" look="primary">
-            New domain
-          </ActionLink>
-        )
-      }
-    >
-      <List<Domain>
-        caption="Domains"
-        queryKey={['domains']}
-        read={listDomains}
-        keyOf={({ name }) => name}
-        hrefOf={({ name }) => `/domains/${encodeURIComponent(name)}`}
-        nameOf={({ name }) => name}
-        columns={[
-          { label: 'Name', cell: ({ name }) => <Name>{name}</Name> },
-          { label: 'Passwords', cell: ({ passwords }) => passwords },
-          { label: 'State', cell: ({ disabled }) => <State disabled={disabled} /> },
-        ]}
-        empty={<Soft>There are no domains. Users and clients belong to one.</Soft>}
-        commandLine="npm run latchkey -- domain create example.com"
-      />
-      {!mayCreate && <Missing letter="c" resource="admin/domains" to="make a domain" />}
-    </Page>
-  );
-}
+export const Domains = () => (
+  <ListPage<Domain>
+    collection="domains"
+    title="Domains"
+    about="Each has its own users, clients and administrators, who see nothing of another."
+    create={{ label: 'New domain', to: 'make a domain' }}
+    read={listDomains}
+    keyOf={({ name }) => name}
+    nameOf={({ name }) => name}
+    columns={[
+      { label: 'Name', cell: ({ name }) => <Name>{name}</Name> },
+      { label: 'Passwords', cell: ({ passwords }) => passwords },
+      { label: 'State', cell: ({ disabled }) => <State disabled={disabled} /> },
+    ]}
+    empty={<Soft>There are no domains. Users and clients belong to one.</Soft>}
+    commandLine="npm run latchkey -- domain create example.com"
+  />
+);
 
-export function NewDomain() {
-  const [, go] = useLocation();
-  const cache = useQueryClient();
-  return (
-    <Page title="New domain">
-      <Card title="Domain">
-        <CreateForm
-          specs={[
-            {
-              name: 'name',
-              label: 'Name',
-              kind: 'text',
-              required: true,
-              hint: 'As in example.com.',
-            },
-          ]}
-          label="Create domain"
-          make={createDomain}
-          onMade={({ name }) => {
-            void cache.invalidateQueries({ queryKey: ['domains'] });
-            go(`/domains/${encodeURIComponent(name)}`, { state: { byLink: true } });
-          }}
-        />
-      </Card>
-    </Page>
-  );
-}
+export const NewDomain = () => (
+  <NewPage
+    collection="domains"
+    title="New domain"
+    heading="Domain"
+    specs={[
+      {
+        name: 'name',
+        label: 'Name',
+        kind: 'text',
+        required: true,
+        hint: 'As in example.com.',
+      },
+    ]}
+    label="Create domain"
+    make={createDomain}
+    idOf={({ name }) => name}
+  />
+);

@@ -4,7 +4,7 @@
  * @module
  */
 import parts from '../app/parts.module.css';
-import { Action, Note, Row } from '../app/parts.tsx';
+import { Note } from '../app/parts.tsx';
 import { ACTION_WORDS, type Change, changesOf } from './letters.ts';
 import type { Role } from './queries.ts';
 
@@ -36,32 +36,17 @@ const Lines = ({ changes }: { changes: readonly Change[] }) => (
   </ul>
 );
 
-type ConflictProps = {
-  base: Role;
-  mine: Pick<Role, 'acl'>;
-  theirs: Role;
-  onMine: () => void;
-  onTheirs: () => void;
-};
+type BothProps = { base: Role; mine: Pick<Role, 'acl'>; theirs: Role };
 
-export function Conflict({ base, mine, theirs, onMine, onTheirs }: ConflictProps) {
-  return (
-    <div role="alert" className={parts.problem}>
-      <p>Somebody else changed this role meanwhile. Nothing of yours is saved yet, or lost.</p>
-      <div className={parts.grid}>
-        <div>
-          <h3>Yours</h3>
-          <Lines changes={changesOf(base.acl, mine.acl)} />
-        </div>
-        <div>
-          <h3>Theirs, saved already</h3>
-          <Lines changes={changesOf(base.acl, theirs.acl)} />
-        </div>
-      </div>
-      <Row>
-        <Action onPress={onMine}>Keep my changes on top of theirs</Action>
-        <Action onPress={onTheirs}>Take theirs</Action>
-      </Row>
+export const Both = ({ base, mine, theirs }: BothProps) => (
+  <div className={parts.grid}>
+    <div>
+      <h3>Yours</h3>
+      <Lines changes={changesOf(base.acl, mine.acl)} />
     </div>
-  );
-}
+    <div>
+      <h3>Theirs, saved already</h3>
+      <Lines changes={changesOf(base.acl, theirs.acl)} />
+    </div>
+  </div>
+);

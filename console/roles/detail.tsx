@@ -6,17 +6,17 @@
  * @module
  */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useLocation } from 'wouter';
 import type { Seen } from '../app/api.ts';
-import { Confirmed } from '../app/confirm.tsx';
+import { Conflict } from '../app/conflict.tsx';
+import { Deletion } from '../app/deletion.tsx';
 import { useEditing } from '../app/editing.ts';
 import { Field } from '../app/fields.tsx';
 import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
-import { Card, Failure, Missing, Row, Stack } from '../app/parts.tsx';
+import { Card, Failure, Missing, Stack } from '../app/parts.tsx';
 import { allRolesQuery } from '../app/role-names.ts';
 import { SaveRow } from '../app/save-row.tsx';
-import { Changes, Conflict } from './changes.tsx';
+import { Both, Changes } from './changes.tsx';
 import { changesOf, heirsOf, patchOf, rebased } from './letters.ts';
 import { Matrix } from './matrix.tsx';
 import {
@@ -42,7 +42,15 @@ export function RolePage({ id }: { id: string }) {
       <Card title="What it may do">
         <Letters seen={role.data} roles={roles.data} resources={names.data ?? []} />
       </Card>
-      <Ending name={id} />
+      <Deletion
+        collection="roles"
+        noun="role"
+        id={id}
+        title={`Delete the role ${id}?`}
+        remove={deleteRole}
+      >
+        <p>A role that somebody holds, or inherits from, is not deleted: take it away first.</p>
+      </Deletion>
     </Page>
   );
 }
@@ -102,11 +110,9 @@ function Letters({ seen, roles, resources }: LettersProps) {
           <Changes changes={changesOf(before, draft.acl)} heirs={heirsOf(roles, name)} />
         )}
         {theirs && (
-          <Conflict
-            {...{ base: base.thing, mine: draft, theirs: theirs.thing }}
-            onTheirs={editing.takeTheirs}
-            onMine={editing.keepMine}
-          />
+          <Conflict {...editing} what="this role">
+            <Both base={base.thing} mine={draft} theirs={theirs.thing} />
+          </Conflict>
         )}
         {mayChange ? (
           <SaveRow {...editing} isContested={theirs !== undefined} />
@@ -115,30 +121,5 @@ function Letters({ seen, roles, resources }: LettersProps) {
         )}
       </Stack>
     </form>
-  );
-}
-
-function Ending({ name }: { name: string }) {
-  const [, go] = useLocation();
-  const cache = useQueryClient();
-  if (!useMay()('d', 'admin/roles'))
-    return <Missing letter="d" resource="admin/roles" to="delete a role" />;
-  return (
-    <Card title="Delete">
-      <Row>
-        <Confirmed
-          label="Delete role"
-          title={`Delete the role ${name}?`}
-          typed={name}
-          act={() => deleteRole(name)}
-          onDone={() => {
-            void cache.invalidateQueries({ queryKey: ['roles'] });
-            go('/roles');
-          }}
-        >
-          <p>A role that somebody holds, or inherits from, is not deleted: take it away first.</p>
-        </Confirmed>
-      </Row>
-    </Card>
   );
 }

@@ -3,16 +3,16 @@
  *
  * @module
  */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useLocation } from 'wouter';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import type { Seen } from '../app/api.ts';
-import { Confirmed } from '../app/confirm.tsx';
-import { EditForm } from '../app/edit-form.tsx';
+import { Deletion } from '../app/deletion.tsx';
 import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
-import { Card, Fact, Facts, Failure, Missing, Moment, Row, State } from '../app/parts.tsx';
+import { Card, Fact, Facts, Failure, Missing, Moment, State } from '../app/parts.tsx';
 import { useRoleNames } from '../app/role-names.ts';
 import { SubjectSessions } from '../app/subject-sessions.tsx';
+import { ThingForm } from '../app/thing-form.tsx';
 import { userFields } from './fields.ts';
 import { changeUser, deleteUser, readUser, type User, userQuery } from './queries.ts';
 
@@ -26,18 +26,8 @@ export function UserPage({ id }: { id: string }) {
 function Shown({ seen }: { seen: Seen<User> }) {
   const { id, username } = seen.thing;
   const may = useMay();
-  const cache = useQueryClient();
   const mayChange = may('u', 'admin/users');
   const roles = useRoleNames();
-  const form = {
-    seen,
-    save: (change: object, etag: string) => changeUser(id, change, etag),
-    reload: () => readUser(id),
-    onSaved: (saved: Seen<User>) => {
-      cache.setQueryData(userQuery(id).queryKey, saved);
-      void cache.invalidateQueries({ queryKey: ['users', 'list'] });
-    },
-  };
   return (
     <Page title={username}>
       <Card title="At a glance">
@@ -45,7 +35,14 @@ function Shown({ seen }: { seen: Seen<User> }) {
       </Card>
       {mayChange ? (
         <Card title="Settings">
-          <EditForm {...form} specs={userFields(roles)} />
+          <ThingForm
+            collection="users"
+            id={id}
+            seen={seen}
+            specs={userFields(roles)}
+            save={changeUser}
+            reload={readUser}
+          />
         </Card>
       ) : (
         <Missing letter="u" resource="admin/users" to="change a user" />
@@ -53,7 +50,16 @@ function Shown({ seen }: { seen: Seen<User> }) {
       <Card title="Sessions">
         <SubjectSessions subject={id} name={username} />
       </Card>
-      <Ending user={seen.thing} />
+      <Deletion
+        collection="users"
+        noun="user"
+        id={id}
+        title={`Delete ${username}?`}
+        typed={username}
+        remove={deleteUser}
+      >
+        <p>The account goes for good, with every session and every API key of it.</p>
+      </Deletion>
     </Page>
   );
 }
@@ -81,30 +87,3 @@ const About = ({ user }: { user: User }) => (
     </Fact>
   </Facts>
 );
-
-function Ending({ user: { id, username } }: { user: User }) {
-  const [, go] = useLocation();
-  const cache = useQueryClient();
-  const may = useMay();
-  if (!may('d', 'admin/users'))
-    return <Missing letter="d" resource="admin/users" to="delete a user" />;
-  return (
-    <Card title="Delete">
-      <Row>
-        <Confirmed
-          label="Delete user"
-          title={`Delete ${username}?`}
-          typed={username}
-          act={() => deleteUser(id)}
-          onDone={() => {
-            cache.removeQueries({ queryKey: ['users', id] });
-            void cache.invalidateQueries({ queryKey: ['users', 'list'] });
-            go('/users');
-          }}
-        >
-          <p>The account goes for good, with every session and every API key of it.</p>
-        </Confirmed>
-      </Row>
-    </Card>
-  );
-}

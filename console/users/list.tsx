@@ -3,11 +3,8 @@
  *
  * @module
  */
-import { useQueryClient } from '@tanstack/react-query';
-import { List } from '../app/list.tsx';
-import { useMay } from '../app/me.ts';
-import { Page } from '../app/page.tsx';
-import { ActionLink, Missing, Name, Names, Soft, State } from '../app/parts.tsx';
+import { ListPage } from '../app/list-page.tsx';
+import { Name, Names, Soft, State } from '../app/parts.tsx';
 import { changeUser, listUsers, readUser, type User } from './queries.ts';
 
 /** As it is at this moment: whoever switches off means whatever is there. */
@@ -16,60 +13,34 @@ async function disable({ id }: User): Promise<void> {
   await changeUser(id, { disabled: true }, etag);
 }
 
-export function Users() {
-  const may = useMay();
-  const cache = useQueryClient();
-  const mayCreate = may('c', 'admin/users');
-  return (
-    <Page
-      title="Users"
-      about="People who sign in, and what they may do by their roles."
-      actions={
-        mayCreate && (
-          <ActionLink href="/users/new" look="primary">
-            New user
-          </ActionLink>
-        )
-      }
-    >
-      <List<User>
-        caption="Users"
-        queryKey={['users']}
-        read={listUsers}
-        filters={[
-          { name: 'login', label: 'Name or e-mail address' },
-          { name: 'domain', label: 'Domain' },
-        ]}
-        keyOf={({ id }) => id}
-        hrefOf={({ id }) => `/users/${id}`}
-        nameOf={({ username }) => username}
-        columns={[
-          { label: 'User name', cell: ({ username }) => <Name>{username}</Name> },
-          { label: 'Name', cell: ({ profile }) => <bdi>{fullName(profile)}</bdi> },
-          { label: 'Domain', cell: ({ domain }) => domain },
-          { label: 'Roles', cell: ({ roles }) => <Names names={roles} /> },
-          { label: 'State', cell: ({ disabled }) => <State disabled={disabled} /> },
-        ]}
-        empty={<Soft>There are no users yet. A user is a person who signs in.</Soft>}
-        commandLine="npm run latchkey -- user create --username bob@mydomain.com --role user"
-        acts={
-          may('u', 'admin/users')
-            ? [
-                {
-                  label: 'Disable',
-                  about:
-                    'They may sign in no more; their sessions and keys are refused from now on.',
-                  run: disable,
-                  onDone: () => void cache.invalidateQueries({ queryKey: ['users'] }),
-                },
-              ]
-            : []
-        }
-      />
-      {!mayCreate && <Missing letter="c" resource="admin/users" to="make a user" />}
-    </Page>
-  );
-}
+export const Users = () => (
+  <ListPage<User>
+    collection="users"
+    title="Users"
+    about="People who sign in, and what they may do by their roles."
+    create={{ label: 'New user', to: 'make a user' }}
+    read={listUsers}
+    filters={[
+      { name: 'login', label: 'Name or e-mail address' },
+      { name: 'domain', label: 'Domain' },
+    ]}
+    keyOf={({ id }) => id}
+    nameOf={({ username }) => username}
+    columns={[
+      { label: 'User name', cell: ({ username }) => <Name>{username}</Name> },
+      { label: 'Name', cell: ({ profile }) => <bdi>{fullName(profile)}</bdi> },
+      { label: 'Domain', cell: ({ domain }) => domain },
+      { label: 'Roles', cell: ({ roles }) => <Names names={roles} /> },
+      { label: 'State', cell: ({ disabled }) => <State disabled={disabled} /> },
+    ]}
+    empty={<Soft>There are no users yet. A user is a person who signs in.</Soft>}
+    commandLine="npm run latchkey -- user create --username bob@mydomain.com --role user"
+    disable={{
+      about: 'They may sign in no more; their sessions and keys are refused from now on.',
+      run: disable,
+    }}
+  />
+);
 
 const fullName = ({ name, given_name: given, family_name: family }: User['profile']): string =>
   name ?? ([given, family].filter(Boolean).join(' ') || '–');

@@ -12,10 +12,12 @@
  * @see RFC 9110 §15.5.6 (405 and `Allow`), §15.4.9 (308 keeps method and content), §9.1 (HEAD with GET)
  */
 import { AuthError } from '../errors.ts';
-import { allowOf } from './allow.ts';
+import { methodNotAllowed } from './allow.ts';
 import { type Endpoint, plainError } from './endpoint.ts';
 import type { HttpRequest } from './request.ts';
-import { type HttpResponse, json } from './response.ts';
+import type { HttpResponse } from './response.ts';
+
+const SHOWN = { showError: plainError };
 
 type Place = { segments: readonly string[]; methods: readonly string[] };
 
@@ -26,7 +28,7 @@ type Place = { segments: readonly string[]; methods: readonly string[] };
 export function elsewhere(routes: readonly string[], issuer: string): Endpoint {
   const places = placesOf(routes);
   const base = new URL(issuer).pathname.replace(/\/$/, '');
-  return { run: async (request) => answerTo(request, places, base), showError: plainError };
+  return { run: async (request) => answerTo(request, places, base), ...SHOWN };
 }
 
 function placesOf(routes: readonly string[]): Place[] {
@@ -45,7 +47,8 @@ function answerTo(request: HttpRequest, places: readonly Place[], base: string):
   const isBelow = base !== '' && request.path.startsWith(`${base}/`);
   const path = isBelow ? request.path.slice(base.length) : request.path;
   const prefix = isBelow ? request.prefix + base : request.prefix;
-  for (const place of places) if (spelt(place, path) === path) return otherMethod(place);
+  for (const place of places)
+    if (spelt(place, path) === path) return methodNotAllowed(place.methods, SHOWN);
   const trimmed = path.replace(/\/$/, '');
   const [found] = places.map((place) => spelt(place, trimmed)).filter((one) => one !== undefined);
   // The root has one spelling: two slashes are where some readers see a host.
@@ -74,17 +77,6 @@ function spelt({ segments }: Place, path: string): string | undefined {
     return one.toLowerCase() === segment.toLowerCase() ? segment : undefined;
   });
   return spelling.includes(undefined) ? undefined : spelling.join('/');
-}
-
-function otherMethod({ methods }: Place): HttpResponse {
-  const allow = allowOf(methods);
-  const error = new AuthError({
-    code: 'method_not_allowed',
-    rule: 'method-not-allowed',
-    text: `Only ${allow} can be used here.`,
-    reason: 'another method',
-  });
-  return json(405, plainError(error), { allow });
 }
 
 const nothingHere = () =>

@@ -10,6 +10,7 @@
 import { AuthError, refuse } from '../../errors.ts';
 import { type TrailServices, trailFor } from '../../events/trail.ts';
 import { type GuardServices, requirePermission } from '../../guard/caller.ts';
+import { methodNotAllowed } from '../../http/allow.ts';
 import type { Endpoint } from '../../http/endpoint.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
@@ -19,7 +20,7 @@ import { cursorsOf } from './cursor.ts';
 import { EXPLAIN_ME, explainMe } from './explain-me.ts';
 import { matchRoute } from './match.ts';
 import { ME, showMe } from './me.ts';
-import { methodNotAllowed, PROBLEM, showProblem } from './problem.ts';
+import { AS_PROBLEM } from './problem.ts';
 
 export type AdminServices = GuardServices & {
   /** Epoch seconds. */
@@ -33,23 +34,22 @@ export type AdminServices = GuardServices & {
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export function routes(services: AdminServices): Readonly<Record<string, Endpoint>> {
-  const shown = { showError: showProblem, errorHeaders: PROBLEM };
-  const endpoint: Endpoint = { run: (request) => answer(services, request), ...shown };
+  const endpoint: Endpoint = { run: (request) => answer(services, request), ...AS_PROBLEM };
   return {
     ...Object.fromEntries(METHODS.map((method) => [`${method} ${BASE}/{proxy+}`, endpoint])),
-    [`GET ${ME}`]: { run: (request) => showMe(services, request), ...shown },
-    [`GET ${EXPLAIN_ME}`]: { run: (request) => explainMe(services, request), ...shown },
+    [`GET ${ME}`]: { run: (request) => showMe(services, request), ...AS_PROBLEM },
+    [`GET ${EXPLAIN_ME}`]: { run: (request) => explainMe(services, request), ...AS_PROBLEM },
   };
 }
 
 async function answer(services: AdminServices, request: HttpRequest): Promise<HttpResponse> {
-  if (request.path === EXPLAIN_ME) return methodNotAllowed(['GET']);
+  if (request.path === EXPLAIN_ME) return methodNotAllowed(['GET'], AS_PROBLEM);
   const { tables, now, cursorKey } = services;
   const administrator = await requirePermission(services, request);
   const matched = matchRoute(request.method, request.path);
   if (matched.status === 'unknown')
     throw refuse('not_found', 'no-such-place', 'There is nothing here.');
-  if (matched.status === 'other_method') return methodNotAllowed(matched.allowed);
+  if (matched.status === 'other_method') return methodNotAllowed(matched.allowed, AS_PROBLEM);
   const { handler, id, resource } = matched;
   if (administrator.permission.resource !== resource)
     throw new AuthError({

@@ -7,9 +7,7 @@
  * @see RFC 9457 §3 (members), §4.2.1 (about:blank: the title is that of the status)
  */
 import type * as v from 'valibot';
-import { AuthError } from '../../errors.ts';
-import { allowOf } from '../../http/allow.ts';
-import { type HttpResponse, json } from '../../http/response.ts';
+import type { AuthError } from '../../errors.ts';
 import type { Problem } from './answers.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -25,9 +23,7 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-export const PROBLEM = { 'content-type': 'application/problem+json' };
-
-export const showProblem = ({
+const showProblem = ({
   status,
   said: { code, rule, field, text },
   message,
@@ -41,14 +37,8 @@ export const showProblem = ({
   ...(field !== undefined && { errors: [{ field, detail: text }] }),
 });
 
-/** @param allowed - The methods that there are at this place (RFC 9110 §15.5.6). */
-export function methodNotAllowed(allowed: readonly string[]): HttpResponse {
-  const allow = allowOf(allowed);
-  const error = new AuthError({
-    code: 'method_not_allowed',
-    rule: 'method-not-allowed',
-    text: `Only ${allow} can be used here.`,
-    reason: 'another method',
-  });
-  return json(405, showProblem(error), { ...PROBLEM, allow });
-}
+/** How every endpoint of the admin API shows what it refuses. */
+export const AS_PROBLEM = {
+  showError: showProblem,
+  errorHeaders: { 'content-type': 'application/problem+json' },
+};

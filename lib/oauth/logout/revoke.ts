@@ -25,8 +25,9 @@ import { looksLikeApiKey } from '../../guard/api-key.ts';
 import { form, type HttpRequest, originOf } from '../../http/request.ts';
 import { isFace } from '../../store/directory/client-id.ts';
 import type { Client } from '../../store/directory/clients.ts';
-import { endGrant } from '../../store/sessions/participants.ts';
-import { isStanding, readSession, type SessionName } from '../../store/sessions/sessions.ts';
+import { type Grant, readAny } from '../../store/sessions/grants.ts';
+import { endAsRead } from '../../store/sessions/participants.ts';
+import { isStanding, type SessionName } from '../../store/sessions/sessions.ts';
 import { requireClient } from '../clients/authenticate.ts';
 import { type InspectionServices, inspected } from '../inspect/inspection.ts';
 import { required } from '../token/call.ts';
@@ -47,8 +48,12 @@ export async function revokeToken(
   if (!found) return;
   const { sessions } = services.tables;
   const { name } = found.claim;
-  const session = found.kind === 'refresh' ? found.grant : await readSession(sessions, name);
-  if (!session) return;
+  const read =
+    found.kind === 'refresh'
+      ? { session: found.grant, grant: found.grant }
+      : await readAny(sessions, name);
+  if (!read) return;
+  const { session, grant } = read;
   if (isStanding(session))
     throw refuse(
       'unsupported_token_type',
@@ -57,7 +62,8 @@ export async function revokeToken(
     );
   // A session never changes hands, so what was read still holds when it is deleted.
   const mayEnd = session.client === client.id || isFace(session.client);
-  if (mayEnd) await end(services, request, { client, name, domain: found.claim.hints.domain });
+  if (mayEnd)
+    await end(services, request, { client, name, grant, domain: found.claim.hints.domain });
   else if (client.authentication !== 'none')
     throw refuse(
       'invalid_request',
@@ -66,13 +72,17 @@ export async function revokeToken(
     );
 }
 
+type Ending = { client: Client; name: SessionName; domain: string; grant: Grant | undefined };
+
 async function end(
   { tables, tokens, trail }: RevocationServices,
   request: HttpRequest,
-  { client, name, domain }: { client: Client; name: SessionName; domain: string },
+  { client, name, domain, grant }: Ending,
 ): Promise<void> {
   const told = sessionEnded({ name, domain }, { why: 'revoked', client: client.id });
   const events = trailOf(trail, clientAlone(client), originOf(request))(told);
   const loss = { ...trail, what: 'sign-out' } as const;
-  await goOnUntold(events, loss, (also) => endGrant(tables.sessions, name, tokens.now(), also));
+  await goOnUntold(events, loss, (also) =>
+    endAsRead(tables.sessions, { name, grant }, tokens.now(), also),
+  );
 }

@@ -14,7 +14,7 @@ import * as v from 'valibot';
 import { InstantItem, parseItem } from '../../aws/item.ts';
 import { get, type Table, updateIf } from '../../aws/table.ts';
 import type { Instant } from '../../time.ts';
-import { type SessionName, SignInItem, sessionKey } from './sessions.ts';
+import { type Session, SessionItem, type SessionName, SignInItem, sessionKey } from './sessions.ts';
 
 export const GRANT = 'authorization_code';
 
@@ -62,6 +62,20 @@ export type Grant = v.InferOutput<typeof GrantItem>;
 export async function readGrant(sessions: Table, name: SessionName): Promise<Grant | undefined> {
   const item = await get(sessions, sessionKey(name));
   return item?.['kind'] === GRANT ? parseItem(GrantItem, item) : undefined;
+}
+
+/** A session of any kind, and what is more to it where it is a grant. May have expired: DynamoDB deletes late. */
+export async function readAny(
+  sessions: Table,
+  name: SessionName,
+): Promise<{ session: Session; grant: Grant | undefined } | undefined> {
+  const item = await get(sessions, sessionKey(name));
+  return (
+    item && {
+      session: parseItem(SessionItem, item),
+      grant: item['kind'] === GRANT ? parseItem(GrantItem, item) : undefined,
+    }
+  );
 }
 
 /**

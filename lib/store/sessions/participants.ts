@@ -43,13 +43,21 @@ function browserOf(name: SessionName, { browser }: Grant): string | undefined {
 }
 
 /** As endSession, for what may be a grant: its client stays a participant of the sign-in. */
-export async function endGrant(
+export const endGrant = async (
   sessions: Table,
   name: SessionName,
   now: Instant,
   also: readonly Write[] = [],
+): Promise<boolean> =>
+  endAsRead(sessions, { name, grant: await readGrant(sessions, name) }, now, also);
+
+/** @param grant - As it was read; `undefined` for a session that is none. */
+export function endAsRead(
+  sessions: Table,
+  { name, grant }: { name: SessionName; grant: Grant | undefined },
+  now: Instant,
+  also: readonly Write[] = [],
 ): Promise<boolean> {
-  const grant = await readGrant(sessions, name);
   const browser = grant && browserOf(name, grant);
   if (!browser) return endSession(sessions, name, now, also);
   const { client, subjectGeneration, domainGeneration, expiresAt } = grant;

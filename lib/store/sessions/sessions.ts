@@ -17,8 +17,8 @@
  */
 
 import * as v from 'valibot';
-import { InstantItem, parseItem } from '../../aws/item.ts';
-import { deleteIf, get, type Key, put, type Table, updateIf } from '../../aws/table.ts';
+import { InstantItem } from '../../aws/item.ts';
+import { deleteIf, type Key, put, type Table, updateIf } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import type { Instant } from '../../time.ts';
 import { GRANTS } from '../directory/clients.ts';
@@ -111,12 +111,6 @@ export async function saveSession(
   const when = { expression: 'attribute_not_exists(pk)' };
   if (also.length === 0) return put(table, item, when);
   return !(await transact([{ table, put: item, when }, ...also])).includes(true);
-}
-
-/** May have expired: DynamoDB deletes late. */
-export async function readSession(table: Table, name: SessionName): Promise<Session | undefined> {
-  const item = await get(table, sessionKey(name));
-  return item && parseItem(SessionItem, item);
 }
 
 /**

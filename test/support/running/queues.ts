@@ -1,5 +1,6 @@
 /** The queue of logouts, as serverless.yml has it, on the local SQS; beside it that of events, which feeds nobody. */
-import { type Sqs, startSqs } from '../../../dev/sqs.ts';
+import type { AwsServer } from '../../../dev/aws-server.ts';
+import { startSqs } from '../../../dev/sqs.ts';
 import { resolveStack } from '../../../dev/template.ts';
 
 export const EVENT_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/events.fifo';
@@ -14,7 +15,7 @@ const queueOf = (QueueName: string, more: object = {}) => ({
 export function startLogoutQueue(
   invoke: (event: unknown) => Promise<unknown>,
   { visibilityTimeout = 180, maxReceiveCount = 14 } = {},
-): Promise<Sqs> {
+): Promise<AwsServer> {
   const deadLetterTargetArn = { 'Fn::GetAtt': ['Dead', 'Arn'] };
   const template = {
     Resources: {
