@@ -3,27 +3,39 @@
  *
  * @module
  */
+import { Console } from 'node:console';
 import { type AuthError, Fault } from './errors.ts';
 
 type Details = Readonly<Record<string, unknown>>;
 
+/**
+ * Lambda's runtime puts the time, an id and a level in front of what goes through `console`: no JSON any
+ * more for a metric filter, and no metric for CloudWatch.
+ *
+ * @see aws-lambda-ric, logging/formatter, formatTextMessage()
+ */
+const out = process.env['AWS_LAMBDA_RUNTIME_API']
+  ? new Console(process.stdout, process.stderr)
+  : console;
+
+type Line = Details & { level: 'info' | 'error' };
+
+export const writeLine = (line: Line): void => out[line.level](JSON.stringify(line));
+
 /** For operators, of something that is neither. */
 export const logNotice = (code: string, details: Details): void =>
-  console.info(JSON.stringify({ level: 'info', code, ...details }));
+  writeLine({ level: 'info', code, ...details });
 
 /** A refusal is the caller's doing: a line to look up, not to be paged for. */
 export const logRefusal = (code: string, reason: string, details: Details): void =>
-  console.info(JSON.stringify({ level: 'info', code, reason, ...details }));
+  writeLine({ level: 'info', code, reason, ...details });
 
 /** What the authorizer decided: its own words, in which nothing is a caller's. */
-export const logDecision = (members: Details): void =>
-  console.info(JSON.stringify({ level: 'info', ...members }));
+export const logDecision = (members: Details): void => writeLine({ level: 'info', ...members });
 
 /** A fault is ours or AWS's. */
 export const logFault = ({ said: { code, reason, cause } }: AuthError, details: Details): void =>
-  console.error(
-    JSON.stringify({ level: 'error', code, reason, cause: describe(cause), ...details }),
-  );
+  writeLine({ level: 'error', code, reason, cause: describe(cause), ...details });
 
 /** AWS's errors whose texts name roles, actions and resources; others quote what was sent. */
 const SAFE = ['AccessDeniedException', 'ResourceNotFoundException'];

@@ -10,6 +10,8 @@
  * @module
  * @see CloudWatch User Guide, "Specification: Embedded metric format": at most 100 values a metric
  */
+import { writeLine } from './log.ts';
+
 type Details = Readonly<Record<string, unknown>>;
 type Metric = { Name: string; Unit: 'Count' | 'Milliseconds' };
 
@@ -82,7 +84,7 @@ export function gatherMetrics(namespace: string, now: () => number, every = EVER
     write() {
       if (now() - written < every || gathered.size === 0) return;
       written = now();
-      for (const one of gathered.values()) console.info(lineOf(namespace, one));
+      for (const one of gathered.values()) writeLine(lineOf(namespace, one));
       gathered.clear();
     },
   };
@@ -96,16 +98,13 @@ function keep(timed: Timed, value: number): void {
     timed.values[Math.floor(Math.random() * MAX_VALUES)] = value;
 }
 
-function lineOf(namespace: string, { dimensions, counts, times }: Gathered): string {
+function lineOf(namespace: string, { dimensions, counts, times }: Gathered) {
   const values = [...times].map(([name, timed]) => [name, timed.values] as const);
   const metrics = [
     ...[...counts.keys()].map((Name) => ({ Name, Unit: 'Count' as const })),
     ...[...times.keys()].map((Name) => ({ Name, Unit: 'Milliseconds' as const })),
   ];
   const members = { ...dimensions, ...Object.fromEntries([...counts, ...values]) };
-  return JSON.stringify({
-    level: 'info',
-    code: 'metrics',
-    ...counted(namespace, metrics, [Object.keys(dimensions)], members),
-  });
+  const line = { level: 'info', code: 'metrics' } as const;
+  return { ...line, ...counted(namespace, metrics, [Object.keys(dimensions)], members) };
 }

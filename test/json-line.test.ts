@@ -34,7 +34,7 @@ describe('RFC 8259 §7: what a terminal or an editor obeys is escaped', () => {
 });
 
 test('an export holds none of it as it is', async () => {
-  const head = { format: EXPORT_FORMAT, source: 'prod', hour: '2026-11-29T08', previous: null };
+  const head = { format: EXPORT_FORMAT, source: 'prod', hour: '2026-11-29T08', previous: null } as const;
   const agent = OBEYED.map(([, character]) => character).join('');
   const event = { id: '1', type: 'session.opened', subject: 'a', seq: 1, agent } as never;
   const file = await makeFile(
