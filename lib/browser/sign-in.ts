@@ -20,7 +20,7 @@ import {
   trailOf,
   whoSignsIn,
 } from '../events/trail.ts';
-import { logRefusal } from '../log.ts';
+import { logNotice, logRefusal } from '../log.ts';
 import { authenticateUser, NOBODY, type SignedIn } from '../sign-in/authenticate.ts';
 import { isKnownAt } from '../sign-in/known-address.ts';
 import { tellRefusal } from '../sign-in/tell-refusal.ts';
@@ -75,29 +75,33 @@ export async function signInBrowser(
   const begun = { isSomebody: userId !== undefined, seen };
   const isKnown = () => isKnownAt(tables, { userId, ip: from.ip }, begunAt);
   const attempt = await beginAttempt(tables.sessions, tried, begun, begunAt, isKnown);
-  if ('early' in attempt) return tooEarly(attempt.early);
+  if ('early' in attempt) return tooEarly(attempt.early, from);
   const signedIn = await authenticateUser(tables.directory, userId, credentials.password);
   if (signedIn.status !== 'ok') {
     const detail = { why: signedIn.status, how: 'page', count: attempt.count } as const;
     await tellRefusal(services.trail, { ...signedIn, detail, seen }, from);
-    if (attempt.wait > 0) return tooEarly(attempt.wait);
-    refused(signedIn.status);
+    if (attempt.wait > 0) return tooEarly(attempt.wait, from);
+    refused(signedIn.status, from);
     return { status: 'wrong' };
   }
   const [browser] = await Promise.all([
     openFor(services, signedIn, from, before),
     endAttempt(tables.sessions, attempt),
   ]);
+  logNotice('signed_in', calledAt(from));
   return { status: 'ok', browser };
 }
 
-function tooEarly(wait: number): BrowserSignIn {
-  refused('too many attempts');
+function tooEarly(wait: number, from: CalledFrom): BrowserSignIn {
+  refused('too many attempts', from);
   return { status: 'locked', wait };
 }
 
-const refused = (reason: string): void =>
-  logRefusal('invalid_credentials', reason, { rule: 'sign_in' });
+const refused = (reason: string, from: CalledFrom): void =>
+  logRefusal('invalid_credentials', reason, calledAt(from));
+
+/** Counted by this door, as those of the dialects by theirs (infra/metrics.yml). */
+const calledAt = ({ requestId }: CalledFrom) => ({ route: 'POST /oauth/login', requestId });
 
 async function openFor(
   services: BrowserSignInServices,

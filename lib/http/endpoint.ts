@@ -7,7 +7,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { AuthError, Fault, toAuthError } from '../errors.ts';
-import { logFault, logRefusal } from '../log.ts';
+import { logFault, logNotice, logRefusal } from '../log.ts';
 import { challengeFor } from './challenge.ts';
 import { corsHeaders, type Origins } from './cors.ts';
 import { type HttpRequest, lowerCased, readRequest } from './request.ts';
@@ -28,9 +28,11 @@ export type Endpoint = {
     headers: Readonly<Record<string, string>>,
     requestId: string | undefined,
   ) => HttpResponse | undefined;
+  /** Whether it signs users in: whoever it lets in leaves a line, which is counted (infra/metrics.yml). */
+  signsIn?: boolean;
 };
 
-type ShowsErrors = Omit<Endpoint, 'run'>;
+type ShowsErrors = Omit<Endpoint, 'run' | 'signsIn'>;
 
 /** Seconds after which a caller may try again, when something we lean on is down. */
 const RETRY_AFTER = 2;
@@ -53,6 +55,7 @@ export function endpoints(
     const cors = await corsHeaders(request, origins);
     const response = await endpoint
       .run(request)
+      .then((answer) => noted(endpoint, request, answer))
       .catch((error) => errorResponse(endpoint, event, error));
     return { ...response, headers: { ...response.headers, ...cors } };
   }).onError((request) => {
@@ -64,6 +67,11 @@ export function endpoints(
     if (event.requestContext.http.method !== 'HEAD') return handler(event, context);
     return { ...(await handler(asGet(event), context)), body: '' };
   };
+}
+
+function noted({ signsIn }: Endpoint, { route, id }: HttpRequest, answer: HttpResponse) {
+  if (signsIn) logNotice('signed_in', { route, requestId: id });
+  return answer;
 }
 
 /** @see RFC 9110 §9.3.2: the same, but for the content */
