@@ -3,7 +3,8 @@
  * for each set of dimensions, at most once in `EVERY`: a busy function's log stays small, and an idle one's
  * call is written at once. What an instance had gathered when it was called for the last time is lost.
  *
- * Units: milliseconds. Of many values a sample is written, drawn without bias; their number is exact.
+ * Units: milliseconds. Of many values a sample is written, drawn without bias: so a percentile is right, and their
+ *         number and sum are not. How many there were is a count of its own.
  *
  * No dimension has a value that callers or administrators choose: each value is a metric that is billed.
  *
@@ -33,9 +34,14 @@ const counted = (
   },
 });
 
-/** A line that counts once, by function and code. */
-export const countedOnce = (namespace: string, name: string, details: Details): Details =>
-  counted(namespace, [{ Name: name, Unit: 'Count' }], [['function', 'code']], {
+/** A line that counts once, by function and code unless told otherwise. */
+export const countedOnce = (
+  namespace: string,
+  name: string,
+  details: Details,
+  by: readonly string[] = ['function', 'code'],
+): Details =>
+  counted(namespace, [{ Name: name, Unit: 'Count' }], [by], {
     ...details,
     [name]: 1,
   });
