@@ -3,24 +3,10 @@
  *
  * @module
  */
-import { Console } from 'node:console';
 import { type AuthError, Fault } from './errors.ts';
+import { writeLine } from './log-line.ts';
 
 type Details = Readonly<Record<string, unknown>>;
-
-/**
- * Lambda's runtime puts the time, an id and a level in front of what goes through `console`: no JSON any
- * more for a metric filter, and no metric for CloudWatch.
- *
- * @see aws-lambda-ric, logging/formatter, formatTextMessage()
- */
-const out = process.env['AWS_LAMBDA_RUNTIME_API']
-  ? new Console(process.stdout, process.stderr)
-  : console;
-
-type Line = Details & { level: 'info' | 'error' };
-
-export const writeLine = (line: Line): void => out[line.level](JSON.stringify(line));
 
 /** For operators, of something that is neither. */
 export const logNotice = (code: string, details: Details): void =>

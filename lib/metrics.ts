@@ -11,7 +11,7 @@
  * @module
  * @see CloudWatch User Guide, "Specification: Embedded metric format": at most 100 values a metric
  */
-import { writeLine } from './log.ts';
+import { writeLine } from './log-line.ts';
 
 type Details = Readonly<Record<string, unknown>>;
 type Metric = { Name: string; Unit: 'Count' | 'Milliseconds' };

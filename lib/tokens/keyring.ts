@@ -9,7 +9,7 @@
 
 import { readVersion, type Secret } from '../aws/secret.ts';
 import { unavailable } from '../errors.ts';
-import { writeLine } from '../log.ts';
+import { writeLine } from '../log-line.ts';
 import type { Instant } from '../time.ts';
 import {
   type Algorithm,
