@@ -40,13 +40,14 @@ async function main(words: string[]): Promise<void> {
     .catch((error: unknown) => {
       throw error instanceof Misuse ? new Misuse(`${error.message}\n${usageOf([name])}`) : error;
     });
-  print(output, json);
+  process.exitCode = output.exitCode ?? 0;
+  if (json) console.log(jsonLine(output.json));
+  else print(output);
 }
 
-function print({ json, text, note, isPartial }: Output, asJson: boolean): void {
-  if (isPartial) process.exitCode = 1;
-  if (note && !asJson) console.error(note);
-  if (asJson || text) console.log(asJson ? jsonLine(json) : text);
+function print({ note, text }: Output): void {
+  if (note) console.error(note);
+  if (text) console.log(text);
 }
 
 try {

@@ -6,7 +6,7 @@
  * @module
  * @see RFC 8259 §7
  */
-export const jsonLine = (value: object): string =>
+export const jsonLine = (value: unknown): string =>
   JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 
 /** Beyond U+FFFF it takes two. */

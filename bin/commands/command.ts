@@ -8,10 +8,10 @@ import { Misuse } from './failure.ts';
 import { refuseWholeKey } from './whole-key.ts';
 
 /**
- * `json` for scripts, `text` for people; `note` goes to stderr, beside the text. Done only in part, it ends
- * with the exit code of a failure.
+ * `json` for scripts, `text` for people; `note` goes to stderr, beside the text. `exitCode`: where a part of
+ * it was refused, or could not be found out.
  */
-export type Output = { json: object; text: string; note?: string; isPartial?: boolean };
+export type Output = { json: unknown; text: string; note?: string; exitCode?: number };
 export type Options = ParseArgsOptionsConfig;
 export type Command = {
   summary: string;

@@ -53,7 +53,7 @@ export const status: Command = command({
     return {
       json: { ...found, verdict },
       text: `${record(Object.fromEntries(said))}\n\n${verdict}`,
-      isPartial: unknown.length > 0,
+      exitCode: unknown.length > 0 ? 1 : 0,
     };
   },
 });

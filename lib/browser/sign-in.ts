@@ -75,33 +75,30 @@ export async function signInBrowser(
   const begun = { isSomebody: userId !== undefined, seen };
   const isKnown = () => isKnownAt(tables, { userId, ip: from.ip }, begunAt);
   const attempt = await beginAttempt(tables.sessions, tried, begun, begunAt, isKnown);
-  if ('early' in attempt) return tooEarly(attempt.early, from);
+  if ('early' in attempt) return tooEarly(attempt.early);
   const signedIn = await authenticateUser(tables.directory, userId, credentials.password);
   if (signedIn.status !== 'ok') {
     const detail = { why: signedIn.status, how: 'page', count: attempt.count } as const;
     await tellRefusal(services.trail, { ...signedIn, detail, seen }, from);
-    if (attempt.wait > 0) return tooEarly(attempt.wait, from);
-    refused(signedIn.status, from);
+    if (attempt.wait > 0) return tooEarly(attempt.wait);
+    refused(signedIn.status);
     return { status: 'wrong' };
   }
   const [browser] = await Promise.all([
     openFor(services, signedIn, from, before),
     endAttempt(tables.sessions, attempt),
   ]);
-  logNotice('signed_in', calledAt(from));
+  logNotice('signed_in', {});
   return { status: 'ok', browser };
 }
 
-function tooEarly(wait: number, from: CalledFrom): BrowserSignIn {
-  refused('too many attempts', from);
+function tooEarly(wait: number): BrowserSignIn {
+  refused('too many attempts');
   return { status: 'locked', wait };
 }
 
-const refused = (reason: string, from: CalledFrom): void =>
-  logRefusal('invalid_credentials', reason, calledAt(from));
-
-/** Counted by this door, as those of the dialects by theirs (infra/metrics.yml). */
-const calledAt = ({ requestId }: CalledFrom) => ({ route: 'POST /oauth/login', requestId });
+const refused = (reason: string): void =>
+  logRefusal('invalid_credentials', reason, { rule: 'sign_in' });
 
 async function openFor(
   services: BrowserSignInServices,

@@ -258,7 +258,7 @@ test('a refusal is no error, and a success says no more than where somebody sign
   const isMetric = ({ text }: { text: string }) => text.includes('"code":"metrics"');
   const said = lines.filter((line) => !isMetric(line));
   expect(said.map(({ text }) => Object.keys(JSON.parse(text)))).toEqual([
-    ['level', 'code', 'route', 'requestId'],
+    ['level', 'code', 'route', 'requestId', 'address'],
   ]);
   await service.call(session, 'GET /cdr');
   await login({ password: 'guess' });
