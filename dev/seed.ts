@@ -10,6 +10,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { parseItem } from '../lib/aws/item.ts';
 import type { Table } from '../lib/aws/table.ts';
+import { UNTRACKED } from '../lib/events/trail.ts';
 import { newClient } from '../lib/manage/clients/register.ts';
 import { registerConsole } from '../lib/manage/deployment/register-console.ts';
 import { missingResources } from '../lib/manage/resources/missing-resources.ts';
@@ -55,8 +56,8 @@ export async function seed({
   try {
     const directory = { client, name: directoryTable };
     await seedDirectory(directory, now);
-    if (consoleUrl)
-      await registerConsole(directory, { url: consoleUrl, domain: DOMAIN }, epochMilliseconds(now));
+    const terms = { now: epochMilliseconds(now), trail: UNTRACKED };
+    if (consoleUrl) await registerConsole(directory, { url: consoleUrl, domain: DOMAIN }, terms);
     if (more) await addMore(directory, more);
   } finally {
     client.destroy();

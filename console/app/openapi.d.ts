@@ -652,8 +652,7 @@ export interface components {
             before?: {
                 [key: string]: unknown;
             };
-            /** @enum {string} */
-            collection: "sessions" | "consents" | "users" | "clients" | "keys" | "domain-tokens" | "roles" | "resources" | "domains" | "settings" | "signing-keys";
+            collection: string;
             cut?: string[];
             detail?: {
                 [key: string]: unknown;
@@ -666,8 +665,7 @@ export interface components {
             seq?: number;
             subject: string;
             target: string;
-            /** @enum {string} */
-            type: "session.opened" | "session.refused" | "session.signed-out" | "session.ended" | "session.reused" | "consent.given" | "consent.withdrawn" | "user.created" | "user.changed" | "user.disabled" | "user.enabled" | "user.deleted" | "user.password-changed" | "user.signed-out" | "user.made-administrator" | "client.created" | "client.changed" | "client.disabled" | "client.enabled" | "client.deleted" | "client.secret-changed" | "client.signed-out" | "key.created" | "key.changed" | "key.disabled" | "key.enabled" | "key.deleted" | "key.secret-changed" | "domain-token.created" | "domain-token.changed" | "domain-token.disabled" | "domain-token.enabled" | "domain-token.deleted" | "role.created" | "role.changed" | "role.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "resources.imported" | "domain.created" | "domain.changed" | "domain.disabled" | "domain.enabled" | "domain.deleted" | "domain.signed-out" | "settings.changed" | "signing-keys.rotation-requested" | "signing-keys.rotated" | "signing-keys.withdrawn";
+            type: string;
             v: number;
         };
         AdminExplanation: {

@@ -35,7 +35,6 @@ export const requireCaller = async (
 /** The same, with what a verdict needs besides, as it was read with the caller. */
 export async function requireLive(services: GuardServices, request: HttpRequest): Promise<Alive> {
   const live = await requireCredential(services, request);
-  await services.recordUse?.(live.caller);
   if (!meets(request.route, live.caller)) throw otherCredential(live.caller);
   return live;
 }
@@ -46,7 +45,6 @@ export async function requirePermission(
   request: HttpRequest,
 ): Promise<{ caller: Caller; permission: Permission }> {
   const { caller, patterns } = await requireCredential(services, request);
-  await services.recordUse?.(caller);
   if (!isByLetter(request.route, caller)) throw otherCredential(caller);
   const permission = permissionFor(caller, patterns, request);
   const { resource, action: letter } = permission;
@@ -65,6 +63,7 @@ async function requireCredential(
   const live = await whoCalls(services, credentialOf(headers));
   if (live.status === 'live') {
     Object.assign(found, idsOf(live.caller));
+    await services.recordUse?.(live.caller);
     return live;
   }
   const { who, rule, reason } = live;

@@ -32,6 +32,7 @@ import {
 import { afterSwitch } from '../../store/directory/revocation.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import type { EpochMilliseconds, Instant, Seconds } from '../../time.ts';
+import { traceEnd } from '../keys/trace-standing.ts';
 import { requireDomainFor } from '../users/by-administrator.ts';
 import { type ClientSettings, checkClient } from './check.ts';
 import { givesUp } from './given-up.ts';
@@ -77,7 +78,7 @@ export async function makeClient(
   requireMayAdmit(administrator.caller, { after: client });
   if (await readClient(directory, client.id)) throw taken();
   // Keys of a client that had this id before must not come to life with it.
-  await deleteAllStanding(sessions, client.id);
+  await deleteAllStanding(sessions, client.id, traceEnd(client.domain, { trail }));
   if (!(await saveClient(directory, { after: client }, traceOf({ trail }, { after: client }))))
     throw taken();
   return { client, secret };
@@ -149,13 +150,13 @@ export async function removeClient(
   id: string,
   terms: Terms<Client>,
 ): Promise<void> {
-  await untilUncontested('a client is being changed', async () => {
+  const { domain } = await untilUncontested('a client is being changed', async () => {
     const before = await administered(directory, administrator, id, terms);
     requireDeletable(id);
     const also = traceOf(terms, { before });
     return (await deleteClient(directory, before, also)) ? before : CONTESTED;
   });
-  await deleteAllStanding(sessions, id);
+  await deleteAllStanding(sessions, id, traceEnd(domain, terms));
 }
 
 async function administered(

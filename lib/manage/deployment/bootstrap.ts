@@ -4,6 +4,8 @@
  *
  * May be run again: what exists stays; `root` gains the resources that are new.
  *
+ * Errors: Fault on a restored table that is not finished (store/directory/home.ts).
+ *
  * @module
  */
 
@@ -12,6 +14,7 @@ import { changesOfDomain } from '../../events/kinds/deployment.ts';
 import { changesOfUser } from '../../events/kinds/user.ts';
 import type { Trail } from '../../events/trail.ts';
 import { createDomain } from '../../store/directory/domains.ts';
+import { claimHome } from '../../store/directory/home.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import { OWN_RESOURCES } from '../../store/directory/own-resources.ts';
 import { readRegistry } from '../../store/directory/resources.ts';
@@ -38,6 +41,7 @@ export async function bootstrap(
   { username, password, domain, resources }: FirstAdministrator,
   { now, trail }: { now: EpochMilliseconds; trail: Trail },
 ): Promise<Registered> {
+  await claimHome(directory);
   const name = normaliseLoginName(username);
   if (name && (await findUserId(directory, name))) return { status: 'taken', names: [name] };
   const { patterns } = await readRegistry(directory);

@@ -14,7 +14,9 @@ import { domainSubject, listDomainNames } from '../../store/directory/domains.ts
 import { subjectKey } from '../../store/directory/subjects.ts';
 import { listUsers } from '../../store/directory/user-list.ts';
 import { placesOfUser, type User } from '../../store/directory/users.ts';
-import { allStanding, listKey } from '../../store/sessions/standing.ts';
+import { listKey } from '../../store/sessions/of-domain.ts';
+import { allStanding } from '../../store/sessions/standing.ts';
+import { API_KEY } from '../keys/create.ts';
 
 export type Filled = { domains: number; subjects: number; keys: number };
 
@@ -24,8 +26,11 @@ export async function fillLists(
 ): Promise<Filled> {
   const filled = { domains: 0, subjects: 0, keys: 0 };
   const keysOf = async (owner: string, domain: string) => {
-    for (const one of await allStanding(sessions, owner))
-      if (await listKey(sessions, { ...one, domain })) filled.keys++;
+    for (const { name, standing } of await allStanding(sessions, owner)) {
+      const { kind, expiresAt } = standing;
+      if (kind !== API_KEY) continue;
+      if (await listKey(sessions, name, { domain, expiresAt })) filled.keys++;
+    }
   };
   for (const domain of await listDomainNames(directory)) {
     progress(domain);

@@ -11,7 +11,7 @@
  * @module
  */
 import { queryPage } from '../../aws/query.ts';
-import type { Expression, Item, Table } from '../../aws/table.ts';
+import { type Expression, type Item, type Table, updateIf } from '../../aws/table.ts';
 import { LAST_SECOND } from '../../time.ts';
 
 const SHARDS = ['0', '1', '2', '3'] as const;
@@ -42,6 +42,24 @@ export const placeOfKey = (name: SessionName, { domain, expiresAt }: Ending): Pl
   list: keyList(domain),
   listSort: sortOf(name, expiresAt),
 });
+
+/** Puts an API key of before into the list of its domain. @returns Whether it is there. */
+export async function listKey(
+  sessions: Table,
+  name: SessionName,
+  ending: Ending,
+): Promise<boolean> {
+  const { list, listSort } = placeOfKey(name, ending);
+  const set = {
+    expression: '#list = :list, listSort = :sort',
+    values: { ':list': list, ':sort': listSort },
+    // A word of DynamoDB's own.
+    names: { '#list': 'list' },
+  };
+  const key = { pk: name.subject, sk: `${PREFIX}${name.key}` };
+  const when = { expression: 'attribute_exists(pk)' };
+  return (await updateIf(sessions, key, { set, when })) !== undefined;
+}
 
 const nameOf = ({ pk, sk }: Item): SessionName => ({
   subject: String(pk),

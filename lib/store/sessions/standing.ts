@@ -9,7 +9,7 @@
 
 import { parseItem } from '../../aws/item.ts';
 import { queryAll, queryPage } from '../../aws/query.ts';
-import { get, type Item, type Table, updateIf } from '../../aws/table.ts';
+import { get, type Item, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import { type Instant, isOver, NEVER } from '../../time.ts';
 import { domainSubject } from '../directory/domains.ts';
@@ -173,25 +173,17 @@ export async function allStanding(sessions: Table, owner: string): Promise<Named
     }));
 }
 
-/** Puts an API key of before into the list of its domain. @returns Whether it is one, and still there. */
-export async function listKey(
+/**
+ * For an owner that is deleted: its keys are dead then, and this tidies them away.
+ *
+ * @param trace - The writes that record the end of one, in its transaction.
+ */
+export async function deleteAllStanding(
   sessions: Table,
-  { name, standing: { kind, expiresAt }, domain }: Named & { domain: string },
-): Promise<boolean> {
-  if (kind !== 'api-key') return false;
-  const { list, listSort } = placeOfKey(name, { domain, expiresAt });
-  const set = {
-    expression: '#list = :list, listSort = :sort',
-    values: { ':list': list, ':sort': listSort },
-    // A word of DynamoDB's own.
-    names: { '#list': 'list' },
-  };
-  const when = { expression: 'attribute_exists(pk)' };
-  return (await updateIf(sessions, sessionKey(name), { set, when })) !== undefined;
-}
-
-/** For an owner that is deleted: its keys are dead then, and this tidies them away. */
-export async function deleteAllStanding(sessions: Table, owner: string): Promise<void> {
+  owner: string,
+  trace: (named: Named) => readonly Write[],
+): Promise<void> {
   // One that is changed at this very moment stays, as dead as its owner.
-  for (const one of await allStanding(sessions, owner)) await deleteStanding(sessions, one);
+  for (const named of await allStanding(sessions, owner))
+    await deleteStanding(sessions, named, trace(named));
 }
