@@ -22,10 +22,9 @@ import { AuthError } from '../../errors.ts';
 import { domainOfSubject, domainSubject } from '../../store/directory/domains.ts';
 import { holderId, holderList, holdersOf } from '../../store/directory/holders.ts';
 import { type Position, pageOfLists } from '../../store/directory/lists.ts';
-import { SubjectItem } from '../../store/directory/subjects.ts';
+import { readSubjectItems, SubjectItem } from '../../store/directory/subjects.ts';
 import { type SessionName, StandingItem, sessionKey } from '../../store/sessions/sessions.ts';
 import { type Instant, isOver, NEVER } from '../../time.ts';
-import { subjectsOf } from '../users/list.ts';
 import { findRole } from './lifecycle.ts';
 
 export type Holder = {
@@ -91,7 +90,7 @@ async function pageOfSubjects(
     domains.map((one) => holderList({ kind, domain: one }, role)),
   );
   const { items, next } = await pageOfLists(directory, lists, { limit, position });
-  const found = await subjectsOf(directory, items.map(holderId));
+  const found = await readSubjectItems(directory, items.map(holderId));
   const holders = found
     .map((item) => parseItem(SubjectItem, item))
     .filter(({ roles }) => roles.includes(role))

@@ -14,14 +14,14 @@
 
 import { type Administrator, domainsInReach } from '../../authority/reach.ts';
 import { parseItem } from '../../aws/item.ts';
-import { batchGet, type Item, type Table } from '../../aws/table.ts';
+import type { Item, Table } from '../../aws/table.ts';
 import { refuseField } from '../../errors.ts';
 import { type Client, ClientItem, clientList, readClient } from '../../store/directory/clients.ts';
 import { disabledId, disabledList } from '../../store/directory/disabled.ts';
 import { holderId, holderList } from '../../store/directory/holders.ts';
 import { type Position, pageOfLists } from '../../store/directory/lists.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
-import { subjectKey } from '../../store/directory/subjects.ts';
+import { readSubjectItems } from '../../store/directory/subjects.ts';
 import { findUserId, type User, UserItem, userList } from '../../store/directory/users.ts';
 import { userInReach } from './lifecycle.ts';
 
@@ -91,7 +91,7 @@ async function pageOf(
   const domains = await domainsInReach(directory, administrator, domain);
   const { listOf, idOf } = sourceOf(query, kind);
   const { items, next } = await pageOfLists(directory, domains.map(listOf), query);
-  const found = idOf ? await subjectsOf(directory, items.map(idOf)) : items;
+  const found = idOf ? await readSubjectItems(directory, items.map(idOf)) : items;
   return { items: found.filter((item) => isWanted(query, item)), next };
 }
 
@@ -102,12 +102,6 @@ function sourceOf({ role, state }: Pick<SubjectQuery, 'role' | 'state'>, { kind,
   if (role !== undefined)
     return { listOf: (domain: string) => holderList({ kind, domain }, role), idOf: holderId };
   return { listOf: all };
-}
-
-/** Strongly consistent, in the order asked for. Who has gone since is left out. */
-export async function subjectsOf(directory: Table, ids: readonly string[]): Promise<Item[]> {
-  const items = await batchGet(ids.map((id) => ({ table: directory, key: subjectKey(id) })));
-  return items.flatMap((item) => (item ? [item] : []));
 }
 
 type Stated = { domain: string; roles: readonly string[]; disabled: boolean };
