@@ -11,6 +11,7 @@ import { type Converters, componentsOf, convertersOf, namesOf } from '../openapi
 import { type Face, templateOf } from '../openapi/operation.ts';
 import { describeOperation } from '../openapi/render.ts';
 import { SCHEMES } from '../openapi/security.ts';
+import { callersOf } from './callers.ts';
 import { FACES } from './faces.ts';
 
 export type Document = {
@@ -54,7 +55,12 @@ function pathsOf(
       const place = templateOf(path);
       paths.set(place, {
         ...paths.get(place),
-        [method.toLowerCase()]: { tags: [tag], ...described, responses: refer(prefix, responses) },
+        [method.toLowerCase()]: {
+          tags: [tag],
+          ...described,
+          responses: refer(prefix, responses),
+          'x-latchkey': callersOf(method, path),
+        },
       });
     }
   return Object.fromEntries(paths);
