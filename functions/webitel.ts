@@ -15,10 +15,16 @@
  *
  * @module
  */
+import { orPortal } from '../lib/browser/to-portal.ts';
 import { composeOrigins } from '../lib/compose/origins.ts';
+import { composePortal } from '../lib/compose/portal.ts';
 import { composeProxy } from '../lib/compose/proxy.ts';
 import { composeWebitel } from '../lib/compose/webitel.ts';
 import { routes } from '../lib/faces/webitel/routes.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 
-export const handler = endpoints(routes(composeWebitel()), composeOrigins(), composeProxy());
+export const handler = endpoints(
+  orPortal(routes(composeWebitel()), composePortal()),
+  composeOrigins(),
+  composeProxy(),
+);
