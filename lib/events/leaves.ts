@@ -1,7 +1,7 @@
 /**
  * Which events each route that writes may leave, beside the list of what it demands (guard/demands.ts). A route
- * with none writes nothing that anybody has to be told of. A GET is here where it may write, and stands for
- * its HEAD.
+ * with none writes nothing that anybody has to be told of. A GET is here where it may write; its HEAD
+ * never does.
  *
  * `test/events/every-write.test.ts` holds it to all routes, calls each, and finds the events.
  *

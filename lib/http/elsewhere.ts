@@ -28,7 +28,7 @@ type Place = { segments: readonly string[]; methods: readonly string[] };
 export function elsewhere(routes: readonly string[], issuer: string): Endpoint {
   const places = placesOf(routes);
   const base = new URL(issuer).pathname.replace(/\/$/, '');
-  return { run: async (request) => answerTo(request, places, base), ...SHOWN };
+  return { run: async (request) => answerTo(request, places), ...SHOWN, base };
 }
 
 function placesOf(routes: readonly string[]): Place[] {
@@ -42,11 +42,7 @@ function placesOf(routes: readonly string[]): Place[] {
   return [...methods].map(([path, those]) => ({ segments: path.split('/'), methods: those }));
 }
 
-function answerTo(request: HttpRequest, places: readonly Place[], base: string): HttpResponse {
-  const { query } = request;
-  const isBelow = base !== '' && request.path.startsWith(`${base}/`);
-  const path = isBelow ? request.path.slice(base.length) : request.path;
-  const prefix = isBelow ? request.prefix + base : request.prefix;
+function answerTo({ path, prefix, query }: HttpRequest, places: readonly Place[]): HttpResponse {
   for (const place of places)
     if (spelt(place, path) === path) return methodNotAllowed(place.methods, SHOWN);
   const trimmed = path.replace(/\/$/, '');

@@ -23,7 +23,7 @@ const first = {
   resources: ['orders'],
 };
 
-describe('the first administrator', () => {
+describe('R4: the first administrator', () => {
   test('is told of with all that was made, by the AWS identity of whoever made it', async () => {
     const { directory, events } = await freshTables();
     const trail = trailOf(trailTo(events), { kind: 'aws', arn: ARN });
@@ -54,7 +54,7 @@ describe('the first administrator', () => {
   });
 });
 
-describe('a rotation of the signing keys', () => {
+describe('R4: a rotation of the signing keys', () => {
   const rotated = async () =>
     (await eventsIn(service.tables.events)).filter(({ type }) => type === 'signing-keys.rotated');
 
