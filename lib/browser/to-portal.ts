@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { demandOf } from '../guard/demands.ts';
+import { isForTokens } from '../guard/demands.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { isNavigation } from '../http/navigation.ts';
 import type { HttpRequest } from '../http/request.ts';
@@ -15,22 +15,20 @@ import { redirect } from '../http/response.ts';
 
 type Endpoints = Readonly<Record<string, Endpoint>>;
 
-/** @param consoleUrl - The origin of the portal; empty for none, and all stays as it is. */
+/**
+ * What takes the sign-in of a browser shows the person its answer itself (caller.ts).
+ *
+ * @param consoleUrl - The origin of the portal; empty for none, and all stays as it is.
+ */
 export function orPortal(byRoute: Endpoints, consoleUrl: string): Endpoints {
   if (consoleUrl === '') return byRoute;
   return Object.fromEntries(
     Object.entries(byRoute).map(([route, endpoint]) => [
       route,
-      needsToken(route) ? { ...endpoint, run: leading(endpoint, consoleUrl) } : endpoint,
+      isForTokens(route) ? { ...endpoint, run: leading(endpoint, consoleUrl) } : endpoint,
     ]),
   );
 }
-
-/** One that takes the sign-in of a browser shows the person its answer itself (caller.ts). */
-const needsToken = (route: string): boolean =>
-  route.startsWith('GET ') &&
-  demandOf(route, 'none') === 'refused' &&
-  demandOf(route, 'cookie') === 'refused';
 
 const leading =
   ({ run }: Endpoint, consoleUrl: string): Endpoint['run'] =>

@@ -24,8 +24,11 @@ export type Callers = { by: By; letter?: string; resource?: string };
 const ADMINISTRATION = /^(\/admin\/api)\/(?!me(\/|$)).*/;
 
 /** @param path - As in serverless.yml, and below /admin/api as its own routes say it. */
+export const deployedRoute = (method: string, path: string): string =>
+  `${method} ${path.replace(ADMINISTRATION, '$1/{proxy+}')}`;
+
 export function callersOf(method: string, path: string): Callers {
-  const route = `${method} ${path.replace(ADMINISTRATION, '$1/{proxy+}')}`;
+  const route = deployedRoute(method, path);
   const [ofUser, ofBrowser] = [demandOf(route, 'user'), demandOf(route, 'cookie')];
   if (ofUser === 'client') return { by: 'client' };
   if (ofUser === 'anybody') return { by: ofBrowser === 'anybody' ? 'anybody' : 'person' };
