@@ -8,11 +8,11 @@
 export type Tree = { get: (name: string) => unknown; toJS: () => unknown };
 
 type Props = Readonly<Record<string, unknown>>;
-export type Component = unknown;
+type Component = unknown;
 export type Make = (component: Component, props?: Props | null, ...children: unknown[]) => unknown;
 type Actions = Readonly<Record<string, (...values: never[]) => unknown>>;
 
-export type System = {
+type System = {
   React: { createElement: Make; Fragment: Component };
   getComponent: (name: string, isContainer?: boolean) => Component;
   specActions: Actions & {
@@ -37,3 +37,11 @@ export type Wrapped = (
 export type Plugin = () => {
   wrapComponents?: Readonly<Record<string, Wrapped>>;
 };
+
+export type Show = (options: {
+  domNode: HTMLElement;
+  spec: object;
+  plugins: readonly Plugin[];
+  onComplete: () => void;
+  [option: string]: unknown;
+}) => System;

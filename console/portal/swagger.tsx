@@ -8,14 +8,17 @@ import { useEffect, useRef, useState } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
-import SwaggerUI from 'swagger-ui-dist/swagger-ui-es-bundle.js';
+import swagger from 'swagger-ui-dist/swagger-ui-es-bundle.js';
 import type { May } from '../app/me.ts';
 import parts from '../app/parts.module.css';
 import { Action, Row } from '../app/parts.tsx';
 import { type ApiDocument, type Landing, methodsOf, refusalOf } from './document.ts';
 import { type Asked, portalPlugin } from './plugin.ts';
 import { send, TOKEN } from './send.ts';
+import type { Show } from './swagger-types.ts';
 import './swagger.css';
+
+const SwaggerUI = swagger as Show;
 
 type Props = { document: ApiDocument; may: May; landing: Landing | undefined };
 type Question = Asked & { answer: (isSure: boolean) => void };
@@ -110,7 +113,7 @@ function show(domNode: HTMLElement, { shown, may, landing, isSure }: Parts): voi
 /** Fills in what the browser asked for, and calls it: a GET, which never writes. */
 function land(
   domNode: HTMLElement,
-  { specActions, specSelectors, layoutActions }: ReturnType<typeof SwaggerUI>,
+  { specActions, specSelectors, layoutActions }: ReturnType<Show>,
   { method, path, group, operationId, values }: Landing,
 ): void {
   layoutActions.show(['operations', group, operationId], true);
