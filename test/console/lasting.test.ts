@@ -2,9 +2,11 @@
  * What a console has to bear: hostile texts, two windows, sessions that end, networks that come and go, and
  * a service that is busy or broken. In a real Chromium against the whole stack.
  */
+import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
+import { localClient } from '../support/running/tables.ts';
 import { startChromium } from '../support/web/chromium.ts';
 import { callAs, complaints, open, openBrowser, ROOT } from './console.ts';
 
@@ -154,6 +156,45 @@ describe('two windows of one browser', () => {
     await second.fill('#password', ROOT.password);
     await second.click('#login-submit');
     await title(second, 'Clients');
+  });
+});
+
+describe('a session whose time is over', () => {
+  /** As it would be after its time: every one of the console's. */
+  async function expire(): Promise<void> {
+    const client = localClient(stack.endpoints.dynamodb);
+    const TableName = stack.tables.sessions;
+    const found = await client.send(
+      new ScanCommand({
+        TableName,
+        FilterExpression: 'client = :console AND begins_with(sk, :session)',
+        ExpressionAttributeValues: {
+          ':console': { S: 'latchkey-console' },
+          ':session': { S: 'session#' },
+        },
+      }),
+    );
+    expect(found.Items?.length).toBeGreaterThan(0);
+    for (const { pk = { S: '' }, sk = { S: '' } } of found.Items ?? [])
+      await client.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: { pk, sk },
+          UpdateExpression: 'SET expiresAt = :past',
+          ExpressionAttributeValues: { ':past': { N: '1' } },
+        }),
+      );
+    client.destroy();
+  }
+
+  test('is refused at the next click, and the browser goes on with another, without a password', async () => {
+    const page = await visit('/roles');
+    await title(page, 'Roles');
+    await expire();
+    await goTo(page, 'Clients');
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await title(page, 'Clients');
+    await page.getByRole('table').waitFor();
   });
 });
 
