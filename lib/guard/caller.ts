@@ -45,7 +45,6 @@ export async function requirePermission(
   request: HttpRequest,
 ): Promise<{ caller: Caller; permission: Permission }> {
   const { caller, patterns } = await requireCredential(services, request);
-  await services.recordUse?.(caller);
   if (!isByLetter(request.route, caller)) throw otherCredential(caller);
   const permission = permissionFor(caller, patterns, request);
   const { resource, action: letter } = permission;
@@ -64,6 +63,7 @@ async function requireCredential(
   const live = await whoCalls(services, credentialOf(headers));
   if (live.status === 'live') {
     Object.assign(found, idsOf(live.caller));
+    await services.recordUse?.(live.caller);
     return live;
   }
   const { who, rule, reason } = live;

@@ -15,7 +15,7 @@ import { AuthError } from '../errors.ts';
 import { methodNotAllowed } from './allow.ts';
 import { type Endpoint, plainError } from './endpoint.ts';
 import type { HttpRequest } from './request.ts';
-import type { HttpResponse } from './response.ts';
+import { type HttpResponse, movedTo } from './response.ts';
 
 const SHOWN = { showError: plainError };
 
@@ -49,9 +49,7 @@ function answerTo({ path, prefix, query }: HttpRequest, places: readonly Place[]
   const [found] = places.map((place) => spelt(place, trimmed)).filter((one) => one !== undefined);
   // The root has one spelling: two slashes are where some readers see a host.
   if (found === undefined || found === '/') throw nothingHere();
-  const search = query.size > 0 ? `?${query}` : '';
-  const headers = { 'cache-control': 'no-store', location: `${prefix}${found}${search}` };
-  return { statusCode: 308, headers, body: '' };
+  return movedTo(`${prefix}${found}`, query);
 }
 
 /** What may stand in the place of a `{name}` in a `Location`; no id of ours has anything else. */

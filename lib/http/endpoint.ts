@@ -7,13 +7,14 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { AuthError, Fault, toAuthError } from '../errors.ts';
-import { logFault, logRefusal, whileAnswering } from '../log.ts';
+import { logFault, logNotice, logRefusal, whileAnswering } from '../log.ts';
 import { challengeFor } from './challenge.ts';
 import { corsHeaders, type Origins } from './cors.ts';
 import { type HttpRequest, lowerCased, readRequest } from './request.ts';
 import { type HttpResponse, json } from './response.ts';
 import { routeOf } from './route-path.ts';
 import { sourceAddress, type TrustedProxy } from './source-address.ts';
+import { exactText } from './text.ts';
 
 export type Endpoint = {
   run: (request: HttpRequest) => Promise<HttpResponse>;
@@ -29,11 +30,13 @@ export type Endpoint = {
     headers: Readonly<Record<string, string>>,
     requestId: string | undefined,
   ) => HttpResponse | undefined;
+  /** Whether it signs users in: whoever it lets in leaves a line, which is counted (infra/metrics.yml). */
+  signsIn?: boolean;
   /** What stands in front of our paths, where no route does it for the event (route-path.ts). */
   base?: string;
 };
 
-type ShowsErrors = Omit<Endpoint, 'run' | 'base'>;
+type ShowsErrors = Omit<Endpoint, 'run' | 'signsIn' | 'base'>;
 
 /** Seconds after which a caller may try again, when something we lean on is down. */
 const RETRY_AFTER = 2;
@@ -64,9 +67,9 @@ export function endpoints(
     const request = readRequest(event, proxy, endpoint.base);
     // Asked first: an answer that nobody may read must not have spent anything.
     const cors = await corsHeaders(request, origins);
-    const response = await endpoint
-      .run(request)
-      .catch((error) => refusal(endpoint, event, error, request.found));
+    const response = await answerTo(endpoint, request).catch((error) =>
+      refusal(endpoint, event, error, request.found),
+    );
     // RFC 9110 §9.3.2: the same, but for the content.
     const body = request.isHead ? '' : response.body;
     return { ...response, body, headers: { ...response.headers, ...cors } };
@@ -78,6 +81,14 @@ export function endpoints(
     requireRequest(event);
     return whileAnswering(originOfEvent(event, proxy), () => handler(event, context));
   };
+}
+
+/** A path that is no text is refused before anybody is asked what it names, and who may there. */
+async function answerTo({ run, signsIn }: Endpoint, request: HttpRequest): Promise<HttpResponse> {
+  exactText(request.path);
+  const answer = await run(request);
+  if (signsIn) logNotice('signed_in', {});
+  return answer;
 }
 
 /** @throws Fault for what others send: a queue or a rotation would take any answer for a success. */

@@ -12,7 +12,7 @@ import { bodyText } from './body.ts';
 import { readCookies } from './cookies.ts';
 import { prefixOf, routeOf, routePath } from './route-path.ts';
 import { sourceAddress, type TrustedProxy } from './source-address.ts';
-import { exactText, parametersIn } from './text.ts';
+import { parametersIn } from './text.ts';
 import { illFormedMember } from './well-formed.ts';
 
 export type HttpRequest = {
@@ -62,14 +62,11 @@ export function readRequest(
     isHead,
     path,
     prefix: prefixOf(event.rawPath, path),
+    parameters: (event.pathParameters ?? {}) as Record<string, string>,
     headers,
     cookies: readCookies(event.cookies),
     ip: sourceAddress(headers, event.requestContext.http.sourceIp, proxy),
     found: {},
-    get parameters() {
-      const sent = Object.entries(event.pathParameters ?? {});
-      return Object.fromEntries(sent.map(([name, value = '']) => [name, exactText(value)]));
-    },
     get query() {
       return parametersIn(event.rawQueryString ?? '');
     },

@@ -61,6 +61,22 @@ describe('a refused one', () => {
     );
   });
 
+  test('is one with a wrong old password too, told of by samples and by whose session it was', async () => {
+    const { id, username } = await addUser(service);
+    const { token, key } = (await login(username, 'secret')).body;
+    await told();
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const body = JSON.stringify({ oldPassword: 'wrong', newPassword: 'another one' });
+    for (let tries = 0; tries < 3; tries++)
+      await service.send('POST /user/change-password', { headers, body, ip: '192.0.2.7' });
+    const events = await told();
+    const detail = { why: 'wrong_old_password', how: 'dialect', client: 'webitel' };
+    expect(events.map(({ type, target, detail: it }) => [type, target, it])).toEqual(
+      [1, 2].map((count) => ['session.refused', id, { ...detail, count }]),
+    );
+    expect(events[0]?.actor).toMatchObject({ kind: 'user', subject: id, key, ip: '192.0.2.7' });
+  });
+
   test('of a name of nobody says neither the name nor the password', async () => {
     await told();
     await login('my-password-by-mistake', 'the real one');
@@ -91,6 +107,14 @@ describe('a refused one', () => {
     service.dynamodb.inject(({ action }) => (action === 'TransactWriteItems' ? denied : undefined));
     expect((await login(username, 'wrong')).status).toBe(401);
   });
+
+  test('is a 401 and no 503 where the trail does not answer in time', async () => {
+    const { username } = await addUser(service);
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    service.dynamodb.inject(({ action }) => (action === 'TransactWriteItems' ? 'hang' : undefined));
+    expect((await login(username, 'wrong')).status).toBe(401);
+    expect(error.mock.calls.join()).toContain('TrailLost');
+  }, 30_000);
 
   test('fills no table: a thousand from one address are some hundred events at most', () => {
     const at = (count: number) => ({ count, lastAt: instant(0) });

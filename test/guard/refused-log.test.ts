@@ -87,8 +87,8 @@ describe('R3, A14: a refused call of a route that guards itself is one line that
     const ended = await service.login('200@mydomain.com');
     await service.logout(ended);
     written = [];
-    for (const call of ['GET /roles', 'GET /me'])
-      await service.admin({ headers: bearer(ended) }, call);
+    for (const call of ['GET /admin/api/roles', 'GET /admin/api/me'])
+      await service.send(call, { headers: bearer(ended) });
     expect(lines()).toHaveLength(2);
     for (const line of lines())
       expect(line).toMatchObject({ ...FROM, key: ended.key, rule: 'session-not-live' });
