@@ -757,7 +757,7 @@ export interface components {
                 field: string;
             }[];
             /** @enum {string} */
-            rule: "acl-beside-roles" | "acl-empty" | "acl-expected" | "acl-inherited-too-long" | "acl-malformed" | "acl-too-long" | "acr-unmet" | "already-taken" | "api-key-revoked" | "application-key-wrong" | "authorization-header-malformed" | "body-too-large" | "caller-unproven" | "changed-meanwhile" | "claims-malformed" | "client-ambiguous" | "client-assertion-type-unknown" | "client-authentication-failed" | "client-authentication-repeated" | "client-changed-meanwhile" | "client-credentials-in-uri" | "client-credentials-public" | "client-disabled" | "client-domains-missing" | "client-id-missing" | "client-id-reserved" | "client-id-unusable" | "client-name-unusable" | "client-not-known" | "client-outranks" | "client-unknown" | "client-without-secret" | "code-challenge-malformed" | "code-challenge-method-unsupported" | "code-challenge-missing" | "code-challenge-required" | "code-verifier-malformed" | "code-verifier-unasked" | "consent-required" | "content-type-unexpected" | "creator-beside-owner" | "credential-missing" | "credential-of-another-kind" | "credentials-wrong" | "cursor-foreign" | "domain-disabled" | "domain-enabled" | "domain-in-use" | "domain-missing" | "domain-not-found" | "domain-of-root" | "domain-out-of-reach" | "domain-token-revoked" | "domain-token-unknown" | "domain-unknown" | "expiry-beyond-bound" | "expiry-past" | "expiry-too-far" | "field-empty" | "field-malformed" | "field-not-one-of" | "field-out-of-range" | "field-required" | "field-too-long" | "field-unknown" | "field-wrong-type" | "form-expected" | "grant-beyond-own" | "grant-invalid" | "grant-type-not-allowed" | "grant-type-unsupported" | "grants-missing" | "id-malformed" | "id-token-hint-invalid" | "id-token-hint-of-another-client" | "id-unchangeable" | "if-match-malformed" | "if-match-missing" | "json-malformed" | "json-member-repeated" | "json-object-expected" | "jwks-count" | "jwks-key-type" | "jwks-misplaced" | "jwks-private" | "key-name-length" | "key-or-token-unknown" | "key-roles-missing" | "key-roles-too-many" | "key-roles-unowned" | "key-unknown" | "last-root" | "letters-malformed" | "login-name-unusable" | "login-required" | "logout-action-unknown" | "logout-request-too-long" | "max-age-malformed" | "member-name-unusable" | "method-not-allowed" | "no-such-place" | "nonce-too-long" | "not-a-navigation" | "not-permitted" | "not-unicode" | "old-password-wrong" | "origin-malformed" | "overlap-out-of-range" | "own-client" | "own-only" | "own-password" | "own-resource" | "own-resource-imported" | "own-trust" | "owner-unknown" | "parameter-missing" | "parameter-repeated" | "parameter-unsupported" | "password-common" | "password-length" | "password-length-of-seed" | "password-malformed" | "password-of-no-user" | "pattern-case" | "pattern-malformed" | "pattern-of-anything" | "pattern-swallows" | "pattern-taken" | "pattern-unmatchable" | "pkce-required" | "post-logout-redirect-uri-unregistered" | "prompt-none-combined" | "prompt-unknown" | "range-reversed" | "redirect-uri-missing" | "redirect-uri-unregistered" | "redirect-uri-unusable" | "redirect-uris-missing" | "refresh-without-code" | "registry-full" | "request-parameter-repeated" | "request-too-long" | "resource-in-use" | "resource-name-malformed" | "resource-unknown" | "resource-unregistered" | "response-mode-unsupported" | "response-type-missing" | "response-type-not-allowed" | "response-type-unsupported" | "return-page-missing" | "return-page-unknown" | "role-cycle" | "role-heirs-too-many" | "role-held" | "role-inherited" | "role-name-held" | "role-name-malformed" | "role-name-resting" | "role-name-taken" | "role-not-found" | "role-unknown" | "root-in-disabled-domain" | "root-only" | "scope-malformed" | "scope-not-allowed" | "scope-token-malformed" | "scope-too-long" | "scope-wider-than-granted" | "search-too-wide" | "server-fault" | "server-uri-unusable" | "service-unavailable" | "session-unknown" | "sign-up-closed" | "sign-up-without-domain" | "silent-client-root-only" | "state-malformed" | "state-too-long" | "subject-or-domain" | "subject-outranks" | "text-malformed" | "token-expiry-unusable" | "token-invalid" | "token-of-another-client" | "token-of-no-user" | "token-repeated" | "token-role-unusable" | "token-without-openid" | "too-many-attempts" | "user-outranks" | "user-refused" | "user-unknown" | "username-missing";
+            rule: "acl-beside-roles" | "acl-empty" | "acl-expected" | "acl-inherited-too-long" | "acl-malformed" | "acl-too-long" | "acr-unmet" | "already-taken" | "api-key-revoked" | "application-key-missing" | "application-key-wrong" | "authorization-header-malformed" | "body-too-large" | "caller-unproven" | "changed-meanwhile" | "claims-malformed" | "client-ambiguous" | "client-assertion-type-unknown" | "client-authentication-failed" | "client-authentication-repeated" | "client-changed-meanwhile" | "client-credentials-in-uri" | "client-credentials-public" | "client-disabled" | "client-domains-missing" | "client-id-missing" | "client-id-reserved" | "client-id-unusable" | "client-name-unusable" | "client-not-known" | "client-outranks" | "client-unknown" | "client-without-secret" | "code-challenge-malformed" | "code-challenge-method-unsupported" | "code-challenge-missing" | "code-challenge-required" | "code-verifier-malformed" | "code-verifier-unasked" | "consent-required" | "content-type-unexpected" | "creator-beside-owner" | "credential-missing" | "credential-of-another-kind" | "credentials-wrong" | "cursor-foreign" | "domain-disabled" | "domain-enabled" | "domain-in-use" | "domain-missing" | "domain-not-found" | "domain-of-root" | "domain-out-of-reach" | "domain-token-revoked" | "domain-token-unknown" | "domain-unknown" | "expiry-beyond-bound" | "expiry-past" | "expiry-too-far" | "field-empty" | "field-malformed" | "field-not-one-of" | "field-out-of-range" | "field-required" | "field-too-long" | "field-unknown" | "field-wrong-type" | "form-expected" | "grant-beyond-own" | "grant-invalid" | "grant-type-not-allowed" | "grant-type-unsupported" | "grants-missing" | "id-malformed" | "id-token-hint-invalid" | "id-token-hint-of-another-client" | "id-unchangeable" | "if-match-malformed" | "if-match-missing" | "json-malformed" | "json-member-repeated" | "json-object-expected" | "jwks-count" | "jwks-key-type" | "jwks-misplaced" | "jwks-private" | "key-name-length" | "key-or-token-unknown" | "key-roles-missing" | "key-roles-too-many" | "key-roles-unowned" | "key-unknown" | "last-root" | "letters-malformed" | "login-name-unusable" | "login-required" | "logout-action-unknown" | "logout-request-too-long" | "max-age-malformed" | "member-name-unusable" | "method-not-allowed" | "no-such-place" | "nonce-too-long" | "not-a-navigation" | "not-permitted" | "not-unicode" | "old-password-wrong" | "origin-malformed" | "overlap-out-of-range" | "own-client" | "own-only" | "own-password" | "own-resource" | "own-resource-imported" | "own-trust" | "owner-unknown" | "parameter-missing" | "parameter-repeated" | "parameter-unsupported" | "password-common" | "password-length" | "password-length-of-seed" | "password-malformed" | "password-of-no-user" | "pattern-case" | "pattern-malformed" | "pattern-of-anything" | "pattern-swallows" | "pattern-taken" | "pattern-unmatchable" | "pkce-required" | "post-logout-redirect-uri-unregistered" | "prompt-none-combined" | "prompt-unknown" | "range-reversed" | "redirect-uri-missing" | "redirect-uri-unregistered" | "redirect-uri-unusable" | "redirect-uris-missing" | "refresh-without-code" | "registry-full" | "request-parameter-repeated" | "request-too-long" | "resource-in-use" | "resource-name-malformed" | "resource-unknown" | "resource-unregistered" | "response-mode-unsupported" | "response-type-missing" | "response-type-not-allowed" | "response-type-unsupported" | "return-page-missing" | "return-page-unknown" | "role-cycle" | "role-heirs-too-many" | "role-held" | "role-inherited" | "role-name-held" | "role-name-malformed" | "role-name-resting" | "role-name-taken" | "role-not-found" | "role-unknown" | "root-in-disabled-domain" | "root-only" | "scope-malformed" | "scope-not-allowed" | "scope-token-malformed" | "scope-too-long" | "scope-wider-than-granted" | "search-too-wide" | "server-fault" | "server-uri-unusable" | "service-unavailable" | "session-unknown" | "sign-up-closed" | "sign-up-without-domain" | "silent-client-root-only" | "state-malformed" | "state-too-long" | "subject-or-domain" | "subject-outranks" | "text-malformed" | "token-expiry-unusable" | "token-invalid" | "token-of-another-client" | "token-of-no-user" | "token-repeated" | "token-role-unusable" | "token-without-openid" | "too-many-attempts" | "user-outranks" | "user-refused" | "user-unknown" | "username-missing";
             status: number;
             title: string;
             /** @constant */
@@ -2004,6 +2004,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -2042,6 +2051,15 @@ export interface operations {
                         next?: string;
                     };
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2120,6 +2138,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminClient"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2289,6 +2316,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -2320,6 +2356,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminDomainToken"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2436,6 +2481,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -2509,6 +2563,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminDomain"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2629,6 +2692,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -2708,6 +2780,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminKey"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2863,6 +2944,15 @@ export interface operations {
                     "application/json": components["schemas"]["AdminMe"];
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             429: components["responses"]["Admin429"];
@@ -2892,6 +2982,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminExplanation"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2926,6 +3025,15 @@ export interface operations {
                         next?: string;
                     };
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -3047,6 +3155,15 @@ export interface operations {
                     "application/json": components["schemas"]["AdminResource"];
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3164,6 +3281,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3246,6 +3372,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminRole"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -3366,6 +3501,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3426,6 +3570,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminSession"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -3489,6 +3642,15 @@ export interface operations {
                     "application/json": components["schemas"]["AdminExplanation"];
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3517,6 +3679,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminSettings"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3601,6 +3772,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3678,6 +3858,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminUser"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];

@@ -7,7 +7,7 @@
  * @module
  */
 import { demandOf } from '../guard/demands.ts';
-import { OWN_RESOURCES } from '../manage/resources/own-resources.ts';
+import { OWN_RESOURCES } from '../store/directory/own-resources.ts';
 import { actionOf } from '../verdict/acl.ts';
 import { resourceOf } from '../verdict/resource.ts';
 
