@@ -46,8 +46,8 @@ function Methods({ all }: { all: ApiDocument }) {
   const [params, setParams] = useSearchParams();
   const call = params.get('call');
   const landing = call === null ? undefined : landingOf(all, call);
-  const group = params.get('group') ?? landing?.group ?? FIRST;
-  const find = params.get('find') ?? '';
+  const group = landing?.group ?? params.get('group') ?? FIRST;
+  const find = landing ? '' : (params.get('find') ?? '');
   const part = partOf(all, group, find);
   const count = methodsOf(part).length;
   const ask = (next: Record<string, string>) =>

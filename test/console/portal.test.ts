@@ -165,6 +165,9 @@ describe('a method', () => {
       .getByText(/Not sent: the address is not of/)
       .first()
       .waitFor();
+    const other = 'http://localhost:9/other.json';
+    await page.goto(`${stack.urls.console}/portal?url=${other}&configUrl=${other}&find=me`);
+    await page.locator('.opblock').first().waitFor();
     expect(asked.filter((url) => url.startsWith('http://localhost'))).toEqual([]);
   });
 });
