@@ -7,6 +7,7 @@
  * @module
  */
 
+import { requireFreshSignIn } from '../../authority/fresh-sign-in.ts';
 import { AuthError, refuse } from '../../errors.ts';
 import { type TrailServices, trailFor } from '../../events/trail.ts';
 import { type GuardServices, requirePermission } from '../../guard/caller.ts';
@@ -50,7 +51,7 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
   if (matched.status === 'unknown')
     throw refuse('not_found', 'no-such-place', 'There is nothing here.');
   if (matched.status === 'other_method') return methodNotAllowed(matched.allowed, AS_PROBLEM);
-  const { handler, id, resource } = matched;
+  const { handler, id, resource, isGrave } = matched;
   if (administrator.permission.resource !== resource)
     throw new AuthError({
       code: 'insufficient_scope',
@@ -59,6 +60,7 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
       reason: 'another resource',
     });
   const { caller } = administrator;
+  if (isGrave) requireFreshSignIn(caller);
   const trail = trailFor(services, caller, request);
   const cursors = cursorsOf(cursorKey, request, caller.subject.id);
   const { events } = services.trail;
