@@ -100,10 +100,8 @@ export async function identify(tables: Tables, claim: Claim, now: Instant): Prom
   if (granted.status === 'dead') return dead(granted.reason);
   const power = powerIn(tables, session, { token: scope, client: granted.client ?? subject });
   const own = scope === undefined ? session : { ...session, scope };
-  const caller = {
-    ...callerOf(name.key, own, subject, membership),
-    ...{ power, sinceSignIn: sinceSignIn(session, subject, now) },
-  };
+  const proven = { power, sinceSignIn: sinceSignIn(session, subject, now) };
+  const caller = { ...callerOf(name.key, own, subject, membership), ...proven };
   return { status: 'live', caller, patterns: registry?.patterns ?? {} };
 }
 

@@ -17,6 +17,7 @@ import {
   shown,
 } from './describe-collection.ts';
 import { EXPLAINING } from './describe-explain.ts';
+import { withGrave } from './describe-grave.ts';
 import * as explained from './explained.ts';
 import * as schemas from './schemas.ts';
 
@@ -191,5 +192,5 @@ export const ADMIN: Face = {
   prefix: 'Admin',
   requests: [schemas, clientSchemas],
   answers: [answers, explained],
-  operations: { ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS },
+  operations: withGrave({ ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS }),
 };
