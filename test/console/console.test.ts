@@ -5,6 +5,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
+import { makeOlder } from '../support/running/older.ts';
 import { look, startChromium } from '../support/web/chromium.ts';
 import { ADMIN, callAs, complaints, open, openBrowser, ROOT } from './console.ts';
 
@@ -22,6 +23,11 @@ const visit = async (path: string, person = ROOT): Promise<Page> =>
   open(await openBrowser(chromium), stack, path, person);
 const title = (page: Page, name: string | RegExp) =>
   page.getByRole('heading', { level: 1, name }).waitFor();
+
+const rootId = async (): Promise<string> => {
+  const me = await callAs(stack, ROOT, 'GET /admin/api/me');
+  return ((await me.json()) as { id: string }).id;
+};
 
 /** All that a browser keeps of a page. */
 const kept = (page: Page): Promise<string> =>
@@ -104,6 +110,42 @@ describe('a session that has ended elsewhere', () => {
     await page.fill('#password', ADMIN.password);
     await page.click('#login-submit');
     await title(page, 'Clients');
+  });
+});
+
+describe('what is grave', () => {
+  test('asks for a new sign-in, and comes back to what was typed', async () => {
+    const page = await visit('/keys/new');
+    await page.getByLabel('Name', { exact: true }).fill('after a while');
+    await page.getByLabel('What it may do').fill('cdr=r');
+    await makeOlder(stack, 700);
+    await page.getByRole('button', { name: 'Create key' }).click();
+    await look(page, 'console-grave');
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.fill('#password', ROOT.password);
+    await page.click('#login-submit');
+    await title(page, 'New API key');
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('after a while');
+    expect(await page.getByLabel('What it may do').inputValue()).toBe('cdr=r');
+    expect(await kept(page)).not.toContain('after a while');
+    await page.getByRole('button', { name: 'Create key' }).click();
+    expect(await page.getByTestId('secret').textContent()).toMatch(/^lk_/);
+  });
+
+  test('keeps no password over a sign-in', async () => {
+    const page = await visit('/users/new');
+    await page.getByLabel('User name').fill('half@mydomain.com');
+    await page.getByLabel('Password').fill('correct horse battery');
+    await callAs(
+      stack,
+      ROOT,
+      'DELETE /admin/api/sessions?subject=SELF'.replace('SELF', await rootId()),
+    );
+    await page.getByRole('button', { name: 'Create user' }).click();
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.waitForURL(/oauth/);
+    await page.goBack();
+    expect(await kept(page)).not.toContain('correct horse');
   });
 });
 
