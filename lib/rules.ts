@@ -173,6 +173,7 @@ export const RULES = [
   'role-unknown',
   'root-in-disabled-domain',
   'root-only',
+  'rotation-under-way',
   'scope-malformed',
   'scope-not-allowed',
   'scope-token-malformed',

@@ -150,7 +150,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   test('carries Secrets Manager only if it works with the signing keys', () => {
-    const working = ['login', 'notify', 'rotate', 'token', 'users', 'webitel'];
+    const working = ['admin', 'login', 'notify', 'rotate', 'token', 'users', 'webitel'];
     expect(source().includes('secretsmanager')).toBe(working.includes(name));
   });
 

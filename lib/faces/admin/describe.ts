@@ -18,6 +18,7 @@ import {
 } from './describe-collection.ts';
 import { EXPLAINING } from './describe-explain.ts';
 import { withGrave } from './describe-grave.ts';
+import { SIGNING_KEYS } from './describe-signing-keys.ts';
 import * as explained from './explained.ts';
 import * as schemas from './schemas.ts';
 
@@ -164,6 +165,7 @@ const OTHERS: Operations = {
     answers: { 204: gone, ...refused() },
   },
   ...EXPLAINING,
+  ...SIGNING_KEYS,
   [`PATCH ${BASE}/resources`]: {
     id: 'adminImportResources',
     summary: 'Register many resources: all of them, or none.',

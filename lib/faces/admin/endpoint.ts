@@ -15,6 +15,7 @@ import { methodNotAllowed } from '../../http/allow.ts';
 import type { Endpoint } from '../../http/endpoint.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
+import type { AskForRotation } from '../../manage/signing-keys/lifecycle.ts';
 import type { Instant } from '../../time.ts';
 import { BASE } from './call.ts';
 import { cursorsOf } from './cursor.ts';
@@ -29,6 +30,7 @@ export type AdminServices = GuardServices & {
   trail: TrailServices;
   /** What seals the cursors. */
   cursorKey: () => Promise<string>;
+  askForRotation: AskForRotation;
 };
 
 /** As in serverless.yml; PUT is there to be refused with Allow. */
@@ -45,7 +47,7 @@ export function routes(services: AdminServices): Readonly<Record<string, Endpoin
 
 async function answer(services: AdminServices, request: HttpRequest): Promise<HttpResponse> {
   if (request.path === EXPLAIN_ME) return methodNotAllowed(['GET'], AS_PROBLEM);
-  const { tables, now, cursorKey } = services;
+  const { tables, now, cursorKey, askForRotation } = services;
   const administrator = await requirePermission(services, request);
   const matched = matchRoute(request.method, request.path);
   if (matched.status === 'unknown')
@@ -64,6 +66,6 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
   const trail = trailFor(services, caller, request);
   const cursors = cursorsOf(cursorKey, request, caller.subject.id);
   const { events } = services.trail;
-  const told = { trail, events };
+  const told = { trail, events, askForRotation };
   return handler({ request, id, administrator, tables, now: now(), cursors, ...told });
 }

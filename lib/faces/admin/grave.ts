@@ -26,6 +26,9 @@ export const GRAVE: Readonly<Record<string, string>> = {
   'DELETE /domains/{id}': ALWAYS,
 
   'DELETE /sessions': 'of a whole domain',
+
+  'POST /signing-keys/rotation': ALWAYS,
+  'POST /signing-keys/withdrawal': ALWAYS,
 };
 
 export const isAlwaysGrave = (route: string): boolean =>
