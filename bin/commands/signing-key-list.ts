@@ -1,7 +1,8 @@
 /**
  * latchkey signing-key ls: each signing key, its age, which one signs, and when it goes.
  *
- * What is shown is the published half, in the directory table; the secret is not asked for.
+ * What is shown is the published half, in the directory table; the secret is not asked for. With --signed-in it
+ * is the admin API that shows it.
  *
  * @module
  */
@@ -11,6 +12,7 @@ import { type Part, partOf } from '../../lib/tokens/part.ts';
 import { table } from '../api/table.ts';
 import { asking, DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
 import { type Command, command } from './command.ts';
+import { listSignedIn, SIGNED_IN, SIGNED_IN_USAGE } from './signing-key-signed-in.ts';
 
 const COLUMNS = {
   ...{ KID: 'kid', ALG: 'alg', STATE: 'state', 'SIGNS FROM': 'signsAt' },
@@ -19,9 +21,10 @@ const COLUMNS = {
 
 export const signingKeyList: Command = command({
   summary: 'lists the signing keys: the age of each, which signs, and when it goes',
-  usage: DEPLOYMENT_USAGE,
-  options: DEPLOYMENT,
-  async run(_operands, { stage, ...place }) {
+  usage: `${DEPLOYMENT_USAGE} ${SIGNED_IN_USAGE}`,
+  options: { ...DEPLOYMENT, ...SIGNED_IN },
+  async run(_operands, { stage, 'signed-in': signedIn, ...place }) {
+    if (signedIn) return listSignedIn();
     useDeployment(place);
     const items = await signingKeysOf(stage, Math.floor(Date.now() / 1000) as Instant);
     return { json: items, text: table(items, COLUMNS) };

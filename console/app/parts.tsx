@@ -112,9 +112,11 @@ export function Failure({ error }: { error: unknown }) {
     <div role="alert" className={css.problem}>
       <p>{sentenceFor(error)}</p>
       {maxAge !== undefined && (
-        <Action look="primary" onPress={() => void signIn({ maxAge: timeLeft(maxAge) })}>
-          Sign in again
-        </Action>
+        <Row>
+          <Action look="primary" onPress={() => void signIn({ maxAge: timeLeft(maxAge) })}>
+            Sign in again
+          </Action>
+        </Row>
       )}
       {requestId && (
         <p>

@@ -839,3 +839,20 @@ describe('what is grave (RFC 9470)', () => {
     40_000,
   );
 });
+
+test('signing keys are seen and rotated by the root who is signed in, without AWS credentials', async () => {
+  await done('login', '--url', stack.urls.service, ...ROOT);
+  const { items } = (await json('signing-key', 'ls', '--signed-in')) as {
+    items: { kid: string; part: string }[];
+  };
+  expect(items.map(({ part }) => part)).toContain('current');
+  expect(await done('signing-key', 'ls', '--signed-in')).toMatch(/^KID +ALG +PART +SIGNS FROM/);
+  expect(await done('signing-key', 'rotate', '--signed-in')).toMatch(/^asked for/);
+  await stack.secrets.idle();
+  const { items: after } = (await json('signing-key', 'ls', '--signed-in')) as {
+    items: { kid: string; part: string }[];
+  };
+  expect(after.length).toBeGreaterThan(items.length);
+  await makeOlder(stack, 700);
+  expect((await run('signing-key', 'rotate', '--signed-in', '--withdraw')).code).toBe(3);
+}, 40_000);

@@ -170,6 +170,7 @@ const PLACES = [
   'domains/new',
   'domains/mydomain.com',
   'settings',
+  'signing-keys',
   'portal',
   'nowhere',
 ];
@@ -414,6 +415,46 @@ describe('a script on a page of the console', () => {
       }, 2500);
     })`);
     expect(got).not.toContain('code=');
+  });
+});
+
+describe('signing keys', () => {
+  test('are shown with their part; new ones come when they are asked for', async () => {
+    const page = await visit('/signing-keys');
+    await title(page, 'Signing keys');
+    expect(await page.getByText('current: signs').count()).toBe(2);
+    await page.getByRole('button', { name: 'Rotate keys' }).click();
+    const sure = page.getByRole('alertdialog').getByRole('button', { name: 'Rotate keys' });
+    await sure.click();
+    await page.getByText('New keys are published.').waitFor();
+    expect(await page.getByText('next: waits until everybody knows it').count()).toBe(2);
+    await look(page, 'console-signing-keys-rotated');
+  });
+
+  test('are nothing that an administrator of one domain sees', async () => {
+    const page = await visit('/users', ADMIN);
+    const places = await page.getByRole('navigation').getByRole('link').allTextContents();
+    expect(places).not.toContain('Signing keys');
+    await page.goto(`${stack.urls.console}/signing-keys`);
+    await page.getByRole('alert').waitFor();
+    expect(await page.content()).not.toContain('ES256');
+  });
+
+  // The last one: for some minutes a function may sign with the keys of before.
+  test('go all at once, after the word was typed', async () => {
+    const page = await visit('/signing-keys');
+    const kids = () => page.getByRole('rowheader').allTextContents();
+    await page.getByRole('rowheader').first().waitFor();
+    const before = await kids();
+    await page.getByRole('button', { name: 'Withdraw keys' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await look(page, 'console-signing-keys-withdraw');
+    const sure = dialog.getByRole('button', { name: 'Withdraw keys' });
+    expect(await sure.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('withdraw');
+    await sure.click();
+    await page.getByText('New keys sign.').waitFor();
+    expect((await kids()).filter((kid) => before.includes(kid))).toEqual([]);
   });
 });
 
