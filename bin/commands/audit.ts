@@ -89,13 +89,11 @@ const migrate = command({
       import('../../lib/aws/table.ts'),
     ]);
     const client = connect();
-    const [sessions, events] = ['sessions', 'events'].map((name) => ({
-      client,
-      name: `latchkey-${stage}-${name}`,
-    })) as [Parameters<typeof moveAudit>[0]['sessions'], Parameters<typeof moveAudit>[0]['events']];
+    const at = (name: string) => ({ client, name: `latchkey-${stage}-${name}` });
+    const [directory, sessions, events] = [at('directory'), at('sessions'), at('events')];
     const progress = (moved: number) => console.error(`${moved} events`);
     const moved = await asking('table', events.name, () =>
-      moveAudit({ sessions, events }, progress),
+      moveAudit({ directory, sessions, events }, progress),
     );
     return { json: { moved }, text: `moved ${moved} events to ${events.name}` };
   },

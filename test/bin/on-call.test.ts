@@ -112,6 +112,24 @@ test('latchkey top counts who is refused, and why', async () => {
   expect((await run('top', '--local')).code).toBe(2);
 });
 
+test('R3, A14: latchkey why, top and used find who was refused by Latchkey itself', async () => {
+  const { key, headers } = await signIn();
+  const answer = await fetch(`${stack.urls.service}/admin/api/roles`, { headers });
+  expect(answer.status).toBe(403);
+  const id = answer.headers.get('apigw-requestid') ?? '';
+  await inLog(id);
+  const refused = { key, resource: 'admin/roles', letter: 'r', address: '127.0.0.1' };
+  const found = (await json('why', id, '--local')) as { log: string }[];
+  expect(found.find(({ log }) => log === 'admin')).toMatchObject({ members: refused });
+  const byKey = (await json('top', '--by', 'key', '--local')) as object[];
+  expect(byKey).toContainEqual({ key, calls: 1 });
+  const { out } = await run('used', key, '--local', '--json');
+  const { key: _, ...row } = refused;
+  expect(JSON.parse(out)).toMatchObject([
+    { ...row, calls: 1, code: 'insufficient_scope', api: 'GET /admin/api/{proxy+}' },
+  ]);
+});
+
 test('latchkey used says from where a key was used, by each of its names', async () => {
   const made = await run('key', 'create', 'probe', '--user', USER, '--allow', 'cdr=r');
   const text = made.out.trim();

@@ -412,7 +412,7 @@ test('a parameter that is missing, or that osls checks itself, is said by its pl
   });
 }, 120_000);
 
-test('a stage whose names AWS would refuse is not packaged', async () => {
+test('D10: a stage whose names AWS would refuse is not packaged', async () => {
   const longest = 'a'.repeat(44);
   await expect(packageService('.', '--stage', longest)).resolves.toBeDefined();
   await expect(packageService('.', '--stage', `${longest}a`)).rejects.toMatchObject({

@@ -90,7 +90,7 @@ describe('the alarm for the authorizer', () => {
   const call = httpCall('GET /cdr', { authorization: 'Bearer none' });
   const nowhere = async () => `http://127.0.0.1:${await freePort()}`;
 
-  test.each(['Text', 'JSON'])('counts a start that failed, logged as %s', async (format) => {
+  test.each(['Text', 'JSON'])('D11: counts a start that failed, logged as %s', async (format) => {
     const change = { ISSUER: 'http://not-https.example', AWS_LAMBDA_LOG_FORMAT: format };
     const emulated = await startWith('authorizer', change);
     await failed(emulated.invoke(call));
