@@ -55,6 +55,10 @@ export function SigningKeyPages() {
     >
       <State asked={asked} now={data} />
       <Card title="Keys">
+        <Soft>
+          The current ones sign. The next ones wait until everybody knows them; the previous ones
+          verify what they have signed.
+        </Soft>
         <KeyTable keys={data.items} />
       </Card>
       {mayChange ? (

@@ -6,19 +6,14 @@
 import css from '../app/parts.module.css';
 import { Moment, Tag } from '../app/parts.tsx';
 import type { SigningKey } from './queries.ts';
-
-const PARTS: Readonly<Record<SigningKey['part'], string>> = {
-  next: 'next: waits until everybody knows it',
-  current: 'current: signs',
-  previous: 'previous: still verifies',
-};
+import own from './table.module.css';
 
 export const KeyTable = ({ keys }: { keys: readonly SigningKey[] }) => (
   <table className={css.table}>
     <thead>
       <tr>
         {['Key', 'Algorithm', 'Part', 'Signs from', 'Age', 'Verifies until'].map((label) => (
-          <th key={label} scope="col">
+          <th key={label} scope="col" className={own.whole}>
             {label}
           </th>
         ))}
@@ -32,12 +27,14 @@ export const KeyTable = ({ keys }: { keys: readonly SigningKey[] }) => (
           </th>
           <td data-label="Algorithm">{algorithm}</td>
           <td data-label="Part">
-            <Tag>{PARTS[part]}</Tag>
+            <Tag>{part}</Tag>
           </td>
           <td data-label="Signs from">
             <Moment at={signsFrom} />
           </td>
-          <td data-label="Age">{age === undefined ? '–' : ageIn(age)}</td>
+          <td data-label="Age" className={own.whole}>
+            {age === undefined ? '–' : ageIn(age)}
+          </td>
           <td data-label="Verifies until">
             {verifiesUntil === undefined ? 'no end yet' : <Moment at={verifiesUntil} />}
           </td>

@@ -19,5 +19,5 @@ export function sinceSignIn(
 ): Seconds | undefined {
   if (kind !== 'user' || isStanding(session)) return undefined;
   const { issuedAt, authTime = isScoped(session) ? undefined : issuedAt } = session;
-  return authTime && between(authTime, now);
+  return authTime === undefined ? undefined : between(authTime, now);
 }

@@ -229,12 +229,19 @@ describe('of a grant', () => {
 });
 
 describe('other doors', () => {
-  test('a root is not made by an old sign-in there either', async () => {
+  test.each<[string, string, (id: string, username: string) => [string, object]]>([
+    ['a root is not made', 'user', (id) => [`PUT /users/${id}`, { scope: ['root'] }]],
+    [
+      'a root is given no password',
+      'root',
+      (_id, email) => ['POST /user/reset-password', { email, password: 'correct horse battery' }],
+    ],
+  ])('%s by an old sign-in there either', async (_what, role, callFor) => {
     const { token } = await sessionOf(service, ROOT);
+    const { id, username } = await addUser(service, { roles: [role] });
+    const [call, body] = callFor(id, username);
     advance(FRESH + 1);
-    const { id } = await addUser(service);
-    const sent = { scope: ['root'] };
-    const answer = await service.send(`PUT /users/${id}`, sendJson(sent, token));
+    const answer = await service.send(call, sendJson(body, token));
     expect(answer.status).toBe(401);
     expect(answer.headers['www-authenticate']).toBe(CHALLENGE);
   });
