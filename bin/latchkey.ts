@@ -12,6 +12,7 @@
  *
  * @module
  */
+import { jsonLine } from '../lib/json-line.ts';
 import { COMMANDS, FORMER, STILL_WORKING } from './commands/all.ts';
 import type { Output } from './commands/command.ts';
 import { Failure, Misuse, Refused } from './commands/failure.ts';
@@ -40,7 +41,7 @@ async function main(words: string[]): Promise<void> {
       throw error instanceof Misuse ? new Misuse(`${error.message}\n${usageOf([name])}`) : error;
     });
   process.exitCode = output.exitCode ?? 0;
-  if (json) console.log(JSON.stringify(output.json));
+  if (json) console.log(jsonLine(output.json));
   else print(output);
 }
 
@@ -58,7 +59,7 @@ try {
   const said = error instanceof Refused ? error.said : {};
   console.error(
     process.argv.includes('--json')
-      ? JSON.stringify({ error: { message: text, exitCode, ...said } })
+      ? jsonLine({ error: { message: text, exitCode, ...said } })
       : text,
   );
   process.exitCode = exitCode;

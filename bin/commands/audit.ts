@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { jsonLine } from '../../lib/json-line.ts';
 import { adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
 import { type Columns, printable, table } from '../api/table.ts';
@@ -53,7 +54,7 @@ const search = command({
     return {
       json: items,
       text: lines
-        ? items.map((item) => JSON.stringify(item)).join('\n')
+        ? items.map(jsonLine).join('\n')
         : diff
           ? items.flatMap(differences).map(printable).join('\n')
           : table(rows, COLUMNS),

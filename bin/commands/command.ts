@@ -9,7 +9,7 @@ import { refuseWholeKey } from './whole-key.ts';
 
 /**
  * `json` for scripts, `text` for people; `note` goes to stderr, beside the text. `exitCode`: where a part of
- * it was refused.
+ * it was refused, or could not be found out.
  */
 export type Output = { json: unknown; text: string; note?: string; exitCode?: number };
 export type Options = ParseArgsOptionsConfig;

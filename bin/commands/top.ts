@@ -6,11 +6,11 @@
  */
 import { table } from '../api/table.ts';
 import { anyOf } from '../logs/asked.ts';
+import { requireLooked } from '../logs/every-log.ts';
 import { GUARDED, REFUSED } from '../logs/guarded.ts';
 import { IN_LOGS, IN_LOGS_USAGE, openLogs } from '../logs/open.ts';
 import { type Command, command, numberOption, required } from './command.ts';
 import { Misuse } from './failure.ts';
-import { noteOf } from './why.ts';
 
 const BY = ['key', 'subject', 'reason', 'rule', 'client', 'domain', 'api', 'address', 'resource'];
 const SHOWN = '20';
@@ -32,8 +32,9 @@ export const top: Command = command({
     const codes = allowed ? ['allowed'] : REFUSED;
     const where = [anyOf(['code'], ...codes)];
     const found = await logs.count({ logs: GUARDED, where, ...span, limit: most }, by);
+    requireLooked(logs);
     const items = found.map(({ value, lines }) => ({ [by]: value, calls: lines }));
-    const note = allowed ? { note: SAMPLED } : noteOf(logs.missing());
+    const note = allowed && { note: SAMPLED };
     return { json: items, text: table(items, { [by.toUpperCase()]: by, CALLS: 'calls' }), ...note };
   },
 });

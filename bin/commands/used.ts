@@ -10,6 +10,7 @@ import { parseId } from '../../lib/faces/admin/opaque-id.ts';
 import { parseKeyId } from '../../lib/guard/api-key.ts';
 import { table } from '../api/table.ts';
 import { anyOf, type Line } from '../logs/asked.ts';
+import { requireLooked } from '../logs/every-log.ts';
 import { GUARDED } from '../logs/guarded.ts';
 import { IN_LOGS, IN_LOGS_USAGE, openLogs } from '../logs/open.ts';
 import { type Command, command } from './command.ts';
@@ -37,6 +38,7 @@ export const used: Command = command({
     const { logs, span } = await openLogs(place);
     const where = [anyOf(['key', 'claimed.key'], key)];
     const found = await logs.find({ logs: GUARDED, where, ...span, limit: MOST });
+    requireLooked(logs);
     const items = grouped(found);
     const cut = found.length === MOST ? `only the first ${MOST} calls; ` : '';
     return { json: items, text: table(items, COLUMNS), note: `${cut}${NOTE}` };

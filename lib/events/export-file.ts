@@ -17,6 +17,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip, gunzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { Fault } from '../errors.ts';
+import { jsonLine } from '../json-line.ts';
 import type { Event } from '../store/events/event.ts';
 
 export const EXPORT_FORMAT = 'latchkey-events.v1';
@@ -77,7 +78,7 @@ export async function makeFile(
   return file;
 }
 
-const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;
+const lineOf = (value: object): string => `${jsonLine(value)}\n`;
 
 export function readFile(bytes: Buffer): { head: FileHead; events: EventLine[] } {
   const text = unzipped(bytes).toString();

@@ -7,7 +7,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { AuthError, Fault, toAuthError } from '../errors.ts';
-import { logFault, logRefusal, whileAnswering } from '../log.ts';
+import { logFault, logNotice, logRefusal, whileAnswering } from '../log.ts';
 import { challengeFor } from './challenge.ts';
 import { corsHeaders, type Origins } from './cors.ts';
 import { type HttpRequest, lowerCased, readRequest } from './request.ts';
@@ -30,11 +30,13 @@ export type Endpoint = {
     headers: Readonly<Record<string, string>>,
     requestId: string | undefined,
   ) => HttpResponse | undefined;
+  /** Whether it signs users in: whoever it lets in leaves a line, which is counted (infra/metrics.yml). */
+  signsIn?: boolean;
   /** What stands in front of our paths, where no route does it for the event (route-path.ts). */
   base?: string;
 };
 
-type ShowsErrors = Omit<Endpoint, 'run' | 'base'>;
+type ShowsErrors = Omit<Endpoint, 'run' | 'signsIn' | 'base'>;
 
 /** Seconds after which a caller may try again, when something we lean on is down. */
 const RETRY_AFTER = 2;
@@ -82,9 +84,11 @@ export function endpoints(
 }
 
 /** A path that is no text is refused before anybody is asked what it names, and who may there. */
-async function answerTo({ run }: Endpoint, request: HttpRequest): Promise<HttpResponse> {
+async function answerTo({ run, signsIn }: Endpoint, request: HttpRequest): Promise<HttpResponse> {
   exactText(request.path);
-  return run(request);
+  const answer = await run(request);
+  if (signsIn) logNotice('signed_in', {});
+  return answer;
 }
 
 /** @throws Fault for what others send: a queue or a rotation would take any answer for a success. */

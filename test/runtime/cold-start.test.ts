@@ -124,6 +124,17 @@ describe('the alarm for the authorizer', () => {
   });
 });
 
+test.each(['Text', 'JSON'])(
+  'a line of ours is JSON and nothing else, which metric filters need, logged as %s',
+  async (format) => {
+    const emulated = await startWith('authorizer', { AWS_LAMBDA_LOG_FORMAT: format });
+    await emulated.invoke(httpCall('DELETE /cdr', await signedIn()));
+    const lines = emulated.log().filter((line) => /"forbidden"|"metrics"/.test(line));
+    const codes = lines.map((line) => JSON.parse(line).code);
+    expect(new Set(codes)).toEqual(new Set(['forbidden', 'metrics']));
+  },
+);
+
 async function signedIn() {
   const { body } = await service.send('POST /user/auth', {
     headers: { 'content-type': 'application/json' },

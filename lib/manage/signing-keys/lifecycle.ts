@@ -31,7 +31,7 @@ import { type Part, partOf } from '../../tokens/part.ts';
 
 /** @returns Whether a rotation begins; `false` while another is under way. */
 export type AskForRotation = () => Promise<boolean>;
-export type SeenKey = Pick<PublicKey, 'kid' | 'alg' | 'signsFrom' | 'verifiesUntil'> & {
+type SeenKey = Pick<PublicKey, 'kid' | 'alg' | 'signsFrom' | 'verifiesUntil'> & {
   part: Part;
 };
 /** `withdrawal`: while keys of it are still published. */
