@@ -59,6 +59,7 @@ const ADMINISTRATOR: Administrator = {
     roles: ['admin'],
     grant: () => 'all',
     power: EVERYTHING,
+    sinceSignIn: undefined,
   },
   permission: { own: false },
 };

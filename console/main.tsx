@@ -70,6 +70,11 @@ const COLLECTIONS: readonly Collection[] = [
     'Settings',
     async () => (await import('./settings/pages.tsx')).SettingsPages,
   ),
+  collection(
+    'signing-keys',
+    'Signing keys',
+    async () => (await import('./signing-keys/pages.tsx')).SigningKeyPages,
+  ),
   {
     href: '/portal',
     label: 'API',

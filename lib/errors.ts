@@ -4,7 +4,7 @@
  *
  * @module
  * @see RFC 6749 §5.2 (token endpoint codes), §4.1.2.1 (authorization endpoint), RFC 6750 §3.1 (bearer
- *      codes), RFC 7009 §2.2.1, OpenID Connect Core §3.1.2.6
+ *      codes), RFC 9470 §3, RFC 7009 §2.2.1, OpenID Connect Core §3.1.2.6
  */
 
 import type { RuleName } from './rules.ts';
@@ -29,6 +29,7 @@ const STATUS = {
   invalid_credentials: 401,
   invalid_api_key: 401,
   invalid_token: 401,
+  insufficient_user_authentication: 401,
   insufficient_scope: 403,
   unknown_user: 404,
   not_found: 404,
@@ -60,6 +61,8 @@ type Said = {
   reason?: string | undefined;
   /** Seconds after which the same request may be answered otherwise. */
   retryAfter?: number | undefined;
+  /** Seconds since the last sign-in with which the same request may be answered otherwise. */
+  maxAge?: number | undefined;
   cause?: unknown;
 };
 

@@ -1,14 +1,15 @@
 /**
  * The admin API as the commands use it: collections of things, a page or a thing at a time.
  *
- * Errors: those of http.ts
+ * Errors: those of signed-in.ts
  *
  * @module
  */
 import { Failure } from '../commands/failure.ts';
-import { type Answer, request } from './http.ts';
+import type { Answer } from './http.ts';
 import { serviceUrl, type Where } from './service-url.ts';
 import { readSession, type SavedSession } from './session-file.ts';
+import { request } from './signed-in.ts';
 import type { Item } from './table.ts';
 
 const ROOT = '/admin/api';

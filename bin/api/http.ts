@@ -1,13 +1,12 @@
 /**
  * HTTP to the service. The only place of the command line that sends anything.
  *
- * Errors: Unreachable when nothing answers; NotSignedIn for a 401; Failure with the problem's detail
- *         for any other refusal (RFC 9457; the dialects' own texts are read too).
+ * Errors: Unreachable when nothing answers; Failure for what is no JSON. A refusal says the problem's detail
+ *         (RFC 9457; the dialects' own texts are read too).
  *
  * @module
  */
 import { Failure, Refused, type Said, Unreachable } from '../commands/failure.ts';
-import { notSignedIn, type SavedSession } from './session-file.ts';
 
 export type Sent = {
   method: string;
@@ -63,18 +62,6 @@ function parsed(text: string, status: number, url: string): Record<string, unkno
   } catch {
     throw new Failure(`${url} answered ${status} and no JSON: is it a Latchkey?`);
   }
-}
-
-/** @returns The answer to an accepted request. */
-export async function request(
-  { url, token, key }: SavedSession,
-  { headers, ...sent }: Sent,
-): Promise<Answer> {
-  const credential = { 'x-access-token': token, 'x-key': key };
-  const answer = await exchange(url, { ...sent, headers: { ...credential, ...headers } });
-  if (answer.status === 401) throw notSignedIn(`the session at ${url} has ended`);
-  if (answer.status < 200 || answer.status > 299) throw refusalOf(answer);
-  return answer;
 }
 
 export function refusalOf({ status, body }: Answer): Refused {

@@ -5,10 +5,10 @@
  * @module
  */
 import { adminApi } from '../api/admin-api.ts';
-import { request } from '../api/http.ts';
 import { WHERE } from '../api/service-url.ts';
 import { readSession } from '../api/session-file.ts';
 import { idByPrefix, isPrefix } from '../api/short-id.ts';
+import { request } from '../api/signed-in.ts';
 import { type Collection, IN_DOMAIN, list, secretOutput, show, shown, turn } from './collection.ts';
 import { type Command, command, required } from './command.ts';
 import { orCreatedBy, removeOrAll } from './created-by.ts';

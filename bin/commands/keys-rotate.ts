@@ -1,7 +1,8 @@
 /**
  * latchkey signing-key rotate: asks Secrets Manager to rotate the signing keys now. With --withdraw the old
  * ones are given up first, for when they are no secret any more: what they signed is refused as soon as
- * nobody holds their public half any longer, which takes five minutes.
+ * nobody holds their public half any longer, which takes five minutes. With --signed-in the admin API is asked,
+ * by a root, in place of AWS.
  *
  * @module
  */
@@ -10,6 +11,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { asking, DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
 import { command } from './command.ts';
 import { Failure } from './failure.ts';
+import { rotateSignedIn, SIGNED_IN, SIGNED_IN_USAGE } from './signing-key-signed-in.ts';
 
 const WAIT_SECONDS = 60;
 /**
@@ -21,9 +23,10 @@ export const NONE = { SecretString: '{"keys":[]}', VersionStages: ['AWSCURRENT',
 export const keysRotate = command({
   summary:
     'makes new signing keys; tokens signed by the old ones stay valid until they expire, or with --withdraw no more',
-  usage: `${DEPLOYMENT_USAGE} [--withdraw]`,
-  options: { ...DEPLOYMENT, withdraw: { type: 'boolean', default: false } },
-  async run(_operands, { stage, withdraw, ...place }) {
+  usage: `${DEPLOYMENT_USAGE} ${SIGNED_IN_USAGE}  [--withdraw]`,
+  options: { ...DEPLOYMENT, ...SIGNED_IN, withdraw: { type: 'boolean', default: false } },
+  async run(_operands, { stage, withdraw, 'signed-in': signedIn, ...place }) {
+    if (signedIn) return rotateSignedIn(withdraw);
     useDeployment(place);
     // Loaded only now: the SDK takes longer to load than the other commands to run.
     const { PutSecretValueCommand, RotateSecretCommand, SecretsManagerClient } = await import(

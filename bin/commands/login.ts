@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { exchange, refusalOf, request } from '../api/http.ts';
 import { serviceUrl, WHERE } from '../api/service-url.ts';
-import { forgetSession, readSession, saveSession } from '../api/session-file.ts';
+import { forgetSession, readSession } from '../api/session-file.ts';
+import { request, signIn } from '../api/signed-in.ts';
 import { command } from './command.ts';
 import { Misuse, NotSignedIn } from './failure.ts';
 import { readName, readSecret } from './secret-input.ts';
@@ -23,12 +23,7 @@ export const login = command({
     if (url === undefined) throw new Misuse('--url or --local is required');
     const username = await readName('username', options.username);
     const password = await readSecret('password', options['password-file']);
-    const body = { username, password };
-    const answer = await exchange(url, { method: 'POST', path: '/login', body });
-    const { token, key } = answer.body;
-    if (answer.status !== 200 || typeof token !== 'string' || typeof key !== 'string')
-      throw refusalOf(answer);
-    saveSession({ url, username, token, key });
+    await signIn({ url, username }, password);
     return { json: { url, username }, text: `signed in to ${url} as ${username}` };
   },
 });

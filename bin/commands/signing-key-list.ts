@@ -1,16 +1,18 @@
 /**
  * latchkey signing-key ls: each signing key, its age, which one signs, and when it goes.
  *
- * What is shown is the published half, in the directory table; the secret is not asked for.
+ * What is shown is the published half, in the directory table; the secret is not asked for. With --signed-in it
+ * is the admin API that shows it.
  *
  * @module
  */
 import * as v from 'valibot';
-import { type Instant, isOver, NEVER } from '../../lib/time.ts';
-import type { PublicKey } from '../../lib/tokens/key-set.ts';
+import type { Instant } from '../../lib/time.ts';
+import { type Part, partOf } from '../../lib/tokens/part.ts';
 import { table } from '../api/table.ts';
 import { asking, DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
 import { type Command, command } from './command.ts';
+import { listSignedIn, SIGNED_IN, SIGNED_IN_USAGE } from './signing-key-signed-in.ts';
 
 const COLUMNS = {
   ...{ KID: 'kid', ALG: 'alg', STATE: 'state', 'SIGNS FROM': 'signsAt' },
@@ -19,9 +21,10 @@ const COLUMNS = {
 
 export const signingKeyList: Command = command({
   summary: 'lists the signing keys: the age of each, which signs, and when it goes',
-  usage: DEPLOYMENT_USAGE,
-  options: DEPLOYMENT,
-  async run(_operands, { stage, ...place }) {
+  usage: `${DEPLOYMENT_USAGE} ${SIGNED_IN_USAGE}`,
+  options: { ...DEPLOYMENT, ...SIGNED_IN },
+  async run(_operands, { stage, 'signed-in': signedIn, ...place }) {
+    if (signedIn) return listSignedIn();
     useDeployment(place);
     const items = await signingKeysOf(stage, Math.floor(Date.now() / 1000) as Instant);
     return { json: items, text: table(items, COLUMNS) };
@@ -50,22 +53,18 @@ export async function signingKeysOf(stage: string, now: Instant): Promise<ShownK
   return keys
     .toSorted((one, other) => other.signsFrom - one.signsFrom)
     .map((key) => ({
-      ...{ kid: key.kid, alg: key.alg, state: stateOf(key, keys, now), signsAt: key.signsFrom },
+      ...{
+        kid: key.kid,
+        alg: key.alg,
+        state: stateOf(partOf(key, keys, now)),
+        signsAt: key.signsFrom,
+      },
       ...{ age: ageOf(now - key.signsFrom), goesAt: key.verifiesUntil },
     }));
 }
 
-const isAlive = ({ verifiesUntil = NEVER }: PublicKey, now: Instant) => !isOver(verifiesUntil, now);
-
-/** Of each algorithm the youngest whose time has come is the one that signs. */
-function stateOf(key: PublicKey, keys: readonly PublicKey[], now: Instant): ShownKey['state'] {
-  if (!isAlive(key, now)) return 'gone';
-  if (key.signsFrom > now) return 'waits';
-  const begun = keys.filter(
-    (one) => one.alg === key.alg && one.signsFrom <= now && isAlive(one, now),
-  );
-  return begun.every(({ signsFrom }) => signsFrom <= key.signsFrom) ? 'signs' : 'verifies';
-}
+const STATES = { next: 'waits', current: 'signs', previous: 'verifies' } as const;
+const stateOf = (part: Part | undefined): ShownKey['state'] => (part ? STATES[part] : 'gone');
 
 const DAY = 86_400;
 /** Days, and hours below one. */

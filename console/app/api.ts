@@ -38,8 +38,9 @@ api.use({
   },
   async onResponse({ request, response }) {
     if (response.ok) return response;
-    if (response.status === 401) hasEnded();
-    throw await refusedOf(request, response);
+    const refused = await refusedOf(request, response);
+    if (refused.status === 401 && refused.maxAge === undefined) hasEnded();
+    throw refused;
   },
 });
 

@@ -10,6 +10,7 @@ import { DraftFields } from './draft-fields.tsx';
 import type { FieldSpec } from './fields.tsx';
 import { Action, Failure, Row, Stack } from './parts.tsx';
 import { Refused } from './refused.ts';
+import { typedBefore, useTyped } from './typed.ts';
 
 export type CreateFormProps<T> = {
   specs: readonly FieldSpec[];
@@ -21,7 +22,11 @@ export type CreateFormProps<T> = {
 };
 
 export function CreateForm<T>({ specs, initial = {}, label, make, onMade }: CreateFormProps<T>) {
-  const [draft, setDraft] = useState<Draft>(() => draftOf(initial, specs));
+  const [draft, setDraft] = useState<Draft>(() => ({
+    ...draftOf(initial, specs),
+    ...typedBefore(label),
+  }));
+  useTyped(label, draft, specs);
   const making = useMutation({ mutationFn: () => make(thingOf(draft, specs)), onSuccess: onMade });
   const missing = specs.filter(({ name, required }) => required && !draft[name]);
   const [isTried, setTried] = useState(false);

@@ -15,6 +15,7 @@ import css from './parts.module.css';
 import { Stack } from './parts.tsx';
 import { Refused } from './refused.ts';
 import { SaveRow } from './save-row.tsx';
+import { typedBefore, useTyped } from './typed.ts';
 
 export type EditFormProps<T extends object> = {
   seen: Seen<T>;
@@ -35,12 +36,14 @@ export function EditForm<T extends object>({
   const read = (thing: T) => draftOf(thing, specs);
   const editing = useEditing<T, Draft>({
     ...{ seen, reload, onSaved },
+    typed: (from) => ({ ...from, ...typedBefore(FORM) }),
     draftOf: read,
     differs: (thing, draft) => Object.keys(changeOf(read(thing), draft, specs)).length > 0,
     save: (draft, base) => save(changeOf(read(base.thing), draft, specs), base.etag),
     merge: (base, draft, theirs) => merged(specs, read(base), draft, read(theirs)),
   });
-  const { draft, change, theirs, saving } = editing;
+  const { draft, base, change, theirs, saving } = editing;
+  useTyped(FORM, changedIn(read(base.thing), draft), specs);
   const errors = saving.error instanceof Refused ? saving.error.fields : {};
   return (
     <form onSubmit={editing.submit} noValidate>
@@ -56,6 +59,12 @@ export function EditForm<T extends object>({
     </form>
   );
 }
+
+/** There is one on a page. */
+const FORM = 'edit';
+
+const changedIn = (base: Draft, draft: Draft): Draft =>
+  Object.fromEntries(Object.entries(draft).filter(([name, value]) => differs(base[name], value)));
 
 function merged(specs: readonly FieldSpec[], base: Draft, draft: Draft, theirs: Draft): Draft {
   const mine = specs.filter(({ name }) => differs(base[name], draft[name]));

@@ -14,6 +14,8 @@ import { Refused } from './refused.ts';
 export type Edited<T, D> = {
   seen: Seen<T>;
   draftOf: (thing: T) => D;
+  /** What is typed at first, where something was before a sign-in. */
+  typed?: (draft: D) => D;
   differs: (thing: T, draft: D) => boolean;
   save: (draft: D, base: Seen<T>) => Promise<Seen<T>>;
   reload: () => Promise<Seen<T>>;
@@ -36,9 +38,10 @@ export type Editing<T, D> = {
 };
 
 export function useEditing<T, D>(edited: Edited<T, D>): Editing<T, D> {
-  const { seen, draftOf, differs, save, reload, merge, onSaved } = edited;
+  const { seen, draftOf, typed: before = (draft) => draft, differs } = edited;
+  const { save, reload, merge, onSaved } = edited;
   const [base, setBase] = useState(seen);
-  const [draft, setDraft] = useState(() => draftOf(seen.thing));
+  const [draft, setDraft] = useState(() => before(draftOf(seen.thing)));
   const [theirs, setTheirs] = useState<Seen<T>>();
   const [followed, follow] = useState(seen);
   const isDirty = differs(base.thing, draft);

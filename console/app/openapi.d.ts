@@ -28,7 +28,7 @@ export interface paths {
         put?: never;
         /**
          * Create a client.
-         * @description The secret of a client is in the answer that makes it, and never shown again.
+         * @description The secret of a client is in the answer that makes it, and never shown again. Such calls need a person who signed in during the last ten minutes: else 401 with `insufficient_user_authentication` and `max_age` (RFC 9470), or 403 where no person has signed in.
          */
         post: operations["adminCreateClient"];
         delete?: never;
@@ -52,7 +52,10 @@ export interface paths {
         delete: operations["adminDeleteClient"];
         options?: never;
         head?: never;
-        /** Change a client: what is left out stays, null takes away (RFC 7396). */
+        /**
+         * Change a client: what is left out stays, null takes away (RFC 7396).
+         * @description Calls that give it the role root need a person who signed in during the last ten minutes: else 401 with `insufficient_user_authentication` and `max_age` (RFC 9470), or 403 where no person has signed in.
+         */
         patch: operations["adminChangeClient"];
         trace?: never;
     };
@@ -65,7 +68,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make a new secret; the one before works on for `overlap` seconds. */
+        /**
+         * Make a new secret; the one before works on for `overlap` seconds.
+         * @description Such calls need a person who signed in during the last ten minutes: else 401 with `insufficient_user_authentication` and `max_age` (RFC 9470), or 403 where no person has signed in.
+         */
         post: operations["adminRenewClientSecret"];
         delete?: never;
         options?: never;
@@ -85,7 +91,7 @@ export interface paths {
         put?: never;
         /**
          * Create a domain token.
-         * @description expiresAt is epoch seconds. The secret of a domain token is in the answer that makes it, and never shown again.
+         * @description expiresAt is epoch seconds. The secret of a domain token is in the answer that makes it, and never shown again. Such calls need a person who signed in during the last ten minutes: else 401 with `insufficient_user_authentication` and `max_age` (RFC 9470), or 403 where no person has signed in.
          */
         post: operations["adminCreateDomainToken"];
         delete?: never;
@@ -109,7 +115,10 @@ export interface paths {
         delete: operations["adminDeleteDomainToken"];
         options?: never;
         head?: never;
-        /** Change a domain token: what is left out stays, null takes away (RFC 7396). */
+        /**
+         * Change a domain token: what is left out stays, null takes away (RFC 7396).
+         * @description Calls that switch on one of the role root need a person who signed in during the last ten minutes: else 401 with `insufficient_user_authentication` and `max_age` (RFC 9470), or 403 where no person has signed in.
+         */
         patch: operations["adminChangeDomainToken"];
         trace?: never;
     };
@@ -142,11 +151,17 @@ export interface paths {
         get: operations["adminShowDomain"];
         put?: never;
         post?: never;
-        /** Delete a domain. */
+        /**
+         * Delete a domain.
+         * @description Such calls need a person who signed in during the last ten minutes: else 401 with `insufficient_user_authentication` and `max_age` (RFC 9470), or 403 where no person has signed in.
+         */
         delete: operations["adminDeleteDomain"];
         options?: never;
         head?: never;
-        /** Change a domain: what is left out stays, null takes away (RFC 7396). */
+        /**
+         * Change a domain: what is left out stays, null takes away (RFC 7396).
+         * @description Calls that disable it need a person who signed in during the last ten minutes: else 401 with `insufficient_user_authentication` and `max_age` (RFC 9470), or 403 where no person has signed in.
+         */
         patch: operations["adminChangeDomain"];
         trace?: never;
     };
@@ -162,7 +177,7 @@ export interface paths {
         put?: never;
         /**
          * Create a key.
-         * @description expiresAt is epoch seconds. The secret of an API key is in the answer that makes it, and never shown again.
+         * @description expiresAt is epoch seconds. The secret of an API key is in the answer that makes it, and never shown again. Such calls need a person who signed in during the last ten minutes: else 401 with `insufficient_user_authentication` and `max_age` (RFC 9470), or 403 where no person has signed in.
          */
         post: operations["adminCreateKey"];
         delete?: never;
@@ -199,7 +214,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make a new secret; the one before works on for `overlap` seconds. */
+        /**
+         * Make a new secret; the one before works on for `overlap` seconds.
+         * @description Such calls need a person who signed in during the last ten minutes: else 401 with `insufficient_user_authentication` and `max_age` (RFC 9470), or 403 where no person has signed in.
+         */
         post: operations["adminRenewKeySecret"];
         delete?: never;
         options?: never;
@@ -364,7 +382,10 @@ export interface paths {
         get: operations["adminListSessions"];
         put?: never;
         post?: never;
-        /** End all sessions of a subject, or of a domain. */
+        /**
+         * End all sessions of a subject, or of a domain.
+         * @description Calls of a whole domain need a person who signed in during the last ten minutes: else 401 with `insufficient_user_authentication` and `max_age` (RFC 9470), or 403 where no person has signed in.
+         */
         delete: operations["adminSignOut"];
         options?: never;
         head?: never;
@@ -424,6 +445,66 @@ export interface paths {
         patch: operations["adminChangeSettings"];
         trace?: never;
     };
+    "/admin/api/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the signing keys: the age of each, and which signs.
+         * @description For root. What is shown is public.
+         */
+        get: operations["adminListSigningKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/signing-keys/rotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for new signing keys; tokens signed by the old ones stay valid until they expire.
+         * @description For root. Such calls need a person who signed in during the last ten minutes: else 401 with `insufficient_user_authentication` and `max_age` (RFC 9470), or 403 where no person has signed in.
+         */
+        post: operations["adminRotateSigningKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/signing-keys/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give up all signing keys, and ask for new ones, which sign at once.
+         * @description For root. Within five minutes no token of the old keys is accepted: everybody signs in anew. Such calls need a person who signed in during the last ten minutes: else 401 with `insufficient_user_authentication` and `max_age` (RFC 9470), or 403 where no person has signed in.
+         */
+        post: operations["adminWithdrawSigningKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/users": {
         parameters: {
             query?: never;
@@ -434,7 +515,10 @@ export interface paths {
         /** List users. */
         get: operations["adminListUsers"];
         put?: never;
-        /** Create a user. */
+        /**
+         * Create a user.
+         * @description Calls that make a root need a person who signed in during the last ten minutes: else 401 with `insufficient_user_authentication` and `max_age` (RFC 9470), or 403 where no person has signed in.
+         */
         post: operations["adminCreateUser"];
         delete?: never;
         options?: never;
@@ -457,7 +541,10 @@ export interface paths {
         delete: operations["adminDeleteUser"];
         options?: never;
         head?: never;
-        /** Change a user: what is left out stays, null takes away (RFC 7396). */
+        /**
+         * Change a user: what is left out stays, null takes away (RFC 7396).
+         * @description Calls that make a root, or set the password of one need a person who signed in during the last ten minutes: else 401 with `insufficient_user_authentication` and `max_age` (RFC 9470), or 403 where no person has signed in.
+         */
         patch: operations["adminChangeUser"];
         trace?: never;
     };
@@ -846,7 +933,7 @@ export interface components {
                 field: string;
             }[];
             /** @enum {string} */
-            rule: "acl-beside-roles" | "acl-empty" | "acl-expected" | "acl-inherited-too-long" | "acl-malformed" | "acl-too-long" | "acr-unmet" | "already-taken" | "api-key-revoked" | "application-key-missing" | "application-key-wrong" | "authorization-header-malformed" | "body-too-large" | "caller-unproven" | "changed-meanwhile" | "claims-malformed" | "client-ambiguous" | "client-assertion-type-unknown" | "client-authentication-failed" | "client-authentication-repeated" | "client-changed-meanwhile" | "client-credentials-in-uri" | "client-credentials-public" | "client-disabled" | "client-domains-missing" | "client-id-missing" | "client-id-reserved" | "client-id-unusable" | "client-name-unusable" | "client-not-known" | "client-outranks" | "client-unknown" | "client-without-secret" | "code-challenge-malformed" | "code-challenge-method-unsupported" | "code-challenge-missing" | "code-challenge-required" | "code-verifier-malformed" | "code-verifier-unasked" | "consent-required" | "content-type-unexpected" | "creator-beside-owner" | "credential-missing" | "credential-of-another-kind" | "credentials-wrong" | "cursor-foreign" | "domain-disabled" | "domain-enabled" | "domain-in-use" | "domain-missing" | "domain-not-found" | "domain-of-root" | "domain-out-of-reach" | "domain-token-revoked" | "domain-token-unknown" | "domain-unknown" | "expiry-beyond-bound" | "expiry-past" | "expiry-too-far" | "field-empty" | "field-malformed" | "field-not-one-of" | "field-out-of-range" | "field-required" | "field-too-long" | "field-unknown" | "field-wrong-type" | "form-expected" | "grant-beyond-own" | "grant-invalid" | "grant-type-not-allowed" | "grant-type-unsupported" | "grants-missing" | "id-malformed" | "id-token-hint-invalid" | "id-token-hint-of-another-client" | "id-unchangeable" | "if-match-malformed" | "if-match-missing" | "json-malformed" | "json-member-repeated" | "json-object-expected" | "jwks-count" | "jwks-key-type" | "jwks-misplaced" | "jwks-private" | "key-name-length" | "key-or-token-unknown" | "key-roles-missing" | "key-roles-too-many" | "key-roles-unowned" | "key-unknown" | "last-root" | "letters-malformed" | "login-name-unusable" | "login-required" | "logout-action-unknown" | "logout-request-too-long" | "max-age-malformed" | "member-name-unusable" | "method-not-allowed" | "no-such-place" | "nonce-too-long" | "not-a-navigation" | "not-permitted" | "not-unicode" | "old-password-wrong" | "origin-malformed" | "overlap-out-of-range" | "own-client" | "own-only" | "own-password" | "own-resource" | "own-resource-imported" | "own-trust" | "owner-unknown" | "parameter-missing" | "parameter-repeated" | "parameter-unsupported" | "password-common" | "password-length" | "password-length-of-seed" | "password-malformed" | "password-of-no-user" | "pattern-case" | "pattern-malformed" | "pattern-of-anything" | "pattern-swallows" | "pattern-taken" | "pattern-unmatchable" | "pkce-required" | "post-logout-redirect-uri-unregistered" | "prompt-none-combined" | "prompt-unknown" | "range-reversed" | "redirect-uri-missing" | "redirect-uri-unregistered" | "redirect-uri-unusable" | "redirect-uris-missing" | "refresh-without-code" | "registry-full" | "request-parameter-repeated" | "request-too-long" | "resource-in-use" | "resource-name-malformed" | "resource-unknown" | "resource-unregistered" | "response-mode-unsupported" | "response-type-missing" | "response-type-not-allowed" | "response-type-unsupported" | "return-page-missing" | "return-page-unknown" | "role-cycle" | "role-heirs-too-many" | "role-held" | "role-inherited" | "role-name-held" | "role-name-malformed" | "role-name-resting" | "role-name-taken" | "role-not-found" | "role-unknown" | "root-in-disabled-domain" | "root-only" | "scope-malformed" | "scope-not-allowed" | "scope-token-malformed" | "scope-too-long" | "scope-wider-than-granted" | "search-too-wide" | "server-fault" | "server-uri-unusable" | "service-unavailable" | "session-unknown" | "sign-up-closed" | "sign-up-without-domain" | "silent-client-root-only" | "state-malformed" | "state-too-long" | "subject-beside-domain" | "subject-or-domain" | "subject-outranks" | "text-malformed" | "token-expiry-unusable" | "token-invalid" | "token-lifetime-unusable" | "token-of-another-client" | "token-of-no-user" | "token-repeated" | "token-role-unusable" | "token-without-openid" | "too-many-attempts" | "user-outranks" | "user-refused" | "user-unknown" | "username-missing";
+            rule: "acl-beside-roles" | "acl-empty" | "acl-expected" | "acl-inherited-too-long" | "acl-malformed" | "acl-too-long" | "acr-unmet" | "already-taken" | "api-key-revoked" | "application-key-missing" | "application-key-wrong" | "authorization-header-malformed" | "body-too-large" | "caller-unproven" | "changed-meanwhile" | "claims-malformed" | "client-ambiguous" | "client-assertion-type-unknown" | "client-authentication-failed" | "client-authentication-repeated" | "client-changed-meanwhile" | "client-credentials-in-uri" | "client-credentials-public" | "client-disabled" | "client-domains-missing" | "client-id-missing" | "client-id-reserved" | "client-id-unusable" | "client-name-unusable" | "client-not-known" | "client-outranks" | "client-unknown" | "client-without-secret" | "code-challenge-malformed" | "code-challenge-method-unsupported" | "code-challenge-missing" | "code-challenge-required" | "code-verifier-malformed" | "code-verifier-unasked" | "consent-required" | "content-type-unexpected" | "creator-beside-owner" | "credential-missing" | "credential-of-another-kind" | "credentials-wrong" | "cursor-foreign" | "domain-disabled" | "domain-enabled" | "domain-in-use" | "domain-missing" | "domain-not-found" | "domain-of-root" | "domain-out-of-reach" | "domain-token-revoked" | "domain-token-unknown" | "domain-unknown" | "expiry-beyond-bound" | "expiry-past" | "expiry-too-far" | "field-empty" | "field-malformed" | "field-not-one-of" | "field-out-of-range" | "field-required" | "field-too-long" | "field-unknown" | "field-wrong-type" | "form-expected" | "grant-beyond-own" | "grant-invalid" | "grant-type-not-allowed" | "grant-type-unsupported" | "grants-missing" | "id-malformed" | "id-token-hint-invalid" | "id-token-hint-of-another-client" | "id-unchangeable" | "if-match-malformed" | "if-match-missing" | "json-malformed" | "json-member-repeated" | "json-object-expected" | "jwks-count" | "jwks-key-type" | "jwks-misplaced" | "jwks-private" | "key-name-length" | "key-or-token-unknown" | "key-roles-missing" | "key-roles-too-many" | "key-roles-unowned" | "key-unknown" | "last-root" | "letters-malformed" | "login-name-unusable" | "login-required" | "logout-action-unknown" | "logout-request-too-long" | "max-age-malformed" | "member-name-unusable" | "method-not-allowed" | "no-such-place" | "nonce-too-long" | "not-a-navigation" | "not-permitted" | "not-unicode" | "old-password-wrong" | "origin-malformed" | "overlap-out-of-range" | "own-client" | "own-only" | "own-password" | "own-resource" | "own-resource-imported" | "own-trust" | "owner-unknown" | "parameter-missing" | "parameter-repeated" | "parameter-unsupported" | "password-common" | "password-length" | "password-length-of-seed" | "password-malformed" | "password-of-no-user" | "pattern-case" | "pattern-malformed" | "pattern-of-anything" | "pattern-swallows" | "pattern-taken" | "pattern-unmatchable" | "person-only" | "pkce-required" | "post-logout-redirect-uri-unregistered" | "prompt-none-combined" | "prompt-unknown" | "range-reversed" | "redirect-uri-missing" | "redirect-uri-unregistered" | "redirect-uri-unusable" | "redirect-uris-missing" | "refresh-without-code" | "registry-full" | "request-parameter-repeated" | "request-too-long" | "resource-in-use" | "resource-name-malformed" | "resource-unknown" | "resource-unregistered" | "response-mode-unsupported" | "response-type-missing" | "response-type-not-allowed" | "response-type-unsupported" | "return-page-missing" | "return-page-unknown" | "role-cycle" | "role-heirs-too-many" | "role-held" | "role-inherited" | "role-name-held" | "role-name-malformed" | "role-name-resting" | "role-name-taken" | "role-not-found" | "role-unknown" | "root-in-disabled-domain" | "root-only" | "rotation-under-way" | "scope-malformed" | "scope-not-allowed" | "scope-token-malformed" | "scope-too-long" | "scope-wider-than-granted" | "search-too-wide" | "server-fault" | "server-uri-unusable" | "service-unavailable" | "session-unknown" | "sign-in-too-old" | "sign-up-closed" | "sign-up-without-domain" | "silent-client-root-only" | "state-malformed" | "state-too-long" | "subject-beside-domain" | "subject-or-domain" | "subject-outranks" | "text-malformed" | "token-expiry-unusable" | "token-invalid" | "token-lifetime-unusable" | "token-of-another-client" | "token-of-no-user" | "token-repeated" | "token-role-unusable" | "token-without-openid" | "too-many-attempts" | "user-outranks" | "user-refused" | "user-unknown" | "username-missing";
             status: number;
             title: string;
             /** @constant */
@@ -940,6 +1027,19 @@ export interface components {
             keyLifetime?: number | null;
             maxKeyLifetime?: number | null;
             userCreateScope?: components["schemas"]["AdminNames"] | null;
+        };
+        AdminSigningKeys: {
+            items: {
+                age?: number;
+                /** @enum {string} */
+                algorithm: "ES256" | "RS256";
+                kid: string;
+                /** @enum {string} */
+                part: "next" | "current" | "previous";
+                signsFrom: number;
+                verifiesUntil?: number;
+            }[];
+            withdrawnAt?: number;
         };
         AdminSwitch: {
             disabled?: boolean;
@@ -3671,6 +3771,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3999,6 +4108,92 @@ export interface operations {
             503: components["responses"]["Admin503"];
         };
     };
+    adminListSigningKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminSigningKeys"];
+                };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminRotateSigningKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is asked for; as they are until then. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminSigningKeys"];
+                };
+            };
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
+            409: components["responses"]["Admin409"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminWithdrawSigningKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is asked for; as they are until then. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminSigningKeys"];
+                };
+            };
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
+            409: components["responses"]["Admin409"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
     adminListUsers: {
         parameters: {
             query?: {
@@ -4249,6 +4444,15 @@ export interface operations {
                         next?: string;
                     };
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];

@@ -8,6 +8,7 @@ import { Button, type ButtonProps } from 'react-aria-components/Button';
 import { Link } from 'wouter';
 import css from './parts.module.css';
 import { Refused, sentenceFor } from './refused.ts';
+import { signIn } from './session.ts';
 
 type Look = 'plain' | 'primary' | 'danger';
 const classOf = (look: Look): string =>
@@ -99,12 +100,24 @@ export const Moment = ({ at }: { at: number | null | undefined }) =>
     </time>
   );
 
+/** So that there is time to do it afterwards. */
+const timeLeft = (maxAge: number): number => Math.floor(maxAge / 2);
+
 export function Failure({ error }: { error: unknown }) {
   if (!error) return null;
-  const requestId = error instanceof Refused && error.status >= 500 ? error.requestId : undefined;
+  const refused = error instanceof Refused ? error : undefined;
+  const maxAge = refused?.maxAge;
+  const requestId = refused && refused.status >= 500 ? refused.requestId : undefined;
   return (
     <div role="alert" className={css.problem}>
       <p>{sentenceFor(error)}</p>
+      {maxAge !== undefined && (
+        <Row>
+          <Action look="primary" onPress={() => void signIn({ maxAge: timeLeft(maxAge) })}>
+            Sign in again
+          </Action>
+        </Row>
+      )}
       {requestId && (
         <p>
           Request <code>{requestId}</code> <Copy text={requestId} what="the id of the request" />

@@ -20,6 +20,8 @@ export class Refused extends Error {
   readonly status: number;
   readonly problem: Problem | undefined;
   readonly requestId: string | undefined;
+  /** Seconds ago at most that whoever may do this has signed in (RFC 9470). */
+  readonly maxAge: number | undefined;
   /** Which letter on which resource such a call needs. */
   readonly needs: { letter: string; resource: string };
 
@@ -28,6 +30,7 @@ export class Refused extends Error {
     this.status = response.status;
     this.problem = problem;
     this.requestId = response.headers.get('apigw-requestid') ?? undefined;
+    this.maxAge = maxAgeIn(response.headers.get('www-authenticate') ?? '');
     const [, collection = ''] = /\/admin\/api\/([^/?]+)/.exec(request.url) ?? [];
     this.needs = { letter: LETTERS[request.method] ?? '?', resource: `admin/${collection}` };
   }
@@ -37,6 +40,11 @@ export class Refused extends Error {
     const errors = this.problem?.errors ?? [];
     return Object.fromEntries(errors.map(({ field, detail }) => [field, detail]));
   }
+}
+
+function maxAgeIn(challenge: string): number | undefined {
+  const [, age] = /error="insufficient_user_authentication".*max_age="(\d+)"/.exec(challenge) ?? [];
+  return age === undefined ? undefined : Number(age);
 }
 
 export async function refusedOf(request: Request, response: Response): Promise<Refused> {
@@ -59,6 +67,8 @@ export function sentenceFor(error: unknown): string {
   const { status, needs, message } = error;
   if (status === 403 && error.problem?.rule === 'not-permitted')
     return `You may not do this: it needs the letter ${needs.letter} (${LETTER_WORDS[needs.letter]}) on ${needs.resource}.`;
+  if (error.maxAge !== undefined)
+    return `${message} You come back to this page; what is typed in a form stays, passwords excepted.`;
   if (status === 412) return 'Somebody else changed this meanwhile.';
   if (status === 429) return 'Too many calls at once. Try again in a moment.';
   if (status >= 500) return 'The service failed. Nothing that you typed is lost: try again.';

@@ -10,6 +10,7 @@
  */
 import * as oauth from 'oauth4webapi';
 import { settings } from './settings.ts';
+import { keepTyped } from './typed.ts';
 
 export type Session =
   | { status: 'starting' }
@@ -58,8 +59,16 @@ export async function start(): Promise<void> {
 const isSentFor = (): boolean =>
   location.pathname === '/portal' && new URLSearchParams(location.search).has('call');
 
-/** Leaves the page. @param silent - Shows nothing: whoever is not signed in comes back as that. */
-export async function signIn({ silent = false } = {}): Promise<void> {
+type SignIn = {
+  /** Shows nothing: whoever is not signed in comes back as that. */
+  silent?: boolean;
+  /** Seconds: whoever signed in longer ago is asked for the password. */
+  maxAge?: number | undefined;
+};
+
+/** Leaves the page. */
+export async function signIn({ silent = false, maxAge }: SignIn = {}): Promise<void> {
+  if (!silent) keepTyped();
   const kept: Kept = {
     verifier: oauth.generateRandomCodeVerifier(),
     state: oauth.generateRandomState(),
@@ -78,6 +87,7 @@ export async function signIn({ silent = false } = {}): Promise<void> {
     code_challenge: await oauth.calculatePKCECodeChallenge(kept.verifier),
     code_challenge_method: 'S256',
     ...(silent && { prompt: 'none' }),
+    ...(maxAge !== undefined && { max_age: String(maxAge) }),
   };
   for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
   location.assign(url);

@@ -144,7 +144,8 @@ function Ended() {
         <Dialog role="alertdialog">
           <Heading slot="title">Your sign-in has ended</Heading>
           <p>
-            Sign in again to go on. You come back to this page; what is typed in a form is not kept.
+            Sign in again to go on. You come back to this page; what is typed in a form stays,
+            passwords excepted.
           </p>
           <Row>
             <Action look="primary" autoFocus onPress={() => void signIn()}>

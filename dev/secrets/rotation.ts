@@ -30,26 +30,28 @@ export function rotations(
   clock: () => number,
   log: (line: string) => void,
 ): Rotations {
-  const running = new Map<string, Promise<void>>();
+  const running = new Map<string, { token: string; work: Promise<void> }>();
   const start = (secret: Secret, token: string) => {
-    if (running.has(secret.name)) return;
-    const work = Promise.resolve()
+    const before = running.get(secret.name);
+    if (before?.token === token) return;
+    // One that was given up may not have come to its end yet.
+    const work = Promise.resolve(before?.work)
       .then(() => takeSteps(secret, token, { invoke, log }))
       .then((ended) => {
         if (!ended) return;
         secret.rotated = clock();
         store.save();
+      })
+      .finally(() => {
+        if (running.get(secret.name)?.token === token) running.delete(secret.name);
       });
-    running.set(
-      secret.name,
-      work.finally(() => running.delete(secret.name)),
-    );
+    running.set(secret.name, { token, work });
   };
 
   return {
     rotate: (input, _store, now) => begin(readRotation(input, store), { store, start, now }),
     async idle() {
-      while (running.size > 0) await Promise.all(running.values());
+      while (running.size > 0) await Promise.all([...running.values()].map(({ work }) => work));
     },
   };
 }

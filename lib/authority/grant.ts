@@ -6,7 +6,8 @@
  * name counts too because APIs are told it. A session that is narrower than its subject (by scope,
  * or as a key) grants only what is left of it, and is no root.
  *
- * Errors: `insufficient_scope` (403), `invalid_request` naming the field.
+ * Errors: `insufficient_scope` (403), `invalid_request` naming the field; for the role `root` those of
+ *         fresh-sign-in.ts, too.
  *
  * @module
  */
@@ -18,6 +19,7 @@ import type { Subject } from '../store/directory/subjects.ts';
 import { type Action, type Extent, unpermitted } from '../verdict/acl.ts';
 import { type Caller, grantHeld } from '../verdict/judge.ts';
 import { EVERYTHING } from '../verdict/power.ts';
+import { requireFreshSignIn } from './fresh-sign-in.ts';
 
 export const ROOT = 'root';
 
@@ -95,6 +97,7 @@ export function requireRolesOf(
   });
   if (!granted.every(isHeldBy(caller, all)))
     throw forbidden('a role that the caller does not hold');
+  if (field === 'roles' && names.includes(ROOT)) requireFreshSignIn(caller);
   return granted;
 }
 

@@ -9,8 +9,10 @@
 import {
   DescribeSecretCommand,
   GetSecretValueCommand,
+  InvalidRequestException,
   PutSecretValueCommand,
   ResourceNotFoundException,
+  RotateSecretCommand,
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
@@ -88,6 +90,19 @@ export async function makeCurrent(
       }),
     ),
   );
+}
+
+/** With the function and the rules that the secret has. @returns `false` while one is under way. */
+export async function askForRotation({ client, id }: Secret): Promise<boolean> {
+  try {
+    await client.send(new RotateSecretCommand({ SecretId: id }));
+    return true;
+  } catch (error) {
+    const isUnderWay =
+      error instanceof InvalidRequestException && /previous rotation/i.test(error.message);
+    if (isUnderWay) return false;
+    throw toFault(error);
+  }
 }
 
 /** The version keeps its value but is no longer to be rotated to. */

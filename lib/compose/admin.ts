@@ -1,11 +1,13 @@
 /**
- * Wiring of `admin`: it guards itself, reads and writes all that is managed, and signs nothing.
+ * Wiring of `admin`: it guards itself, reads and writes all that is managed, and signs
+ * nothing: of the secret it may ask for the rotation, and for nothing else.
  *
  * Errors: ConfigError, at the start of the function.
  *
  * @module
  */
 
+import { askForRotation, connectSecrets } from '../aws/secret.ts';
 import { readConfig } from '../config.ts';
 import type { AdminServices } from '../faces/admin/endpoint.ts';
 import { useRecorder } from '../guard/note-use.ts';
@@ -20,8 +22,10 @@ export function composeAdmin(): AdminServices {
     'sessionsTable',
     ...TRAILING,
     'impliedAccess',
+    'signingKeysSecret',
   ]);
   const both = tables(config);
+  const secret = connectSecrets(config.signingKeysSecret);
   return {
     tables: both,
     tokens: tokenServices(both.directory, config),
@@ -29,5 +33,6 @@ export function composeAdmin(): AdminServices {
     now,
     trail: trailServices(both.sessions.client, config),
     cursorKey: cursorKeySource(both.directory),
+    askForRotation: () => askForRotation(secret),
   };
 }

@@ -12,6 +12,7 @@ import { readConfig } from '../config.ts';
 import { signingKeysChanged } from '../events/kinds/signing-keys.ts';
 import { trailOf } from '../events/trail.ts';
 import { publishKeys, readPublicKeys } from '../store/directory/public-keys.ts';
+import { readWithdrawal } from '../store/directory/withdrawal.ts';
 import type { PublicKey } from '../tokens/key-set.ts';
 import type { Rotation } from '../tokens/rotation.ts';
 import { now, TRAILING, trailServices } from './collaborators.ts';
@@ -42,6 +43,10 @@ export function composeRotation(): (version: string, arn: string) => Rotation {
       return publishKeys(directory, keys, madeAt, trailOf(trail, { kind: 'aws', arn })(told));
     },
     readPublished: () => readPublicKeys(directory),
+    readWithdrawn: async () => {
+      const { kids = [] } = (await readWithdrawal(directory)) ?? {};
+      return (kid) => kids.includes(kid);
+    },
   });
 }
 

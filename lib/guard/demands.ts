@@ -56,6 +56,8 @@ const FORM: Row = { ...OPEN, cookie: 'form' };
 
 const REFUSED = each('refused');
 const LETTER: Row = { ...each('letter'), cookie: 'refused', none: 'refused' };
+/** What is grave (lib/faces/admin/grave.ts) at a route of its own. */
+const OF_PERSONS: Row = { ...REFUSED, user: 'letter', grant: 'letter' };
 /** What is a person's own: no key's, whatever it may do elsewhere, and no client's unless all is. */
 const PERSONAL: Row = { ...REFUSED, user: 'session', grant: 'full_access' };
 /** Who it is itself, and what it may do. */
@@ -122,7 +124,7 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
 
   'GET /admin/api/me': ABOUT_ITSELF,
   'GET /admin/api/me/explain': OF_ITSELF,
-  'POST /admin/api/domain-tokens': LETTER,
+  'POST /admin/api/domain-tokens': OF_PERSONS,
   'GET /admin/api/{proxy+}': LETTER,
   'POST /admin/api/{proxy+}': LETTER,
   'PUT /admin/api/{proxy+}': LETTER,

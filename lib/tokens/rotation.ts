@@ -1,7 +1,8 @@
 /**
  * The four steps of Secrets Manager's rotation contract. Each may be run again at any time.
  *
- *   createSecret  writes the next key set as AWSPENDING; its new keys do not sign yet
+ *   createSecret  writes the next key set as AWSPENDING, without keys that were withdrawn; its new keys
+ *                 do not sign yet, unless they have none to follow
  *   setSecret     publishes its public half, so that verifiers see a key before it signs; a set that
  *                 is too old for that is given up, and the next rotation makes another
  *   testSecret    signs with each pending key and verifies with what was published
@@ -53,6 +54,8 @@ export type Rotation = {
     madeAt: Instant,
   ) => Promise<boolean>;
   readPublished: () => Promise<unknown>;
+  /** Whether a key was withdrawn: it does not come into another set. */
+  readWithdrawn: () => Promise<(kid: string) => boolean>;
 };
 
 export async function rotate(step: RotationStep, rotation: Rotation): Promise<void> {
@@ -64,16 +67,20 @@ export async function rotate(step: RotationStep, rotation: Rotation): Promise<vo
   await STEP[step](rotation, versions);
 }
 
+const NO_KEYS = formatSigningKeys([]);
+
 const STEP: Record<RotationStep, (rotation: Rotation, versions: Versions) => Promise<void>> = {
-  async createSecret({ secret, version, times }) {
+  async createSecret({ secret, version, times, readWithdrawn }) {
     if ((await pendingKeys(secret, version)) !== undefined) return;
+    const isWithdrawn = await readWithdrawn();
     const current = await readVersion(secret, { stage: 'AWSCURRENT' });
-    const keys = current === undefined ? [] : parseSigningKeys(current);
+    const keys = parseSigningKeys(current ?? NO_KEYS).filter(({ kid }) => !isWithdrawn(kid));
     await writePending(secret, version, formatSigningKeys(await rotatedKeys(keys, times)));
   },
 
-  async setSecret({ secret, version, times, publish, readPublished }) {
+  async setSecret({ secret, version, times, publish, readPublished, readWithdrawn }) {
     const keys = await requirePending(secret, version);
+    await refuseWithdrawn(secret, version, keys, await readWithdrawn());
     const before = v.parse(PublicKeys, (await readPublished()) ?? []);
     const published = before.map(({ kid }) => kid);
     if (keys.some((key) => !published.includes(key.kid) && signsTooSoon(key, times))) {
@@ -95,7 +102,9 @@ const STEP: Record<RotationStep, (rotation: Rotation, versions: Versions) => Pro
   async finishSecret(rotation, versions) {
     const { secret, version, times } = rotation;
     await STEP.testSecret(rotation, versions);
-    if ((await requirePending(secret, version)).some((key) => signsAlready(key, times))) {
+    const keys = await requirePending(secret, version);
+    await refuseWithdrawn(secret, version, keys, await rotation.readWithdrawn());
+    if (keys.some((key) => signsAlready(key, times))) {
       await withdrawPending(secret, version);
       throw new Fault(
         'too late: the old keys have signed beyond their published end: rotate again',
@@ -105,6 +114,18 @@ const STEP: Record<RotationStep, (rotation: Rotation, versions: Versions) => Pro
     await makeCurrent(secret, version, previous);
   },
 };
+
+/** A set that was made before some of it was withdrawn is given up, too: the next one has none of them. */
+async function refuseWithdrawn(
+  secret: Secret,
+  version: string,
+  keys: readonly SigningKey[],
+  isWithdrawn: (kid: string) => boolean,
+): Promise<void> {
+  if (!keys.some(({ kid }) => isWithdrawn(kid))) return;
+  await withdrawPending(secret, version);
+  throw new Fault('keys of the set have been withdrawn meanwhile: rotate again');
+}
 
 /**
  * A rotation may be taken up again long after its keys were made. Verifiers hold a set for a third of

@@ -20,7 +20,7 @@ import type { Domain } from '../store/directory/domains.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import type { Membership } from '../store/reads/verdict.ts';
 import { isStanding, type Session } from '../store/sessions/sessions.ts';
-import { type Instant, isOver, NEVER } from '../time.ts';
+import { type Instant, isOver, NEVER, type Seconds } from '../time.ts';
 import { type Action, actionOf, type Extent, grantOf, weaker } from './acl.ts';
 import { grantedClient } from './granted-client.ts';
 import { isOwnBusiness } from './own-business.ts';
@@ -31,6 +31,7 @@ import { resourceOf } from './resource.ts';
 import { causeOfRest } from './resting.ts';
 import { secretMatches } from './secret.ts';
 import { powerIn } from './session-power.ts';
+import { sinceSignIn } from './since-sign-in.ts';
 
 export type { Permission, Refusal, RequestedCall } from './permission.ts';
 export { type Claim, PROVEN } from './read-claim.ts';
@@ -44,6 +45,8 @@ export type Caller = {
   grant: (resource: string, action: Action) => Extent;
   /** What the scope leaves of it. */
   power: Power;
+  /** Since the person who calls proved who they are; none where no person calls. */
+  sinceSignIn: Seconds | undefined;
 };
 
 export type Alive = {
@@ -97,7 +100,8 @@ export async function identify(tables: Tables, claim: Claim, now: Instant): Prom
   if (granted.status === 'dead') return dead(granted.reason);
   const power = powerIn(tables, session, { token: scope, client: granted.client ?? subject });
   const own = scope === undefined ? session : { ...session, scope };
-  const caller = { ...callerOf(name.key, own, subject, membership), power };
+  const proven = { power, sinceSignIn: sinceSignIn(session, subject, now) };
+  const caller = { ...callerOf(name.key, own, subject, membership), ...proven };
   return { status: 'live', caller, patterns: registry?.patterns ?? {} };
 }
 
@@ -150,7 +154,7 @@ function callerOf(
   session: Session,
   subject: Subject,
   { roles: existing }: Membership,
-): Omit<Caller, 'power'> {
+): Omit<Caller, 'power' | 'sinceSignIn'> {
   const named = (names: readonly string[]) => existing.filter(({ name }) => names.includes(name));
   const owned = subject.kind === 'domain' ? undefined : named(subject.roles);
   const passedOn = owned?.flatMap(({ name, ancestors }) => [name, ...ancestors]);

@@ -19,6 +19,7 @@ const who = ({ roles = [], acl = {}, power = EVERYTHING, domain = 'a.com' }: Who
     subject: { id: 'me', domain },
     roles,
     power,
+    sinceSignIn: 0,
     grant: (resource: string, action: 'c' | 'r' | 'u' | 'd') => grantOf([acl], resource, action),
   }) as unknown as Caller;
 const role = (name: string, effective: Acl, ancestors: string[] = []): Role =>

@@ -37,6 +37,33 @@ export function runScript(
   });
 }
 
+/**
+ * The command line at a terminal, where somebody types the password once it is asked for.
+ *
+ * @returns What was to be seen there.
+ */
+export async function atTerminal(
+  words: readonly string[],
+  settings: Record<string, string>,
+  password: string,
+): Promise<Pick<Ended, 'code' | 'out'>> {
+  const called = [process.execPath, join(ROOT, 'bin/latchkey.ts'), ...words].map(
+    (word) => `'${word}'`,
+  );
+  const child = spawn('script', ['-qec', called.join(' '), '/dev/null'], {
+    env: { ...process.env, ...settings },
+  });
+  const seen = { code: null as number | null, out: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    seen.out += text;
+    if (text.includes('password: ')) child.stdin.write(`${password}\n`);
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ ...seen, code }));
+  });
+}
+
 /** An administrator's home: a session file and password files, in a folder of its own. */
 export function home() {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-cli-'));

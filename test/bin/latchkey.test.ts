@@ -2,16 +2,26 @@
  * The command line and the tour against the real local stack: what a command does holds at the very
  * next call. One file and so one stack, since two that start at once would package into one folder.
  */
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+} from 'vitest';
 import { COMMANDS } from '../../bin/commands/all.ts';
 import { writeLocalEnv } from '../../dev/local-env.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { LOCAL_ARN } from '../../dev/sts.ts';
 import { DOCUMENT } from '../../lib/compose/document.ts';
 import { observer } from '../support/calls/openapi.ts';
-import { home, runScript } from './command-line.ts';
+import { makeOlder } from '../support/running/older.ts';
+import { atTerminal, home, runScript } from './command-line.ts';
 
 /** Not as the OpenAPI document says. */
 const different: string[] = [];
@@ -881,3 +891,66 @@ test('L6: every noun that has a list has a show', () => {
   // An event and a signing key are nothing but their line of the list.
   expect(without).toEqual(['audit', 'signing-key']);
 });
+
+describe('what is grave (RFC 9470)', () => {
+  beforeEach(async () => {
+    await done('login', '--url', stack.urls.service, ...ROOT);
+    await makeOlder(stack, 700);
+  });
+
+  test('says, where nobody can be asked, how to sign in; the rest goes on', async () => {
+    const refused = await run('key', 'create', 'late');
+    expect(refused).toMatchObject({ code: 3, out: '' });
+    expect(refused.err).toMatch(
+      /^This needs a sign-in of the last ten minutes\. Sign in again: .* login --url \S+ --username 100@mydomain\.com\n$/,
+    );
+    await done('key', 'ls');
+    await done('domain', 'ls');
+  }, 40_000);
+
+  // `script` is called otherwise elsewhere.
+  test.skipIf(process.platform !== 'linux')(
+    'asks for the password at a terminal, and goes on in a session of that',
+    async () => {
+      const before = JSON.parse(readFileSync(session, 'utf8')) as { token: string };
+      const settings = { LATCHKEY_SESSION: session };
+      const { code, out } = await atTerminal(['key', 'create', 'late'], settings, 'secret');
+      expect(code).toBe(0);
+      expect(out).toContain('100@mydomain.com at ');
+      expect(out).not.toContain('secret\r\n');
+      expect(out).toMatch(/lk_[\w-]{40,}/);
+      expect(await done('key', 'create', 'later')).toMatch(/^lk_/);
+      expect(await call({ authorization: `Bearer ${before.token}` })).toBe(401);
+    },
+    40_000,
+  );
+
+  test.skipIf(process.platform !== 'linux')(
+    'with a wrong password does nothing, and leaves the session as it is',
+    async () => {
+      const settings = { LATCHKEY_SESSION: session };
+      const { code, out } = await atTerminal(['key', 'create', 'wrong'], settings, 'guess');
+      expect(code).toBe(1);
+      expect(out).not.toMatch(/lk_/);
+      await done('whoami');
+    },
+    40_000,
+  );
+});
+
+test('signing keys are seen and rotated by the root who is signed in, without AWS credentials', async () => {
+  await done('login', '--url', stack.urls.service, ...ROOT);
+  const { items } = (await json('signing-key', 'ls', '--signed-in')) as {
+    items: { kid: string; part: string }[];
+  };
+  expect(items.map(({ part }) => part)).toContain('current');
+  expect(await done('signing-key', 'ls', '--signed-in')).toMatch(/^KID +ALG +PART +SIGNS FROM/);
+  expect(await done('signing-key', 'rotate', '--signed-in')).toMatch(/^asked for/);
+  await stack.secrets.idle();
+  const { items: after } = (await json('signing-key', 'ls', '--signed-in')) as {
+    items: { kid: string; part: string }[];
+  };
+  expect(after.length).toBeGreaterThan(items.length);
+  await makeOlder(stack, 700);
+  expect((await run('signing-key', 'rotate', '--signed-in', '--withdraw')).code).toBe(3);
+}, 40_000);

@@ -5,6 +5,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
+import { makeOlder } from '../support/running/older.ts';
 import { look, startChromium } from '../support/web/chromium.ts';
 import { ADMIN, callAs, complaints, open, openBrowser, ROOT } from './console.ts';
 
@@ -22,6 +23,11 @@ const visit = async (path: string, person = ROOT): Promise<Page> =>
   open(await openBrowser(chromium), stack, path, person);
 const title = (page: Page, name: string | RegExp) =>
   page.getByRole('heading', { level: 1, name }).waitFor();
+
+const rootId = async (): Promise<string> => {
+  const me = await callAs(stack, ROOT, 'GET /admin/api/me');
+  return ((await me.json()) as { id: string }).id;
+};
 
 /** All that a browser keeps of a page. */
 const kept = (page: Page): Promise<string> =>
@@ -107,6 +113,42 @@ describe('a session that has ended elsewhere', () => {
   });
 });
 
+describe('what is grave', () => {
+  test('asks for a new sign-in, and comes back to what was typed', async () => {
+    const page = await visit('/keys/new');
+    await page.getByLabel('Name', { exact: true }).fill('after a while');
+    await page.getByLabel('What it may do').fill('cdr=r');
+    await makeOlder(stack, 700);
+    await page.getByRole('button', { name: 'Create key' }).click();
+    await look(page, 'console-grave');
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.fill('#password', ROOT.password);
+    await page.click('#login-submit');
+    await title(page, 'New API key');
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('after a while');
+    expect(await page.getByLabel('What it may do').inputValue()).toBe('cdr=r');
+    expect(await kept(page)).not.toContain('after a while');
+    await page.getByRole('button', { name: 'Create key' }).click();
+    expect(await page.getByTestId('secret').textContent()).toMatch(/^lk_/);
+  });
+
+  test('keeps no password over a sign-in', async () => {
+    const page = await visit('/users/new');
+    await page.getByLabel('User name').fill('half@mydomain.com');
+    await page.getByLabel('Password').fill('correct horse battery');
+    await callAs(
+      stack,
+      ROOT,
+      'DELETE /admin/api/sessions?subject=SELF'.replace('SELF', await rootId()),
+    );
+    await page.getByRole('button', { name: 'Create user' }).click();
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.waitForURL(/oauth/);
+    await page.goBack();
+    expect(await kept(page)).not.toContain('correct horse');
+  });
+});
+
 const PLACES = [
   'users',
   'users/new',
@@ -128,6 +170,7 @@ const PLACES = [
   'domains/new',
   'domains/mydomain.com',
   'settings',
+  'signing-keys',
   'portal',
   'nowhere',
 ];
@@ -372,6 +415,46 @@ describe('a script on a page of the console', () => {
       }, 2500);
     })`);
     expect(got).not.toContain('code=');
+  });
+});
+
+describe('signing keys', () => {
+  test('are shown with their part; new ones come when they are asked for', async () => {
+    const page = await visit('/signing-keys');
+    await title(page, 'Signing keys');
+    expect(await page.getByText('current', { exact: true }).count()).toBe(2);
+    await page.getByRole('button', { name: 'Rotate keys' }).click();
+    const sure = page.getByRole('alertdialog').getByRole('button', { name: 'Rotate keys' });
+    await sure.click();
+    await page.getByText('New keys are published.').waitFor();
+    expect(await page.getByText('next', { exact: true }).count()).toBe(2);
+    await look(page, 'console-signing-keys-rotated');
+  });
+
+  test('are nothing that an administrator of one domain sees', async () => {
+    const page = await visit('/users', ADMIN);
+    const places = await page.getByRole('navigation').getByRole('link').allTextContents();
+    expect(places).not.toContain('Signing keys');
+    await page.goto(`${stack.urls.console}/signing-keys`);
+    await page.getByRole('alert').waitFor();
+    expect(await page.content()).not.toContain('ES256');
+  });
+
+  // The last one: for some minutes a function may sign with the keys of before.
+  test('go all at once, after the word was typed', async () => {
+    const page = await visit('/signing-keys');
+    const kids = () => page.getByRole('rowheader').allTextContents();
+    await page.getByRole('rowheader').first().waitFor();
+    const before = await kids();
+    await page.getByRole('button', { name: 'Withdraw keys' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await look(page, 'console-signing-keys-withdraw');
+    const sure = dialog.getByRole('button', { name: 'Withdraw keys' });
+    expect(await sure.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('withdraw');
+    await sure.click();
+    await page.getByText('New keys sign.').waitFor();
+    expect((await kids()).filter((kid) => before.includes(kid))).toEqual([]);
   });
 });
 

@@ -177,7 +177,13 @@ describe('the signing keys', () => {
     '%s is rotate’s',
     (action) => expect(mayWith(`secretsmanager:${action}`, secret)).toEqual(['rotate']),
   );
-  test.each(['DeleteSecret', 'UpdateSecret', 'PutResourcePolicy', 'RotateSecret'])(
+  test('are rotated when admin asks for it, by the function that does so already', () => {
+    expect(mayWith('secretsmanager:RotateSecret', secret)).toEqual(['admin']);
+    const context = { 'secretsmanager:RotationLambdaARN': [`${secret}-other`] };
+    const asked = { action: 'secretsmanager:RotateSecret', resource: secret, context };
+    expect(isAllowed(roles['admin'] ?? [], asked)).toBe(false);
+  });
+  test.each(['DeleteSecret', 'UpdateSecret', 'PutResourcePolicy', 'CancelRotateSecret'])(
     '%s is nobody’s',
     (action) => expect(mayWith(`secretsmanager:${action}`, secret)).toEqual([]),
   );

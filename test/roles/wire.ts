@@ -39,11 +39,18 @@ export function decisionsOf(service: string, request: WireRequest): Decision[] {
 
 const bodyOf = ({ body }: WireRequest) => JSON.parse(body) as Body;
 
-const secretDecision = (name: string, { SecretId, VersionStage }: Body): Decision => ({
+const secretDecision = (
+  name: string,
+  { SecretId, VersionStage, RotationLambdaARN }: Body,
+): Decision => ({
   action: `secretsmanager:${name}`,
   resource: `secret:${SecretId}`,
-  context:
-    typeof VersionStage === 'string' ? { 'secretsmanager:VersionStage': [VersionStage] } : {},
+  context: {
+    ...(typeof VersionStage === 'string' && { 'secretsmanager:VersionStage': [VersionStage] }),
+    ...(typeof RotationLambdaARN === 'string' && {
+      'secretsmanager:RotationLambdaARN': [RotationLambdaARN],
+    }),
+  },
 });
 
 /** A batch is permitted as what it is made of. */

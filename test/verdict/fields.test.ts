@@ -27,6 +27,7 @@ const holding = (acl: Acl): Caller => ({
   roles: [],
   grant: (resource, action) => grantOf([acl], resource, action),
   power: EVERYTHING,
+  sinceSignIn: undefined,
 });
 const judged = (acl: Acl, ...fields: string[]) =>
   judgeFields(

@@ -13,6 +13,7 @@ import type { Trail } from '../../events/trail.ts';
 import { parseInput } from '../../http/input.ts';
 import { filterParameters, type HttpRequest, jsonObject } from '../../http/request.ts';
 import { type HttpResponse, json } from '../../http/response.ts';
+import type { AskForRotation } from '../../manage/signing-keys/lifecycle.ts';
 import type { Instant } from '../../time.ts';
 import type { Cursors } from './cursor.ts';
 
@@ -26,7 +27,7 @@ export type Call = {
   /** Where the trail is kept. */
   events: Table;
   cursors: Cursors;
-  /** Tells clients that a session of theirs has ended. */
+  askForRotation: AskForRotation;
   /** Epoch seconds. */
   now: Instant;
 };

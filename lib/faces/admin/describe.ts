@@ -18,8 +18,10 @@ import {
 } from './describe-collection.ts';
 import { CONSENTS } from './describe-consents.ts';
 import { EXPLAINING } from './describe-explain.ts';
+import { withGrave } from './describe-grave.ts';
 import { ROLES } from './describe-roles.ts';
 import { SESSIONS } from './describe-sessions.ts';
+import { SIGNING_KEYS } from './describe-signing-keys.ts';
 import * as explained from './explained.ts';
 import * as holding from './holding-answers.ts';
 import * as lists from './list-schemas.ts';
@@ -153,6 +155,7 @@ const OTHERS: Operations = {
   ...ROLES,
   ...SESSIONS,
   ...EXPLAINING,
+  ...SIGNING_KEYS,
   [`PATCH ${BASE}/resources`]: {
     id: 'adminImportResources',
     summary: 'Register many resources: all of them, or none.',
@@ -181,5 +184,5 @@ export const ADMIN: Face = {
   prefix: 'Admin',
   requests: [schemas, clientSchemas],
   answers: [answers, holding, explained],
-  operations: { ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS },
+  operations: withGrave({ ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS }),
 };

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { requireFreshSignIn } from '../../authority/fresh-sign-in.ts';
 import { AuthError, refuse } from '../../errors.ts';
 import { type TrailServices, trailFor } from '../../events/trail.ts';
 import { type GuardServices, requirePermission } from '../../guard/caller.ts';
@@ -14,6 +15,7 @@ import { methodNotAllowed } from '../../http/allow.ts';
 import type { Endpoint } from '../../http/endpoint.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import { type HttpResponse, movedTo } from '../../http/response.ts';
+import type { AskForRotation } from '../../manage/signing-keys/lifecycle.ts';
 import type { Instant } from '../../time.ts';
 import { BASE } from './call.ts';
 import { cursorsOf } from './cursor.ts';
@@ -28,6 +30,7 @@ export type AdminServices = GuardServices & {
   trail: TrailServices;
   /** What seals the cursors. */
   cursorKey: () => Promise<string>;
+  askForRotation: AskForRotation;
 };
 
 /** As in serverless.yml; PUT is there to be refused with Allow. */
@@ -47,13 +50,13 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
   const own = [ME, EXPLAIN_ME].find((place) => path === place || path === `${place}/`);
   if (own === path) return methodNotAllowed(['GET'], AS_PROBLEM);
   if (own) return movedTo(`${prefix}${own}`, query);
-  const { tables, now, cursorKey } = services;
+  const { tables, now, cursorKey, askForRotation } = services;
   const administrator = await requirePermission(services, request);
   const matched = matchRoute(request.method, request.path);
   if (matched.status === 'unknown')
     throw refuse('not_found', 'no-such-place', 'There is nothing here.');
   if (matched.status === 'other_method') return methodNotAllowed(matched.allowed, AS_PROBLEM);
-  const { handler, id, resource } = matched;
+  const { handler, id, resource, isGrave } = matched;
   if (administrator.permission.resource !== resource)
     throw new AuthError({
       code: 'insufficient_scope',
@@ -62,9 +65,10 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
       reason: 'another resource',
     });
   const { caller } = administrator;
+  if (isGrave) requireFreshSignIn(caller);
   const trail = trailFor(services, caller, request);
   const cursors = cursorsOf(cursorKey, request, caller.subject.id);
   const { events } = services.trail;
-  const told = { trail, events };
+  const told = { trail, events, askForRotation };
   return handler({ request, id, administrator, tables, now: now(), cursors, ...told });
 }

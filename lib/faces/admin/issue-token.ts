@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { requireFreshSignIn } from '../../authority/fresh-sign-in.ts';
 import { refuseField } from '../../errors.ts';
 import { type TrailServices, trailFor } from '../../events/trail.ts';
 import { type GuardServices, requirePermission } from '../../guard/caller.ts';
@@ -34,6 +35,7 @@ export const routes = (services: IssuingServices): Readonly<Record<string, Endpo
 async function issue(services: IssuingServices, request: HttpRequest): Promise<HttpResponse> {
   const administrator = await requirePermission(services, request);
   const { caller } = administrator;
+  requireFreshSignIn(caller);
   const { domain = caller.subject.domain, ...wanted } = readBody(NewDomainToken, { request });
   const trail = trailFor(services, caller, request);
   const asked = { ...wanted, domain, now: services.tokens.now(), trail };

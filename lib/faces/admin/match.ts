@@ -4,10 +4,11 @@
  * @module
  */
 import { BASE, type Handler } from './call.ts';
+import { isAlwaysGrave } from './grave.ts';
 import { ISSUE_TOKEN, ROUTES } from './routes.ts';
 
 export type Matched =
-  | { status: 'found'; handler: Handler; id: string; resource: string }
+  | { status: 'found'; handler: Handler; id: string; resource: string; isGrave: boolean }
   | { status: 'other_method'; allowed: string[] }
   | { status: 'unknown' };
 
@@ -15,7 +16,9 @@ const TABLE = Object.entries(ROUTES).map(([route, handler]) => {
   const [method = '', path = ''] = route.split(' ');
   const pattern = path.replace('{id+}', '(?<id>.+)').replace('{id}', '(?<id>[^/]+)');
   const [, collection = ''] = path.split('/');
-  return { method, handler, pattern: new RegExp(`^${pattern}$`), resource: `admin/${collection}` };
+  const resource = `admin/${collection}`;
+  const isGrave = isAlwaysGrave(route);
+  return { method, handler, pattern: new RegExp(`^${pattern}$`), resource, isGrave };
 });
 
 export function matchRoute(method: string, path: string): Matched {
@@ -24,9 +27,9 @@ export function matchRoute(method: string, path: string): Matched {
   if (there.length === 0) return { status: 'unknown' };
   const route = there.find((one) => one.method === method);
   if (!route) return { status: 'other_method', allowed: methodsOf(there, place) };
-  const { handler, resource } = route;
+  const { handler, resource, isGrave } = route;
   const id = decoded(route.pattern.exec(place)?.groups?.['id'] ?? '');
-  return { status: 'found', handler, id, resource };
+  return { status: 'found', handler, id, resource, isGrave };
 }
 
 /** Here, or where a token is issued. */

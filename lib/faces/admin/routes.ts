@@ -16,6 +16,7 @@ import { resources } from './resources.ts';
 import { roles } from './roles.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
+import { signingKeys } from './signing-keys.ts';
 import { users } from './users.ts';
 
 /** Served by another function, which signs (issue-token.ts). */
@@ -78,6 +79,10 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /sessions/{id}': sessions.show,
   'DELETE /sessions/{id}': sessions.remove,
   'GET /sessions/{id}/explain': explain,
+
+  'GET /signing-keys': signingKeys.list,
+  'POST /signing-keys/rotation': signingKeys.rotate,
+  'POST /signing-keys/withdrawal': signingKeys.withdraw,
 
   'GET /audit': audit.list,
 };

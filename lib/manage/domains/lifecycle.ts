@@ -7,11 +7,13 @@
  * does it belong: nobody is made in a domain that is switched off.
  *
  * Errors: `not_found`, also for what is out of reach; `conflict` for a name that is taken, a domain of a
- *         `root`, or one that is still in use; `insufficient_scope`; `precondition_failed`.
+ *         `root`, or one that is still in use; `insufficient_scope`; `precondition_failed`; to switch
+ *         one off, those of authority/fresh-sign-in.ts.
  *
  * @module
  */
 
+import { requireFreshSignIn } from '../../authority/fresh-sign-in.ts';
 import { isRoot } from '../../authority/grant.ts';
 import { type Administrator, inReach, requireRoot } from '../../authority/reach.ts';
 import { parseItem } from '../../aws/item.ts';
@@ -104,6 +106,7 @@ export const changeDomain = (
     };
     const after = afterSwitch(before, { ...wanted, version: before.version + 1 });
     const also = traceOf(terms, { before, after });
+    if (after.disabled && !before.disabled) requireFreshSignIn(administrator.caller);
     const guard = after.disabled ? await noRootIn(directory, name) : [];
     const isSaved = await saveDomain(directory, before, after, [...guard, ...also]);
     return isSaved ? after : CONTESTED;

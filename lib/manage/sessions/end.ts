@@ -6,7 +6,7 @@
  * OAuth clients are told of what ends so, by its event (lib/events/ends.ts).
  *
  * Nobody ends the sessions of somebody who holds more than they do. A domain is signed out as a whole,
- * whoever is in it.
+ * whoever is in it, and only by a person who has just signed in (authority/fresh-sign-in.ts).
  *
  * Units:  now is epoch seconds.
  * Errors: `not_found`, also for what is out of reach; `insufficient_scope`.
@@ -14,6 +14,7 @@
  * @module
  */
 
+import { requireFreshSignIn } from '../../authority/fresh-sign-in.ts';
 import { requireHeld } from '../../authority/grant.ts';
 import { type Administrator, inReach } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
@@ -84,6 +85,7 @@ export async function signOutDomain(
   trail: Trail,
 ): Promise<void> {
   if (!inReach(administrator, { id: domainSubject(name), domain: name })) throw notFound();
+  requireFreshSignIn(administrator.caller);
   const also = trail(domainSignedOut(name));
   if (!(await raiseGeneration(directory, domainKey(name), also))) throw notFound();
 }

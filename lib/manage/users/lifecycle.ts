@@ -9,12 +9,14 @@
  *
  * Errors: `not_found`, also for what is out of reach; `conflict` for a name that is taken, the last
  *         root, or a root of a domain that is switched off; `insufficient_scope`, also for a user who
- *         holds more than the administrator; `precondition_failed`; `invalid_request` naming the field.
+ *         holds more than the administrator, and those of authority/fresh-sign-in.ts where one is a
+ *         `root` after it; `precondition_failed`; `invalid_request` naming the field.
  *
  * @module
  */
 
-import { holdsRoles, requireRoles } from '../../authority/grant.ts';
+import { requireFreshSignIn } from '../../authority/fresh-sign-in.ts';
+import { holdsRoles, ROOT, requireRoles } from '../../authority/grant.ts';
 import { type Administrator, inReach } from '../../authority/reach.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
@@ -84,6 +86,8 @@ export async function changeUser(
     const added = (change.roles ?? []).filter((role) => !before.roles.includes(role));
     await requireRoles(directory, administrator.caller, added);
     if (password !== undefined) {
+      // With it one could become that root.
+      if (before.roles.includes(ROOT)) requireFreshSignIn(administrator.caller);
       await requireGoodPassword(directory, password, before);
       passwordHash ??= await hashPassword(password);
     }

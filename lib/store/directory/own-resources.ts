@@ -23,6 +23,7 @@ export const OWN_RESOURCES: Resources = {
   'admin/resources': ['/admin/api/resources'],
   'admin/domains': ['/admin/api/domains'],
   'admin/settings': ['/admin/api/settings'],
+  'admin/signing-keys': ['/admin/api/signing-keys'],
   'admin/sessions': ['/admin/api/sessions'],
   'admin/audit': ['/admin/api/audit'],
 };

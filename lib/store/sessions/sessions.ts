@@ -4,8 +4,8 @@
  * "sign out everywhere".
  *
  * Item:   { pk: subject id, sk: "session#" + key, kind, client, scope?, issuedAt } in the sessions
- *         table, and for a sign-in { expiresAt, subjectGeneration, domainGeneration, clientGeneration?, ip?,
- *         userAgent? }, for a standing one { expiresAt?, disabled, roles? | acl?, secrets?, name, createdBy,
+ *         table, and for a sign-in { expiresAt, subjectGeneration, domainGeneration, clientGeneration?, authTime?,
+ *         ip?, userAgent? }, for a standing one { expiresAt?, disabled, roles? | acl?, secrets?, name, createdBy,
  *         creator?, ownerSwitched?, domainSwitched?, version }
  * Index:  byList (of-domain.ts), for the lists of a whole domain
  * Units:  times are epoch seconds; expiresAt is also the table's TTL attribute, which DynamoDB
@@ -40,6 +40,8 @@ export const SignInItem = v.object({
   domainGeneration: v.number(),
   /** Of the client that a grant was given to: another one may have the same id later. */
   clientGeneration: v.optional(v.number()),
+  /** When the user last proved who they are, where that was before the session was opened. */
+  authTime: v.optional(InstantItem),
 });
 const STANDING = v.picklist(['api-key', 'domain-token']);
 export const StandingItem = v.object({

@@ -242,11 +242,11 @@ describe('reading', () => {
   });
 
   test('by which session or key, not only whose it is', async () => {
-    const { id, key } = await act('POST /keys', { name: 'k', acl: { 'admin/clients': ['*'] } });
+    const { id, key } = await act('POST /keys', { name: 'k', acl: { 'admin/roles': ['*'] } });
     const byKey = { headers: { 'x-api-key': String(key) } };
     advance(1);
-    await act('POST /clients', { id: 'by-session', name: 'x' });
-    await act('POST /clients', { id: 'by-key', name: 'x' }, byKey);
+    await act('POST /roles', { name: 'by-session' });
+    await act('POST /roles', { name: 'by-key' }, byKey);
     const [, name] = JSON.parse(Buffer.from(String(id), 'base64url').toString());
     const [second, first] = await recent();
     expect(second?.['actor']).toMatchObject({ subject: rootId, key: name, client: 'api-key' });

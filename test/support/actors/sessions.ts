@@ -68,7 +68,7 @@ export async function narrowedTo(
   const { id: client } = await addClient(service, { scopes: scope.split(' ') });
   const clientGeneration = (await readClient(service.tables.directory, client))?.generation ?? 0;
   const granted = { kind: 'authorization_code', client, clientGeneration };
-  const session = { ...(like as SignIn), ...granted, ip: '', scope };
+  const session = { authTime: like.issuedAt, ...(like as SignIn), ...granted, ip: '', scope };
   await saveSession(sessions, { subject, key: sid }, session);
   return { token: await forge(service, token, { claims: { sid } }), key: sid };
 }

@@ -91,6 +91,7 @@ const takeStep = (
     },
     publish: (keys, _before, madeAt) => publishKeys(directory, keys, madeAt),
     readPublished: () => readPublicKeys(directory),
+    readWithdrawn: async () => () => false,
   });
 
 export const secretsClient = (endpoint: string): SecretsManagerClient =>

@@ -1,5 +1,6 @@
 /** The admin API as API Gateway serves it: by the real function, which judges its callers itself. */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { ISSUE_TOKEN } from '../../../lib/faces/admin/routes.ts';
 import { sessionOf } from '../actors/sessions.ts';
 import { type Front, request, type Sent } from '../calls/events.ts';
 import { type Answer, answerOf, type Handler, startService } from './service.ts';
@@ -14,6 +15,7 @@ const ROUTE = '/admin/api/{proxy+}';
 export async function startAdmin(settings: Record<string, string> = {}) {
   const service = await startService(settings);
   const { handler } = await import('../../../functions/admin.ts');
+  const { handler: issuing } = await import('../../../functions/webitel.ts');
 
   /** A call such as `GET /users?limit=2`, below /admin/api. */
   async function admin(caller: Caller, call: string, more: More = {}): Promise<AdminAnswer> {
@@ -23,7 +25,9 @@ export async function startAdmin(settings: Record<string, string> = {}) {
     const { body, type } = bodyOf(method, more);
     const front = more.front && { front: more.front };
     const headers = { ...caller.headers, ...type, ...more.headers };
-    return handled(method, { path, query, headers, ...body, ...front });
+    const sent = { path, query, headers, ...body, ...front };
+    if (`${method} ${place}` !== ISSUE_TOKEN) return handled(method, sent);
+    return parsed(await answerOf(issuing as Handler, request(`${method} ${path}`, sent)));
   }
 
   /** What the function is sent may be bytes that no test would write as text. */

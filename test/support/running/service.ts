@@ -107,6 +107,8 @@ export async function startService(settings: Settings = {}) {
     secrets,
     queue,
     rotateKeys,
+    /** Waits until no rotation runs. */
+    rotationsEnd: () => manager.idle(),
     /** What has happened since goes on its way: as the stream's reader would see to, a moment later. */
     readEvents: eventReader(dynamodb.requests, events, (event) => functions.trail(event as never)),
     /** Announces a version to rotate to and leaves the steps to the test. */

@@ -1,0 +1,58 @@
+/**
+ * Each signing key: its part, and how old it is.
+ *
+ * @module
+ */
+import css from '../app/parts.module.css';
+import { Moment, Tag } from '../app/parts.tsx';
+import type { SigningKey } from './queries.ts';
+import own from './table.module.css';
+
+export const KeyTable = ({ keys }: { keys: readonly SigningKey[] }) => (
+  <table className={css.table}>
+    <thead>
+      <tr>
+        {['Key', 'Algorithm', 'Part', 'Signs from', 'Age', 'Verifies until'].map((label) => (
+          <th key={label} scope="col" className={own.whole}>
+            {label}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {keys.map(({ kid, algorithm, part, signsFrom, age, verifiesUntil }) => (
+        <tr key={kid}>
+          <th scope="row">
+            <code>{kid}</code>
+          </th>
+          <td data-label="Algorithm">{algorithm}</td>
+          <td data-label="Part">
+            <Tag>{part}</Tag>
+          </td>
+          <td data-label="Signs from">
+            <Moment at={signsFrom} />
+          </td>
+          <td data-label="Age" className={own.whole}>
+            {age === undefined ? '–' : ageIn(age)}
+          </td>
+          <td data-label="Verifies until">
+            {verifiesUntil === undefined ? 'no end yet' : <Moment at={verifiesUntil} />}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+
+const UNITS = [
+  [86_400, 'day'],
+  [3600, 'hour'],
+  [60, 'minute'],
+] as const;
+
+/** @param seconds - In the largest unit of which there is one. */
+function ageIn(seconds: number): string {
+  const [length, unit] = UNITS.find(([length]) => seconds >= length) ?? [1, 'second'];
+  const count = Math.floor(seconds / length);
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,31 @@
+/**
+ * What is grave is done by a person who has just signed in: with a session that somebody else came by,
+ * a token, a laptop left open, it is not.
+ *
+ * Errors: `insufficient_user_authentication` (401) for a sign-in that is too long ago, with how long it may
+ *         be; `insufficient_scope` (403) where no person signed in, whom no sign-in would help.
+ *
+ * @module
+ * @see RFC 9470 §3; docs/adr/0032-grave.md says what is grave
+ */
+import { AuthError, refuse } from '../errors.ts';
+import { seconds } from '../time.ts';
+import type { Caller } from '../verdict/judge.ts';
+
+const MAX_AGE = seconds(600);
+
+export function requireFreshSignIn({ sinceSignIn }: Pick<Caller, 'sinceSignIn'>): void {
+  if (sinceSignIn === undefined)
+    throw refuse(
+      'insufficient_scope',
+      'person-only',
+      'Only a person who has just signed in may do this.',
+    );
+  if (sinceSignIn > MAX_AGE)
+    throw new AuthError({
+      code: 'insufficient_user_authentication',
+      rule: 'sign-in-too-old',
+      text: 'This needs a sign-in of the last ten minutes.',
+      maxAge: MAX_AGE,
+    });
+}
