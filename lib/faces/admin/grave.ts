@@ -20,6 +20,7 @@ export const GRAVE: Readonly<Record<string, string>> = {
   'POST /keys': ALWAYS,
   'POST /keys/{id}/secret': ALWAYS,
 
+  'POST /domain-tokens': ALWAYS,
   'PATCH /domain-tokens/{id}': 'that switch on one of the role root',
 
   'PATCH /domains/{id}': 'that disable it',
