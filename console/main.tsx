@@ -75,10 +75,12 @@ const COLLECTIONS: readonly Collection[] = [
     'Signing keys',
     async () => (await import('./signing-keys/pages.tsx')).SigningKeyPages,
   ),
+  {
+    href: '/portal',
+    label: 'API',
+    Pages: lazy(async () => ({ default: (await import('./portal/pages.tsx')).PortalPages })),
+  },
 ];
-
-/** Not among the places: nobody needs a letter to be told of the API. */
-const Portal = lazy(async () => ({ default: (await import('./portal/pages.tsx')).PortalPages }));
 
 function Console() {
   const session = useSyncExternalStore(onSession, currentSession);
@@ -93,7 +95,6 @@ function Console() {
         {COLLECTIONS.map(({ href, Pages }) => (
           <Route key={href} path={`${href}/*?`} component={Pages} />
         ))}
-        <Route path="/portal" component={Portal} />
         <Route>
           <Page title="Nothing here">
             <Soft>There is no page at this address.</Soft>

@@ -17,7 +17,9 @@
  *
  * @module
  */
+import { orPortal } from '../lib/browser/to-portal.ts';
 import { composeOrigins } from '../lib/compose/origins.ts';
+import { composePortal } from '../lib/compose/portal.ts';
 import { composeProxy } from '../lib/compose/proxy.ts';
 import { composeWebitel } from '../lib/compose/webitel.ts';
 import { routes as issuing } from '../lib/faces/admin/issue-token.ts';
@@ -25,6 +27,6 @@ import { routes } from '../lib/faces/webitel/routes.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 
 const services = composeWebitel();
-const served = { ...routes(services), ...issuing(services) };
+const served = { ...orPortal(routes(services), composePortal()), ...issuing(services) };
 
 export const handler = endpoints(served, composeOrigins(), composeProxy());

@@ -2220,6 +2220,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -2264,6 +2273,15 @@ export interface operations {
                         next?: string;
                     };
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2342,6 +2360,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminClient"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2511,6 +2538,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -2585,6 +2621,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminDomainToken"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2701,6 +2746,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -2774,6 +2828,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminDomain"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2896,6 +2959,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -2975,6 +3047,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminKey"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -3130,6 +3211,15 @@ export interface operations {
                     "application/json": components["schemas"]["AdminMe"];
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             429: components["responses"]["Admin429"];
@@ -3159,6 +3249,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminExplanation"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -3193,6 +3292,15 @@ export interface operations {
                         next?: string;
                     };
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -3314,6 +3422,15 @@ export interface operations {
                     "application/json": components["schemas"]["AdminResource"];
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3431,6 +3548,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3513,6 +3639,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminRole"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -3636,6 +3771,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3723,6 +3867,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3783,6 +3936,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminSession"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -3846,6 +4008,15 @@ export interface operations {
                     "application/json": components["schemas"]["AdminExplanation"];
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3874,6 +4045,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminSettings"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3945,6 +4125,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminSigningKeys"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -4041,6 +4230,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -4118,6 +4316,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminUser"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -4237,6 +4444,15 @@ export interface operations {
                         next?: string;
                     };
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];

@@ -150,6 +150,12 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
 export const demandOf = (route: string, kind: Kind): Demand =>
   Object.hasOwn(DEMANDS, route) ? (DEMANDS[route]?.[kind] ?? 'refused') : 'refused';
 
+/** A GET for whoever has a token, and for no browser without one, signed in or not. */
+export const isForTokens = (route: string): boolean =>
+  route.startsWith('GET ') &&
+  demandOf(route, 'none') === 'refused' &&
+  demandOf(route, 'cookie') === 'refused';
+
 export function kindOf({ session, subject }: Caller): Kind {
   if (isStanding(session)) return session.kind === 'api-key' ? 'key' : 'domain';
   if (isScoped(session)) return subject.kind === 'client' ? 'client' : 'grant';
