@@ -19,6 +19,7 @@ const address = (): string => location.pathname + location.search;
 
 /** To be called when the page is left to sign in. */
 export function keepTyped(): void {
+  if (forms.size === 0) return;
   const typed = [...forms].map(([name, read]) => [name, read()] as const);
   const kept: Typed = { at: address(), forms: Object.fromEntries(typed) };
   sessionStorage.setItem(KEPT, JSON.stringify(kept));

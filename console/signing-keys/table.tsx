@@ -26,7 +26,7 @@ export const KeyTable = ({ keys }: { keys: readonly SigningKey[] }) => (
             <code>{kid}</code>
           </th>
           <td data-label="Algorithm">{algorithm}</td>
-          <td data-label="Part">
+          <td data-label="Part" className={own.whole}>
             <Tag>{part}</Tag>
           </td>
           <td data-label="Signs from">

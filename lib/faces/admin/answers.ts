@@ -17,8 +17,6 @@ import {
 import { AclItem } from '../../manage/roles/check-acl.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
 import { RULES } from '../../rules.ts';
-import { ALGORITHMS } from '../../tokens/key-set.ts';
-import { PARTS } from '../../tokens/part.ts';
 
 const Names = v.array(v.string());
 const Time = v.pipe(v.number(), v.integer());
@@ -105,23 +103,6 @@ export const Key = v.strictObject({
   calls: v.optional(Time),
 });
 export const KeyWithText = v.strictObject({ ...Key.entries, key: v.string() });
-
-export const SigningKeys = v.strictObject({
-  items: v.array(
-    v.strictObject({
-      kid: v.string(),
-      algorithm: v.picklist(ALGORITHMS),
-      part: v.picklist(PARTS),
-      signsFrom: Time,
-      /** Seconds since then. */
-      age: v.optional(Time),
-      /** Known once another has its place. */
-      verifiesUntil: v.optional(Time),
-    }),
-  ),
-  /** Those that were there then are being taken away. */
-  withdrawnAt: v.optional(Time),
-});
 
 export const DomainToken = v.strictObject({
   id: v.string(),

@@ -5,9 +5,9 @@
  */
 import { json, type Operations } from '../../openapi/operation.ts';
 import { ANY_CALLER } from '../../openapi/security.ts';
-import * as answers from './answers.ts';
 import { BASE } from './call.ts';
 import { refused } from './describe-collection.ts';
+import * as answers from './signing-keys-answers.ts';
 
 const asked = {
   202: json(answers.SigningKeys, 'It is asked for; as they are until then.'),

@@ -26,6 +26,7 @@ import * as explained from './explained.ts';
 import * as holding from './holding-answers.ts';
 import * as lists from './list-schemas.ts';
 import * as schemas from './schemas.ts';
+import * as signingKeys from './signing-keys-answers.ts';
 
 const { pageOf } = answers;
 const secret = (of: string) =>
@@ -183,6 +184,6 @@ export const ADMIN: Face = {
     'domain sees that domain only. Every change leaves an event.',
   prefix: 'Admin',
   requests: [schemas, clientSchemas],
-  answers: [answers, holding, explained],
+  answers: [answers, holding, signingKeys, explained],
   operations: withGrave({ ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS }),
 };

@@ -1,6 +1,6 @@
 /**
  * A domain token is made by a function that signs, which that of the admin API does not: it reads no private
- * key. So this one route of it is served beside Webitel's administration.
+ * key. So this one route of it is served beside Webitel's administration. It is grave (grave.ts).
  *
  * @module
  */

@@ -13,8 +13,8 @@ import {
   withdrawSigningKeys,
 } from '../../manage/signing-keys/lifecycle.ts';
 import { between, type Instant } from '../../time.ts';
-import type * as answers from './answers.ts';
 import type { Call, Handler } from './call.ts';
+import type * as answers from './signing-keys-answers.ts';
 
 const view = (
   { keys, withdrawal }: SeenKeys,
