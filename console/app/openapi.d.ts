@@ -83,7 +83,11 @@ export interface paths {
         /** List domain tokens. */
         get: operations["adminListDomainTokens"];
         put?: never;
-        post?: never;
+        /**
+         * Create a domain token.
+         * @description expiresAt is epoch seconds. The secret of a domain token is in the answer that makes it, and never shown again.
+         */
+        post: operations["adminCreateDomainToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -312,6 +316,43 @@ export interface paths {
         patch: operations["adminChangeRole"];
         trace?: never;
     };
+    "/admin/api/roles/{id}/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who holds a role by name.
+         * @description Users and clients, then API keys and tokens of whole domains. It takes `r` on `admin/users`, `admin/clients`, `admin/keys` and `admin/domain-tokens`, too.
+         */
+        get: operations["adminListRoleHolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/roles/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say what a change of a role would do, and change nothing. */
+        patch: operations["adminPreviewRole"];
+        trace?: never;
+    };
     "/admin/api/sessions": {
         parameters: {
             query?: never;
@@ -319,7 +360,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the sessions of a subject. */
+        /** List the live sessions of a subject, or of a domain. */
         get: operations["adminListSessions"];
         put?: never;
         post?: never;
@@ -418,6 +459,24 @@ export interface paths {
         head?: never;
         /** Change a user: what is left out stays, null takes away (RFC 7396). */
         patch: operations["adminChangeUser"];
+        trace?: never;
+    };
+    "/admin/api/users/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the clients that a user has agreed may act in their name. */
+        get: operations["adminListConsents"];
+        put?: never;
+        post?: never;
+        /** Take back what a user has agreed to: the client’s next call in their name is refused. */
+        delete: operations["adminWithdrawConsent"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -537,6 +596,13 @@ export interface components {
             }[];
             updatedAt: number;
         };
+        AdminConsent: {
+            client: string;
+            expiresAt: number;
+            grantedAt: number;
+            name?: string;
+            scopes: string[];
+        };
         AdminDomain: {
             disabled: boolean;
             name: string;
@@ -556,6 +622,16 @@ export interface components {
             expiresAt?: number;
             id: string;
             role: string;
+        };
+        AdminDomainTokenWithText: {
+            createdAt: number;
+            createdBy: string;
+            disabled: boolean;
+            domain: string;
+            expiresAt?: number;
+            id: string;
+            role: string;
+            token: string;
         };
         AdminEvent: {
             actor: {
@@ -618,8 +694,12 @@ export interface components {
             expiresAt?: number;
             id: string;
             lastUsed?: number;
+            left?: {
+                [key: string]: ("c" | "r" | "u" | "d" | "co" | "ro" | "uo" | "do" | "*")[];
+            };
             name: string;
             owner: string;
+            ownerName?: string;
             roles?: string[];
         };
         AdminKeyWithText: {
@@ -634,8 +714,12 @@ export interface components {
             id: string;
             key: string;
             lastUsed?: number;
+            left?: {
+                [key: string]: ("c" | "r" | "u" | "d" | "co" | "ro" | "uo" | "do" | "*")[];
+            };
             name: string;
             owner: string;
+            ownerName?: string;
             roles?: string[];
         };
         AdminLength: number;
@@ -689,6 +773,11 @@ export interface components {
         };
         AdminNewDomain: {
             name: string;
+        };
+        AdminNewDomainToken: {
+            domain?: components["schemas"]["AdminName"];
+            expiresAt: number;
+            role: components["schemas"]["AdminName"];
         };
         AdminNewKey: {
             acl?: {
@@ -757,7 +846,7 @@ export interface components {
                 field: string;
             }[];
             /** @enum {string} */
-            rule: "acl-beside-roles" | "acl-empty" | "acl-expected" | "acl-inherited-too-long" | "acl-malformed" | "acl-too-long" | "acr-unmet" | "already-taken" | "api-key-revoked" | "application-key-missing" | "application-key-wrong" | "authorization-header-malformed" | "body-too-large" | "caller-unproven" | "changed-meanwhile" | "claims-malformed" | "client-ambiguous" | "client-assertion-type-unknown" | "client-authentication-failed" | "client-authentication-repeated" | "client-changed-meanwhile" | "client-credentials-in-uri" | "client-credentials-public" | "client-disabled" | "client-domains-missing" | "client-id-missing" | "client-id-reserved" | "client-id-unusable" | "client-name-unusable" | "client-not-known" | "client-outranks" | "client-unknown" | "client-without-secret" | "code-challenge-malformed" | "code-challenge-method-unsupported" | "code-challenge-missing" | "code-challenge-required" | "code-verifier-malformed" | "code-verifier-unasked" | "consent-required" | "content-type-unexpected" | "creator-beside-owner" | "credential-missing" | "credential-of-another-kind" | "credentials-wrong" | "cursor-foreign" | "domain-disabled" | "domain-enabled" | "domain-in-use" | "domain-missing" | "domain-not-found" | "domain-of-root" | "domain-out-of-reach" | "domain-token-revoked" | "domain-token-unknown" | "domain-unknown" | "expiry-beyond-bound" | "expiry-past" | "expiry-too-far" | "field-empty" | "field-malformed" | "field-not-one-of" | "field-out-of-range" | "field-required" | "field-too-long" | "field-unknown" | "field-wrong-type" | "form-expected" | "grant-beyond-own" | "grant-invalid" | "grant-type-not-allowed" | "grant-type-unsupported" | "grants-missing" | "id-malformed" | "id-token-hint-invalid" | "id-token-hint-of-another-client" | "id-unchangeable" | "if-match-malformed" | "if-match-missing" | "json-malformed" | "json-member-repeated" | "json-object-expected" | "jwks-count" | "jwks-key-type" | "jwks-misplaced" | "jwks-private" | "key-name-length" | "key-or-token-unknown" | "key-roles-missing" | "key-roles-too-many" | "key-roles-unowned" | "key-unknown" | "last-root" | "letters-malformed" | "login-name-unusable" | "login-required" | "logout-action-unknown" | "logout-request-too-long" | "max-age-malformed" | "member-name-unusable" | "method-not-allowed" | "no-such-place" | "nonce-too-long" | "not-a-navigation" | "not-permitted" | "not-unicode" | "old-password-wrong" | "origin-malformed" | "overlap-out-of-range" | "own-client" | "own-only" | "own-password" | "own-resource" | "own-resource-imported" | "own-trust" | "owner-unknown" | "parameter-missing" | "parameter-repeated" | "parameter-unsupported" | "password-common" | "password-length" | "password-length-of-seed" | "password-malformed" | "password-of-no-user" | "pattern-case" | "pattern-malformed" | "pattern-of-anything" | "pattern-swallows" | "pattern-taken" | "pattern-unmatchable" | "pkce-required" | "post-logout-redirect-uri-unregistered" | "prompt-none-combined" | "prompt-unknown" | "range-reversed" | "redirect-uri-missing" | "redirect-uri-unregistered" | "redirect-uri-unusable" | "redirect-uris-missing" | "refresh-without-code" | "registry-full" | "request-parameter-repeated" | "request-too-long" | "resource-in-use" | "resource-name-malformed" | "resource-unknown" | "resource-unregistered" | "response-mode-unsupported" | "response-type-missing" | "response-type-not-allowed" | "response-type-unsupported" | "return-page-missing" | "return-page-unknown" | "role-cycle" | "role-heirs-too-many" | "role-held" | "role-inherited" | "role-name-held" | "role-name-malformed" | "role-name-resting" | "role-name-taken" | "role-not-found" | "role-unknown" | "root-in-disabled-domain" | "root-only" | "scope-malformed" | "scope-not-allowed" | "scope-token-malformed" | "scope-too-long" | "scope-wider-than-granted" | "search-too-wide" | "server-fault" | "server-uri-unusable" | "service-unavailable" | "session-unknown" | "sign-up-closed" | "sign-up-without-domain" | "silent-client-root-only" | "state-malformed" | "state-too-long" | "subject-or-domain" | "subject-outranks" | "text-malformed" | "token-expiry-unusable" | "token-invalid" | "token-of-another-client" | "token-of-no-user" | "token-repeated" | "token-role-unusable" | "token-without-openid" | "too-many-attempts" | "user-outranks" | "user-refused" | "user-unknown" | "username-missing";
+            rule: "acl-beside-roles" | "acl-empty" | "acl-expected" | "acl-inherited-too-long" | "acl-malformed" | "acl-too-long" | "acr-unmet" | "already-taken" | "api-key-revoked" | "application-key-missing" | "application-key-wrong" | "authorization-header-malformed" | "body-too-large" | "caller-unproven" | "changed-meanwhile" | "claims-malformed" | "client-ambiguous" | "client-assertion-type-unknown" | "client-authentication-failed" | "client-authentication-repeated" | "client-changed-meanwhile" | "client-credentials-in-uri" | "client-credentials-public" | "client-disabled" | "client-domains-missing" | "client-id-missing" | "client-id-reserved" | "client-id-unusable" | "client-name-unusable" | "client-not-known" | "client-outranks" | "client-unknown" | "client-without-secret" | "code-challenge-malformed" | "code-challenge-method-unsupported" | "code-challenge-missing" | "code-challenge-required" | "code-verifier-malformed" | "code-verifier-unasked" | "consent-required" | "content-type-unexpected" | "creator-beside-owner" | "credential-missing" | "credential-of-another-kind" | "credentials-wrong" | "cursor-foreign" | "domain-disabled" | "domain-enabled" | "domain-in-use" | "domain-missing" | "domain-not-found" | "domain-of-root" | "domain-out-of-reach" | "domain-token-revoked" | "domain-token-unknown" | "domain-unknown" | "expiry-beyond-bound" | "expiry-past" | "expiry-too-far" | "field-empty" | "field-malformed" | "field-not-one-of" | "field-out-of-range" | "field-required" | "field-too-long" | "field-unknown" | "field-wrong-type" | "form-expected" | "grant-beyond-own" | "grant-invalid" | "grant-type-not-allowed" | "grant-type-unsupported" | "grants-missing" | "id-malformed" | "id-token-hint-invalid" | "id-token-hint-of-another-client" | "id-unchangeable" | "if-match-malformed" | "if-match-missing" | "json-malformed" | "json-member-repeated" | "json-object-expected" | "jwks-count" | "jwks-key-type" | "jwks-misplaced" | "jwks-private" | "key-name-length" | "key-or-token-unknown" | "key-roles-missing" | "key-roles-too-many" | "key-roles-unowned" | "key-unknown" | "last-root" | "letters-malformed" | "login-name-unusable" | "login-required" | "logout-action-unknown" | "logout-request-too-long" | "max-age-malformed" | "member-name-unusable" | "method-not-allowed" | "no-such-place" | "nonce-too-long" | "not-a-navigation" | "not-permitted" | "not-unicode" | "old-password-wrong" | "origin-malformed" | "overlap-out-of-range" | "own-client" | "own-only" | "own-password" | "own-resource" | "own-resource-imported" | "own-trust" | "owner-unknown" | "parameter-missing" | "parameter-repeated" | "parameter-unsupported" | "password-common" | "password-length" | "password-length-of-seed" | "password-malformed" | "password-of-no-user" | "pattern-case" | "pattern-malformed" | "pattern-of-anything" | "pattern-swallows" | "pattern-taken" | "pattern-unmatchable" | "pkce-required" | "post-logout-redirect-uri-unregistered" | "prompt-none-combined" | "prompt-unknown" | "range-reversed" | "redirect-uri-missing" | "redirect-uri-unregistered" | "redirect-uri-unusable" | "redirect-uris-missing" | "refresh-without-code" | "registry-full" | "request-parameter-repeated" | "request-too-long" | "resource-in-use" | "resource-name-malformed" | "resource-unknown" | "resource-unregistered" | "response-mode-unsupported" | "response-type-missing" | "response-type-not-allowed" | "response-type-unsupported" | "return-page-missing" | "return-page-unknown" | "role-cycle" | "role-heirs-too-many" | "role-held" | "role-inherited" | "role-name-held" | "role-name-malformed" | "role-name-resting" | "role-name-taken" | "role-not-found" | "role-unknown" | "root-in-disabled-domain" | "root-only" | "scope-malformed" | "scope-not-allowed" | "scope-token-malformed" | "scope-too-long" | "scope-wider-than-granted" | "search-too-wide" | "server-fault" | "server-uri-unusable" | "service-unavailable" | "session-unknown" | "sign-up-closed" | "sign-up-without-domain" | "silent-client-root-only" | "state-malformed" | "state-too-long" | "subject-beside-domain" | "subject-or-domain" | "subject-outranks" | "text-malformed" | "token-expiry-unusable" | "token-invalid" | "token-lifetime-unusable" | "token-of-another-client" | "token-of-no-user" | "token-repeated" | "token-role-unusable" | "token-without-openid" | "too-many-attempts" | "user-outranks" | "user-refused" | "user-unknown" | "username-missing";
             status: number;
             title: string;
             /** @constant */
@@ -802,6 +891,31 @@ export interface components {
             };
             parents?: components["schemas"]["AdminNames"];
         };
+        AdminRoleHolder: {
+            disabled: boolean;
+            domain: string;
+            id: string;
+            /** @enum {string} */
+            kind: "user" | "client" | "api-key" | "domain-token";
+            name: string;
+        };
+        AdminRolePreview: {
+            after: components["schemas"]["AdminRole"];
+            before: components["schemas"]["AdminRole"];
+            effects: {
+                gains: {
+                    [key: string]: ("c" | "r" | "u" | "d" | "co" | "ro" | "uo" | "do" | "*")[];
+                };
+                holders: {
+                    count: number;
+                    more: boolean;
+                };
+                loses: {
+                    [key: string]: ("c" | "r" | "u" | "d" | "co" | "ro" | "uo" | "do" | "*")[];
+                };
+                role: string;
+            }[];
+        };
         AdminSession: {
             client: string;
             createdAt: number;
@@ -813,6 +927,7 @@ export interface components {
             scope?: string;
             subject: string;
             userAgent?: string;
+            username: string;
         };
         AdminSettings: {
             faveoApiKeyMandatory: boolean;
@@ -836,6 +951,7 @@ export interface components {
             domain: string;
             email?: string;
             id: string;
+            lastSignIn?: number;
             plan?: string;
             profile: {
                 address?: {
@@ -2033,6 +2149,12 @@ export interface operations {
                 domain?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Only those whose id begins with it. */
+                prefix?: string;
+                /** @description Only those who hold this role by name. */
+                role?: string;
+                /** @description Only those who are enabled, or disabled. */
+                state?: "enabled" | "disabled";
             };
             header?: never;
             path?: never;
@@ -2329,6 +2451,49 @@ export interface operations {
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminCreateDomainToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "user",
+                 *       "expiresAt": 1900000000
+                 *     }
+                 */
+                "application/json": components["schemas"]["AdminNewDomainToken"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    /** @description Which state of the thing this is; for If-Match. */
+                    ETag: string;
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminDomainTokenWithText"];
+                };
+            };
+            400: components["responses"]["Admin400"];
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
+            404: components["responses"]["Admin404"];
+            409: components["responses"]["Admin409"];
+            413: components["responses"]["Admin413"];
             429: components["responses"]["Admin429"];
             500: components["responses"]["Admin500"];
             503: components["responses"]["Admin503"];
@@ -2669,6 +2834,8 @@ export interface operations {
                 createdBy?: string;
                 /** @description The `next` of the page before: for the same caller, list and filters. Without it, the first page. */
                 cursor?: string;
+                /** @description In place of an owner: all of this domain, the first to expire first. */
+                domain?: string;
                 /** @description How many at most. */
                 limit?: number;
                 /** @description The id of a user or a client, or `domain#` and a name; the caller, unless it is said. */
@@ -3473,11 +3640,101 @@ export interface operations {
             503: components["responses"]["Admin503"];
         };
     };
-    adminListSessions: {
+    adminListRoleHolders: {
         parameters: {
             query?: {
                 /** @description The `next` of the page before: for the same caller, list and filters. Without it, the first page. */
                 cursor?: string;
+                /** @description Only those of this domain. */
+                domain?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which one. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdminRoleHolder"][];
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Admin400"];
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
+            404: components["responses"]["Admin404"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminPreviewRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which one. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "acl": {
+                 *         "cdr": null
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["AdminRoleChange"];
+            };
+        };
+        responses: {
+            /** @description Who gains what, and who loses what. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRolePreview"];
+                };
+            };
+            400: components["responses"]["Admin400"];
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
+            404: components["responses"]["Admin404"];
+            413: components["responses"]["Admin413"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminListSessions: {
+        parameters: {
+            query?: {
+                /** @description Only those that were opened from this address. */
+                address?: string;
+                /** @description Only those of this client. */
+                client?: string;
+                /** @description The `next` of the page before: for the same caller, list and filters. Without it, the first page. */
+                cursor?: string;
+                /** @description In place of a subject: all of this domain, the last to expire first. */
+                domain?: string;
+                /** @description Only those of this kind, as the list shows it. */
+                kind?: string;
                 /** @description How many at most. */
                 limit?: number;
                 /** @description The id of a user or a client; the caller, unless it is said. */
@@ -3753,6 +4010,12 @@ export interface operations {
                 limit?: number;
                 /** @description Only the one who signs in with this name or e-mail address. */
                 login?: string;
+                /** @description Only those whose username begins with it, in any letter case. */
+                prefix?: string;
+                /** @description Only those who hold this role by name. */
+                role?: string;
+                /** @description Only those who are enabled, or disabled. */
+                state?: "enabled" | "disabled";
             };
             header?: never;
             path?: never;
@@ -3953,6 +4216,75 @@ export interface operations {
             412: components["responses"]["Admin412"];
             413: components["responses"]["Admin413"];
             428: components["responses"]["Admin428"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminListConsents: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before: for the same caller, list and filters. Without it, the first page. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which one. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdminConsent"][];
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["Admin400"];
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
+            404: components["responses"]["Admin404"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminWithdrawConsent: {
+        parameters: {
+            query: {
+                /** @description The id of the client. */
+                client: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which one. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has no access, now or already. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Admin400"];
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
+            404: components["responses"]["Admin404"];
             429: components["responses"]["Admin429"];
             500: components["responses"]["Admin500"];
             503: components["responses"]["Admin503"];

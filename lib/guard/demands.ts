@@ -122,6 +122,7 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
 
   'GET /admin/api/me': ABOUT_ITSELF,
   'GET /admin/api/me/explain': OF_ITSELF,
+  'POST /admin/api/domain-tokens': LETTER,
   'GET /admin/api/{proxy+}': LETTER,
   'POST /admin/api/{proxy+}': LETTER,
   'PUT /admin/api/{proxy+}': LETTER,
