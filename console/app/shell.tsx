@@ -19,9 +19,18 @@ import type { Place } from './places.ts';
 import { currentSession, onSession, signIn, signOut } from './session.ts';
 import { settings } from './settings.ts';
 import css from './shell.module.css';
+import { SigningIn } from './sign-in.tsx';
 import { onWaiting, waitingUntil } from './waiting.ts';
 
-export function Shell({ places, children }: { places: readonly Place[]; children: ReactNode }) {
+type Props = { places: readonly Place[]; children: ReactNode };
+
+/** In one piece, once it is known where somebody may go: a menu that came later would push all else away. */
+export function Shell(props: Props) {
+  const { data, error } = useQuery(meQuery);
+  return data || error ? <Whole {...props} /> : <SigningIn />;
+}
+
+function Whole({ places, children }: Props) {
   const may = useMay();
   const seen = places.filter(({ resource }) => resource === undefined || may('r', resource));
   const [location] = useLocation();
