@@ -39,7 +39,7 @@ export const countedOnce = (namespace: string, name: string, details: Details): 
   });
 
 /** All of them have few values, and all values are ours. */
-type Dimensions = Readonly<Partial<Record<'function' | 'rule' | 'grant', string>>>;
+type Dimensions = Readonly<Partial<Record<'function' | 'rule' | 'grant' | 'event', string>>>;
 export type Metrics = {
   add: (name: string, dimensions: Dimensions, count?: number) => void;
   /** As it is now; the last one counts. */
