@@ -383,6 +383,23 @@ export interface paths {
         patch: operations["adminChangeSettings"];
         trace?: never;
     };
+    "/admin/api/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count by the hour, in the whole deployment: sign-ins, refusals, ends of sessions. */
+        get: operations["adminShowStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/users": {
         parameters: {
             query?: never;
@@ -827,6 +844,30 @@ export interface components {
             keyLifetime?: number | null;
             maxKeyLifetime?: number | null;
             userCreateScope?: components["schemas"]["AdminNames"] | null;
+        };
+        AdminStatistics: {
+            callsAllowed: {
+                by: string;
+                counts: number[];
+            }[];
+            callsRefused: {
+                by: string;
+                counts: number[];
+            }[];
+            from: number;
+            sessionsEnded: {
+                by: string;
+                counts: number[];
+            }[];
+            signIns: {
+                by: string;
+                counts: number[];
+            }[];
+            signInsRefused: {
+                by: string;
+                counts: number[];
+            }[];
+            to: number;
         };
         AdminSwitch: {
             disabled?: boolean;
@@ -3551,6 +3592,35 @@ export interface operations {
             412: components["responses"]["Admin412"];
             413: components["responses"]["Admin413"];
             428: components["responses"]["Admin428"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminShowStatistics: {
+        parameters: {
+            query?: {
+                /** @description The last 24 hours, or the last seven days; the last hour still runs. */
+                span?: "24h" | "7d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As counted so far. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminStatistics"];
+                };
+            };
+            400: components["responses"]["Admin400"];
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
             429: components["responses"]["Admin429"];
             500: components["responses"]["Admin500"];
             503: components["responses"]["Admin503"];

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { connectMetrics } from '../aws/metric-store.ts';
 import { readConfig } from '../config.ts';
 import type { AdminServices } from '../faces/admin/endpoint.ts';
 import { useRecorder } from '../guard/note-use.ts';
@@ -28,6 +29,7 @@ export function composeAdmin(): AdminServices {
     recordUse: useRecorder(both.sessions, now),
     now,
     trail: trailServices(both.sessions.client, config),
+    metrics: connectMetrics(config.metricNamespace),
     cursorKey: cursorKeySource(both.directory),
   };
 }

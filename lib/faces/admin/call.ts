@@ -6,6 +6,7 @@
 
 import type * as v from 'valibot';
 import type { Administrator } from '../../authority/reach.ts';
+import type { MetricStore } from '../../aws/metric-store.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { AuthError } from '../../errors.ts';
@@ -26,6 +27,8 @@ export type Call = {
   /** Where the trail is kept. */
   events: Table;
   cursors: Cursors;
+  /** Where what happened is counted. */
+  metrics: MetricStore;
   /** Tells clients that a session of theirs has ended. */
   /** Epoch seconds. */
   now: Instant;

@@ -8,6 +8,7 @@ import { ANY_CALLER } from '../../openapi/security.ts';
 import * as answers from './answers.ts';
 import { BASE } from './call.ts';
 import * as clientSchemas from './client-schemas.ts';
+import * as counted from './counted.ts';
 import {
   type Collection,
   changeBody,
@@ -190,6 +191,6 @@ export const ADMIN: Face = {
     'domain sees that domain only. Every change leaves an event.',
   prefix: 'Admin',
   requests: [schemas, clientSchemas],
-  answers: [answers, explained],
+  answers: [answers, explained, counted],
   operations: { ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS },
 };

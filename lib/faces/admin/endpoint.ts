@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { MetricStore } from '../../aws/metric-store.ts';
 import { AuthError, refuse } from '../../errors.ts';
 import { type TrailServices, trailFor } from '../../events/trail.ts';
 import { type GuardServices, requirePermission } from '../../guard/caller.ts';
@@ -26,6 +27,7 @@ export type AdminServices = GuardServices & {
   /** Epoch seconds. */
   now: () => Instant;
   trail: TrailServices;
+  metrics: MetricStore;
   /** What seals the cursors. */
   cursorKey: () => Promise<string>;
 };
@@ -44,7 +46,7 @@ export function routes(services: AdminServices): Readonly<Record<string, Endpoin
 
 async function answer(services: AdminServices, request: HttpRequest): Promise<HttpResponse> {
   if (request.path === EXPLAIN_ME) return methodNotAllowed(['GET'], AS_PROBLEM);
-  const { tables, now, cursorKey } = services;
+  const { tables, now, cursorKey, metrics } = services;
   const administrator = await requirePermission(services, request);
   const matched = matchRoute(request.method, request.path);
   if (matched.status === 'unknown')
@@ -62,6 +64,6 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
   const trail = trailFor(services, caller, request);
   const cursors = cursorsOf(cursorKey, request, caller.subject.id);
   const { events } = services.trail;
-  const told = { trail, events };
+  const told = { trail, events, metrics };
   return handler({ request, id, administrator, tables, now: now(), cursors, ...told });
 }

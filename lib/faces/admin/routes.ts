@@ -15,6 +15,7 @@ import { resources } from './resources.ts';
 import { roles } from './roles.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
+import { statistics } from './statistics.ts';
 import { users } from './users.ts';
 
 export const ROUTES: Readonly<Record<string, Handler>> = {
@@ -72,4 +73,6 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /sessions/{id}/explain': explain,
 
   'GET /audit': audit.list,
+
+  'GET /statistics': statistics.show,
 };

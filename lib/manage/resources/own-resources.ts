@@ -22,6 +22,7 @@ export const OWN_RESOURCES: Patterns = {
   'admin/settings': ['/admin/api/settings'],
   'admin/sessions': ['/admin/api/sessions'],
   'admin/audit': ['/admin/api/audit'],
+  'admin/statistics': ['/admin/api/statistics'],
 };
 
 /** Those that the registry lacks, or knows by name only, so that no path of ours leads to them. */
