@@ -612,6 +612,12 @@ export interface components {
             v: number;
         };
         AdminExplanation: {
+            lacking: {
+                letter?: string;
+                resource?: string;
+                /** @enum {string} */
+                where: "credential" | "registry" | "method" | "roles" | "key" | "scope";
+            }[];
             own: boolean;
             steps: {
                 check: string;
