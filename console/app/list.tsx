@@ -13,7 +13,8 @@ import { Action, CommandLine, Failure, Row, Soft, Stack } from './parts.tsx';
 import { type Act, Several } from './several.tsx';
 
 export type Filters = Readonly<Record<string, string>>;
-type FilterSpec = { name: string; label: string; options?: readonly string[] };
+/** `type`: of the field, where it is not any text. */
+type FilterSpec = { name: string; label: string; options?: readonly string[]; type?: string };
 type Column<T> = { label: string; cell: (item: T) => ReactNode };
 type Answered<T> = { items: readonly T[]; next?: string | undefined };
 
@@ -28,7 +29,9 @@ export type ListProps<T> = {
   keyOf: (item: T) => string;
   hrefOf?: (item: T) => string;
   nameOf: (item: T) => string;
-  columns: readonly Column<T>[];
+  columns?: readonly Column<T>[];
+  /** In place of a table of the columns: all that have come so far. */
+  rows?: (items: readonly T[]) => ReactNode;
   /** What the things are for, where there is none. */
   empty: ReactNode;
   commandLine: string;
@@ -36,7 +39,7 @@ export type ListProps<T> = {
 };
 
 export function List<T>(props: ListProps<T>) {
-  const { queryKey, read, filters = [], commandLine, empty } = props;
+  const { queryKey, read, filters = [], commandLine, empty, rows } = props;
   const [asked, ask] = useFilters(filters);
   const query = useInfiniteQuery({
     queryKey: [...queryKey, 'list', asked],
@@ -59,7 +62,7 @@ export function List<T>(props: ListProps<T>) {
           {!isFiltered && <CommandLine>{commandLine}</CommandLine>}
         </div>
       )}
-      {items.length > 0 && <Rows {...props} items={items} />}
+      {items.length > 0 && (rows ? rows(items) : <Rows {...props} items={items} />)}
       {query.hasNextPage && (
         <Row>
           <Action onPress={() => void query.fetchNextPage()} isDisabled={query.isFetchingNextPage}>
@@ -93,7 +96,7 @@ function FilterBar({ specs, asked, ask }: BarProps) {
     <search>
       {/* Anew where the address says something else: back and forward. */}
       <form onSubmit={submit} className={css.filters} key={JSON.stringify(asked)}>
-        {specs.map(({ name, label, options }) => (
+        {specs.map(({ name, label, options, type }) => (
           <div key={name} className={css.field}>
             <label htmlFor={`filter-${name}`}>{label}</label>
             {options ? (
@@ -113,6 +116,7 @@ function FilterBar({ specs, asked, ask }: BarProps) {
               <input
                 id={`filter-${name}`}
                 name={name}
+                {...(type && { type })}
                 className={css.input}
                 defaultValue={asked[name] ?? ''}
                 autoComplete="off"
@@ -129,7 +133,7 @@ function FilterBar({ specs, asked, ask }: BarProps) {
 }
 
 function Rows<T>(props: ListProps<T> & { items: readonly T[] }) {
-  const { caption, items, keyOf, hrefOf, nameOf, columns, acts = [] } = props;
+  const { caption, items, keyOf, hrefOf, nameOf, columns = [], acts = [] } = props;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const toggle = (key: string, isOn: boolean) =>
     setChosen(isOn ? [...chosen, key] : chosen.filter((one) => one !== key));

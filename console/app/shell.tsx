@@ -23,7 +23,7 @@ import { onWaiting, waitingUntil } from './waiting.ts';
 
 export function Shell({ places, children }: { places: readonly Place[]; children: ReactNode }) {
   const may = useMay();
-  const seen = places.filter(({ resource }) => may('r', resource));
+  const seen = places.filter(({ resource }) => resource === undefined || may('r', resource));
   const [location] = useLocation();
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
