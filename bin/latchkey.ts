@@ -12,7 +12,9 @@
  *
  * @module
  */
+import { jsonLine } from '../lib/json-line.ts';
 import { COMMANDS, FORMER, STILL_WORKING } from './commands/all.ts';
+import type { Output } from './commands/command.ts';
 import { Failure, Misuse, Refused } from './commands/failure.ts';
 import { help, isHelp, noSuchCommand, usageOf, version } from './commands/help.ts';
 
@@ -38,9 +40,14 @@ async function main(words: string[]): Promise<void> {
     .catch((error: unknown) => {
       throw error instanceof Misuse ? new Misuse(`${error.message}\n${usageOf([name])}`) : error;
     });
-  if (json) return console.log(JSON.stringify(output.json));
-  if (output.note) console.error(output.note);
-  if (output.text) console.log(output.text);
+  process.exitCode = output.exitCode ?? 0;
+  if (json) console.log(jsonLine(output.json));
+  else print(output);
+}
+
+function print({ note, text }: Output): void {
+  if (note) console.error(note);
+  if (text) console.log(text);
 }
 
 try {
@@ -52,7 +59,7 @@ try {
   const said = error instanceof Refused ? error.said : {};
   console.error(
     process.argv.includes('--json')
-      ? JSON.stringify({ error: { message: text, exitCode, ...said } })
+      ? jsonLine({ error: { message: text, exitCode, ...said } })
       : text,
   );
   process.exitCode = exitCode;

@@ -5,9 +5,9 @@
  * @module
  */
 
-import { OWN_RESOURCES } from '../lib/manage/resources/own-resources.ts';
 import type { RoleEdit } from '../lib/manage/roles/edit.ts';
 import type { Registration } from '../lib/manage/users/register.ts';
+import { OWN_RESOURCES } from '../lib/store/directory/own-resources.ts';
 
 /** The one domain of the local stack, and the one of users who are made at `POST /user`. */
 export const DOMAIN = 'mydomain.com';

@@ -30,9 +30,8 @@ export function logFile(dataDir: string) {
       if (log && json) append(log, parsed(json));
     },
     /** Without its path, as the access log of a deployment is. */
-    call({ id: requestId, method, sourceIp: address, time }: GatewayRequest, answer: Answer) {
-      const { status, route } = answer;
-      append('access', { requestId, time, address, method, route, status, ms: Date.now() - time });
+    call({ id: requestId, method, sourceIp: address, time }: GatewayRequest, { status }: Answer) {
+      append('access', { requestId, time, address, method, status, ms: Date.now() - time });
     },
   };
 }

@@ -10,14 +10,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { parseItem } from '../lib/aws/item.ts';
 import type { Table } from '../lib/aws/table.ts';
+import { UNTRACKED } from '../lib/events/trail.ts';
 import { newClient } from '../lib/manage/clients/register.ts';
 import { registerConsole } from '../lib/manage/deployment/register-console.ts';
-import { missingResources, OWN_RESOURCES } from '../lib/manage/resources/own-resources.ts';
+import { missingResources } from '../lib/manage/resources/missing-resources.ts';
 import { registerResources } from '../lib/manage/resources/registry.ts';
 import { editRole } from '../lib/manage/roles/edit.ts';
 import { registerUser } from '../lib/manage/users/register.ts';
 import { readClient, saveClient } from '../lib/store/directory/clients.ts';
 import { createDomain } from '../lib/store/directory/domains.ts';
+import { OWN_RESOURCES } from '../lib/store/directory/own-resources.ts';
 import { readRegistry } from '../lib/store/directory/resources.ts';
 import { firstGeneration } from '../lib/store/directory/revocation.ts';
 import { readAllRoles } from '../lib/store/directory/roles.ts';
@@ -54,8 +56,8 @@ export async function seed({
   try {
     const directory = { client, name: directoryTable };
     await seedDirectory(directory, now);
-    if (consoleUrl)
-      await registerConsole(directory, { url: consoleUrl, domain: DOMAIN }, epochMilliseconds(now));
+    const terms = { now: epochMilliseconds(now), trail: UNTRACKED };
+    if (consoleUrl) await registerConsole(directory, { url: consoleUrl, domain: DOMAIN }, terms);
     if (more) await addMore(directory, more);
   } finally {
     client.destroy();

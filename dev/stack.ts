@@ -110,12 +110,8 @@ async function start(options: StackOptions, closing: Cleanups): Promise<RunningS
     service,
   );
   const { invoke } = backend.lambda;
-  const seen: typeof observe = (request, answer) => {
-    metrics.call(request, answer);
-    observe?.(request, answer);
-  };
-  const listening = { stacks, invoke, endpoint: database.endpoint, port, tls, clock, log };
-  gateways.push(...(await listen({ ...listening, observe: seen }, closing)));
+  const listening = { stacks, invoke, endpoint: database.endpoint, port, tls, clock, log, observe };
+  gateways.push(...(await listen(listening, closing)));
   return {
     ...backend,
     urls: urlsOf(gateways),

@@ -3,13 +3,16 @@
  * for each set of dimensions, at most once in `EVERY`: a busy function's log stays small, and an idle one's
  * call is written at once. What an instance had gathered when it was called for the last time is lost.
  *
- * Units: milliseconds. Of many values a sample is written, drawn without bias; their number is exact.
+ * Units: milliseconds. Of many values a sample is written, drawn without bias: so a percentile is right, and their
+ *         number and sum are not. How many there were is a count of its own.
  *
  * No dimension has a value that callers or administrators choose: each value is a metric that is billed.
  *
  * @module
  * @see CloudWatch User Guide, "Specification: Embedded metric format": at most 100 values a metric
  */
+import { writeLine } from './log-line.ts';
+
 type Details = Readonly<Record<string, unknown>>;
 type Metric = { Name: string; Unit: 'Count' | 'Milliseconds' };
 
@@ -31,9 +34,14 @@ const counted = (
   },
 });
 
-/** A line that counts once, by function and code. */
-export const countedOnce = (namespace: string, name: string, details: Details): Details =>
-  counted(namespace, [{ Name: name, Unit: 'Count' }], [['function', 'code']], {
+/** A line that counts once, by function and code unless told otherwise. */
+export const countedOnce = (
+  namespace: string,
+  name: string,
+  details: Details,
+  by: readonly string[] = ['function', 'code'],
+): Details =>
+  counted(namespace, [{ Name: name, Unit: 'Count' }], [by], {
     ...details,
     [name]: 1,
   });
@@ -82,7 +90,7 @@ export function gatherMetrics(namespace: string, now: () => number, every = EVER
     write() {
       if (now() - written < every || gathered.size === 0) return;
       written = now();
-      for (const one of gathered.values()) console.info(lineOf(namespace, one));
+      for (const one of gathered.values()) writeLine(lineOf(namespace, one));
       gathered.clear();
     },
   };
@@ -96,16 +104,13 @@ function keep(timed: Timed, value: number): void {
     timed.values[Math.floor(Math.random() * MAX_VALUES)] = value;
 }
 
-function lineOf(namespace: string, { dimensions, counts, times }: Gathered): string {
+function lineOf(namespace: string, { dimensions, counts, times }: Gathered) {
   const values = [...times].map(([name, timed]) => [name, timed.values] as const);
   const metrics = [
     ...[...counts.keys()].map((Name) => ({ Name, Unit: 'Count' as const })),
     ...[...times.keys()].map((Name) => ({ Name, Unit: 'Milliseconds' as const })),
   ];
   const members = { ...dimensions, ...Object.fromEntries([...counts, ...values]) };
-  return JSON.stringify({
-    level: 'info',
-    code: 'metrics',
-    ...counted(namespace, metrics, [Object.keys(dimensions)], members),
-  });
+  const line = { level: 'info', code: 'metrics' } as const;
+  return { ...line, ...counted(namespace, metrics, [Object.keys(dimensions)], members) };
 }

@@ -17,6 +17,7 @@ export const RULES = [
   'acr-unmet',
   'already-taken',
   'api-key-revoked',
+  'application-key-missing',
   'application-key-wrong',
   'authorization-header-malformed',
   'body-too-large',

@@ -41,7 +41,7 @@ export const adminCreate = command({
     const resources = options.resource ?? [];
     const first = { username, password, domain, resources };
     const made = await asking('table', directory.name, async () => {
-      const trail = await operatorsTrail(options.stage);
+      const trail = await operatorsTrail(options);
       return bootstrap(directory, first, { now: epochMilliseconds(Date.now()), trail });
     });
     if (made.status === 'taken') throw new Failure(`there is a user ${username} already`);

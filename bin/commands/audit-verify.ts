@@ -7,14 +7,18 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Hours } from '../../lib/events/export-file.ts';
 import type { ExportedFile, ExportReport, Finding } from '../../lib/events/verify-export.ts';
 import { table } from '../api/table.ts';
 import { asking, DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
 import { command } from './command.ts';
 import { Failure, Misuse } from './failure.ts';
 
-/** Of an export that goes on: its last hour may be so much earlier than the current one. */
-const BEHIND_HOURS = 2;
+/**
+ * Of an export that goes on, the last hour may be so much earlier than the current one: that of two hours ago
+ * is due now, and one run may have failed.
+ */
+const BEHIND_HOURS = 3;
 const HOUR = /^\d{4}-\d\d-\d\dT\d\d$/;
 
 export const auditKey = command({
@@ -43,10 +47,12 @@ export const auditVerify = command({
     const bucket = /^s3:\/\/([^/]+)\/?$/.exec(place)?.[1];
     if (bucket !== undefined || key === undefined) useDeployment(deployment);
     const { verifyExport } = await import('../../lib/events/verify-export.ts');
-    const report = await verifyExport(bucket === undefined ? filesIn(place) : filesOf(bucket), {
+    const hours = { from: hourOption(from, 'from'), until: hourOption(until, 'until') };
+    const files = bucket === undefined ? filesIn(place, hours) : filesOf(bucket, hours);
+    const report = await verifyExport(files, {
       key: key === undefined ? await readKey(stage) : keyIn(key),
-      from: hourOption(from, 'from'),
-      until: hourOption(until, 'until') ?? (bucket === undefined ? undefined : lastDue()),
+      from: hours.from,
+      until: hours.until ?? (bucket === undefined ? undefined : lastDue()),
     });
     if (report.findings.length > 0) throw new Failure(problemsOf(report));
     return { json: report, text: summaryOf(report) };
@@ -59,7 +65,7 @@ function hourOption(value: string | undefined, option: string): string | undefin
 }
 
 const lastDue = (): string =>
-  new Date(Date.now() - (BEHIND_HOURS + 1) * 3_600_000).toISOString().slice(0, 13);
+  new Date(Date.now() - BEHIND_HOURS * 3_600_000).toISOString().slice(0, 13);
 
 const summaryOf = ({ files, events, from, until }: ExportReport): string =>
   `${files} files from ${from} to ${until}, ${events} events: whole, in order, and signed`;
@@ -70,9 +76,10 @@ function problemsOf(report: ExportReport): string {
   return `${found}\n${report.findings.length} problems in ${report.files} files`;
 }
 
-async function* filesIn(folder: string): AsyncGenerator<ExportedFile> {
+async function* filesIn(folder: string, hours: Hours): AsyncGenerator<ExportedFile> {
+  const { isFileOf } = await import('../../lib/events/export-file.ts');
   const names = new Set(namesIn(folder));
-  for (const name of [...names].filter((one) => one.endsWith('.gz')).sort()) {
+  for (const name of [...names].filter((one) => isFileOf(one, hours)).sort()) {
     const signature = `${name}.sig`;
     yield {
       name,
@@ -92,11 +99,14 @@ function namesIn(folder: string): string[] {
   }
 }
 
-async function* filesOf(name: string): AsyncGenerator<ExportedFile> {
-  const { connectBucket, getFile, listFiles } = await import('../../lib/aws/bucket.ts');
+async function* filesOf(name: string, hours: Hours): AsyncGenerator<ExportedFile> {
+  const [{ connectBucket, getFile, listFiles }, { isFileOf }] = await Promise.all([
+    import('../../lib/aws/bucket.ts'),
+    import('../../lib/events/export-file.ts'),
+  ]);
   const bucket = connectBucket(name);
   const names = await asking('bucket', name, () => listFiles(bucket, ''));
-  for (const file of names.filter((one) => one.endsWith('.gz'))) {
+  for (const file of names.filter((one) => isFileOf(one, hours))) {
     const [bytes, signature] = await Promise.all([
       getFile(bucket, file),
       getFile(bucket, `${file}.sig`),

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { jsonLine } from '../../lib/json-line.ts';
 import { adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
 import { type Columns, printable, table } from '../api/table.ts';
@@ -53,7 +54,7 @@ const search = command({
     return {
       json: items,
       text: lines
-        ? items.map((item) => JSON.stringify(item)).join('\n')
+        ? items.map(jsonLine).join('\n')
         : diff
           ? items.flatMap(differences).map(printable).join('\n')
           : table(rows, COLUMNS),
@@ -89,13 +90,11 @@ const migrate = command({
       import('../../lib/aws/table.ts'),
     ]);
     const client = connect();
-    const [sessions, events] = ['sessions', 'events'].map((name) => ({
-      client,
-      name: `latchkey-${stage}-${name}`,
-    })) as [Parameters<typeof moveAudit>[0]['sessions'], Parameters<typeof moveAudit>[0]['events']];
+    const at = (name: string) => ({ client, name: `latchkey-${stage}-${name}` });
+    const [directory, sessions, events] = [at('directory'), at('sessions'), at('events')];
     const progress = (moved: number) => console.error(`${moved} events`);
     const moved = await asking('table', events.name, () =>
-      moveAudit({ sessions, events }, progress),
+      moveAudit({ directory, sessions, events }, progress),
     );
     return { json: { moved }, text: `moved ${moved} events to ${events.name}` };
   },

@@ -7,8 +7,11 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { Misuse } from './failure.ts';
 import { refuseWholeKey } from './whole-key.ts';
 
-/** `json` for scripts, `text` for people; `note` goes to stderr, beside the text. */
-export type Output = { json: unknown; text: string; note?: string };
+/**
+ * `json` for scripts, `text` for people; `note` goes to stderr, beside the text. `exitCode`: where a part of
+ * it was refused, or could not be found out.
+ */
+export type Output = { json: unknown; text: string; note?: string; exitCode?: number };
 export type Options = ParseArgsOptionsConfig;
 export type Command = {
   summary: string;

@@ -21,21 +21,29 @@ export const consoleRegister = command({
     if (options.local && !options.url) throw new Failure('the local stack needs --url');
     const url = options.url ?? (await consoleUrlOf(options.stage));
     if (!url) throw new Failure('the stage has no console: deploy it with console: "true"');
-    await register(options.stage, { url, domain });
+    await register(options, { url, domain });
     return { json: { url, domain }, text: `the console at ${url} signs people in` };
   },
 });
 
 /** @param place - Its origin, and the domain whose users it asks nothing. */
-async function register(stage: string, place: { url: string; domain: string }): Promise<void> {
-  const [{ registerConsole }, { connect }] = await Promise.all([
+async function register(
+  { stage, local }: { stage: string; local: boolean },
+  place: { url: string; domain: string },
+): Promise<void> {
+  const [{ registerConsole }, { connect }, { operatorsTrail }] = await Promise.all([
     import('../../lib/manage/deployment/register-console.ts'),
     import('../../lib/aws/table.ts'),
+    import('../stage/trail.ts'),
   ]);
   const directory = { client: connect(), name: `latchkey-${stage}-directory` };
-  await asking('table', directory.name, () =>
-    registerConsole(directory, place, epochMilliseconds(Date.now())),
-  );
+  await asking('table', directory.name, async () => {
+    const terms = {
+      now: epochMilliseconds(Date.now()),
+      trail: await operatorsTrail({ stage, local }),
+    };
+    await registerConsole(directory, place, terms);
+  });
 }
 
 /** For a deployment that is new: what stands in the way is said, and stops nothing. */
@@ -46,7 +54,7 @@ export async function registerWhereThereIsOne(
   try {
     const url = await consoleUrlOf(stage);
     if (!url) return { text: 'the stage has no console' };
-    await register(stage, { url, domain });
+    await register({ stage, local: false }, { url, domain });
     return { text: `the console at ${url} signs people in`, url };
   } catch (error) {
     const { message } = error as Error;

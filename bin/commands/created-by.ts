@@ -7,7 +7,7 @@ import { type AdminApi, adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
 import { type Collection, type Filter, idOf, removal } from './collection.ts';
 import { type Command, command, type Output } from './command.ts';
-import { Misuse } from './failure.ts';
+import { Misuse, Refused } from './failure.ts';
 import { findUser } from './user.ts';
 
 const CREATED_BY = { 'created-by': { type: 'string' } } as const;
@@ -23,7 +23,7 @@ export const orCreatedBy = (filter: Filter): Filter => ({
   async query(api, { 'created-by': creator, ...named }) {
     if (creator === undefined) return filter.query(api, named);
     refuseOthers(named);
-    return { createdBy: await findUser(api, creator) };
+    return { createdBy: await findCreator(api, creator) };
   },
 });
 
@@ -62,13 +62,45 @@ async function removeAll(
   { path, noun }: Collection,
   creator: string,
 ): Promise<Output> {
-  const createdBy = await findUser(api, creator);
+  const createdBy = await findCreator(api, creator);
   const { items } = await api.list([path], { createdBy }, MOST);
   const deleted: string[] = [];
-  for (const { id } of items) {
-    await api.remove([path, String(id)]);
-    deleted.push(String(id));
+  const refused: { id: string; error: string }[] = [];
+  for (const item of items) {
+    const id = String(item['id']);
+    const error = await refusalOf(api.remove([path, id]));
+    if (error === undefined) deleted.push(id);
+    else refused.push({ id, error });
   }
   const count = `${deleted.length} ${noun}${deleted.length === 1 ? '' : 's'}`;
-  return { json: { deleted }, text: `deleted ${count} that ${creator} had made` };
+  const text = `deleted ${count} that ${creator} had made`;
+  if (refused.length === 0) return { json: { deleted }, text };
+  const left = refused.map(({ id, error }) => `${id}: ${error}`);
+  return {
+    json: { deleted, refused },
+    text: [`${text}; refused:`, ...left].join('\n'),
+    exitCode: 1,
+  };
+}
+
+/** What one refusal says holds for no other. @returns `undefined` where there was none. */
+const refusalOf = (removal: Promise<unknown>): Promise<string | undefined> =>
+  removal.then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof Refused) return error.message;
+      throw error;
+    },
+  );
+
+/** A user's id; or whatever else a credential can be of: a client's, `domain#` and a domain's name. */
+async function findCreator(api: AdminApi, name: string): Promise<string> {
+  if (name.startsWith('domain#')) return name;
+  try {
+    return await findUser(api, name);
+  } catch (error) {
+    const isNobody = error instanceof Refused && error.status === 404;
+    if (isNobody && (await refusalOf(api.get(['clients', name]))) === undefined) return name;
+    throw error;
+  }
 }

@@ -32,7 +32,7 @@ export const keysRotate = command({
     const client = new SecretsManagerClient({});
     const SecretId = `latchkey-${stage}-signing-keys`;
     // Before anything happens: what cannot be told is not done.
-    await asking('table', `latchkey-${stage}-directory`, () => tell(stage, withdraw));
+    await asking('table', `latchkey-${stage}-directory`, () => tell({ stage, ...place }, withdraw));
     const VersionId = await asking('secret', SecretId, async () => {
       if (withdraw) await client.send(new PutSecretValueCommand({ SecretId, ...NONE }));
       const { VersionId: version = '' } = await client.send(new RotateSecretCommand({ SecretId }));
@@ -49,7 +49,7 @@ export const keysRotate = command({
 });
 
 /** Secrets Manager takes part in no transaction, so that it was asked for is an event by itself. */
-async function tell(stage: string, withdraw: boolean): Promise<void> {
+async function tell(place: { stage: string; local: boolean }, withdraw: boolean): Promise<void> {
   const [
     { connect },
     { transact },
@@ -63,11 +63,11 @@ async function tell(stage: string, withdraw: boolean): Promise<void> {
     import('../../lib/events/kinds/signing-keys.ts'),
     import('../stage/trail.ts'),
   ]);
-  const directory = { client: connect(), name: `latchkey-${stage}-directory` };
+  const directory = { client: connect(), name: `latchkey-${place.stage}-directory` };
   const published = (await readPublicKeys(directory)) as { kid: string }[] | undefined;
   const type = withdraw ? 'signing-keys.withdrawn' : 'signing-keys.rotation-requested';
   const before = (published ?? []).map(({ kid }) => kid);
-  const trail = await operatorsTrail(stage);
+  const trail = await operatorsTrail(place);
   await transact(trail(signingKeysChanged(type, { before })));
 }
 

@@ -3,7 +3,8 @@
  *
  * Out: whether the service answers and how fast, which alarms are up, what the last quarter of an hour
  *      had of faults and refusals, and which keys sign. Each is asked for by itself: what cannot be found
- *      out says why, and the rest is there all the same.
+ *      out says why, and the rest is there all the same. `us` is null then, and the exit code 1: what was not
+ *      looked at is not healthy.
  *
  * @module
  */
@@ -11,17 +12,18 @@ import type { Instant } from '../../lib/time.ts';
 import { record } from '../api/table.ts';
 import { DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
 import { anyOf } from '../logs/asked.ts';
-import { everyLog } from '../logs/every-log.ts';
+import { EVERY_LOG, requireLooked } from '../logs/every-log.ts';
 import { openLogs } from '../logs/open.ts';
 import { alarmsOf, urlOf } from '../stage/health.ts';
 import { type Command, command } from './command.ts';
+import { Failure } from './failure.ts';
 import { signingKeysOf } from './signing-key-list.ts';
 
 const SPAN = '15m';
 const MOST = 10_000;
 type Place = { stage: string; region: string; local: boolean };
-/** `us`: whether it speaks for a fault of ours. */
-type Finding = { said: string; us: boolean };
+/** `us`: whether it speaks for a fault of ours; null where that is not known. */
+type Finding = { said: string; us: boolean | null };
 
 export const status: Command = command({
   summary: 'says on one screen whether it is us: the service, its alarms, faults, refusals, keys',
@@ -42,12 +44,16 @@ export const status: Command = command({
       ),
     );
     const up = Object.keys(found).filter((name) => found[name]?.us);
-    const verdict =
-      up.length > 0 ? `it may be us: ${up.join(', ')}` : 'nothing here says that it is us';
+    const unknown = Object.keys(found).filter((name) => found[name]?.us === null);
+    const verdict = [
+      up.length > 0 ? `it may be us: ${up.join(', ')}` : 'nothing here says that it is us',
+      ...(unknown.length > 0 ? [`not found out: ${unknown.join(', ')}`] : []),
+    ].join('; ');
     const said = Object.entries(found).map(([name, { said }]) => [name, said] as const);
     return {
       json: { ...found, verdict },
       text: `${record(Object.fromEntries(said))}\n\n${verdict}`,
+      exitCode: unknown.length > 0 ? 1 : 0,
     };
   },
 });
@@ -56,7 +62,8 @@ async function settled(ask: () => Promise<Finding>): Promise<Finding> {
   try {
     return await ask();
   } catch (error) {
-    return { said: `not found out: ${(error as Error).message}`, us: false };
+    const { message } = error as Error;
+    return { said: `not found out: ${message.replace(/^not found out: /, '')}`, us: null };
   }
 }
 
@@ -79,6 +86,8 @@ async function service(url: string | undefined, { stage, local }: Place): Promis
 
 async function alarms({ stage }: Place): Promise<Finding> {
   const all = await alarmsOf(stage);
+  // A stage has alarms from its first deployment on.
+  if (all.length === 0) throw new Failure('there is none; see --stage and --region');
   const up = all.filter(({ isUp }) => isUp);
   if (up.length === 0) return { said: `none of ${all.length} is up`, us: false };
   const said = up.map(({ name, since }) => `${name} since ${since}`).join('; ');
@@ -88,8 +97,9 @@ async function alarms({ stage }: Place): Promise<Finding> {
 async function faults(place: Place): Promise<Finding> {
   const { logs, span } = await openLogs({ ...place, since: SPAN });
   const where = [anyOf(['level'], 'error')];
-  const functions = everyLog().filter((log) => log !== 'access');
+  const functions = EVERY_LOG.filter((log) => log !== 'access');
   const lines = await logs.find({ logs: functions, where, ...span, limit: MOST });
+  if (lines.length === 0) requireLooked(logs);
   const said = countsOf(lines.map(({ log }) => log));
   return lines.length === 0
     ? { said: `none in ${SPAN}`, us: false }
@@ -100,6 +110,7 @@ async function refused(place: Place): Promise<Finding> {
   const { logs, span } = await openLogs({ ...place, since: SPAN });
   const where = [anyOf(['code'], 'forbidden', 'unauthenticated')];
   const found = await logs.count({ logs: ['authorizer'], where, ...span, limit: 20 }, 'rule');
+  requireLooked(logs);
   const said = found.map(({ value, lines }) => `${value} ${lines}`).join(', ');
   return { said: said === '' ? `none in ${SPAN}` : `in ${SPAN}: ${said}`, us: false };
 }

@@ -6,10 +6,11 @@
  */
 import { table } from '../api/table.ts';
 import { anyOf } from '../logs/asked.ts';
+import { requireLooked } from '../logs/every-log.ts';
+import { GUARDED, REFUSED } from '../logs/guarded.ts';
 import { IN_LOGS, IN_LOGS_USAGE, openLogs } from '../logs/open.ts';
 import { type Command, command, numberOption, required } from './command.ts';
 import { Misuse } from './failure.ts';
-import { noteOf } from './why.ts';
 
 const BY = ['key', 'subject', 'reason', 'rule', 'client', 'domain', 'api', 'address', 'resource'];
 const SHOWN = '20';
@@ -28,11 +29,12 @@ export const top: Command = command({
     if (!BY.includes(by)) throw new Misuse(`--by must be one of ${BY.join(', ')}`);
     const most = numberOption(limit, 'limit', 1) ?? Number(SHOWN);
     const { logs, span } = await openLogs(place);
-    const codes = allowed ? ['allowed'] : ['forbidden', 'unauthenticated'];
-    const where = [anyOf(['code'], ...codes), anyOf(['function'], 'authorizer')];
-    const found = await logs.count({ logs: ['authorizer'], where, ...span, limit: most }, by);
+    const codes = allowed ? ['allowed'] : REFUSED;
+    const where = [anyOf(['code'], ...codes)];
+    const found = await logs.count({ logs: GUARDED, where, ...span, limit: most }, by);
+    requireLooked(logs);
     const items = found.map(({ value, lines }) => ({ [by]: value, calls: lines }));
-    const note = allowed ? { note: SAMPLED } : noteOf(logs.missing());
+    const note = allowed && { note: SAMPLED };
     return { json: items, text: table(items, { [by.toUpperCase()]: by, CALLS: 'calls' }), ...note };
   },
 });

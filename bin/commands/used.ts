@@ -10,6 +10,8 @@ import { parseId } from '../../lib/faces/admin/opaque-id.ts';
 import { parseKeyId } from '../../lib/guard/api-key.ts';
 import { table } from '../api/table.ts';
 import { anyOf, type Line } from '../logs/asked.ts';
+import { requireLooked } from '../logs/every-log.ts';
+import { GUARDED } from '../logs/guarded.ts';
 import { IN_LOGS, IN_LOGS_USAGE, openLogs } from '../logs/open.ts';
 import { type Command, command } from './command.ts';
 import { Misuse } from './failure.ts';
@@ -34,8 +36,9 @@ export const used: Command = command({
         'expected KEY: an id of `key ls`, lk_… up to its second underscore, or X-Key',
       );
     const { logs, span } = await openLogs(place);
-    const where = [anyOf(['key', 'claimed.key'], key), anyOf(['function'], 'authorizer')];
-    const found = await logs.find({ logs: ['authorizer'], where, ...span, limit: MOST });
+    const where = [anyOf(['key', 'claimed.key'], key)];
+    const found = await logs.find({ logs: GUARDED, where, ...span, limit: MOST });
+    requireLooked(logs);
     const items = grouped(found);
     const cut = found.length === MOST ? `only the first ${MOST} calls; ` : '';
     return { json: items, text: table(items, COLUMNS), note: `${cut}${NOTE}` };
@@ -43,14 +46,15 @@ export const used: Command = command({
 });
 
 const NOTE =
-  'refused calls are all in the log, of the allowed ones the share that logAllowedPercent names; ' +
+  'refused calls are all in the log, of the allowed ones the share that logAllowedPercent names, ' +
+  'and of those at Latchkey itself none; ' +
   'a reason with "claimed" was said of a call that only claimed to have the key';
 
 /** The same call from the same place is one row. */
 function grouped(lines: readonly Line[]) {
   const rows = new Map<string, Record<string, unknown> & { calls: number }>();
   for (const { at, members } of lines) {
-    const { code, address, api, resource, letter, claimed, reason } = members;
+    const { code, address, route, api = route, resource, letter, claimed, reason } = members;
     const because = claimed && reason ? `${reason} (claimed)` : reason;
     const row = { code, address, api, resource, letter, reason: because };
     const id = JSON.stringify(row);

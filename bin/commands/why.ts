@@ -8,7 +8,7 @@
  */
 import { record } from '../api/table.ts';
 import { anyOf, type Line } from '../logs/asked.ts';
-import { everyLog } from '../logs/every-log.ts';
+import { EVERY_LOG, requireLooked } from '../logs/every-log.ts';
 import { IN_LOGS, IN_LOGS_USAGE, openLogs } from '../logs/open.ts';
 import { type Command, command } from './command.ts';
 import { notFound } from './failure.ts';
@@ -25,12 +25,14 @@ export const why: Command = command({
   async run([id = ''], place) {
     const { logs, span } = await openLogs(place);
     const where = [anyOf(['requestId'], id)];
-    const found = await logs.find({ logs: everyLog(), where, ...span, limit: MOST });
-    if (found.length === 0)
+    const found = await logs.find({ logs: EVERY_LOG, where, ...span, limit: MOST });
+    if (found.length === 0) {
+      requireLooked(logs);
       throw notFound(
         `no line of this call in the log of ${place.since ?? 'the local stack'}: it was allowed and ` +
           'not sampled, or is older, or of another stage; a line takes a minute to be found',
       );
+    }
     const lines = found.toSorted((one, other) => one.at - other.at);
     return { json: lines, text: lines.map(told).join('\n\n'), ...noteOf(logs.missing()) };
   },
@@ -41,7 +43,7 @@ const told = ({ at, log, members }: Line): string => {
   return `${new Date(at).toISOString()}  ${log}\n${record(Object.fromEntries(said))}`;
 };
 
-export const noteOf = (missing: readonly string[]): { note?: string } =>
+const noteOf = (missing: readonly string[]): { note?: string } =>
   missing.length === 0
     ? {}
     : { note: `not looked at, since there is no such log group: ${missing.join(', ')}` };

@@ -31,11 +31,13 @@ export type Logs = {
   missing: () => readonly Log[];
 };
 
-const VALUE = /^[A-Za-z0-9_.:/=@+-]{1,256}$/;
+/** `~` is in the key of a grant's session. */
+const VALUE = /^[A-Za-z0-9_.:/=@+~-]{1,256}$/;
 
 export function anyOf(members: readonly string[], ...values: readonly string[]): Condition {
   for (const value of values)
-    if (!VALUE.test(value)) throw new Misuse('an id has letters, digits and - _ . : / = @ + only');
+    if (!VALUE.test(value))
+      throw new Misuse('an id has letters, digits and - _ . : / = @ + ~ only');
   return { members, values };
 }
 

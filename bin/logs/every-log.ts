@@ -3,15 +3,22 @@
  *
  * @module
  */
-import { globSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import type { Log } from './asked.ts';
+import { Failure } from '../commands/failure.ts';
+import { FUNCTIONS } from '../stage/names.ts';
+import type { Log, Logs } from './asked.ts';
 
-const FUNCTIONS = join(import.meta.dirname, '../../functions');
+export const EVERY_LOG: readonly Log[] = [...FUNCTIONS, 'access'];
 
-export const everyLog = (): Log[] => [
-  ...globSync('*.ts', { cwd: FUNCTIONS })
-    .map((file) => basename(file, '.ts'))
-    .sort(),
-  'access',
-];
+/** Those of functions that a stage may be without (infra/api.yml). */
+const OPTIONAL: readonly Log[] = ['console', 'export'];
+
+/** @returns Logs that were asked for, are not there, and should be. */
+export const lackingOf = (logs: Pick<Logs, 'missing'>): readonly Log[] =>
+  logs.missing().filter((log) => !OPTIONAL.includes(log));
+
+/** @throws Failure: nothing found is no answer where nothing was looked at. */
+export function requireLooked(logs: Pick<Logs, 'missing'>): void {
+  const lacking = lackingOf(logs);
+  if (lacking.length > 0)
+    throw new Failure(`not found out: there is no log group of ${lacking.join(', ')}`);
+}

@@ -5,6 +5,7 @@
  */
 import { Failure } from '../commands/failure.ts';
 import { asking } from '../deployment.ts';
+import { outputOf } from './output.ts';
 
 export type Alarm = { name: string; isUp: boolean; since: string };
 
@@ -31,15 +32,7 @@ export async function alarmsOf(stage: string): Promise<Alarm[]> {
 }
 
 export async function urlOf(stage: string): Promise<string> {
-  const { CloudFormationClient, DescribeStacksCommand } = await import(
-    '@aws-sdk/client-cloudformation'
-  );
-  const StackName = `latchkey-${stage}`;
-  const { Stacks = [] } = await asking('stack', StackName, () =>
-    new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName })),
-  );
-  const outputs = Stacks[0]?.Outputs ?? [];
-  const url = outputs.find(({ OutputKey }) => OutputKey === 'ApiUrl')?.OutputValue;
-  if (url === undefined) throw new Failure(`the stack ${StackName} says no ApiUrl`);
+  const url = await outputOf(stage, 'ApiUrl');
+  if (url === undefined) throw new Failure(`the stack latchkey-${stage} says no ApiUrl`);
   return url;
 }

@@ -593,8 +593,7 @@ export interface components {
             before?: {
                 [key: string]: unknown;
             };
-            /** @enum {string} */
-            collection: "sessions" | "consents" | "users" | "clients" | "keys" | "domain-tokens" | "roles" | "resources" | "domains" | "settings" | "signing-keys";
+            collection: string;
             cut?: string[];
             detail?: {
                 [key: string]: unknown;
@@ -607,8 +606,7 @@ export interface components {
             seq?: number;
             subject: string;
             target: string;
-            /** @enum {string} */
-            type: "session.opened" | "session.refused" | "session.signed-out" | "session.ended" | "session.reused" | "consent.given" | "consent.withdrawn" | "user.created" | "user.changed" | "user.disabled" | "user.enabled" | "user.deleted" | "user.password-changed" | "user.signed-out" | "user.made-administrator" | "client.created" | "client.changed" | "client.disabled" | "client.enabled" | "client.deleted" | "client.secret-changed" | "client.signed-out" | "key.created" | "key.changed" | "key.disabled" | "key.enabled" | "key.deleted" | "key.secret-changed" | "domain-token.created" | "domain-token.changed" | "domain-token.disabled" | "domain-token.enabled" | "domain-token.deleted" | "role.created" | "role.changed" | "role.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "resources.imported" | "domain.created" | "domain.changed" | "domain.disabled" | "domain.enabled" | "domain.deleted" | "domain.signed-out" | "settings.changed" | "signing-keys.rotation-requested" | "signing-keys.rotated" | "signing-keys.withdrawn";
+            type: string;
             v: number;
         };
         AdminExplanation: {
@@ -782,7 +780,7 @@ export interface components {
                 field: string;
             }[];
             /** @enum {string} */
-            rule: "acl-beside-roles" | "acl-empty" | "acl-expected" | "acl-inherited-too-long" | "acl-malformed" | "acl-too-long" | "acr-unmet" | "already-taken" | "api-key-revoked" | "application-key-wrong" | "authorization-header-malformed" | "body-too-large" | "caller-unproven" | "changed-meanwhile" | "claims-malformed" | "client-ambiguous" | "client-assertion-type-unknown" | "client-authentication-failed" | "client-authentication-repeated" | "client-changed-meanwhile" | "client-credentials-in-uri" | "client-credentials-public" | "client-disabled" | "client-domains-missing" | "client-id-missing" | "client-id-reserved" | "client-id-unusable" | "client-name-unusable" | "client-not-known" | "client-outranks" | "client-unknown" | "client-without-secret" | "code-challenge-malformed" | "code-challenge-method-unsupported" | "code-challenge-missing" | "code-challenge-required" | "code-verifier-malformed" | "code-verifier-unasked" | "consent-required" | "content-type-unexpected" | "creator-beside-owner" | "credential-missing" | "credential-of-another-kind" | "credentials-wrong" | "cursor-foreign" | "domain-disabled" | "domain-enabled" | "domain-in-use" | "domain-missing" | "domain-not-found" | "domain-of-root" | "domain-out-of-reach" | "domain-token-revoked" | "domain-token-unknown" | "domain-unknown" | "expiry-beyond-bound" | "expiry-past" | "expiry-too-far" | "field-empty" | "field-malformed" | "field-not-one-of" | "field-out-of-range" | "field-required" | "field-too-long" | "field-unknown" | "field-wrong-type" | "form-expected" | "grant-beyond-own" | "grant-invalid" | "grant-type-not-allowed" | "grant-type-unsupported" | "grants-missing" | "id-malformed" | "id-token-hint-invalid" | "id-token-hint-of-another-client" | "id-unchangeable" | "if-match-malformed" | "if-match-missing" | "json-malformed" | "json-member-repeated" | "json-object-expected" | "jwks-count" | "jwks-key-type" | "jwks-misplaced" | "jwks-private" | "key-name-length" | "key-or-token-unknown" | "key-roles-missing" | "key-roles-too-many" | "key-roles-unowned" | "key-unknown" | "last-root" | "letters-malformed" | "login-name-unusable" | "login-required" | "logout-action-unknown" | "logout-request-too-long" | "max-age-malformed" | "member-name-unusable" | "method-not-allowed" | "no-such-place" | "nonce-too-long" | "not-a-navigation" | "not-permitted" | "not-unicode" | "old-password-wrong" | "origin-malformed" | "overlap-out-of-range" | "own-client" | "own-only" | "own-password" | "own-resource" | "own-resource-imported" | "own-trust" | "owner-unknown" | "parameter-missing" | "parameter-repeated" | "parameter-unsupported" | "password-common" | "password-length" | "password-length-of-seed" | "password-malformed" | "password-of-no-user" | "pattern-case" | "pattern-malformed" | "pattern-of-anything" | "pattern-swallows" | "pattern-taken" | "pattern-unmatchable" | "pkce-required" | "post-logout-redirect-uri-unregistered" | "prompt-none-combined" | "prompt-unknown" | "range-reversed" | "redirect-uri-missing" | "redirect-uri-unregistered" | "redirect-uri-unusable" | "redirect-uris-missing" | "refresh-without-code" | "registry-full" | "request-parameter-repeated" | "request-too-long" | "resource-in-use" | "resource-name-malformed" | "resource-unknown" | "resource-unregistered" | "response-mode-unsupported" | "response-type-missing" | "response-type-not-allowed" | "response-type-unsupported" | "return-page-missing" | "return-page-unknown" | "role-cycle" | "role-heirs-too-many" | "role-held" | "role-inherited" | "role-name-held" | "role-name-malformed" | "role-name-resting" | "role-name-taken" | "role-not-found" | "role-unknown" | "root-in-disabled-domain" | "root-only" | "scope-malformed" | "scope-not-allowed" | "scope-token-malformed" | "scope-too-long" | "scope-wider-than-granted" | "search-too-wide" | "server-fault" | "server-uri-unusable" | "service-unavailable" | "session-unknown" | "sign-up-closed" | "sign-up-without-domain" | "silent-client-root-only" | "state-malformed" | "state-too-long" | "subject-or-domain" | "subject-outranks" | "text-malformed" | "token-expiry-unusable" | "token-invalid" | "token-of-another-client" | "token-of-no-user" | "token-repeated" | "token-role-unusable" | "token-without-openid" | "too-many-attempts" | "user-outranks" | "user-refused" | "user-unknown" | "username-missing";
+            rule: "acl-beside-roles" | "acl-empty" | "acl-expected" | "acl-inherited-too-long" | "acl-malformed" | "acl-too-long" | "acr-unmet" | "already-taken" | "api-key-revoked" | "application-key-missing" | "application-key-wrong" | "authorization-header-malformed" | "body-too-large" | "caller-unproven" | "changed-meanwhile" | "claims-malformed" | "client-ambiguous" | "client-assertion-type-unknown" | "client-authentication-failed" | "client-authentication-repeated" | "client-changed-meanwhile" | "client-credentials-in-uri" | "client-credentials-public" | "client-disabled" | "client-domains-missing" | "client-id-missing" | "client-id-reserved" | "client-id-unusable" | "client-name-unusable" | "client-not-known" | "client-outranks" | "client-unknown" | "client-without-secret" | "code-challenge-malformed" | "code-challenge-method-unsupported" | "code-challenge-missing" | "code-challenge-required" | "code-verifier-malformed" | "code-verifier-unasked" | "consent-required" | "content-type-unexpected" | "creator-beside-owner" | "credential-missing" | "credential-of-another-kind" | "credentials-wrong" | "cursor-foreign" | "domain-disabled" | "domain-enabled" | "domain-in-use" | "domain-missing" | "domain-not-found" | "domain-of-root" | "domain-out-of-reach" | "domain-token-revoked" | "domain-token-unknown" | "domain-unknown" | "expiry-beyond-bound" | "expiry-past" | "expiry-too-far" | "field-empty" | "field-malformed" | "field-not-one-of" | "field-out-of-range" | "field-required" | "field-too-long" | "field-unknown" | "field-wrong-type" | "form-expected" | "grant-beyond-own" | "grant-invalid" | "grant-type-not-allowed" | "grant-type-unsupported" | "grants-missing" | "id-malformed" | "id-token-hint-invalid" | "id-token-hint-of-another-client" | "id-unchangeable" | "if-match-malformed" | "if-match-missing" | "json-malformed" | "json-member-repeated" | "json-object-expected" | "jwks-count" | "jwks-key-type" | "jwks-misplaced" | "jwks-private" | "key-name-length" | "key-or-token-unknown" | "key-roles-missing" | "key-roles-too-many" | "key-roles-unowned" | "key-unknown" | "last-root" | "letters-malformed" | "login-name-unusable" | "login-required" | "logout-action-unknown" | "logout-request-too-long" | "max-age-malformed" | "member-name-unusable" | "method-not-allowed" | "no-such-place" | "nonce-too-long" | "not-a-navigation" | "not-permitted" | "not-unicode" | "old-password-wrong" | "origin-malformed" | "overlap-out-of-range" | "own-client" | "own-only" | "own-password" | "own-resource" | "own-resource-imported" | "own-trust" | "owner-unknown" | "parameter-missing" | "parameter-repeated" | "parameter-unsupported" | "password-common" | "password-length" | "password-length-of-seed" | "password-malformed" | "password-of-no-user" | "pattern-case" | "pattern-malformed" | "pattern-of-anything" | "pattern-swallows" | "pattern-taken" | "pattern-unmatchable" | "pkce-required" | "post-logout-redirect-uri-unregistered" | "prompt-none-combined" | "prompt-unknown" | "range-reversed" | "redirect-uri-missing" | "redirect-uri-unregistered" | "redirect-uri-unusable" | "redirect-uris-missing" | "refresh-without-code" | "registry-full" | "request-parameter-repeated" | "request-too-long" | "resource-in-use" | "resource-name-malformed" | "resource-unknown" | "resource-unregistered" | "response-mode-unsupported" | "response-type-missing" | "response-type-not-allowed" | "response-type-unsupported" | "return-page-missing" | "return-page-unknown" | "role-cycle" | "role-heirs-too-many" | "role-held" | "role-inherited" | "role-name-held" | "role-name-malformed" | "role-name-resting" | "role-name-taken" | "role-not-found" | "role-unknown" | "root-in-disabled-domain" | "root-only" | "scope-malformed" | "scope-not-allowed" | "scope-token-malformed" | "scope-too-long" | "scope-wider-than-granted" | "search-too-wide" | "server-fault" | "server-uri-unusable" | "service-unavailable" | "session-unknown" | "sign-up-closed" | "sign-up-without-domain" | "silent-client-root-only" | "state-malformed" | "state-too-long" | "subject-or-domain" | "subject-outranks" | "text-malformed" | "token-expiry-unusable" | "token-invalid" | "token-of-another-client" | "token-of-no-user" | "token-repeated" | "token-role-unusable" | "token-without-openid" | "too-many-attempts" | "user-outranks" | "user-refused" | "user-unknown" | "username-missing";
             status: number;
             title: string;
             /** @constant */
@@ -1658,6 +1656,15 @@ export interface components {
                 "application/json": components["schemas"]["AppmixerFailed"] | components["schemas"]["GatewayError"];
             };
         };
+        /** @description The input is not valid; the text names the field where there is one. */
+        Discovery400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthFailed"];
+            };
+        };
         /** @description There is no such thing, or none within reach. */
         Discovery404: {
             headers: {
@@ -2161,6 +2168,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminClient"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
@@ -2360,6 +2368,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminDomainToken"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
@@ -2548,6 +2557,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminDomain"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
@@ -2746,6 +2756,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminKey"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
@@ -3083,6 +3094,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminResource"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
@@ -3282,6 +3294,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminRole"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
@@ -3461,6 +3474,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminSession"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
@@ -3488,6 +3502,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             429: components["responses"]["Admin429"];
@@ -3740,6 +3755,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUser"];
                 };
             };
+            400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];

@@ -1,13 +1,11 @@
 /**
- * Counts what the service writes, as it writes it: lines of its functions, and a line a call of its API. What
- * an earlier start has left in the log (dev/log-file.ts) counts too.
+ * Counts what functions of the service write, as they write it. What an earlier start has left in the log
+ * (dev/log-file.ts) counts too.
  *
  * @module
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GatewayRequest } from '../gateway/request.ts';
-import type { Answer } from '../gateway/server.ts';
 import type { Stack } from '../template.ts';
 import { type Counts, counts } from './counts.ts';
 import { filtersOf, type Line, pointsOf } from './points.ts';
@@ -16,7 +14,6 @@ export interface Meter {
   counts: Counts;
   /** As the stack prints it: `latchkey-dev-login: {…}`. */
   line(text: string): void;
-  call(request: GatewayRequest, answer: Answer): void;
 }
 
 const OF_FUNCTION = /^([a-z0-9-]+): (\{.*\})$/;
@@ -25,19 +22,14 @@ export function meter(stack: Stack, dataDir?: string): Meter {
   const kept = counts();
   const filters = filtersOf(stack);
   const add = (line: Line) => pointsOf(filters, line).forEach(kept.add);
-  const groupOf = (log: string) =>
-    log === 'access' ? `/aws/http-api/${stack.name}` : `/aws/lambda/${stack.name}-${log}`;
   for (const { log, members, at } of dataDir ? linesIn(join(dataDir, 'log.ndjson')) : [])
-    add({ group: groupOf(log), members, at });
+    add({ group: `/aws/lambda/${stack.name}-${log}`, members, at });
   return {
     counts: kept,
     line(text) {
       const [, name = '', json = ''] = OF_FUNCTION.exec(text) ?? [];
       const members = parsed(json);
       if (members) add({ group: `/aws/lambda/${name}`, members, at: Date.now() });
-    },
-    call({ time }, { status, route }) {
-      add({ group: groupOf('access'), members: { route, status: String(status) }, at: time });
     },
   };
 }

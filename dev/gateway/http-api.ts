@@ -31,8 +31,7 @@ export async function startHttpApi(given: GatewayOptions): Promise<ApiGateway> {
     const { authorizer } = matched.route;
     const verdict = authorizer && (await authorize(authorizer, matched));
     if (verdict && 'refused' in verdict) return verdict.refused;
-    const answer = await runFunction(matched, proxyEvent(matched, verdict?.context), invoke);
-    return { ...answer, route: matched.route.key };
+    return runFunction(matched, proxyEvent(matched, verdict?.context), invoke);
   };
   const gateway = await serve(async (request) => {
     if (!api.cors) return answerRoute(request);

@@ -13,8 +13,6 @@ export interface Answer {
   status: number;
   headers: [string, string][];
   body: string | Buffer;
-  /** Of an HTTP API: which of its routes answered, as its access log names it. */
-  route?: string;
 }
 
 export type Answerer = (request: GatewayRequest) => Promise<Answer>;

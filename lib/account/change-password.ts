@@ -3,7 +3,7 @@
  * rises in the same conditional write. The session it was done in is carried over by a second write,
  * without which it ends too; that of a user who was signed out meanwhile is not carried over.
  *
- * A wrong old one counts as an attempt to sign in, for the account and the address. The session spares its
+ * A wrong old one counts as an attempt to sign in, for the account and the address, and is told of as one. The session spares its
  * holder no wait by itself: with a stolen one, many addresses could guess the password without it.
  *
  * Errors: `invalid_request` for a password that can be none, or is the wrong old one;
@@ -17,13 +17,15 @@
 import type { Tables } from '../aws/tables.ts';
 import { untilUncontested } from '../aws/until-uncontested.ts';
 import { AuthError, refuse, refuseField } from '../errors.ts';
-import type { Trail } from '../events/trail.ts';
+import { type CalledFrom, type TrailServices, trailOf, whoIs } from '../events/trail.ts';
 import { CHANGING, traceOf } from '../manage/users/lifecycle.ts';
 import { requireGoodPassword } from '../manage/users/password-rule.ts';
 import { refuseUnsaved } from '../manage/users/refusals.ts';
 import { countFailure, refuseTooEarly } from '../sign-in/count-failures.ts';
 import { checkPassword, hashPassword } from '../sign-in/password.ts';
+import { tellRefusal } from '../sign-in/tell-refusal.ts';
 import { readUser, saveUser } from '../store/directory/users.ts';
+import type { Attempts } from '../store/sessions/attempts.ts';
 import { carryOver, isStanding } from '../store/sessions/sessions.ts';
 import type { Instant } from '../time.ts';
 import type { Caller } from '../verdict/judge.ts';
@@ -31,21 +33,22 @@ import type { Caller } from '../verdict/judge.ts';
 type PasswordChange = {
   oldPassword: string;
   newPassword: string;
-  ip: string;
+  from: CalledFrom;
   now: Instant;
-  trail?: Trail | undefined;
+  trail: TrailServices;
 };
 
 /** @param now - Epoch seconds. */
 export async function changePassword(
   tables: Tables,
-  { subject, session, key }: Caller,
-  { oldPassword, newPassword, ip, now, trail }: PasswordChange,
+  caller: Caller,
+  { oldPassword, newPassword, from, now, trail }: PasswordChange,
 ): Promise<void> {
+  const { subject, session, key } = caller;
   if (subject.kind !== 'user') throw notAUser();
   await requireGoodPassword(tables.directory, newPassword, subject, 'newPassword');
-  const tried = { username: subject.username, ip };
-  await refuseTooEarly(tables, { ...tried, userId: subject.id }, now);
+  const tried = { username: subject.username, ip: from.ip };
+  const seen = await refuseTooEarly(tables, { ...tried, userId: subject.id }, now);
   return untilUncontested(CHANGING, async () => {
     const before = await readUser(tables.directory, subject.id);
     if (!before) throw notAUser();
@@ -53,13 +56,14 @@ export async function changePassword(
     const { matches } = await checkPassword(oldPassword, before.passwordHash);
     if (!matches) {
       await countFailure(tables.sessions, tried, now);
+      await tellWrongOld(trail, caller, { from, seen });
       throw refuseField('oldPassword', 'old-password-wrong', 'is wrong');
     }
 
     const generation = before.generation + 1;
     const passwordHash = await hashPassword(newPassword);
     const after = { ...before, passwordHash, generation, updatedAt: now };
-    const also = traceOf({ trail }, { before, after });
+    const also = traceOf({ trail: trailOf(trail, whoIs(caller), from) }, { before, after });
     const contested = refuseUnsaved(
       await saveUser(tables.directory, { before, after }, also),
       after,
@@ -70,6 +74,18 @@ export async function changePassword(
       await carryOver(tables.sessions, name, { from: before.generation, to: generation });
     return undefined;
   });
+}
+
+async function tellWrongOld(
+  trail: TrailServices,
+  caller: Caller,
+  { from, seen }: { from: CalledFrom; seen: readonly Attempts[] },
+): Promise<void> {
+  const { subject, session } = caller;
+  const count = (seen[0]?.count ?? 0) + 1;
+  const why = 'wrong_old_password';
+  const detail = { why, how: 'dialect', client: session.client, count } as const;
+  await tellRefusal(trail, { subject, detail, seen }, from, whoIs(caller));
 }
 
 const notAUser = () =>

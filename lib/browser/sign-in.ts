@@ -20,7 +20,7 @@ import {
   trailOf,
   whoSignsIn,
 } from '../events/trail.ts';
-import { logRefusal } from '../log.ts';
+import { logNotice, logRefusal } from '../log.ts';
 import { authenticateUser, NOBODY, type SignedIn } from '../sign-in/authenticate.ts';
 import { isKnownAt } from '../sign-in/known-address.ts';
 import { tellRefusal } from '../sign-in/tell-refusal.ts';
@@ -88,6 +88,7 @@ export async function signInBrowser(
     openFor(services, signedIn, from, before),
     endAttempt(tables.sessions, attempt),
   ]);
+  logNotice('signed_in', {});
   return { status: 'ok', browser };
 }
 

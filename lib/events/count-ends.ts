@@ -24,7 +24,7 @@ export const ENDING_EVENTS = [
   'domain.disabled',
 ] as const satisfies readonly EventType[];
 
-const ENDING: readonly EventType[] = ENDING_EVENTS;
+const ENDING: readonly string[] = ENDING_EVENTS;
 
 export function countEnds(metrics: Metrics, events: readonly Event[]): void {
   for (const { type } of events)

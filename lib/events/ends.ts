@@ -69,4 +69,6 @@ const ENDS: { readonly [T in EventType]?: Reading } = {
   'domain.signed-out': ofDomain,
 };
 
-export const endingsOf = (event: Event): Ending[] => ENDS[event.type]?.(event) ?? [];
+/** Of a type of another release, nothing that is known here. */
+export const endingsOf = (event: Event): Ending[] =>
+  Object.hasOwn(ENDS, event.type) ? (ENDS[event.type as EventType]?.(event) ?? []) : [];

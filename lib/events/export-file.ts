@@ -17,6 +17,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip, gunzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { Fault } from '../errors.ts';
+import { jsonLine } from '../json-line.ts';
 import type { Event } from '../store/events/event.ts';
 
 export const EXPORT_FORMAT = 'latchkey-events.v1';
@@ -37,6 +38,7 @@ const EventLine = v.looseObject({
   type: v.string(),
   subject: v.string(),
   seq: v.number(),
+  migrated: v.optional(v.boolean()),
 });
 export type EventLine = v.InferOutput<typeof EventLine>;
 
@@ -45,6 +47,15 @@ export const signatureNameOf = (name: string): string => name + SIGNATURE;
 /** @returns `undefined` for a file of another kind. */
 export const hourOfFile = (name: string): string | undefined =>
   NAME.test(name) ? name.replace(NAME, '$1-$2-$3T$4') : undefined;
+
+/** Both included; what is not said is not bounded. */
+export type Hours = { from: string | undefined; until: string | undefined };
+
+export function isFileOf(name: string, { from, until }: Hours): boolean {
+  const hour = hourOfFile(name);
+  if (hour === undefined) return false;
+  return (from === undefined || from <= hour) && (until === undefined || hour <= until);
+}
 
 const HOUR_MS = 3_600_000;
 const startOfHour = (hour: string): Date => new Date(`${hour}:00:00Z`);
@@ -67,10 +78,10 @@ export async function makeFile(
   return file;
 }
 
-const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;
+const lineOf = (value: object): string => `${jsonLine(value)}\n`;
 
 export function readFile(bytes: Buffer): { head: FileHead; events: EventLine[] } {
-  const text = unzipped(bytes);
+  const text = unzipped(bytes).toString();
   if (!text.endsWith('\n')) throw new Fault('its last line is cut off');
   const [head, ...events] = text.slice(0, -1).split('\n');
   return {
@@ -79,9 +90,13 @@ export function readFile(bytes: Buffer): { head: FileHead; events: EventLine[] }
   };
 }
 
-function unzipped(bytes: Buffer): string {
+/** The same events are zipped to other bytes by another version of zlib. */
+export const hasSameContent = (one: Buffer, other: Buffer): boolean =>
+  unzipped(one).equals(unzipped(other));
+
+function unzipped(bytes: Buffer): Buffer {
   try {
-    return gunzipSync(bytes).toString();
+    return gunzipSync(bytes);
   } catch {
     throw new Fault('it is no gzip file');
   }

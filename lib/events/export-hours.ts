@@ -3,11 +3,14 @@
  * so nothing that comes late is missing, it is in a later one. An hour without events has a file too, or a
  * missing one would not be seen.
  *
- * It may die anywhere: a file that is there already stays as it is and is signed, and only what is signed
- * moves the head. So the next run goes on where this one stopped. The first file is that of the last hour
- * before the export was switched on.
+ * It may die anywhere: a file of ours that is there already stays as it is and is signed, and only what is
+ * signed moves the head. So the next run goes on where this one stopped. Ours is what holds the events that are
+ * in the table; and, since some of these may have been kept for long enough meanwhile, what the run that died
+ * had announced there. Whoever may only write to the bucket can do neither, so nothing of theirs is signed.
  *
- * Errors: as in bucket.ts, signer.ts and table.ts; Fault for a file in our place that does not go on from ours.
+ * The first file is that of the last hour before the export was switched on.
+ *
+ * Errors: as in bucket.ts, signer.ts and table.ts; Fault for a file in our place that is not ours.
  *
  * @module
  */
@@ -26,10 +29,10 @@ import {
   EXPORT_FORMAT,
   type FileHead,
   fileNameOf,
+  hasSameContent,
   hourAfter,
   hourBefore,
   makeFile,
-  readFile,
   signatureNameOf,
 } from './export-file.ts';
 
@@ -85,22 +88,24 @@ async function exportHour(
   hour: string,
   before: ExportHead,
 ): Promise<ExportHead> {
-  const previous = before.sha256 === NONE ? null : before;
+  const previous = before.sha256 === NONE ? null : { hour: before.hour, sha256: before.sha256 };
   const head: FileHead = { format: EXPORT_FORMAT, source, hour, previous };
   const name = fileNameOf(hour);
   const lock = lockDays === 0 ? undefined : new Date((now() + lockDays * 86_400) * 1000);
   const made = await makeFile(head, pagesOf(events, hour));
+  const announcing = await move(events, before, { ...before, announced: hashOf(made) });
   const file = { name, bytes: made, contentType: 'application/gzip' };
-  const bytes = (await putFile(bucket, file, lock)) ? made : await ours(bucket, name, head);
-  const digest = sha256(bytes);
+  const bytes = (await putFile(bucket, file, lock))
+    ? made
+    : await ours(bucket, name, { made, announced: before.announced });
   const signature = {
     name: signatureNameOf(name),
-    bytes: await signDigest(signer, digest),
+    bytes: await signDigest(signer, sha256(bytes)),
     contentType: 'application/octet-stream',
   };
   // One of an earlier run is as good.
   await putFile(bucket, signature, lock);
-  return move(events, before, { hour, sha256: digest.toString('hex') });
+  return move(events, announcing, { hour, sha256: hashOf(bytes) });
 }
 
 async function* pagesOf(events: Table, hour: string) {
@@ -112,12 +117,17 @@ async function* pagesOf(events: Table, hour: string) {
   } while (after);
 }
 
-/** What a run left that died before it moved the head. */
-async function ours(bucket: Bucket, name: string, head: FileHead): Promise<Buffer> {
+const hashOf = (bytes: Buffer): string => sha256(bytes).toString('hex');
+
+/** What a run left that died before it moved the head. @param announced - By that run. */
+async function ours(
+  bucket: Bucket,
+  name: string,
+  { made, announced }: { made: Buffer; announced: string | undefined },
+): Promise<Buffer> {
   const bytes = await getFile(bucket, name);
   if (!bytes) throw new Fault('a file that is there cannot be read');
-  const found = readFile(bytes).head;
-  const goesOn = JSON.stringify(found) === JSON.stringify(head);
-  if (!goesOn) throw new Fault('there is a file in its place that does not go on from ours');
+  if (hashOf(bytes) !== announced && !hasSameContent(bytes, made))
+    throw new Fault('there is a file in its place that is not ours');
   return bytes;
 }

@@ -6,8 +6,8 @@
  * Nothing is lost where it dies: what was not told of comes again, has its number already, and is told of
  * once more. So everybody behind hears of it at least once, under the event's own id.
  *
- * What is older than the stream can keep was not written just now but moved here: it is numbered, and nobody
- * is told of it.
+ * What was moved here, out of the audit of before, has been told of: it is numbered, and nobody is told of it
+ * again. Nor of what is older than the stream can keep.
  *
  * Errors: any, where nothing was done: so Lambda halves the batch, until what cannot be done is alone. Where
  *         some was done, it says from where on the records are to come again.
@@ -75,7 +75,7 @@ async function tell(
   names: readonly EventName[],
 ): Promise<void> {
   const numbered = await numberEvents(events, names, now);
-  const news = numbered.filter(({ at }) => !isOver(after(at, NEWS), now()));
+  const news = numbered.filter(({ at, migrated }) => !migrated && !isOver(after(at, NEWS), now()));
   await enqueue(logouts, news.flatMap(endingsOf));
   await enqueueInOrder(published, news.map(toBePublished));
   countEnds(metrics, news);

@@ -26,10 +26,16 @@ export async function goOnUntold<T>(
   } catch (error) {
     if (events.length === 0 || isTimeout(error)) throw error;
     const outcome = await write([]);
-    const details = { function: what, rule: 'trail' };
-    logFault(toAuthError(error), countedOnce(metricNamespace, 'TrailLost', details));
+    sayLost(error, { metricNamespace, what });
     return outcome;
   }
+}
+
+export function sayLost(error: unknown, { metricNamespace, what }: Loss): void {
+  const details = { function: what, rule: 'trail' };
+  // By that alone, since an alarm has to name each (infra/alarms.yml).
+  const line = countedOnce(metricNamespace, 'TrailLost', details, ['function']);
+  logFault(toAuthError(error), line);
 }
 
 const isTimeout = (error: unknown): boolean =>

@@ -1,7 +1,7 @@
 /**
  * Which events each route that writes may leave, beside the list of what it demands (guard/demands.ts). A route
- * with none writes nothing that anybody has to be told of. A GET is here where it may write, and stands for
- * its HEAD.
+ * with none writes nothing that anybody has to be told of. A GET is here where it may write; its HEAD
+ * never does.
  *
  * `test/events/every-write.test.ts` holds it to all routes, calls each, and finds the events.
  *
@@ -33,10 +33,11 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'POST /logout': ['session.signed-out'],
 
   'POST /user': ['user.created', 'session.opened'],
-  'POST /user/change-password': ['user.password-changed'],
+  'POST /user/change-password': ['user.password-changed', 'session.refused'],
   'POST /user/reset-password': ['user.password-changed'],
   'PUT /users/{id}': ['user.changed'],
-  'DELETE /users/{id}': ['user.deleted'],
+  // Keys and tokens end with their owner; one of the same name before may have left some.
+  'DELETE /users/{id}': ['user.deleted', 'key.deleted'],
   // Makes the key where there is none yet.
   'GET /api/v1/helpdesk/api_key': ['settings.changed'],
   'POST /api/v1/helpdesk/api_key': ['settings.changed'],
@@ -59,11 +60,11 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
     'user.password-changed',
     'user.made-administrator',
   ],
-  'DELETE /admin/api/users/{id}': ['user.deleted'],
+  'DELETE /admin/api/users/{id}': ['user.deleted', 'key.deleted'],
 
   'POST /admin/api/clients': ['client.created'],
   'PATCH /admin/api/clients/{id}': ['client.changed', 'client.disabled', 'client.enabled'],
-  'DELETE /admin/api/clients/{id}': ['client.deleted'],
+  'DELETE /admin/api/clients/{id}': ['client.deleted', 'key.deleted'],
   'POST /admin/api/clients/{id}/secret': ['client.secret-changed'],
 
   'POST /admin/api/keys': ['key.created'],
@@ -89,7 +90,7 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
 
   'POST /admin/api/domains': ['domain.created'],
   'PATCH /admin/api/domains/{id}': ['domain.changed', 'domain.disabled', 'domain.enabled'],
-  'DELETE /admin/api/domains/{id}': ['domain.deleted'],
+  'DELETE /admin/api/domains/{id}': ['domain.deleted', 'key.deleted', 'domain-token.deleted'],
 
   'PATCH /admin/api/settings': ['settings.changed'],
 

@@ -105,7 +105,8 @@ export const whoSignsIn = (
   { key, client }: { key: string; client: string },
 ): Who => ({ kind: kind === 'user' ? 'user' : 'client', subject: id, username, key, client });
 
-function whoIs({ subject, session, key }: Caller): Who {
+/** Whoever has proven a session. */
+export function whoIs({ subject, session, key }: Caller): Who {
   const who = whoSignsIn(subject, { key, client: session.client });
   return isStanding(session) ? { ...who, kind: 'key' } : who;
 }

@@ -5,6 +5,8 @@
  * Errors: `invalid_token` (401) without a live session, `insufficient_scope` (403) without the letter, or
  *         where demands.ts has something else for this kind of credential.
  *
+ * What is logged of a refusal says who, on what and by which check, as the authorizer's line does.
+ *
  * @module
  */
 
@@ -12,9 +14,10 @@ import type { Tables } from '../aws/tables.ts';
 import { AuthError } from '../errors.ts';
 import { credentialOf } from '../http/credential.ts';
 import type { HttpRequest } from '../http/request.ts';
-import { type Alive, type Caller, identify, judge, type Permission } from '../verdict/judge.ts';
+import { type Alive, type Caller, type Permission, permissionFor } from '../verdict/judge.ts';
 import { isByLetter, kindOf, meets } from './demands.ts';
-import { type Proven, provePresented, type TokenServices } from './prove.ts';
+import type { TokenServices } from './prove.ts';
+import { idsOf, whoCalls } from './who-calls.ts';
 
 export type GuardServices = {
   tables: Tables;
@@ -31,9 +34,7 @@ export const requireCaller = async (
 
 /** The same, with what a verdict needs besides, as it was read with the caller. */
 export async function requireLive(services: GuardServices, request: HttpRequest): Promise<Alive> {
-  const claim = await requireClaim(services, request);
-  const live = await identify(services.tables, claim, services.tokens.now());
-  if (live.status === 'dead') throw invalidToken(live.reason);
+  const live = await requireCredential(services, request);
   if (!meets(request.route, live.caller)) throw otherCredential(live.caller);
   return live;
 }
@@ -43,20 +44,40 @@ export async function requirePermission(
   services: GuardServices,
   request: HttpRequest,
 ): Promise<{ caller: Caller; permission: Permission }> {
-  const claim = await requireClaim(services, request);
-  const verdict = await judge(services.tables, claim, request, services.tokens.now());
-  if (verdict.status === 'unauthenticated') throw invalidToken(verdict.reason);
-  await services.recordUse?.(verdict.caller);
-  if (!isByLetter(request.route, verdict.caller)) throw otherCredential(verdict.caller);
-  if (verdict.status === 'forbidden')
-    throw new AuthError({
-      code: 'insufficient_scope',
-      rule: 'not-permitted',
-      text: 'The caller may not do this.',
-      reason: verdict.reason,
-    });
-  return verdict;
+  const { caller, patterns } = await requireCredential(services, request);
+  if (!isByLetter(request.route, caller)) throw otherCredential(caller);
+  const permission = permissionFor(caller, patterns, request);
+  const { resource, action: letter } = permission;
+  Object.assign(request.found, { resource, letter });
+  if (!('rule' in permission)) return { caller, permission };
+  const { rule, reason } = permission;
+  Object.assign(request.found, { rule });
+  throw notPermitted(reason);
 }
+
+/** Whoever is refused later on, for whatever reason, is known to the log by then. */
+async function requireCredential(
+  services: GuardServices,
+  { headers, found }: HttpRequest,
+): Promise<Alive> {
+  const live = await whoCalls(services, credentialOf(headers));
+  if (live.status === 'live') {
+    Object.assign(found, idsOf(live.caller));
+    await services.recordUse?.(live.caller);
+    return live;
+  }
+  const { who, rule, reason } = live;
+  Object.assign(found, { ...who, rule });
+  throw invalidToken(reason);
+}
+
+const invalidToken = (reason: string) =>
+  new AuthError({
+    code: 'invalid_token',
+    rule: 'token-invalid',
+    text: 'The token is not valid.',
+    reason,
+  });
 
 /** Whatever it may do elsewhere, it may not do this. */
 const otherCredential = (caller: Caller) =>
@@ -67,21 +88,10 @@ const otherCredential = (caller: Caller) =>
     reason: `a credential of the kind ${kindOf(caller)} without what is demanded of it here`,
   });
 
-async function requireClaim({ tokens }: GuardServices, request: HttpRequest): Promise<Valid> {
-  const credential = credentialOf(request.headers);
-  if (credential.status === 'missing') throw invalidToken('no credential');
-  if (credential.status === 'malformed') throw invalidToken(credential.reason);
-  const proven = await provePresented(tokens, credential);
-  if (proven.status === 'invalid') throw invalidToken(proven.reason);
-  return proven;
-}
-
-type Valid = Extract<Proven, { status: 'valid' }>;
-
-const invalidToken = (reason: string) =>
+const notPermitted = (reason: string) =>
   new AuthError({
-    code: 'invalid_token',
-    rule: 'token-invalid',
-    text: 'The token is not valid.',
+    code: 'insufficient_scope',
+    rule: 'not-permitted',
+    text: 'The caller may not do this.',
     reason,
   });

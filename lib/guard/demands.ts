@@ -26,6 +26,7 @@ export type Kind = (typeof KINDS)[number];
  * letter       the method's letter on the resource of the path, within the scope
  * openid       that word in its scope
  * full_access  that word in its scope: for what is a person's own, and no resource's
+ * makes_users  that word, and beside it `users:c`: what makes a user is administration
  * page         that a person navigates there; it is the person who calls
  * form         a form that one of our pages made for this browser
  * refused      nothing will do
@@ -38,6 +39,7 @@ export type Demand =
   | 'letter'
   | 'openid'
   | 'full_access'
+  | 'makes_users'
   | 'page'
   | 'form'
   | 'refused';
@@ -60,8 +62,10 @@ const PERSONAL: Row = { ...REFUSED, user: 'session', grant: 'full_access' };
 const ITSELF: Row = { ...PERSONAL, key: 'session', domain: 'session', client: 'full_access' };
 /** What it may do, told to the credential itself: also to one that may do nothing. */
 const OF_ITSELF: Row = { ...each('session'), cookie: 'refused', none: 'refused' };
+/** Who it is besides: no client's that was not given all, for it is told of the user. */
+const ABOUT_ITSELF: Row = { ...OF_ITSELF, grant: 'full_access' };
 /** Where a role is asked for; what no resource stands for is no business of a narrow scope's. */
-const BY_ROLE: Row = { ...ITSELF, none: 'open' };
+const BY_ROLE: Row = { ...ITSELF, grant: 'makes_users', client: 'makes_users', none: 'open' };
 /** A session's own end. A standing one is ended by whoever administers it. */
 const ENDED: Row = { ...REFUSED, user: 'session', grant: 'session', client: 'session' };
 
@@ -116,7 +120,7 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'DELETE /api/v2/acl/roles/{name}': LETTER,
   'GET /api/v2/whoami': { ...ITSELF, cookie: 'page' },
 
-  'GET /admin/api/me': OF_ITSELF,
+  'GET /admin/api/me': ABOUT_ITSELF,
   'GET /admin/api/me/explain': OF_ITSELF,
   'GET /admin/api/{proxy+}': LETTER,
   'POST /admin/api/{proxy+}': LETTER,
@@ -155,7 +159,9 @@ export function kindOf({ session, subject }: Caller): Kind {
 export function meets(route: string, caller: Caller): boolean {
   const demand = demandOf(route, kindOf(caller));
   if (demand === 'openid') return caller.session.scope?.split(' ').includes('openid') ?? false;
-  if (demand === 'full_access') return caller.power.whole;
+  const { whole, on } = caller.power;
+  if (demand === 'full_access') return whole;
+  if (demand === 'makes_users') return whole && on('users', 'c') === 'all';
   return demand === 'session' || demand === 'page';
 }
 

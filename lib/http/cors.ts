@@ -15,6 +15,7 @@
  * @see Fetch Standard §3.3 (the protocol), RFC 9700 §2.6 (never at the authorization endpoint)
  */
 import type { HttpRequest } from './request.ts';
+import { NO_ROUTE } from './route-path.ts';
 
 type Policy = 'open' | 'client' | 'configured' | 'none';
 
@@ -58,15 +59,19 @@ export async function corsHeaders(
   request: HttpRequest,
   { configured = [], ofClient }: Origins,
 ): Promise<Record<string, string>> {
-  const policy = corsPolicyOf(request.path);
+  const isNowhere = request.route === NO_ROUTE;
+  const policy = corsPolicyOf(isNowhere ? spelt(request.path) : request.path);
   const { origin } = request.headers;
   if (policy === 'open') return allowed('*');
   if (policy === 'none' || !origin) return {};
   if (policy === 'configured') return answerTo(origin, configured);
   // It names no client, and what it is answered tells of none.
-  if (!isReadable(request)) return answerTo(origin, ['*']);
+  if (isNowhere || !isReadable(request)) return answerTo(origin, ['*']);
   return answerTo(origin, (await ofClient?.(request)) ?? []);
 }
+
+/** As elsewhere.ts leads to it. */
+const spelt = (path: string): string => path.toLowerCase().replace(/\/$/, '');
 
 function isReadable(request: HttpRequest): boolean {
   try {

@@ -15,7 +15,7 @@ import { AuthError } from '../errors.ts';
 import { methodNotAllowed } from './allow.ts';
 import { type Endpoint, plainError } from './endpoint.ts';
 import type { HttpRequest } from './request.ts';
-import type { HttpResponse } from './response.ts';
+import { type HttpResponse, movedTo } from './response.ts';
 
 const SHOWN = { showError: plainError };
 
@@ -28,7 +28,7 @@ type Place = { segments: readonly string[]; methods: readonly string[] };
 export function elsewhere(routes: readonly string[], issuer: string): Endpoint {
   const places = placesOf(routes);
   const base = new URL(issuer).pathname.replace(/\/$/, '');
-  return { run: async (request) => answerTo(request, places, base), ...SHOWN };
+  return { run: async (request) => answerTo(request, places), ...SHOWN, base };
 }
 
 function placesOf(routes: readonly string[]): Place[] {
@@ -42,20 +42,14 @@ function placesOf(routes: readonly string[]): Place[] {
   return [...methods].map(([path, those]) => ({ segments: path.split('/'), methods: those }));
 }
 
-function answerTo(request: HttpRequest, places: readonly Place[], base: string): HttpResponse {
-  const { query } = request;
-  const isBelow = base !== '' && request.path.startsWith(`${base}/`);
-  const path = isBelow ? request.path.slice(base.length) : request.path;
-  const prefix = isBelow ? request.prefix + base : request.prefix;
+function answerTo({ path, prefix, query }: HttpRequest, places: readonly Place[]): HttpResponse {
   for (const place of places)
     if (spelt(place, path) === path) return methodNotAllowed(place.methods, SHOWN);
   const trimmed = path.replace(/\/$/, '');
   const [found] = places.map((place) => spelt(place, trimmed)).filter((one) => one !== undefined);
   // The root has one spelling: two slashes are where some readers see a host.
   if (found === undefined || found === '/') throw nothingHere();
-  const search = query.size > 0 ? `?${query}` : '';
-  const headers = { 'cache-control': 'no-store', location: `${prefix}${found}${search}` };
-  return { statusCode: 308, headers, body: '' };
+  return movedTo(`${prefix}${found}`, query);
 }
 
 /** What may stand in the place of a `{name}` in a `Location`; no id of ours has anything else. */

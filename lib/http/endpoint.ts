@@ -7,12 +7,14 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { AuthError, Fault, toAuthError } from '../errors.ts';
-import { logFault, logRefusal } from '../log.ts';
+import { logFault, logNotice, logRefusal, whileAnswering } from '../log.ts';
 import { challengeFor } from './challenge.ts';
 import { corsHeaders, type Origins } from './cors.ts';
 import { type HttpRequest, lowerCased, readRequest } from './request.ts';
 import { type HttpResponse, json } from './response.ts';
-import type { TrustedProxy } from './source-address.ts';
+import { routeOf } from './route-path.ts';
+import { sourceAddress, type TrustedProxy } from './source-address.ts';
+import { exactText } from './text.ts';
 
 export type Endpoint = {
   run: (request: HttpRequest) => Promise<HttpResponse>;
@@ -28,9 +30,13 @@ export type Endpoint = {
     headers: Readonly<Record<string, string>>,
     requestId: string | undefined,
   ) => HttpResponse | undefined;
+  /** Whether it signs users in: whoever it lets in leaves a line, which is counted (infra/metrics.yml). */
+  signsIn?: boolean;
+  /** What stands in front of our paths, where no route does it for the event (route-path.ts). */
+  base?: string;
 };
 
-type ShowsErrors = Omit<Endpoint, 'run'>;
+type ShowsErrors = Omit<Endpoint, 'run' | 'signsIn' | 'base'>;
 
 /** Seconds after which a caller may try again, when something we lean on is down. */
 const RETRY_AFTER = 2;
@@ -46,35 +52,44 @@ export function endpoints(
   origins: Origins = {},
   proxy?: TrustedProxy,
 ) {
+  const refusal = (
+    endpoint: Endpoint,
+    event: APIGatewayProxyEventV2,
+    cause: unknown,
+    found: HttpRequest['found'] = {},
+  ): HttpResponse => {
+    const error = toAuthError(cause);
+    logOnce(error, found);
+    return errorResponse(endpoint, event, error);
+  };
   const handler = middy(async (event: APIGatewayProxyEventV2) => {
-    const endpoint = byRoute[event.routeKey] ?? NOWHERE;
-    const request = readRequest(event, proxy);
+    const endpoint = byRoute[routeOf(event)] ?? NOWHERE;
+    const request = readRequest(event, proxy, endpoint.base);
     // Asked first: an answer that nobody may read must not have spent anything.
     const cors = await corsHeaders(request, origins);
-    const response = await endpoint
-      .run(request)
-      .catch((error) => errorResponse(endpoint, event, error));
-    return { ...response, headers: { ...response.headers, ...cors } };
+    const response = await answerTo(endpoint, request).catch((error) =>
+      refusal(endpoint, event, error, request.found),
+    );
+    // RFC 9110 §9.3.2: the same, but for the content.
+    const body = request.isHead ? '' : response.body;
+    return { ...response, body, headers: { ...response.headers, ...cors } };
   }).onError((request) => {
     const { event, error } = request;
-    request.response = errorResponse(byRoute[event.routeKey] ?? NOWHERE, event, error);
+    request.response = refusal(byRoute[routeOf(event)] ?? NOWHERE, event, error);
   });
   return async (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResponse> => {
     requireRequest(event);
-    if (event.requestContext.http.method !== 'HEAD') return handler(event, context);
-    return { ...(await handler(asGet(event), context)), body: '' };
+    return whileAnswering(originOfEvent(event, proxy), () => handler(event, context));
   };
 }
 
-/** @see RFC 9110 §9.3.2: the same, but for the content */
-const asGet = (event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 => ({
-  ...event,
-  routeKey: event.routeKey.replace(/^HEAD /, 'GET '),
-  requestContext: {
-    ...event.requestContext,
-    http: { ...event.requestContext.http, method: 'GET' },
-  },
-});
+/** A path that is no text is refused before anybody is asked what it names, and who may there. */
+async function answerTo({ run, signsIn }: Endpoint, request: HttpRequest): Promise<HttpResponse> {
+  exactText(request.path);
+  const answer = await run(request);
+  if (signsIn) logNotice('signed_in', {});
+  return answer;
+}
 
 /** @throws Fault for what others send: a queue or a rotation would take any answer for a success. */
 function requireRequest(event: Partial<APIGatewayProxyEventV2 & { type: string }> | null): void {
@@ -83,16 +98,28 @@ function requireRequest(event: Partial<APIGatewayProxyEventV2 & { type: string }
     throw new Fault('an event that is no request of an HTTP API');
 }
 
+function originOfEvent(
+  { routeKey: route, requestContext, headers }: APIGatewayProxyEventV2,
+  proxy: TrustedProxy | undefined,
+) {
+  const { requestId, http } = requestContext;
+  return { route, requestId, address: sourceAddress(lowerCased(headers), http.sourceIp, proxy) };
+}
+
+/** @param details - A guard's rule is finer than the error's. */
+function logOnce(error: AuthError, details: HttpRequest['found']): void {
+  const { code, reason, rule } = error.said;
+  const all = { rule, ...details };
+  if (error.status >= 500) logFault(error, all);
+  else logRefusal(code, reason, all);
+}
+
 function errorResponse(
   { showError, showStatus, errorHeaders, showPage }: ShowsErrors,
-  { routeKey, requestContext, headers }: APIGatewayProxyEventV2,
-  cause: unknown,
+  { requestContext, headers }: APIGatewayProxyEventV2,
+  error: AuthError,
 ): HttpResponse {
-  const error = toAuthError(cause);
-  const details = { route: routeKey, requestId: requestContext?.requestId };
-  if (error.status >= 500) logFault(error, details);
-  else logRefusal(error.said.code, error.said.reason, details);
-  const page = showPage?.(error, lowerCased(headers), details.requestId);
+  const page = showPage?.(error, lowerCased(headers), requestContext.requestId);
   if (page) return page;
   const after = error.said.retryAfter ?? (error.status === 503 ? RETRY_AFTER : undefined);
   const retry = after === undefined ? {} : { 'retry-after': String(after) };

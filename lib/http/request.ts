@@ -6,21 +6,22 @@
  *
  * @module
  */
-
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AuthError, refuse } from '../errors.ts';
 import { bodyText } from './body.ts';
 import { readCookies } from './cookies.ts';
-import { prefixOf, routePath } from './route-path.ts';
+import { prefixOf, routeOf, routePath } from './route-path.ts';
 import { sourceAddress, type TrustedProxy } from './source-address.ts';
-import { exactText, parametersIn } from './text.ts';
+import { parametersIn } from './text.ts';
 import { illFormedMember } from './well-formed.ts';
 
 export type HttpRequest = {
-  /** As in serverless.yml: `POST /login`. */
+  /** As in serverless.yml: `POST /login`. A HEAD is read as the GET whose content it does not want. */
   route: string;
   id: string;
   method: string;
+  /** Nothing is made for it, not even what a GET would make (RFC 9110 §9.2.1). */
+  isHead: boolean;
   /** This API's own, whatever stands in front (route-path.ts). */
   path: string;
   /** What stands in front of it: a stage, a mapping key, or nothing. */
@@ -35,29 +36,37 @@ export type HttpRequest = {
   body: string;
   /** As source-address.ts spells it. */
   ip: string;
+  /** Who calls, on what, and which check refused it, as a guard finds out: for the log of a refusal alone. */
+  found: Record<string, unknown>;
 };
 
 /**
  * @param event - HTTP API, payload format 2.0.
  * @param proxy - Who may say where a request comes from.
+ * @param base - What stands in front of our paths, as far as an event does not say it.
  * @returns The request; it is an error to look at what of it is no text, and none not to.
  */
-export function readRequest(event: APIGatewayProxyEventV2, proxy?: TrustedProxy): HttpRequest {
-  const path = routePath(event);
+export function readRequest(
+  event: APIGatewayProxyEventV2,
+  proxy?: TrustedProxy,
+  base?: string,
+): HttpRequest {
+  const path = routePath(event, base);
   const headers = lowerCased(event.headers);
+  const { method } = event.requestContext.http;
+  const isHead = method === 'HEAD';
   return {
-    route: event.routeKey,
+    route: routeOf(event),
     id: event.requestContext.requestId,
-    method: event.requestContext.http.method,
+    method: isHead ? 'GET' : method,
+    isHead,
     path,
     prefix: prefixOf(event.rawPath, path),
+    parameters: (event.pathParameters ?? {}) as Record<string, string>,
     headers,
     cookies: readCookies(event.cookies),
     ip: sourceAddress(headers, event.requestContext.http.sourceIp, proxy),
-    get parameters() {
-      const sent = Object.entries(event.pathParameters ?? {});
-      return Object.fromEntries(sent.map(([name, value = '']) => [name, exactText(value)]));
-    },
+    found: {},
     get query() {
       return parametersIn(event.rawQueryString ?? '');
     },

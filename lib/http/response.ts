@@ -56,3 +56,9 @@ export const redirect = (location: string, cookies: string[] = []): HttpResponse
   ...(cookies.length > 0 && { cookies }),
   body: '',
 });
+
+/** The same call again, there (RFC 9110 §15.4.9: with its method and content). */
+export function movedTo(path: string, query: URLSearchParams): HttpResponse {
+  const location = query.size > 0 ? `${path}?${query}` : path;
+  return { statusCode: 308, headers: { 'cache-control': 'no-store', location }, body: '' };
+}

@@ -17,19 +17,21 @@ type Routed = Pick<
 /** What takes whatever no other route does. */
 export const NO_ROUTE = '$default';
 
-export function routePath(event: Routed): string {
-  const { routeKey, pathParameters = {} } = event;
-  if (routeKey === NO_ROUTE) return withoutStage(event);
+/** @param base - The path of our own address: where no route takes the call, the one sign of a mapping key. */
+export function routePath(event: Routed, base = ''): string {
+  const { routeKey, pathParameters = {}, rawPath, requestContext } = event;
+  if (routeKey === NO_ROUTE) return behind(base, behind(`/${requestContext.stage}`, rawPath));
   return routeKey
     .slice(routeKey.indexOf(' ') + 1)
     .replace(/\{(\w+)\+?\}/g, (_, name: string) => pathParameters[name] ?? '');
 }
 
-/** As far as the event says what stands in front: a mapping key it does not. */
-function withoutStage({ rawPath, requestContext: { stage } }: Routed): string {
-  const front = `/${stage}`;
-  return rawPath.startsWith(`${front}/`) ? rawPath.slice(front.length) : rawPath;
-}
+const behind = (front: string, path: string): string =>
+  path.startsWith(`${front}/`) ? path.slice(front.length) : path;
+
+/** A HEAD is read as the GET whose content it does not want (RFC 9110 §9.3.2). */
+export const routeOf = ({ routeKey }: Pick<Routed, 'routeKey'>): string =>
+  routeKey.replace(/^HEAD /, 'GET ');
 
 /** What stands in front, to be put before a path that a caller is told; empty where nothing does. */
 export const prefixOf = (rawPath: string, path: string): string =>

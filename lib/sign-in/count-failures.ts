@@ -22,7 +22,7 @@ import { tooManyAttempts } from '../errors.ts';
 import type { CalledFrom, TrailServices } from '../events/trail.ts';
 import { normaliseLoginName } from '../store/directory/login-name.ts';
 import { readLogin } from '../store/reads/login.ts';
-import { countFailed, readAttempts } from '../store/sessions/attempts.ts';
+import { type Attempts, countFailed, readAttempts } from '../store/sessions/attempts.ts';
 import type { Instant } from '../time.ts';
 import { type Authenticated, authenticateUser, NOBODY } from './authenticate.ts';
 import { isKnownAt } from './known-address.ts';
@@ -68,15 +68,19 @@ export async function authenticateCounted(
   return answer;
 }
 
-/** @throws AuthError `too_many_attempts` where it is too early for another one. */
+/**
+ * @returns What has been counted of it.
+ * @throws AuthError `too_many_attempts` where it is too early for another one.
+ */
 export async function refuseTooEarly(
   tables: Tables,
   { userId, ...tried }: Tried & { userId: string },
   now: Instant,
-): Promise<void> {
+): Promise<Attempts[]> {
   const attempts = await readAttempts(tables.sessions, countedOf(tried), now);
   const isKnown = () => isKnownAt(tables, { userId, ip: tried.ip }, now);
   refuseWhile(await waitUnlessKnown(attempts, now, isKnown));
+  return attempts;
 }
 
 /** Where one write fails the others still count, and the caller hears of the fault alone. */

@@ -2,14 +2,20 @@
  * Tells of a sign-in that was refused, now and then (isTold). It is an event by itself: nothing was changed
  * but the count of attempts, which no transaction may hold up.
  *
- * Errors: none. Where it cannot be written it is a line in the log, and the refusal stays one.
+ * Errors: none. Where it cannot be written, or not in time, it is a line in the log, and the refusal stays one.
  *
  * @module
  */
 import { transact } from '../aws/transaction.ts';
-import { goOnUntold } from '../events/go-on.ts';
+import { sayLost } from '../events/go-on.ts';
 import { signInRefused } from '../events/kinds/session.ts';
-import { type CalledFrom, NOBODY_KNOWN, type TrailServices, trailOf } from '../events/trail.ts';
+import {
+  type CalledFrom,
+  NOBODY_KNOWN,
+  type TrailServices,
+  trailOf,
+  type Who,
+} from '../events/trail.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import type { Attempts } from '../store/sessions/attempts.ts';
 import { isTold } from './throttle.ts';
@@ -22,12 +28,18 @@ type Refused = {
   seen: readonly Attempts[];
 };
 
+/** @param who - Whose session it was tried in. */
 export async function tellRefusal(
   trail: TrailServices,
   { subject, detail, seen }: Refused,
   origin: CalledFrom,
+  who: Who = NOBODY_KNOWN,
 ): Promise<void> {
   if (!isTold(detail.count, seen)) return;
-  const events = trailOf(trail, NOBODY_KNOWN, origin)(signInRefused(subject, detail));
-  await goOnUntold(events, { ...trail, what: 'sign-in' }, transact);
+  const events = trailOf(trail, who, origin)(signInRefused(subject, detail));
+  try {
+    await transact(events);
+  } catch (error) {
+    sayLost(error, { ...trail, what: 'sign-in' });
+  }
 }

@@ -9,6 +9,7 @@
 
 import { readVersion, type Secret } from '../aws/secret.ts';
 import { unavailable } from '../errors.ts';
+import { writeLine } from '../log-line.ts';
 import type { Instant } from '../time.ts';
 import {
   type Algorithm,
@@ -51,7 +52,7 @@ export function keyring(secret: Secret, now: () => Instant): Keyring {
       failedAt = now();
       if (!held || now() - held.readAt > SIGNER_MAX_STALENESS) throw error;
       const reason = (error as Error).name;
-      console.error(JSON.stringify({ level: 'error', code: 'signing_keys_stale', reason }));
+      writeLine({ level: 'error', code: 'signing_keys_stale', reason });
     }
   };
 

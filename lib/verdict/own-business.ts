@@ -6,7 +6,7 @@
  * @module
  */
 import type { Subject } from '../store/directory/subjects.ts';
-import { isStanding, type Session } from '../store/sessions/sessions.ts';
+import { isScoped, isStanding, type Session } from '../store/sessions/sessions.ts';
 import type { Action } from './acl.ts';
 
 const OWN: Readonly<Record<string, readonly Action[]>> = {
@@ -21,6 +21,6 @@ export const isOwnBusiness = (
 ): boolean =>
   subject.kind === 'user' &&
   !isStanding(session) &&
-  !session.scope &&
+  !isScoped(session) &&
   Object.hasOwn(OWN, resource) &&
   OWN[resource]?.includes(action) === true;

@@ -3,7 +3,8 @@
  *
  *   `openid`, `profile`, `email`, …   tell who somebody is, and let nothing be done
  *   `cdr/files:r`, `book:cruo`, `x:*` a resource and letters: power by name
- *   `full_access`                     all that the subject may, but nothing of `admin/`, which is
+ *   `full_access`                     all that the subject may, but nothing of Latchkey's own
+ *                                     resources (own-resources.ts), through whichever dialect: each is
  *                                     named besides or not at all
  *   any other                         says nothing to us
  *
@@ -13,6 +14,7 @@
  *
  * @module
  */
+import { isOwnResource } from '../store/directory/own-resources.ts';
 import type { Acl, Letter } from '../store/directory/roles.ts';
 import { type Action, aclOf, type Extent, grantOf, unpermitted, weaker } from './acl.ts';
 
@@ -25,7 +27,6 @@ export type Power = {
 };
 
 export const FULL_ACCESS = 'full_access';
-const ADMINISTRATION = 'admin/';
 const NAMED = /^([^:]+):((?:[crud]o?)+|\*)$/;
 
 /** Of a session that no scope bounds. */
@@ -40,7 +41,7 @@ export function powerOf(words: readonly string[], lack = 'no scope of an API'): 
   const acl = namedBy(words);
   return {
     on: (resource, action) =>
-      whole && !resource.startsWith(ADMINISTRATION) ? 'all' : grantOf([acl], resource, action),
+      whole && !isOwnResource(resource) ? 'all' : grantOf([acl], resource, action),
     whole,
     lack: words.some(namesPower) ? undefined : lack,
   };

@@ -11,21 +11,30 @@ import type { Subject } from '../store/directory/subjects.ts';
 import { isScoped, type Session } from '../store/sessions/sessions.ts';
 import { common, EVERYTHING, namesPower, type Power, powerOf } from './power.ts';
 
+type Implies = Pick<Tables, 'impliedAccess'>;
+
 /** @param token - The scope of the token, where it says one. */
 export function powerIn(
-  { impliedAccess = false }: Pick<Tables, 'impliedAccess'>,
+  tables: Implies,
   session: Session,
   { token, client }: { token: string | undefined; client: Subject },
 ): Power {
   if (!isScoped(session)) return EVERYTHING;
-  const { scopes: registered = [] } = client;
-  const isImplied = impliedAccess && !registered.some(namesPower);
+  const ceiling = ceilingOf(tables, client);
   const bounds = [session.scope ?? '', token ?? session.scope ?? ''].map((scope) => {
     const words = scope.split(' ');
-    return isImplied && !words.some(namesPower) ? EVERYTHING : powerOf(words, NO_SCOPE);
+    const isImplied = ceiling === EVERYTHING && !words.some(namesPower);
+    return isImplied ? EVERYTHING : powerOf(words, NO_SCOPE);
   });
-  return common(isImplied ? bounds : [...bounds, powerOf(registered, NOT_REGISTERED)]);
+  return common([...bounds, ceiling]);
 }
+
+/** What a client's registration lets be done through it, also by itself and without a token. */
+export const ceilingOf = (
+  { impliedAccess = false }: Implies,
+  { scopes = [] }: Pick<Subject, 'scopes'>,
+): Power =>
+  impliedAccess && !scopes.some(namesPower) ? EVERYTHING : powerOf(scopes, NOT_REGISTERED);
 
 const NO_SCOPE = 'the token has no scope of an API';
 const NOT_REGISTERED = 'the client is registered for no scope of an API';

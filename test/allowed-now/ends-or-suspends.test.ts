@@ -80,6 +80,10 @@ const switched = (place: (of: Issued) => string) => ({
   on: (of: Issued) => edit(`PATCH ${place(of)}`, { disabled: false }),
 });
 
+const GRANTS = ['authorization_code', 'refresh_token'];
+const GRANT_TAKEN =
+  'grant (`authorization_code`, `refresh_token`, `client_credentials`) taken from a client';
+
 const ROWS: Row[] = [
   {
     edit: 'user disabled',
@@ -132,6 +136,46 @@ const ROWS: Row[] = [
     outcome: 'ends',
     off: ({ client }) => edit(`PATCH /clients/web-${client}`, { authentication: 'none' }),
     on: ({ client }) => edit(`PATCH /clients/web-${client}`, { authentication: 'secret' }),
+  },
+  {
+    edit: 'domain taken from those whose users a client admits',
+    takes: ['grant'],
+    outcome: 'ends',
+    off: ({ client }) => edit(`PATCH /clients/web-${client}`, { domains: ['mydomain.com'] }),
+    on: ({ client, domain }) => edit(`PATCH /clients/web-${client}`, { domains: [domain] }),
+  },
+  {
+    edit: GRANT_TAKEN,
+    takes: ['grant'],
+    outcome: 'ends',
+    off: ({ client }) => edit(`PATCH /clients/web-${client}`, { grants: GRANTS.slice(0, 1) }),
+    on: ({ client }) => edit(`PATCH /clients/web-${client}`, { grants: GRANTS }),
+  },
+  {
+    edit: GRANT_TAKEN,
+    takes: ['client'],
+    outcome: 'ends',
+    off: ({ client }) =>
+      edit(`PATCH /clients/machine-${client}`, {
+        grants: ['authorization_code'],
+        redirectUris: ['https://app.example.com/callback'],
+      }),
+    on: ({ client }) =>
+      edit(`PATCH /clients/machine-${client}`, { grants: ['client_credentials'] }),
+  },
+  {
+    edit: 'scope taken from a client',
+    takes: ['grant'],
+    outcome: 'suspends',
+    off: ({ client }) => edit(`PATCH /clients/web-${client}`, { scopes: ['openid'] }),
+    on: ({ client }) => edit(`PATCH /clients/web-${client}`, { scopes: ['full_access'] }),
+  },
+  {
+    edit: 'scope taken from a client',
+    takes: ['client'],
+    outcome: 'suspends',
+    off: ({ client }) => edit(`PATCH /clients/machine-${client}`, { scopes: [] }),
+    on: ({ client }) => edit(`PATCH /clients/machine-${client}`, { scopes: ['full_access'] }),
   },
   {
     edit: 'signed out: a session, a user, a client, a domain',
@@ -189,6 +233,31 @@ describe('an edit that takes something away', () => {
     const rows = [...page.matchAll(/^\| ([^|]+) \| (ends|suspends) \|/gm)];
     const told = rows.map(([, what, how]) => `${what}: ${how}`).sort();
     expect(told).toEqual([...new Set(ROWS.map((row) => `${row.edit}: ${row.outcome}`))].sort());
+  });
+});
+
+describe('an edit of what a client admits and may ask for', () => {
+  type Change = { domains?: string[] | null; grants?: string[] };
+  const change = (of: Issued, body: Change) => edit(`PATCH /clients/web-${of.client}`, body);
+
+  test('A6: that adds to it ends nothing', async () => {
+    const { of, tokens } = await issued();
+    await change(of, { domains: [of.domain, 'mydomain.com'] });
+    await change(of, { domains: ['*'], grants: [...GRANTS, 'client_credentials'] });
+    expect(await may(tokens['grant'] as Token)).toBe(true);
+  });
+
+  test.each<[string, (of: Issued) => [Change, Change]]>([
+    ['all of them', ({ domain }) => [{ domains: ['*'] }, { domains: [domain] }]],
+    ['another', ({ domain }) => [{ domains: [domain, 'mydomain.com'] }, { domains: [domain] }]],
+    ['the list', ({ domain }) => [{ domains: [domain, 'mydomain.com'] }, { domains: null }]],
+  ])('A6: that takes %s away ends grants of other domains too, at once', async (_case, changes) => {
+    const { of, tokens } = await issued();
+    const [wide, narrow] = changes(of);
+    await change(of, wide);
+    expect(await may(tokens['grant'] as Token)).toBe(true);
+    await change(of, narrow);
+    expect(await may(tokens['grant'] as Token)).toBe(false);
   });
 });
 

@@ -197,15 +197,48 @@ describe('F1: a password', () => {
     expect((await login(password)).status).toBe(200);
     expect((await login(password.replace('é', 'è'))).status).toBe(401);
   });
+});
 
-  test.each(['/users/%s', '/admin/api/users/%s', '/users/%s/delete-status/t'])(
-    'nor is a path: %s',
-    async (path) => {
-      const at = path.replace('%s', 'a\ufffd');
-      const { status } = path.startsWith('/admin/api')
-        ? await service.admin(root, `GET ${at.slice('/admin/api'.length)}`)
-        : await service.send(`GET ${encodeURI(at)}`, root);
-      expect([400, 403]).toContain(status);
-    },
-  );
+describe('F1: a path', () => {
+  /** What API Gateway makes of `%FF`, before anybody of ours sees it. */
+  const UNREAD = 'a\ufffd';
+  const callers: [string, () => Sent][] = [
+    ['root', () => ({ headers: root.headers })],
+    ['somebody who is not known', () => ({ headers: { authorization: 'Bearer x' } })],
+    ['nobody', () => ({})],
+  ];
+
+  test.each([
+    'GET /users/%s',
+    'PUT /users/%s',
+    'GET /users/%s/delete-status/t',
+    'GET /users/1/delete-status/%s',
+    'GET /admin/api/%s',
+    'GET /admin/api/users/%s',
+    'PATCH /admin/api/users/%s',
+    'DELETE /admin/api/%s/1',
+    'GET /api/v2/acl/roles/%s',
+    'DELETE /api/v2/acl/roles/%s',
+    'GET /api/v2/domains/%s/settings/token',
+    'DELETE /api/v2/domains/mydomain.com/settings/token/%s',
+    'GET /.well-known/oauth-authorization-server/%s',
+    'GET /%s',
+  ])('that is no text, %s, is a 400 before it is judged', async (call) => {
+    for (const [who, sent] of callers) {
+      const before = service.dynamodb.requests.length;
+      const answer = await service.send(call.replace('%s', UNREAD), sent());
+      expect([who, answer.status]).toEqual([who, 400]);
+      expect(answer.text).not.toContain('\ufffd');
+      expect(service.dynamodb.requests.length).toBe(before);
+    }
+  });
+
+  test('that is no text may be read by the same pages as another', async () => {
+    const headers = { origin: 'https://console.example.com' };
+    const answer = await service.send(`GET /users/${UNREAD}`, { headers });
+    expect(answer.headers).toMatchObject({ vary: 'Origin' });
+  });
+
+  test('that is text is judged', async () =>
+    expect((await service.send('GET /users/žluťoučký', {})).status).toBe(401));
 });

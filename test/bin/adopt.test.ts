@@ -179,7 +179,7 @@ describe('a first deployment that failed half way', () => {
   });
 
   test.each(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'REVIEW_IN_PROGRESS'])(
-    'and left a stack that is %s: it goes, and another is made',
+    'D8: and left a stack that is %s: it goes, and another is made',
     async (status) => {
       addRetained(account);
       account.addStack('latchkey-prod', status);

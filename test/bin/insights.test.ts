@@ -8,15 +8,26 @@ import { text } from 'node:stream/consumers';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Asked, anyOf, type Logs } from '../../bin/logs/asked.ts';
+import { EVERY_LOG } from '../../bin/logs/every-log.ts';
 import { groupOf, insights } from '../../bin/logs/insights.ts';
 import { insightsOf, type LogGroups } from '../support/account/logs.ts';
+import { runScript } from './command-line.ts';
 
 const NOW = 1_800_000_000;
 const groups: LogGroups = new Map();
 const account = insightsOf(groups);
+/** Of CloudWatch; without them it knows no such action. */
+let alarms: object[] | undefined;
+const actions: typeof account.actions = {
+  ...account.actions,
+  'GraniteServiceVersion20100801.DescribeAlarms': () => {
+    if (!alarms) throw new Error('InternalServiceFault');
+    return { MetricAlarms: alarms };
+  },
+};
 let endpoint: string;
 const server = createServer(async (request, response) => {
-  const run = account.actions[String(request.headers['x-amz-target'])];
+  const run = actions[String(request.headers['x-amz-target'])];
   response.setHeader('content-type', 'application/x-amz-json-1.1');
   try {
     if (!run) throw new Error('UnknownOperationException');
@@ -36,6 +47,7 @@ afterAll(() => server.close());
 let logs: Logs;
 beforeEach(() => {
   groups.clear();
+  alarms = undefined;
   account.asked.length = 0;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new CloudWatchLogsClient({ endpoint, region: 'eu-central-1', credentials });
@@ -111,3 +123,52 @@ test.each(['a" or 1 = 1', 'a | fields @message', "a'", '', 'a\nb', 'ä'])(
   'nothing of the query language gets into a query: %j',
   (value) => expect(() => anyOf(['requestId'], value)).toThrow(),
 );
+
+describe('what was not looked at is no good news', () => {
+  const onStage = (...words: string[]) =>
+    runScript('bin/latchkey.ts', [...words, '--stage', 'prod', '--region', 'eu-central-1'], {
+      ...{ AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
+    });
+  const KEY = `key-${crypto.randomUUID()}`;
+  const status = async () => {
+    const { code, out } = await onStage('status', '--url', endpoint, '--json');
+    return { code, found: JSON.parse(out) as Record<string, unknown> };
+  };
+
+  test.each([
+    ['used', KEY],
+    ['top', '--by', 'key'],
+    ['why', 'a1'],
+  ])('`%s` without the log group of a function fails, and names it', async (...words) => {
+    for (const log of EVERY_LOG) if (log !== 'authorizer') put(log, {});
+    expect(await onStage(...words, '--since', '1h')).toMatchObject({
+      ...{ code: 1, out: '', err: 'not found out: there is no log group of authorizer\n' },
+    });
+  });
+
+  test('a stage may be without the log groups of the console and the export', async () => {
+    const optional = ['console', 'export'];
+    for (const log of EVERY_LOG) if (!optional.includes(log)) put(log, {});
+    expect(await onStage('used', KEY, '--since', '1h')).toMatchObject({ code: 0 });
+    expect((await status()).found).toMatchObject({ faults: { us: false }, refused: { us: false } });
+  });
+
+  test('`status` without log groups, alarms and keys fails, and says of each that it is not known', async () => {
+    const { code, found } = await status();
+    const unknown = { us: null, said: expect.stringMatching(/^not found out: /) };
+    expect(code).toBe(1);
+    expect(found).toMatchObject({ alarms: unknown, faults: unknown, keys: unknown });
+    expect(found['verdict']).toMatch(/; not found out: alarms, faults, refused, keys$/);
+  });
+
+  test('`status` takes no alarm at all for no answer', async () => {
+    alarms = [];
+    expect((await status()).found).toMatchObject({
+      alarms: { us: null, said: 'not found out: there is none; see --stage and --region' },
+    });
+    alarms = [{ AlarmName: 'latchkey-prod-ApiFaultsAlarm-1A2B', StateValue: 'OK' }];
+    expect((await status()).found).toMatchObject({
+      alarms: { us: false, said: 'none of 1 is up' },
+    });
+  });
+});

@@ -334,6 +334,48 @@ test('A10: an administrator has left: what they made is listed, and ends at the 
   expect((await run('key', 'ls', '--created-by', 'nobody')).code).toBe(5);
 }, 60_000);
 
+test('A10: what is refused of all that somebody made keeps none of the rest alive', async () => {
+  const file = secret(LONG, 'maker');
+  await done('role', 'set', 'key-keeper', '--allow', 'admin/keys=*', '--allow', 'admin/users=r');
+  await done('role', 'set', 'holds-more', '--allow', 'cdr=r');
+  const names = ['maker', 'promoted', 'deputy'].map((name) => `${name}@mydomain.com`);
+  const [maker = '', promoted = '', deputy = ''] = names;
+  for (const name of names)
+    await done('user', 'create', name, '--role', 'key-keeper', '--password-file', file);
+  const by = (name: string) => {
+    const place = home();
+    onTestFinished(place.remove);
+    const words = ['--username', name, '--password-file', file];
+    return { ...place, login: () => place.run('login', '--url', stack.urls.service, ...words) };
+  };
+  const [making, ending] = [by(maker), by(deputy)];
+  await Promise.all([making.login(), ending.login()]);
+  for (const owner of [promoted, deputy, promoted])
+    expect(
+      await making.run('key', 'create', 'k', '--user', owner, '--allow', 'admin/users=r'),
+    ).toMatchObject({ code: 0 });
+  expect((await json('key', 'ls', '--created-by', maker)) as object[]).toHaveLength(3);
+
+  // Nobody ends a key of somebody who holds more.
+  await done('user', 'change', promoted, '--role', 'key-keeper', '--role', 'holds-more');
+  const { code, out } = await ending.run('key', 'delete', '--created-by', maker, '--json');
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toEqual({
+    deleted: [expect.any(String)],
+    refused: Array(2).fill({ id: expect.any(String), error: expect.any(String) }),
+  });
+  const again = await ending.run('key', 'delete', '--created-by', maker);
+  expect(again).toMatchObject({ code: 1, out: expect.stringContaining('deleted 0 keys') });
+  expect(again.out.trim().split('\n')).toHaveLength(3);
+  expect(await done('key', 'delete', '--created-by', maker)).toContain('deleted 2 keys');
+}, 60_000);
+
+test('A10: a key that a client, or a domain by its key, has made is found by it', async () => {
+  expect(await json('key', 'ls', '--created-by', 'domain#mydomain.com')).toEqual([]);
+  expect(await json('key', 'ls', '--created-by', 'demo-api')).toEqual([]);
+  expect((await run('key', 'ls', '--created-by', 'demo-nothing')).code).toBe(5);
+});
+
 test('A10: a key that never ends is asked for as such', async () => {
   const created = async (...more: string[]) => json('key', 'create', 'ends', ...more);
   expect(await created()).toHaveProperty('expiresAt');

@@ -2,10 +2,17 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
 import { writeLocalEnv } from '../../dev/local-env.ts';
 import { logFile } from '../../dev/log-file.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
+import { form } from '../support/actors/clients.ts';
+import { VERIFIER } from '../support/actors/grants.ts';
+import type { Sent } from '../support/calls/events.ts';
+import { answerOf, openBrowser } from '../support/web/browser.ts';
+import { requestOf } from '../support/web/sign-in.ts';
 import { home } from './command-line.ts';
 
 let stack: RunningStack;
@@ -13,10 +20,18 @@ const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-on-call-'));
 const { run, secret, remove } = home();
 const ROOT = ['--username', '100@mydomain.com', '--password-file', secret('secret')];
 const USER = '200@mydomain.com';
+const [USED_APP, UNUSED_APP] = ['app-in-use', 'app-of-nobody'] as const;
+const APPS = [USED_APP, UNUSED_APP];
+const redirect = 'https://app.example.com/back';
+const appOf = (id: string) => ({
+  ...{ id, name: id, secret: `${id}-secret`, domain: 'mydomain.com', roles: [] },
+  ...{ scopes: ['openid'], redirectUris: [redirect], consent: 'never' as const },
+});
 
 beforeAll(async () => {
   const file = logFile(dataDir);
-  stack = await startStack({ dataDir, log: file.line, observe: file.call });
+  const more = { clients: APPS.map(appOf), users: [] };
+  stack = await startStack({ dataDir, log: file.line, observe: file.call, more });
   const forget = writeLocalEnv(dataDir, stack.endpoints);
   process.env['LATCHKEY_DATA'] = dataDir;
   process.env['PORT'] = new URL(stack.urls.service).port;
@@ -112,6 +127,24 @@ test('latchkey top counts who is refused, and why', async () => {
   expect((await run('top', '--local')).code).toBe(2);
 });
 
+test('R3, A14: latchkey why, top and used find who was refused by Latchkey itself', async () => {
+  const { key, headers } = await signIn();
+  const answer = await fetch(`${stack.urls.service}/admin/api/roles`, { headers });
+  expect(answer.status).toBe(403);
+  const id = answer.headers.get('apigw-requestid') ?? '';
+  await inLog(id);
+  const refused = { key, resource: 'admin/roles', letter: 'r', address: '127.0.0.1' };
+  const found = (await json('why', id, '--local')) as { log: string }[];
+  expect(found.find(({ log }) => log === 'admin')).toMatchObject({ members: refused });
+  const byKey = (await json('top', '--by', 'key', '--local')) as object[];
+  expect(byKey).toContainEqual({ key, calls: 1 });
+  const { out } = await run('used', key, '--local', '--json');
+  const { key: _, ...row } = refused;
+  expect(JSON.parse(out)).toMatchObject([
+    { ...row, calls: 1, code: 'insufficient_scope', api: 'GET /admin/api/{proxy+}' },
+  ]);
+});
+
 test('latchkey used says from where a key was used, by each of its names', async () => {
   const made = await run('key', 'create', 'probe', '--user', USER, '--allow', 'cdr=r');
   const text = made.out.trim();
@@ -173,3 +206,84 @@ test('latchkey status says whether it is us', async () => {
   >;
   expect(gone['verdict']).toBe('it may be us: service');
 }, 60_000);
+
+describe('an application that signs users in', () => {
+  const send = async (call: string, { cookies = [], headers, body }: Sent = {}) => {
+    const [method = '', path = ''] = call.split(' ');
+    const answer = await fetch(`${stack.urls.service}${path}`, {
+      ...{ method, redirect: 'manual', headers: { ...headers, cookie: cookies.join('; ') } },
+      ...(body !== undefined && { body: String(body) }),
+    });
+    const text = await answer.text();
+    const json = /json/.test(answer.headers.get('content-type') ?? '');
+    return {
+      ...{ status: answer.status, text, headers: Object.fromEntries(answer.headers) },
+      ...{ cookies: answer.headers.getSetCookie(), body: json ? JSON.parse(text) : {} },
+    };
+  };
+  /** As if it had been made two hours ago. */
+  const backdate = (id: string) =>
+    new DynamoDBClient({
+      ...{ endpoint: stack.endpoints.dynamodb, region: 'us-east-1' },
+      credentials: LOCAL_CREDENTIALS,
+    }).send(
+      new UpdateItemCommand({
+        TableName: stack.tables.directory,
+        Key: { pk: { S: id }, sk: { S: 'subject' } },
+        UpdateExpression: 'SET createdAt = :then',
+        ExpressionAttributeValues: { ':then': { N: String(Math.floor(Date.now() / 1000) - 7200) } },
+      }),
+    );
+  const unusedClients = async () => {
+    const rows = (await json('unused', '--since', '1h')) as { kind: string; id: string }[];
+    return rows.flatMap(({ kind, id }) => (kind === 'client' ? id : []));
+  };
+  async function signInBy(client: string) {
+    const browser = openBrowser({ send });
+    const page = await browser.authorize(requestOf(client, { redirect_uri: redirect }));
+    const { code = '' } = answerOf(await browser.login(page));
+    const { status, body } = await send(
+      'POST /oauth/token',
+      form({
+        ...{ grant_type: 'authorization_code', code, redirect_uri: redirect },
+        ...{ code_verifier: VERIFIER, client_id: client, client_secret: `${client}-secret` },
+      }),
+    );
+    expect(status).toBe(200);
+    return String(body['access_token']);
+  }
+
+  test('is not listed by latchkey unused: while they are, and after', async () => {
+    for (const id of APPS) await backdate(id);
+    expect(await unusedClients()).toEqual(expect.arrayContaining(APPS));
+    await signInBy(USED_APP);
+    const whileSignedIn = await unusedClients();
+    expect(await run('session', 'end', '--user', USER)).toMatchObject({ code: 0 });
+    for (const found of [whileSignedIn, await unusedClients()]) {
+      expect(found).not.toContain(USED_APP);
+      expect(found).toContain(UNUSED_APP);
+    }
+  }, 120_000);
+
+  test('latchkey used says for what its session was used, by the key that the log has', async () => {
+    const token = await signInBy(USED_APP);
+    const { id } = await called({ authorization: `Bearer ${token}` }, 'DELETE', '/cdr/7');
+    await inLog(id);
+    const [line] = (await json('why', id, '--local')) as { members: { key: string } }[];
+    const key = line?.members.key ?? '';
+    expect(key).toMatch(/^[0-9a-f-]{36}~[0-9a-f-]{36}$/);
+    const { code, out } = await run('used', key, '--local', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject([{ calls: 1, code: 'forbidden', address: '127.0.0.1' }]);
+  }, 120_000);
+});
+
+test('what a browser calls itself cannot write to the terminal of who audits', async () => {
+  const headers = { 'content-type': 'application/json', 'user-agent': 'evil \u009b31m' };
+  const body = JSON.stringify({ username: USER, password: 'secret' });
+  await fetch(`${stack.urls.service}/login`, { method: 'POST', headers, body });
+  const words = ['audit', '--type', 'session.opened', '--since', '1h'];
+  // Found by its type once it was numbered.
+  for (const how of ['--lines', '--json'])
+    await expect.poll(async () => (await run(...words, how)).out).toContain('evil \\u009b31m');
+});

@@ -9,6 +9,7 @@ import { COMMANDS } from '../../bin/commands/all.ts';
 import { FUNCTIONS } from '../../bin/stage/names.ts';
 import { buildCli } from '../../build.cli.ts';
 import { writeLocalEnv } from '../../dev/local-env.ts';
+import { logFile } from '../../dev/log-file.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
@@ -35,7 +36,9 @@ beforeAll(async () => {
     LATCHKEY_SESSION: join(folder, 'session.json'),
     LATCHKEY_DATA: folder,
   };
-  stack = await startStack();
+  const file = logFile(folder);
+  stack = await startStack({ log: file.line, observe: file.call });
+  env['PORT'] = new URL(stack.urls.service).port;
 }, 240_000);
 afterAll(async () => {
   await stack.stop();
@@ -109,6 +112,24 @@ describe('N6: the packed command line', () => {
     const made = await latchkey('admin', 'create', ...words, '--password-file', password);
     expect(made).toMatchObject({ code: 0, err: '' });
     expect(made.out).toContain('created first');
+    forget();
+  }, 120_000);
+
+  test('answers who is on call, from every log', async () => {
+    const body = JSON.stringify({ username: 'nobody@mydomain.com', password: 'wrong' });
+    const headers = { 'content-type': 'application/json' };
+    const url = `${stack.urls.service}/login`;
+    const answer = await fetch(url, { method: 'POST', headers, body });
+    const id = answer.headers.get('apigw-requestid') ?? '';
+    // The function's line comes through a pipe.
+    const why = () => latchkey('why', id, '--local');
+    await expect.poll(why, { timeout: 30_000 }).toMatchObject({
+      ...{ code: 0, err: '', out: expect.stringMatching(/ {2}login\n/) },
+    });
+    const forget = writeLocalEnv(folder, stack.endpoints);
+    const { code, out, err } = await latchkey('status', '--local');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('nothing here says that it is us\n');
     forget();
   }, 120_000);
 

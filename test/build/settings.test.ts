@@ -18,7 +18,7 @@ const CACHE = 'arn:aws:apigateway:eu-central-1::/restapis/a1b2c3d4e5/stages/prod
 
 const OURS = { ISSUER: 'https://auth.example.com' };
 
-describe('a list is started as it is written', () => {
+describe('D9: a list is started as it is written', () => {
   test.each([
     ['an origin with a slash', ['https://app.example.com/']],
     ['the second of two', ['https://app.example.com', 'app.example.com']],

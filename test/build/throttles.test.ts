@@ -52,14 +52,13 @@ const takes = (route: string, member: RegExp) => bodyOf(route).some((name) => me
 const takesScheme = (route: string, scheme: string) =>
   operationOf(route)?.security?.some((set) => Object.keys(set).includes(scheme)) ?? false;
 
-/** Its form is described as that of all the others, and it looks at no password. */
-const SIGN_OUT = 'POST /session/end/confirm';
-const ROUTES = readRoutes().filter(({ route }) => route !== SIGN_OUT);
+const ROUTES = readRoutes();
 const routesOf = (name: string) => ROUTES.filter((it) => it.function === name);
 const HASHING = ROUTES.map(({ route }) => route).filter((route) => takes(route, /password/i));
-const FORMS = routesOf('signin')
+/** Those of a client apart, which it may have posted. */
+const FORMS = [...routesOf('signin'), ...routesOf('signout')]
   .map(({ route }) => route)
-  .filter((route) => /^POST (?!\/oauth\/authorize)/.test(route));
+  .filter((route) => /^POST (?!\/oauth\/authorize$|\/session\/end$)/.test(route));
 const MACHINES = ROUTES.map(({ route }) => route).filter(
   (route) =>
     takes(route, /^client_(secret|assertion)$/) ||
@@ -68,6 +67,7 @@ const MACHINES = ROUTES.map(({ route }) => route).filter(
 );
 
 test('A8: what is looked for is found', () => {
+  expect(FORMS).toContain('POST /session/end/confirm');
   expect(HASHING).toEqual(
     expect.arrayContaining([
       ...['POST /login', 'POST /user/auth', 'POST /api/v1/authenticate', 'POST /user'],

@@ -104,8 +104,8 @@ describe('the document', () => {
     expect(JSON.stringify(DOCUMENT.components)).toContain('Left out: false.');
   });
 
-  // N4: a generated client has no use for what browsers alone ask, or for GET without its content.
-  test('describes every route, and no other', () => {
+  // A generated client has no use for what browsers alone ask, or for GET without its content.
+  test('N4, O3: describes every route, and no other', () => {
     const served = servedRoutes().filter((route) => !/^(HEAD|OPTIONS) /.test(route));
     expect(operations.map(({ route }) => route).sort()).toEqual(served.sort());
   });

@@ -55,7 +55,7 @@ function deploy(name: string): Promise<{ failed: boolean; said: string }> {
   });
 }
 
-test('sends the code and what is written of it; its role and its settings stay', async () => {
+test('D7: sends the code and what is written of it; its role and its settings stay', async () => {
   const { failed, said } = await deploy('login');
   expect(said).toMatch(/Function code deployed/);
   expect(failed).toBe(false);

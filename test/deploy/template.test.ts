@@ -296,6 +296,36 @@ describe('the console', () => {
   });
 });
 
+test('the alarm for a lost trail sums what functions count of it, sign-ins and sign-outs', () => {
+  type Stat = { Metric: { MetricName: string; Dimensions: { Name: string; Value: string }[] } };
+  const { Metrics } = propertiesOf<{ Metrics: { MetricStat?: Stat }[] }>('TrailLostAlarm');
+  const counted = Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []);
+  expect(counted.map(({ MetricName, Dimensions }) => [MetricName, Dimensions])).toEqual(
+    ['sign-in', 'sign-out'].map((Value) => ['TrailLost', [{ Name: 'function', Value }]]),
+  );
+});
+
+test('the dashboard shows how long events wait to be told, and throttled writes of each table', () => {
+  const body = JSON.stringify(propertiesOf('Dashboard'));
+  expect(body).toContain('IteratorAge');
+  for (const table of TABLES)
+    expect(body).toContain(`WriteThrottleEvents\\", \\"TableName\\", \\"\${${table}}`);
+});
+
+test('the access log of the HTTP example has address, route and the authorizer’s milliseconds', () => {
+  const stages = ofType(examples.http.template, 'AWS::ApiGatewayV2::Stage');
+  for (const [, { Properties }] of stages) {
+    const { Format } = Properties['AccessLogSettings'] as { Format: string };
+    expect(JSON.parse(Format)).toMatchObject({
+      address: '$context.identity.sourceIp',
+      route: '$context.routeKey',
+      authorizerMs: '$context.authorizer.authorizerMs',
+    });
+    expect(Format).not.toMatch(/path|query|header/i);
+  }
+  expect(stages).toHaveLength(1);
+});
+
 test('the access log holds neither query strings nor headers', () => {
   const { AccessLogSettings } = propertiesOf<{ AccessLogSettings: { Format: string } }>(
     'HttpApiStage',
@@ -412,7 +442,7 @@ test('a parameter that is missing, or that osls checks itself, is said by its pl
   });
 }, 120_000);
 
-test('a stage whose names AWS would refuse is not packaged', async () => {
+test('D10: a stage whose names AWS would refuse is not packaged', async () => {
   const longest = 'a'.repeat(44);
   await expect(packageService('.', '--stage', longest)).resolves.toBeDefined();
   await expect(packageService('.', '--stage', `${longest}a`)).rejects.toMatchObject({

@@ -65,6 +65,8 @@ const send = async (call: string, body?: unknown) => {
 };
 const anybody = (call: string, body: unknown) =>
   service.send(call, { headers: JSON_TYPE, body: JSON.stringify(body) });
+const keyOf = (owner: string) =>
+  act('POST /keys', { name: 'of an owner', owner, acl: { cdr: ['r'] } });
 const make = async (call: string, body: unknown) => {
   id = String((await act(call, body))['id']);
 };
@@ -211,7 +213,23 @@ const STEPS: Step[] = [
     ['user.password-changed'],
     () => send('POST /user/reset-password', { email: MIXER.email, password: 'qqqqq' }),
   ],
-  ['DELETE /users/{id}', ['user.deleted'], () => send(`DELETE /users/${id}`)],
+  [
+    'DELETE /users/{id}',
+    ['key.created', 'key.deleted', 'user.deleted'],
+    async () => {
+      await keyOf(id);
+      return send(`DELETE /users/${id}`);
+    },
+  ],
+  [
+    'POST /user/change-password',
+    ['session.refused'],
+    () =>
+      service.send('POST /user/change-password', {
+        headers: { ...JSON_TYPE, ...root.headers },
+        body: JSON.stringify({ oldPassword: 'wrong', newPassword: 'secret' }),
+      }),
+  ],
   [
     'POST /user/change-password',
     ['user.password-changed'],
@@ -278,7 +296,14 @@ const STEPS: Step[] = [
     ['user.changed', 'user.enabled', 'user.made-administrator'],
     () => act(`PATCH /users/${id}`, { disabled: false, roles: ['root'] }),
   ],
-  [`DELETE ${A}/users/{id}`, ['user.deleted'], () => act(`DELETE /users/${id}`)],
+  [
+    `DELETE ${A}/users/{id}`,
+    ['key.created', 'key.deleted', 'user.deleted'],
+    async () => {
+      await keyOf(id);
+      return act(`DELETE /users/${id}`);
+    },
+  ],
   [
     `POST ${A}/users`,
     ['user.created', 'user.made-administrator'],
@@ -290,7 +315,11 @@ const STEPS: Step[] = [
     ['client.created'],
     () => act('POST /clients', { id: 'cli', name: 'n', redirectUris: ['https://a.example/b'] }),
   ],
-  [`PATCH ${A}/clients/{id}`, ['client.changed'], () => act('PATCH /clients/cli', { name: 'm' })],
+  [
+    `PATCH ${A}/clients/{id}`,
+    ['client.changed'],
+    () => act('PATCH /clients/cli', { name: 'm', roles: ['user'] }),
+  ],
   [
     `POST ${A}/clients/{id}/secret`,
     ['client.secret-changed'],
@@ -307,7 +336,14 @@ const STEPS: Step[] = [
     ['client.enabled'],
     () => act('PATCH /clients/cli', { disabled: false }),
   ],
-  [`DELETE ${A}/clients/{id}`, ['client.deleted'], () => act('DELETE /clients/cli')],
+  [
+    `DELETE ${A}/clients/{id}`,
+    ['client.deleted', 'key.created', 'key.deleted'],
+    async () => {
+      await keyOf('cli');
+      return act('DELETE /clients/cli');
+    },
+  ],
 
   [`POST ${A}/keys`, ['key.created'], () => make('POST /keys', { name: 'k', acl: { cdr: ['r'] } })],
   [`PATCH ${A}/keys/{id}`, ['key.changed'], () => act(`PATCH /keys/${id}`, { disabled: false })],
@@ -382,8 +418,14 @@ const STEPS: Step[] = [
   ],
   [
     `DELETE ${A}/domains/{id}`,
-    ['domain.deleted', 'domain.disabled'],
+    [
+      ...['domain-token.created', 'domain-token.deleted', 'domain.deleted', 'domain.disabled'],
+      ...['key.created', 'key.deleted'],
+    ],
     async () => {
+      await keyOf('domain#d.example');
+      const tokens = '/api/v2/domains/d.example/settings/token';
+      await send(`POST ${tokens}`, { role: 'user', expire: inADay() });
       await act('PATCH /domains/d.example', { disabled: true });
       return act('DELETE /domains/d.example');
     },

@@ -4,13 +4,14 @@ import { createPublicKey, verify } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startBuckets } from '../../dev/bucket.ts';
 import { startSigningService } from '../../dev/signing-service.ts';
 import { connectBucket } from '../../lib/aws/bucket.ts';
 import { connectSigner, readPublicKey } from '../../lib/aws/signer.ts';
-import type { Table } from '../../lib/aws/table.ts';
+import { get, put, type Table } from '../../lib/aws/table.ts';
+import { transact } from '../../lib/aws/transaction.ts';
 import { sha256 } from '../../lib/crypto.ts';
 import { type ExportServices, exportHours } from '../../lib/events/export-hours.ts';
 import { numberEvents } from '../../lib/store/events/number.ts';
@@ -146,6 +147,15 @@ describe('the files', () => {
     expect(ids).toEqual([[early], [late]]);
   });
 
+  test('hold an event of a type that only a later release knows, as it is', async () => {
+    const id = await happened(services.events, '29T07:10:00');
+    const item = await get(services.events, { pk: 'events#mydomain.com', sk: id });
+    await put(services.events, { ...item, type: 'passkey.created', collection: 'passkeys' });
+    await run('29T08:10:00');
+    const [, event] = linesOf('2026/11/29/07.ndjson.gz');
+    expect(event).toMatchObject({ id, type: 'passkey.created', collection: 'passkeys' });
+  });
+
   test('hold many pages of events in their order', async () => {
     const ids = [];
     for (let count = 0; count < 1100; count++)
@@ -232,6 +242,45 @@ describe('a run that dies', () => {
 });
 
 describe('what is in its place already', () => {
+  const NAME = '2026/11/29/07.ndjson.gz';
+  /** As a run leaves it that dies before it has signed. */
+  async function unsigned() {
+    const id = await happened(services.events, '29T07:10:00');
+    kms.inject(() => ({ status: 500, body: {} }));
+    await expect(run('29T08:10:00')).rejects.toMatchObject({ status: 503 });
+    kms.heal();
+    const lines = gunzipSync(readFileSync(fileOf(NAME))).toString();
+    return { id, lines };
+  }
+
+  test.each([
+    ['with an event that never was', (lines: string) => `${lines + lines.split('\n')[1]}\n`],
+    ['with an event that was another', (lines: string) => lines.replace('user/ada', 'user/eve')],
+    ['without an event', (lines: string) => `${lines.split('\n')[0]}\n`],
+  ])('a file of ours %s is not signed, and stops the export', async (_case, changed) => {
+    const { lines } = await unsigned();
+    writeFileSync(fileOf(NAME), gzipSync(changed(lines)));
+    await expect(run('29T09:10:00')).rejects.toThrow('is not ours');
+    expect(files()).toEqual([NAME]);
+  });
+
+  test('our file is signed, also where zlib would make other bytes of it', async () => {
+    const { lines } = await unsigned();
+    writeFileSync(fileOf(NAME), gzipSync(lines, { level: 0 }));
+    await run('29T09:10:00');
+    expect(files()).toHaveLength(4);
+  });
+
+  test('our file is signed, also where an event in it has expired meanwhile', async () => {
+    const { id } = await unsigned();
+    const before = readFileSync(fileOf(NAME));
+    const key = { pk: 'events#mydomain.com', sk: id };
+    await transact([{ table: services.events, remove: key }]);
+    await run('29T09:10:00');
+    expect(files()).toHaveLength(4);
+    expect(readFileSync(fileOf(NAME))).toEqual(before);
+  });
+
   test.each([
     ['no file of the export', 'hello'],
     ['nothing', ''],
@@ -250,7 +299,7 @@ describe('what is in its place already', () => {
       events: (await freshTables()).events,
       now: () => at('29T08:10:00'),
     });
-    await expect(run('29T08:10:00')).rejects.toThrow('does not go on from ours');
+    await expect(run('29T08:10:00')).rejects.toThrow('is not ours');
   });
 });
 

@@ -1,10 +1,11 @@
 /** What the stream's reader does with each batch: real table, real queue, faults on the wire. */
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connectQueue } from '../../lib/aws/queue.ts';
-import { get } from '../../lib/aws/table.ts';
+import { get, put } from '../../lib/aws/table.ts';
+import { transact } from '../../lib/aws/transaction.ts';
 import { type FanOutServices, fanOut } from '../../lib/events/fan-out.ts';
 import { gatherMetrics } from '../../lib/metrics.ts';
-import type { NewEvent } from '../../lib/store/events/event.ts';
+import { type NewEvent, oldEventWrite } from '../../lib/store/events/event.ts';
 import type { EventRecord } from '../../lib/store/events/records.ts';
 import { epochMilliseconds, instant } from '../../lib/time.ts';
 import {
@@ -115,6 +116,7 @@ describe('a batch', () => {
       ['user.signed-out', 1],
     ]);
     expect(counted[0]._aws.CloudWatchMetrics[0].Dimensions).toEqual([['function', 'event']]);
+    await expect.poll(published).toEqual([ended, out, opened].map(idOf));
   });
 
   test('that comes again is told of again, under the same numbers', async () => {
@@ -184,6 +186,39 @@ describe('what cannot be done', () => {
 });
 
 describe('who hears of it', () => {
+  test('nobody, of what was moved here, however young it is; it is numbered all the same', async () => {
+    const id = `${String(NOW * 1000 - 1).padStart(14, '0')}#young`;
+    const { events } = services;
+    const old = {
+      id,
+      at: instant(NOW - 1),
+      type: 'user.signed-out',
+      target: 'told-before',
+    } as const;
+    const place = { domain: 'mydomain.com', subject: 'user/young' } as const;
+    const actor = { kind: 'nobody' } as const;
+    await transact([oldEventWrite(events, { ...old, ...place, actor }, instant(NOW + 86_400))]);
+    const moved = recordOf(id);
+    const now = await written({ ...place, type: 'user.signed-out', target: 'told-now' });
+    expect(await fanOut(services, [moved, now])).toBeUndefined();
+    await expect.poll(published).toContain(idOf(now));
+    expect(published()).not.toContain(id);
+    await expect.poll(() => queues.told.notify.join()).toContain('told-now');
+    expect(queues.told.notify.join()).not.toContain('told-before');
+    expect(await storedAt(moved)).toMatchObject({ seq: 1 });
+  });
+
+  test('the bus, of an event of a type that only a later release knows; the shard goes on', async () => {
+    const [later, next] = [await written(), await written()];
+    const { pk, sk } = later.dynamodb.Keys;
+    const item = await storedAt(later);
+    const ofLater = { type: 'passkey.created', collection: 'passkeys' };
+    await put(services.events, { ...item, ...ofLater, pk: pk?.S, sk: sk?.S });
+    expect(await fanOut(services, [later, next])).toBeUndefined();
+    await expect.poll(published).toEqual(expect.arrayContaining([idOf(later), idOf(next)]));
+    expect(await storedAt(later)).toMatchObject({ seq: expect.any(Number) });
+  });
+
   test('nobody, of what was moved here and is older than a stream can be; it is numbered all the same', async () => {
     const old = await written({ subject: 'user/moved', type: 'user.signed-out' }, NOW - 3 * 86_400);
     const now = await written({ subject: 'user/moved' });

@@ -1,13 +1,14 @@
 /** The audit of before moves into the table of events: once, safely twice, and none is lost on the way. */
 import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { queryAll } from '../../lib/aws/query.ts';
-import { type Item, put, type Table } from '../../lib/aws/table.ts';
+import { get, type Item, put, type Table } from '../../lib/aws/table.ts';
 import { moveAudit } from '../../lib/manage/deployment/move-audit.ts';
+import { REGISTRY } from '../../lib/store/directory/resources.ts';
 import { broken, startProxy } from '../support/running/proxy.ts';
 import { freshTables, localClient } from '../support/running/tables.ts';
 import { eventsIn } from '../support/running/trail.ts';
 
-let tables: { sessions: Table; events: Table };
+let tables: { directory: Table; sessions: Table; events: Table };
 beforeEach(async () => {
   tables = await freshTables();
 });
@@ -119,6 +120,7 @@ describe('is safe', () => {
     const proxy = await startProxy(inject('dynamodb'));
     const client = localClient(proxy.endpoint, 1);
     const through = {
+      directory: tables.directory,
       sessions: { ...tables.sessions, client },
       events: { ...tables.events, client },
     };
@@ -135,5 +137,24 @@ describe('is safe', () => {
     expect(await moveAudit(through)).toBe(3);
     expect(await eventsIn(tables.events)).toHaveLength(items.length);
     await proxy.stop();
+  });
+});
+
+describe('the directory', () => {
+  const registry = { ...REGISTRY, version: 1, patterns: {} };
+  const homeNow = async () => (await get(tables.directory, REGISTRY))?.['home'];
+
+  test('of before there was a mark is marked as in its place, so that a copy of it is refused', async () => {
+    await put(tables.directory, registry);
+    await moveAudit(tables);
+    expect(await homeNow()).toBe(tables.directory.name);
+  });
+
+  test('that was restored, and is not gone over, is neither marked nor is anything moved', async () => {
+    await put(tables.directory, { ...registry, home: 'directory-of-before' });
+    await put(tables.sessions, OLD()[0] ?? {});
+    await expect(moveAudit(tables)).rejects.toThrow(/restore finish/);
+    expect(await homeNow()).toBe('directory-of-before');
+    expect(await leftOf()).toBe(1);
   });
 });

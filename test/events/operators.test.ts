@@ -1,8 +1,12 @@
 /** Nothing behind the trail's back: what is done with AWS credentials is told in their holder's name. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { get, put, type Table } from '../../lib/aws/table.ts';
 import { changesOfStanding } from '../../lib/events/kinds/standing.ts';
 import { NOBODY_KNOWN, trailOf } from '../../lib/events/trail.ts';
 import { bootstrap } from '../../lib/manage/deployment/bootstrap.ts';
+import { registerConsole } from '../../lib/manage/deployment/register-console.ts';
+import { readClient } from '../../lib/store/directory/clients.ts';
+import { REGISTRY } from '../../lib/store/directory/resources.ts';
 import { epochMilliseconds } from '../../lib/time.ts';
 import { broken } from '../support/running/proxy.ts';
 import { type Service, startService } from '../support/running/service.ts';
@@ -23,7 +27,7 @@ const first = {
   resources: ['orders'],
 };
 
-describe('the first administrator', () => {
+describe('R4: the first administrator', () => {
   test('is told of with all that was made, by the AWS identity of whoever made it', async () => {
     const { directory, events } = await freshTables();
     const trail = trailOf(trailTo(events), { kind: 'aws', arn: ARN });
@@ -44,6 +48,24 @@ describe('the first administrator', () => {
     expect(more.map(({ type }) => type)).toEqual(['user.created', 'user.made-administrator']);
   });
 
+  test('marks a directory as in its place, and is not made in a restored one that is not gone over', async () => {
+    const { directory, events } = await freshTables();
+    const terms = {
+      now: epochMilliseconds(Date.now()),
+      trail: trailOf(trailTo(events), { kind: 'aws', arn: ARN }),
+    };
+    await bootstrap(directory, first, terms);
+    const registry = await get(directory, REGISTRY);
+    const { home, ...unmarked } = registry ?? {};
+    expect(home).toBe(directory.name);
+    const second = { ...first, username: 'second@new.example' };
+    await put(directory, { ...unmarked, home: 'directory-of-before' });
+    await expect(bootstrap(directory, second, terms)).rejects.toThrow(/restore finish/);
+    await put(directory, unmarked);
+    await bootstrap(directory, second, terms);
+    expect((await get(directory, REGISTRY))?.['home']).toBe(directory.name);
+  });
+
   test('is not made where that cannot be written', async () => {
     const { directory, events } = await freshTables();
     const gone = { ...events, name: 'no-such-table' };
@@ -54,7 +76,38 @@ describe('the first administrator', () => {
   });
 });
 
-describe('a rotation of the signing keys', () => {
+describe('the client of the console', () => {
+  const place = { url: 'https://console.example.com', domain: 'mydomain.com' };
+  const register = async (tables: { directory: Table; events: Table }, url = place.url) => {
+    const trail = trailOf(trailTo(tables.events), { kind: 'aws', arn: ARN });
+    const terms = { now: epochMilliseconds(Date.now()), trail };
+    return registerConsole(tables.directory, { ...place, url }, terms);
+  };
+
+  test('is told of when it is made and when it is changed, and not when it is as it was', async () => {
+    const tables = await freshTables();
+    await register(tables);
+    await register(tables);
+    await register(tables, 'https://other.example.com');
+    const told = await eventsIn(tables.events);
+    expect(told.map(({ type, target }) => [type, target])).toEqual([
+      ['client.created', 'latchkey-console'],
+      ['client.changed', 'latchkey-console'],
+    ]);
+    for (const { actor } of told) expect(actor).toEqual({ kind: 'aws', arn: ARN });
+    expect(told[1]?.after?.['redirectUris']).toEqual(['https://other.example.com/signed-in']);
+  });
+
+  test('is not made where that cannot be written', async () => {
+    const { directory, events } = await freshTables();
+    await expect(
+      register({ directory, events: { ...events, name: 'no-such-table' } }),
+    ).rejects.toThrow();
+    expect(await readClient(directory, 'latchkey-console')).toBeUndefined();
+  });
+});
+
+describe('R4: a rotation of the signing keys', () => {
   const rotated = async () =>
     (await eventsIn(service.tables.events)).filter(({ type }) => type === 'signing-keys.rotated');
 

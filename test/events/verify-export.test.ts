@@ -207,6 +207,22 @@ describe('an event', () => {
     );
   });
 
+  test('of a user before its making is missing', async () => {
+    const made = { ...event(3), type: 'user.created' };
+    const { findings } = await check(await exported([[made, event(4)]]));
+    expect(findings).toEqual(
+      [1, 2].map((seq) => `missing | ${EIGHT} | event ${seq} of user/ada is not here`),
+    );
+    const moved = { ...made, migrated: true as const };
+    expect((await check(await exported([[moved]]))).findings).toEqual([]);
+    // Of one transaction, and so in any order.
+    const both = [event(1), { ...event(2), type: 'user.created' }];
+    expect((await check(await exported([both]))).findings).toEqual([]);
+    // Somebody else's of that id may have been there before.
+    const again = { ...event(3, 'client/app'), type: 'client.created' };
+    expect((await check(await exported([[again]]))).findings).toEqual([]);
+  });
+
   test('with a number that nobody can count to ends all the same', async () => {
     const { findings } = await check(await exported([[event(1), event(9e15)]]));
     expect(findings).toHaveLength(10_000);
@@ -236,6 +252,19 @@ describe('latchkey audit verify', () => {
       0,
       '3 files from 2026-11-29T08 to 2026-11-29T10, 5 events: whole, in order, and signed',
     ]);
+  });
+
+  test('reads no file outside the hours that are asked for', async () => {
+    const [first, second, last] = (await three()) as [ExportedFile, ExportedFile, ExportedFile];
+    const broken = (file: ExportedFile) => ({ ...file, bytes: Buffer.from('no such thing') });
+    const folder = await folderOf([broken(first), second, broken(last)]);
+    const hours = ['--from', '2026-11-29T09', '--until', '2026-11-29T09'];
+    const { code, out } = await run(folder, ...hours);
+    expect([code, out.trim()]).toEqual([
+      0,
+      '1 files from 2026-11-29T09 to 2026-11-29T09, 2 events: whole, in order, and signed',
+    ]);
+    expect((await run(folder)).code).toBe(1);
   });
 
   test('fails, and says what is wrong with which file', async () => {

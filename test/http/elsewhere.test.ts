@@ -29,6 +29,45 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
+describe('HEAD makes nothing (RFC 9110 §9.2.1)', () => {
+  /** What was written on the wire, whatever its outcome. */
+  const writes = () =>
+    service.dynamodb.requests.filter(({ action }) => !/^(Get|BatchGet|Query|Scan)/.test(action));
+
+  // Before anything else has made what there is to make.
+  test.each(pathsBy('HEAD'))('%s', async (path) => {
+    const browser = openBrowser(service);
+    const query = `?${new URLSearchParams(requestOf('elsewhere'))}`;
+    await browser.login(await browser.go(`GET /oauth/authorize${query}`));
+    for (const headers of [root, { ...root, accept: 'text/html' }, {}]) {
+      service.dynamodb.requests.length = 0;
+      await browser.go(`HEAD ${filled(path)}${path.startsWith('/oauth/a') ? query : ''}`, {
+        headers,
+      });
+      expect(writes()).toEqual([]);
+    }
+  });
+
+  test('where a GET would make the application’s key it is 404, and 200 once it is there', async () => {
+    const path = '/api/v1/helpdesk/api_key';
+    const status = async (method: string) =>
+      (await service.send(`${method} ${path}`, { headers: root })).status;
+    expect(await status('HEAD')).toBe(404);
+    expect(await status('GET')).toBe(200);
+    expect(await status('HEAD')).toBe(200);
+  });
+
+  test('where a GET would lead away with a code it leads nowhere', async () => {
+    const browser = openBrowser(service);
+    const query = new URLSearchParams(requestOf('elsewhere'));
+    await browser.login(await browser.go(`GET /oauth/authorize?${query}`));
+    const head = await browser.go(`HEAD /oauth/authorize?${query}`);
+    expect([head.status, head.headers['location']]).toEqual([200, undefined]);
+    const get = await browser.go(`GET /oauth/authorize?${query}`);
+    expect([get.status, get.headers['location']]).toEqual([303, expect.stringContaining('code=')]);
+  });
+});
+
 describe('S3: HEAD is GET without its content (RFC 9110 §9.3.2)', () => {
   test.each(pathsBy('GET'))('%s', async (path) => {
     expect(pathsBy('HEAD')).toContain(path);

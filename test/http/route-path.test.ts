@@ -40,6 +40,13 @@ test('F10: of a call that no route takes it is what was sent, without the stage'
   expect(pathFor({ path: '/Login' })).toBe('/Login');
   expect(pathFor({ path: '/Login', front: { stage: 'dev', prefix: '/dev' } })).toBe('/Login');
   expect(pathFor({ path: '/developers', front: { stage: 'dev' } })).toBe('/developers');
+  const below = (path: string) => routePath(request('$default', { path }), '/auth');
+  expect(['/auth/Login', '/Login', '/authors', '/auth'].map(below)).toEqual([
+    '/Login',
+    '/Login',
+    '/authors',
+    '/auth',
+  ]);
 });
 test('F10: what stands in front is what is left of the raw path', () => {
   expect(prefixOf('/dev/users', '/users')).toBe('/dev');
@@ -92,7 +99,7 @@ describe.each(FRONTS)('F10: behind %s', (_, front) => {
   test('what no route takes is told its method, or its spelling, where the issuer says what is in front', async () => {
     const wrong = await send('GET /oauth/token');
     const spelt = await send('POST /Login/Connect/Token/');
-    if (!['', '/dev', '/auth'].includes(front.prefix ?? '')) {
+    if (!isToldBase) {
       expect([wrong.status, spelt.status]).toEqual([404, 404]);
       return;
     }
@@ -101,6 +108,30 @@ describe.each(FRONTS)('F10: behind %s', (_, front) => {
       308,
       `${front.prefix ?? ''}/login/connect/token`,
     ]);
+  });
+
+  const isToldBase = ['', '/dev', '/auth'].includes(front.prefix ?? '');
+  describe.runIf(isToldBase)('F4: what no route takes is readable as its path is', () => {
+    const OTHER = 'https://evil.example.com';
+    test.each([
+      [405, 'GET /oauth/token', '*', '*'],
+      [405, 'PUT /oauth/userinfo', '*', '*'],
+      [308, 'POST /oauth/Revoke/', '*', '*'],
+      [308, 'GET /OpenAPI.json', '*', '*'],
+      [405, 'GET /login', CONSOLE, undefined],
+      [308, 'GET /users/count/', CONSOLE, undefined],
+      [308, 'POST /Login', CONSOLE, undefined],
+      [404, 'GET /users/a/b/c', CONSOLE, undefined],
+      [405, 'PUT /oauth/login', undefined, undefined],
+      [308, 'GET /oauth/authorize/', undefined, undefined],
+      [404, 'GET /nowhere', undefined, undefined],
+    ])('%i %s', async (status, call, listed, other) => {
+      const answers = [await send(call, origin()), await send(call, origin(OTHER))];
+      expect(answers.map((answer) => [answer.status, shared(answer)])).toEqual([
+        [status, listed],
+        [status, other],
+      ]);
+    });
   });
 
   test('what is asked of a caller is the same', async () => {

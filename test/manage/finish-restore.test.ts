@@ -5,13 +5,17 @@
 import { BatchWriteItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Table } from '../../lib/aws/table.ts';
+import { trailOf } from '../../lib/events/trail.ts';
 import { finishRestore } from '../../lib/manage/deployment/finish-restore.ts';
 import { registerResources } from '../../lib/manage/resources/registry.ts';
+import { allStanding, changeStanding } from '../../lib/store/sessions/standing.ts';
 import { epochMilliseconds } from '../../lib/time.ts';
 import { createVerifier } from '../../lib/verify.ts';
+import { DOMAIN } from '../support/actors/roles.ts';
 import { type Admin, type Caller, startAdmin } from '../support/running/admin.ts';
 import { advance, ISSUER } from '../support/running/service.ts';
-import { createTable } from '../support/running/tables.ts';
+import { createEventsTable, createTable, localClient } from '../support/running/tables.ts';
+import { eventsIn, trailTo } from '../support/running/trail.ts';
 
 const NAME = '200@mydomain.com';
 let service: Admin;
@@ -51,6 +55,8 @@ beforeAll(async () => {
     directory: await copied(directory, `${directory.name}-restored`),
     sessions: await copied(sessions, `${sessions.name}-restored`),
   };
+  events = { client: directory.client, name: `${directory.name}-told` };
+  await createEventsTable(events.client, events.name);
   advance(60);
   await service.logout(session);
   const off = { body: { disabled: true }, headers: { 'if-match': '*' } };
@@ -68,10 +74,25 @@ const verdictOn = async ({ directory, sessions }: typeof restored, credential: s
   return (await verify(credential, { method: 'GET', path: '/cdr' })).status;
 };
 const keyOf = (name: string): string => keys[name]?.text ?? '';
-const finish = (former: Table | undefined, tables = restored) =>
-  finishRestore(tables, former, epochMilliseconds(Date.now()));
+const ARN = 'arn:aws:sts::123456789012:assumed-role/operators/ada';
+let events: Table;
+const finish = (former: Table | undefined, tables = restored, trailTable = events) => {
+  const trail = trailOf(trailTo(trailTable), { kind: 'aws', arn: ARN });
+  return finishRestore(tables, former, { now: epochMilliseconds(Date.now()), trail });
+};
+const told = async () =>
+  (await eventsIn(events)).map(({ type, domain, target }) => [type, domain, target]);
+/** The last part of a key's id. */
+const nameOf = (key: string) =>
+  JSON.parse(Buffer.from(keys[key]?.id ?? '', 'base64url').toString())[1];
 
 describe('restored tables', () => {
+  test('stay refused where it cannot be told that they are gone over', async () => {
+    const gone = { ...events, name: 'no-such-table' };
+    await expect(finish(service.tables.sessions, restored, gone)).rejects.toThrow();
+    await expect(verdictOn(restored, keyOf('kept'))).rejects.toThrow(/restore/);
+  });
+
   test('are refused as long as nobody has gone over them: a fault, never an allowed call', async () => {
     for (const credential of [token, keyOf('kept'), keyOf('disabled')])
       await expect(verdictOn(restored, credential)).rejects.toThrow(/restore/);
@@ -90,15 +111,40 @@ describe('restored tables', () => {
     expect(await verdictOn(restored, keyOf('kept'))).toBe('allowed');
   });
 
+  test('tell of each domain that is signed out and each key, in the name of the AWS identity', async () => {
+    const off = ['disabled', 'deleted'].map((key) => ['key.disabled', DOMAIN, nameOf(key)]);
+    const all = await told();
+    expect(all).toContainEqual(['domain.signed-out', DOMAIN, DOMAIN]);
+    expect(all.filter(([type]) => type === 'key.disabled').sort()).toEqual(off.sort());
+    for (const { actor } of await eventsIn(events))
+      expect(actor).toEqual({ kind: 'aws', arn: ARN });
+  });
+
   test('may be gone over again: what is done stays done', async () => {
     expect((await finish(service.tables.sessions)).off).toEqual([]);
     expect(await verdictOn(restored, keyOf('kept'))).toBe('allowed');
   });
 
-  test('with nothing to compare with have every key switched off', async () => {
-    const { off } = await finish(undefined);
+  test('with nothing to compare with have every key switched off, also one that is just being changed', async () => {
+    const { directory, sessions } = restored;
+    const client = localClient(service.dynamodb.endpoint);
+    const [one] = (await allStanding(sessions, `domain#${DOMAIN}`)).filter(
+      ({ standing }) => standing.name === 'kept',
+    );
+    if (!one) throw new Error('no key');
+    let races = 1;
+    service.dynamodb.inject(async ({ action, body }) => {
+      if (action === 'TransactWriteItems' && JSON.stringify(body).includes(one.name.key))
+        if (races-- > 0) await changeStanding(sessions, one, { disabled: false });
+      return undefined;
+    });
+    const { off } = await finish(undefined, { directory, sessions: { ...sessions, client } });
+    service.dynamodb.heal();
+    client.destroy();
+    expect(races).toBe(-1);
     expect(off.map(({ name, why }) => [name, why])).toContainEqual(['kept', 'nothing to compare']);
     expect(await verdictOn(restored, keyOf('kept'))).toBe('unauthenticated');
+    expect(await told()).toContainEqual(['key.disabled', DOMAIN, nameOf('kept')]);
   });
 
   test('and the tables of before are as they were', async () => {

@@ -4,9 +4,10 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findUserId } from '../../lib/store/directory/users.ts';
-import { addClient, requestToken, tokenOf } from '../support/actors/clients.ts';
+import { addClient, form, requestToken, tokenOf } from '../support/actors/clients.ts';
 import { agree, openBrowser, refreshWith, tokensOf, webClient } from '../support/actors/grants.ts';
 import { addUser } from '../support/actors/people.ts';
+import { makeRole } from '../support/actors/roles.ts';
 import { type Admin, startAdmin } from '../support/running/admin.ts';
 import { openBrowser as openPages, pageOf } from '../support/web/browser.ts';
 import { addWebClient, requestOf } from '../support/web/sign-in.ts';
@@ -63,6 +64,17 @@ describe('UNSAFE_IMPLIED_ACCESS=true, a client that is registered for no API', (
   test('acts for itself by its roles', async () => {
     const client = await addClient(service, { scopes: ['mluviiPublicApi'], roles: ['admin'] });
     expect(await users(await tokenOf(service, client))).toBe(200);
+  });
+
+  test.each([
+    [[], true],
+    [['cdr:r'], false],
+  ])('R2: asks about the tokens of others by its roles: %j, %j', async (scopes, active) => {
+    await makeRole(service, { name: `asks-${active}`, acl: { 'oauth/introspect': ['r'] } });
+    const { id, secret } = await addClient(service, { scopes, roles: [`asks-${active}`] });
+    const { token } = await service.login('200@mydomain.com');
+    const asked = form({ token, client_id: id, client_secret: secret });
+    expect((await service.send('POST /oauth/introspect', asked)).body).toMatchObject({ active });
   });
 });
 

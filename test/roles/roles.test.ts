@@ -13,8 +13,10 @@ import { isAllowed } from './policy.ts';
 /** Who asks where functions ask, and is none. */
 const NO_FUNCTION: Readonly<Record<string, string>> = {
   'test/verify.test.ts': 'the verdict in a process of one’s own, which has its own role',
+  'test/middy.test.ts': 'likewise',
   'test/manage/clients/register.test.ts': 'the rule by itself, without a function around it',
   'test/events/export.test.ts': 'the rule by itself; its function is in export-function.test.ts',
+  'test/manage/finish-restore.test.ts': 'a verdict over restored tables, under their names',
   'bin/latchkey.ts': 'an operator, with credentials of their own',
   'test/allowed-now/linearizability.test.ts':
     'sends functions to the engine itself, where it prepares',

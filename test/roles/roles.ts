@@ -73,7 +73,7 @@ const RESOURCES: readonly (readonly [RegExp, (stack: Stack) => string])[] = [
   ],
   [/^(?:secret:)?\S*signing-keys(?:-\w{6})?$/, (it) => it.ref('SigningKeys')],
   [/^(?:queue:)?(?:latchkey-[\w-]+-)?logouts$/, (it) => it.attribute('LogoutQueue', 'Arn')],
-  [/^queue:(?:latchkey-[\w-]+-)?events\.fifo$/, (it) => it.attribute('EventQueue', 'Arn')],
+  [/^(?:queue:)?(?:latchkey-[\w-]+-)?events\.fifo$/, (it) => it.attribute('EventQueue', 'Arn')],
   [/^event-bus[:/][\w-]+$/, (it) => it.attribute('EventBus', 'Arn')],
   [/^file:/, () => 'arn:aws:s3:::audit/file'],
   [/^signing-key:/, (it) => it.attribute('ExportKey', 'Arn')],

@@ -90,7 +90,7 @@ describe('the alarm for the authorizer', () => {
   const call = httpCall('GET /cdr', { authorization: 'Bearer none' });
   const nowhere = async () => `http://127.0.0.1:${await freePort()}`;
 
-  test.each(['Text', 'JSON'])('counts a start that failed, logged as %s', async (format) => {
+  test.each(['Text', 'JSON'])('D11: counts a start that failed, logged as %s', async (format) => {
     const change = { ISSUER: 'http://not-https.example', AWS_LAMBDA_LOG_FORMAT: format };
     const emulated = await startWith('authorizer', change);
     await failed(emulated.invoke(call));
@@ -123,6 +123,17 @@ describe('the alarm for the authorizer', () => {
     expect(counted(emulated)).toEqual([]);
   });
 });
+
+test.each(['Text', 'JSON'])(
+  'a line of ours is JSON and nothing else, which metric filters need, logged as %s',
+  async (format) => {
+    const emulated = await startWith('authorizer', { AWS_LAMBDA_LOG_FORMAT: format });
+    await emulated.invoke(httpCall('DELETE /cdr', await signedIn()));
+    const lines = emulated.log().filter((line) => /"forbidden"|"metrics"/.test(line));
+    const codes = lines.map((line) => JSON.parse(line).code);
+    expect(new Set(codes)).toEqual(new Set(['forbidden', 'metrics']));
+  },
+);
 
 async function signedIn() {
   const { body } = await service.send('POST /user/auth', {

@@ -141,7 +141,7 @@ test('a sign-in by a browser leaves no password, cookie, code or parameter in th
   await browser.authorize(requestOf('marked-client', marks));
   service.dynamodb.heal();
   const { code: reason = '' } = JSON.parse(lines[0]?.text ?? '{}');
-  expect([reason, lines.length]).toEqual(['invalid_credentials', 3]);
+  expect([reason, lines.length]).toEqual(['invalid_credentials', 4]);
   const cookies = [...browser.jar.values()].flatMap((value) => value.split('.').slice(-1));
   const forms = Object.values(formOf(consent).hidden).filter((value) => value.length > 12);
   const sent = [...Object.values(marks), 'marked-guess-78', 'marked-token-90', 'marked-agent-77'];
@@ -250,15 +250,18 @@ describe('a fault logs exactly one line of level error,', () => {
   });
 });
 
-test('a refusal is no error, and a success says nothing', async () => {
+test('a refusal is no error, and a success says no more than where somebody signed in', async () => {
   const session = await service.login(NAME, PASSWORD);
   await service.call(session, 'GET /cdr');
   await service.get('/.well-known/jwks.json');
   await service.logout(session);
   const isMetric = ({ text }: { text: string }) => text.includes('"code":"metrics"');
-  expect(lines.filter((line) => !isMetric(line))).toEqual([]);
+  const said = lines.filter((line) => !isMetric(line));
+  expect(said.map(({ text }) => Object.keys(JSON.parse(text)))).toEqual([
+    ['level', 'code', 'route', 'requestId', 'address'],
+  ]);
   await service.call(session, 'GET /cdr');
   await login({ password: 'guess' });
-  const refusals = lines.filter((line) => !isMetric(line));
+  const refusals = lines.filter((line) => !isMetric(line)).slice(said.length);
   expect(refusals.map(({ level }) => level)).toEqual(['info', 'info']);
 });

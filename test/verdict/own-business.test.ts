@@ -38,6 +38,8 @@ describe('N9: a user without any role', () => {
 describe('N9: not in', () => {
   test.each([
     ['a session of some scope', who(USER, { scope: 'openid' })],
+    ['S5: a session of an empty scope', who(USER, { scope: '' })],
+    ['S5: a grant that names no scope', who(USER, { kind: 'authorization_code' })],
     ['a session narrowed to letters', who(USER, { scope: 'cdr:r' })],
     ['an API key', who(USER, { disabled: false })],
     ['a client', who({ kind: 'client', roles: [] })],

@@ -87,7 +87,8 @@ export const ShownSettings = v.strictObject(
     ]),
   ).entries,
 );
-const KEYS = { faveoApiKey: 'faveoApiKey', cursorKey: 'cursorKey' };
+/** Not `cursorKey`: it makes itself, nobody renews it, and it opens nothing (manage/settings/cursor-key.ts). */
+const KEYS = { faveoApiKey: 'faveoApiKey' };
 export function settingsChanged(before: Settings, after: Settings): Happened[] {
   const renewed = renewedOf(KEYS, before, after);
   return [

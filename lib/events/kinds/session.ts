@@ -32,7 +32,8 @@ export const sessionOpened = (
   { type: 'session.opened', ...at(name, domain), detail: { ...detail, sid: name.key } },
 ];
 
-const WHY_REFUSED = ['unknown_user', 'wrong_password', 'disabled'] as const;
+/** wrong_old_password: of whoever is signed in, and wants another one. */
+const WHY_REFUSED = ['unknown_user', 'wrong_password', 'disabled', 'wrong_old_password'] as const;
 export const Refused = v.strictObject({
   why: v.optional(v.picklist(WHY_REFUSED)),
   how: v.optional(v.picklist(HOW)),

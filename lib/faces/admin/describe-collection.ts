@@ -92,7 +92,7 @@ const show = (kind: Collection): Operation => ({
   id: `adminShow${kind.one}`,
   summary: `Show a ${wordsOf(kind.one)}.`,
   security: ANY_CALLER,
-  answers: { 200: shown(kind.item, 'As it is now.'), ...refused(404) },
+  answers: { 200: shown(kind.item, 'As it is now.'), ...refused(400, 404) },
 });
 
 const change = (kind: Collection): Operation => ({

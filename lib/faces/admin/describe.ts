@@ -155,13 +155,13 @@ const OTHERS: Operations = {
     id: 'adminShowSession',
     summary: 'Show a session.',
     security: ANY_CALLER,
-    answers: { 200: json(answers.Session, 'As it is now.'), ...refused(404) },
+    answers: { 200: json(answers.Session, 'As it is now.'), ...refused(400, 404) },
   },
   [`DELETE ${BASE}/sessions/{id}`]: {
     id: 'adminEndSession',
     summary: 'End a session: its next call is refused.',
     security: ANY_CALLER,
-    answers: { 204: gone, ...refused() },
+    answers: { 204: gone, ...refused(400) },
   },
   ...EXPLAINING,
   [`PATCH ${BASE}/resources`]: {

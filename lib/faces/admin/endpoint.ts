@@ -14,7 +14,7 @@ import { type GuardServices, requirePermission } from '../../guard/caller.ts';
 import { methodNotAllowed } from '../../http/allow.ts';
 import type { Endpoint } from '../../http/endpoint.ts';
 import type { HttpRequest } from '../../http/request.ts';
-import type { HttpResponse } from '../../http/response.ts';
+import { type HttpResponse, movedTo } from '../../http/response.ts';
 import type { Instant } from '../../time.ts';
 import { BASE } from './call.ts';
 import { cursorsOf } from './cursor.ts';
@@ -45,7 +45,10 @@ export function routes(services: AdminServices): Readonly<Record<string, Endpoin
 }
 
 async function answer(services: AdminServices, request: HttpRequest): Promise<HttpResponse> {
-  if (request.path === EXPLAIN_ME) return methodNotAllowed(['GET'], AS_PROBLEM);
+  const { path, prefix, query } = request;
+  const own = [ME, EXPLAIN_ME].find((place) => path === place || path === `${place}/`);
+  if (own === path) return methodNotAllowed(['GET'], AS_PROBLEM);
+  if (own) return movedTo(`${prefix}${own}`, query);
   const { tables, now, cursorKey, metrics } = services;
   const administrator = await requirePermission(services, request);
   const matched = matchRoute(request.method, request.path);

@@ -1,6 +1,7 @@
 /**
- * Who the caller is, and what it may do: for any credential that lives, like explain-me.ts. So whoever
- * shows an administration can offer what will not be refused.
+ * Who the caller is, and what it may do: for any credential that lives, but a user's client that was not
+ * given all that they may (guard/demands.ts). So whoever shows an administration can offer what will not be
+ * refused.
  *
  * @module
  */

@@ -5,9 +5,8 @@
  */
 import { changePassword } from '../../account/change-password.ts';
 import { findAccount } from '../../account/find.ts';
-import { trailFor } from '../../events/trail.ts';
 import { requireCaller } from '../../guard/caller.ts';
-import type { HttpRequest } from '../../http/request.ts';
+import { type HttpRequest, originOf } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
 import { noSuchUser } from '../../manage/users/refusals.ts';
 import { type SignUpServices, signUp } from '../../manage/users/sign-up.ts';
@@ -39,9 +38,8 @@ export async function own(
 /** POST /user/change-password: the caller's own, for the old one. */
 export async function changeOwnPassword(services: AccountServices, request: HttpRequest) {
   const caller = await requireCaller(services, request);
-  const { tables, now } = services;
-  const trail = trailFor(services, caller, request);
-  const wanted = { ...readPasswordChange(request), ip: request.ip, now: now(), trail };
+  const { tables, now, trail } = services;
+  const wanted = { ...readPasswordChange(request), from: originOf(request), now: now(), trail };
   await changePassword(tables, caller, wanted);
   return doneReply();
 }

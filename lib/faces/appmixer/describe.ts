@@ -101,7 +101,7 @@ const users = {
     summary: 'Show a user.',
     security: ANY_CALLER,
     path,
-    answers: { 200: json(answers.User, 'The user.'), ...refused(401, 403, 404) },
+    answers: { 200: json(answers.User, 'The user.'), ...refused(400, 401, 403, 404) },
   },
   'PUT /users/{id}': {
     id: 'appmixerChangeUser',
@@ -119,14 +119,14 @@ const users = {
     summary: 'Delete a user; all sessions and API keys of the user end.',
     security: ANY_CALLER,
     path,
-    answers: { 200: json(answers.Deletion, 'Deleted.'), ...refused(401, 403, 404, 409) },
+    answers: { 200: json(answers.Deletion, 'Deleted.'), ...refused(400, 401, 403, 404, 409) },
   },
   'GET /users/{id}/delete-status/{ticket}': {
     id: 'appmixerDeletionStatus',
     summary: 'Ask how far a deletion has come.',
     security: ANY_CALLER,
     path,
-    answers: { 200: json(answers.DeletionStatus, 'Done.'), ...refused(401, 403, 404) },
+    answers: { 200: json(answers.DeletionStatus, 'Done.'), ...refused(400, 401, 403, 404) },
   },
 } satisfies Record<string, Operation>;
 

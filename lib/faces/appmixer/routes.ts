@@ -18,7 +18,11 @@ import * as users from './users.ts';
 type Routes = Readonly<Record<string, Endpoint>>;
 
 export const signInRoutes = (services: SignInServices & DoorServices): Routes => ({
-  'POST /user/auth': { run: (request) => signIn(services, request), showError },
+  'POST /user/auth': {
+    run: (request) => signIn(services, request),
+    showError,
+    signsIn: true,
+  },
 });
 
 export function routes(services: account.AccountServices & users.UsersServices): Routes {

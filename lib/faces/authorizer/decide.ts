@@ -10,6 +10,8 @@ import type { Tables } from '../../aws/tables.ts';
 import { toAuthError } from '../../errors.ts';
 import { useRecorder } from '../../guard/note-use.ts';
 import type { TokenServices } from '../../guard/prove.ts';
+import { idsOf, whoCalls } from '../../guard/who-calls.ts';
+import { credentialOf, keyedCredentialOf } from '../../http/credential.ts';
 import { logFault, logNotice } from '../../log.ts';
 import { countedOnce, type Metrics } from '../../metrics.ts';
 import { judgeFields } from '../../verdict/fields.ts';
@@ -35,7 +37,6 @@ import { type Decided, decisionLog, type Rule } from './decision-log.ts';
 import { type AuthorizerEvent, readAuthorizerEvent } from './event.ts';
 import { rootFields } from './graphql.ts';
 import { refusalContext } from './refusal-context.ts';
-import { idsOf, whoCalls } from './who-calls.ts';
 
 export type AuthorizerServices = {
   tables: Tables;
@@ -60,7 +61,7 @@ export function decider(services: AuthorizerServices) {
   async function answerTo(event: AuthorizerEvent): Promise<AuthorizerAnswer | undefined> {
     const start = clock();
     const call = readAuthorizerEvent(event, answersOf);
-    const found = await whoCalls(services, call);
+    const found = await whoCalls(services, credentialIn(call));
     if (found.status === 'unknown') {
       const { who, rule, reason } = found;
       log(call, { code: 'unauthenticated', who, rule, reason, ms: clock() - start });
@@ -84,6 +85,9 @@ export function decider(services: AuthorizerServices) {
     return answer;
   };
 }
+
+const credentialIn = ({ kind, headers }: AuthorizerCall) =>
+  kind === 'policy' ? keyedCredentialOf(headers) : credentialOf(headers);
 
 const UNNAMED = { rule: 'path-not-nameable', reason: 'no policy can name the path' } as const;
 

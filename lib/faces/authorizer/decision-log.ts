@@ -14,21 +14,14 @@
  *
  * @module
  */
-import type { Ids } from '../../guard/claimed.ts';
+import type { UnknownRule, Who } from '../../guard/who-calls.ts';
 import { logDecision } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
 import type { Permission, Refusal } from '../../verdict/judge.ts';
 import type { AuthorizerCall } from './answer.ts';
 
-export type Who = Ids & { claimed?: Ids };
 /** Which check refused it; those of the verdict have names of their own. */
-export type Rule =
-  | Refusal['rule']
-  | 'path-not-nameable'
-  | 'no-credential'
-  | 'malformed-credential'
-  | 'credential-not-valid'
-  | 'session-not-live';
+export type Rule = Refusal['rule'] | UnknownRule | 'path-not-nameable';
 export type Decided =
   | { code: 'allowed'; who: Who; on?: Partial<Permission> }
   | {

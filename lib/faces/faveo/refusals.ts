@@ -50,6 +50,8 @@ export const refusal = (reason: Refusal): AuthError =>
 
 export const wrongApiKey = (): AuthError =>
   refuse('invalid_api_key', 'application-key-wrong', 'The API key is wrong.');
+export const noKey = (): AuthError =>
+  refuse('not_found', 'application-key-missing', 'There is no key of the application yet.');
 export const noToken = (): AuthError =>
   refuse('invalid_token', 'credential-missing', 'There is no credential.');
 export const notAUser = (): AuthError =>

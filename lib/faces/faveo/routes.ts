@@ -18,6 +18,7 @@ type Routes = Readonly<Record<string, Endpoint>>;
 export const signInRoutes = (services: FaveoSignInServices): Routes => ({
   'POST /api/v1/authenticate': {
     run: (request) => signIn(services, request),
+    signsIn: true,
     ...errorsAs(services.config.faveoErrorsAs200),
   },
 });

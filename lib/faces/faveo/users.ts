@@ -9,11 +9,15 @@ import { type TrailServices, trailFor } from '../../events/trail.ts';
 import { type GuardServices, requireCaller, requirePermission } from '../../guard/caller.ts';
 import { credentialOf } from '../../http/credential.ts';
 import type { HttpRequest } from '../../http/request.ts';
-import { applicationKey, renewApplicationKey } from '../../manage/settings/application-key.ts';
+import {
+  applicationKey,
+  knownApplicationKey,
+  renewApplicationKey,
+} from '../../manage/settings/application-key.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { APPLICATION } from './application.ts';
 import { readRenewal } from './read.ts';
-import { noToken, notAUser } from './refusals.ts';
+import { noKey, noToken, notAUser } from './refusals.ts';
 import { apiKeyReply, userReply } from './show.ts';
 
 export type FaveoServices = GuardServices & { trail: TrailServices };
@@ -27,11 +31,16 @@ export async function own(services: FaveoServices, request: HttpRequest, browser
   return userReply(user);
 }
 
-/** GET /api/v1/helpdesk/api_key: needs `r` on that ACL resource. */
+/** GET /api/v1/helpdesk/api_key: needs `r` on that ACL resource. HEAD: 404 while there is none. */
 export async function apiKey(services: FaveoServices, request: HttpRequest) {
   requireCredential(request);
   const administrator = await requirePermission(services, request);
   const { directory } = services.tables;
+  if (request.isHead) {
+    const known = await knownApplicationKey(directory, administrator, APPLICATION.key);
+    if (known === undefined) throw noKey();
+    return apiKeyReply(known);
+  }
   const trail = trailFor(services, administrator.caller, request);
   return apiKeyReply(await applicationKey(directory, administrator, APPLICATION.key, trail));
 }

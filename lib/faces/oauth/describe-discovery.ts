@@ -67,7 +67,7 @@ export const DISCOVERY: Face = {
         'Metadata of an issuer with a path.',
         answers.Metadata,
       ),
-      answers: { 200: cacheable(answers.Metadata, 'As it is now.'), ...refused(404) },
+      answers: { 200: cacheable(answers.Metadata, 'As it is now.'), ...refused(400, 404) },
     },
     'GET /.well-known/openid-configuration': metadata(
       'openidConfiguration',

@@ -109,7 +109,7 @@ const roles = {
     id: 'webitelShowRole',
     summary: 'Show what a role may do, without what its parents pass on.',
     security: ANY_CALLER,
-    answers: { 200: json(answers.RoleAcl, 'Resource to letters.'), ...refused(401, 403, 404) },
+    answers: { 200: json(answers.RoleAcl, 'Resource to letters.'), ...refused(400, 401, 403, 404) },
   },
   [`PUT ${ROLES}/{name}`]: {
     id: 'webitelSetRole',
@@ -122,7 +122,7 @@ const roles = {
     id: 'webitelDeleteRole',
     summary: 'Delete a role that nobody holds.',
     security: ANY_CALLER,
-    answers: { 200: json(answers.Destroyed, 'Deleted.'), ...refused(401, 403, 404, 409) },
+    answers: { 200: json(answers.Destroyed, 'Deleted.'), ...refused(400, 401, 403, 404, 409) },
   },
 } satisfies Record<string, Operation>;
 

@@ -20,7 +20,7 @@ import { whoami } from './whoami.ts';
 type Routes = Readonly<Record<string, Endpoint>>;
 
 export const signInRoutes = (services: LoginServices): Routes => ({
-  'POST /login': { run: (request) => signIn(services, request), showError },
+  'POST /login': { run: (request) => signIn(services, request), showError, signsIn: true },
 });
 
 export const signOutRoutes = (services: SignOutServices): Routes => ({

@@ -98,12 +98,12 @@ async function pageOf(
   const items: Event[] = [];
   let { after } = query;
   for (let read = 0; read < MAX_READ; read += CHUNK) {
-    const { events, more } = await findEvents(table, { ...query, after, limit: CHUNK });
+    const { events, more, last } = await findEvents(table, { ...query, after, limit: CHUNK });
     const found = events.filter(isWanted);
     items.push(...found.slice(0, query.limit - items.length));
-    after = items.length === query.limit ? items.at(-1)?.id : events.at(-1)?.id;
-    if (items.length === query.limit && (more || after !== events.at(-1)?.id))
-      return { items, next: after };
+    const isFull = items.length === query.limit;
+    after = isFull ? items.at(-1)?.id : last;
+    if (isFull && (more || after !== last)) return { items, next: after };
     if (!more) return { items, next: undefined };
   }
   return { items, next: after };

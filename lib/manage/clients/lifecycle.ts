@@ -10,7 +10,6 @@
  * @module
  */
 
-import { isDeepStrictEqual } from 'node:util';
 import { holdsRoles, requireRoles } from '../../authority/grant.ts';
 import { requireOthersTrust } from '../../authority/own-trust.ts';
 import { type Administrator, inReach } from '../../authority/reach.ts';
@@ -33,8 +32,10 @@ import {
 import { afterSwitch } from '../../store/directory/revocation.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import type { EpochMilliseconds, Instant, Seconds } from '../../time.ts';
+import { traceEnd } from '../keys/trace-standing.ts';
 import { requireDomainFor } from '../users/by-administrator.ts';
 import { type ClientSettings, checkClient } from './check.ts';
+import { givesUp } from './given-up.ts';
 import { requireMayAdmit } from './may-admit.ts';
 import { requireOwnChange } from './own-change.ts';
 import { requireDeletable, requireFreeId } from './own-client.ts';
@@ -77,7 +78,7 @@ export async function makeClient(
   requireMayAdmit(administrator.caller, { after: client });
   if (await readClient(directory, client.id)) throw taken();
   // Keys of a client that had this id before must not come to life with it.
-  await deleteAllStanding(sessions, client.id);
+  await deleteAllStanding(sessions, client.id, traceEnd(client.domain, { trail }));
   if (!(await saveClient(directory, { after: client }, traceOf({ trail }, { after: client }))))
     throw taken();
   return { client, secret };
@@ -115,18 +116,9 @@ function changed(before: Client, { name, ...change }: ClientChange, now: Instant
     roles: [...new Set(after.roles)],
     scopes: [...new Set(after.scopes)],
     secrets: after.authentication === 'secret' ? after.secrets : [],
-    generation: before.generation + (givesUpProof(before, after) ? 1 : 0),
+    generation: before.generation + (givesUp(before, after) ? 1 : 0),
     updatedAt: now,
   });
-}
-
-/** That something by which the client could prove who it is counts no more from now on. */
-function givesUpProof(before: Client, after: Client): boolean {
-  const { authentication, jwksUri, jwks } = before;
-  if (authentication !== after.authentication || jwksUri !== after.jwksUri) return true;
-  const kept = after.jwks?.keys ?? [];
-  const isKept = (key: object) => kept.some((other) => isDeepStrictEqual(other, key));
-  return !(jwks?.keys ?? []).every(isKept);
 }
 
 /**
@@ -158,13 +150,13 @@ export async function removeClient(
   id: string,
   terms: Terms<Client>,
 ): Promise<void> {
-  await untilUncontested('a client is being changed', async () => {
+  const { domain } = await untilUncontested('a client is being changed', async () => {
     const before = await administered(directory, administrator, id, terms);
     requireDeletable(id);
     const also = traceOf(terms, { before });
     return (await deleteClient(directory, before, also)) ? before : CONTESTED;
   });
-  await deleteAllStanding(sessions, id);
+  await deleteAllStanding(sessions, id, traceEnd(domain, terms));
 }
 
 async function administered(

@@ -10,16 +10,14 @@
  * @module
  */
 import { refuse, refuseField } from '../../errors.ts';
-import { OWN_RESOURCES } from '../resources/own-resources.ts';
+import { OWN_RESOURCES } from '../../store/directory/own-resources.ts';
 
 export const CONSOLE_CLIENT = 'latchkey-console';
-
-const ADMINISTRATION = Object.keys(OWN_RESOURCES).filter((name) => name.startsWith('admin/'));
 
 export const CONSOLE_SCOPES: readonly string[] = [
   'openid',
   'full_access',
-  ...ADMINISTRATION.map((name) => `${name}:*`),
+  ...Object.keys(OWN_RESOURCES).map((name) => `${name}:*`),
 ];
 
 export function requireFreeId(id: string): void {

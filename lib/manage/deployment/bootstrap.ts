@@ -4,6 +4,8 @@
  *
  * May be run again: what exists stays; `root` gains the resources that are new.
  *
+ * Errors: Fault on a restored table that is not finished (store/directory/home.ts).
+ *
  * @module
  */
 
@@ -12,13 +14,15 @@ import { changesOfDomain } from '../../events/kinds/deployment.ts';
 import { changesOfUser } from '../../events/kinds/user.ts';
 import type { Trail } from '../../events/trail.ts';
 import { createDomain } from '../../store/directory/domains.ts';
+import { claimHome } from '../../store/directory/home.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
+import { OWN_RESOURCES } from '../../store/directory/own-resources.ts';
 import { readRegistry } from '../../store/directory/resources.ts';
 import { firstGeneration } from '../../store/directory/revocation.ts';
 import { readAllRoles } from '../../store/directory/roles.ts';
 import { findUserId } from '../../store/directory/users.ts';
 import type { EpochMilliseconds } from '../../time.ts';
-import { missingResources, OWN_RESOURCES } from '../resources/own-resources.ts';
+import { missingResources } from '../resources/missing-resources.ts';
 import { registerResources } from '../resources/registry.ts';
 import { editRole } from '../roles/edit.ts';
 import { type Registered, registerUser } from '../users/register.ts';
@@ -37,6 +41,7 @@ export async function bootstrap(
   { username, password, domain, resources }: FirstAdministrator,
   { now, trail }: { now: EpochMilliseconds; trail: Trail },
 ): Promise<Registered> {
+  await claimHome(directory);
   const name = normaliseLoginName(username);
   if (name && (await findUserId(directory, name))) return { status: 'taken', names: [name] };
   const { patterns } = await readRegistry(directory);

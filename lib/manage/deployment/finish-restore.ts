@@ -8,6 +8,9 @@
  * tables each one. In the end the directory is marked as being in its place; until then every verdict on it
  * is a fault (store/directory/home.ts).
  *
+ * The end of a domain's sessions is told of with it, and stands for that of all who are in it; each key that
+ * is switched off is told of with that. What cannot be told of is not done.
+ *
  * May be run again: what is done stays done.
  *
  * @module
@@ -15,14 +18,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { domainSignedOut } from '../../events/kinds/deployment.ts';
+import type { Trail } from '../../events/trail.ts';
 import { listClients } from '../../store/directory/client-list.ts';
 import { domainKey, domainSubject, listDomainNames } from '../../store/directory/domains.ts';
 import { markHome } from '../../store/directory/home.ts';
 import { raiseGenerationTo } from '../../store/directory/revocation.ts';
 import { subjectKey } from '../../store/directory/subjects.ts';
 import { listUsers } from '../../store/directory/user-list.ts';
-import { allStanding, changeStanding, type Named } from '../../store/sessions/standing.ts';
-import type { EpochMilliseconds } from '../../time.ts';
+import {
+  allStanding,
+  changeStanding,
+  type Named,
+  readStanding,
+} from '../../store/sessions/standing.ts';
+import { type EpochMilliseconds, secondOf } from '../../time.ts';
+import { traceStanding } from '../keys/trace-standing.ts';
 
 export type Finished = {
   domains: number;
@@ -31,31 +43,39 @@ export type Finished = {
   off: { owner: string; key: string; name: string; why: 'changed since' | 'nothing to compare' }[];
 };
 
-/** @param former - The sessions table of before; without it nothing tells which keys have changed. */
+/**
+ * @param former - The sessions table of before; without it nothing tells which keys have changed.
+ * @param trail - Of whoever has the AWS credentials.
+ */
 export async function finishRestore(
   { directory, sessions }: Pick<Tables, 'directory' | 'sessions'>,
   former: Table | undefined,
-  now: EpochMilliseconds,
+  { now, trail }: { now: EpochMilliseconds; trail: Trail },
 ): Promise<Finished> {
   const domains = await listDomainNames(directory);
   const users = await listUsers(directory, domains);
   const clients = await listClients(directory, domains);
-  const subjects = [...users, ...clients].map(({ id }) => id);
-  const keys = [...domains.map(domainKey), ...subjects.map(subjectKey)];
-  for (const key of keys) await raiseGenerationTo(directory, key, now);
+  const subjects = [...users, ...clients];
+  for (const name of domains)
+    await raiseGenerationTo(directory, domainKey(name), now, trail(domainSignedOut(name)));
+  for (const { id } of subjects) await raiseGenerationTo(directory, subjectKey(id), now);
 
+  const owners = [...subjects, ...domains.map((domain) => ({ id: domainSubject(domain), domain }))];
   const off: Finished['off'] = [];
-  for (const owner of [...subjects, ...domains.map(domainSubject)])
-    off.push(...(await switchChangedOff(sessions, former, owner)));
+  for (const owner of owners)
+    off.push(...(await switchChangedOff(sessions, former, { owner, now, trail })));
   await markHome(directory);
   return { domains: domains.length, subjects: subjects.length, off };
 }
 
+type Owned = { owner: { id: string; domain: string }; now: EpochMilliseconds; trail: Trail };
+
 async function switchChangedOff(
   sessions: Table,
   former: Table | undefined,
-  owner: string,
+  owned: Owned,
 ): Promise<Finished['off']> {
+  const owner = owned.owner.id;
   const restored = (await allStanding(sessions, owner)).filter(
     ({ standing }) => !standing.disabled,
   );
@@ -64,9 +84,27 @@ async function switchChangedOff(
   const changed = restored.filter(
     ({ name, standing }) => !before || !isDeepStrictEqual(before.get(name.key), standing),
   );
-  for (const one of changed) await changeStanding(sessions, one, { disabled: true });
   const why = before ? 'changed since' : 'nothing to compare';
-  return changed.map(({ name, standing }) => ({ owner, key: name.key, name: standing.name, why }));
+  const off: Finished['off'] = [];
+  for (const one of changed)
+    if (await switchOff(sessions, one, owned))
+      off.push({ owner, key: one.name.key, name: one.standing.name, why });
+  return off;
 }
+
+/** @returns `false` for one that is over, gone or off already. */
+const switchOff = (
+  sessions: Table,
+  { name, standing: { kind } }: Named,
+  { owner: { domain }, now, trail }: Owned,
+): Promise<boolean> =>
+  untilUncontested('a key or token is being changed', async () => {
+    const standing = await readStanding(sessions, name, kind, secondOf(now));
+    if (!standing || standing.disabled) return false;
+    const change = { disabled: true };
+    const both = { before: standing, after: { ...standing, ...change } };
+    const also = traceStanding({ name, domain, trail }, both);
+    return (await changeStanding(sessions, { name, standing }, change, also)) ? true : CONTESTED;
+  });
 
 const keyed = ({ name, standing }: Named) => [name.key, standing] as const;

@@ -2,6 +2,9 @@
  * Moves the audit of before into the table of events. Each event goes over in one transaction, under the id
  * that it had, so that none is lost, none is there twice, and it may be ended and run again at any time.
  *
+ * Every deployment of before runs it once, so it also marks the directory as being in its place
+ * (store/directory/home.ts), where nothing does yet.
+ *
  * What it says is put as it would be said today: by its type, and with what is shown of each thing.
  *
  * @module
@@ -11,17 +14,19 @@ import { transact } from '../../aws/transaction.ts';
 import { shownOf } from '../../events/kinds/change.ts';
 import { subjectOf } from '../../events/kinds/happened.ts';
 import { SHOWN } from '../../events/kinds/shown.ts';
+import { claimHome } from '../../store/directory/home.ts';
 import { type Actor, oldEventWrite } from '../../store/events/event.ts';
 import { EVENT_TYPES, type EventType } from '../../store/events/types.ts';
 import { type AuditItem, pageOfAudit, removalOf } from '../../store/sessions/audit.ts';
 
-type Tables = { sessions: Table; events: Table };
+type Tables = { directory: Table; sessions: Table; events: Table };
 
-/** @returns How many were moved. */
+/** @returns How many were moved. @throws Fault on a restored directory that is not finished. */
 export async function moveAudit(
-  { sessions, events }: Tables,
+  { directory, sessions, events }: Tables,
   progress: (moved: number) => void = () => {},
 ): Promise<number> {
+  await claimHome(directory);
   let moved = 0;
   let after: Awaited<ReturnType<typeof pageOfAudit>>['next'];
   do {
@@ -34,7 +39,10 @@ export async function moveAudit(
   return moved;
 }
 
-async function move({ sessions, events }: Tables, item: AuditItem): Promise<void> {
+async function move(
+  { sessions, events }: Omit<Tables, 'directory'>,
+  item: AuditItem,
+): Promise<void> {
   const { sk: id, at, expiresAt } = item;
   const removal = removalOf(sessions, item);
   const [isThere] = await transact([

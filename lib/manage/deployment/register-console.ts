@@ -9,7 +9,11 @@
  *
  * @module
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Table } from '../../aws/table.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
+import { changesOfClient } from '../../events/kinds/client.ts';
+import type { Trail } from '../../events/trail.ts';
 import { type Client, readClient, saveClient } from '../../store/directory/clients.ts';
 import type { EpochMilliseconds } from '../../time.ts';
 import { CONSOLE_CLIENT, CONSOLE_SCOPES } from '../clients/own-client.ts';
@@ -22,13 +26,28 @@ export type ConsolePlace = {
   domain: string;
 };
 
-export async function registerConsole(
+/** @param trail - Of whoever has the AWS credentials. */
+export const registerConsole = (
   directory: Table,
+  place: ConsolePlace,
+  { now, trail }: { now: EpochMilliseconds; trail: Trail },
+): Promise<Client> =>
+  untilUncontested('the client of the console is being changed', async () => {
+    const before = await readClient(directory, CONSOLE_CLIENT);
+    const after = clientAt(place, before, now);
+    // What is as it should be already is not written, and so not told of again.
+    if (isDeepStrictEqual({ ...after, updatedAt: before?.updatedAt }, before)) return after;
+    const change = { ...(before && { before }), after };
+    const isSaved = await saveClient(directory, change, trail(changesOfClient(change)));
+    return isSaved ? after : CONTESTED;
+  });
+
+function clientAt(
   { url, domain }: ConsolePlace,
+  before: Client | undefined,
   now: EpochMilliseconds,
-): Promise<Client> {
-  const before = await readClient(directory, CONSOLE_CLIENT);
-  const after = newClient(
+): Client {
+  const client = newClient(
     {
       id: CONSOLE_CLIENT,
       name: 'Latchkey console',
@@ -46,12 +65,8 @@ export async function registerConsole(
     undefined,
     now,
   );
-  const kept = before && {
-    generation: before.generation,
-    createdAt: before.createdAt,
-    disabled: before.disabled,
-  };
-  const client = { ...after, ...kept };
-  await saveClient(directory, { ...(before && { before }), after: client });
-  return client;
+  if (!before) return client;
+  const { generation, createdAt, disabled, switched, version } = before;
+  const kept = { generation, createdAt, disabled, version };
+  return { ...client, ...kept, ...(switched !== undefined && { switched }) };
 }

@@ -38,6 +38,7 @@ import { countUsers, forgetCount } from '../../store/directory/user-count.ts';
 import { readRoots, readUser, userList } from '../../store/directory/users.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import type { EpochMilliseconds } from '../../time.ts';
+import { traceEnd } from '../keys/trace-standing.ts';
 import type { SubjectPage, SubjectQuery } from '../users/list.ts';
 
 export async function pageOfDomains(
@@ -78,7 +79,7 @@ export async function makeDomain(
   const domain = { name, disabled: false, generation: firstGeneration(now), version: 1 };
   if (await readDomain(directory, name)) throw taken();
   // Tokens of a domain that had this name before must not come to life with it.
-  await deleteAllStanding(sessions, domainSubject(name));
+  await deleteAllStanding(sessions, domainSubject(name), traceEnd(name, terms));
   const also = traceOf(terms, { after: domain });
   if (!(await createDomain(directory, domain, also))) throw taken();
   return domain;
@@ -130,7 +131,7 @@ export async function removeDomain(
     const also = traceOf(terms, { before });
     return (await deleteDomain(directory, before, also)) ? before : CONTESTED;
   });
-  await deleteAllStanding(sessions, domainSubject(name));
+  await deleteAllStanding(sessions, domainSubject(name), traceEnd(name, terms));
   await forgetCount(directory, name);
 }
 

@@ -8,6 +8,13 @@ import type { Write } from '../../aws/transaction.ts';
 import { changesOfStanding } from '../../events/kinds/standing.ts';
 import { type Trail, UNTRACKED } from '../../events/trail.ts';
 import type { SessionName, Standing } from '../../store/sessions/sessions.ts';
+import type { Named } from '../../store/sessions/standing.ts';
+
+/** Of what ends with its owner. @param domain - The owner's. */
+export const traceEnd =
+  (domain: string, { trail }: { trail?: Trail | undefined }) =>
+  ({ name, standing }: Named): readonly Write[] =>
+    traceStanding({ name, domain, trail }, { before: standing });
 
 /** @param domain - The owner's. */
 export function traceStanding(

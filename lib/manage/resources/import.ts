@@ -13,9 +13,9 @@ import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { refuse } from '../../errors.ts';
 import { resourcesImported } from '../../events/kinds/deployment.ts';
 import type { Trail } from '../../events/trail.ts';
+import { OWN_RESOURCES } from '../../store/directory/own-resources.ts';
 import { readTitles, type Titles, titlesWrite } from '../../store/directory/resource-titles.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
-import { OWN_RESOURCES } from './own-resources.ts';
 import { checkRegistry, checkSize, EDITING } from './registry.ts';
 
 export type Imported = { created: string[]; changed: string[]; unchanged: string[] };

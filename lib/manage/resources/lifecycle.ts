@@ -17,10 +17,10 @@ import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { AuthError, refuse, refuseField } from '../../errors.ts';
 import { changesOfResource } from '../../events/kinds/deployment.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
+import { OWN_RESOURCES } from '../../store/directory/own-resources.ts';
 import { readTitles, type Titles, titlesWrite } from '../../store/directory/resource-titles.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
 import { readAllRoles } from '../../store/directory/roles.ts';
-import { OWN_RESOURCES } from './own-resources.ts';
 import { checkRegistry, checkSize, EDITING } from './registry.ts';
 
 /** Without patterns it stands for "/" + name. Its title is what people are told of it. */

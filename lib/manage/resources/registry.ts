@@ -14,8 +14,8 @@ import { AuthError } from '../../errors.ts';
 import { resourcesImported } from '../../events/kinds/deployment.ts';
 import { type Trail, UNTRACKED } from '../../events/trail.ts';
 import type { RuleName } from '../../rules.ts';
+import { OWN_RESOURCES } from '../../store/directory/own-resources.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
-import { OWN_RESOURCES } from './own-resources.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._~-]*(\/[A-Za-z0-9][A-Za-z0-9._~-]*)*$/;
 /** The SDK and the schema of the registry cannot hold a member of this name. */

@@ -3,8 +3,9 @@
  *
  * The outcome is that of the same functions that judge a call (verdict/judge.ts), on the same reads; only
  * the words are made here. It says what holds now, to an administrator for a session, an API key or a
- * domain token whose secret is taken as right, and to any caller for its own. NOT explained: whether a
- * token would be accepted (its signature, its expiry).
+ * domain token whose secret is taken as right, and to any caller for its own: a user's client that was not
+ * given all that they may learns of its scope alone. NOT explained: whether a token would be accepted (its
+ * signature, its expiry).
  *
  * Errors: `not_found` for one whose owner is out of reach.
  *
@@ -59,21 +60,35 @@ export async function explain(
       lacking: [{ where: 'credential' }],
     };
 
-  return explainLive(tables, live, call);
+  return explained(tables, live, { call, isTold: true });
 }
 
-export async function explainLive(
+/** To the caller itself. */
+export const explainLive = (
+  tables: Tables,
+  live: Alive,
+  call: RequestedCall,
+): Promise<Explanation> => {
+  const { subject, power } = live.caller;
+  return explained(tables, live, { call, isTold: subject.kind !== 'user' || power.whole });
+};
+
+/** @param isTold - Who the subject is, and by which roles it may what. */
+async function explained(
   tables: Tables,
   { caller, patterns }: Alive,
-  call: RequestedCall,
+  { call, isTold }: { call: RequestedCall; isTold: boolean },
 ): Promise<Explanation> {
-  const steps = [passed('credential', credentialOf(caller))];
+  const steps = [passed('credential', isTold ? credentialOf(caller) : 'live')];
   const resource = resourceOf(patterns, call.path);
   steps.push(resourceStep(resource));
   const action = actionOf(call.method);
   steps.push(actionStep(call.method, action));
   if (resource !== undefined && action)
-    steps.push(...(await grantSteps(tables, caller, { resource, action })));
+    steps.push(
+      ...(isTold ? await grantSteps(tables, caller, { resource, action }) : []),
+      ...scopeSteps(caller, { resource, action }),
+    );
   const found = permissionFor(caller, patterns, call);
   if (!('rule' in found)) return { verdict: 'allowed', own: found.own, steps, lacking: [] };
   const lacking = await lackingOf(tables, caller, { resource, action });
@@ -118,15 +133,15 @@ async function grantSteps(
         ...given,
       ]
     : given;
-  steps.push(grantStep('all together', grant, { resource, action }));
-  if (caller.power === EVERYTHING) return steps;
-  const left = grantHeld(caller, resource, action);
+  return [...steps, grantStep('all together', grant, { resource, action })];
+}
+
+function scopeSteps(caller: Caller, { resource, action }: Wanted): Finding[] {
+  const { session, power } = caller;
+  if (power === EVERYTHING) return [];
   const scope = `scope ${session.scope || 'none'}`;
-  const { lack } = caller.power;
-  return [
-    ...steps,
-    lack === undefined ? grantStep(scope, left, { resource, action }) : failed(scope, lack),
-  ];
+  if (power.lack !== undefined) return [failed(scope, power.lack)];
+  return [grantStep(scope, grantHeld(caller, resource, action), { resource, action })];
 }
 
 const WORDS: Record<Extent, string> = {

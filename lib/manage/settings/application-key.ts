@@ -22,6 +22,16 @@ import { after, type Instant, type Seconds } from '../../time.ts';
 import { hashSecret } from '../../verdict/secret.ts';
 import { traceOf } from './lifecycle.ts';
 
+/** For whoever only looks. @returns `undefined` as long as nobody has asked for it. */
+export async function knownApplicationKey(
+  directory: Table,
+  administrator: Administrator,
+  setting: KeySetting,
+): Promise<string | undefined> {
+  requireRoot(administrator);
+  return (await readSettings(directory))[setting];
+}
+
 /** @param setting - In which it is kept. */
 export async function applicationKey(
   directory: Table,

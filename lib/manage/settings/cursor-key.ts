@@ -1,6 +1,6 @@
 /**
  * The key that seals the cursors of the admin API: random, made by the first who needs it and the same
- * for all from then on.
+ * for all from then on. That it is made is no event: no administrator does it, and it proves nobody.
  *
  * @module
  */

@@ -27,6 +27,7 @@ import { afterSwitch } from '../../store/directory/revocation.ts';
 import { readUser, saveUser, type User } from '../../store/directory/users.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import type { Instant } from '../../time.ts';
+import { traceEnd } from '../keys/trace-standing.ts';
 import { requireOthers } from './oneself.ts';
 import { requireGoodPassword } from './password-rule.ts';
 import { noSuchUser, refuseUnsaved, userOutranks } from './refusals.ts';
@@ -102,12 +103,12 @@ export async function deleteUser(
   id: string,
   terms: Terms<User> = {},
 ): Promise<void> {
-  await untilUncontested(CHANGING, async () => {
+  const { domain } = await untilUncontested(CHANGING, async () => {
     const before = await administered(directory, administrator, id, terms);
     const also = traceOf(terms, { before });
     return refuseUnsaved(await saveUser(directory, { before }, also), before) ?? before;
   });
-  await deleteAllStanding(sessions, id);
+  await deleteAllStanding(sessions, id, traceEnd(domain, terms));
 }
 
 async function administered(

@@ -1,6 +1,6 @@
 /**
- * What has to happen before a client gets its code: nothing, a sign-in, a choice of account, or the
- * user's agreement.
+ * What has to happen before a client gets its code (issue-code.ts): nothing, a sign-in, a choice of account,
+ * or the user's agreement.
  *
  * Errors: `login_required` and `consent_required` where the client wants nobody to be asked, and
  *         `login_required` too where somebody else has signed in than it wants.
@@ -16,8 +16,7 @@ import type { Instant } from '../../time.ts';
 import { admits } from '../../verdict/admitted.ts';
 import { namesPower } from '../../verdict/power.ts';
 import type { AuthorizationRequest } from '../request/read.ts';
-import type { Answered, AuthorizeServices, Pending } from './begin.ts';
-import { issueCode } from './issue-code.ts';
+import type { AuthorizeServices, Pending } from './begin.ts';
 import { isRemembered, mayAskNobody, scopesToConsent } from './remembered-consent.ts';
 
 /** What the user has just done. Each step stands for those before it. */
@@ -27,11 +26,14 @@ export type Question =
   | { ask: 'account'; browser: SignedInBrowser }
   | { ask: 'consent'; browser: SignedInBrowser; scopes: readonly string[]; titles: Titles };
 
+/** Nothing is left to ask them. */
+export type Agreed = { agreed: SignedInBrowser };
+
 export async function decide(
   services: AuthorizeServices,
   pending: Pending,
   step: Progress,
-): Promise<Question | Answered> {
+): Promise<Question | Agreed> {
   const { asked, browser } = pending;
   const now = services.now();
   const silent = asked.prompt.has('none');
@@ -45,7 +47,7 @@ export async function decide(
     if (silent) throw refuse('consent_required', 'consent-required', 'The user has to agree.');
     return consentTo(services, asked, browser);
   }
-  return issueCode(services, asked, browser);
+  return { agreed: browser };
 }
 
 async function consentTo(

@@ -24,7 +24,8 @@ import {
   denied,
   type Pending,
 } from './begin.ts';
-import { decide, type Progress, type Question } from './decide.ts';
+import { type Agreed, decide, type Progress, type Question } from './decide.ts';
+import { issueCode } from './issue-code.ts';
 import { consentTo, rememberConsent } from './remembered-consent.ts';
 
 /** `sent`: the request that started it, whichever form it comes back with. */
@@ -37,15 +38,35 @@ export const authorize = async (
   { sent, cookie }: Asked,
 ): Promise<Next> => advance(services, await begin(services, sent, cookie), 'none');
 
+/** The same, with nothing made: for whoever only looks at the answer's headers (RFC 9110 §9.2.1). */
+export const preview = async (
+  services: AuthorizeServices,
+  { sent, cookie }: Asked,
+): Promise<Next | Agreed> => {
+  const begun = await begin(services, sent, cookie);
+  return 'answer' in begun ? begun : reach(services, begun, 'none');
+};
+
 async function advance(
   services: AuthorizeServices,
   begun: Pending | Answered,
   step: Progress,
 ): Promise<Next> {
   if ('answer' in begun) return begun;
+  const reached = await reach(services, begun, step);
+  if (!('agreed' in reached)) return reached;
+  const { asked } = begun;
+  return answering(services, asked.destination, () => issueCode(services, asked, reached.agreed));
+}
+
+async function reach(
+  services: AuthorizeServices,
+  begun: Pending,
+  step: Progress,
+): Promise<Next | Agreed> {
   const { destination } = begun.asked;
   const decided = await answering(services, destination, () => decide(services, begun, step));
-  return 'answer' in decided ? decided : { pending: begun, question: decided };
+  return 'ask' in decided ? { pending: begun, question: decided } : decided;
 }
 
 /** `action`: `switch` to another account; else the user goes on with this one. */

@@ -2,8 +2,9 @@
  * Introspection: whether a token still works, and what it stands for. By the same verdict as at the
  * authorizer, so the answer is true now.
  *
- * A client may ask about its own tokens. Who holds the letter `r` on the resource `oauth/introspect`
- * may ask about all access tokens of its domain: that is for APIs that have no authorizer in front.
+ * A client may ask about its own tokens. Who holds the letter `r` on the resource `oauth/introspect`, and
+ * is registered for it, may ask about all access tokens of its domain: that is for APIs that have no
+ * authorizer in front.
  *
  * In:     form: token, token_type_hint? (never changes the result); the client's authentication
  * Out:    { active: true, … }, or { active: false } and nothing else for what is no token, works no
@@ -17,8 +18,9 @@
 
 import { form, type HttpRequest } from '../../http/request.ts';
 import { readMembership } from '../../store/reads/verdict.ts';
-import { grantOf } from '../../verdict/acl.ts';
+import { grantOf, weaker } from '../../verdict/acl.ts';
 import { type Caller, identify } from '../../verdict/judge.ts';
+import { ceilingOf } from '../../verdict/session-power.ts';
 import { type KnownClient, requireClient } from '../clients/authenticate.ts';
 import { invalidClient } from '../clients/proof.ts';
 import { required } from '../token/call.ts';
@@ -56,7 +58,8 @@ async function mayAsk(
   const hints = { domain: domain.name, roles: client.roles };
   const { roles } = await readMembership(tables.directory, hints);
   const letters = roles.map(({ effective }) => effective);
-  return grantOf(letters, RESOURCE, 'r') === 'all';
+  const ceiling = ceilingOf(tables, client).on(RESOURCE, 'r');
+  return weaker(grantOf(letters, RESOURCE, 'r'), ceiling) === 'all';
 }
 
 const accessView = (

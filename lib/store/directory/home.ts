@@ -4,12 +4,12 @@
  * over it yet (manage/deployment/finish-restore.ts), and no verdict is given on it.
  *
  * Item: `home` of the registry (resources.ts). A fresh table has no registry, so nobody may do anything
- *       there; one of before there was such a mark has none, and counts as at home.
+ *       there; one of before there was such a mark has none, and counts as at home until somebody who
+ *       looks after the deployment gives it one (claimHome).
  *
  * @module
  */
-import type { Item, Table } from '../../aws/table.ts';
-import { updateIf } from '../../aws/table.ts';
+import { get, type Item, type Table, updateIf } from '../../aws/table.ts';
 import { Fault } from '../../errors.ts';
 import { REGISTRY } from './resources.ts';
 
@@ -22,7 +22,20 @@ export function requireHome(directory: Table, registry: Item | undefined): void 
 
 /** The last step of a restore: from then on it is used. */
 export const markHome = (directory: Table): Promise<Item | undefined> =>
+  mark(directory, 'attribute_exists(pk)');
+
+/**
+ * For one that says nothing yet, so that a table restored from it does.
+ *
+ * @throws Fault on a restored table that is not finished.
+ */
+export async function claimHome(directory: Table): Promise<void> {
+  await mark(directory, 'attribute_exists(pk) AND attribute_not_exists(home)');
+  requireHome(directory, await get(directory, REGISTRY));
+}
+
+const mark = (directory: Table, expression: string): Promise<Item | undefined> =>
   updateIf(directory, REGISTRY, {
     set: { expression: 'home = :home', values: { ':home': directory.name } },
-    when: { expression: 'attribute_exists(pk)' },
+    when: { expression },
   });

@@ -12,7 +12,7 @@
  * @module
  */
 
-import { type Key, type Table, updateIf } from '../../aws/table.ts';
+import type { Key, Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import type { EpochMilliseconds } from '../../time.ts';
 
@@ -50,13 +50,13 @@ export async function raiseGenerationTo(
   directory: Table,
   key: Key,
   generation: EpochMilliseconds,
+  also: readonly Write[] = [],
 ): Promise<boolean> {
-  const raised = await updateIf(directory, key, {
-    set: {
-      expression: 'generation = :to, version = version + :one',
-      values: { ':to': generation, ':one': 1 },
-    },
-    when: { expression: 'attribute_exists(pk) AND generation < :to' },
-  });
-  return raised !== undefined;
+  const set = {
+    expression: 'generation = :to, version = version + :one',
+    values: { ':to': generation, ':one': 1 },
+  };
+  const when = { expression: 'attribute_exists(pk) AND generation < :to' };
+  const failed = await transact([{ table: directory, update: key, set, when }, ...also]);
+  return !failed.includes(true);
 }

@@ -1,8 +1,9 @@
 /**
  * How far the export has come.
  *
- * Item: { pk: "export", sk: "head", hour, sha256 } in the events table: the last hour that was exported, and
- *       the SHA-256 of its file, in hexadecimal; empty for the hour before the first one
+ * Item: { pk: "export", sk: "head", hour, sha256, announced? } in the events table: the last hour that was exported,
+ *       and the SHA-256 of its file, in hexadecimal; empty for the hour before the first one. `announced`:
+ *       that of the file of the hour after it, from before it is put
  *
  * @module
  */
@@ -10,7 +11,11 @@ import * as v from 'valibot';
 import { parseItem } from '../../aws/item.ts';
 import { get, type Key, put, type Table } from '../../aws/table.ts';
 
-const HeadItem = v.object({ hour: v.string(), sha256: v.string() });
+const HeadItem = v.object({
+  hour: v.string(),
+  sha256: v.string(),
+  announced: v.optional(v.string()),
+});
 export type ExportHead = v.InferOutput<typeof HeadItem>;
 
 const KEY: Key = { pk: 'export', sk: 'head' };

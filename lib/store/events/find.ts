@@ -35,17 +35,21 @@ const ENDLESS = '~';
 /** DynamoDB reads at most so many items in one request. */
 const BATCH = 100;
 
-/** @returns Events that have not expired, and whether there may be more. */
+/** Queries at once: an administrator of many domains is not to take what everybody shares. */
+const AT_ONCE = 10;
+
+/**
+ * @returns Events that have not expired; whether there may be more; and the id of the last that was read, after
+ *          which they go on: it may have expired while older ones have not, which were to be kept for longer.
+ */
 export async function findEvents(
   events: Table,
   { domains, by, from, to, limit, after, now }: EventQuery,
-): Promise<{ events: Event[]; more: boolean }> {
+): Promise<{ events: Event[]; more: boolean; last: string | undefined }> {
   const between = [stamp(from * 1000), after ?? `${stamp(to * 1000 + 999)}#${ENDLESS}`] as const;
   // The one that the page begins after is in the range, too.
   const range = { between, newestFirst: true, limit: limit + 2 };
-  const pages = await Promise.all(
-    placesIn(domains, by).map((place) => queryPage(events, { ...place, ...range })),
-  );
+  const pages = await pagesOf(events, placesIn(domains, by), range);
   const found = pages
     .flatMap(({ items }) => items)
     .filter((item) => item['sk'] !== after)
@@ -54,14 +58,31 @@ export async function findEvents(
   const read = by ? await readWhole(events, first) : first;
   const unread = found.length > limit || pages.some(({ next }) => next !== undefined);
   const alive = read.filter((item) => Number(item['expiresAt']) > now);
-  // What has expired is older than all that has not.
-  return { events: alive.map(eventOf), more: unread && alive.length > 0 };
+  const last = first.at(-1)?.['sk'];
+  return {
+    events: alive.map(eventOf),
+    more: unread,
+    last: last === undefined ? after : String(last),
+  };
 }
 
-const placesIn = (
-  domains: readonly string[],
-  by: IndexedBy | undefined,
-): Pick<PageQuery, 'index' | 'partition'>[] =>
+async function pagesOf(
+  events: Table,
+  places: readonly Place[],
+  range: Omit<PageQuery, keyof Place>,
+): Promise<Page[]> {
+  const pages: Page[] = [];
+  for (let start = 0; start < places.length; start += AT_ONCE) {
+    const some = places.slice(start, start + AT_ONCE);
+    const found = some.map((place) => queryPage(events, { ...place, ...range }));
+    pages.push(...(await Promise.all(found)));
+  }
+  return pages;
+}
+
+type Place = Pick<PageQuery, 'index' | 'partition'>;
+
+const placesIn = (domains: readonly string[], by: IndexedBy | undefined): Place[] =>
   domains.flatMap((domain) =>
     by
       ? by.values.map((value) => ({ index: by.index, partition: placeOf(domain, value) }))

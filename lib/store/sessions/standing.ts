@@ -163,12 +163,17 @@ export async function allStanding(sessions: Table, owner: string): Promise<Named
     }));
 }
 
-/** For an owner that is deleted: its keys are dead then, and this tidies them away. */
-export async function deleteAllStanding(sessions: Table, owner: string): Promise<void> {
-  const items = await queryAll(sessions, { partition: owner, prefix: 'session#' });
-  for (const item of items.filter(({ disabled }) => disabled !== undefined)) {
-    const name = { subject: owner, key: String(item['sk']).slice('session#'.length) };
-    // One that is changed at this very moment stays, as dead as its owner.
-    await deleteStanding(sessions, { name, standing: parseItem(StandingItem, item) });
-  }
+/**
+ * For an owner that is deleted: its keys are dead then, and this tidies them away.
+ *
+ * @param trace - The writes that record the end of one, in its transaction.
+ */
+export async function deleteAllStanding(
+  sessions: Table,
+  owner: string,
+  trace: (named: Named) => readonly Write[],
+): Promise<void> {
+  // One that is changed at this very moment stays, as dead as its owner.
+  for (const named of await allStanding(sessions, owner))
+    await deleteStanding(sessions, named, trace(named));
 }

@@ -18,7 +18,7 @@ beforeAll(async () => {
   said = await deployed();
 }, 240_000);
 
-test('`serverless deploy` brings the service up', async () => {
+test('D1: `serverless deploy` brings the service up', async () => {
   expect(said[0]?.output).toContain('Service deployed to stack latchkey-prod');
   const types = (await resourcesOf(endpoint, 'latchkey-prod')).map(({ type }) => type);
   // All but `export`: there is no bucket to which events go.

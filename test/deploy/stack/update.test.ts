@@ -89,7 +89,7 @@ test('a stage that was removed is not deployed over what it left, and nothing of
   expect(await kept()).toEqual(before);
 }, 120_000);
 
-test('`latchkey adopt`, then `deploy`: the stage is back with its users and its keys', async () => {
+test('D12: `latchkey adopt`, then `deploy`: the stage is back with its users and its keys', async () => {
   const { items, keys } = await kept();
   expect(await command('npm run latchkey -- adopt --stage second', { credentials })).toMatch(
     /adopted .*DirectoryTable/,
@@ -100,7 +100,7 @@ test('`latchkey adopt`, then `deploy`: the stage is back with its users and its 
   expect(await whoami(await signIn(ADMINISTRATOR, front.origin))).toBe(200);
 }, 180_000);
 
-test('`latchkey destroy` deletes the stage for good', async () => {
+test('D12: `latchkey destroy` deletes the stage for good', async () => {
   await command('npm run latchkey -- destroy --stage second --confirm second', { credentials });
   expect(await stack(endpoint, STACK)).toBeUndefined();
   await expect(kept()).rejects.toThrow(/not found|find/i);

@@ -2,8 +2,11 @@
 import { QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { get, put } from '../../../lib/aws/table.ts';
+import { epochMilliseconds } from '../../../lib/time.ts';
 import { DOMAIN, makeDomain, makeUser } from '../../support/actors/roles.ts';
 import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { writeEvent } from '../../support/running/event-readers.ts';
 import { broken } from '../../support/running/proxy.ts';
 import { advance } from '../../support/running/service.ts';
 import { numberAll } from '../../support/running/trail.ts';
@@ -282,6 +285,16 @@ describe('reading', () => {
       expect((await service.admin(root, `GET /audit?${query}`)).status).toBe(400);
   });
 
+  test('among what happened, also what only a later release has a type for', async () => {
+    const { events } = service.tables;
+    const id = await writeEvent(events, { domain: DOMAIN }, epochMilliseconds(Date.now()));
+    const item = await get(events, { pk: `events#${DOMAIN}`, sk: id });
+    await put(events, { ...item, type: 'passkey.created', collection: 'passkeys' });
+    await numberAll(events);
+    const [event] = await all(service, root, `/audit?from=${now()}&target=ada`);
+    expect(event).toMatchObject({ id, type: 'passkey.created', collection: 'passkeys' });
+  });
+
   test('a page goes on for the caller and the query that it was given to', async () => {
     for (const id of ['next-one', 'next-two']) await act('POST /clients', { id, name: 'x' });
     const page = '/audit?limit=1&domain=mydomain.com';
@@ -342,6 +355,23 @@ describe('reading', () => {
     advance(30 * 86_400);
     root = await service.by('100@mydomain.com');
     expect(await all(service, root, `/audit?from=${from}&to=${from}`)).toEqual([]);
+  });
+
+  test('goes on past pages that have expired to older events that were to be kept for longer', async () => {
+    const { events } = service.tables;
+    const domain = 'far.com';
+    const from = now();
+    const kept = await writeEvent(events, { domain }, epochMilliseconds(from * 1000));
+    for (let count = 1; count <= 150; count++) {
+      const id = await writeEvent(events, { domain }, epochMilliseconds(from * 1000 + count));
+      const item = await get(events, { pk: `events#${domain}`, sk: id });
+      await put(events, { ...item, expiresAt: from });
+    }
+    await numberAll(events);
+    for (const by of ['', '&target=ada', '&actor=root']) {
+      const page = `/audit?domain=${domain}&from=${from}&to=${from}${by}`;
+      expect((await all(service, root, page)).map(({ id }) => id)).toEqual([kept]);
+    }
   });
 });
 

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimsOf } from '../../support/actors/accounts.ts';
 import { addClient, tokenOf } from '../../support/actors/clients.ts';
+import { agree, openBrowser, tokensOf, webClient } from '../../support/actors/grants.ts';
 import { addUser } from '../../support/actors/people.ts';
 import { makeRole } from '../../support/actors/roles.ts';
 import { httpCall } from '../../support/calls/events.ts';
@@ -56,6 +57,25 @@ test('a client whose token has no scope of an API is told so', async () => {
   expect([status, body['verdict']]).toEqual([200, 'forbidden']);
   expect(JSON.stringify(body['steps'])).toContain('no scope of an API');
 });
+
+test.each(['openid', 'cdr:r', 'openid cdr:r cdr/files:r'])(
+  'A1: an application with %s alone is told neither who its user is nor by which roles they may',
+  async (scope) => {
+    const { id, username } = await addUser(service, { roles: ['reader'] });
+    const client = await webClient(service, { scopes: ['openid', 'cdr:r', 'cdr/files:r'] });
+    const browser = await openBrowser(service, id);
+    const { access } = await tokensOf(service, await agree(service, { client, browser, scope }));
+    for (const call of ['GET /cdr', 'GET /cdr/files/7', 'DELETE /cdr/7', 'GET /users']) {
+      const { status, body, text } = await ask(bearer(access), call);
+      const judged = await outcome(() => service.authorizer(httpCall(call, bearer(access))));
+      const verdict = judged.status === 200 ? 'allowed' : 'forbidden';
+      expect([call, status, body['verdict']]).toEqual([call, 200, verdict]);
+      for (const word of [username, 'mydomain.com', 'reader', 'all together'])
+        expect(text).not.toContain(word);
+      expect(text).toContain(`scope ${scope}`);
+    }
+  },
+);
 
 test('each way to present a credential counts', async () => {
   const key = String(claimsOf(nobodyToken)['sid']);

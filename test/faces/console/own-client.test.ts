@@ -1,5 +1,6 @@
 /** What the issuer knows of the console: its client, its origin, and which pages no script gets. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { UNTRACKED } from '../../../lib/events/trail.ts';
 import { CONSOLE_CLIENT, CONSOLE_SCOPES } from '../../../lib/manage/clients/own-client.ts';
 import { registerConsole } from '../../../lib/manage/deployment/register-console.ts';
 import { readClient } from '../../../lib/store/directory/clients.ts';
@@ -23,7 +24,7 @@ const register = (url = URL_OF_CONSOLE) =>
   registerConsole(
     service.tables.directory,
     { url, domain: 'mydomain.com' },
-    epochMilliseconds(Date.now()),
+    { now: epochMilliseconds(Date.now()), trail: UNTRACKED },
   );
 
 describe('the client of the console', () => {

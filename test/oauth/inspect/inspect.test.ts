@@ -4,6 +4,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeApiKey } from '../../../lib/guard/api-key.ts';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
+import { readClient, saveClient } from '../../../lib/store/directory/clients.ts';
 import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
@@ -298,6 +299,13 @@ describe('userinfo refuses', () => {
 const introspect = (client: Credentials, token: string, more: Record<string, string> = {}) =>
   service.send('POST /oauth/introspect', form({ ...posted(client), token, ...more }));
 const INACTIVE = { status: 200, body: { active: false } };
+/** What a client is registered for from now on. */
+async function register({ id }: Credentials, scopes: string[]): Promise<void> {
+  const before = await readClient(directory(), id);
+  if (!before) throw new Error('gone');
+  await saveClient(directory(), { before, after: { ...before, scopes } });
+}
+
 const inactive = async (answer: ReturnType<typeof introspect>) => {
   const { status, body } = await answer;
   expect({ status, body }).toEqual(INACTIVE);
@@ -437,7 +445,12 @@ describe('introspection (RFC 7662)', () => {
   });
 
   describe('by an API that holds `r` on oauth/introspect', () => {
-    const inspector = async (domain = 'mydomain.com', letter: 'r' | 'ro' | 'u' = 'r') => {
+    const ASK = 'oauth/introspect:r';
+    const inspector = async (
+      domain = 'mydomain.com',
+      letter: 'r' | 'ro' | 'u' = 'r',
+      scopes = [ASK],
+    ) => {
       const name = `inspector-${letter}`;
       await editRole(directory(), {
         name,
@@ -445,7 +458,7 @@ describe('introspection (RFC 7662)', () => {
         parents: [],
         acl: { 'oauth/introspect': [letter] },
       });
-      return addClient(service, { domain, roles: [name] });
+      return addClient(service, { domain, roles: [name], scopes });
     };
 
     test("all access tokens of its domain are active, also a dialect's", async () => {
@@ -466,6 +479,28 @@ describe('introspection (RFC 7662)', () => {
     test.each(['ro', 'u'] as const)('not with %s alone', async (letter) => {
       const { access } = await tokensOf(service, await agree(service));
       await inactive(introspect(await inspector('mydomain.com', letter), access));
+    });
+
+    test.each<[string, string[]]>([
+      ['nothing', []],
+      ['identity alone', ['openid']],
+      ['full_access, which does not administer', ['full_access']],
+      ['another resource', ['oauth:r', 'cdr:*']],
+      ['another letter', ['oauth/introspect:u']],
+      ['its own objects', ['oauth/introspect:ro']],
+    ])('R2: not where it is registered for %s', async (_case, scopes) => {
+      const { access } = await tokensOf(service, await agree(service));
+      await inactive(introspect(await inspector('mydomain.com', 'r', scopes), access));
+    });
+
+    test('R2: not from when the scope is taken off its list', async () => {
+      const api = await inspector('mydomain.com', 'r', [ASK, 'openid']);
+      const { access } = await tokensOf(service, await agree(service));
+      expect((await introspect(api, access)).body).toMatchObject({ active: true });
+      await register(api, ['openid']);
+      await inactive(introspect(api, access));
+      await register(api, [ASK]);
+      expect((await introspect(api, access)).body).toMatchObject({ active: true });
     });
   });
 

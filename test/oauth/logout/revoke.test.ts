@@ -221,7 +221,7 @@ describe('a token that a dialect issued, which is no other client’s (RFC 7009 
   beforeAll(async () => {
     const acl = { 'oauth/introspect': ['r' as const] };
     await addRole(service.tables.directory, { name: 'prober', acl });
-    prober = await addClient(service, { roles: ['prober'] });
+    prober = await addClient(service, { roles: ['prober'], scopes: ['oauth/introspect:r'] });
   });
   const signedIn = async (route: string, body: object) => {
     const answer = await service.send(route, sendJson(body));

@@ -1,12 +1,14 @@
 /** Events in their table: written with their change, numbered once, found by time and by the indexes. */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { put, type Table } from '../../../lib/aws/table.ts';
 import { transact } from '../../../lib/aws/transaction.ts';
 import { type Event, eventWrite, type NewEvent } from '../../../lib/store/events/event.ts';
 import { eventsOfHour, findEvents } from '../../../lib/store/events/find.ts';
 import { hourOf, numberEvents, placeOf } from '../../../lib/store/events/number.ts';
 import { epochMilliseconds, instant } from '../../../lib/time.ts';
-import { freshTables } from '../../support/running/tables.ts';
+import { startProxy } from '../../support/running/proxy.ts';
+import { freshTables, localClient } from '../../support/running/tables.ts';
 
 let events: Table;
 let sessions: Table;
@@ -154,6 +156,27 @@ describe('the indexes', () => {
       after = found.events.at(-1)?.id;
     }
     expect(seen).toEqual(written.map(({ id }) => id).reverse());
+  });
+
+  test('of very many domains ask for ten at a time, and miss none', async () => {
+    const domains = Array.from({ length: 35 }, (_, index) => `many-${index}.com`);
+    for (const domain of domains) await write({ domain });
+    const proxy = await startProxy(inject('dynamodb'));
+    const client = localClient(proxy.endpoint);
+    let [atOnce, most] = [0, 0];
+    proxy.inject(async () => {
+      most = Math.max(most, ++atOnce);
+      await setTimeout(50);
+      atOnce--;
+      return undefined;
+    });
+    const found = await findEvents({ ...events, client }, { domains, ...all });
+    client.destroy();
+    await proxy.stop();
+    expect(new Set(found.events.map(({ domain }) => domain))).toEqual(new Set(domains));
+    expect(proxy.requests).toHaveLength(domains.length);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(10);
   });
 
   test('list an hour by when it was numbered', async () => {

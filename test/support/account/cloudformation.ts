@@ -55,10 +55,20 @@ function look(of: { states: string[] }): string {
   return now;
 }
 
+/** Those that refer to nothing. */
+const outputsOf = ({ template: { Outputs = {} } }: Stack): string =>
+  Object.entries(Outputs as Record<string, { Value: unknown }>)
+    .filter(([, { Value }]) => typeof Value === 'string')
+    .map(
+      ([name, { Value }]) =>
+        `<member><OutputKey>${name}</OutputKey><OutputValue>${Value}</OutputValue></member>`,
+    )
+    .join('');
+
 export const CLOUDFORMATION: Record<string, (query: Query, account: Account) => string> = {
   DescribeStacks(query, account) {
     const stack = find(account, query['StackName']);
-    return `<Stacks><member><StackId>${stack.id}</StackId><StackName>${stack.name}</StackName><StackStatus>${look(stack)}</StackStatus></member></Stacks>`;
+    return `<Stacks><member><StackId>${stack.id}</StackId><StackName>${stack.name}</StackName><StackStatus>${look(stack)}</StackStatus><Outputs>${outputsOf(stack)}</Outputs></member></Stacks>`;
   },
 
   DescribeStackResources(query, account) {

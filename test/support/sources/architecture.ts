@@ -49,7 +49,7 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/(aws|http|openapi)\/[^/]+\.ts$/, 3],
   [/^lib\/(config|log|metrics)\.ts$/, 2],
   [/^lib\/(errors|setting-values)\.ts$/, 1],
-  [/^lib\/(crypto|products|rules|time|utf8)\.ts$/, 0],
+  [/^lib\/(crypto|json-line|log-line|products|rules|time|utf8)\.ts$/, 0],
 ];
 const TOP = 14;
 const rowOf = (path: string): number | undefined => ROWS.find(([at]) => at.test(path))?.[1];
@@ -104,7 +104,12 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
 ];
 /** Globals that give the same without an import. */
 const GLOBALS: readonly (readonly [string, RegExp, RegExp])[] = [
-  ['process.env', /\bprocess\s*(\??\.\s*(\[|env\b)|\[)|=\s*process\b/, /^lib\/compose\//],
+  // A log line is written before anything is composed, if need be.
+  [
+    'process.env',
+    /\bprocess\s*(\??\.\s*(\[|env\b)|\[)|=\s*process\b/,
+    /^lib\/(compose\/|log-line\.ts$)/,
+  ],
   ['crypto', /(?<![./\w'"-])crypto\s*(\.\s*(subtle|random|get)|\[)/, /^lib\/crypto\.ts$/],
   ['globalThis', /\b(globalThis|global)\s*(\.|\[)/, /^$/],
 ];

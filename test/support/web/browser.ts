@@ -7,7 +7,6 @@ export type Fields = Record<string, string>;
 
 export const CALLBACK = 'https://app.example.com/callback?tenant=7';
 export const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
-export const VERIFIER = 'dBjftJeZ4CVP-mBG5pSOGAojaAwGNtoo5yRrjB7oNjA';
 
 export function openBrowser({ send }: Pick<Service, 'send'>, headers: Fields = {}) {
   const jar = new Map<string, string>();

@@ -38,7 +38,7 @@ export function frontRoutes(
   routes: readonly string[],
 ): Readonly<Record<string, Endpoint>> {
   const { issuer } = services;
-  const { run: findElsewhere } = elsewhere(routes, issuer);
+  const nowhere = elsewhere(routes, issuer);
   const shown = (show: typeof homePage): Endpoint['run'] => {
     return async ({ headers }) => show(siteOf(issuer, headers));
   };
@@ -56,13 +56,17 @@ export function frontRoutes(
     'GET /.well-known/security.txt': to(async () => securityAnswer(services)),
     'GET /robots.txt': to(async () => publicText('text/plain; charset=utf-8', ROBOTS, DAY)),
     'GET /favicon.ico': to(async () => publicText('image/svg+xml', LOGO_FILE, DAY)),
-    [NO_ROUTE]: to(async (request) => {
-      const { headers, id } = request;
-      const answer = await findElsewhere(request);
-      if (answer.statusCode !== 405 || !wantsPage(headers)) return answer;
-      const page = nowherePage(siteOf(issuer, headers), 405, id);
-      return { ...page, headers: { ...page.headers, allow: answer.headers['allow'] ?? '' } };
-    }),
+    [NO_ROUTE]: {
+      ...nowhere,
+      showPage,
+      run: async (request) => {
+        const { headers, id } = request;
+        const answer = await nowhere.run(request);
+        if (answer.statusCode !== 405 || !wantsPage(headers)) return answer;
+        const page = nowherePage(siteOf(issuer, headers), 405, id);
+        return { ...page, headers: { ...page.headers, allow: answer.headers['allow'] ?? '' } };
+      },
+    },
   };
 }
 

@@ -33,6 +33,7 @@ import {
   authorize,
   choose,
   type Next,
+  preview,
   retry,
   signIn,
 } from '../../../oauth/authorize/steps.ts';
@@ -53,8 +54,12 @@ export async function authorizePage(services: SigninServices, request: HttpReque
   if (withholdsCookies(request, again)) return redirect(again);
   const visit = { request, sent };
   const asked = { sent, cookie: browserCookieOf(services, request) };
-  return respondUnasked(services, visit, await authorize(services, asked));
+  const next = await (request.isHead ? preview : authorize)(services, asked);
+  return 'agreed' in next ? NOTHING_MADE : respondUnasked(services, visit, next);
 }
+
+/** A HEAD, where a GET would lead to the client with a code. */
+const NOTHING_MADE = { statusCode: 200, headers: { 'cache-control': 'no-store' }, body: '' };
 
 export async function loginPage(services: SigninServices, request: HttpRequest): Answer {
   const { tables, issuer, now, ownPages } = services;

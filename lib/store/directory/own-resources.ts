@@ -1,11 +1,14 @@
 /**
- * Resources of Latchkey itself: its administration is guarded like any other API.
+ * Resources of Latchkey itself: its administration, through the admin API and through the dialects, is
+ * guarded like any other API.
  *
  * @module
  */
-import type { Patterns } from '../../verdict/resource.ts';
 
-export const OWN_RESOURCES: Patterns = {
+/** Name to patterns; none means the default one. */
+type Resources = Readonly<Record<string, readonly string[]>>;
+
+export const OWN_RESOURCES: Resources = {
   'acl/resource': [],
   'acl/roles': ['/api/v2/acl/roles'],
   domain: ['/api/v2/domains'],
@@ -25,16 +28,8 @@ export const OWN_RESOURCES: Patterns = {
   'admin/statistics': ['/admin/api/statistics'],
 };
 
-/** Those that the registry lacks, or knows by name only, so that no path of ours leads to them. */
-export const missingResources = (
-  wanted: Patterns,
-  registered: Patterns,
-): Record<string, string[]> =>
-  Object.fromEntries(
-    Object.entries(wanted)
-      .filter(([name, patterns]) => {
-        const known = Object.hasOwn(registered, name) ? registered[name] : undefined;
-        return !known || (known.length === 0 && patterns.length > 0);
-      })
-      .map(([name, patterns]) => [name, [...patterns]]),
-  );
+const ADMINISTRATION = 'admin/';
+
+/** Those to come too: what begins with `admin/` is ours. */
+export const isOwnResource = (name: string): boolean =>
+  name.startsWith(ADMINISTRATION) || Object.hasOwn(OWN_RESOURCES, name);

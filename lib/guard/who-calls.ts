@@ -1,25 +1,30 @@
 /**
- * Who calls, as the authorizer finds it out; and of whom it does not let in, whatever there is to log.
+ * Who calls, with a credential of any kind; and of whom it does not let in, whatever there is to log.
  *
  * Errors: the store's.
  *
  * @module
  */
-import type { Tables } from '../../aws/tables.ts';
-import { asClaimed, claimedBy } from '../../guard/claimed.ts';
-import { provePresented, type TokenServices } from '../../guard/prove.ts';
-import { credentialOf, keyedCredentialOf } from '../../http/credential.ts';
-import { type Alive, type Caller, type Claim, identify } from '../../verdict/judge.ts';
-import type { AuthorizerCall } from './answer.ts';
-import type { Rule, Who } from './decision-log.ts';
+import type { Tables } from '../aws/tables.ts';
+import type { Credential } from '../http/credential.ts';
+import { type Alive, type Caller, type Claim, identify } from '../verdict/judge.ts';
+import { asClaimed, claimedBy, type Ids } from './claimed.ts';
+import { provePresented, type TokenServices } from './prove.ts';
 
-type Unknown = { status: 'unknown'; rule: Rule; reason: string; who: Who };
+/** `claimed`: the same, where nothing proves it. */
+export type Who = Ids & { claimed?: Ids };
+/** Which check refused it. */
+export type UnknownRule =
+  | 'no-credential'
+  | 'malformed-credential'
+  | 'credential-not-valid'
+  | 'session-not-live';
+type Unknown = { status: 'unknown'; rule: UnknownRule; reason: string; who: Who };
 
 export async function whoCalls(
   { tables, tokens }: { tables: Tables; tokens: TokenServices },
-  { kind, headers }: AuthorizerCall,
+  credential: Credential,
 ): Promise<Alive | Unknown> {
-  const credential = kind === 'policy' ? keyedCredentialOf(headers) : credentialOf(headers);
   if (credential.status === 'missing') return unknown('no-credential', 'no credential');
   if (credential.status === 'malformed') return unknown('malformed-credential', credential.reason);
   const proven = await provePresented(tokens, credential);
@@ -33,7 +38,7 @@ export async function whoCalls(
     : unknown('credential-not-valid', live.reason, { claimed: asClaimed(ids) });
 }
 
-const unknown = (rule: Rule, reason: string, who: Who = {}): Unknown => ({
+const unknown = (rule: UnknownRule, reason: string, who: Who = {}): Unknown => ({
   status: 'unknown',
   rule,
   reason,
