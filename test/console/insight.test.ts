@@ -196,6 +196,13 @@ describe('the audit', () => {
     expect(await page.getByLabel('Of which collection').inputValue()).toBe('resources');
   });
 
+  test('of a thing is a click away from it, for whoever may see it', async () => {
+    const page = await visit('/roles/user', ADMIN);
+    await page.getByRole('link', { name: 'What happened' }).click();
+    await loaded(page, 'Audit');
+    expect(await page.getByLabel('To whom or what').inputValue()).toBe('user');
+  });
+
   test('asks for a time of one’s own clock', async () => {
     const page = await visit('/audit?since=2001-01-01T10:00&until=2001-01-02T10:00');
     await page.getByText('Nothing here matches.').waitFor();
