@@ -12,11 +12,15 @@ import { writeLine } from './log-line.ts';
 
 type Details = Readonly<Record<string, unknown>>;
 
-const calls = new AsyncLocalStorage<Details>();
+const calls = new AsyncLocalStorage<Record<string, unknown>>();
 
 /** @param call - What each line says that `answer` writes. */
 export const whileAnswering = <T>(call: Details, answer: () => Promise<T>): Promise<T> =>
-  calls.run(call, answer);
+  calls.run({ ...call }, answer);
+
+/** The lines of this call say it as well, from now on. */
+export const sayBesides = (members: Details): void =>
+  void Object.assign(calls.getStore() ?? {}, members);
 
 /** For operators, of something that is neither. */
 export const logNotice = (code: string, details: Details): void =>

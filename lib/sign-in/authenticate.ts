@@ -9,7 +9,7 @@
 
 import type { Table } from '../aws/table.ts';
 import { toAuthError } from '../errors.ts';
-import { logFault } from '../log.ts';
+import { logFault, sayBesides } from '../log.ts';
 import { readUser, replacePasswordHash, type User } from '../store/directory/users.ts';
 import { type Membership, readMembership } from '../store/reads/verdict.ts';
 import { checkPassword, hashPassword } from './password.ts';
@@ -38,7 +38,9 @@ export async function authenticateUser(
   password: string,
 ): Promise<Authenticated> {
   const user = await readUser(directory, id ?? NOBODY);
+  const begun = performance.now();
   const { matches, needsRehash } = await checkPassword(password, user?.passwordHash);
+  sayBesides({ hashMilliseconds: Math.ceil(performance.now() - begun) });
   if (!user) return { status: 'unknown_user' };
   if (!matches) return { status: 'wrong_password', subject: user };
 

@@ -250,7 +250,7 @@ describe('a fault logs exactly one line of level error,', () => {
   });
 });
 
-test('a refusal is no error, and a success says no more than where somebody signed in', async () => {
+test('a refusal is no error, and a success says where somebody signed in and what it took, and no more', async () => {
   const session = await service.login(NAME, PASSWORD);
   await service.call(session, 'GET /cdr');
   await service.get('/.well-known/jwks.json');
@@ -258,7 +258,7 @@ test('a refusal is no error, and a success says no more than where somebody sign
   const isMetric = ({ text }: { text: string }) => text.includes('"code":"metrics"');
   const said = lines.filter((line) => !isMetric(line));
   expect(said.map(({ text }) => Object.keys(JSON.parse(text)))).toEqual([
-    ['level', 'code', 'route', 'requestId', 'address'],
+    ['level', 'code', 'route', 'requestId', 'address', 'hashMilliseconds'],
   ]);
   await service.call(session, 'GET /cdr');
   await login({ password: 'guess' });

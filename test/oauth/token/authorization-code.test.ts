@@ -501,7 +501,7 @@ describe('the client is cut off at once, with the tokens that it has, when it is
   ])('%s', async (_case, change) => {
     const agreed = await agree(service);
     const { access } = await tokensOf(service, agreed);
-    const asker = await webClient(service, { roles: ['root'] });
+    const asker = await webClient(service, { roles: ['root'], scopes: ['oauth/introspect:r'] });
     const userinfo = async () =>
       (await service.send('GET /oauth/userinfo', { headers: bearer({ token: access, key: '' }) }))
         .status;
