@@ -16,7 +16,8 @@ export type Filter = { group: string; pattern: string; transformations: Transfor
 const Transformation = v.object({
   MetricNamespace: v.string(),
   MetricName: v.string(),
-  MetricValue: v.literal('1'),
+  /** A number, or the member that has it: `$.member`. */
+  MetricValue: v.pipe(v.string(), v.regex(/^(\d+|\$\.\w+)$/)),
   Dimensions: v.optional(v.array(v.object({ Key: v.string(), Value: v.string() })), []),
 });
 type Transformation = v.InferOutput<typeof Transformation>;
@@ -40,16 +41,19 @@ export const pointsOf = (filters: readonly Filter[], line: Line): Point[] => [
 
 function filtered({ group, pattern, transformations }: Filter, line: Line): Point[] {
   if (group !== line.group || !matchesPattern(pattern, JSON.stringify(line.members))) return [];
-  return transformations.map(({ MetricNamespace, MetricName, Dimensions }) => ({
+  return transformations.map(({ MetricNamespace, MetricName, MetricValue, Dimensions }) => ({
     namespace: MetricNamespace,
     name: MetricName,
     dimensions: Object.fromEntries(
-      Dimensions.map(({ Key, Value }) => [Key, String(line.members[Value.replace(/^\$\./, '')])]),
+      Dimensions.map(({ Key, Value }) => [Key, String(saidBy(Value, line))]),
     ),
-    values: [1],
+    values: [Number(saidBy(MetricValue, line))],
     at: line.at,
   }));
 }
+
+const saidBy = (text: string, { members }: Line): unknown =>
+  text.startsWith('$.') ? members[text.slice(2)] : text;
 
 const Embedded = v.object({
   Timestamp: v.number(),

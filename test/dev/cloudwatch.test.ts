@@ -29,6 +29,16 @@ const stack = resolveStack(
           ],
         },
       },
+      Timed: {
+        Type: 'AWS::Logs::MetricFilter',
+        Properties: {
+          LogGroupName: '/aws/lambda/latchkey-dev-login',
+          FilterPattern: '{ $.ms > 0 }',
+          MetricTransformations: [
+            { MetricNamespace: 'latchkey-dev', MetricName: 'Took', MetricValue: '$.ms' },
+          ],
+        },
+      },
     },
   },
   { name: 'latchkey-dev' },
@@ -132,6 +142,12 @@ test('counts lines of a function by the filters of the template', async () => {
   const hours = [...counted.counts.of(now)];
   expect(hours.map(([, { sum }]) => sum)).toEqual([2]);
   expect(hours[0]?.[0]).toBeGreaterThanOrEqual((before + NOON) / 1000);
+});
+
+test('takes a value from the line where the filter says so', () => {
+  for (const ms of [7, 0, 5]) counted.line(`latchkey-dev-login: ${JSON.stringify({ ms })}`);
+  const of = { namespace: 'latchkey-dev', name: 'Took', dimensions: {} };
+  expect([...counted.counts.of(of).values()]).toEqual([{ sum: 12, most: 7 }]);
 });
 
 test('counts what an earlier start has left in the log, but not half a line', () => {
