@@ -26,7 +26,7 @@ function flat(members: Members = {}): Map<string, string> {
   return found;
 }
 
-export function changesOf({ before, after }: Pick<Event, 'before' | 'after'>): Change[] {
+function changesOf({ before, after }: Pick<Event, 'before' | 'after'>): Change[] {
   const [old, current] = [flat(before), flat(after)];
   return [...new Set([...old.keys(), ...current.keys()])]
     .map((name) => ({ name, before: old.get(name), after: current.get(name) }))

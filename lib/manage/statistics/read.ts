@@ -14,7 +14,7 @@ import type { Instant } from '../../time.ts';
 import { SERIES } from './series.ts';
 
 /** `by`: a route, a rule, or a type of event. `counts`: one an hour, from `from` on. */
-export type Counted = { by: string; counts: number[] };
+type Counted = { by: string; counts: number[] };
 export type Statistics = Record<keyof typeof SERIES, Counted[]> & Hours;
 
 export const SPANS = ['24h', '7d'] as const;
