@@ -1,5 +1,5 @@
 /**
- * Tables as serverless.yml declares them: the same keys, and for the directory the same index.
+ * Tables as serverless.yml declares them: the same keys and indexes.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export async function createTables(
   const events = { client, name: `events${suffix}` };
   await Promise.all([
     createTable(directory, BY_LIST),
-    createTable(sessions),
+    createTable(sessions, BY_DOMAIN),
     createTable(events, BY_PLACES),
   ]);
   return { directory, sessions, events };
@@ -37,6 +37,13 @@ const BY_LIST = {
       Projection: { ProjectionType: 'ALL' as const },
     },
   ],
+};
+
+const BY_DOMAIN = {
+  GlobalSecondaryIndexes: BY_LIST.GlobalSecondaryIndexes.map((index) => ({
+    ...index,
+    Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: ['kind', 'client', 'ip'] },
+  })),
 };
 
 /** Nothing is in them until somebody numbers the events, and nobody does here. */

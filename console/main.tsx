@@ -80,10 +80,12 @@ const COLLECTIONS: readonly Collection[] = [
     'Settings',
     async () => (await import('./settings/pages.tsx')).SettingsPages,
   ),
+  {
+    href: '/portal',
+    label: 'API',
+    Pages: lazy(async () => ({ default: (await import('./portal/pages.tsx')).PortalPages })),
+  },
 ];
-
-/** Not among the places: nobody needs a letter to be told of the API. */
-const Portal = lazy(async () => ({ default: (await import('./portal/pages.tsx')).PortalPages }));
 
 function Console() {
   const session = useSyncExternalStore(onSession, currentSession);
@@ -95,7 +97,6 @@ function Console() {
         {COLLECTIONS.map(({ href, Pages }) => (
           <Route key={href} path={href === '/' ? href : `${href}/*?`} component={Pages} />
         ))}
-        <Route path="/portal" component={Portal} />
         <Route>
           <Page title="Nothing here">
             <Soft>There is no page at this address.</Soft>

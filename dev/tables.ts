@@ -76,6 +76,7 @@ async function createTable(
     );
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
+    await addIndexes(client, properties, TableName);
     return setStream(client, TableName, stream);
   }
   if (TimeToLiveSpecification?.Enabled) {
@@ -84,6 +85,22 @@ async function createTable(
 }
 
 /** Of a table of an earlier start, which may have been another template's. */
+async function addIndexes(
+  client: DynamoDBClient,
+  { AttributeDefinitions, GlobalSecondaryIndexes = [] }: Table,
+  TableName: string,
+): Promise<void> {
+  const { Table: found } = await client.send(new DescribeTableCommand({ TableName }));
+  const there = new Set(found?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
+  const missing = GlobalSecondaryIndexes.filter(({ IndexName }) => !there.has(IndexName));
+  // As in DynamoDB, one at a time.
+  for (const Create of missing) {
+    const change = { TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Create }] };
+    await client.send(new UpdateTableCommand(change));
+  }
+}
+
+/** Likewise. */
 async function setStream(
   client: DynamoDBClient,
   TableName: string,

@@ -11,10 +11,16 @@
  *
  * @module
  */
+import { orPortal } from '../lib/browser/to-portal.ts';
 import { composeAdmin } from '../lib/compose/admin.ts';
 import { composeOrigins } from '../lib/compose/origins.ts';
+import { composePortal } from '../lib/compose/portal.ts';
 import { composeProxy } from '../lib/compose/proxy.ts';
 import { routes } from '../lib/faces/admin/endpoint.ts';
 import { endpoints } from '../lib/http/endpoint.ts';
 
-export const handler = endpoints(routes(composeAdmin()), composeOrigins(), composeProxy());
+export const handler = endpoints(
+  orPortal(routes(composeAdmin()), composePortal()),
+  composeOrigins(),
+  composeProxy(),
+);

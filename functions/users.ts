@@ -7,7 +7,9 @@
  *
  * @module
  */
+import { orPortal } from '../lib/browser/to-portal.ts';
 import { composeOrigins } from '../lib/compose/origins.ts';
+import { composePortal } from '../lib/compose/portal.ts';
 import { composeProxy } from '../lib/compose/proxy.ts';
 import { composeUsers } from '../lib/compose/users.ts';
 import * as appmixer from '../lib/faces/appmixer/routes.ts';
@@ -17,7 +19,7 @@ import { endpoints } from '../lib/http/endpoint.ts';
 const services = composeUsers();
 
 export const handler = endpoints(
-  { ...appmixer.routes(services), ...faveo.routes(services) },
+  orPortal({ ...appmixer.routes(services), ...faveo.routes(services) }, composePortal()),
   composeOrigins(),
   composeProxy(),
 );

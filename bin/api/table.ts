@@ -43,9 +43,9 @@ export function record(item: Item): string {
   return shown.map(([name, value]) => `${name.padEnd(width)}${GAP}${cell(name, value)}`).join('\n');
 }
 
-/** Times are `at`, or end in `At` or `Used`, and are epoch seconds; who did something is named. */
+/** Times are `at` and `lastSignIn`, or end in `At` or `Used`, and are epoch seconds; who did something is named. */
 function cell(name: string, value: unknown): string {
-  if (/(^at|At|Used)$/.test(name) && typeof value === 'number') return localTime(value);
+  if (/(^at|^lastSignIn|At|Used)$/.test(name) && typeof value === 'number') return localTime(value);
   if (name === 'actor') return printable(nameOf(value as Item));
   return value === undefined ? '' : printable(plain(value));
 }

@@ -9,6 +9,7 @@ import { AUDIT_COMMANDS } from './audit.ts';
 import { auditKey, auditVerify } from './audit-verify.ts';
 import { CLIENT_COMMANDS } from './client.ts';
 import type { Command } from './command.ts';
+import { CONSENT_COMMANDS } from './consents.ts';
 import { consoleRegister } from './console-register.ts';
 import { DEPLOYMENT_COMMANDS } from './deployment-wide.ts';
 import { destroyStage } from './destroy.ts';
@@ -16,6 +17,7 @@ import { DOMAIN_COMMANDS } from './domain.ts';
 import { explain } from './explain.ts';
 import { KEY_COMMANDS } from './key.ts';
 import { keysRotate } from './keys-rotate.ts';
+import { listsFill } from './lists-fill.ts';
 import { login, logout } from './login.ts';
 import { ON_CALL_COMMANDS } from './on-call.ts';
 import { resourcesImport } from './resources-import.ts';
@@ -29,6 +31,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   login,
   logout,
   ...USER_COMMANDS,
+  ...CONSENT_COMMANDS,
   ...CLIENT_COMMANDS,
   ...KEY_COMMANDS,
   ...ROLE_COMMANDS,
@@ -44,6 +47,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'admin create': adminCreate,
   'console register': consoleRegister,
   'restore finish': restoreFinish,
+  'lists fill': listsFill,
   'signing-key ls': signingKeyList,
   'signing-key rotate': keysRotate,
   adopt: adoptStage,

@@ -11,6 +11,7 @@ import {
   IN_DOMAIN,
   list,
   remove,
+  SUBJECTS,
   secretOutput,
   show,
   shown,
@@ -76,7 +77,7 @@ const secret = command({
 });
 
 export const CLIENT_COMMANDS: Readonly<Record<string, Command>> = {
-  'client ls': list(CLIENTS, IN_DOMAIN),
+  'client ls': list(CLIENTS, SUBJECTS),
   'client show': show(CLIENTS),
   'client check': list(UNREGISTERED, {
     ...IN_DOMAIN,

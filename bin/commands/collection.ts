@@ -57,6 +57,18 @@ export const IN_DOMAIN: Filter = {
   query: (_api, { domain }) => ({ domain }),
 };
 
+/** Users and clients; the service looks for none but these. */
+export const SUBJECTS: Filter = {
+  options: {
+    ...IN_DOMAIN.options,
+    prefix: { type: 'string' },
+    role: { type: 'string' },
+    state: { type: 'string' },
+  },
+  usage: `${IN_DOMAIN.usage} [--prefix TEXT] [--role NAME] [--state enabled|disabled]`,
+  query: (_api, named) => named,
+};
+
 export const list = (
   collection: Collection,
   { options, usage, query, summary = `lists ${collection.noun}s` }: Filter = WHOLE,

@@ -9,10 +9,11 @@ import { request } from '../api/http.ts';
 import { WHERE } from '../api/service-url.ts';
 import { readSession } from '../api/session-file.ts';
 import { idByPrefix, isPrefix } from '../api/short-id.ts';
-import { type Collection, IN_DOMAIN, list, show, shown, turn } from './collection.ts';
-import { type Command, command } from './command.ts';
+import { type Collection, IN_DOMAIN, list, secretOutput, show, shown, turn } from './collection.ts';
+import { type Command, command, required } from './command.ts';
 import { orCreatedBy, removeOrAll } from './created-by.ts';
 import { Misuse } from './failure.ts';
+import { endOf } from './time-option.ts';
 
 const TOKENS: Collection = {
   path: 'domain-tokens',
@@ -59,11 +60,30 @@ function valueIn(text: string): unknown {
   }
 }
 
+const createToken = command({
+  summary: 'makes a token of a domain itself, with one role, printed this once',
+  usage: '--role NAME --expires TIME [--domain NAME]',
+  options: {
+    ...WHERE,
+    role: { type: 'string' },
+    expires: { type: 'string' },
+    domain: { type: 'string' },
+  },
+  async run(_operands, { url, local, domain, ...given }) {
+    const role = required(given.role, 'role');
+    const expiresAt = endOf(required(given.expires, 'expires'));
+    const token = { role, expiresAt, domain };
+    const { body } = await adminApi({ url, local }).create(['domain-tokens'], token);
+    return secretOutput(body, 'token', `the token of ${body['domain']} with the role ${role}`);
+  },
+});
+
 export const DEPLOYMENT_COMMANDS: Readonly<Record<string, Command>> = {
   whoami,
   'settings show': showSettings,
   'settings set': changeSettings,
   'domain-token ls': list(TOKENS, orCreatedBy(IN_DOMAIN)),
+  'domain-token create': createToken,
   'domain-token show': show(TOKENS),
   'domain-token disable': turn(TOKENS, true, 'refuses a domain token from the next call on'),
   'domain-token enable': turn(TOKENS, false, 'lets a domain token in again'),

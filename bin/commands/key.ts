@@ -10,9 +10,10 @@ import { type Collection, idOf, list, secretOutput, show, turn } from './collect
 import { type Command, command, numberOption } from './command.ts';
 import { orCreatedBy, removeOrAll } from './created-by.ts';
 import { A_KEY, existingId } from './credential-id.ts';
-import { Misuse } from './failure.ts';
 import { idleLetters } from './idle-letters.ts';
+import { orInDomain } from './in-domain.ts';
 import { OWNER, OWNER_USAGE, subjectOf } from './subject.ts';
+import { endOf } from './time-option.ts';
 
 const KEYS: Collection = {
   path: 'keys',
@@ -21,6 +22,7 @@ const KEYS: Collection = {
   columns: {
     ID: 'id',
     NAME: 'name',
+    OWNER: 'ownerName',
     ROLES: 'roles',
     DISABLED: 'disabled',
     EXPIRES: 'expiresAt',
@@ -43,7 +45,7 @@ const create = command({
     expires: { type: 'string' },
   },
   async run([name = ''], { url, local, role, allow, expires, ...owner }) {
-    const expiresAt = expires === undefined ? undefined : timeOf(expires);
+    const expiresAt = expires === undefined ? undefined : endOf(expires);
     const acl = aclOf(allow);
     const api = adminApi({ url, local });
     const key = { name, owner: await subjectOf(api, owner), roles: role, acl, expiresAt };
@@ -55,15 +57,6 @@ const create = command({
     return { ...made, note: `${warning}\n${made.note}` };
   },
 });
-
-/** @returns Epoch seconds; `null` for never. */
-function timeOf(text: string): number | null {
-  if (text === 'never') return null;
-  const milliseconds = Date.parse(text);
-  if (Number.isNaN(milliseconds))
-    throw new Misuse('--expires must be a date or a time, such as 2030-01-31T12:00:00Z, or never');
-  return Math.floor(milliseconds / 1000);
-}
 
 const rotate = command({
   summary: 'gives a key another secret, printed this once; with --overlap both work for so long',
@@ -82,13 +75,15 @@ const rotate = command({
 export const KEY_COMMANDS: Readonly<Record<string, Command>> = {
   'key ls': list(
     KEYS,
-    orCreatedBy({
-      summary:
-        'lists your own keys, those of a user, a client or a domain, or those that USER made',
-      options: OWNER,
-      usage: OWNER_USAGE,
-      query: async (api, named) => ({ owner: await subjectOf(api, named) }),
-    }),
+    orInDomain(
+      orCreatedBy({
+        summary:
+          'lists your own keys, those of a user, a client or a domain, those that USER made, or with --in all of a domain, the first to expire first',
+        options: OWNER,
+        usage: OWNER_USAGE,
+        query: async (api, named) => ({ owner: await subjectOf(api, named) }),
+      }),
+    ),
   ),
   'key create': create,
   'key rotate': rotate,

@@ -3,12 +3,14 @@
  *
  * @module
  */
+import type { Acl } from '../../lib/store/directory/roles.ts';
 import { type AdminApi, adminApi } from '../api/admin-api.ts';
 import type { Answer } from '../api/http.ts';
 import { WHERE } from '../api/service-url.ts';
+import { table } from '../api/table.ts';
 import { ALLOW, ALLOW_USAGE, aclOf } from './acl-option.ts';
 import { type Collection, list, remove, show, shown } from './collection.ts';
-import { type Command, command } from './command.ts';
+import { type Command, command, numberOption, type Output } from './command.ts';
 import { Misuse, notFound, Refused } from './failure.ts';
 
 const ROLES: Collection = {
@@ -23,20 +25,23 @@ const RESOURCES: Collection = {
 };
 
 const setRole = command({
-  summary: 'makes a role, or changes what is named of it; RESOURCE= takes a resource away',
+  summary:
+    'makes a role, or changes what is named of it; RESOURCE= takes a resource away; --dry-run says who would gain and who would lose',
   operands: ['ROLE'],
-  usage: `[--parent ROLE ... | --no-parents] ${ALLOW_USAGE}`,
+  usage: `[--parent ROLE ... | --no-parents] ${ALLOW_USAGE} [--dry-run]`,
   options: {
     ...WHERE,
     ...ALLOW,
     parent: { type: 'string', multiple: true },
     'no-parents': { type: 'boolean', default: false },
+    'dry-run': { type: 'boolean', default: false },
   },
-  async run([name = ''], { url, local, parent, allow, 'no-parents': alone }) {
+  async run([name = ''], { url, local, parent, allow, 'no-parents': alone, 'dry-run': isTried }) {
     if (parent && alone) throw new Misuse('--parent and --no-parents exclude each other');
     const parents = alone ? [] : parent;
     const acl = aclOf(allow);
     const taken = acl && withNull(acl);
+    if (isTried) return tried(adminApi({ url, local }), name, { parents, acl: taken });
     const { body } = await set(adminApi({ url, local }), ['roles', name], {
       create: { name, parents, acl },
       change: { parents, acl: taken },
@@ -44,6 +49,45 @@ const setRole = command({
     return shown(body);
   },
 });
+
+async function tried(api: AdminApi, name: string, change: object): Promise<Output> {
+  const { body } = await api.change(['roles', name, 'preview'], change);
+  const effects = body['effects'] as Effect[];
+  const rows = effects.map(({ role, gains, loses, holders: { count, more } }) => ({
+    role,
+    gains,
+    loses,
+    holders: more ? `more than ${count}` : count,
+  }));
+  const text = rows.length === 0 ? 'nobody would gain or lose anything' : table(rows, EFFECTS);
+  return { json: body, text };
+}
+
+type Effect = {
+  role: string;
+  gains: Acl;
+  loses: Acl;
+  holders: { count: number; more: boolean };
+};
+const EFFECTS = { ROLE: 'role', GAINS: 'gains', LOSES: 'loses', HOLDERS: 'holders' };
+
+const holders = command({
+  summary: 'lists who holds a role by name: users, clients, and keys and tokens of whole domains',
+  operands: ['ROLE'],
+  usage: '[--domain NAME] [--limit N]',
+  options: { ...WHERE, domain: { type: 'string' }, limit: { type: 'string', default: '100' } },
+  async run([name = ''], { url, local, domain, limit }) {
+    const most = numberOption(limit, 'limit', 1) ?? 100;
+    const path = ['roles', name, 'holders'];
+    const { items, more } = await adminApi({ url, local }).list(path, { domain }, most);
+    return {
+      json: items,
+      text: table(items, HOLDERS),
+      ...(more && { note: `there are more than ${most}: --limit shows them` }),
+    };
+  },
+});
+const HOLDERS = { KIND: 'kind', NAME: 'name', DOMAIN: 'domain', DISABLED: 'disabled' };
 
 /** A merge patch takes away what is null. */
 const withNull = (acl: Record<string, string[]>): Record<string, string[] | null> =>
@@ -91,6 +135,7 @@ export const ROLE_COMMANDS: Readonly<Record<string, Command>> = {
   'role ls': list(ROLES),
   'role show': show({ ...ROLES, idOf: notRoot }),
   'role set': setRole,
+  'role holders': holders,
   'role delete': remove(ROLES),
   'resource ls': list(RESOURCES),
   'resource show': show({ ...RESOURCES, pathOf: (name) => name.split('/') }),

@@ -9,6 +9,7 @@ import { type Collection, list, show } from './collection.ts';
 import { type Command, command } from './command.ts';
 import { A_SESSION, existingId } from './credential-id.ts';
 import { Misuse } from './failure.ts';
+import { orInDomain } from './in-domain.ts';
 import { SUBJECT, subjectOf } from './subject.ts';
 
 const SESSIONS: Collection = {
@@ -17,6 +18,7 @@ const SESSIONS: Collection = {
   opaque: true,
   columns: {
     ID: 'id',
+    OF: 'username',
     KIND: 'kind',
     CLIENT: 'client',
     FROM: 'ip',
@@ -28,6 +30,19 @@ const SESSIONS: Collection = {
   naming: { options: SUBJECT, usage: '[--user USER | --client CLIENT]' },
 };
 const USAGE = '[--user USER | --client CLIENT]';
+
+const OF_WHOM = orInDomain({
+  summary:
+    'lists your own sessions, those of a user or a client, or with --in all of a domain; of these those of one kind, those that a client was given, or those from one address',
+  options: SUBJECT,
+  usage: USAGE,
+  query: async (api, named) => ({ subject: await subjectOf(api, named) }),
+});
+const TRAITS = {
+  kind: { type: 'string' },
+  through: { type: 'string' },
+  address: { type: 'string' },
+} as const;
 
 const end = command({
   summary:
@@ -52,10 +67,15 @@ const end = command({
 
 export const SESSION_COMMANDS: Readonly<Record<string, Command>> = {
   'session ls': list(SESSIONS, {
-    summary: 'lists your own sessions, or those of a user or a client',
-    options: SUBJECT,
-    usage: USAGE,
-    query: async (api, named) => ({ subject: await subjectOf(api, named) }),
+    ...OF_WHOM,
+    options: { ...OF_WHOM.options, ...TRAITS },
+    usage: `${OF_WHOM.usage} [--kind KIND] [--through CLIENT] [--address IP]`,
+    query: async (api, { kind, through, address, ...named }) => ({
+      ...(await OF_WHOM.query(api, named)),
+      kind,
+      client: through,
+      address,
+    }),
   }),
   'session show': show(SESSIONS),
   'session end': end,

@@ -7,7 +7,7 @@
 import { type AdminApi, adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
 import { idByPrefix, isPrefix } from '../api/short-id.ts';
-import { type Collection, IN_DOMAIN, idOf, list, remove, show, shown, turn } from './collection.ts';
+import { type Collection, idOf, list, remove, SUBJECTS, show, shown, turn } from './collection.ts';
 import { type Command, command } from './command.ts';
 import { Misuse, notFound } from './failure.ts';
 import { readSecret } from './secret-input.ts';
@@ -23,6 +23,7 @@ const USERS: Collection = {
     DOMAIN: 'domain',
     ROLES: 'roles',
     DISABLED: 'disabled',
+    'LAST SIGN-IN': 'lastSignIn',
   },
   idOf: findUser,
 };
@@ -94,7 +95,7 @@ const password = command({
 });
 
 export const USER_COMMANDS: Readonly<Record<string, Command>> = {
-  'user ls': list(USERS, IN_DOMAIN),
+  'user ls': list(USERS, SUBJECTS),
   'user show': show(USERS),
   'user create': create,
   'user change': change,

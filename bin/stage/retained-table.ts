@@ -33,7 +33,10 @@ const SHAPES: Readonly<Record<TableId, Partial<Shape>>> = {
     table: 'pk:S:HASH sk:S:RANGE',
     'index byList': 'list:S:HASH listSort:S:RANGE',
   },
-  SessionsTable: { table: 'pk:S:HASH sk:S:RANGE' },
+  SessionsTable: {
+    table: 'pk:S:HASH sk:S:RANGE',
+    'index byList': 'list:S:HASH listSort:S:RANGE',
+  },
   EventsTable: {
     table: 'pk:S:HASH sk:S:RANGE',
     'index byTarget': 'byTarget:S:HASH sk:S:RANGE',

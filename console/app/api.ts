@@ -19,7 +19,7 @@ export type Seen<T> = { thing: T; etag: string };
 const PATIENCE = 4;
 
 /** API Gateway refuses too many at once before anything is done, so such a call may be sent again. */
-async function patientFetch(request: Request): Promise<Response> {
+export async function patientFetch(request: Request): Promise<Response> {
   for (let tries = 1; ; tries++) {
     const response = await fetch(request.clone());
     if (response.status !== 429 || tries === PATIENCE) return response;

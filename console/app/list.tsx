@@ -29,7 +29,7 @@ export type ListProps<T> = {
   keyOf: (item: T) => string;
   hrefOf?: (item: T) => string;
   nameOf: (item: T) => string;
-  columns?: readonly Column<T>[];
+  columns?: readonly Column<T>[] | undefined;
   /** In place of a table of the columns: all that have come so far. */
   rows?: (items: readonly T[]) => ReactNode;
   /** What the things are for, where there is none. */
@@ -44,7 +44,7 @@ export function List<T>(props: ListProps<T>) {
   const query = useInfiniteQuery({
     queryKey: [...queryKey, 'list', asked],
     queryFn: ({ pageParam, signal }) =>
-      read({ ...asked, ...(pageParam !== undefined && { cursor: pageParam }) }, signal),
+      firstWithRows((cursor) => read({ ...asked, ...(cursor && { cursor }) }, signal), pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
   });
@@ -58,7 +58,7 @@ export function List<T>(props: ListProps<T>) {
       {query.error && <Action onPress={() => void query.refetch()}>Try again</Action>}
       {query.data && items.length === 0 && (
         <div className={css.card}>
-          {isFiltered ? <Soft>Nothing here matches.</Soft> : empty}
+          {isFiltered ? <Soft>{noMatch(query.hasNextPage)}</Soft> : empty}
           {!isFiltered && <CommandLine>{commandLine}</CommandLine>}
         </div>
       )}
@@ -72,6 +72,23 @@ export function List<T>(props: ListProps<T>) {
       )}
     </Stack>
   );
+}
+
+const noMatch = (hasMore: boolean): string =>
+  hasMore ? 'Nothing has matched so far; there is more to look through.' : 'Nothing here matches.';
+
+/** As many pages without a row are gone past; after that somebody is asked whether to go on. */
+const GONE_PAST = 20;
+
+/** What is looked for among many may be in none of the first, and a page then has no rows. */
+async function firstWithRows<T>(
+  read: (cursor: string | undefined) => Promise<Answered<T>>,
+  cursor: string | undefined,
+): Promise<Answered<T>> {
+  let page = await read(cursor);
+  for (let tries = 1; tries < GONE_PAST && page.items.length === 0 && page.next; tries++)
+    page = await read(page.next);
+  return page;
 }
 
 function Rows<T>(props: ListProps<T> & { items: readonly T[] }) {

@@ -83,7 +83,11 @@ export interface paths {
         /** List domain tokens. */
         get: operations["adminListDomainTokens"];
         put?: never;
-        post?: never;
+        /**
+         * Create a domain token.
+         * @description expiresAt is epoch seconds. The secret of a domain token is in the answer that makes it, and never shown again.
+         */
+        post: operations["adminCreateDomainToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -312,6 +316,43 @@ export interface paths {
         patch: operations["adminChangeRole"];
         trace?: never;
     };
+    "/admin/api/roles/{id}/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who holds a role by name.
+         * @description Users and clients, then API keys and tokens of whole domains. It takes `r` on `admin/users`, `admin/clients`, `admin/keys` and `admin/domain-tokens`, too.
+         */
+        get: operations["adminListRoleHolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/roles/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say what a change of a role would do, and change nothing. */
+        patch: operations["adminPreviewRole"];
+        trace?: never;
+    };
     "/admin/api/sessions": {
         parameters: {
             query?: never;
@@ -319,7 +360,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the sessions of a subject. */
+        /** List the live sessions of a subject, or of a domain. */
         get: operations["adminListSessions"];
         put?: never;
         post?: never;
@@ -435,6 +476,24 @@ export interface paths {
         head?: never;
         /** Change a user: what is left out stays, null takes away (RFC 7396). */
         patch: operations["adminChangeUser"];
+        trace?: never;
+    };
+    "/admin/api/users/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the clients that a user has agreed may act in their name. */
+        get: operations["adminListConsents"];
+        put?: never;
+        post?: never;
+        /** Take back what a user has agreed to: the client’s next call in their name is refused. */
+        delete: operations["adminWithdrawConsent"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -554,6 +613,13 @@ export interface components {
             }[];
             updatedAt: number;
         };
+        AdminConsent: {
+            client: string;
+            expiresAt: number;
+            grantedAt: number;
+            name?: string;
+            scopes: string[];
+        };
         AdminDomain: {
             disabled: boolean;
             name: string;
@@ -573,6 +639,16 @@ export interface components {
             expiresAt?: number;
             id: string;
             role: string;
+        };
+        AdminDomainTokenWithText: {
+            createdAt: number;
+            createdBy: string;
+            disabled: boolean;
+            domain: string;
+            expiresAt?: number;
+            id: string;
+            role: string;
+            token: string;
         };
         AdminEvent: {
             actor: {
@@ -641,8 +717,12 @@ export interface components {
             expiresAt?: number;
             id: string;
             lastUsed?: number;
+            left?: {
+                [key: string]: ("c" | "r" | "u" | "d" | "co" | "ro" | "uo" | "do" | "*")[];
+            };
             name: string;
             owner: string;
+            ownerName?: string;
             roles?: string[];
         };
         AdminKeyWithText: {
@@ -657,8 +737,12 @@ export interface components {
             id: string;
             key: string;
             lastUsed?: number;
+            left?: {
+                [key: string]: ("c" | "r" | "u" | "d" | "co" | "ro" | "uo" | "do" | "*")[];
+            };
             name: string;
             owner: string;
+            ownerName?: string;
             roles?: string[];
         };
         AdminLength: number;
@@ -712,6 +796,11 @@ export interface components {
         };
         AdminNewDomain: {
             name: string;
+        };
+        AdminNewDomainToken: {
+            domain?: components["schemas"]["AdminName"];
+            expiresAt: number;
+            role: components["schemas"]["AdminName"];
         };
         AdminNewKey: {
             acl?: {
@@ -780,7 +869,7 @@ export interface components {
                 field: string;
             }[];
             /** @enum {string} */
-            rule: "acl-beside-roles" | "acl-empty" | "acl-expected" | "acl-inherited-too-long" | "acl-malformed" | "acl-too-long" | "acr-unmet" | "already-taken" | "api-key-revoked" | "application-key-missing" | "application-key-wrong" | "authorization-header-malformed" | "body-too-large" | "caller-unproven" | "changed-meanwhile" | "claims-malformed" | "client-ambiguous" | "client-assertion-type-unknown" | "client-authentication-failed" | "client-authentication-repeated" | "client-changed-meanwhile" | "client-credentials-in-uri" | "client-credentials-public" | "client-disabled" | "client-domains-missing" | "client-id-missing" | "client-id-reserved" | "client-id-unusable" | "client-name-unusable" | "client-not-known" | "client-outranks" | "client-unknown" | "client-without-secret" | "code-challenge-malformed" | "code-challenge-method-unsupported" | "code-challenge-missing" | "code-challenge-required" | "code-verifier-malformed" | "code-verifier-unasked" | "consent-required" | "content-type-unexpected" | "creator-beside-owner" | "credential-missing" | "credential-of-another-kind" | "credentials-wrong" | "cursor-foreign" | "domain-disabled" | "domain-enabled" | "domain-in-use" | "domain-missing" | "domain-not-found" | "domain-of-root" | "domain-out-of-reach" | "domain-token-revoked" | "domain-token-unknown" | "domain-unknown" | "expiry-beyond-bound" | "expiry-past" | "expiry-too-far" | "field-empty" | "field-malformed" | "field-not-one-of" | "field-out-of-range" | "field-required" | "field-too-long" | "field-unknown" | "field-wrong-type" | "form-expected" | "grant-beyond-own" | "grant-invalid" | "grant-type-not-allowed" | "grant-type-unsupported" | "grants-missing" | "id-malformed" | "id-token-hint-invalid" | "id-token-hint-of-another-client" | "id-unchangeable" | "if-match-malformed" | "if-match-missing" | "json-malformed" | "json-member-repeated" | "json-object-expected" | "jwks-count" | "jwks-key-type" | "jwks-misplaced" | "jwks-private" | "key-name-length" | "key-or-token-unknown" | "key-roles-missing" | "key-roles-too-many" | "key-roles-unowned" | "key-unknown" | "last-root" | "letters-malformed" | "login-name-unusable" | "login-required" | "logout-action-unknown" | "logout-request-too-long" | "max-age-malformed" | "member-name-unusable" | "method-not-allowed" | "no-such-place" | "nonce-too-long" | "not-a-navigation" | "not-permitted" | "not-unicode" | "old-password-wrong" | "origin-malformed" | "overlap-out-of-range" | "own-client" | "own-only" | "own-password" | "own-resource" | "own-resource-imported" | "own-trust" | "owner-unknown" | "parameter-missing" | "parameter-repeated" | "parameter-unsupported" | "password-common" | "password-length" | "password-length-of-seed" | "password-malformed" | "password-of-no-user" | "pattern-case" | "pattern-malformed" | "pattern-of-anything" | "pattern-swallows" | "pattern-taken" | "pattern-unmatchable" | "pkce-required" | "post-logout-redirect-uri-unregistered" | "prompt-none-combined" | "prompt-unknown" | "range-reversed" | "redirect-uri-missing" | "redirect-uri-unregistered" | "redirect-uri-unusable" | "redirect-uris-missing" | "refresh-without-code" | "registry-full" | "request-parameter-repeated" | "request-too-long" | "resource-in-use" | "resource-name-malformed" | "resource-unknown" | "resource-unregistered" | "response-mode-unsupported" | "response-type-missing" | "response-type-not-allowed" | "response-type-unsupported" | "return-page-missing" | "return-page-unknown" | "role-cycle" | "role-heirs-too-many" | "role-held" | "role-inherited" | "role-name-held" | "role-name-malformed" | "role-name-resting" | "role-name-taken" | "role-not-found" | "role-unknown" | "root-in-disabled-domain" | "root-only" | "scope-malformed" | "scope-not-allowed" | "scope-token-malformed" | "scope-too-long" | "scope-wider-than-granted" | "search-too-wide" | "server-fault" | "server-uri-unusable" | "service-unavailable" | "session-unknown" | "sign-up-closed" | "sign-up-without-domain" | "silent-client-root-only" | "state-malformed" | "state-too-long" | "subject-or-domain" | "subject-outranks" | "text-malformed" | "token-expiry-unusable" | "token-invalid" | "token-of-another-client" | "token-of-no-user" | "token-repeated" | "token-role-unusable" | "token-without-openid" | "too-many-attempts" | "user-outranks" | "user-refused" | "user-unknown" | "username-missing";
+            rule: "acl-beside-roles" | "acl-empty" | "acl-expected" | "acl-inherited-too-long" | "acl-malformed" | "acl-too-long" | "acr-unmet" | "already-taken" | "api-key-revoked" | "application-key-missing" | "application-key-wrong" | "authorization-header-malformed" | "body-too-large" | "caller-unproven" | "changed-meanwhile" | "claims-malformed" | "client-ambiguous" | "client-assertion-type-unknown" | "client-authentication-failed" | "client-authentication-repeated" | "client-changed-meanwhile" | "client-credentials-in-uri" | "client-credentials-public" | "client-disabled" | "client-domains-missing" | "client-id-missing" | "client-id-reserved" | "client-id-unusable" | "client-name-unusable" | "client-not-known" | "client-outranks" | "client-unknown" | "client-without-secret" | "code-challenge-malformed" | "code-challenge-method-unsupported" | "code-challenge-missing" | "code-challenge-required" | "code-verifier-malformed" | "code-verifier-unasked" | "consent-required" | "content-type-unexpected" | "creator-beside-owner" | "credential-missing" | "credential-of-another-kind" | "credentials-wrong" | "cursor-foreign" | "domain-disabled" | "domain-enabled" | "domain-in-use" | "domain-missing" | "domain-not-found" | "domain-of-root" | "domain-out-of-reach" | "domain-token-revoked" | "domain-token-unknown" | "domain-unknown" | "expiry-beyond-bound" | "expiry-past" | "expiry-too-far" | "field-empty" | "field-malformed" | "field-not-one-of" | "field-out-of-range" | "field-required" | "field-too-long" | "field-unknown" | "field-wrong-type" | "form-expected" | "grant-beyond-own" | "grant-invalid" | "grant-type-not-allowed" | "grant-type-unsupported" | "grants-missing" | "id-malformed" | "id-token-hint-invalid" | "id-token-hint-of-another-client" | "id-unchangeable" | "if-match-malformed" | "if-match-missing" | "json-malformed" | "json-member-repeated" | "json-object-expected" | "jwks-count" | "jwks-key-type" | "jwks-misplaced" | "jwks-private" | "key-name-length" | "key-or-token-unknown" | "key-roles-missing" | "key-roles-too-many" | "key-roles-unowned" | "key-unknown" | "last-root" | "letters-malformed" | "login-name-unusable" | "login-required" | "logout-action-unknown" | "logout-request-too-long" | "max-age-malformed" | "member-name-unusable" | "method-not-allowed" | "no-such-place" | "nonce-too-long" | "not-a-navigation" | "not-permitted" | "not-unicode" | "old-password-wrong" | "origin-malformed" | "overlap-out-of-range" | "own-client" | "own-only" | "own-password" | "own-resource" | "own-resource-imported" | "own-trust" | "owner-unknown" | "parameter-missing" | "parameter-repeated" | "parameter-unsupported" | "password-common" | "password-length" | "password-length-of-seed" | "password-malformed" | "password-of-no-user" | "pattern-case" | "pattern-malformed" | "pattern-of-anything" | "pattern-swallows" | "pattern-taken" | "pattern-unmatchable" | "pkce-required" | "post-logout-redirect-uri-unregistered" | "prompt-none-combined" | "prompt-unknown" | "range-reversed" | "redirect-uri-missing" | "redirect-uri-unregistered" | "redirect-uri-unusable" | "redirect-uris-missing" | "refresh-without-code" | "registry-full" | "request-parameter-repeated" | "request-too-long" | "resource-in-use" | "resource-name-malformed" | "resource-unknown" | "resource-unregistered" | "response-mode-unsupported" | "response-type-missing" | "response-type-not-allowed" | "response-type-unsupported" | "return-page-missing" | "return-page-unknown" | "role-cycle" | "role-heirs-too-many" | "role-held" | "role-inherited" | "role-name-held" | "role-name-malformed" | "role-name-resting" | "role-name-taken" | "role-not-found" | "role-unknown" | "root-in-disabled-domain" | "root-only" | "scope-malformed" | "scope-not-allowed" | "scope-token-malformed" | "scope-too-long" | "scope-wider-than-granted" | "search-too-wide" | "server-fault" | "server-uri-unusable" | "service-unavailable" | "session-unknown" | "sign-up-closed" | "sign-up-without-domain" | "silent-client-root-only" | "state-malformed" | "state-too-long" | "subject-beside-domain" | "subject-or-domain" | "subject-outranks" | "text-malformed" | "token-expiry-unusable" | "token-invalid" | "token-lifetime-unusable" | "token-of-another-client" | "token-of-no-user" | "token-repeated" | "token-role-unusable" | "token-without-openid" | "too-many-attempts" | "user-outranks" | "user-refused" | "user-unknown" | "username-missing";
             status: number;
             title: string;
             /** @constant */
@@ -825,6 +914,31 @@ export interface components {
             };
             parents?: components["schemas"]["AdminNames"];
         };
+        AdminRoleHolder: {
+            disabled: boolean;
+            domain: string;
+            id: string;
+            /** @enum {string} */
+            kind: "user" | "client" | "api-key" | "domain-token";
+            name: string;
+        };
+        AdminRolePreview: {
+            after: components["schemas"]["AdminRole"];
+            before: components["schemas"]["AdminRole"];
+            effects: {
+                gains: {
+                    [key: string]: ("c" | "r" | "u" | "d" | "co" | "ro" | "uo" | "do" | "*")[];
+                };
+                holders: {
+                    count: number;
+                    more: boolean;
+                };
+                loses: {
+                    [key: string]: ("c" | "r" | "u" | "d" | "co" | "ro" | "uo" | "do" | "*")[];
+                };
+                role: string;
+            }[];
+        };
         AdminSession: {
             client: string;
             createdAt: number;
@@ -836,6 +950,7 @@ export interface components {
             scope?: string;
             subject: string;
             userAgent?: string;
+            username: string;
         };
         AdminSettings: {
             faveoApiKeyMandatory: boolean;
@@ -883,6 +998,7 @@ export interface components {
             domain: string;
             email?: string;
             id: string;
+            lastSignIn?: number;
             plan?: string;
             profile: {
                 address?: {
@@ -2051,6 +2167,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -2071,6 +2196,12 @@ export interface operations {
                 domain?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Only those whose id begins with it. */
+                prefix?: string;
+                /** @description Only those who hold this role by name. */
+                role?: string;
+                /** @description Only those who are enabled, or disabled. */
+                state?: "enabled" | "disabled";
             };
             header?: never;
             path?: never;
@@ -2089,6 +2220,15 @@ export interface operations {
                         next?: string;
                     };
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2167,6 +2307,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminClient"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2336,10 +2485,62 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminCreateDomainToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "user",
+                 *       "expiresAt": 1900000000
+                 *     }
+                 */
+                "application/json": components["schemas"]["AdminNewDomainToken"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    /** @description Which state of the thing this is; for If-Match. */
+                    ETag: string;
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminDomainTokenWithText"];
+                };
+            };
+            400: components["responses"]["Admin400"];
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
+            404: components["responses"]["Admin404"];
+            409: components["responses"]["Admin409"];
+            413: components["responses"]["Admin413"];
             429: components["responses"]["Admin429"];
             500: components["responses"]["Admin500"];
             503: components["responses"]["Admin503"];
@@ -2367,6 +2568,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminDomainToken"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2483,6 +2693,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -2556,6 +2775,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminDomain"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2653,6 +2881,8 @@ export interface operations {
                 createdBy?: string;
                 /** @description The `next` of the page before: for the same caller, list and filters. Without it, the first page. */
                 cursor?: string;
+                /** @description In place of an owner: all of this domain, the first to expire first. */
+                domain?: string;
                 /** @description How many at most. */
                 limit?: number;
                 /** @description The id of a user or a client, or `domain#` and a name; the caller, unless it is said. */
@@ -2675,6 +2905,15 @@ export interface operations {
                         next?: string;
                     };
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2755,6 +2994,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminKey"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2910,6 +3158,15 @@ export interface operations {
                     "application/json": components["schemas"]["AdminMe"];
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             429: components["responses"]["Admin429"];
@@ -2939,6 +3196,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminExplanation"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -2973,6 +3239,15 @@ export interface operations {
                         next?: string;
                     };
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -3094,6 +3369,15 @@ export interface operations {
                     "application/json": components["schemas"]["AdminResource"];
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3211,6 +3495,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3293,6 +3586,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminRole"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -3385,11 +3687,110 @@ export interface operations {
             503: components["responses"]["Admin503"];
         };
     };
-    adminListSessions: {
+    adminListRoleHolders: {
         parameters: {
             query?: {
                 /** @description The `next` of the page before: for the same caller, list and filters. Without it, the first page. */
                 cursor?: string;
+                /** @description Only those of this domain. */
+                domain?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which one. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdminRoleHolder"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Admin400"];
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
+            404: components["responses"]["Admin404"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminPreviewRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which one. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "acl": {
+                 *         "cdr": null
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["AdminRoleChange"];
+            };
+        };
+        responses: {
+            /** @description Who gains what, and who loses what. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRolePreview"];
+                };
+            };
+            400: components["responses"]["Admin400"];
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
+            404: components["responses"]["Admin404"];
+            413: components["responses"]["Admin413"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminListSessions: {
+        parameters: {
+            query?: {
+                /** @description Only those that were opened from this address. */
+                address?: string;
+                /** @description Only those of this client. */
+                client?: string;
+                /** @description The `next` of the page before: for the same caller, list and filters. Without it, the first page. */
+                cursor?: string;
+                /** @description In place of a subject: all of this domain, the last to expire first. */
+                domain?: string;
+                /** @description Only those of this kind, as the list shows it. */
+                kind?: string;
                 /** @description How many at most. */
                 limit?: number;
                 /** @description The id of a user or a client; the caller, unless it is said. */
@@ -3412,6 +3813,15 @@ export interface operations {
                         next?: string;
                     };
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -3473,6 +3883,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminSession"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -3536,6 +3955,15 @@ export interface operations {
                     "application/json": components["schemas"]["AdminExplanation"];
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3564,6 +3992,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminSettings"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3639,6 +4076,15 @@ export interface operations {
                     "application/json": components["schemas"]["AdminStatistics"];
                 };
             };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
@@ -3658,6 +4104,12 @@ export interface operations {
                 limit?: number;
                 /** @description Only the one who signs in with this name or e-mail address. */
                 login?: string;
+                /** @description Only those whose username begins with it, in any letter case. */
+                prefix?: string;
+                /** @description Only those who hold this role by name. */
+                role?: string;
+                /** @description Only those who are enabled, or disabled. */
+                state?: "enabled" | "disabled";
             };
             header?: never;
             path?: never;
@@ -3676,6 +4128,15 @@ export interface operations {
                         next?: string;
                     };
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -3754,6 +4215,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminUser"];
                 };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Admin400"];
             401: components["responses"]["Admin401"];
@@ -3840,6 +4310,84 @@ export interface operations {
             412: components["responses"]["Admin412"];
             413: components["responses"]["Admin413"];
             428: components["responses"]["Admin428"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminListConsents: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before: for the same caller, list and filters. Without it, the first page. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which one. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdminConsent"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Admin400"];
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
+            404: components["responses"]["Admin404"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminWithdrawConsent: {
+        parameters: {
+            query: {
+                /** @description The id of the client. */
+                client: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which one. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has no access, now or already. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Admin400"];
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
+            404: components["responses"]["Admin404"];
             429: components["responses"]["Admin429"];
             500: components["responses"]["Admin500"];
             503: components["responses"]["Admin503"];

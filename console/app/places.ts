@@ -3,5 +3,5 @@
  *
  * @module
  */
-/** `resource`: on which the letter r is needed to see anything there; without it everybody sees something. */
+/** `resource`: on which the letter r is needed to see anything there; none where everybody may look. */
 export type Place = { href: string; label: string; resource?: string };

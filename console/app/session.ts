@@ -51,8 +51,12 @@ function become(next: Session): void {
 export async function start(): Promise<void> {
   if (location.pathname === CALLBACK) return finish();
   if (location.pathname === SIGNED_OUT) return become({ status: 'out' });
-  await signIn({ silent: true });
+  await signIn({ silent: !isSentFor() });
 }
+
+/** Whether the service has sent a browser here that asked for a method of the API: it asked to be signed in. */
+const isSentFor = (): boolean =>
+  location.pathname === '/portal' && new URLSearchParams(location.search).has('call');
 
 /** Leaves the page. @param silent - Shows nothing: whoever is not signed in comes back as that. */
 export async function signIn({ silent = false } = {}): Promise<void> {

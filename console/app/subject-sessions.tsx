@@ -4,63 +4,57 @@
  * @module
  */
 import { useQueryClient } from '@tanstack/react-query';
-import { api, dataOf, type Schemas } from './api.ts';
+import { api, dataOf } from './api.ts';
 import { Confirmed } from './confirm.tsx';
 import { List } from './list.tsx';
 import { type May, useMay } from './me.ts';
-import { Missing, Moment, Row, Soft, Stack, Tag } from './parts.tsx';
+import { Missing, Row, Soft, Stack } from './parts.tsx';
+import {
+  endSession,
+  OF_SESSIONS,
+  SESSION_COLUMNS,
+  SESSION_FILTERS,
+  type Session,
+} from './session-rows.tsx';
 
-type Session = Schemas['AdminSession'];
+type Props = {
+  /** Its id; without it, whoever is signed in. */
+  subject?: string | undefined;
+  name: string;
+  /** Whether the address narrows the list. */
+  isFiltered?: boolean;
+};
 
-const endOne = ({ id }: Session) =>
-  api.DELETE('/admin/api/sessions/{id}', { params: { path: { id } } });
-
-/** @param subject - Its id; without it, whoever is signed in. */
-export function SubjectSessions({ subject, name }: { subject?: string | undefined; name: string }) {
+export function SubjectSessions({ subject, name, isFiltered = false }: Props) {
   const cache = useQueryClient();
   const may: May = useMay();
   const again = () => void cache.invalidateQueries({ queryKey: ['sessions'] });
   if (!may('r', 'admin/sessions'))
     return <Missing letter="r" resource="admin/sessions" to="see sessions" />;
   const mayEnd = may('d', 'admin/sessions');
+  const end = {
+    label: 'End',
+    about: 'The next call of each is refused.',
+    run: endSession,
+    onDone: again,
+  };
   return (
     <Stack>
       <List<Session>
+        {...OF_SESSIONS}
         caption={`Sessions of ${name}`}
         queryKey={['sessions', subject ?? 'own']}
-        read={({ cursor }, signal) => {
-          const query = { ...(subject && { subject }), ...(cursor && { cursor }) };
+        filters={isFiltered ? SESSION_FILTERS : []}
+        read={(asked, signal) => {
+          const query = { ...asked, ...(subject && { subject }) };
           return dataOf(api.GET('/admin/api/sessions', { params: { query }, signal }));
         }}
-        keyOf={({ id }) => id}
-        hrefOf={({ id }) => `/sessions/${encodeURIComponent(id)}`}
-        nameOf={({ kind, client, id }) => `${kind} ${client} ${id.slice(-8)}`}
-        columns={[
-          { label: 'Kind', cell: ({ kind }) => kind.replaceAll(/[_-]/g, ' ') },
-          {
-            label: 'Client',
-            cell: ({ client, current }) => <Where client={client} current={current} />,
-          },
-          { label: 'Since', cell: ({ createdAt }) => <Moment at={createdAt} /> },
-          { label: 'Until', cell: ({ expiresAt }) => <Moment at={expiresAt} /> },
-          { label: 'Address', cell: ({ ip }) => ip ?? '–' },
-        ]}
+        columns={SESSION_COLUMNS}
         empty={
           <Soft>Nobody is signed in. A session begins with a sign-in, and ends here at once.</Soft>
         }
-        commandLine={`npm run latchkey -- session ls ${subject ? `--subject ${subject}` : ''}`}
-        acts={
-          mayEnd
-            ? [
-                {
-                  label: 'End',
-                  about: 'The next call of each is refused.',
-                  run: endOne,
-                  onDone: again,
-                },
-              ]
-            : []
-        }
+        commandLine={`npm run latchkey -- session ls ${subject ? `--user ${subject}` : ''}`}
+        acts={mayEnd ? [end] : []}
       />
       {mayEnd && subject && (
         <Row>
@@ -78,9 +72,3 @@ export function SubjectSessions({ subject, name }: { subject?: string | undefine
     </Stack>
   );
 }
-
-const Where = ({ client, current }: { client: string; current: boolean }) => (
-  <>
-    <bdi>{client}</bdi> {current && <Tag>this one</Tag>}
-  </>
-);

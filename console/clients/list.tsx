@@ -5,6 +5,8 @@
  */
 import { ListPage } from '../app/list-page.tsx';
 import { Name, Names, Soft, State } from '../app/parts.tsx';
+import { useRoleNames } from '../app/role-names.ts';
+import { STATES } from '../app/state.ts';
 import { type Client, changeClient, listClients, readClient } from './queries.ts';
 
 async function disable({ id }: Client): Promise<void> {
@@ -12,7 +14,9 @@ async function disable({ id }: Client): Promise<void> {
   await changeClient(id, { disabled: true }, etag);
 }
 
-export const Clients = () => (
+export const Clients = () => <Listed roles={useRoleNames()} />;
+
+const Listed = ({ roles }: { roles: readonly string[] }) => (
   <ListPage<Client>
     collection="clients"
     title="Clients"
@@ -20,7 +24,10 @@ export const Clients = () => (
     create={{ label: 'New client', to: 'make a client' }}
     read={listClients}
     filters={[
+      { name: 'prefix', label: 'Id begins with' },
       { name: 'domain', label: 'Domain' },
+      { name: 'role', label: 'Role', options: roles },
+      { name: 'state', label: 'State', options: STATES },
       { name: 'check', label: 'Check', options: ['scopes'] },
     ]}
     keyOf={({ id }) => id}

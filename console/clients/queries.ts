@@ -6,12 +6,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, dataOf, onlyIf, type Schemas, type Seen, seenOf } from '../app/api.ts';
 import type { Filters } from '../app/list.tsx';
+import { withState } from '../app/state.ts';
 
 export type Client = Schemas['AdminClient'];
 export type ClientWithSecret = Schemas['AdminClientWithSecret'];
 
 export const listClients = ({ check, ...rest }: Filters, signal: AbortSignal) => {
-  const query = { ...rest, ...(check === 'scopes' && { check: 'scopes' as const }) };
+  const query = { ...withState(rest), ...(check === 'scopes' && { check: 'scopes' as const }) };
   return dataOf(api.GET('/admin/api/clients', { params: { query }, signal }));
 };
 

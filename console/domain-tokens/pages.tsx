@@ -12,6 +12,7 @@ import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
 import { Card, Fact, Facts, Failure, Missing, Moment, Name, Soft, State } from '../app/parts.tsx';
 import { Switched } from '../app/switched.tsx';
+import { NewDomainToken } from './new.tsx';
 
 type Token = Schemas['AdminDomainToken'];
 
@@ -27,6 +28,7 @@ const DomainTokens = () => (
     collection="domain-tokens"
     title="Domain tokens"
     about="Credentials of a domain itself, for programs that serve it."
+    create={{ label: 'New token', to: 'make a token' }}
     read={(query, signal) =>
       dataOf(api.GET('/admin/api/domain-tokens', { params: { query }, signal }))
     }
@@ -41,7 +43,7 @@ const DomainTokens = () => (
       { label: 'State', cell: ({ disabled }) => <State disabled={disabled} /> },
     ]}
     empty={<Soft>This domain has no tokens. A token calls as the domain, with one role.</Soft>}
-    commandLine="curl -X POST $ISSUER/api/v2/domains/mydomain.com/settings/token"
+    commandLine="npm run latchkey -- domain-token create --role user --expires 2030-01-31"
   />
 );
 
@@ -103,6 +105,7 @@ export const DomainTokenPages = () => (
   <Collection
     at="/domain-tokens"
     list={<DomainTokens />}
+    create={<NewDomainToken />}
     one={(id) => <DomainTokenPage key={id} id={id} />}
   />
 );

@@ -11,6 +11,7 @@ import { Card, Fact, Facts, Failure, Missing, Moment, Names, State } from '../ap
 import { Renewal } from '../app/renewal.tsx';
 import { Switched } from '../app/switched.tsx';
 import { linesOf } from './acl.ts';
+import { Left } from './power.tsx';
 import { deleteKey, type Key, keyQuery, renewKey, switchKey } from './queries.ts';
 
 export function KeyPage({ id }: { id: string }) {
@@ -67,13 +68,18 @@ const About = ({ of: key }: { of: Key }) => (
       <code>{key.id}</code>
     </Fact>
     <Fact name="Owner">
-      <Link href={`/keys?owner=${encodeURIComponent(key.owner)}`}>{key.owner}</Link>
+      <Link href={`/keys?owner=${encodeURIComponent(key.owner)}`}>
+        <bdi>{key.ownerName ?? key.owner}</bdi>
+      </Link>
     </Fact>
     <Fact name="State">
       <State disabled={key.disabled} />
     </Fact>
-    <Fact name="May do">
+    <Fact name="Was given">
       {key.acl ? <Names names={linesOf(key.acl)} /> : 'what its owner may, or its roles say'}
+    </Fact>
+    <Fact name="What is left">
+      <Left of={key} />
     </Fact>
     {key.roles && (
       <Fact name="Roles">
@@ -83,6 +89,7 @@ const About = ({ of: key }: { of: Key }) => (
     <Fact name="Last used">
       <Moment at={key.lastUsed} />
     </Fact>
+    <Fact name="Calls, about">{key.calls?.toLocaleString() ?? '–'}</Fact>
     <Fact name="Expires">
       <Moment at={key.expiresAt} />
     </Fact>

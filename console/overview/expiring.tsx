@@ -5,16 +5,17 @@
  */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { useMay } from '../app/me.ts';
+import { useMay, useMe } from '../app/me.ts';
 import { Loading } from '../app/page.tsx';
 import { Card, Fact, Facts, Failure, Missing, Moment, Name, Soft } from '../app/parts.tsx';
-import { ownKeysQuery } from './queries.ts';
+import { domainKeysQuery } from './queries.ts';
 
 const SOON = 30 * 86_400;
 
 export function ExpiringKeys() {
   const may = useMay()('r', 'admin/keys');
-  const { data, error } = useQuery({ ...ownKeysQuery, enabled: may });
+  const domain = useMe()?.domain ?? '';
+  const { data, error } = useQuery({ ...domainKeysQuery(domain), enabled: may && domain !== '' });
   const now = Date.now() / 1000;
   const soon = (data?.items ?? [])
     .filter(({ expiresAt }) => expiresAt !== undefined && expiresAt < now + SOON)
@@ -25,7 +26,11 @@ export function ExpiringKeys() {
       <Failure error={error} />
       {may && !data && !error && <Loading />}
       {data && soon.length === 0 && (
-        <Soft>None of your own keys expires within 30 days, or has expired.</Soft>
+        <Soft>
+          None of the keys of <Name>{domain}</Name>
+          {data.next && `, of the first ${data.items.length},`} expires within 30 days, or has
+          expired.
+        </Soft>
       )}
       {soon.length > 0 && (
         <Facts>
@@ -43,7 +48,7 @@ export function ExpiringKeys() {
           ))}
         </Facts>
       )}
-      <Link href="/keys">All keys</Link>
+      <Link href={`/keys?${new URLSearchParams({ domain })}`}>All keys of the domain</Link>
     </Card>
   );
 }

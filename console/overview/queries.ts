@@ -19,11 +19,14 @@ export const statisticsQuery = (span: Span) =>
     staleTime: 60_000,
   });
 
-export const ownKeysQuery = queryOptions({
-  queryKey: ['keys', 'mine'],
-  queryFn: ({ signal }) =>
-    dataOf(api.GET('/admin/api/keys', { params: { query: { limit: 100 } }, signal })),
-});
+/** Of which those that expire are looked for: more than these, whoever sees to keys looks at the list. */
+const MANY = 100;
+export const domainKeysQuery = (domain: string) =>
+  queryOptions({
+    queryKey: ['keys', 'of', domain],
+    queryFn: ({ signal }) =>
+      dataOf(api.GET('/admin/api/keys', { params: { query: { domain, limit: MANY } }, signal })),
+  });
 
 const LATELY = 8;
 export const latelyQuery = queryOptions({

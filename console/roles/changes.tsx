@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ReactNode } from 'react';
 import parts from '../app/parts.module.css';
 import { Note } from '../app/parts.tsx';
 import { ACTION_WORDS, type Change, changesOf } from './letters.ts';
@@ -10,19 +11,15 @@ import type { Role } from './queries.ts';
 
 export const Changes = ({
   changes,
-  heirs,
+  children,
 }: {
   changes: readonly Change[];
-  heirs: readonly string[];
+  children: ReactNode;
 }) => (
   <Note>
     <h3>Before you save</h3>
     <Lines changes={changes} />
-    <p>
-      It counts for everybody who holds the role
-      {heirs.length > 0 && `, or one that inherits from it: ${heirs.join(', ')}`}, from their next
-      call on.
-    </p>
+    {children}
   </Note>
 );
 

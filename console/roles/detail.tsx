@@ -17,7 +17,9 @@ import { Card, Failure, Missing, Stack } from '../app/parts.tsx';
 import { allRolesQuery } from '../app/role-names.ts';
 import { SaveRow } from '../app/save-row.tsx';
 import { Both, Changes } from './changes.tsx';
-import { changesOf, heirsOf, patchOf, rebased } from './letters.ts';
+import { Effects } from './effects.tsx';
+import { Holders } from './holders.tsx';
+import { changesOf, patchOf, rebased } from './letters.ts';
 import { Matrix } from './matrix.tsx';
 import {
   type Acl,
@@ -42,6 +44,9 @@ export function RolePage({ id }: { id: string }) {
       <Card title="What it may do">
         <Letters seen={role.data} roles={roles.data} resources={names.data ?? []} />
       </Card>
+      <Card title="Who holds it">
+        <Holders role={id} />
+      </Card>
       <Deletion
         collection="roles"
         noun="role"
@@ -61,6 +66,11 @@ type Typed = { parents: readonly string[]; acl: Acl };
 const isOther = (role: Role, { parents, acl }: Typed): boolean =>
   changesOf(role.acl, acl).length > 0 || parents.join() !== role.parents.join();
 
+function changeOf(role: Role, { parents, acl }: Typed) {
+  const isHeir = parents.join() !== role.parents.join();
+  return { acl: patchOf(role.acl, acl), ...(isHeir && { parents }) };
+}
+
 function useRole(seen: Seen<Role>) {
   const cache = useQueryClient();
   const { name } = seen.thing;
@@ -68,10 +78,7 @@ function useRole(seen: Seen<Role>) {
     seen,
     draftOf: ({ parents, acl }) => ({ parents, acl }),
     differs: isOther,
-    save: ({ parents, acl }, { thing, etag }) => {
-      const isHeir = parents.join() !== thing.parents.join();
-      return changeRole(name, { acl: patchOf(thing.acl, acl), ...(isHeir && { parents }) }, etag);
-    },
+    save: (typed, { thing, etag }) => changeRole(name, changeOf(thing, typed), etag),
     reload: () => readRole(name),
     merge: (base, { parents, acl }, theirs) => ({
       parents: parents.join() === base.parents.join() ? theirs.parents : parents,
@@ -107,7 +114,9 @@ function Letters({ seen, roles, resources }: LettersProps) {
           onChange={(acl) => change({ ...draft, acl })}
         />
         {editing.isDirty && (
-          <Changes changes={changesOf(before, draft.acl)} heirs={heirsOf(roles, name)} />
+          <Changes changes={changesOf(before, draft.acl)}>
+            <Effects role={name} change={changeOf(base.thing, draft)} />
+          </Changes>
         )}
         {theirs && (
           <Conflict {...editing} what="this role">

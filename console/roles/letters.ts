@@ -82,9 +82,3 @@ function ancestorsOf(roles: readonly Role[], parents: readonly string[]): Role[]
       if (!names.includes(next)) names.push(next);
   return names.flatMap((name) => roles.find((role) => role.name === name) ?? []);
 }
-
-/** Roles that get what this one passes on, however far away. */
-export const heirsOf = (roles: readonly Role[], name: string): string[] =>
-  roles
-    .filter((role) => ancestorsOf(roles, role.parents).some((one) => one.name === name))
-    .map((role) => role.name);

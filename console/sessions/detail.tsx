@@ -23,7 +23,7 @@ export function SessionPage({ id }: { id: string }) {
   if (error) return <Failure error={error} />;
   if (!data) return <Loading />;
   return (
-    <Page title={`Session of ${data.client}`}>
+    <Page title={`Session of ${data.username}`}>
       <Card title="At a glance">
         <Facts>
           <Fact name="Id">
@@ -31,7 +31,7 @@ export function SessionPage({ id }: { id: string }) {
           </Fact>
           <Fact name="Of">
             <Link href={`/sessions?subject=${encodeURIComponent(data.subject)}`}>
-              {data.subject}
+              <bdi>{data.username}</bdi>
             </Link>
           </Fact>
           <Fact name="Kind">{data.kind}</Fact>

@@ -13,6 +13,7 @@ import { Card, Fact, Facts, Failure, Missing, Moment, State } from '../app/parts
 import { useRoleNames } from '../app/role-names.ts';
 import { SubjectSessions } from '../app/subject-sessions.tsx';
 import { ThingForm } from '../app/thing-form.tsx';
+import { Consents } from './consents.tsx';
 import { userFields } from './fields.ts';
 import { changeUser, deleteUser, readUser, type User, userQuery } from './queries.ts';
 
@@ -47,6 +48,9 @@ function Shown({ seen }: { seen: Seen<User> }) {
       ) : (
         <Missing letter="u" resource="admin/users" to="change a user" />
       )}
+      <Card title="Applications that have access">
+        <Consents user={id} name={username} />
+      </Card>
       <Card title="Sessions">
         <SubjectSessions subject={id} name={username} />
       </Card>
@@ -72,6 +76,9 @@ const About = ({ user }: { user: User }) => (
     <Fact name="Domain">{user.domain}</Fact>
     <Fact name="State">
       <State disabled={user.disabled} />
+    </Fact>
+    <Fact name="Last sign-in">
+      <Moment at={user.lastSignIn} />
     </Fact>
     <Fact name="E-mail verified">
       <Moment at={user.verified?.email?.at} />

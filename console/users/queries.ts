@@ -6,11 +6,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, dataOf, onlyIf, type Schemas, type Seen, seenOf } from '../app/api.ts';
 import type { Filters } from '../app/list.tsx';
+import { withState } from '../app/state.ts';
 
 export type User = Schemas['AdminUser'];
 
 export const listUsers = (query: Filters, signal: AbortSignal) =>
-  dataOf(api.GET('/admin/api/users', { params: { query }, signal }));
+  dataOf(api.GET('/admin/api/users', { params: { query: withState(query) }, signal }));
 
 export const readUser = (id: string, signal?: AbortSignal): Promise<Seen<User>> =>
   seenOf(api.GET('/admin/api/users/{id}', { params: { path: { id } }, ...(signal && { signal }) }));

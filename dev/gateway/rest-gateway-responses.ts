@@ -2,12 +2,14 @@
  * What a REST API answers itself: the defaults of API Gateway, with the GatewayResponse resources
  * of the template applied.
  *
- * A type without a resource of its own takes the one of DEFAULT_4XX or DEFAULT_5XX.
+ * A type without a resource of its own takes the one of DEFAULT_4XX or DEFAULT_5XX. Of several templates
+ * the request's Accept chooses; how, AWS does not say, and here the best liked one is taken.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  *
  * @module
  */
+import Negotiator from 'negotiator';
 import * as v from 'valibot';
 import type { Stack } from '../template.ts';
 import { readProperties } from './read-properties.ts';
@@ -53,7 +55,8 @@ export type ResponseType = keyof typeof DEFAULTS;
 interface Custom {
   status: number | undefined;
   headers: [string, string][];
-  template: string | undefined;
+  /** By media type. */
+  templates: Readonly<Record<string, string>>;
 }
 
 export type GatewayResponses = Map<string, Custom>;
@@ -66,7 +69,8 @@ const parameters = v.record(
   v.pipe(v.string(), v.regex(HEADER)),
   v.pipe(v.string(), v.regex(/^('.*'|context\.authorizer\.\w+)$/)),
 );
-const templates = v.strictObject({ 'application/json': v.optional(v.string()) });
+const JSON_TYPE = 'application/json';
+const templates = v.record(v.picklist([JSON_TYPE, 'text/html']), v.string());
 
 export function readGatewayResponses(stack: Stack): GatewayResponses {
   const responses: GatewayResponses = new Map();
@@ -78,10 +82,9 @@ export function readGatewayResponses(stack: Stack): GatewayResponses {
       ResponseParameters: v.optional(parameters, {}),
       ResponseTemplates: v.optional(templates, {}),
     });
-    const template = properties.ResponseTemplates['application/json'];
-    if (template?.replace(VARIABLE, '').includes('$')) {
-      throw new Error(`${stack.name}: ${id}: the local gateway does not understand ${template}`);
-    }
+    for (const template of Object.values(properties.ResponseTemplates))
+      if (template.replace(VARIABLE, '').includes('$'))
+        throw new Error(`${stack.name}: ${id}: the local gateway does not understand ${template}`);
     const status = properties.StatusCode;
     responses.set(properties.ResponseType, {
       status: status === undefined ? undefined : Number(status),
@@ -89,7 +92,7 @@ export function readGatewayResponses(stack: Stack): GatewayResponses {
         name.replace(HEADER, '$1'),
         value,
       ]),
-      template,
+      templates: properties.ResponseTemplates,
     });
   }
   return responses;
@@ -104,18 +107,18 @@ export type Refusal = {
 
 export function gatewayResponse(
   responses: GatewayResponses,
-  type: ResponseType,
+  kind: ResponseType,
   request: GatewayRequest,
   { detail = '', context = {} }: Refusal = {},
 ): Answer {
-  const { status, text, errorType, ...rest }: Default = DEFAULTS[type];
+  const { status, text, errorType, ...rest }: Default = DEFAULTS[kind];
   const fallback = status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';
-  const custom = responses.get(type) ?? responses.get(fallback);
+  const custom = responses.get(kind) ?? responses.get(fallback);
   const message = text === null ? null : `${text}${detail}`;
   const values: Record<string, string> = {
     'error.messageString': JSON.stringify(message),
     'error.message': String(message),
-    'error.responseType': type,
+    'error.responseType': kind,
     requestId: request.id,
     ...Object.fromEntries(
       Object.entries(context).map(([name, value]) => [`authorizer.${name}`, value]),
@@ -128,10 +131,18 @@ export function gatewayResponse(
       : values[value.slice('context.'.length)];
     return found === undefined ? [] : [[name, found]];
   });
-  const body = custom?.template?.replace(VARIABLE, (_whole, name: string) => values[name] ?? '');
+  const type = typeOf(custom?.templates ?? {}, request);
+  const template = custom?.templates[type];
+  const body = template?.replace(VARIABLE, (_whole, name: string) => values[name] ?? '');
   return {
     status: custom?.status ?? status,
-    headers: [['Content-Type', 'application/json'], ['x-amzn-ErrorType', errorType], ...headers],
+    headers: [['Content-Type', type], ['x-amzn-ErrorType', errorType], ...headers],
     body: body ?? JSON.stringify({ [rest.key ?? 'message']: message }),
   };
+}
+
+/** The one that the caller likes best of those that there are; JSON where it likes none, or says nothing. */
+function typeOf(of: Custom['templates'], { headers: { accept = '*/*' } }: GatewayRequest): string {
+  const known = [JSON_TYPE, ...Object.keys(of).filter((name) => name !== JSON_TYPE)];
+  return new Negotiator({ headers: { accept } }).mediaType(known) ?? JSON_TYPE;
 }

@@ -16,7 +16,7 @@ import { guard } from './fault.ts';
 import { isPartition } from './storable-key.ts';
 import type { Expression, Item, Table } from './table.ts';
 
-/** Of each index its partition and sort key: the directory's list, and what events are found by. */
+/** Of each index its partition and sort key: the lists of directory and sessions, and what events are found by. */
 const KEYS = {
   byList: ['list', 'listSort'],
   byTarget: ['byTarget', 'sk'],
@@ -39,15 +39,17 @@ export type PageQuery = {
   newestFirst?: boolean;
   /** The keys of the last item of the page before. */
   after?: Item | undefined;
+  /** Of what was read, which `limit` counts, only this. */
+  filter?: Expression;
 };
 export type Page = { items: Item[]; next: Item | undefined };
 
 export async function queryPage(table: Table, query: PageQuery): Promise<Page> {
-  const { index, partition, limit, newestFirst = false, after } = query;
+  const { index, partition, limit, newestFirst = false, after, filter } = query;
   if (!isPartition(partition)) return { items: [], next: undefined };
   const command = new QueryCommand({
     TableName: table.name,
-    ...keyCondition(query),
+    ...filtered(keyCondition(query), filter),
     ...(index ? { IndexName: index } : { ConsistentRead: true }),
     Limit: limit,
     ScanIndexForward: !newestFirst,
@@ -88,6 +90,20 @@ export async function countPassing(
     FilterExpression: expression,
     ExpressionAttributeValues: { ...ExpressionAttributeValues, ...marshall(values) },
     ConsistentRead: true,
+    Select: 'COUNT',
+    Limit: query.limit,
+  });
+  const { Count = 0 } = await guard(() => table.client.send(command));
+  return Count;
+}
+
+/** @returns How many there are, at most `limit`, of the first megabyte. */
+export async function countItems(table: Table, query: PageQuery): Promise<number> {
+  if (!isPartition(query.partition)) return 0;
+  const command = new QueryCommand({
+    TableName: table.name,
+    ...keyCondition(query),
+    ...(query.index ? { IndexName: query.index } : { ConsistentRead: true }),
     Select: 'COUNT',
     Limit: query.limit,
   });
@@ -152,8 +168,20 @@ function keyCondition({ index, partition, prefix, between }: Omit<PageQuery, 'li
   const [range, values] = rangeOf(prefix, between);
   return {
     KeyConditionExpression: range ? `#pk = :pk AND ${range}` : '#pk = :pk',
-    ExpressionAttributeNames: range ? { '#pk': pk, '#sk': sk } : { '#pk': pk },
+    ExpressionAttributeNames: { '#pk': pk, ...(range && { '#sk': sk }) } as Record<string, string>,
     ExpressionAttributeValues: marshall({ ':pk': partition, ...values }),
+  };
+}
+
+type KeyCondition = ReturnType<typeof keyCondition>;
+function filtered(condition: KeyCondition, filter: Expression | undefined): KeyCondition {
+  if (!filter) return condition;
+  const { expression, values = {}, names = {} } = filter;
+  return {
+    ...condition,
+    ...{ FilterExpression: expression },
+    ExpressionAttributeNames: { ...condition.ExpressionAttributeNames, ...names },
+    ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ...marshall(values) },
   };
 }
 

@@ -11,8 +11,7 @@
 
 import type { GuardServices } from '../guard/caller.ts';
 import { demandOf } from '../guard/demands.ts';
-import { credentialOf } from '../http/credential.ts';
-import { isByPage } from '../http/navigation.ts';
+import { isNavigation } from '../http/navigation.ts';
 import type { HttpRequest } from '../http/request.ts';
 import { type HttpResponse, redirect } from '../http/response.ts';
 import { type Caller, identify } from '../verdict/judge.ts';
@@ -39,17 +38,6 @@ export const orSignIn =
     if (caller) return run(services, request, caller);
     return redirect(services.tokens.place.issuer + loginPathFor(page));
   };
-
-function isNavigation(request: HttpRequest): boolean {
-  const { method, headers } = request;
-  const { accept = '' } = headers;
-  return (
-    method === 'GET' &&
-    /(^|[,\s])text\/html\b/i.test(accept) &&
-    !isByPage(request) &&
-    credentialOf(headers).status === 'missing'
-  );
-}
 
 async function callerOf(
   { tables, tokens }: GuardServices,

@@ -124,13 +124,16 @@ async function openFor(
   const { requestId: _, ...seen } = from;
   const told = tellerOf(services.trail, subject, from);
   if (before?.name.subject === subject.id) {
-    const renewal = { from: before.session.secretHash, to: { ...session, ip: from.ip } };
+    const renewal = {
+      from: before.session.secretHash,
+      to: { ...session, ip: from.ip, domain: subject.domain },
+    };
     const { name } = before;
     if (await told(name, (also) => renewBrowserSession(sessions, name, renewal, also)))
       return { ...signedIn, name };
   } else if (before) await replace(services, before, from);
   const name = { subject: subject.id, key: randomKey() };
-  const opened = { ...session, issuedAt: authTime, ...seen };
+  const opened = { ...session, issuedAt: authTime, ...seen, domain: subject.domain };
   await told(name, (also) => saveBrowserSession(sessions, name, opened, also));
   return { ...signedIn, name };
 }

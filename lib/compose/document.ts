@@ -7,10 +7,12 @@
  * @module
  * @see https://spec.openapis.org/oas/v3.1.1.html
  */
+import { isForTokens } from '../guard/demands.ts';
 import { type Converters, componentsOf, convertersOf, namesOf } from '../openapi/components.ts';
-import { type Face, templateOf } from '../openapi/operation.ts';
+import { type Face, type Operation, TO_PORTAL, templateOf } from '../openapi/operation.ts';
 import { describeOperation } from '../openapi/render.ts';
 import { SCHEMES } from '../openapi/security.ts';
+import { callersOf, deployedRoute } from './callers.ts';
 import { FACES } from './faces.ts';
 
 export type Document = {
@@ -50,14 +52,26 @@ function pathsOf(
   for (const { tag, prefix, operations } of faces)
     for (const [route, operation] of Object.entries(operations)) {
       const [method = '', path = ''] = route.split(' ');
-      const { responses, ...described } = describeOperation(path, operation, convert);
+      const asked = forBrowsers(method, path, operation);
+      const { responses, ...described } = describeOperation(path, asked, convert);
       const place = templateOf(path);
       paths.set(place, {
         ...paths.get(place),
-        [method.toLowerCase()]: { tags: [tag], ...described, responses: refer(prefix, responses) },
+        [method.toLowerCase()]: {
+          tags: [tag],
+          ...described,
+          responses: refer(prefix, responses),
+          'x-latchkey': callersOf(method, path),
+        },
       });
     }
   return Object.fromEntries(paths);
+}
+
+/** Of lib/browser/to-portal.ts, which stands in front of every face. */
+function forBrowsers(method: string, path: string, operation: Operation): Operation {
+  if (!isForTokens(deployedRoute(method, path))) return operation;
+  return { ...operation, answers: { 303: TO_PORTAL, ...operation.answers } };
 }
 
 /** A face refuses everywhere alike, so each of its refusals is described once. */

@@ -61,6 +61,7 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
     'user.made-administrator',
   ],
   'DELETE /admin/api/users/{id}': ['user.deleted', 'key.deleted'],
+  'DELETE /admin/api/users/{id}/consents': ['consent.withdrawn', 'session.ended'],
 
   'POST /admin/api/clients': ['client.created'],
   'PATCH /admin/api/clients/{id}': ['client.changed', 'client.disabled', 'client.enabled'],
@@ -72,6 +73,7 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'DELETE /admin/api/keys/{id}': ['key.deleted'],
   'POST /admin/api/keys/{id}/secret': ['key.secret-changed'],
 
+  'POST /admin/api/domain-tokens': ['domain-token.created'],
   'PATCH /admin/api/domain-tokens/{id}': [
     'domain-token.changed',
     'domain-token.disabled',
@@ -82,6 +84,8 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'POST /admin/api/roles': ['role.created'],
   'PATCH /admin/api/roles/{id}': ['role.changed'],
   'DELETE /admin/api/roles/{id}': ['role.deleted'],
+  // It says what the change would do.
+  'PATCH /admin/api/roles/{id}/preview': [],
 
   'POST /admin/api/resources': ['resource.created'],
   'PATCH /admin/api/resources': ['resources.imported'],

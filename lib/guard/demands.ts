@@ -122,6 +122,7 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
 
   'GET /admin/api/me': ABOUT_ITSELF,
   'GET /admin/api/me/explain': OF_ITSELF,
+  'POST /admin/api/domain-tokens': LETTER,
   'GET /admin/api/{proxy+}': LETTER,
   'POST /admin/api/{proxy+}': LETTER,
   'PUT /admin/api/{proxy+}': LETTER,
@@ -148,6 +149,12 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
 
 export const demandOf = (route: string, kind: Kind): Demand =>
   Object.hasOwn(DEMANDS, route) ? (DEMANDS[route]?.[kind] ?? 'refused') : 'refused';
+
+/** A GET for whoever has a token, and for no browser without one, signed in or not. */
+export const isForTokens = (route: string): boolean =>
+  route.startsWith('GET ') &&
+  demandOf(route, 'none') === 'refused' &&
+  demandOf(route, 'cookie') === 'refused';
 
 export function kindOf({ session, subject }: Caller): Kind {
   if (isStanding(session)) return session.kind === 'api-key' ? 'key' : 'domain';

@@ -73,6 +73,12 @@ export const TO_LOGIN: Answer = {
   headers: { Location: 'always' },
 };
 
+/** The same, where no sign-in of the browser counts: that of the console does. */
+export const TO_PORTAL: Answer = {
+  description: 'To the portal, for a browser; it signs the person in, and calls this there.',
+  headers: { Location: 'always' },
+};
+
 export type Headers = NonNullable<Answer['headers']>;
 
 export const json = (schema: Schema, description: string, headers?: Headers): Answer => ({

@@ -63,6 +63,7 @@ export async function openSession(
     domainGeneration: domain.generation,
     ip: from.ip,
     userAgent: from.userAgent,
+    domain: subject.domain,
   };
   const opened = { name, domain: subject.domain };
   const told = how ? sessionOpened(opened, { how, kind, client, scope }) : [];

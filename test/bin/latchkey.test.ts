@@ -34,6 +34,8 @@ afterAll(async () => {
 
 afterEach(() => expect(different.splice(0)).toEqual([]));
 
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
 /** @returns What the command printed as JSON, and nothing else. */
 async function json(...words: string[]): Promise<unknown> {
   const { code, out, err } = await run(...words, '--json');
@@ -595,6 +597,7 @@ describe('L6, N5: every noun has its show', () => {
     expect(made.code).toBe(0);
     expect((await ask('signing-key', 'rotate')).code).toBe(0);
     expect((await ask('audit', 'migrate')).out).toMatch(/^moved 0 events/);
+    expect((await ask('lists', 'fill')).out).toMatch(/^listed \d+ users and clients of \d domains/);
     const events = (await json('audit')) as {
       type: string;
       actor: { kind: string; arn: string };
@@ -732,6 +735,59 @@ describe('R10: short ids', () => {
     await done('domain-token', 'delete', id, '--domain', 'mydomain.com');
     expect(await json('domain-token', 'ls')).toEqual([]);
   }, 40_000);
+});
+
+describe('what a whole domain has, and who holds what', () => {
+  beforeAll(() => done('login', '--url', stack.urls.service, ...ROOT));
+
+  type Row = Record<string, unknown>;
+  const rows = async (...words: string[]) => (await json(...words)) as Row[];
+
+  test('users by the beginning of their name, by role and by state', async () => {
+    await done('role', 'set', 'sorter', '--allow', 'cdr=r');
+    await done('user', 'create', 'sorted', '--password-file', PASSWORD, '--role', 'sorter');
+    const named = async (...words: string[]) =>
+      (await rows('user', 'ls', ...words)).map(({ username }) => username);
+    expect(await named('--prefix', 'SORT')).toEqual(['sorted']);
+    expect(await named('--role', 'sorter')).toEqual(['sorted']);
+    expect(await named('--role', 'sorter', '--state', 'disabled')).toEqual([]);
+    expect((await run('user', 'ls', '--state', 'off')).code).not.toBe(0);
+  });
+
+  test('who holds a role, and who would lose by an edit, which is not made', async () => {
+    expect(await rows('role', 'holders', 'sorter')).toMatchObject([
+      { kind: 'user', name: 'sorted' },
+    ]);
+    const tried = await done('role', 'set', 'sorter', '--allow', 'cdr=', '--dry-run');
+    expect(tried).toMatch(/ROLE +GAINS +LOSES +HOLDERS\nsorter +cdr=r +1$/);
+    expect(await json('role', 'show', 'sorter')).toMatchObject({ acl: { cdr: ['r'] } });
+  });
+
+  test('all of its keys, and all of its sessions', async () => {
+    await done('key', 'create', 'of-domain', '--user', 'sorted', '--allow', 'cdr=r');
+    const keys = await rows('key', 'ls', '--in', 'mydomain.com');
+    expect(keys).toContainEqual(
+      expect.objectContaining({ name: 'of-domain', ownerName: 'sorted', left: { cdr: ['r'] } }),
+    );
+    await signIn('sorted');
+    const all = ['session', 'ls', '--in', 'mydomain.com'];
+    const sessions = await rows(...all, '--kind', 'webitel', '--through', 'webitel');
+    expect(sessions.map(({ username }) => username)).toContain('sorted');
+    expect(await rows(...all, '--address', '203.0.113.7')).toEqual([]);
+    expect((await run(...all, '--user', 'sorted')).code).toBe(2);
+  });
+
+  test('a token, alone on stdout, this once', async () => {
+    const wanted = ['--role', 'sorter', '--expires', inDays(7)];
+    const { out, err } = await run('domain-token', 'create', ...wanted);
+    expect(err).toContain('shown this once');
+    expect(await call({ authorization: `Bearer ${out.trim()}` })).toBe(200);
+  });
+
+  test('what a user has agreed to, which is none, and taken back all the same', async () => {
+    expect(await rows('user', 'consents', 'sorted')).toEqual([]);
+    expect(await done('user', 'withdraw', 'sorted', 'calendar')).toContain('no access');
+  });
 });
 
 describe('N5: what is looked for is found', () => {

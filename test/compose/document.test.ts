@@ -22,6 +22,7 @@ type Described = {
   tags: string[];
   security: Record<string, []>[];
   responses: Record<string, unknown>;
+  'x-latchkey': { by: string; letter?: string; resource?: string };
 };
 const operations = Object.entries(DOCUMENT.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, operation]) => ({
@@ -63,6 +64,25 @@ describe('the document', () => {
     const text = JSON.stringify(DOCUMENT);
     for (const [, kind = '', name = ''] of text.matchAll(/#\/components\/(\w+)\/([^"]+)/g))
       expect(DOCUMENT.components[kind], name).toHaveProperty(name);
+  });
+
+  test('says of every operation whom it is for, as the guards have it', () => {
+    const callers = operations.map(({ route, operation }) => [route, operation['x-latchkey']]);
+    expect(callers.filter(([, of]) => of === undefined)).toEqual([]);
+    expect(Object.fromEntries(callers)).toMatchObject({
+      'POST /login': { by: 'anybody' },
+      'GET /oauth/authorize': { by: 'person' },
+      'POST /oauth/consent': { by: 'person' },
+      'POST /oauth/token': { by: 'client' },
+      'GET /user': { by: 'token' },
+      'GET /admin/api/me': { by: 'token' },
+      'GET /admin/api/users/{id}': { by: 'token', letter: 'r', resource: 'admin/users' },
+      'PATCH /admin/api/resources/{id}': { by: 'token', letter: 'u', resource: 'admin/resources' },
+      'DELETE /api/v2/acl/roles/{name}': { by: 'token', letter: 'd', resource: 'acl/roles' },
+    });
+    for (const { route, operation } of operations)
+      if (operation['x-latchkey'].by === 'token')
+        expect(operation.security.length, route).toBeGreaterThan(0);
   });
 
   test('has schemas of the JSON Schema vocabulary alone', () => {

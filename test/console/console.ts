@@ -47,21 +47,29 @@ export async function open(
   return page;
 }
 
-/** Adds what a test needs, as somebody who may. */
-export async function callAs(
+/** By another door than the console's. */
+export async function tokenAs(
   { urls }: Pick<RunningStack, 'urls'>,
   { username, password }: Person,
-  call: string,
-  body?: object,
-): Promise<Response> {
+): Promise<string> {
   const login = await fetch(`${urls.service}/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ username, password }),
   });
-  const { token } = (await login.json()) as { token: string };
+  return ((await login.json()) as { token: string }).token;
+}
+
+/** Adds what a test needs, as somebody who may. */
+export async function callAs(
+  stack: Pick<RunningStack, 'urls'>,
+  person: Person,
+  call: string,
+  body?: object,
+): Promise<Response> {
+  const token = await tokenAs(stack, person);
   const [method = '', path = ''] = call.split(' ');
-  const answer = await fetch(urls.service + path, {
+  const answer = await fetch(stack.urls.service + path, {
     method,
     headers: {
       authorization: `Bearer ${token}`,

@@ -7,6 +7,8 @@ import {
   DescribeTimeToLiveCommand,
   DynamoDBClient,
   ListTablesCommand,
+  PutItemCommand,
+  QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
@@ -15,24 +17,22 @@ import { startDynamoDb } from '../../dev/dynamodb.ts';
 import { createTables } from '../../dev/tables.ts';
 import { resolveStack } from '../../dev/template.ts';
 
-const stack = resolveStack(
-  {
-    Resources: {
-      Sessions: {
-        Type: 'AWS::DynamoDB::Table',
-        Properties: {
-          TableName: 'sessions',
-          BillingMode: 'PAY_PER_REQUEST',
-          AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-          KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-          TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
-          DeletionProtectionEnabled: true,
-        },
+const TEMPLATE = {
+  Resources: {
+    Sessions: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        TableName: 'sessions',
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        DeletionProtectionEnabled: true,
       },
     },
   },
-  { name: 'test' },
-);
+} as const;
+const stack = resolveStack(TEMPLATE as never, { name: 'test' });
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'latchkey-db-'));
@@ -157,4 +157,45 @@ test('Lock: a zombie holds no data folder, and neither does another program with
     writeFileSync(join(dir, 'lock'), left);
     lockDataDir(dir)();
   }
+});
+
+test('a table of an earlier start gets the index that the template has since', async () => {
+  const database = await startDynamoDb();
+  onTestFinished(database.stop);
+  const client = clientOf(database.endpoint);
+  await createTables(database.endpoint, stack);
+  await client.send(
+    new PutItemCommand({
+      TableName: 'sessions',
+      Item: { pk: { S: 'of before' }, list: { S: 'all' } },
+    }),
+  );
+  const indexed = structuredClone(TEMPLATE) as {
+    Resources: { Sessions: { Properties: Record<string, unknown> } };
+  };
+  Object.assign(indexed.Resources.Sessions.Properties, {
+    AttributeDefinitions: ['pk', 'list'].map((AttributeName) => ({
+      AttributeName,
+      AttributeType: 'S',
+    })),
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'byList',
+        KeySchema: [{ AttributeName: 'list', KeyType: 'HASH' }],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ],
+  });
+  for (let starts = 0; starts < 2; starts++)
+    await createTables(database.endpoint, resolveStack(indexed as never, { name: 'test' }));
+  const { Items } = await client.send(
+    new QueryCommand({
+      TableName: 'sessions',
+      IndexName: 'byList',
+      KeyConditionExpression: '#list = :all',
+      ExpressionAttributeNames: { '#list': 'list' },
+      ExpressionAttributeValues: { ':all': { S: 'all' } },
+    }),
+  );
+  expect(Items).toEqual([{ pk: { S: 'of before' }, list: { S: 'all' } }]);
 });

@@ -195,6 +195,25 @@ describe('gateway responses', () => {
     expect(await answer.json()).toEqual({ error: 'Unauthorized' });
   });
 
+  test('are a page for a person, and what they always were for a program', async () => {
+    const page = '<a href="https://console.example.com/portal">Sign in</a>';
+    const custom = response('UNAUTHORIZED', { ResponseTemplates: { ...body, 'text/html': page } });
+    const gateway = await serve(template({}, { Custom: custom }), {});
+    const ask = async (accept?: string) => {
+      const answer = await fetch(`${gateway.url}/a`, { headers: accept ? { accept } : {} });
+      return [answer.status, answer.headers.get('content-type'), await answer.text()];
+    };
+    const plain = [401, 'application/json', '{"error":"Unauthorized"}'];
+    expect(await ask('text/html,application/xhtml+xml,*/*;q=0.8')).toEqual([
+      401,
+      'text/html',
+      page,
+    ]);
+    expect(await ask()).toEqual(plain);
+    expect(await ask('application/json')).toEqual(plain);
+    expect(await ask('image/png')).toEqual(plain);
+  });
+
   test('of DEFAULT_4XX and DEFAULT_5XX serve the types without their own', async () => {
     const changes = {
       A: response('DEFAULT_4XX', { ResponseTemplates: body }),

@@ -35,7 +35,14 @@ const CASES = ROUTES.filter((route) => route !== PREFLIGHT && route !== DEFAULT)
 );
 
 /** The letters that routes of ours demand, and none of them. */
-const LETTERS = ['users', 'domain', 'acl/roles', 'helpdesk/api_key', 'admin/users'];
+const LETTERS = [
+  'users',
+  'domain',
+  'acl/roles',
+  'helpdesk/api_key',
+  'admin/users',
+  'admin/domain-tokens',
+];
 const ACL: Acl = Object.fromEntries(LETTERS.map((name) => [name, ['*']]));
 const SCOPE = ['openid', 'full_access', ...LETTERS.map((name) => `${name}:*`)];
 const OTHER_SCOPE = ['profile', 'cdr:r'];

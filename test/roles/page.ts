@@ -10,6 +10,7 @@ import type { Roles } from './roles.ts';
 /** By the end of their ARNs; the first that fits. */
 const PLACES: readonly (readonly [RegExp, string])[] = [
   [/-directory\/index\/byList$/, 'the list'],
+  [/-sessions\/index\/byList$/, 'the list of sessions'],
   [/\/stream\//, 'the streams'],
   [/-directory$/, 'the directory'],
   [/-sessions$/, 'the sessions'],

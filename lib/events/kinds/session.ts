@@ -91,12 +91,22 @@ export const sessionReused = (
 ];
 
 export const Consented = v.strictObject({ client, scopes: v.optional(v.array(v.string())) });
-export const consentGiven = (
-  user: { id: string; domain: string },
-  detail: { client: string; scopes: readonly string[] },
+type Agreed = { client: string; scopes: readonly string[] };
+type Consenting = { id: string; domain: string };
+export const consentGiven = (user: Consenting, detail: Agreed): Happened[] =>
+  consented('consent.given', user, detail);
+
+/** By the user, or by whoever administers them. */
+export const consentWithdrawn = (user: Consenting, detail: Agreed): Happened[] =>
+  consented('consent.withdrawn', user, detail);
+
+const consented = (
+  type: 'consent.given' | 'consent.withdrawn',
+  user: Consenting,
+  detail: Agreed,
 ): Happened[] => [
   {
-    type: 'consent.given',
+    type,
     domain: user.domain,
     subject: subjectOf(user.id),
     target: user.id,

@@ -44,6 +44,8 @@ export const User = v.strictObject({
   vendor: v.optional(v.union([v.string(), Names])),
   createdAt: Time,
   updatedAt: Time,
+  /** In lists and where the user is shown. Missing: not since this is kept. */
+  lastSignIn: v.optional(Time),
 });
 
 export const Client = v.strictObject({
@@ -85,10 +87,14 @@ export const ClientWithSecret = v.strictObject({
 export const Key = v.strictObject({
   id: v.string(),
   owner: v.string(),
+  /** The owner's username, of a client its name. */
+  ownerName: v.optional(v.string()),
   name: v.string(),
   disabled: v.boolean(),
   roles: v.optional(Names),
   acl: v.optional(Acl),
+  /** What its owner's roles leave of it now; none in the list of an owner, and of one that is refused. */
+  left: v.optional(Acl),
   createdBy: v.string(),
   createdAt: Time,
   expiresAt: v.optional(Time),
@@ -107,6 +113,7 @@ export const DomainToken = v.strictObject({
   createdAt: Time,
   expiresAt: v.optional(Time),
 });
+export const DomainTokenWithText = v.strictObject({ ...DomainToken.entries, token: v.string() });
 
 export const Role = v.strictObject({
   name: v.string(),
@@ -144,6 +151,8 @@ export const Settings = v.strictObject({
 export const Session = v.strictObject({
   id: v.string(),
   subject: v.string(),
+  /** The subject's username, of a client its name. */
+  username: v.string(),
   kind: v.string(),
   client: v.string(),
   scope: v.optional(v.string()),

@@ -40,8 +40,10 @@ export const BASE = '/admin/api';
 type Schema = v.GenericSchema;
 type Page<T, P> = { items: readonly T[]; next?: P | undefined };
 
-export const readBody = <const S extends Schema>(schema: S, { request }: Call): v.InferOutput<S> =>
-  parseInput(schema, jsonObject(request));
+export const readBody = <const S extends Schema>(
+  schema: S,
+  { request }: Pick<Call, 'request'>,
+): v.InferOutput<S> => parseInput(schema, jsonObject(request));
 
 /** @see RFC 7396; plain JSON is taken for one, too. */
 export const readChange = <const S extends Schema>(
@@ -86,7 +88,7 @@ export function pageByName<T extends { name: string }>(
 export const shown = (view: object, etag: string): HttpResponse => json(200, view, { etag });
 
 export const created = (
-  { request }: Call,
+  { request }: Pick<Call, 'request'>,
   place: string,
   view: object,
   etag: string,

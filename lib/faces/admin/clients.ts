@@ -33,7 +33,8 @@ import {
 } from './call.ts';
 import { ClientChange, NewClient } from './client-schemas.ts';
 import { etagOf } from './etag.ts';
-import { ClientPageQuery, Renewal } from './schemas.ts';
+import { ClientPageQuery } from './list-schemas.ts';
+import { Renewal } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
 const view = (client: Client): v.InferOutput<typeof answers.Client> => ({
@@ -67,10 +68,9 @@ const view = (client: Client): v.InferOutput<typeof answers.Client> => ({
 const tagOf = ({ id, version, generation }: Client): string => etagOf(id, version, generation);
 
 const list: Handler = async (call) => {
-  const { domain, limit, check } = readQuery(ClientPageQuery, call);
+  const { cursor: _, check, ...wanted } = readQuery(ClientPageQuery, call);
   const { directory } = call.tables;
-  const position = await call.cursors.open<Position>();
-  const query = { domain, limit, position };
+  const query = { ...wanted, position: await call.cursors.open<Position>() };
   const { items, next } = await pageOfClients(directory, call.administrator, query);
   if (!check) return listReply(call, { items, next }, view);
   const found = await unregisteredAmong(directory, items);

@@ -44,10 +44,18 @@ export type Collection = {
   /** What the answer that makes it shows, where that is more. */
   made?: Schema;
   query: ObjectSchema;
+  /** Of its parameters, where that is not what the name says anyway. */
+  about?: Readonly<Record<string, string>>;
   make?: { body: Schema; example: unknown; about?: string };
   change: { body: Schema; example: unknown };
   /** As in lib/faces/admin/routes.ts, where it is not `{id}`. */
   id?: string;
+};
+
+/** Of users and of clients. */
+export const FILTERS = {
+  role: 'Only those who hold this role by name.',
+  state: 'Only those who are enabled, or disabled.',
 };
 
 const manyOf = ({ place }: Collection): string =>
@@ -73,6 +81,7 @@ const list = (kind: Collection): Operation => ({
   summary: `List ${wordsOf(manyOf(kind))}.`,
   security: ANY_CALLER,
   query: kind.query,
+  ...(kind.about && { about: kind.about }),
   answers: { 200: json(pageOf(kind.item), 'A page.'), ...refused(400, 404) },
 });
 

@@ -12,13 +12,18 @@ import * as counted from './counted.ts';
 import {
   type Collection,
   changeBody,
-  gone,
+  FILTERS,
   operationsOf,
   refused,
   shown,
 } from './describe-collection.ts';
+import { CONSENTS } from './describe-consents.ts';
 import { EXPLAINING } from './describe-explain.ts';
+import { ROLES } from './describe-roles.ts';
+import { SESSIONS } from './describe-sessions.ts';
 import * as explained from './explained.ts';
+import * as holding from './holding-answers.ts';
+import * as lists from './list-schemas.ts';
 import * as schemas from './schemas.ts';
 
 const { pageOf } = answers;
@@ -30,7 +35,8 @@ const KINDS: readonly Collection[] = [
     place: 'users',
     one: 'User',
     item: answers.User,
-    query: schemas.UserPageQuery,
+    query: lists.UserPageQuery,
+    about: { ...FILTERS, prefix: 'Only those whose username begins with it, in any letter case.' },
     make: {
       body: schemas.NewUser,
       example: { username: 'bob@mydomain.com', password: 'correct horse', roles: ['user'] },
@@ -42,7 +48,8 @@ const KINDS: readonly Collection[] = [
     one: 'Client',
     item: answers.Client,
     made: answers.ClientWithSecret,
-    query: schemas.ClientPageQuery,
+    query: lists.ClientPageQuery,
+    about: { ...FILTERS, prefix: 'Only those whose id begins with it.' },
     make: {
       body: clientSchemas.NewClient,
       example: { id: 'backend', name: 'Backend', roles: ['api'] },
@@ -55,7 +62,8 @@ const KINDS: readonly Collection[] = [
     one: 'Key',
     item: answers.Key,
     made: answers.KeyWithText,
-    query: schemas.KeyPageQuery,
+    query: lists.KeyPageQuery,
+    about: { domain: 'In place of an owner: all of this domain, the first to expire first.' },
     make: {
       body: schemas.NewKey,
       example: { name: 'ci', acl: { cdr: ['r'] }, expiresAt: 1_900_000_000 },
@@ -67,7 +75,13 @@ const KINDS: readonly Collection[] = [
     place: 'domain-tokens',
     one: 'DomainToken',
     item: answers.DomainToken,
-    query: schemas.TokenPageQuery,
+    made: answers.DomainTokenWithText,
+    query: lists.TokenPageQuery,
+    make: {
+      body: schemas.NewDomainToken,
+      example: { role: 'user', expiresAt: 1_900_000_000 },
+      about: `expiresAt is epoch seconds. ${secret('a domain token')}`,
+    },
     change: { body: schemas.Switch, example: { disabled: true } },
   },
   {
@@ -136,33 +150,9 @@ const OTHERS: Operations = {
     body: changeBody(schemas.SettingsChange, { userCreateScope: ['admin'] }),
     answers: { 200: shown(answers.Settings, 'As they are now.'), ...refused(400, 409, 412, 428) },
   },
-  [`GET ${BASE}/sessions`]: {
-    id: 'adminListSessions',
-    summary: 'List the sessions of a subject.',
-    security: ANY_CALLER,
-    query: schemas.SubjectPageQuery,
-    answers: { 200: json(pageOf(answers.Session), 'A page.'), ...refused(400, 404) },
-  },
-  [`DELETE ${BASE}/sessions`]: {
-    id: 'adminSignOut',
-    summary: 'End all sessions of a subject, or of a domain.',
-    security: ANY_CALLER,
-    query: schemas.SignOutQuery,
-    about: { subject: 'The id of a user or a client; or else', domain: 'a whole domain.' },
-    answers: { 204: { description: 'All have ended.' }, ...refused(400, 404, 409) },
-  },
-  [`GET ${BASE}/sessions/{id}`]: {
-    id: 'adminShowSession',
-    summary: 'Show a session.',
-    security: ANY_CALLER,
-    answers: { 200: json(answers.Session, 'As it is now.'), ...refused(400, 404) },
-  },
-  [`DELETE ${BASE}/sessions/{id}`]: {
-    id: 'adminEndSession',
-    summary: 'End a session: its next call is refused.',
-    security: ANY_CALLER,
-    answers: { 204: gone, ...refused(400) },
-  },
+  ...CONSENTS,
+  ...ROLES,
+  ...SESSIONS,
   ...EXPLAINING,
   [`PATCH ${BASE}/resources`]: {
     id: 'adminImportResources',
@@ -191,6 +181,6 @@ export const ADMIN: Face = {
     'domain sees that domain only. Every change leaves an event.',
   prefix: 'Admin',
   requests: [schemas, clientSchemas],
-  answers: [answers, explained, counted],
+  answers: [answers, holding, explained, counted],
   operations: { ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS },
 };

@@ -1,6 +1,6 @@
 /**
- * Domain tokens as the admin API shows and switches them. They are made where a signing key
- * is at hand: at POST /api/v2/domains/{name}/settings/token.
+ * Domain tokens as the admin API shows and switches them. They are made where a signing key is at hand
+ * (issue-token.ts).
  *
  * @module
  */
@@ -30,11 +30,12 @@ import {
   shown,
 } from './call.ts';
 import { etagOf } from './etag.ts';
+import { TokenPageQuery } from './list-schemas.ts';
 import { idOf, nameOf } from './opaque-id.ts';
-import { Switch, TokenPageQuery } from './schemas.ts';
+import { Switch } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
-const view = (token: Named): v.InferOutput<typeof answers.DomainToken> => ({
+export const view = (token: Named): v.InferOutput<typeof answers.DomainToken> => ({
   id: idOf(token.name),
   domain: domainOf(token),
   role: token.standing.roles?.[0] ?? '',
@@ -43,7 +44,7 @@ const view = (token: Named): v.InferOutput<typeof answers.DomainToken> => ({
   createdAt: token.standing.issuedAt,
   ...(token.standing.expiresAt !== undefined && { expiresAt: token.standing.expiresAt }),
 });
-const tagOf = ({ name, standing }: Named): string => etagOf(name.key, standing.version);
+export const tagOf = ({ name, standing }: Named): string => etagOf(name.key, standing.version);
 
 const list: Handler = async (call) => {
   const { caller } = call.administrator;

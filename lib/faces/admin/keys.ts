@@ -18,7 +18,10 @@ import {
   rotateApiKey,
   switchApiKey,
 } from '../../manage/keys/lifecycle.ts';
+import { lettersLeft, pageOfDomainKeys } from '../../manage/keys/of-domain.ts';
 import { findStanding, requireOwner } from '../../manage/keys/owned-by.ts';
+import type { Acl } from '../../store/directory/roles.ts';
+import type { Subject } from '../../store/directory/subjects.ts';
 import type { Use } from '../../store/sessions/last-use.ts';
 import type { Named } from '../../store/sessions/standing.ts';
 import type * as answers from './answers.ts';
@@ -35,19 +38,29 @@ import {
   shown,
 } from './call.ts';
 import { etagOf } from './etag.ts';
+import { KeyPageQuery } from './list-schemas.ts';
 import { idOf, nameOf } from './opaque-id.ts';
-import { KeyPageQuery, NewKey, Renewal, Switch } from './schemas.ts';
+import { NewKey, Renewal, Switch } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
-type Listed = Named & Partial<Use>;
+type Listed = Named & Partial<Use> & { owner?: Subject; left?: Acl | undefined };
 
-const view = ({ name, standing, lastUsed, calls }: Listed): v.InferOutput<typeof answers.Key> => ({
+const view = ({
+  name,
+  standing,
+  lastUsed,
+  calls,
+  owner,
+  left,
+}: Listed): v.InferOutput<typeof answers.Key> => ({
   id: idOf(name),
   owner: name.subject,
+  ...(owner && { ownerName: owner.username }),
   name: standing.name,
   disabled: standing.disabled,
   ...(standing.roles && { roles: standing.roles }),
   ...(standing.acl && { acl: standing.acl }),
+  ...(left && { left }),
   createdBy: standing.createdBy,
   createdAt: standing.issuedAt,
   ...(standing.expiresAt !== undefined && { expiresAt: standing.expiresAt }),
@@ -58,20 +71,21 @@ const view = ({ name, standing, lastUsed, calls }: Listed): v.InferOutput<typeof
 const tagOf = ({ name, standing }: Named): string => etagOf(name.key, standing.version);
 
 const list: Handler = async (call) => {
-  const { caller } = call.administrator;
-  const { owner = caller.subject.id, createdBy, limit } = readQuery(KeyPageQuery, call);
-  const page = { limit, after: await call.cursors.open<Item>(), now: call.now };
-  if (createdBy !== undefined)
-    return listReply(call, await createdPage(call, createdBy, page), view);
-  await requireOwner(call.tables.directory, call.administrator, owner);
-  return listReply(call, await listApiKeys(call.tables, caller, owner, page), view);
-};
-
-function createdPage(call: Call, creator: string, page: Parameters<typeof pageCreatedBy>[3]) {
-  if (call.request.query.has('owner'))
+  const { tables, administrator } = call;
+  const { owner, createdBy, domain, limit } = readQuery(KeyPageQuery, call);
+  if ([owner, createdBy, domain].filter((one) => one !== undefined).length > 1)
     throw refuseField('createdBy', 'creator-beside-owner', 'cannot stand beside owner or domain');
-  return pageCreatedBy(call.tables, call.administrator, { creator, kind: API_KEY }, page);
-}
+  const page = { limit, after: await call.cursors.open<Item>(), now: call.now };
+  if (createdBy !== undefined) {
+    const made = { creator: createdBy, kind: API_KEY } as const;
+    return listReply(call, await pageCreatedBy(tables, administrator, made, page), view);
+  }
+  if (domain !== undefined)
+    return listReply(call, await pageOfDomainKeys(tables, administrator, domain, page), view);
+  const of = owner ?? administrator.caller.subject.id;
+  await requireOwner(tables.directory, administrator, of);
+  return listReply(call, await listApiKeys(tables, administrator.caller, of, page), view);
+};
 
 const create: Handler = async (call) => {
   const { tables, administrator, now, trail } = call;
@@ -82,7 +96,7 @@ const create: Handler = async (call) => {
   return created(call, `keys/${idOf(made.name)}`, { ...view(made), key: made.text }, tagOf(made));
 };
 
-async function found(call: Call, seen: Terms<Listed> = {}): Promise<Listed> {
+async function found(call: Call, seen: Terms<Named> = {}) {
   const { tables, administrator, id, now } = call;
   const key = await findStanding(tables, administrator, nameOf(id), { kind: API_KEY, now });
   requireSeen(seen, key);
@@ -91,7 +105,8 @@ async function found(call: Call, seen: Terms<Listed> = {}): Promise<Listed> {
 
 const show: Handler = async (call) => {
   const key = await found(call);
-  return shown(view(key), tagOf(key));
+  const left = await lettersLeft(call.tables, key, call.now);
+  return shown(view({ ...key, left }), tagOf(key));
 };
 
 const change: Handler = async (call) => {

@@ -4,7 +4,7 @@
  * @module
  */
 import { BASE, type Handler } from './call.ts';
-import { ROUTES } from './routes.ts';
+import { ISSUE_TOKEN, ROUTES } from './routes.ts';
 
 export type Matched =
   | { status: 'found'; handler: Handler; id: string; resource: string }
@@ -23,11 +23,18 @@ export function matchRoute(method: string, path: string): Matched {
   const there = TABLE.filter(({ pattern }) => pattern.test(place));
   if (there.length === 0) return { status: 'unknown' };
   const route = there.find((one) => one.method === method);
-  if (!route) return { status: 'other_method', allowed: there.map((one) => one.method) };
+  if (!route) return { status: 'other_method', allowed: methodsOf(there, place) };
   const { handler, resource } = route;
   const id = decoded(route.pattern.exec(place)?.groups?.['id'] ?? '');
   return { status: 'found', handler, id, resource };
 }
+
+/** Here, or where a token is issued. */
+const methodsOf = (there: readonly { method: string }[], place: string): string[] => {
+  const [issuing = '', at] = ISSUE_TOKEN.split(' ');
+  const here = there.map(({ method }) => method);
+  return place === at ? [...here, issuing] : here;
+};
 
 /** API Gateway decodes a path, other gateways do not; none of our ids holds a percent sign. */
 function decoded(id: string): string {

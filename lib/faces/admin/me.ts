@@ -7,10 +7,10 @@
  */
 import type * as v from 'valibot';
 import { isRoot } from '../../authority/grant.ts';
+import { ownLetters } from '../../authority/own-letters.ts';
 import { type GuardServices, requireLive } from '../../guard/caller.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import { type HttpResponse, json } from '../../http/response.ts';
-import { ownLetters } from '../../manage/sessions/own-letters.ts';
 import { BASE } from './call.ts';
 import type * as explained from './explained.ts';
 

@@ -5,6 +5,8 @@
  */
 import type * as v from 'valibot';
 import { requireAll } from '../../authority/reach.ts';
+import { json } from '../../http/response.ts';
+import { type Holder, type HolderPosition, pageOfHolders } from '../../manage/roles/holders.ts';
 import {
   changeRole,
   findRole,
@@ -12,9 +14,11 @@ import {
   makeRole,
   removeRole,
 } from '../../manage/roles/lifecycle.ts';
+import { previewRole } from '../../manage/roles/preview.ts';
 import type { Role } from '../../store/directory/roles.ts';
 import type * as answers from './answers.ts';
 import {
+  type Call,
   created,
   type Handler,
   listReply,
@@ -26,6 +30,9 @@ import {
   shown,
 } from './call.ts';
 import { etagOf } from './etag.ts';
+import type * as holding from './holding-answers.ts';
+import { DomainPageQuery } from './list-schemas.ts';
+import { idOf } from './opaque-id.ts';
 import { NewRole, PageQuery, RoleChange } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
@@ -66,15 +73,43 @@ const change: Handler = async (call) => {
   const { tables, administrator, id } = call;
   requireAll(administrator);
   const terms = changing(call, tagOf);
+  const wanted = { ...wantedOf(call), ...terms };
+  const role = await changeRole(tables.directory, administrator.caller, id, wanted);
+  return shown(view(role), tagOf(role));
+};
+
+const wantedOf = (call: Call) => {
   const { parents, acl = {} } = readChange(RoleChange, call);
   const letters = Object.entries(acl).map(([name, given]) => [name, given ?? []] as const);
-  const wanted = {
+  return {
     parents: parents && [...new Set(parents)],
     acl: Object.fromEntries(letters),
   };
-  const { directory } = tables;
-  const role = await changeRole(directory, administrator.caller, id, { ...wanted, ...terms });
-  return shown(view(role), tagOf(role));
+};
+
+const preview: Handler = async (call) => {
+  const { tables, administrator, id } = call;
+  requireAll(administrator);
+  const { before, after, effects } = await previewRole(tables, administrator, id, wantedOf(call));
+  const told: v.InferOutput<typeof holding.RolePreview> = {
+    before: view(before),
+    after: view(after),
+    effects,
+  };
+  return json(200, told);
+};
+
+const viewHolder = ({ id, ...holder }: Holder): v.InferOutput<typeof holding.RoleHolder> => ({
+  ...holder,
+  id: typeof id === 'string' ? id : idOf(id),
+});
+
+const holders: Handler = async (call) => {
+  const { tables, administrator, id, now } = call;
+  requireAll(administrator);
+  const { domain, limit } = readQuery(DomainPageQuery, call);
+  const asked = { domain, limit, now, position: await call.cursors.open<HolderPosition>() };
+  return listReply(call, await pageOfHolders(tables, administrator, id, asked), viewHolder);
 };
 
 const remove: Handler = async (call) => {
@@ -82,4 +117,4 @@ const remove: Handler = async (call) => {
   return removed(removeRole(call.tables, call.id, call.now, deleting(call, tagOf)));
 };
 
-export const roles = { list, create, show, change, remove };
+export const roles = { list, create, show, change, preview, holders, remove };

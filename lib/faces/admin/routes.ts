@@ -7,6 +7,7 @@
 import { audit } from './audit.ts';
 import type { Handler } from './call.ts';
 import { clients } from './clients.ts';
+import { consents } from './consents.ts';
 import { domainTokens } from './domain-tokens.ts';
 import { domains } from './domains.ts';
 import { explain } from './explain.ts';
@@ -18,12 +19,17 @@ import { settings } from './settings.ts';
 import { statistics } from './statistics.ts';
 import { users } from './users.ts';
 
+/** Served by another function, which signs (issue-token.ts). */
+export const ISSUE_TOKEN = 'POST /domain-tokens';
+
 export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /users': users.list,
   'POST /users': users.create,
   'GET /users/{id}': users.show,
   'PATCH /users/{id}': users.change,
   'DELETE /users/{id}': users.remove,
+  'GET /users/{id}/consents': consents.list,
+  'DELETE /users/{id}/consents': consents.withdraw,
 
   'GET /clients': clients.list,
   'POST /clients': clients.create,
@@ -49,6 +55,8 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /roles/{id}': roles.show,
   'PATCH /roles/{id}': roles.change,
   'DELETE /roles/{id}': roles.remove,
+  'GET /roles/{id}/holders': roles.holders,
+  'PATCH /roles/{id}/preview': roles.preview,
 
   'GET /resources': resources.list,
   'POST /resources': resources.create,

@@ -95,6 +95,13 @@ export const DomainChange = v.strictObject({
   passwords: v.optional(v.picklist(['full', 'seed'])),
 });
 
+export const NewDomainToken = v.strictObject({
+  /** The caller's own, unless it is said. */
+  domain: v.optional(Name),
+  role: Name,
+  expiresAt: Moment,
+});
+
 export const NewRole = v.strictObject({
   name: RoleName,
   parents: v.optional(Names, []),
@@ -152,28 +159,6 @@ const page = {
   cursor: v.optional(v.pipe(v.string(), v.regex(CURSOR, 'is not valid here'))),
 };
 export const PageQuery = v.strictObject(page);
-export const DomainPageQuery = v.strictObject({ ...page, domain: v.optional(Name) });
-/** `check`: those alone that are registered for no scope of an API, and had power without one. */
-export const ClientPageQuery = v.strictObject({
-  ...DomainPageQuery.entries,
-  check: v.optional(v.picklist(['scopes'])),
-});
-/** `login`: the one who signs in with this name or e-mail address. */
-export const UserPageQuery = v.strictObject({
-  ...DomainPageQuery.entries,
-  login: v.optional(Name),
-});
-/** `createdBy`: the id of who made them, in place of whose they are. */
-export const KeyPageQuery = v.strictObject({
-  ...page,
-  owner: v.optional(Name),
-  createdBy: v.optional(Name),
-});
-export const TokenPageQuery = v.strictObject({
-  ...DomainPageQuery.entries,
-  createdBy: v.optional(Name),
-});
-export const SubjectPageQuery = v.strictObject({ ...page, subject: v.optional(Name) });
 export const ExplainQuery = v.strictObject({
   method: v.pipe(v.string(), v.regex(/^[A-Z]{1,16}$/, 'must be a method in capitals')),
   path: v.pipe(v.string(), v.regex(/^\/[\s\S]{0,2047}$/, 'must be a path that begins with /')),

@@ -10,22 +10,23 @@ import { refuseField } from '../../errors.ts';
 import { json } from '../../http/response.ts';
 import {
   findSession,
-  pageOfSessions,
   signOutDomain,
   signOutSubject,
   stopSession,
 } from '../../manage/sessions/end.ts';
-import type { SeenSignIn } from '../../store/sessions/sign-ins.ts';
+import { type Listed, pageOfDomainSessions, pageOfSessions } from '../../manage/sessions/list.ts';
 import type * as answers from './answers.ts';
 import { type Call, gone, type Handler, listReply, readQuery, removed } from './call.ts';
+import { SessionPageQuery } from './list-schemas.ts';
 import { idOf, nameOf } from './opaque-id.ts';
-import { SignOutQuery, SubjectPageQuery } from './schemas.ts';
+import { SignOutQuery } from './schemas.ts';
 
 const viewFor =
   ({ administrator }: Call) =>
-  ({ name, ...session }: SeenSignIn): v.InferOutput<typeof answers.Session> => ({
+  ({ name, username, ...session }: Listed): v.InferOutput<typeof answers.Session> => ({
     id: idOf(name),
     subject: name.subject,
+    username,
     kind: session.kind,
     client: session.client,
     ...(session.scope !== undefined && { scope: session.scope }),
@@ -37,10 +38,20 @@ const viewFor =
   });
 
 const list: Handler = async (call) => {
-  const { tables, administrator, now } = call;
-  const { subject = administrator.caller.subject.id, limit } = readQuery(SubjectPageQuery, call);
-  const page = { limit, after: await call.cursors.open<Item>(), now };
-  return listReply(call, await pageOfSessions(tables, administrator, subject, page), viewFor(call));
+  const { tables, administrator, now, cursors } = call;
+  const asked = readQuery(SessionPageQuery, call);
+  const { limit, subject, domain, kind, client, address: ip } = asked;
+  if (subject !== undefined && domain !== undefined)
+    throw refuseField('subject', 'subject-beside-domain', 'cannot stand beside domain');
+  const wanted = { limit, kind, client, ip, now };
+  const view = viewFor(call);
+  if (domain !== undefined) {
+    const query = { ...wanted, after: await cursors.open<string>() };
+    return listReply(call, await pageOfDomainSessions(tables, administrator, domain, query), view);
+  }
+  const of = subject ?? administrator.caller.subject.id;
+  const query = { ...wanted, after: await cursors.open<Item>() };
+  return listReply(call, await pageOfSessions(tables, administrator, of, query), view);
 };
 
 const show: Handler = async (call) => {

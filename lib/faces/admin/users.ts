@@ -6,12 +6,13 @@
 
 import type * as v from 'valibot';
 import { makeUser } from '../../manage/users/by-administrator.ts';
+import { withLastSignIn } from '../../manage/users/last-sign-in.ts';
 import { changeUser, deleteUser, findUser, verifiedNow } from '../../manage/users/lifecycle.ts';
 import { pageOfUsers } from '../../manage/users/list.ts';
 import { noSuchUser } from '../../manage/users/refusals.ts';
 import type { Position } from '../../store/directory/lists.ts';
 import type { User } from '../../store/directory/users.ts';
-import { startOf } from '../../time.ts';
+import { type Instant, startOf } from '../../time.ts';
 import type * as answers from './answers.ts';
 import {
   type Call,
@@ -25,10 +26,13 @@ import {
   shown,
 } from './call.ts';
 import { etagOf } from './etag.ts';
-import { NewUser, UserChange, UserPageQuery } from './schemas.ts';
+import { UserPageQuery } from './list-schemas.ts';
+import { NewUser, UserChange } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
-const view = (user: User): v.InferOutput<typeof answers.User> => ({
+type Shown = User & { lastSignIn?: Instant | undefined };
+
+const view = (user: Shown): v.InferOutput<typeof answers.User> => ({
   ...proofsOf(user),
   id: user.id,
   username: user.username,
@@ -42,6 +46,7 @@ const view = (user: User): v.InferOutput<typeof answers.User> => ({
   ...(user.vendor !== undefined && { vendor: user.vendor }),
   createdAt: user.createdAt,
   updatedAt: user.updatedAt,
+  ...(user.lastSignIn !== undefined && { lastSignIn: user.lastSignIn }),
 });
 
 function proofsOf(user: User) {
@@ -52,11 +57,11 @@ function proofsOf(user: User) {
 const tagOf = ({ id, version, generation }: User): string => etagOf(id, version, generation);
 
 const list: Handler = async (call) => {
-  const { domain, limit, login } = readQuery(UserPageQuery, call);
-  const position = await call.cursors.open<Position>();
-  const query = { domain, limit, position, login };
+  const { cursor: _, ...wanted } = readQuery(UserPageQuery, call);
+  const query = { ...wanted, position: await call.cursors.open<Position>() };
   const page = await pageOfUsers(call.tables.directory, call.administrator, query);
-  return listReply(call, page, view);
+  const items = await withLastSignIn(call.events, page.items);
+  return listReply(call, { ...page, items }, view);
 };
 
 const create: Handler = async (call) => {
@@ -75,7 +80,8 @@ function userIdOf({ id }: Call): string {
 
 const show: Handler = async (call) => {
   const user = await findUser(call.tables.directory, call.administrator, userIdOf(call));
-  return shown(view(user), tagOf(user));
+  const [seen = user] = await withLastSignIn(call.events, [user]);
+  return shown(view(seen), tagOf(user));
 };
 
 const change: Handler = async (call) => {

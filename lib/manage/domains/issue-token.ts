@@ -48,7 +48,10 @@ export type IssuedDomainToken =
   | { status: 'unknown_domain' | 'unknown_role' | 'bad_expiry' };
 
 /** The face that it is issued at: what its clients look for in such a token. */
-export type DomainTokenDoor = Pick<Door<{ key: string; domain: string }>, 'client' | 'claims'>;
+export type DomainTokenDoor = Pick<Door<{ key: string; domain: string }>, 'claims'> & {
+  /** The `client_id` of the token. */
+  client: string;
+};
 
 export async function issueDomainToken(
   { tables, keyring, place, maxTokenLifetime }: DomainTokenServices,

@@ -84,7 +84,9 @@ export async function createApiKey(
     },
   };
   const trace = { name: session, domain: owner.domain, trail };
-  await saveStanding(sessions, created, traceStanding(trace, { after: created.standing }));
+  const { domain } = owner;
+  const also = traceStanding(trace, { after: created.standing });
+  await saveStanding(sessions, { ...created, domain }, also);
   return { ...created, text };
 }
 

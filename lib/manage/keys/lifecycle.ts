@@ -21,6 +21,7 @@ import type { Tables } from '../../aws/tables.ts';
 import { refuse, refuseField } from '../../errors.ts';
 import { changedMeanwhile, type Terms, type Trail } from '../../events/trail.ts';
 import { readDomain } from '../../store/directory/domains.ts';
+import type { Subject } from '../../store/directory/subjects.ts';
 import { readUses, type Use } from '../../store/sessions/last-use.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
 import {
@@ -47,7 +48,7 @@ import { removeStanding } from './remove-standing.ts';
 import { traceStanding } from './trace-standing.ts';
 
 /** Without a use for never, or not for a year. */
-export type ListedApiKey = Named & Partial<Use>;
+export type ListedApiKey = Named & Partial<Use> & { owner: Subject };
 /** `read`: the version that the caller saw (If-Match); without it the current one. */
 export type Precondition = { read?: number | undefined; trail?: Trail | undefined };
 
@@ -58,18 +59,18 @@ const MAX_OVERLAP = 2_592_000;
 export async function listApiKeys(
   { directory, sessions }: Tables,
   caller: Caller,
-  owner: string,
+  id: string,
   page: { limit: number; after?: Item | undefined; now: Instant },
 ): Promise<{ items: ListedApiKey[]; next: Item | undefined }> {
-  const { domain, switched } = await ownerOf(directory, caller, owner);
-  const resting = restingAs(asSwitched({ switched }, await readDomain(directory, domain)));
-  const of = { owner, kind: API_KEY, prefix: KEY_PREFIX, now: page.now } as const;
+  const owner = await ownerOf(directory, caller, id);
+  const resting = restingAs(asSwitched(owner, await readDomain(directory, owner.domain)));
+  const of = { owner: id, kind: API_KEY, prefix: KEY_PREFIX, now: page.now } as const;
   const { items, next } = await listStanding(sessions, of, page);
   const uses = await readUses(
     sessions,
     items.map(({ name }) => name.key),
   );
-  const seen = items.map((item) => ({ ...resting(item), ...uses.get(item.name.key) }));
+  const seen = items.map((item) => ({ ...resting(item), ...uses.get(item.name.key), owner }));
   return { items: seen, next };
 }
 

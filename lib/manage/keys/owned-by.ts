@@ -34,7 +34,7 @@ export async function findStanding(
   administrator: Administrator,
   name: SessionName,
   { kind, now }: { kind: Standing['kind']; now: Instant },
-): Promise<Named & Partial<Use>> {
+): Promise<Named & Partial<Use> & { owner: Subject }> {
   const owner = await requireOwner(directory, administrator, name.subject);
   const standing = await readStanding(sessions, name, kind, now);
   if (!standing)
@@ -44,5 +44,5 @@ export async function findStanding(
     readDomain(directory, owner.domain),
   ]);
   const seen = restingAs(asSwitched(owner, domain))({ name, standing });
-  return { ...seen, ...uses.get(name.key) };
+  return { ...seen, ...uses.get(name.key), owner };
 }

@@ -26,7 +26,7 @@ import { type Instant, isOver } from '../../time.ts';
 import { grantOf, stronger, unpermitted } from '../../verdict/acl.ts';
 import type { Caller } from '../../verdict/judge.ts';
 import { checkAcl } from './check-acl.ts';
-import { deleteRole, EDITING, foldedWith, saveFolded, traceOf } from './edit.ts';
+import { deleteRole, EDITING, type Folded, foldedWith, saveFolded, traceOf } from './edit.ts';
 import { holderOf } from './holder.ts';
 
 /** The ACL is as somebody typed it: the rule reads the registry, and checks it (check-acl.ts). */
@@ -107,27 +107,45 @@ export async function changeRole(
   directory: Table,
   caller: Caller,
   name: string,
-  { parents, acl: given = {}, ...terms }: RoleChange & Terms<Role>,
+  { parents, acl, ...terms }: RoleChange & Terms<Role>,
 ): Promise<Role> {
   return untilUncontested(EDITING, async () => {
-    const [all, registry] = await Promise.all([readAllRoles(directory), readRegistry(directory)]);
-    const change = checkAcl(given, registry);
-    const before = visible(all.roles).find((role) => role.name === name);
-    if (!before) throw notFound();
-    requireSeen(terms, before);
-    refuseRootAbove(parents ?? []);
-    const added = (parents ?? []).filter((parent) => !before.parents.includes(parent));
-    requireRolesOf(all.roles, caller, added, 'parents');
-    const after = foldedWith(all, {
-      name,
-      number: before.number,
-      parents: parents ?? before.parents,
-      acl: withLetters(before.acl, change),
-    });
-    refuseAdded(caller, before.acl, after.role.acl);
-    refuseAdded(caller, before.effective, after.role.effective);
+    const { before, after } = await planned(directory, caller, name, { parents, acl, ...terms });
     return saveFolded(directory, after, traceOf(terms, { before, after: after.role }));
   });
+}
+
+type Planned = {
+  before: Role;
+  /** All roles, before the change. */
+  roles: readonly Role[];
+  after: Folded;
+};
+
+/** What the change would make of the roles, or why the caller may not make it. Writes nothing. */
+export async function planned(
+  directory: Table,
+  caller: Caller,
+  name: string,
+  { parents, acl: given = {}, ...terms }: RoleChange & Terms<Role>,
+): Promise<Planned> {
+  const [all, registry] = await Promise.all([readAllRoles(directory), readRegistry(directory)]);
+  const change = checkAcl(given, registry);
+  const before = visible(all.roles).find((role) => role.name === name);
+  if (!before) throw notFound();
+  requireSeen(terms, before);
+  refuseRootAbove(parents ?? []);
+  const added = (parents ?? []).filter((parent) => !before.parents.includes(parent));
+  requireRolesOf(all.roles, caller, added, 'parents');
+  const after = foldedWith(all, {
+    name,
+    number: before.number,
+    parents: parents ?? before.parents,
+    acl: withLetters(before.acl, change),
+  });
+  refuseAdded(caller, before.acl, after.role.acl);
+  refuseAdded(caller, before.effective, after.role.effective);
+  return { before, roles: all.roles, after };
 }
 
 const withLetters = (before: Acl, change: Acl): Acl =>

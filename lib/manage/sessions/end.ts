@@ -1,5 +1,5 @@
 /**
- * The sessions of those within an administrator's reach, whichever face opened them: looked at, ended
+ * The sessions of those within an administrator's reach, whichever face opened them: shown, ended
  * one by one, or all of a subject or a domain at once by raising its generation. All of it acts on
  * the next call. API keys and domain tokens are no sign-ins and stay (api-keys.ts, domain-tokens.ts).
  *
@@ -16,7 +16,7 @@
 
 import { requireHeld } from '../../authority/grant.ts';
 import { type Administrator, inReach } from '../../authority/reach.ts';
-import type { Item, Table } from '../../aws/table.ts';
+import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { refuse } from '../../errors.ts';
 import { clientSignedOut } from '../../events/kinds/client.ts';
@@ -28,33 +28,21 @@ import { domainKey, domainSubject, readDomain } from '../../store/directory/doma
 import { raiseGeneration } from '../../store/directory/revocation.ts';
 import { readSubject, type Subject, subjectKey } from '../../store/directory/subjects.ts';
 import { endSession, type SessionName } from '../../store/sessions/sessions.ts';
-import { pageOfSignIns, readSignIn, type SeenSignIn } from '../../store/sessions/sign-ins.ts';
+import { readSignIn, type SeenSignIn } from '../../store/sessions/sign-ins.ts';
 import { type Instant, isOver } from '../../time.ts';
 
 type Generations = { subject: Subject; domain: number };
-
-/** @returns Live ones only; a page may be shorter than its limit and not be the last. */
-export async function pageOfSessions(
-  { directory, sessions }: Tables,
-  administrator: Administrator,
-  subject: string,
-  page: { limit: number; after?: Item | undefined; now: Instant },
-): Promise<{ items: SeenSignIn[]; next: Item | undefined }> {
-  const current = await generationsOf(directory, administrator, subject);
-  const { items, next } = await pageOfSignIns(sessions, subject, page);
-  return { items: items.filter(isLive(current, page.now)), next };
-}
 
 export async function findSession(
   { directory, sessions }: Tables,
   administrator: Administrator,
   name: SessionName,
   now: Instant,
-): Promise<SeenSignIn> {
+): Promise<SeenSignIn & { username: string }> {
   const current = await generationsOf(directory, administrator, name.subject);
   const session = await readSignIn(sessions, name);
   if (!session || !isLive(current, now)(session)) throw notFound();
-  return session;
+  return { ...session, username: current.subject.username };
 }
 
 /** One that was over already stays so, and nobody is told. */
@@ -101,7 +89,7 @@ export async function signOutDomain(
 }
 
 /** A domain as a subject has no sign-ins. */
-async function generationsOf(
+export async function generationsOf(
   directory: Table,
   administrator: Administrator,
   id: string,
@@ -112,7 +100,7 @@ async function generationsOf(
   return { subject, domain: domain?.generation ?? -1 };
 }
 
-const isLive =
+export const isLive =
   ({ subject, domain }: Generations, now: Instant) =>
   ({ expiresAt, subjectGeneration, domainGeneration }: SeenSignIn): boolean =>
     !isOver(expiresAt, now) &&

@@ -150,7 +150,7 @@ async function open(
     ...from,
     requestId,
   })(sessionOpened({ name, domain: user.domain }, opened));
-  const given = { name, grant: { ...grant, ...from } };
+  const given = { name, grant: { ...grant, ...from }, domain: user.domain };
   const spent = await goOnUntold(events, { ...trail, what: 'sign-in' }, (also) =>
     redeemCode(sessions, text, given, now(), also),
   );

@@ -14,6 +14,7 @@ import { InstantItem, parseItem } from '../../aws/item.ts';
 import { get, put, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import { isClientId } from './client-id.ts';
+import { disabledWrites } from './disabled.ts';
 import { holderWrites } from './holders.ts';
 import { SecretHashItem } from './secret-hash.ts';
 import { SubjectItem, subjectKey } from './subjects.ts';
@@ -95,11 +96,23 @@ export async function saveClient(
     listSort: after.id,
   };
   const when = before ? unchanged(before) : { expression: 'attribute_not_exists(pk)' };
-  const others = [...holderWrites(directory, before, after), ...also];
+  const others = [...placeWrites(directory, before, after), ...also];
   if (others.length === 0) return put(directory, item, when);
   const failed = await transact([{ table: directory, put: item, when }, ...others]);
   return !failed.includes(true);
 }
+
+/** Where others find it: by role, and by being disabled. */
+function placeWrites(directory: Table, before: Client | undefined, after: Client | undefined) {
+  const [was, is] = [before, after].map(
+    (one) => one && { ...one, listed: { kind: one.kind, domain: one.domain, name: one.id } },
+  );
+  return [...holderWrites(directory, was, is), ...disabledWrites(directory, was, is)];
+}
+
+/** The writes that put one of before into the lists, which may lack it. */
+export const placesOfClient = (directory: Table, client: Client): Write[] =>
+  placeWrites(directory, undefined, client);
 
 /** Its sessions die with it. @returns `false` when another change came first. */
 export async function deleteClient(
@@ -109,7 +122,7 @@ export async function deleteClient(
 ): Promise<boolean> {
   const failed = await transact([
     { table: directory, remove: subjectKey(client.id), when: unchanged(client) },
-    ...holderWrites(directory, client, undefined),
+    ...placeWrites(directory, client, undefined),
     ...also,
   ]);
   return !failed.includes(true);

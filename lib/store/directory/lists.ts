@@ -7,15 +7,28 @@
 import { queryPage } from '../../aws/query.ts';
 import type { Item, Table } from '../../aws/table.ts';
 
+/** So many lists are asked of one call: of many domains, few may have what is looked for. */
+const MOST_LISTS = 50;
+
 /** Where a page ended: in which list, and after which item. */
 export type Position = { list: string; after?: Item | undefined };
+export type ListQuery = {
+  limit: number;
+  position?: Position | undefined;
+  /** Only those whose sort key begins with it. */
+  prefix?: string | undefined;
+};
 export type ListPage = { items: Item[]; next: Position | undefined };
 
-/** @param lists - In the order in which they are paged; they may change between two pages. */
+/**
+ * A page may be shorter than its limit, even empty, and not be the last.
+ *
+ * @param lists - In the order in which they are paged; they may change between two pages.
+ */
 export async function pageOfLists(
   directory: Table,
   lists: readonly string[],
-  { limit, position }: { limit: number; position?: Position | undefined },
+  { limit, position, prefix = '' }: ListQuery,
 ): Promise<ListPage> {
   const items: Item[] = [];
   // A list that has gone since is stepped over.
@@ -27,6 +40,7 @@ export async function pageOfLists(
       const wanted = {
         index: 'byList',
         partition: list,
+        prefix,
         limit: limit - items.length,
         after,
       } as const;
@@ -35,6 +49,7 @@ export async function pageOfLists(
       after = page.next;
       if (items.length >= limit) return { items, next: nextOf(list, after, rest[index + 1]) };
     } while (after);
+    if (index + 1 === MOST_LISTS) return { items, next: nextOf(list, after, rest[index + 1]) };
   }
   return { items, next: undefined };
 }

@@ -14,7 +14,7 @@
  */
 import * as v from 'valibot';
 import { parseItem } from '../../aws/item.ts';
-import { get, type Key, type Table } from '../../aws/table.ts';
+import { batchGet, get, type Item, type Key, type Table } from '../../aws/table.ts';
 
 /** What the verdict needs of any subject. */
 export const SubjectItem = v.object({
@@ -38,4 +38,10 @@ export const subjectKey = (id: string): Key => ({ pk: id, sk: 'subject' });
 export async function readSubject(directory: Table, id: string): Promise<Subject | undefined> {
   const item = await get(directory, subjectKey(id));
   return item && parseItem(SubjectItem, item);
+}
+
+/** Strongly consistent, in the order asked for. Who has gone is left out. @param ids - At most 100. */
+export async function readSubjectItems(directory: Table, ids: readonly string[]): Promise<Item[]> {
+  const items = await batchGet(ids.map((id) => ({ table: directory, key: subjectKey(id) })));
+  return items.flatMap((item) => (item ? [item] : []));
 }

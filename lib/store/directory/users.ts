@@ -17,6 +17,7 @@ import * as v from 'valibot';
 import { InstantItem, parseItem } from '../../aws/item.ts';
 import { get, type Item, type Key, type Table, updateIf } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
+import { disabledWrites } from './disabled.ts';
 import { readDomain } from './domains.ts';
 import { holderWrites } from './holders.ts';
 import { ProfileItem } from './profile.ts';
@@ -89,7 +90,8 @@ export async function saveUser(
     ...dropped.map((name) => ({ table: directory, remove: loginKey(name) })),
     userWrite(directory, before, after),
     ...roots,
-    ...holderWrites(directory, before, after),
+    ...holderWrites(directory, listed(before), listed(after)),
+    ...disabledWrites(directory, listed(before), listed(after)),
     ...countWrites(directory, before, after),
     ...also,
   ]);
@@ -159,8 +161,23 @@ const userItem = (user: User) => ({
   ...user,
   verified: verifiedNow(user),
   list: userList(user.domain),
-  listSort: user.names[0] ?? user.id,
+  listSort: sortOf(user),
 });
+
+const sortOf = ({ names: [first], id }: User): string => first ?? id;
+
+/** As others find it: by role, and by being disabled. */
+const listed = (user: User | undefined) =>
+  user && {
+    ...user,
+    listed: { kind: user.kind, domain: user.domain, name: sortOf(user) },
+  };
+
+/** The writes that put one of before into the lists, which may lack it. */
+export function placesOfUser(directory: Table, user: User): Write[] {
+  const one = listed(user);
+  return [...holderWrites(directory, undefined, one), ...disabledWrites(directory, undefined, one)];
+}
 
 /** Replaces the hash only if it is still the one that was verified: a changed password wins. */
 export const replacePasswordHash = (directory: Table, user: User, passwordHash: string) =>

@@ -3,8 +3,9 @@
  * indexes. Both are given after the event was written, by the one reader of the table's stream: a sign-in
  * then writes no more than its event, and many sign-ins of one subject at once do not wait for each other.
  *
- * Counter: { pk: "seq#" + subject, sk: "seq", count } in the events table; it stays, so that no number comes
- *          twice. An event that has its number keeps it: who numbers it again changes nothing.
+ * Counter: { pk: "seq#" + subject, sk: "seq", count, signedInAt? } in the events table; it stays, so that no
+ *          number comes twice. An event that has its number keeps it: who numbers it again changes nothing.
+ *          `signedInAt` (epoch seconds) is that of the subject's last `session.opened`: it costs no write.
  * Indexes: byTarget, byActor, byType, byAddress hold the domain with the value, so that nobody who may see
  *          one domain finds another's events; byHour (listed) the hour in which the event was numbered, not
  *          that of which it tells: what comes late is in a later hour, and in none that was closed.
@@ -13,6 +14,8 @@
  *
  * @module
  */
+import * as v from 'valibot';
+import { InstantItem, parseItem } from '../../aws/item.ts';
 import { batchGet, type Item, type Key, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
@@ -43,10 +46,11 @@ export const numberEvents = (
     const found = items.flatMap((item) => (item ? [eventOf(item)] : []));
     const unnumbered = found.filter(({ seq }) => seq === undefined);
     if (unnumbered.length === 0) return found;
-    const numbered = await numbersOf(events, unnumbered);
+    const counters = await countersOf(events, unnumbered);
+    const numbered = numbersOf(counters, unnumbered);
     const writes = [
       ...numbered.map((event) => numberWrite(events, event, hourOf(now()))),
-      ...counterWrites(events, numbered),
+      ...counterWrites(events, counters, numbered),
     ];
     if ((await transact(writes)).includes(true)) return CONTESTED;
     return found.map((event) => numbered.find(({ id }) => id === event.id) ?? event);
@@ -54,11 +58,18 @@ export const numberEvents = (
 
 type Numbered = Event & { seq: number };
 
-async function numbersOf(events: Table, unnumbered: readonly Event[]): Promise<Numbered[]> {
-  const subjects = [...new Set(unnumbered.map(({ subject }) => subject))];
+/** By subject. */
+type Counters = ReadonlyMap<string, Item | undefined>;
+
+async function countersOf(events: Table, of: readonly Event[]): Promise<Counters> {
+  const subjects = [...new Set(of.map(({ subject }) => subject))];
   const wanted = subjects.map((subject) => ({ table: events, key: counterKey(subject) }));
   const counters = await batchGet(wanted);
-  const counts = new Map(subjects.map((subject, index) => [subject, countOf(counters[index])]));
+  return new Map(subjects.map((subject, index) => [subject, counters[index]]));
+}
+
+function numbersOf(counters: Counters, unnumbered: readonly Event[]): Numbered[] {
+  const counts = new Map([...counters].map(([subject, counter]) => [subject, countOf(counter)]));
   return unnumbered.map((event) => {
     const seq = (counts.get(event.subject) ?? 0) + 1;
     counts.set(event.subject, seq);
@@ -67,6 +78,23 @@ async function numbersOf(events: Table, unnumbered: readonly Event[]): Promise<N
 }
 
 const countOf = (item: Item | undefined): number => Number(item?.['count'] ?? 0);
+const signInOf = (item: Item | undefined): Instant | undefined =>
+  item && parseItem(v.object({ signedInAt: v.optional(InstantItem) }), item).signedInAt;
+
+/** @param subjects - At most 100. @returns By subject; who has not signed in since this is kept is missing. */
+export async function readSignInTimes(
+  events: Table,
+  subjects: readonly string[],
+): Promise<ReadonlyMap<string, Instant>> {
+  const keys = subjects.map((subject) => ({ table: events, key: counterKey(subject) }));
+  const counters = await batchGet(keys);
+  return new Map(
+    subjects.flatMap((subject, index) => {
+      const at = signInOf(counters[index]);
+      return at === undefined ? [] : [[subject, at] as const];
+    }),
+  );
+}
 
 function numberWrite(events: Table, event: Numbered, hour: string): Write {
   const places = { ...placesOf(event), seq: event.seq, listed: hour };
@@ -86,19 +114,28 @@ function numberWrite(events: Table, event: Numbered, hour: string): Write {
 }
 
 /** One a subject, from the number that was read to that of its last event here. */
-function counterWrites(events: Table, numbered: readonly Numbered[]): Write[] {
+function counterWrites(events: Table, counters: Counters, numbered: readonly Numbered[]): Write[] {
   const bySubject = Map.groupBy(numbered, ({ subject }) => subject);
   return [...bySubject].map(([subject, theirs]) => {
     const read = Math.min(...theirs.map(({ seq }) => seq)) - 1;
     const isNew = read === 0;
     return {
       table: events,
-      put: { ...counterKey(subject), count: read + theirs.length },
+      put: {
+        ...counterKey(subject),
+        count: read + theirs.length,
+        signedInAt: lastSignIn(signInOf(counters.get(subject)), theirs),
+      },
       when: isNew
         ? { expression: 'attribute_not_exists(pk)' }
         : { expression: '#count = :read', values: { ':read': read }, names: { '#count': 'count' } },
     };
   });
+}
+
+function lastSignIn(before: Instant | undefined, theirs: readonly Event[]): Instant | undefined {
+  const times = theirs.filter(({ type }) => type === 'session.opened').map(({ at }) => at);
+  return [before, ...times].reduce((last, at) => (last && at && at < last ? last : (at ?? last)));
 }
 
 /** DynamoDB takes 2,048 bytes as a key; a domain and an ARN may come to more. */

@@ -12,7 +12,14 @@ import * as v from 'valibot';
 import { InstantItem } from '../../aws/item.ts';
 import type { Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
-import { type SessionName, SignInItem, saveSession, sessionKey } from './sessions.ts';
+import { placeOfSession } from './of-domain.ts';
+import {
+  type OfDomain,
+  type SessionName,
+  SignInItem,
+  saveSession,
+  sessionKey,
+} from './sessions.ts';
 
 export const BROWSER = 'browser';
 
@@ -29,14 +36,14 @@ export type BrowserSession = v.InferOutput<typeof BrowserSessionItem>;
 export const saveBrowserSession = (
   sessions: Table,
   name: SessionName,
-  session: BrowserSession & { ip: string; userAgent?: string | undefined },
+  session: BrowserSession & { ip: string; userAgent?: string | undefined } & OfDomain,
   also: readonly Write[] = [],
 ): Promise<boolean> => saveSession(sessions, name, session, also);
 
 export type RenewedSession = Pick<
   BrowserSession,
   'secretHash' | 'authTime' | 'expiresAt' | 'subjectGeneration' | 'domainGeneration'
-> & { ip: string };
+> & { ip: string; domain: string };
 
 /**
  * The same user has signed in again: the session goes on with a new secret, so that the old cookie is
@@ -53,9 +60,10 @@ export async function renewBrowserSession(
   { from, to: renewal }: { from: string; to: RenewedSession },
   also: readonly Write[] = [],
 ): Promise<boolean> {
+  const place = placeOfSession(name, renewal);
   const set = {
     expression:
-      'secretHash = :secret, authTime = :time, expiresAt = :expires, subjectGeneration = :subject, domainGeneration = :domain, ip = :ip',
+      'secretHash = :secret, authTime = :time, expiresAt = :expires, subjectGeneration = :subject, domainGeneration = :domain, ip = :ip, #list = :list, listSort = :sort',
     values: {
       ':secret': renewal.secretHash,
       ':time': renewal.authTime,
@@ -63,7 +71,11 @@ export async function renewBrowserSession(
       ':subject': renewal.subjectGeneration,
       ':domain': renewal.domainGeneration,
       ':ip': renewal.ip,
+      ':list': place.list,
+      ':sort': place.listSort,
     },
+    // A word of DynamoDB's own.
+    names: { '#list': 'list' },
   };
   const when = {
     expression: 'kind = :browser AND expiresAt > :now AND secretHash = :from',

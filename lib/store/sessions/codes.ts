@@ -19,6 +19,7 @@ import { transact, type Write } from '../../aws/transaction.ts';
 import { sha256 } from '../../crypto.ts';
 import type { Instant } from '../../time.ts';
 import { GRANT, type Grant, RequestedClaimsItem } from './grants.ts';
+import { placeOfSession } from './of-domain.ts';
 import { parentOf, type SessionName, sessionKey } from './sessions.ts';
 
 export const CodeItem = v.object({
@@ -70,6 +71,8 @@ export async function readCode(sessions: Table, code: string): Promise<Code | un
 export type NewGrant = {
   name: SessionName;
   grant: Grant & { ip: string; userAgent?: string | undefined };
+  /** The user's, whose list it is to be in. */
+  domain: string;
 };
 export type Spent =
   | 'ok'
@@ -88,7 +91,7 @@ export type Spent =
 export async function redeemCode(
   sessions: Table,
   code: string,
-  { name, grant }: NewGrant,
+  { name, grant, domain }: NewGrant,
   now: Instant,
   also: readonly Write[] = [],
 ): Promise<Spent> {
@@ -111,7 +114,12 @@ export async function redeemCode(
     },
     {
       table: sessions,
-      put: { ...sessionKey(name), ...grant, kind: GRANT },
+      put: {
+        ...sessionKey(name),
+        ...grant,
+        kind: GRANT,
+        ...placeOfSession(name, { domain, expiresAt: grant.expiresAt }),
+      },
       when: { expression: 'attribute_not_exists(pk)' },
     },
     ...(isWithin

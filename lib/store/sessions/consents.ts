@@ -10,7 +10,8 @@
 
 import * as v from 'valibot';
 import { InstantItem, parseItem } from '../../aws/item.ts';
-import { get, type Key, type Table } from '../../aws/table.ts';
+import { queryPage } from '../../aws/query.ts';
+import { get, type Item, type Key, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import { type Instant, isOver } from '../../time.ts';
 
@@ -24,9 +25,11 @@ export const ConsentItem = v.object({
 export type Consent = v.InferOutput<typeof ConsentItem>;
 export type ConsentName = { subject: string; client: string };
 
+const PREFIX = 'consent#';
+
 export const consentKey = ({ subject, client }: ConsentName): Key => ({
   pk: subject,
-  sk: `consent#${client}`,
+  sk: `${PREFIX}${client}`,
 });
 
 export async function readConsent(
@@ -37,6 +40,37 @@ export async function readConsent(
   const item = await get(sessions, consentKey(name));
   const consent = item && parseItem(ConsentItem, item);
   return consent && !isOver(consent.expiresAt, now) ? consent : undefined;
+}
+
+export type Given = Consent & { client: string };
+
+/** A user's, by client; those that have expired are left out, so a page may be shorter than its limit. */
+export async function pageOfConsents(
+  sessions: Table,
+  subject: string,
+  { limit, after, now }: { limit: number; after?: Item | undefined; now: Instant },
+): Promise<{ items: Given[]; next: Item | undefined }> {
+  const query = { partition: subject, prefix: PREFIX, limit, after };
+  const { items, next } = await queryPage(sessions, query);
+  const given = items.map((item) => ({
+    client: String(item['sk']).slice(PREFIX.length),
+    ...parseItem(ConsentItem, item),
+  }));
+  return { items: given.filter(({ expiresAt }) => !isOver(expiresAt, now)), next };
+}
+
+/**
+ * @param also - Written with it, or not at all.
+ * @returns `false` where there was none.
+ */
+export async function deleteConsent(
+  sessions: Table,
+  name: ConsentName,
+  also: readonly Write[] = [],
+): Promise<boolean> {
+  const when = { expression: 'attribute_exists(pk)' };
+  const failed = await transact([{ table: sessions, remove: consentKey(name), when }, ...also]);
+  return !failed.includes(true);
 }
 
 /** @param also - Written with it, or not at all. */

@@ -12,11 +12,13 @@
 
 import * as v from 'valibot';
 import { InstantItem, parseItem } from '../../aws/item.ts';
+import { queryAll } from '../../aws/query.ts';
 import { get, type Table, updateIf } from '../../aws/table.ts';
 import type { Instant } from '../../time.ts';
 import { type Session, SessionItem, type SessionName, SignInItem, sessionKey } from './sessions.ts';
 
 export const GRANT = 'authorization_code';
+const PREFIX = 'session#';
 
 /** Claims asked for by name (OpenID Connect Core §5.5). */
 export const RequestedClaimsItem = v.object({
@@ -62,6 +64,17 @@ export type Grant = v.InferOutput<typeof GrantItem>;
 export async function readGrant(sessions: Table, name: SessionName): Promise<Grant | undefined> {
   const item = await get(sessions, sessionKey(name));
   return item?.['kind'] === GRANT ? parseItem(GrantItem, item) : undefined;
+}
+
+/** All that a user has given to a client, expired ones included. */
+export async function grantsTo(
+  sessions: Table,
+  { subject, client }: { subject: string; client: string },
+): Promise<SessionName[]> {
+  const items = await queryAll(sessions, { partition: subject, prefix: PREFIX });
+  return items
+    .filter((item) => item['kind'] === GRANT && item['client'] === client)
+    .map(({ sk }) => ({ subject, key: String(sk).slice(PREFIX.length) }));
 }
 
 /** A session of any kind, and what is more to it where it is a grant. May have expired: DynamoDB deletes late. */

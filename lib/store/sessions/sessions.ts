@@ -7,6 +7,7 @@
  *         table, and for a sign-in { expiresAt, subjectGeneration, domainGeneration, clientGeneration?, ip?,
  *         userAgent? }, for a standing one { expiresAt?, disabled, roles? | acl?, secrets?, name, createdBy,
  *         creator?, ownerSwitched?, domainSwitched?, version }
+ * Index:  byList (of-domain.ts), for the lists of a whole domain
  * Units:  times are epoch seconds; expiresAt is also the table's TTL attribute, which DynamoDB
  *         honours late, so every reader compares it itself. A secret's hash is hexadecimal SHA-256.
  *
@@ -24,6 +25,7 @@ import type { Instant } from '../../time.ts';
 import { GRANTS } from '../directory/clients.ts';
 import { AclItem } from '../directory/roles.ts';
 import { SecretHashItem } from '../directory/secret-hash.ts';
+import { placeOfSession } from './of-domain.ts';
 
 const common = {
   client: v.string(),
@@ -67,6 +69,8 @@ export type SignIn = v.InferOutput<typeof SignInItem>;
 export type Standing = v.InferOutput<typeof StandingItem>;
 export type Session = SignIn | Standing;
 export type NewSession = (SignIn & { ip: string; userAgent?: string | undefined }) | Standing;
+/** The subject's domain, whose list it is to be in. */
+export type OfDomain = { domain?: string | undefined };
 /** What names a session: the subject's id and the session's key (the token's `sub` and `sid`). */
 export type SessionName = { subject: string; key: string };
 
@@ -104,10 +108,12 @@ export const sessionKey = ({ subject, key }: SessionName): Key => ({
 export async function saveSession(
   table: Table,
   name: SessionName,
-  session: NewSession,
+  { domain, ...session }: NewSession & OfDomain,
   also: readonly Write[] = [],
 ): Promise<boolean> {
-  const item = { ...sessionKey(name), ...session };
+  const { expiresAt } = session;
+  const place = domain !== undefined && placeOfSession(name, { domain, expiresAt });
+  const item = { ...sessionKey(name), ...session, ...place };
   const when = { expression: 'attribute_not_exists(pk)' };
   if (also.length === 0) return put(table, item, when);
   return !(await transact([{ table, put: item, when }, ...also])).includes(true);

@@ -7,7 +7,7 @@
 import * as v from 'valibot';
 import { parseItem } from '../../aws/item.ts';
 import { queryPage } from '../../aws/query.ts';
-import { get, type Item, type Table } from '../../aws/table.ts';
+import { batchGet, get, type Item, type Table } from '../../aws/table.ts';
 import { type SessionName, SignInItem, sessionKey } from './sessions.ts';
 
 const SeenItem = v.object({
@@ -32,6 +32,18 @@ export async function readSignIn(
 ): Promise<SeenSignIn | undefined> {
   const item = await get(sessions, sessionKey(name));
   return item && isSignIn(item) ? seen(name.subject, item) : undefined;
+}
+
+/** @param names - At most 100. @returns Those that are there, as readSignIn, in their order. */
+export async function readSignIns(
+  sessions: Table,
+  names: readonly SessionName[],
+): Promise<SeenSignIn[]> {
+  const items = await batchGet(names.map((name) => ({ table: sessions, key: sessionKey(name) })));
+  return names.flatMap(({ subject }, index) => {
+    const item = items[index];
+    return item && isSignIn(item) ? [seen(subject, item)] : [];
+  });
 }
 
 /** @returns As readSignIn; a page may be shorter than its limit and not be the last. */

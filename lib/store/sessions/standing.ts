@@ -16,7 +16,14 @@ import { domainSubject } from '../directory/domains.ts';
 import { type Holder, holderWrites } from '../directory/holders.ts';
 import { createdWrite, uncreatedWrite } from './created-by.ts';
 import { useKey } from './last-use.ts';
-import { type SessionName, type Standing, StandingItem, sessionKey } from './sessions.ts';
+import { placeOfKey } from './of-domain.ts';
+import {
+  type OfDomain,
+  type SessionName,
+  type Standing,
+  StandingItem,
+  sessionKey,
+} from './sessions.ts';
 
 export type Named = { name: SessionName; standing: Standing };
 
@@ -33,13 +40,16 @@ const holder = ({ subject, key }: SessionName, { roles = [], expiresAt }: Standi
 /** @returns `false` if that key exists already, which a random key does not. */
 export async function saveStanding(
   sessions: Table,
-  { name, standing }: Named,
+  { name, standing, domain }: Named & OfDomain,
   also: readonly Write[] = [],
 ): Promise<boolean> {
+  const { kind, expiresAt } = standing;
+  const isListed = domain !== undefined && kind === 'api-key';
+  const place = isListed && placeOfKey(name, { domain, expiresAt });
   const failed = await transact([
     {
       table: sessions,
-      put: { ...sessionKey(name), ...standing },
+      put: { ...sessionKey(name), ...standing, ...place },
       when: { expression: 'attribute_not_exists(pk)' },
     },
     ...holderWrites(sessions, undefined, holder(name, standing)),

@@ -7,6 +7,7 @@ import { registerResources } from '../../../lib/manage/resources/registry.ts';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
+import { placeOfSession } from '../../../lib/store/sessions/of-domain.ts';
 import { sessionKey } from '../../../lib/store/sessions/sessions.ts';
 import { addUser } from '../../support/actors/people.ts';
 import {
@@ -98,6 +99,8 @@ describe('the session', () => {
       domainGeneration: domain?.['generation'],
       ip: '192.0.2.1',
       userAgent: 'test browser',
+      // Where it is found among all of the domain.
+      ...placeOfSession(name, { domain: 'mydomain.com', expiresAt: NOW + DAY }),
     });
   });
 

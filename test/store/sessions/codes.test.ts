@@ -67,7 +67,7 @@ beforeEach(async () => {
   await saveCode(sessions, 'code-1', CODE);
 });
 const redeem = (name = WITHIN, now = NOW, more = {}) =>
-  redeemCode(sessions, 'code-1', { name, grant: grant(more) }, now);
+  redeemCode(sessions, 'code-1', { name, grant: grant(more), domain: 'mydomain.com' }, now);
 
 describe('a code', () => {
   test('is read as it was issued, and told from one that there is not', async () => {

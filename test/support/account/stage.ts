@@ -44,7 +44,15 @@ export function addRetained(account: Account, stage = 'prod', keyState = 'Enable
     GlobalSecondaryIndexes: [BY_LIST],
   };
   account.tables.set(`${stack}-directory`, tableOf(`${stack}-directory`, key, indexed));
-  const sessions = tableOf(`${stack}-sessions`, key);
+  const sessions = tableOf(`${stack}-sessions`, key, {
+    ...indexed,
+    GlobalSecondaryIndexes: [
+      {
+        ...BY_LIST,
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['kind', 'client', 'ip'] },
+      },
+    ],
+  });
   account.tables.set(`${stack}-sessions`, { ...sessions, ttl: 'expiresAt' });
   const places = ['byTarget', 'byActor', 'byType', 'byAddress', 'listed'];
   const events = tableOf(`${stack}-events`, key, {

@@ -14,7 +14,7 @@ export async function startChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: await executable(), args: ['--no-sandbox'] });
 }
 
-async function executable(): Promise<string> {
+export async function executable(): Promise<string> {
   const own = process.env['CHROMIUM_PATH'];
   if (own) return own;
   // Read when it is imported: so it brings the libraries that a bare system lacks.

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Acl, Letter } from '../../store/directory/roles.ts';
-import { ACTIONS } from '../../verdict/acl.ts';
-import { type Alive, grantHeld } from '../../verdict/judge.ts';
+import type { Acl, Letter } from '../store/directory/roles.ts';
+import { ACTIONS } from '../verdict/acl.ts';
+import { type Alive, grantHeld } from '../verdict/judge.ts';
 
 /** @returns Letters by resource, of those resources on which there are any. */
 export function ownLetters({ caller, patterns }: Alive): Acl {
