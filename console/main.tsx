@@ -6,7 +6,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ComponentType, lazy, StrictMode, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Redirect, Route, Switch } from 'wouter';
+import { Route, Switch } from 'wouter';
 import 'virtual:palette.css';
 import './app/theme.css';
 import { meQuery } from './app/me.ts';
@@ -44,7 +44,15 @@ const collection = (
   Pages: lazy(async () => ({ default: await load() })),
 });
 
+/** Of which everybody sees something. */
+const page = (href: string, label: string, load: () => Promise<ComponentType>): Collection => ({
+  href,
+  label,
+  Pages: lazy(async () => ({ default: await load() })),
+});
+
 const COLLECTIONS: readonly Collection[] = [
+  page('/', 'Overview', async () => (await import('./overview/pages.tsx')).OverviewPages),
   collection('users', 'Users', async () => (await import('./users/pages.tsx')).UserPages),
   collection('roles', 'Roles', async () => (await import('./roles/pages.tsx')).RolePages),
   collection('clients', 'Clients', async () => (await import('./clients/pages.tsx')).ClientPages),
@@ -64,6 +72,8 @@ const COLLECTIONS: readonly Collection[] = [
     'Resources',
     async () => (await import('./resources/pages.tsx')).ResourcePages,
   ),
+  page('/explain', 'Explain', async () => (await import('./explain/pages.tsx')).ExplainPages),
+  collection('audit', 'Audit', async () => (await import('./audit/pages.tsx')).AuditPages),
   collection('domains', 'Domains', async () => (await import('./domains/pages.tsx')).DomainPages),
   collection(
     'settings',
@@ -89,11 +99,8 @@ function Console() {
   return (
     <Shell places={COLLECTIONS}>
       <Switch>
-        <Route path="/">
-          <Redirect to="/users" replace />
-        </Route>
         {COLLECTIONS.map(({ href, Pages }) => (
-          <Route key={href} path={`${href}/*?`} component={Pages} />
+          <Route key={href} path={href === '/' ? href : `${href}/*?`} component={Pages} />
         ))}
         <Route>
           <Page title="Nothing here">

@@ -6,6 +6,8 @@
  */
 import { join } from 'node:path';
 import { startBuckets } from './bucket.ts';
+import type { Counts } from './cloudwatch/counts.ts';
+import { startCloudWatch } from './cloudwatch/server.ts';
 import { startEventBus } from './event-bus.ts';
 import { type Endpoints, type LambdaHost, startLambda } from './lambda.ts';
 import { runSchedules } from './schedules.ts';
@@ -25,6 +27,8 @@ export interface BackendOptions {
   dataDir: string | undefined;
   /** What is in it need not outlive the stack. */
   workDir: string;
+  /** Of what is logged. */
+  counts: Counts;
   log: (line: string) => void;
 }
 
@@ -36,7 +40,7 @@ export interface Backend {
 }
 
 export async function startBackend(options: BackendOptions): Promise<Backend> {
-  const { dynamodb, apiGateway, stacks, codeDir, dataDir, workDir, log } = options;
+  const { dynamodb, apiGateway, stacks, codeDir, dataDir, workDir, counts, log } = options;
   // Each needs the other: secrets and queues call functions, which call secrets and queues.
   const late: { lambda?: LambdaHost } = {};
   const invoke = async (name: string, event: unknown) => late.lambda?.invoke(name, event);
@@ -50,6 +54,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const bus = await startEventBus(stacks, { invoke, log });
   const buckets = await startBuckets(join(dataDir ?? workDir, 'buckets'));
   const signing = await startSigningService(dataDir && join(dataDir, 'export-key.pem'));
+  const cloudWatch = await startCloudWatch(counts);
   const endpoints = {
     dynamodb,
     secretsManager: secrets.endpoint,
@@ -59,6 +64,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     eventBridge: bus.endpoint,
     s3: buckets.endpoint,
     kms: signing.endpoint,
+    cloudWatch: cloudWatch.endpoint,
   };
   const lambda = startLambda({
     stacks: stacks.map((stack, index) => ({
@@ -74,7 +80,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     endSchedules();
     await sqs.stop();
     await lambda.stop();
-    await Promise.all([secrets, sts, bus, buckets, signing].map((part) => part.stop()));
+    await Promise.all([secrets, sts, bus, buckets, signing, cloudWatch].map((part) => part.stop()));
   };
   return { lambda, secrets, endpoints, stop };
 }

@@ -32,6 +32,7 @@ export type Endpoints = {
   eventBridge?: string;
   s3?: string;
   kms?: string;
+  cloudWatch?: string;
 };
 
 export interface LambdaOptions {
@@ -127,6 +128,7 @@ function readFunction(
       ...(endpoints.eventBridge && { AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventBridge }),
       ...(endpoints.s3 && { AWS_ENDPOINT_URL_S3: endpoints.s3 }),
       ...(endpoints.kms && { AWS_ENDPOINT_URL_KMS: endpoints.kms }),
+      ...(endpoints.cloudWatch && { AWS_ENDPOINT_URL_CLOUDWATCH: endpoints.cloudWatch }),
       TZ: ':UTC',
     },
   };

@@ -11,6 +11,7 @@ import { allDone } from './all-done.ts';
 import { startBackend } from './backend.ts';
 import { type Certificate, localCertificate } from './certificate.ts';
 import { type Cleanups, cleanups } from './cleanups.ts';
+import { meter } from './cloudwatch/meter.ts';
 import { bundle, compile } from './compile.ts';
 import { lockDataDir } from './data-dir.ts';
 import { type Engine, startDynamoDb } from './dynamodb.ts';
@@ -87,20 +88,20 @@ async function start(options: StackOptions, closing: Cleanups): Promise<RunningS
   const control = await startControlPlane({ gateways: () => gateways, clock, log });
   closing.add(() => control.stop());
   const apiGateway = control.url;
+  const [service] = stacks;
+  const metrics = meter(service, dataDir);
   const parts = {
-    dynamodb: database.endpoint,
-    apiGateway,
-    stacks,
-    codeDir,
-    dataDir,
-    workDir,
-    log,
+    ...{ dynamodb: database.endpoint, apiGateway, stacks, codeDir, dataDir, workDir },
+    counts: metrics.counts,
+    log: (line: string) => {
+      metrics.line(line);
+      log(line);
+    },
   };
   const { stop, ...backend } = await startBackend(parts);
   closing.add(stop);
   if (options.watch) closing.add(await watchSources(backend.lambda, log));
 
-  const [service] = stacks;
   const consoleUrl = consoleAt(issuerAt(port, tls));
   const tables = await fill(
     { ...options, consoleUrl },

@@ -47,7 +47,7 @@ export const countedOnce = (
   });
 
 /** All of them have few values, and all values are ours. */
-type Dimensions = Readonly<Partial<Record<'function' | 'rule' | 'grant', string>>>;
+type Dimensions = Readonly<Partial<Record<'function' | 'rule' | 'grant' | 'event', string>>>;
 export type Metrics = {
   add: (name: string, dimensions: Dimensions, count?: number) => void;
   /** As it is now; the last one counts. */

@@ -25,7 +25,8 @@ export const explain: Command = command({
     const id = await credentialId(api, given, owner, A_CREDENTIAL);
     const asked = { method: method.toUpperCase(), path };
     const { body } = await api.get(['sessions', id, 'explain'], asked);
-    return { json: body, text: `${stepsOf(body)}\n\n${verdictOf(body)}` };
+    const said = [stepsOf(body), verdictOf(body), ...lackingOf(body)];
+    return { json: body, text: said.join('\n\n') };
   },
 });
 
@@ -37,3 +38,19 @@ const stepsOf = ({ steps }: Answer['body']): string =>
 
 const verdictOf = ({ verdict, own }: Answer['body']): string =>
   own ? `${verdict}, for own objects only` : String(verdict);
+
+type Lack = { where: string; resource?: string; letter?: string };
+const WANTED: Readonly<Record<string, (lack: Lack) => string>> = {
+  credential: () => 'another sign-in, or another key',
+  registry: () => 'a resource whose pattern covers the path',
+  method: () => 'a method for which a letter stands',
+  roles: ({ resource, letter }) => `${letter} on ${resource} in a role of its owner`,
+  key: ({ resource, letter }) => `${letter} on ${resource} in what the key itself was given`,
+  scope: ({ resource = 'RESOURCE', letter = 'LETTERS' }) =>
+    `${resource}:${letter} in the scope, and in what the client is registered for`,
+};
+
+function lackingOf({ lacking }: Answer['body']): string[] {
+  const wanted = (lacking as Lack[]).map((lack) => WANTED[lack.where]?.(lack) ?? lack.where);
+  return wanted.length === 0 ? [] : [`to allow it: ${wanted.join('; and ')}`];
+}

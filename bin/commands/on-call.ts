@@ -4,6 +4,7 @@
  * @module
  */
 import type { Command } from './command.ts';
+import { statistics } from './statistics.ts';
 import { status } from './status.ts';
 import { top } from './top.ts';
 import { unused } from './unused.ts';
@@ -13,6 +14,7 @@ import { why } from './why.ts';
 
 export const ON_CALL_COMMANDS: Readonly<Record<string, Command>> = {
   status,
+  statistics,
   why,
   used,
   top,

@@ -13,7 +13,7 @@ export const EVERY_LOG: readonly Log[] = [...FUNCTIONS, 'access'];
 const OPTIONAL: readonly Log[] = ['console', 'export'];
 
 /** @returns Logs that were asked for, are not there, and should be. */
-export const lackingOf = (logs: Pick<Logs, 'missing'>): readonly Log[] =>
+const lackingOf = (logs: Pick<Logs, 'missing'>): readonly Log[] =>
   logs.missing().filter((log) => !OPTIONAL.includes(log));
 
 /** @throws Failure: nothing found is no answer where nothing was looked at. */

@@ -5,15 +5,16 @@
  * @module
  */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
-import { Link, useSearchParams } from 'wouter';
+import { type ReactNode, useState } from 'react';
+import { Link } from 'wouter';
+import { FilterBar, type FilterSpec, type Filters, useFilters } from './filter-bar.tsx';
 import { Loading } from './page.tsx';
 import css from './parts.module.css';
 import { Action, CommandLine, Failure, Row, Soft, Stack } from './parts.tsx';
 import { type Act, Several } from './several.tsx';
 
-export type Filters = Readonly<Record<string, string>>;
-type FilterSpec = { name: string; label: string; options?: readonly string[] };
+export type { Filters } from './filter-bar.tsx';
+
 type Column<T> = { label: string; cell: (item: T) => ReactNode };
 type Answered<T> = { items: readonly T[]; next?: string | undefined };
 
@@ -28,7 +29,9 @@ export type ListProps<T> = {
   keyOf: (item: T) => string;
   hrefOf?: (item: T) => string;
   nameOf: (item: T) => string;
-  columns: readonly Column<T>[];
+  columns?: readonly Column<T>[] | undefined;
+  /** In place of a table of the columns: all that have come so far. */
+  rows?: (items: readonly T[]) => ReactNode;
   /** What the things are for, where there is none. */
   empty: ReactNode;
   commandLine: string;
@@ -36,7 +39,7 @@ export type ListProps<T> = {
 };
 
 export function List<T>(props: ListProps<T>) {
-  const { queryKey, read, filters = [], commandLine, empty } = props;
+  const { queryKey, read, filters = [], commandLine, empty, rows } = props;
   const [asked, ask] = useFilters(filters);
   const query = useInfiniteQuery({
     queryKey: [...queryKey, 'list', asked],
@@ -59,7 +62,7 @@ export function List<T>(props: ListProps<T>) {
           {!isFiltered && <CommandLine>{commandLine}</CommandLine>}
         </div>
       )}
-      {items.length > 0 && <Rows {...props} items={items} />}
+      {items.length > 0 && (rows ? rows(items) : <Rows {...props} items={items} />)}
       {query.hasNextPage && (
         <Row>
           <Action onPress={() => void query.fetchNextPage()} isDisabled={query.isFetchingNextPage}>
@@ -88,65 +91,8 @@ async function firstWithRows<T>(
   return page;
 }
 
-function useFilters(specs: readonly FilterSpec[]): [Filters, (next: Filters) => void] {
-  const [params, setParams] = useSearchParams();
-  const given = specs.map(({ name }) => [name, params.get(name) ?? ''] as const);
-  const asked = Object.fromEntries(given.filter(([, value]) => value !== ''));
-  return [
-    asked,
-    (next) => setParams(new URLSearchParams(Object.entries(next).filter(([, v]) => v))),
-  ];
-}
-
-type BarProps = { specs: readonly FilterSpec[]; asked: Filters; ask: (next: Filters) => void };
-
-function FilterBar({ specs, asked, ask }: BarProps) {
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    ask(Object.fromEntries(specs.map(({ name }) => [name, String(form.get(name) ?? '').trim()])));
-  };
-  return (
-    <search>
-      {/* Anew where the address says something else: back and forward. */}
-      <form onSubmit={submit} className={css.filters} key={JSON.stringify(asked)}>
-        {specs.map(({ name, label, options }) => (
-          <div key={name} className={css.field}>
-            <label htmlFor={`filter-${name}`}>{label}</label>
-            {options ? (
-              <select
-                id={`filter-${name}`}
-                name={name}
-                className={css.input}
-                defaultValue={asked[name] ?? ''}
-              >
-                {['', ...options].map((option) => (
-                  <option key={option} value={option}>
-                    {option || 'all'}
-                  </option>
-                ))}
-              </select>
-            ) : (
-              <input
-                id={`filter-${name}`}
-                name={name}
-                className={css.input}
-                defaultValue={asked[name] ?? ''}
-                autoComplete="off"
-                spellCheck={false}
-              />
-            )}
-          </div>
-        ))}
-        <Action type="submit">Search</Action>
-        {Object.keys(asked).length > 0 && <Action onPress={() => ask({})}>Clear</Action>}
-      </form>
-    </search>
-  );
-}
-
 function Rows<T>(props: ListProps<T> & { items: readonly T[] }) {
-  const { caption, items, keyOf, hrefOf, nameOf, columns, acts = [] } = props;
+  const { caption, items, keyOf, hrefOf, nameOf, columns = [], acts = [] } = props;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const toggle = (key: string, isOn: boolean) =>
     setChosen(isOn ? [...chosen, key] : chosen.filter((one) => one !== key));

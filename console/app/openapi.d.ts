@@ -505,6 +505,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count by the hour, in the whole deployment: sign-ins, refusals, ends of sessions. */
+        get: operations["adminShowStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/users": {
         parameters: {
             query?: never;
@@ -756,6 +773,12 @@ export interface components {
             v: number;
         };
         AdminExplanation: {
+            lacking: {
+                letter?: string;
+                resource?: string;
+                /** @enum {string} */
+                where: "credential" | "registry" | "method" | "roles" | "key" | "scope";
+            }[];
             own: boolean;
             steps: {
                 check: string;
@@ -1040,6 +1063,30 @@ export interface components {
                 verifiesUntil?: number;
             }[];
             withdrawnAt?: number;
+        };
+        AdminStatistics: {
+            callsAllowed: {
+                by: string;
+                counts: number[];
+            }[];
+            callsRefused: {
+                by: string;
+                counts: number[];
+            }[];
+            from: number;
+            sessionsEnded: {
+                by: string;
+                counts: number[];
+            }[];
+            signIns: {
+                by: string;
+                counts: number[];
+            }[];
+            signInsRefused: {
+                by: string;
+                counts: number[];
+            }[];
+            to: number;
         };
         AdminSwitch: {
             disabled?: boolean;
@@ -4189,6 +4236,44 @@ export interface operations {
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             409: components["responses"]["Admin409"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminShowStatistics: {
+        parameters: {
+            query?: {
+                /** @description The last 24 hours, or the last seven days; the last hour still runs. */
+                span?: "24h" | "7d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As counted so far. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminStatistics"];
+                };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Admin400"];
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
             429: components["responses"]["Admin429"];
             500: components["responses"]["Admin500"];
             503: components["responses"]["Admin503"];

@@ -5,13 +5,21 @@
  * @module
  */
 import { Component, type ReactNode, useEffect, useRef } from 'react';
+import { useMay } from './me.ts';
 import css from './parts.module.css';
-import { Action, Failure, Stack } from './parts.tsx';
+import { Action, ActionLink, Failure, Stack } from './parts.tsx';
 import { settings } from './settings.ts';
 
-type Props = { title: string; about?: ReactNode; actions?: ReactNode; children: ReactNode };
+type Props = {
+  title: string;
+  about?: ReactNode;
+  actions?: ReactNode;
+  /** What the page is of, as events name it. */
+  target?: string;
+  children: ReactNode;
+};
 
-export function Page({ title, about, actions, children }: Props) {
+export function Page({ title, about, actions, target, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · Latchkey ${settings.stage}`;
@@ -26,11 +34,23 @@ export function Page({ title, about, actions, children }: Props) {
         <h1 ref={heading} tabIndex={-1}>
           <bdi>{title}</bdi>
         </h1>
-        {actions && <div className={css.row}>{actions}</div>}
+        {(actions || target) && (
+          <div className={css.row}>
+            {target && <WhatHappened to={target} />}
+            {actions}
+          </div>
+        )}
       </div>
       {about && <p className={css.soft}>{about}</p>}
       {children}
     </Stack>
+  );
+}
+
+function WhatHappened({ to }: { to: string }) {
+  if (!useMay()('r', 'admin/audit')) return null;
+  return (
+    <ActionLink href={`/audit?${new URLSearchParams({ target: to })}`}>What happened</ActionLink>
   );
 }
 

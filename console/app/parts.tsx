@@ -83,7 +83,7 @@ export const State = ({ disabled }: { disabled: boolean }) => (
 export const Facts = ({ children }: { children: ReactNode }) => (
   <dl className={css.facts}>{children}</dl>
 );
-export const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+export const Fact = ({ name, children }: { name: ReactNode; children: ReactNode }) => (
   <>
     <dt>{name}</dt>
     <dd>{children}</dd>

@@ -37,7 +37,7 @@ function Shown({ seen }: { seen: Seen<Client> }) {
   const mayChange = useMay()('u', 'admin/clients');
   const roles = useRoleNames();
   return (
-    <Page title={name}>
+    <Page title={name} target={id}>
       <Card title="At a glance">
         <About client={client} />
       </Card>

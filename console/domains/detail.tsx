@@ -36,7 +36,7 @@ export function DomainPage({ id }: { id: string }) {
   if (!data) return <Loading />;
   const of = `?domain=${encodeURIComponent(id)}`;
   return (
-    <Page title={id}>
+    <Page title={id} target={id}>
       <Card title="Members">
         <Row>
           <ActionLink href={`/users${of}`}>Users</ActionLink>

@@ -18,7 +18,7 @@ export function ResourcePage({ id }: { id: string }) {
   if (error) return <Failure error={error} />;
   if (!data) return <Loading />;
   return (
-    <Page title={id}>
+    <Page title={id} target={id}>
       <Card title="Paths">
         {may('u', 'admin/resources') ? (
           <ThingForm

@@ -40,7 +40,7 @@ export function RolePage({ id }: { id: string }) {
   if (error) return <Failure error={error} />;
   if (!role.data || !roles.data || (mayList && !names.data)) return <Loading />;
   return (
-    <Page title={id}>
+    <Page title={id} target={id}>
       <Card title="What it may do">
         <Letters seen={role.data} roles={roles.data} resources={names.data ?? []} />
       </Card>

@@ -30,7 +30,7 @@ function Shown({ seen }: { seen: Seen<User> }) {
   const mayChange = may('u', 'admin/users');
   const roles = useRoleNames();
   return (
-    <Page title={username}>
+    <Page title={username} target={id}>
       <Card title="At a glance">
         <About user={seen.thing} />
       </Card>

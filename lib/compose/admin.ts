@@ -7,6 +7,7 @@
  * @module
  */
 
+import { connectMetrics } from '../aws/metric-store.ts';
 import { askForRotation, connectSecrets } from '../aws/secret.ts';
 import { readConfig } from '../config.ts';
 import type { AdminServices } from '../faces/admin/endpoint.ts';
@@ -32,6 +33,7 @@ export function composeAdmin(): AdminServices {
     recordUse: useRecorder(both.sessions, now),
     now,
     trail: trailServices(both.sessions.client, config),
+    metrics: connectMetrics(config.metricNamespace),
     cursorKey: cursorKeySource(both.directory),
     askForRotation: () => askForRotation(secret),
   };

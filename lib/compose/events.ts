@@ -11,7 +11,11 @@ import { connect, type Table } from '../aws/table.ts';
 import { readConfig } from '../config.ts';
 import type { FanOutServices } from '../events/fan-out.ts';
 import type { PublishServices } from '../events/publish.ts';
+import { gatherMetrics } from '../metrics.ts';
 import { now } from './collaborators.ts';
+
+/** Milliseconds. What waits for another batch is lost where none comes. */
+const AT_EVERY_BATCH = 0;
 
 export function composeTrail(): FanOutServices {
   const config = readConfig(process.env, [
@@ -25,6 +29,7 @@ export function composeTrail(): FanOutServices {
     logouts: connectQueue(config.logoutQueue),
     published: connectQueue(config.eventQueue),
     metricNamespace: config.metricNamespace,
+    metrics: gatherMetrics(config.metricNamespace, Date.now, AT_EVERY_BATCH),
     now,
   };
 }

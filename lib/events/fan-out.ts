@@ -18,11 +18,12 @@ import { enqueue, enqueueInOrder, type Queue } from '../aws/queue.ts';
 import type { Table } from '../aws/table.ts';
 import { toAuthError } from '../errors.ts';
 import { logFault } from '../log.ts';
-import { countedOnce } from '../metrics.ts';
+import { countedOnce, type Metrics } from '../metrics.ts';
 import type { Event } from '../store/events/event.ts';
 import { type EventName, MOST_AT_ONCE, numberEvents } from '../store/events/number.ts';
 import { type EventRecord, eventNameOf } from '../store/events/records.ts';
 import { after, type Instant, isOver, seconds } from '../time.ts';
+import { countEnds } from './count-ends.ts';
 import { endingsOf } from './ends.ts';
 
 export type FanOutServices = {
@@ -31,6 +32,7 @@ export type FanOutServices = {
   /** FIFO: what the bus is fed from. */
   published: Queue;
   metricNamespace: string;
+  metrics: Metrics;
   now: () => Instant;
 };
 
@@ -41,6 +43,17 @@ const NEWS = seconds(2 * 86_400);
 
 /** @returns The sequence number of the first record that has to come again; `undefined` if none has. */
 export async function fanOut(
+  services: FanOutServices,
+  records: readonly EventRecord[],
+): Promise<string | undefined> {
+  try {
+    return await tellAll(services, records);
+  } finally {
+    services.metrics.write();
+  }
+}
+
+async function tellAll(
   services: FanOutServices,
   records: readonly EventRecord[],
 ): Promise<string | undefined> {
@@ -58,13 +71,14 @@ export async function fanOut(
 }
 
 async function tell(
-  { events, logouts, published, now }: FanOutServices,
+  { events, logouts, published, metrics, now }: FanOutServices,
   names: readonly EventName[],
 ): Promise<void> {
   const numbered = await numberEvents(events, names, now);
   const news = numbered.filter(({ at, migrated }) => !migrated && !isOver(after(at, NEWS), now()));
   await enqueue(logouts, news.flatMap(endingsOf));
   await enqueueInOrder(published, news.map(toBePublished));
+  countEnds(metrics, news);
 }
 
 const toBePublished = ({ domain, id, subject }: Event) => ({

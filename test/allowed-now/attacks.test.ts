@@ -18,7 +18,7 @@ type Headers = Record<string, string>;
 const RESOURCES = [
   ...['acl/roles', 'domain', 'users', 'helpdesk/api_key', 'cdr/files', 'admin/audit'],
   ...['admin/users', 'admin/clients', 'admin/keys', 'admin/domain-tokens', 'admin/roles'],
-  ...['admin/resources', 'admin/domains', 'admin/settings', 'admin/sessions'],
+  ...['admin/resources', 'admin/domains', 'admin/settings', 'admin/sessions', 'admin/statistics'],
 ];
 
 let service: Admin;

@@ -503,7 +503,7 @@ test('an API description becomes resources, and explain says why a call is refus
   });
   const refused = await done('explain', '--key', key, 'GET', '/orders/7');
   expect(refused).toMatch(/NO +role root +r on orders: not granted/);
-  expect(refused).toMatch(/\nforbidden$/);
+  expect(refused).toMatch(/\nforbidden\n\nto allow it: r on orders in a role of its owner/);
   expect(await run('explain', '--key', 'lk_abc', 'GET', '/cdr')).toMatchObject({ code: 2 });
 });
 

@@ -278,6 +278,25 @@ describe('an application that signs users in', () => {
   }, 120_000);
 });
 
+test('latchkey statistics counts sign-ins and refusals of the whole deployment', async () => {
+  await login('wrong');
+  await login('secret');
+  const totals = async () => {
+    const found = (await json('statistics', '--span', '7d')) as Record<
+      string,
+      { by: string; counts: number[] }[]
+    >;
+    const of = (series: string) =>
+      found[series]?.find(({ by }) => by === 'POST /login')?.counts.reduce((sum, one) => sum + one);
+    return Number(of('signIns')) > 0 && Number(of('signInsRefused')) > 0;
+  };
+  await expect.poll(totals).toBe(true);
+  const { code, out } = await run('statistics');
+  expect(code).toBe(0);
+  expect(out).toMatch(/WHAT +BY +TOTAL +THIS HOUR\nsigned in +POST \/login +\d+ +\d+\n/);
+  expect(await run('statistics', '--span', '30d')).toMatchObject({ code: 1, out: '' });
+});
+
 test('what a browser calls itself cannot write to the terminal of who audits', async () => {
   const headers = { 'content-type': 'application/json', 'user-agent': 'evil \u009b31m' };
   const body = JSON.stringify({ username: USER, password: 'secret' });

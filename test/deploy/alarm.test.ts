@@ -4,7 +4,7 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { matchesPattern } from '../support/account/filter-pattern.ts';
+import { matchesPattern } from '../../dev/cloudwatch/filter-pattern.ts';
 
 /** Of the service's sources, where it stands once. */
 function patternOf(): string {

@@ -1,9 +1,10 @@
 /** What the stream's reader does with each batch: real table, real queue, faults on the wire. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connectQueue } from '../../lib/aws/queue.ts';
 import { get, put } from '../../lib/aws/table.ts';
 import { transact } from '../../lib/aws/transaction.ts';
 import { type FanOutServices, fanOut } from '../../lib/events/fan-out.ts';
+import { gatherMetrics } from '../../lib/metrics.ts';
 import { type NewEvent, oldEventWrite } from '../../lib/store/events/event.ts';
 import type { EventRecord } from '../../lib/store/events/records.ts';
 import { epochMilliseconds, instant } from '../../lib/time.ts';
@@ -36,6 +37,7 @@ beforeAll(async () => {
     logouts: connectQueue(LOGOUTS),
     published: connectQueue(EVENT_QUEUE),
     metricNamespace: 'test',
+    metrics: gatherMetrics('test', Date.now, 0),
     now: () => instant(NOW),
   };
 });
@@ -97,6 +99,24 @@ describe('a batch', () => {
       JSON.stringify(body).includes(idOf(second)) ? { status: 500, body: {} } : undefined,
     );
     expect(await fanOut(services, [first, second])).toBe(second.dynamodb.SequenceNumber);
+  });
+
+  test('counts what ended sessions by its type, where it was told of', async () => {
+    const lines: string[] = [];
+    const info = vi.spyOn(console, 'info').mockImplementation((line) => void lines.push(line));
+    const ended = await written({ type: 'session.ended', subject: 'user/ended' });
+    const out = await written({ type: 'user.signed-out', subject: 'user/ended' });
+    const opened = await written({ type: 'session.opened', subject: 'user/ended' });
+    const old = await written({ type: 'session.ended', subject: 'user/old' }, NOW - 3 * 86_400);
+    await fanOut(services, [ended, out, opened, old]);
+    info.mockRestore();
+    const counted = lines.map((line) => JSON.parse(line));
+    expect(counted.map(({ event, SessionsEnded }) => [event, SessionsEnded])).toEqual([
+      ['session.ended', 1],
+      ['user.signed-out', 1],
+    ]);
+    expect(counted[0]._aws.CloudWatchMetrics[0].Dimensions).toEqual([['function', 'event']]);
+    await expect.poll(published).toEqual([ended, out, opened].map(idOf));
   });
 
   test('that comes again is told of again, under the same numbers', async () => {

@@ -28,7 +28,7 @@ const FOLDER = 'RECORD_CALLS';
 const SIGNED = /Credential=[^/]*\/\d+\/[^/]*\/([^/]+)\/aws4_request/;
 const SERVICES = [
   ...['DYNAMODB', 'SECRETS_MANAGER', 'SQS', 'API_GATEWAY', 'APIGATEWAYV2', 'EVENTBRIDGE', 'S3'],
-  'KMS',
+  ...['KMS', 'CLOUDWATCH'],
 ];
 
 const caller = new AsyncLocalStorage<string>();

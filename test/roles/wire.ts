@@ -27,6 +27,8 @@ export function decisionsOf(service: string, request: WireRequest): Decision[] {
       return [
         { action: `kms:${name}`, resource: `signing-key:${bodyOf(request)['KeyId']}`, context: {} },
       ];
+    case 'monitoring':
+      return [{ action: `cloudwatch:${name}`, resource: 'metrics', context: {} }];
     case 's3':
       return [fileDecision(request)];
     case 'apigateway':

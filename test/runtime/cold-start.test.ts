@@ -3,8 +3,8 @@
  * line that AWS's runtime client really writes then.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { matchesPattern } from '../../dev/cloudwatch/filter-pattern.ts';
 import { freePort } from '../../dev/ports.ts';
-import { matchesPattern } from '../support/account/filter-pattern.ts';
 import { httpCall } from '../support/calls/events.ts';
 import type { EmulatedFunction } from './emulated-function.ts';
 import {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
-import { matchesPattern } from '../support/account/filter-pattern.ts';
+import { matchesPattern } from '../../dev/cloudwatch/filter-pattern.ts';
 import { DEMO, requestToken } from '../support/actors/clients.ts';
 import { addUser } from '../support/actors/people.ts';
 import { advance, type Service, startService } from '../support/running/service.ts';

@@ -6,6 +6,7 @@
 
 import type * as v from 'valibot';
 import type { Administrator } from '../../authority/reach.ts';
+import type { MetricStore } from '../../aws/metric-store.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { AuthError } from '../../errors.ts';
@@ -28,6 +29,8 @@ export type Call = {
   events: Table;
   cursors: Cursors;
   askForRotation: AskForRotation;
+  /** Where what happened is counted. */
+  metrics: MetricStore;
   /** Epoch seconds. */
   now: Instant;
 };

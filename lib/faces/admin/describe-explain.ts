@@ -1,11 +1,12 @@
 /**
- * The admin API: what says what may be done, and why a call is allowed or not.
+ * The admin API: what says what may be done, why a call is allowed or not, and how many were.
  *
  * @module
  */
 import { json, type Operations } from '../../openapi/operation.ts';
 import { ANY_CALLER } from '../../openapi/security.ts';
 import { BASE } from './call.ts';
+import * as counted from './counted.ts';
 import { refused } from './describe-collection.ts';
 import { EXPLAIN_ME } from './explain-me.ts';
 import * as explained from './explained.ts';
@@ -33,5 +34,13 @@ export const EXPLAINING: Operations = {
     security: ANY_CALLER,
     query: schemas.ExplainQuery,
     answers: { 200: json(explained.Explanation, 'As of now.'), ...refused(400) },
+  },
+  [`GET ${BASE}/statistics`]: {
+    id: 'adminShowStatistics',
+    summary: 'Count by the hour, in the whole deployment: sign-ins, refusals, ends of sessions.',
+    security: ANY_CALLER,
+    query: counted.StatisticsQuery,
+    about: { span: 'The last 24 hours, or the last seven days; the last hour still runs.' },
+    answers: { 200: json(counted.Statistics, 'As counted so far.'), ...refused(400, 503) },
   },
 };

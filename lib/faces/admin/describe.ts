@@ -8,6 +8,7 @@ import { ANY_CALLER } from '../../openapi/security.ts';
 import * as answers from './answers.ts';
 import { BASE } from './call.ts';
 import * as clientSchemas from './client-schemas.ts';
+import * as counted from './counted.ts';
 import {
   type Collection,
   changeBody,
@@ -184,6 +185,6 @@ export const ADMIN: Face = {
     'domain sees that domain only. Every change leaves an event.',
   prefix: 'Admin',
   requests: [schemas, clientSchemas],
-  answers: [answers, holding, signingKeys, explained],
+  answers: [answers, holding, signingKeys, explained, counted],
   operations: withGrave({ ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS }),
 };

@@ -8,6 +8,7 @@
  */
 
 import { requireFreshSignIn } from '../../authority/fresh-sign-in.ts';
+import type { MetricStore } from '../../aws/metric-store.ts';
 import { AuthError, refuse } from '../../errors.ts';
 import { type TrailServices, trailFor } from '../../events/trail.ts';
 import { type GuardServices, requirePermission } from '../../guard/caller.ts';
@@ -28,6 +29,7 @@ export type AdminServices = GuardServices & {
   /** Epoch seconds. */
   now: () => Instant;
   trail: TrailServices;
+  metrics: MetricStore;
   /** What seals the cursors. */
   cursorKey: () => Promise<string>;
   askForRotation: AskForRotation;
@@ -50,7 +52,7 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
   const own = [ME, EXPLAIN_ME].find((place) => path === place || path === `${place}/`);
   if (own === path) return methodNotAllowed(['GET'], AS_PROBLEM);
   if (own) return movedTo(`${prefix}${own}`, query);
-  const { tables, now, cursorKey, askForRotation } = services;
+  const { tables, now, cursorKey, askForRotation, metrics } = services;
   const administrator = await requirePermission(services, request);
   const matched = matchRoute(request.method, request.path);
   if (matched.status === 'unknown')
@@ -69,6 +71,6 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
   const trail = trailFor(services, caller, request);
   const cursors = cursorsOf(cursorKey, request, caller.subject.id);
   const { events } = services.trail;
-  const told = { trail, events, askForRotation };
+  const told = { trail, events, askForRotation, metrics };
   return handler({ request, id, administrator, tables, now: now(), cursors, ...told });
 }

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { AclItem } from '../../manage/roles/check-acl.ts';
+import { PLACES } from '../../manage/sessions/lacking.ts';
 
 const Names = v.array(v.string());
 
@@ -13,6 +14,14 @@ export const Explanation = v.strictObject({
   /** Only what is the caller's own. */
   own: v.boolean(),
   steps: v.array(v.strictObject({ check: v.string(), passed: v.boolean(), detail: v.string() })),
+  /** What all would have to be granted for it to be allowed. */
+  lacking: v.array(
+    v.strictObject({
+      where: v.picklist(PLACES),
+      resource: v.optional(v.string()),
+      letter: v.optional(v.string()),
+    }),
+  ),
 });
 
 export const Me = v.strictObject({

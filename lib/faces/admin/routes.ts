@@ -17,6 +17,7 @@ import { roles } from './roles.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { signingKeys } from './signing-keys.ts';
+import { statistics } from './statistics.ts';
 import { users } from './users.ts';
 
 /** Served by another function, which signs (issue-token.ts). */
@@ -85,4 +86,6 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'POST /signing-keys/withdrawal': signingKeys.withdraw,
 
   'GET /audit': audit.list,
+
+  'GET /statistics': statistics.show,
 };

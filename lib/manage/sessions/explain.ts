@@ -30,6 +30,7 @@ import {
 import { EVERYTHING } from '../../verdict/power.ts';
 import { resourceOf } from '../../verdict/resource.ts';
 import { requireOwner } from '../keys/owned-by.ts';
+import { type Lack, lackingOf } from './lacking.ts';
 
 type Finding = { check: string; passed: boolean; detail: string };
 export type Explanation = {
@@ -37,6 +38,8 @@ export type Explanation = {
   /** Only what is the caller's own. */
   own: boolean;
   steps: Finding[];
+  /** What all would have to be granted; of a call that is allowed nothing. */
+  lacking: Lack[];
 };
 
 /** @param now - Epoch seconds. */
@@ -50,7 +53,12 @@ export async function explain(
   const claim = { name, hints: owner, secret: PROVEN } as const;
   const live = await identify(tables, claim, now);
   if (live.status === 'dead')
-    return { verdict: 'unauthenticated', own: false, steps: [failed('credential', live.reason)] };
+    return {
+      verdict: 'unauthenticated',
+      own: false,
+      steps: [failed('credential', live.reason)],
+      lacking: [{ where: 'credential' }],
+    };
 
   return explained(tables, live, { call, isTold: true });
 }
@@ -82,9 +90,9 @@ async function explained(
       ...scopeSteps(caller, { resource, action }),
     );
   const found = permissionFor(caller, patterns, call);
-  return 'rule' in found
-    ? { verdict: 'forbidden', own: false, steps }
-    : { verdict: 'allowed', own: found.own, steps };
+  if (!('rule' in found)) return { verdict: 'allowed', own: found.own, steps, lacking: [] };
+  const lacking = await lackingOf(tables, caller, { resource, action });
+  return { verdict: 'forbidden', own: false, steps, lacking };
 }
 
 const passed = (check: string, detail: string): Finding => ({ check, passed: true, detail });

@@ -26,6 +26,7 @@ export const OWN_RESOURCES: Resources = {
   'admin/signing-keys': ['/admin/api/signing-keys'],
   'admin/sessions': ['/admin/api/sessions'],
   'admin/audit': ['/admin/api/audit'],
+  'admin/statistics': ['/admin/api/statistics'],
 };
 
 const ADMINISTRATION = 'admin/';

@@ -54,6 +54,7 @@ describe('an explanation', () => {
         { check: 'role clerk', passed: true, detail: 'r on cdr: granted' },
         { check: 'all together', passed: true, detail: 'r on cdr: granted' },
       ],
+      lacking: [],
     });
   });
 

@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { matchesPattern } from '../../../dev/cloudwatch/filter-pattern.ts';
 import { findUserId } from '../../../lib/store/directory/users.ts';
-import { matchesPattern } from '../../support/account/filter-pattern.ts';
 import { addUser } from '../../support/actors/people.ts';
 import {
   connectCall,

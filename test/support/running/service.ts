@@ -10,6 +10,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { RotateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { inject, vi } from 'vitest';
+import { counts } from '../../../dev/cloudwatch/counts.ts';
+import { startCloudWatch } from '../../../dev/cloudwatch/server.ts';
 import { LOCAL_CREDENTIALS } from '../../../dev/credentials.ts';
 import { evaluatePolicy } from '../../../dev/gateway/policy.ts';
 import { startSecretsManager } from '../../../dev/secrets-manager.ts';
@@ -55,6 +57,9 @@ export async function startService(settings: Settings = {}) {
   let notify = async (_event: unknown): Promise<unknown> => undefined;
   const sqs = await startLogoutQueue((event) => notify(event));
   const queue = await startProxy(sqs.endpoint);
+  const counted = counts();
+  const watch = await startCloudWatch(counted);
+  const cloudWatch = await startProxy(watch.endpoint);
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
@@ -62,6 +67,7 @@ export async function startService(settings: Settings = {}) {
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
     AWS_ENDPOINT_URL_SQS: queue.endpoint,
+    AWS_ENDPOINT_URL_CLOUDWATCH: cloudWatch.endpoint,
     LOGOUT_QUEUE,
     EVENT_QUEUE,
     ISSUER,
@@ -106,6 +112,9 @@ export async function startService(settings: Settings = {}) {
     dynamodb,
     secrets,
     queue,
+    cloudWatch,
+    /** What CloudWatch has counted. */
+    counted,
     rotateKeys,
     /** Waits until no rotation runs. */
     rotationsEnd: () => manager.idle(),
@@ -122,7 +131,8 @@ export async function startService(settings: Settings = {}) {
     stop: async () => {
       vi.useRealTimers();
       await sqs.stop();
-      await Promise.all([queue.stop(), dynamodb.stop(), secrets.stop(), manager.stop()]);
+      const proxies = [queue, dynamodb, secrets, cloudWatch];
+      await Promise.all([...proxies, manager, watch].map((part) => part.stop()));
       rmSync(dirname(file), { recursive: true });
     },
   };
