@@ -114,6 +114,14 @@ export const portalPlugin =
           };
           return make('span', { ref }, make(Original, props));
         },
+      JsonSchemaForm:
+        (Original, { React: { createElement: make } }) =>
+        (props) => {
+          const name = String(props['description'] || 'Value');
+          const ref = (node: Element | null) =>
+            node?.querySelector('select:not([aria-label])')?.setAttribute('aria-label', name);
+          return make('div', { ref }, make(Original, props));
+        },
       Input: named((props) => props['placeholder'] || 'Value'),
       TextArea: named(() => 'Body'),
       authorizeOperationBtn: without,
