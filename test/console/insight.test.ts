@@ -177,7 +177,10 @@ describe('the audit', () => {
     await rename(HOSTILE);
     const page = await visit('/audit?collection=resources');
     await loaded(page, 'Audit');
-    const details = page.getByRole('cell').filter({ hasText: /\d changes?/ }).first();
+    const details = page
+      .getByRole('cell')
+      .filter({ hasText: /\d changes?/ })
+      .first();
     await details.locator('summary').click();
     expect(await details.locator('del').first().textContent()).toBe('Before');
     expect(await details.locator('ins').first().textContent()).toBe(HOSTILE);
