@@ -6,6 +6,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { api, dataOf } from './api.ts';
 import { Confirmed } from './confirm.tsx';
+import { Ends } from './ends.tsx';
 import { List } from './list.tsx';
 import { type May, useMay } from './me.ts';
 import { Missing, Row, Soft, Stack } from './parts.tsx';
@@ -64,6 +65,7 @@ export function SubjectSessions({ subject, name, isFiltered = false }: Props) {
             act={() => api.DELETE('/admin/api/sessions', { params: { query: { subject } } })}
             onDone={again}
           >
+            <Ends of={{ subject }} />
             <p>Every session ends now, and the next call of each is refused. API keys go on.</p>
           </Confirmed>
         </Row>

@@ -6,6 +6,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Seen } from '../app/api.ts';
 import { Deletion } from '../app/deletion.tsx';
+import { Ends } from '../app/ends.tsx';
 import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
 import { Card, Fact, Facts, Failure, Missing, Moment, Names, Soft, State } from '../app/parts.tsx';
@@ -69,6 +70,7 @@ function Shown({ seen }: { seen: Seen<Client> }) {
         title={`Delete ${name}?`}
         remove={deleteClient}
       >
+        <Ends of={{ subject: id }} keys />
         <p>
           It goes for good, with every session and key of it; its users have to sign in elsewhere.
         </p>

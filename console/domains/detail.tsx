@@ -6,6 +6,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Confirmed } from '../app/confirm.tsx';
 import { DeleteButton } from '../app/deletion.tsx';
+import { Ends } from '../app/ends.tsx';
 import type { FieldSpec } from '../app/fields.tsx';
 import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
@@ -78,6 +79,7 @@ function Ending({ id }: { id: string }) {
             typed={id}
             act={() => signOutDomain(id)}
           >
+            <Ends of={{ domain: id }} />
             <p>Every session of every member ends, yours too if you are one. API keys go on.</p>
           </Confirmed>
         )}

@@ -13,14 +13,16 @@ import { CountedCard } from './counted.tsx';
 import { ExpiringKeys } from './expiring.tsx';
 import { Lately } from './lately.tsx';
 import { SPANS, type Span, statisticsQuery } from './queries.ts';
+import { SigningKeysCard } from './signing.tsx';
 
 export const OverviewPages = () => (
   <Page title="Overview" about="How the service stands, and where to look closer.">
     <Counted />
     <div className={css.both}>
       <ExpiringKeys />
-      <Lately />
+      <SigningKeysCard />
     </div>
+    <Lately />
     <Soft>
       Alarms are seen at the command line, since only AWS knows them; it also says whether the
       service answers, and which faults there were:

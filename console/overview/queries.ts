@@ -34,3 +34,8 @@ export const latelyQuery = queryOptions({
   queryFn: ({ signal }) =>
     dataOf(api.GET('/admin/api/audit', { params: { query: { limit: LATELY } }, signal })),
 });
+
+export const signingKeysQuery = queryOptions({
+  queryKey: ['signing-keys'],
+  queryFn: ({ signal }) => dataOf(api.GET('/admin/api/signing-keys', { signal })),
+});

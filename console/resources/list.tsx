@@ -4,8 +4,9 @@
  * @module
  */
 import { ListPage } from '../app/list-page.tsx';
-import { Name, Names, Soft } from '../app/parts.tsx';
+import { Card, Name, Names, Soft } from '../app/parts.tsx';
 import { listResources, type Resource } from './queries.ts';
+import { WhichResource } from './which.tsx';
 
 export const Resources = () => (
   <ListPage<Resource>
@@ -23,5 +24,9 @@ export const Resources = () => (
     ]}
     empty={<Soft>There are no resources. A call is judged by the resource of its path.</Soft>}
     commandLine="npm run latchkey -- resource import openapi.yaml --dry-run"
-  />
+  >
+    <Card title="Which resource is this path?">
+      <WhichResource />
+    </Card>
+  </ListPage>
 );

@@ -33,3 +33,16 @@ export const changeResource = (id: string, change: object, etag: string): Promis
 
 export const deleteResource = (id: string) =>
   api.DELETE('/admin/api/resources/{id}', { params: { path: { id } } });
+
+/** In words; the method makes no difference to it. */
+export const resourceOfPathQuery = (path: string) =>
+  queryOptions({
+    queryKey: ['resources', 'of', path],
+    queryFn: async ({ signal }): Promise<string> => {
+      const query = { method: 'GET', path };
+      const { steps } = await dataOf(
+        api.GET('/admin/api/me/explain', { params: { query }, signal }),
+      );
+      return steps.find(({ check }) => check === 'resource')?.detail ?? 'not known';
+    },
+  });

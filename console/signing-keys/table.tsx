@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ageIn } from '../app/age.ts';
 import css from '../app/parts.module.css';
 import { Moment, Tag } from '../app/parts.tsx';
 import type { SigningKey } from './queries.ts';
@@ -43,16 +44,3 @@ export const KeyTable = ({ keys }: { keys: readonly SigningKey[] }) => (
     </tbody>
   </table>
 );
-
-const UNITS = [
-  [86_400, 'day'],
-  [3600, 'hour'],
-  [60, 'minute'],
-] as const;
-
-/** @param seconds - In the largest unit of which there is one. */
-function ageIn(seconds: number): string {
-  const [length, unit] = UNITS.find(([length]) => seconds >= length) ?? [1, 'second'];
-  const count = Math.floor(seconds / length);
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
-}

@@ -7,6 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { Seen } from '../app/api.ts';
 import { Deletion } from '../app/deletion.tsx';
+import { Ends } from '../app/ends.tsx';
 import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
 import { Card, Fact, Facts, Failure, Missing, Moment, State } from '../app/parts.tsx';
@@ -62,6 +63,7 @@ function Shown({ seen }: { seen: Seen<User> }) {
         typed={username}
         remove={deleteUser}
       >
+        <Ends of={{ subject: id }} keys />
         <p>The account goes for good, with every session and every API key of it.</p>
       </Deletion>
     </Page>

@@ -98,6 +98,10 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
 
   'PATCH /admin/api/settings': ['settings.changed'],
 
+  // That it was done is told by the rotation, which is no route's.
+  'POST /admin/api/signing-keys/rotation': ['signing-keys.rotation-requested'],
+  'POST /admin/api/signing-keys/withdrawal': ['signing-keys.withdrawn'],
+
   'DELETE /admin/api/sessions': ['user.signed-out', 'client.signed-out', 'domain.signed-out'],
   'DELETE /admin/api/sessions/{id}': ['session.ended'],
 };

@@ -4,6 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { saveConsent } from '../../lib/store/sessions/consents.ts';
+import { instant } from '../../lib/time.ts';
 import { addClient, tokenOf } from '../support/actors/clients.ts';
 import { agree, openBrowser, tokensOf, webClient } from '../support/actors/grants.ts';
 import { addUser } from '../support/actors/people.ts';
@@ -84,7 +86,24 @@ const GRANTS = ['authorization_code', 'refresh_token'];
 const GRANT_TAKEN =
   'grant (`authorization_code`, `refresh_token`, `client_credentials`) taken from a client';
 
+const consents: Edit = ({ user, client }) => {
+  const at = instant(Math.floor(Date.now() / 1000));
+  const consent = { scopes: ['openid'], grantedAt: at, expiresAt: instant(at + 60) };
+  const name = { subject: user, client: `web-${client}` };
+  return saveConsent(service.tables.sessions, name, consent);
+};
+
 const ROWS: Row[] = [
+  {
+    edit: "a user's consent to a client taken back (`user withdraw`)",
+    takes: ['grant'],
+    outcome: 'ends',
+    off: async (of) => {
+      await consents(of);
+      return edit(`DELETE /users/${of.user}/consents?client=web-${of.client}`);
+    },
+    on: consents,
+  },
   {
     edit: 'user disabled',
     takes: [...sessions, 'key'],

@@ -188,4 +188,26 @@ describe('an application that has access', () => {
   });
 });
 
+describe('a question that is asked before', () => {
+  test('says how many sessions and keys would end', async () => {
+    const page = await visit(`/users/${anna}`);
+    await page.getByRole('button', { name: 'Delete user' }).click();
+    const asked = page.getByRole('alertdialog');
+    await asked.getByText('That ends no sessions and one API key.').waitFor();
+    await look(page, 'console-user-delete');
+  });
+});
+
+test('of a path the resource is found, or that there is none', async () => {
+  const page = await visit('/resources');
+  const of = async (path: string) => {
+    await page.getByLabel('Path of a call').fill(path);
+    await page.getByRole('button', { name: 'Which resource is it?' }).click();
+  };
+  await of('/cdr/files/7');
+  await page.getByText('/cdr/files/7: the path is of resource cdr/files').waitFor();
+  await of('/nothing');
+  await page.getByText('/nothing: no registered resource covers the path').waitFor();
+});
+
 test('no policy was broken, and nothing thrown, on any page', () => expect(complaints).toEqual([]));
