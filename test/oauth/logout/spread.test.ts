@@ -102,6 +102,8 @@ describe('a client that was signed out', () => {
 
   test('and does not want to know, or is none, has nobody looked at', async () => {
     const deaf = await webClient(service);
+    // What the test before has set going ends.
+    await settled();
     service.dynamodb.requests.length = 0;
     await news({ client: deaf.id });
     await news({ client: 'nobody' });
