@@ -201,12 +201,12 @@ describe('a session whose time is over', () => {
 describe('back, forward and reload', () => {
   test('lead to what was there, filters included', async () => {
     const page = await visit('/users');
-    const [filtered, all] = ['/users?login=demoadmin', '/users'];
+    const [filtered, all] = ['/users?prefix=demoadmin', '/users'];
     const at = async (place: string) => {
       await page.waitForURL(stack.urls.console + place);
       await title(page, 'Users');
     };
-    await page.getByRole('search').getByRole('textbox').first().fill('demoadmin');
+    await page.getByLabel('User name begins with').fill('demoadmin');
     await page.getByRole('button', { name: 'Search', exact: true }).click();
     await at(filtered);
     await page.getByRole('rowheader').getByRole('link').first().click();
