@@ -21,6 +21,7 @@ import { type Credential, type Service, startService } from '../support/running/
 import { startChromium } from '../support/web/chromium.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:000000000000:function:authorizer';
+const CONSOLE = 'https://console.example.com';
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-browser-'));
 const closing = cleanups();
 let service: Service;
@@ -95,7 +96,8 @@ async function start(kind: string, functions: Functions, allowedOrigin: string):
   const name = `latchkey-example-${kind}-dev`;
   const source = { name, dir: join(EXAMPLE_CODE, kind), params: { allowedOrigin } };
   const template = await packageService(source, folder, new AbortController().signal);
-  const stack = resolveStack(template, { name, imports: { 'latchkey-dev-authorizer-arn': ARN } });
+  const imports = { 'latchkey-dev-authorizer-arn': ARN, 'latchkey-dev-console-url': CONSOLE };
+  const stack = resolveStack(template, { name, imports });
   const invoke = async (arn: string, event: unknown) => {
     const run = functions[arn.split(':').at(-1) ?? ''];
     if (!run) throw new Error(`no function ${arn}`);

@@ -38,7 +38,11 @@ async function start(kind: string): Promise<ApiGateway> {
   const name = `latchkey-example-${kind}-dev`;
   const source = { name, dir: join(EXAMPLE_CODE, kind) };
   const template = await packageService(source, folder, new AbortController().signal);
-  const stack = resolveStack(template, { name, imports: { 'latchkey-dev-authorizer-arn': ARN } });
+  const imports = {
+    'latchkey-dev-authorizer-arn': ARN,
+    'latchkey-dev-console-url': 'https://console.example.com',
+  };
+  const stack = resolveStack(template, { name, imports });
   const gateway = await startGateway({
     stack,
     invoke: async (_arn, event) =>
