@@ -33,8 +33,8 @@ export async function goOnUntold<T>(
 
 export function sayLost(error: unknown, { metricNamespace, what }: Loss): void {
   const details = { function: what, rule: 'trail' };
-  // By that alone, since an alarm has to name each (infra/alarms.yml).
-  const line = countedOnce(metricNamespace, 'TrailLost', details, ['function']);
+  // Of all together: an alarm names one metric, and the line says which it was.
+  const line = countedOnce(metricNamespace, 'TrailLost', details, []);
   logFault(toAuthError(error), line);
 }
 
