@@ -60,7 +60,7 @@ export function askedByAws(stack: Stack, name: string, asked: readonly Decision[
     [streams.length > 0 ? ['kms:Decrypt'] : [], [key], through('dynamodb')],
     [did(/^dynamodb:/) ? READ_TABLE : [], [key], through('dynamodb')],
     [did(WRITES) ? WRITE_TABLE : [], [key], through('dynamodb')],
-    [did(/^secretsmanager:/) ? READ_SECRET : [], [key], through('secretsmanager')],
+    [did(/^secretsmanager:Get/) ? READ_SECRET : [], [key], through('secretsmanager')],
     [did(/^secretsmanager:Put/) ? WRITE_SECRET : [], [key], through('secretsmanager')],
   ];
   return questions.flatMap(([actions, resources, context]) =>

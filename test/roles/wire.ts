@@ -28,7 +28,7 @@ export function decisionsOf(service: string, request: WireRequest): Decision[] {
         { action: `kms:${name}`, resource: `signing-key:${bodyOf(request)['KeyId']}`, context: {} },
       ];
     case 'monitoring':
-      return [{ action: `cloudwatch:${name}`, resource: 'metrics', context: {} }];
+      return [{ action: `cloudwatch:${name}`, resource: '*', context: {} }];
     case 's3':
       return [fileDecision(request)];
     case 'apigateway':
