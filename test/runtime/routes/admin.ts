@@ -27,6 +27,15 @@ export const ADMIN: readonly Try[] = [
     bad: { status: 401 },
   },
   {
+    route: 'POST /admin/api/domain-tokens',
+    good: {
+      status: 201,
+      call: (k) =>
+        json({ role: 'user', expiresAt: Math.floor(Date.now() / 1000) + 3600 }, headers(k)),
+    },
+    bad: { status: 401, call: () => json({ role: 'user' }) },
+  },
+  {
     route: 'GET /admin/api/{proxy+}',
     good: { status: 200, call: (k) => ({ target: '/admin/api/users', headers: headers(k) }) },
     bad: { status: 401, call: () => ({ target: '/admin/api/users' }) },
