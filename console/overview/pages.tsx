@@ -66,7 +66,11 @@ function Statistics() {
         <Action onPress={() => void refetch()}>Count again</Action>
       </Row>
       <Failure error={error} />
-      {!data && !error && <Loading />}
+      {!data && !error && (
+        <div className={css.waiting}>
+          <Loading />
+        </div>
+      )}
       {data && (
         <>
           <CountedCard
