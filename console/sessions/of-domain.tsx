@@ -7,6 +7,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import { api, dataOf } from '../app/api.ts';
 import { Confirmed } from '../app/confirm.tsx';
+import { Ends } from '../app/ends.tsx';
 import { List } from '../app/list.tsx';
 import { useMay } from '../app/me.ts';
 import { Missing, Row, Soft, Stack } from '../app/parts.tsx';
@@ -57,6 +58,7 @@ export function DomainSessions() {
             act={() => api.DELETE('/admin/api/sessions', { params: { query: { domain } } })}
             onDone={again}
           >
+            <Ends of={{ domain }} />
             <p>Every session of the domain ends now, your own included if it is yours.</p>
           </Confirmed>
         </Row>
