@@ -19,7 +19,7 @@ export function Sessions() {
       about="Who is signed in, with what and since when. Whoever is signed out here is refused at the next call."
     >
       {domain ? (
-        <DomainSessions />
+        <DomainSessions key={domain} domain={domain} />
       ) : (
         <SubjectSessions
           key={subject}
