@@ -71,7 +71,11 @@ export default defineConfig({
           exclude: [...END_TO_END, ...ROLES, ...RUNTIME, DEPLOYMENT, JUDGES],
         },
       },
-      { extends: true, test: { name: 'end-to-end', include: END_TO_END } },
+      {
+        extends: true,
+        // Browsers and whole stacks on a busy machine: `.ci/run` asks twice, and says of which it did.
+        test: { name: 'end-to-end', include: END_TO_END, retry: report ? 1 : 0 },
+      },
       {
         extends: true,
         test: { name: 'roles', include: ROLES, globalSetup: ['test/roles/compiled.ts'] },

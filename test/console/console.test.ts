@@ -44,7 +44,7 @@ describe('signing in', () => {
     expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(
       '/users?login=demoadmin',
     );
-    expect(await page.getByRole('rowheader').count()).toBe(1);
+    await expect.poll(() => page.getByRole('rowheader').count()).toBe(1);
   });
 
   test('leaves no token in an address, the history or anything that a browser keeps', async () => {
@@ -422,12 +422,12 @@ describe('signing keys', () => {
   test('are shown with their part; new ones come when they are asked for', async () => {
     const page = await visit('/signing-keys');
     await title(page, 'Signing keys');
-    expect(await page.getByText('current', { exact: true }).count()).toBe(2);
+    await expect.poll(() => page.getByText('current', { exact: true }).count()).toBe(2);
     await page.getByRole('button', { name: 'Rotate keys' }).click();
     const sure = page.getByRole('alertdialog').getByRole('button', { name: 'Rotate keys' });
     await sure.click();
     await page.getByText('New keys are published.').waitFor();
-    expect(await page.getByText('next', { exact: true }).count()).toBe(2);
+    await expect.poll(() => page.getByText('next', { exact: true }).count()).toBe(2);
     await look(page, 'console-signing-keys-rotated');
   });
 

@@ -219,7 +219,7 @@ describe('back, forward and reload', () => {
     await at(filtered);
     await page.reload();
     await at(filtered);
-    expect(await page.getByRole('rowheader').count()).toBe(1);
+    await expect.poll(() => page.getByRole('rowheader').count()).toBe(1);
   });
 });
 

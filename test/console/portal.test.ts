@@ -59,7 +59,7 @@ describe('the portal', () => {
   test('is found by words, which are in its address', async () => {
     const page = await visit('/portal?find=secret');
     await page.locator('.opblock').first().waitFor();
-    expect(await page.locator('.opblock').count()).toBe(2);
+    await expect.poll(() => page.locator('.opblock').count()).toBe(2);
     await page.goto(`${stack.urls.console}/portal?find=no+such+words`);
     await page.getByText('No method has these words.').waitFor();
   });
