@@ -17,6 +17,7 @@ import crypto, {
   type JsonWebKey,
   type KeyObject,
   randomBytes,
+  randomInt,
   randomUUID,
   sign,
   timingSafeEqual,
@@ -66,6 +67,10 @@ export function randomSecret(): string {
   const value = BigInt(`0x${randomBytes(32).toString('hex')}`);
   return base62(value).padStart(SECRET_LENGTH, '0');
 }
+
+/** As many digits, each number as likely as another. */
+export const randomDigits = (count: number): string =>
+  String(randomInt(10 ** count)).padStart(count, '0');
 
 /** A check that a typing error or a scanner can be told by; no protection against anybody. */
 export const checksum = (text: string): string => base62(BigInt(crc32(text))).padStart(6, '0');
