@@ -534,6 +534,7 @@ test('each zip holds one bundle, its own', () => {
     'inspect',
     'login',
     'logout',
+    'mail',
     'notify',
     'openapi',
     'preflight',

@@ -12,7 +12,7 @@
  */
 import * as v from 'valibot';
 import { InstantItem, parseItem } from '../../aws/item.ts';
-import { get, type Key, put, type Table, update, updateIf } from '../../aws/table.ts';
+import { deleteIf, get, type Key, put, type Table, update, updateIf } from '../../aws/table.ts';
 import { sha256 } from '../../crypto.ts';
 import type { Instant } from '../../time.ts';
 
@@ -71,6 +71,10 @@ export async function readUndeliverable(
   const item = await get(sessions, undeliverableKey(address));
   return item && parseItem(UndeliverableItem, item);
 }
+
+/** @returns `false` where there was no mark. */
+export const unmarkUndeliverable = (sessions: Table, address: string): Promise<boolean> =>
+  deleteIf(sessions, undeliverableKey(address), { expression: 'attribute_exists(pk)' });
 
 const orderKey = (id: string): Key => ({ pk: `mail#order#${id}`, sk: 'order' });
 
