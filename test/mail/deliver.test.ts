@@ -465,6 +465,7 @@ describe('what SES tells of an address', () => {
   test('it came back for good: nothing more goes there', async () => {
     await handler(bounced('Permanent', '"Joe" <Joe@Example.org>'));
     expect(await markOf('joe@example.org')).toEqual({ why: 'bounced', at: NOW });
+    expect(await markOf('JOE@example.org')).toEqual({ why: 'bounced', at: NOW });
     await order(asked());
     expect(relay.connections.count).toBe(0);
   });
