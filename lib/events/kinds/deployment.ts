@@ -62,7 +62,9 @@ export const resourcesImported = ({
 };
 
 export const ShownDomain = v.strictObject(
-  v.partial(v.pick(DomainItem, ['name', 'disabled', 'passwords'])).entries,
+  v.partial(
+    v.pick(DomainItem, ['name', 'disabled', 'passwords', 'signUp', 'mailDomains', 'emailCodes']),
+  ).entries,
 );
 const DOMAIN: Kind<Domain> = {
   noun: 'domain',

@@ -137,6 +137,9 @@ export const Domain = v.strictObject({
   name: v.string(),
   disabled: v.boolean(),
   passwords: POLICY.passwords,
+  signUp: POLICY.signUp,
+  mailDomains: POLICY.mailDomains,
+  emailCodes: POLICY.emailCodes,
 });
 
 export const Settings = v.strictObject({

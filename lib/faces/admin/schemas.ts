@@ -22,6 +22,13 @@ const MAX_ARN = 2048;
 const most = `must have at most ${MAX_LIST} elements`;
 export const Name = text(NAME_LENGTH);
 export const Names = v.pipe(v.array(text(NAME_LENGTH)), v.maxLength(MAX_LIST, most));
+const DomainName = v.pipe(
+  v.string(),
+  v.regex(
+    /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+    'must be small letters, digits, "." and "-", at most 253',
+  ),
+);
 const Email = v.pipe(Name, v.regex(/^[^\s@]+@[^\s@]+$/u, 'must be an e-mail address'));
 const Password = text(PASSWORD_LENGTH);
 const WholeSeconds = v.pipe(
@@ -94,6 +101,9 @@ export const Switch = v.strictObject({ disabled: v.optional(v.boolean()) });
 export const DomainChange = v.strictObject({
   ...Switch.entries,
   passwords: v.nullish(POLICY.passwords),
+  signUp: v.nullish(POLICY.signUp),
+  mailDomains: v.nullish(v.pipe(v.array(DomainName), v.maxLength(MAX_LIST, most))),
+  emailCodes: v.nullish(POLICY.emailCodes),
 });
 
 export const NewDomainToken = v.strictObject({
@@ -133,15 +143,7 @@ export const ResourceImport = v.strictObject({
   dryRun: v.optional(v.boolean(), false),
 });
 
-export const NewDomain = v.strictObject({
-  name: v.pipe(
-    v.string(),
-    v.regex(
-      /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
-      'must be small letters, digits, "." and "-", at most 253',
-    ),
-  ),
-});
+export const NewDomain = v.strictObject({ name: DomainName });
 
 export const SettingsChange = v.strictObject({
   /** Roles one of which a caller of POST /user needs; none: everybody may; null: as deployed. */

@@ -1,0 +1,98 @@
+/**
+ * Signing up: a mail to the address first, and nothing else. The account is made when its link is spent, in
+ * the same transaction, so there is none whose address nobody has shown to be theirs; and of two at once
+ * one is made.
+ *
+ * It is made in the domain of the client that sent the person here, or the deployment's own, where that
+ * domain is open at that moment. It holds the role `user` alone.
+ *
+ * Errors: `invalid_request` for a password that can be none; all else is an answer.
+ *
+ * @module
+ */
+
+import type { Tables } from '../aws/tables.ts';
+import { untilUncontested } from '../aws/until-uncontested.ts';
+import { type CalledFrom, trailOf } from '../events/trail.ts';
+import { traceOf } from '../manage/users/lifecycle.ts';
+import { requireGoodPassword } from '../manage/users/password-rule.ts';
+import { refuseUnsaved } from '../manage/users/refusals.ts';
+import { newUser } from '../manage/users/register.ts';
+import { hashPassword } from '../sign-in/password.ts';
+import { isClientId } from '../store/directory/client-id.ts';
+import { readClient } from '../store/directory/clients.ts';
+import { policyOf } from '../store/directory/domain-policy.ts';
+import { type Domain, readDomain } from '../store/directory/domains.ts';
+import { saveUser, type User } from '../store/directory/users.ts';
+import { startOf } from '../time.ts';
+import { hostOfAddress } from './address.ts';
+import { holderOf, type LinkServices } from './choose-password.ts';
+import { readLink, spendLink } from './links.ts';
+
+/** Whether an account of that address may be made there, by whoever shows that the address is theirs. */
+export function maySignUp(domain: Domain, address: string): boolean {
+  const host = hostOfAddress(address);
+  const { mailDomains } = policyOf(domain);
+  return (
+    isOpen(domain) && host !== undefined && (mailDomains.length === 0 || mailDomains.includes(host))
+  );
+}
+
+const isOpen = (domain: Domain): boolean => !domain.disabled && policyOf(domain).signUp === 'open';
+
+/** @param place.fallback - Of the deployment, where no client has sent anybody; empty for none. */
+export async function openDomain(
+  { directory }: Tables,
+  { client, fallback }: { client: string | undefined; fallback: string },
+): Promise<Domain | undefined> {
+  const name = client === undefined ? fallback : await domainOf(directory, client);
+  const domain = name ? await readDomain(directory, name) : undefined;
+  return domain && isOpen(domain) ? domain : undefined;
+}
+
+async function domainOf(directory: Tables['directory'], id: string): Promise<string | undefined> {
+  const client = isClientId(id) ? await readClient(directory, id) : undefined;
+  return client && !client.disabled ? client.domain : undefined;
+}
+
+type NewAccount = { secret: string; name: string; password: string; from: CalledFrom };
+export type SignedUp =
+  | { status: 'done'; user: User }
+  /** Somebody has made one with that address since. */
+  | { status: 'taken' }
+  | { status: 'over' };
+
+/** @param account.name - What the person is called; empty for nothing. */
+export async function finishSignUp(
+  { tables, trail, now }: LinkServices,
+  { secret, name, password, from }: NewAccount,
+): Promise<SignedUp> {
+  let passwordHash: string | undefined;
+  return untilUncontested<SignedUp>('an account is being made', async () => {
+    const at = now();
+    const read = await readLink(tables, 'sign-up', secret, at);
+    if (read.status !== 'good') return { status: 'over' };
+    const { domain, link } = read;
+    const { address = '' } = link;
+    if (!maySignUp(domain, address)) return { status: 'over' };
+    const unsaved = userOf({ address, name, domain }, startOf(at));
+    await requireGoodPassword(tables.directory, password, unsaved, 'newPassword');
+    passwordHash ??= await hashPassword(password);
+    const user = { ...unsaved, passwordHash };
+    const traced = traceOf({ trail: trailOf(trail, holderOf(user), from) }, { after: user });
+    const also = [...spendLink(tables, read, at), ...traced];
+    const saved = await saveUser(tables.directory, { after: user }, also);
+    if (saved.status === 'taken') return { status: 'taken' };
+    return refuseUnsaved(saved, user) ?? { status: 'done', user };
+  });
+}
+
+/** The address is the name to sign in with, too. */
+function userOf(
+  { address, name, domain }: { address: string; name: string; domain: Domain },
+  now: Parameters<typeof newUser>[1],
+): User {
+  const about = { username: address, email: address, roles: ['user'], domain: domain.name };
+  const made = newUser({ ...about, activated: true, profile: name === '' ? {} : { name } }, now);
+  return { ...made, verified: { email: { at: made.createdAt, means: 'sign-up', address } } };
+}
