@@ -14,6 +14,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { type BuildOptions, build, context, type Plugin } from 'esbuild';
+import { buildStrength } from './build.strength.ts';
 
 const ROOT = import.meta.dirname;
 const OUTDIR = resolve(ROOT, '.build/functions');
@@ -103,6 +104,19 @@ const consoleFiles: Plugin = {
   },
 };
 
+/** The script of the pages on which a password is set. */
+const STRENGTH = /\/lib\/compose\/strength-file\.ts$/;
+
+const strengthFile: Plugin = {
+  name: 'strength-file',
+  setup({ onLoad }) {
+    onLoad({ filter: STRENGTH }, async () => {
+      const { file, watchFiles } = await buildStrength();
+      return { contents: `export const STRENGTH_FILE = ${JSON.stringify(file)};`, watchFiles };
+    });
+  },
+};
+
 /** @param code - A CommonJS module whose exports are JSON. */
 function constantsOf(code: string): string {
   const module: { exports: Record<string, unknown> } = { exports: {} };
@@ -128,7 +142,7 @@ export const bundleOptions = {
   sourcesContent: false,
   legalComments: 'none',
   logLevel: 'silent',
-  plugins: [trimSdk, compute, consoleFiles],
+  plugins: [trimSdk, compute, consoleFiles, strengthFile],
 } satisfies BuildOptions;
 
 export type BuildTarget = {

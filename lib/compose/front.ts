@@ -8,8 +8,10 @@
 import { readConfig } from '../config.ts';
 import type { FrontServices } from '../faces/pages/front/routes.ts';
 import { now } from './collaborators.ts';
+import { STRENGTH_FILE } from './strength-file.ts';
 
 export const composeFront = (): FrontServices & { consoleUrl: string } => ({
   ...readConfig(process.env, ['issuer', 'securityContact', 'consoleUrl']),
+  strengthFile: STRENGTH_FILE,
   now,
 });

@@ -141,6 +141,7 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'GET /portal': OPEN,
   'GET /api': OPEN,
   'GET /account/password': OPEN,
+  'GET /account/strength.js': OPEN,
   'GET /.well-known/change-password': OPEN,
   'GET /.well-known/security.txt': OPEN,
   'GET /robots.txt': OPEN,

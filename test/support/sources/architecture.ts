@@ -100,6 +100,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(node:)?crypto$/, /^lib\/crypto\.ts$/],
   [/^(node:)?process$/, /^lib\/compose\//],
   [/^hono(\/|$)/, /^lib\/faces\/pages\//],
+  [/^@zxcvbn-ts\//, /^lib\/faces\/pages\/shell\/strength\.ts$/],
   [/^negotiator$/, /^lib\/(faces\/pages|http)\//],
 ];
 /** Globals that give the same without an import. */

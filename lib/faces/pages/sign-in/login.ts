@@ -18,6 +18,7 @@ import { type Html, html } from '../shell/html.ts';
 import type { Locale } from '../shell/locale.ts';
 import { page, path, type Site } from '../shell/page.ts';
 import { formState, name, problem } from '../shell/parts.ts';
+import { SHOW_PASSWORD, withShowButton } from '../shell/show-password.ts';
 import { messagesOf } from './words.ts';
 
 export type LoginPage = Site &
@@ -43,6 +44,7 @@ export function loginPage(given: LoginPage): HttpResponse {
     title: problem ? `${error}: ${login.title}` : login.title,
     content: content(given),
     forms: redirectOrigin === undefined ? 'own' : 'client',
+    script: SHOW_PASSWORD,
   });
 }
 
@@ -89,8 +91,9 @@ function fields({ locale, username = '', problem }: LoginPage): Html {
   const { login } = messagesOf(locale);
   const faulty = problem && html` aria-invalid="true" aria-describedby="problem"`;
   const focus = html` autofocus`;
+  const secret = html`<input id="password" name="password" type="password" autocomplete="current-password" required${faulty}${username && focus}>`;
   return html`<div><label for="username">${login.username}</label>
 <input id="username" name="username" value="${username}" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" required${faulty}${!username && focus}></div>
 <div><label for="password">${login.password}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required${faulty}${username && focus}></div>`;
+${withShowButton(locale, 'password', secret)}</div>`;
 }
