@@ -25,7 +25,7 @@ export type VisitorForm = {
 /** `path`: of the page, so that a form of one is none of another. */
 type Page = { path: string; sent: URLSearchParams };
 
-const purpose = 'visitor';
+const purpose = 'visitor' as const;
 
 export function readVisitorForm(
   services: FormServices,
