@@ -116,6 +116,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   flush: 260_000,
   token: 258_000,
   signin: 306_000,
+  recovery: 306_000,
   signout: 275_000,
   users: 290_000,
   webitel: 280_000,

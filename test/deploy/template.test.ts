@@ -22,6 +22,7 @@ type Role = { Policies: { PolicyDocument: { Statement: Statement[] } }[] };
 const ROLES = [
   'LoginRole',
   'SigninRole',
+  'RecoveryRole',
   'TokenRole',
   'InspectRole',
   'UsersRole',
@@ -537,6 +538,7 @@ test('each zip holds one bundle, its own', () => {
     'openapi',
     'preflight',
     'publish',
+    'recovery',
     'rotate',
     'signin',
     'signout',
