@@ -25,17 +25,14 @@ import { policyOf } from '../store/directory/domain-policy.ts';
 import { type Domain, readDomain } from '../store/directory/domains.ts';
 import { saveUser, type User } from '../store/directory/users.ts';
 import { startOf } from '../time.ts';
-import { hostOfAddress } from './address.ts';
 import { holderOf, type LinkServices } from './choose-password.ts';
 import { readLink, spendLink } from './links.ts';
 
-/** Whether an account of that address may be made there, by whoever shows that the address is theirs. */
+/** @param address - As a mail is sent to it (mail-address.ts). */
 export function maySignUp(domain: Domain, address: string): boolean {
-  const host = hostOfAddress(address);
   const { mailDomains } = policyOf(domain);
-  return (
-    isOpen(domain) && host !== undefined && (mailDomains.length === 0 || mailDomains.includes(host))
-  );
+  const host = address.slice(address.lastIndexOf('@') + 1);
+  return isOpen(domain) && (mailDomains.length === 0 || mailDomains.includes(host));
 }
 
 const isOpen = (domain: Domain): boolean => !domain.disabled && policyOf(domain).signUp === 'open';

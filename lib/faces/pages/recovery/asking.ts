@@ -9,8 +9,8 @@
  *
  * @module
  */
-import { addressOf } from '../../../account/address.ts';
 import { type Asked, type AskServices, ask } from '../../../account/ask.ts';
+import { mailable } from '../../../account/mail-address.ts';
 import { maySignUp, openDomain } from '../../../account/sign-up.ts';
 import type { FormServices } from '../../../browser/form.ts';
 import { readVisitorForm, visitorState } from '../../../browser/visitor-form.ts';
@@ -90,7 +90,7 @@ export async function signUp(services: AskingServices, request: HttpRequest): An
   if (!domain) return closed(services, visit);
   if (!services.queue) return noMail(services, visit);
   const typed = form.fields.get('address') ?? '';
-  const login = addressOf(typed);
+  const login = mailable(typed.trim());
   if (!login) return show(services, visit, { typed, problem: { status: 'missing' } });
   if (!maySignUp(domain, login))
     return show(services, visit, { typed, problem: { status: 'other' } });
