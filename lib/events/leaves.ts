@@ -61,7 +61,8 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'PUT /api/v2/acl/roles/{name}': ['role.changed'],
   'DELETE /api/v2/acl/roles/{name}': ['role.deleted'],
 
-  'POST /admin/api/users': ['user.created', 'user.made-administrator'],
+  'POST /admin/api/users': ['user.created', 'user.made-administrator', 'user.invited'],
+  'POST /admin/api/users/{id}/invitation': ['user.invited'],
   'PATCH /admin/api/users/{id}': [
     'user.changed',
     'user.disabled',

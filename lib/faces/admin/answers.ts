@@ -33,6 +33,9 @@ export const User = v.strictObject({
   roles: Names,
   disabled: v.boolean(),
   activated: v.boolean(),
+  /** The user has no password yet: none was chosen since they were invited. */
+  invited: v.optional(v.boolean()),
+  mustChangePassword: v.optional(v.boolean()),
   profile: v.strictObject({
     ...v.entriesFromList(PROFILE, v.optional(v.string())),
     address: v.optional(v.strictObject(v.entriesFromList(ADDRESS, v.optional(v.string())))),

@@ -63,7 +63,11 @@ const profileOf = <S extends v.GenericSchema, A extends v.GenericSchema>(value: 
 export const NewUser = v.strictObject({
   username: Name,
   email: v.optional(Email),
-  password: Password,
+  /** Needed, unless the user is invited. */
+  password: v.optional(Password),
+  /** Sends the user a mail with which they choose a password. */
+  invite: v.optional(v.boolean(), false),
+  mustChangePassword: v.optional(v.boolean()),
   /** The caller's own, unless it is said. */
   domain: v.optional(Name),
   roles: v.optional(Names, []),
@@ -74,6 +78,8 @@ export const UserChange = v.strictObject({
   username: v.optional(Name),
   email: v.optional(v.nullable(Email)),
   password: v.optional(Password),
+  /** At the next sign-in, before anything else. */
+  mustChangePassword: v.optional(v.boolean()),
   roles: v.optional(Names),
   activated: v.optional(v.boolean()),
   disabled: v.optional(v.boolean()),
