@@ -14,6 +14,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { type BuildOptions, build, context, type Plugin } from 'esbuild';
+import { copyLeakedList, leakedListBeside } from './build.leaked.ts';
 import { buildStrength } from './build.strength.ts';
 
 const ROOT = import.meta.dirname;
@@ -142,7 +143,7 @@ export const bundleOptions = {
   sourcesContent: false,
   legalComments: 'none',
   logLevel: 'silent',
-  plugins: [trimSdk, compute, consoleFiles, strengthFile],
+  plugins: [trimSdk, compute, consoleFiles, strengthFile, leakedListBeside],
 } satisfies BuildOptions;
 
 export type BuildTarget = {
@@ -158,6 +159,7 @@ async function optionsFor({ outdir = OUTDIR, entries }: BuildTarget) {
   const manifest = resolve(outdir, 'package.json');
   await writeFile(`${manifest}.${process.pid}`, '{ "type": "commonjs" }\n');
   await rename(`${manifest}.${process.pid}`, manifest);
+  await copyLeakedList(outdir);
   const found = entries ?? globSync('functions/*.ts', { cwd: ROOT });
   const entryPoints = found.map((path) => ({ in: path, out: basename(path, '.ts') }));
   return { ...bundleOptions, outdir, entryPoints };

@@ -132,6 +132,7 @@ export const RULES = [
   'parameter-repeated',
   'parameter-unsupported',
   'password-common',
+  'password-leaked',
   'password-length',
   'password-length-of-seed',
   'password-malformed',
