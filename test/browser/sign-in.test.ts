@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { get } from '../../lib/aws/table.ts';
-import { parseBrowserCookie } from '../../lib/browser/cookie.ts';
+import { parseBrowserCookies } from '../../lib/browser/cookie.ts';
 import { readCookies, setCookie } from '../../lib/http/cookies.ts';
 import { hashPassword } from '../../lib/sign-in/password.ts';
 import { beginAttempt, countedOf } from '../../lib/sign-in/throttle.ts';
@@ -146,7 +146,7 @@ describe('the cookies', () => {
   test('whatever is sent as cookies is read without a fault', () =>
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), (cookies) => {
-        for (const value of readCookies(cookies).values()) parseBrowserCookie(value);
+        for (const value of readCookies(cookies).values()) parseBrowserCookies(value);
       }),
     ));
 });

@@ -47,6 +47,8 @@ export function everyPage(
   const { clientName, username, request, token, scope, code, description, field, state } = words;
   const redirectOrigin = `https://app.example.com/${words.path}`;
   const form = { ...site, request, token, issuedAt: instant(1_700_000_000), redirectOrigin };
+  const account = { id: 'a'.repeat(24), username };
+  const other = { id: 'b'.repeat(24), username: 'other' };
   const login = { ...form, clientName, canCancel: true };
   return {
     login: loginPage(login),
@@ -56,8 +58,11 @@ export function everyPage(
     locked: loginPage({ ...login, username, problem: { status: 'locked', wait: 8 } }),
     missing: loginPage({ ...login, problem: { status: 'missing' } }),
     consent: consentPage({ ...form, clientName, username, scopes: ['openid', scope, 'cdr:ru'] }),
-    chooser: chooserPage({ ...form, clientName, username }),
-    logout: logoutPage({ ...form, username }),
+    chooser: chooserPage({ ...form, clientName, accounts: [account] }),
+    'chooser of several': chooserPage({ ...form, clientName, accounts: [account, other] }),
+    logout: logoutPage({ ...form, accounts: [account], areMore: false }),
+    'logout of one of several': logoutPage({ ...form, accounts: [account], areMore: true }),
+    'logout of several': logoutPage({ ...form, accounts: [account, other], areMore: false }),
     'logged out': loggedOutPage({ ...site, clientName, returnTo: redirectOrigin }),
     'logged out, nowhere to go': loggedOutPage(site),
     stayed: stayedPage(site),
