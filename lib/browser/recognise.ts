@@ -58,19 +58,14 @@ export async function recogniseAll(
   if (cookies.length === 0) return [];
   const browsers = cookies.map(({ name }) => name);
   const { accounts } = await readBrowserSnapshot(tables, { client: undefined, browsers });
-  const domains = await readDomainsOf(tables, accounts);
+  if (!accounts.some(({ session }) => session)) return [];
+  const domains = await readDomains(tables.directory, domainsOf(accounts));
   return recogniseEach(cookies, accounts, domains, now).map(({ browser }) => browser);
 }
 
-/** In the order of the accounts. */
-export const readDomainsOf = (
-  { directory }: Pick<Tables, 'directory'>,
-  accounts: readonly AccountSnapshot[],
-): Promise<(Domain | undefined)[]> =>
-  readDomains(
-    directory,
-    accounts.map(({ session, subject }) => (session && subject?.domain) ?? ''),
-  );
+/** Their names, in the order of the accounts; nobody has the empty one. */
+export const domainsOf = (accounts: readonly AccountSnapshot[]): string[] =>
+  accounts.map(({ session, subject }) => (session && subject?.domain) ?? '');
 
 /** Those that are signed in, with what was read of them. */
 export const recogniseEach = (

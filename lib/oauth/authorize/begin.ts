@@ -14,7 +14,7 @@
 
 import type { Tables } from '../../aws/tables.ts';
 import type { BrowserCookie } from '../../browser/cookie.ts';
-import { readDomainsOf, recogniseEach, type SignedInBrowser } from '../../browser/recognise.ts';
+import { domainsOf, recogniseEach, type SignedInBrowser } from '../../browser/recognise.ts';
 import { AuthError, refuse, toAuthError } from '../../errors.ts';
 import { logFault, logRefusal } from '../../log.ts';
 import type { Client } from '../../store/directory/clients.ts';
@@ -90,10 +90,8 @@ export async function begin(
   let isAnybody = false;
   const begun = await answering(services, destination, async () => {
     const { tables, now } = services;
-    const [[own], domains] = await Promise.all([
-      readDomains(tables.directory, [client.domain]),
-      readDomainsOf(tables, snapshot.accounts),
-    ]);
+    const names = [client.domain, ...domainsOf(snapshot.accounts)];
+    const [own, ...domains] = await readDomains(tables.directory, names);
     const found = recogniseEach(cookies, snapshot.accounts, domains, now());
     isAnybody = found.length > 0;
     if (!own || own.disabled)

@@ -53,12 +53,11 @@ export async function checkLogout(
 
   const state = parameters.get('state');
   const hint = subject ?? parameters.get('logout_hint');
-  const request = new URLSearchParams();
-  if (id !== undefined && client) request.set('client_id', id);
-  for (const name of CARRIED) {
-    const value = name === 'logout_hint' ? hint : parameters.get(name);
-    if (value !== undefined) request.set(name, value);
-  }
+  const request = carried({
+    ...Object.fromEntries(parameters),
+    client_id: client?.id,
+    logout_hint: hint,
+  });
   if (request.toString().length > MAX_REQUEST)
     throw refuse('invalid_request', 'logout-request-too-long', 'The logout request is too long.');
   const returnTo = uri === undefined ? undefined : withState(uri, state);
@@ -67,7 +66,10 @@ export async function checkLogout(
 
 /** Encoded. It travels on as a link of ours, and most of it as a redirect. */
 const MAX_REQUEST = 5000;
-const CARRIED = ['post_logout_redirect_uri', 'state', 'ui_locales', 'logout_hint'];
+const CARRIED = ['client_id', 'post_logout_redirect_uri', 'state', 'ui_locales', 'logout_hint'];
+
+const carried = (said: Readonly<Record<string, string | undefined>>): URLSearchParams =>
+  new URLSearchParams(CARRIED.map((name) => [name, said[name] ?? '']).filter(([, value]) => value));
 
 const mayLeadTo = ({ disabled, postLogoutRedirectUris }: Client, uri: string): boolean =>
   !disabled && isRegistered(postLogoutRedirectUris, uri);

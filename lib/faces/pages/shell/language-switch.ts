@@ -70,8 +70,7 @@ export type Switching = {
 };
 
 export function languageSwitch({ locale, here, byForm = false }: Switching): Html {
-  const target = safeTarget(here ?? '');
-  const base = target && target.length <= MAX_LINK ? target : undefined;
+  const base = linkable(here);
   if (!byForm && base === undefined) return html``;
   const other = (one: Locale): Html =>
     byForm
@@ -79,6 +78,12 @@ export function languageSwitch({ locale, here, byForm = false }: Switching): Htm
       : html`<a href="${linkOf(base ?? '', one)}" lang="${one}" hreflang="${one}">${LANGUAGES[one]}</a>`;
   const own = html`<span aria-current="true">${LANGUAGES[locale]}</span>`;
   return html`<nav class="languages" aria-label="${shellWordsOf(locale).language}">${LOCALES.map((one) => (one === locale ? own : other(one)))}</nav>`;
+}
+
+/** A place of ours, which are all spelt plainly: what somebody else made up is not repeated. */
+function linkable(here = ''): string | undefined {
+  const [path = ''] = here.split('?');
+  return /^[\w./~-]+$/.test(path) && here.length <= MAX_LINK ? safeTarget(here) : undefined;
 }
 
 const linkOf = (here: string, locale: Locale): string =>

@@ -111,10 +111,11 @@ export async function account(services: SigninServices, request: HttpRequest): A
   if (visit.locale) return respond(services, visit, await askAgain(services, asked, 'account'));
   if (form.action === 'switch')
     return respond(services, visit, await switchAccount(services, asked));
-  const [chosen = form.of] = cookies.filter(({ name }) => name.subject === form.account);
+  const wanted = form.account ?? form.of?.name.subject;
+  const chosen = cookies.find(({ name }) => name.subject === wanted);
   const next = await choose(services, { sent, cookies: chosen ? [chosen] : [] });
   const response = await respond(services, visit, next);
-  if (!chosen || cookies[0] === chosen) return response;
+  if (!chosen) return response;
   const others = cookies.filter((one) => !isSameUser(one, chosen));
   return withAccounts(services, request, response, [chosen, ...others]);
 }

@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { type BrowserCookie, formatBrowserCookies } from '../../../browser/cookie.ts';
+import { type BrowserCookie, formatBrowserCookies, isSameUser } from '../../../browser/cookie.ts';
 import {
   browserCookiesOf,
   questionState,
@@ -96,7 +96,7 @@ export async function confirmLogout(services: SignoutServices, request: HttpRequ
   if (ended.length === 0)
     throw refuse('invalid_request', 'logout-action-unknown', 'The action must be yes, all or no.');
   await Promise.all(ended.map((one) => signOutBrowser(services, one, originOf(request))));
-  const left = cookies.filter((one) => !ended.includes(one));
+  const left = cookies.filter((one) => !ended.some((other) => isSameUser(one, other)));
   const { returnTo } = asked;
   return returnTo === undefined
     ? signedOut(services, visit, left)
