@@ -3,7 +3,7 @@
 import { homePage } from '../../../lib/faces/pages/front/home.ts';
 import { nowherePage } from '../../../lib/faces/pages/front/nowhere.ts';
 import { passwordPage } from '../../../lib/faces/pages/front/password.ts';
-import type { Locale } from '../../../lib/faces/pages/shell/locale.ts';
+import type { Site } from '../../../lib/faces/pages/shell/page.ts';
 import { chooserPage } from '../../../lib/faces/pages/sign-in/chooser.ts';
 import { consentPage } from '../../../lib/faces/pages/sign-in/consent.ts';
 import { errorPage, expiredPage } from '../../../lib/faces/pages/sign-in/failure.ts';
@@ -42,7 +42,7 @@ export const PLAIN: Words = {
 
 export function everyPage(
   words: Words,
-  site: { locale: Locale; issuer?: string } = { locale: 'en' },
+  site: Site = { locale: 'en' },
 ): Record<string, HttpResponse> {
   const { clientName, username, request, token, scope, code, description, field, state } = words;
   const redirectOrigin = `https://app.example.com/${words.path}`;
