@@ -8,6 +8,7 @@
  * @module
  */
 export const RULES = [
+  'account-selection-required',
   'acl-beside-roles',
   'acl-empty',
   'acl-expected',

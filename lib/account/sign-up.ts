@@ -20,7 +20,7 @@ import { refuseUnsaved } from '../manage/users/refusals.ts';
 import { newUser } from '../manage/users/register.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { isClientId } from '../store/directory/client-id.ts';
-import { readClient } from '../store/directory/clients.ts';
+import { type Client, readClient } from '../store/directory/clients.ts';
 import { policyOf } from '../store/directory/domain-policy.ts';
 import { type Domain, readDomain } from '../store/directory/domains.ts';
 import { saveUser, type User } from '../store/directory/users.ts';
@@ -37,19 +37,22 @@ export function maySignUp(domain: Domain, address: string): boolean {
 
 const isOpen = (domain: Domain): boolean => !domain.disabled && policyOf(domain).signUp === 'open';
 
-/** @param place.fallback - Of the deployment, where no client has sent anybody; empty for none. */
+/** @param name - Of the client's that sent the person here; empty for none. */
 export async function openDomain(
-  { directory }: Tables,
-  { client, fallback }: { client: string | undefined; fallback: string },
+  { directory }: Pick<Tables, 'directory'>,
+  name: string,
 ): Promise<Domain | undefined> {
-  const name = client === undefined ? fallback : await domainOf(directory, client);
-  const domain = name ? await readDomain(directory, name) : undefined;
+  const domain = name === '' ? undefined : await readDomain(directory, name);
   return domain && isOpen(domain) ? domain : undefined;
 }
 
-async function domainOf(directory: Tables['directory'], id: string): Promise<string | undefined> {
-  const client = isClientId(id) ? await readClient(directory, id) : undefined;
-  return client && !client.disabled ? client.domain : undefined;
+/** Who sent the person here. @param id - As somebody sent it, so it may be anything. */
+export async function sendingClient(
+  { directory }: Pick<Tables, 'directory'>,
+  id: string | null,
+): Promise<Client | undefined> {
+  const client = id !== null && isClientId(id) ? await readClient(directory, id) : undefined;
+  return client && !client.disabled ? client : undefined;
 }
 
 type NewAccount = { secret: string; name: string; password: string; from: CalledFrom };

@@ -73,9 +73,10 @@ function bySes({ sesConfigurationSet }: Sending): Transport {
 
 function bySmtp({ smtpHost: host, smtpPort: port, smtpTls: tls, smtpSecret }: Sending): Transport {
   const secret = smtpSecret === '' ? undefined : connectSecrets(smtpSecret);
-  const login = async () => secret && readLogin(await readVersion(secret, { stage: 'AWSCURRENT' }));
   return async (mail) => {
-    const { smtpTransport } = await import('../http/smtp.ts');
+    const { readLogin, smtpTransport } = await import('../http/smtp.ts');
+    const login = async () =>
+      secret && readLogin(await readVersion(secret, { stage: 'AWSCURRENT' }));
     return smtpTransport({ host, port, tls }, login)(mail);
   };
 }

@@ -10,12 +10,13 @@ import type { RecoveryServices } from '../faces/pages/recovery/routes.ts';
 import { mailQueue, now, TRAILING, tables, trailServices } from './collaborators.ts';
 
 export function composeRecovery(): RecoveryServices {
-  const { issuer, defaultDomain, ...names } = readConfig(process.env, [
+  const { issuer, defaultDomain, brandDomain, ...names } = readConfig(process.env, [
     'issuer',
     'directoryTable',
     'sessionsTable',
     'mailQueue',
     'defaultDomain',
+    'brandDomain',
     ...TRAILING,
   ]);
   const both = tables(names);
@@ -23,6 +24,7 @@ export function composeRecovery(): RecoveryServices {
     tables: both,
     issuer,
     defaultDomain,
+    brandDomain,
     queue: mailQueue(names),
     now,
     trail: trailServices(both.sessions.client, names),

@@ -26,6 +26,8 @@ export type HttpRequest = {
   path: string;
   /** What stands in front of it: a stage, a mapping key, or nothing. */
   prefix: string;
+  /** Where a GET was to, its query as it was sent: for a link to the same page. */
+  here: string | undefined;
   /** The values of the route's `{names}`, decoded. */
   parameters: Readonly<Record<string, string>>;
   /** Names in lower case; a header sent twice has its values joined by a comma. */
@@ -62,6 +64,7 @@ export function readRequest(
     isHead,
     path,
     prefix: prefixOf(event.rawPath, path),
+    here: hereOf(event, path),
     parameters: (event.pathParameters ?? {}) as Record<string, string>,
     headers,
     cookies: readCookies(event.cookies),
@@ -74,6 +77,16 @@ export function readRequest(
       return bodyText(event, headers['content-type'] ?? '');
     },
   };
+}
+
+/** @param path - Decoded, as API Gateway gives it. @returns `undefined` where no link leads back. */
+export function hereOf(
+  { requestContext, rawQueryString = '' }: APIGatewayProxyEventV2,
+  path: string,
+): string | undefined {
+  if (!['GET', 'HEAD'].includes(requestContext.http.method)) return undefined;
+  const encoded = path.toWellFormed().split('/').map(encodeURIComponent).join('/');
+  return rawQueryString === '' ? encoded : `${encoded}?${rawQueryString}`;
 }
 
 /** Two spellings of one name are one header, sent twice. */

@@ -11,6 +11,7 @@
 import type { FormState } from '../../../browser/form.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { type Html, html } from '../shell/html.ts';
+import { FORM_ID } from '../shell/language-switch.ts';
 import type { Locale } from '../shell/locale.ts';
 import { page, path, type Site } from '../shell/page.ts';
 import { formState, name, problem } from '../shell/parts.ts';
@@ -26,14 +27,14 @@ export type AskPage = Site & About & FormState & { typed?: string; problem?: Pro
 const STATUS = { missing: 400, other: 400, locked: 429 } as const;
 
 export function askPage(given: AskPage): HttpResponse {
-  const { locale, issuer, kind, route } = given;
+  const { locale, kind, route } = given;
   const words = messagesOf(locale);
   const { title, lead, submit } = words[kind];
   const faulty = given.problem;
   const content = html`<h1>${title}</h1>
 <p>${lead}</p>
 ${faulty && problem(textOf(faulty, kind, locale))}
-<form method="post" action="${path(given, route)}">
+<form id="${FORM_ID}" method="post" action="${path(given, route)}">
 ${formState(given)}
 <div class="fields">
 ${field(given)}
@@ -42,8 +43,8 @@ ${field(given)}
 </form>
 ${wayBack(given)}`;
   return page({
-    locale,
-    issuer,
+    ...given,
+    asksAgain: true,
     status: faulty ? STATUS[faulty.status] : 200,
     retryAfter: faulty?.status === 'locked' ? faulty.wait : undefined,
     title: faulty ? `${words.error}: ${title}` : title,
@@ -77,24 +78,24 @@ function inTime(seconds: number, locale: Locale): string {
 }
 
 export function sentPage(given: Site & About & { typed: string }): HttpResponse {
-  const { locale, issuer, kind, typed } = given;
+  const { locale, kind, typed } = given;
   const { sent } = messagesOf(locale);
   const content = html`<h1>${sent.title}</h1>
 <p id="sent">${sent[kind](name(typed))}</p>
 <p>${sent.lead}</p>
 ${wayBack(given)}`;
-  return page({ locale, issuer, title: sent.title, content });
+  return page({ ...given, title: sent.title, content });
 }
 
 /** Of a deployment that sends none, and of a domain that is not open. */
 export function cannotPage(given: Site & About & { why: 'noMail' | 'closed' }): HttpResponse {
-  const { locale, issuer, why } = given;
+  const { locale, why } = given;
   const { noMail, signUp } = messagesOf(locale);
   const title = why === 'noMail' ? noMail.title : signUp.closed;
   const content = html`<h1>${title}</h1>
 <p>${why === 'noMail' ? noMail.lead : signUp.closedLead}</p>
 ${wayBack(given)}`;
-  return page({ locale, issuer, status: why === 'noMail' ? 503 : 404, title, content });
+  return page({ ...given, status: why === 'noMail' ? 503 : 404, title, content });
 }
 
 const wayBack = (given: Site & About): Html | undefined =>

@@ -17,43 +17,45 @@ import { endAccess, remainingAccess } from '../../../account/end-access.ts';
 import { PAGES, readLink, type Standing } from '../../../account/links.ts';
 import { finishSignUp } from '../../../account/sign-up.ts';
 import { verifyEmail } from '../../../account/verify-email.ts';
-import type { FormServices } from '../../../browser/form.ts';
 import { readVisitorForm, type VisitorForm, visitorState } from '../../../browser/visitor-form.ts';
 import { AuthError } from '../../../errors.ts';
 import { NAME_LENGTH, PASSWORD_LENGTH } from '../../../http/input.ts';
 import { type HttpRequest, originOf } from '../../../http/request.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import type { User } from '../../../store/directory/users.ts';
-import { type Site, siteOf } from '../shell/page.ts';
+import { keeping, SWITCH } from '../shell/language-switch.ts';
+import { spoken } from '../shell/locale.ts';
+import { type PageServices, type Visit as SeenVisit, siteFor } from '../sign-in/visit.ts';
 import { ROUTES } from './asking.ts';
 import * as pages from './link.ts';
 
-export type FollowingServices = LinkServices & FormServices;
+export type FollowingServices = LinkServices & PageServices;
 type Answer = Promise<HttpResponse>;
-type Visit = { request: HttpRequest; purpose: pages.Followed; sent: URLSearchParams };
+type Visit = SeenVisit & { purpose: pages.Followed };
 
 const ACCOUNT = '/account';
 
-const siteFor = ({ issuer }: FormServices, { request, sent }: Pick<Visit, 'request' | 'sent'>) =>
-  siteOf(issuer, request.headers, sent.get('ui_locales'));
-
 /** Another one can be asked for by whoever needs it. */
-const over = (site: Site, purpose: pages.Followed): HttpResponse =>
-  pages.overPage({ ...site, again: purpose === 'reset-password' ? ROUTES.forgot : undefined });
+async function over(services: FollowingServices, visit: Visit): Answer {
+  const again = visit.purpose === 'reset-password' ? ROUTES.forgot : undefined;
+  return pages.overPage({ ...(await siteFor(services, visit, undefined)), again });
+}
 
-function shown<Given extends object>(
+async function shown<Given extends object>(
   services: FollowingServices,
   visit: Visit,
-  { link, user }: Standing,
+  { link, user, domain }: Standing,
   make: (page: Parameters<typeof pages.openPage>[0] & Given) => HttpResponse,
   given: Given,
-): HttpResponse {
-  const { request, purpose, sent } = visit;
+): Answer {
+  const { request, purpose, sent, locale } = visit;
   const route = PAGES[purpose];
   const { cookie, ...state } = visitorState(services, request, { path: route, sent });
   const username = user?.username ?? link.address ?? '';
-  const about = { ...siteFor(services, visit), ...state, route, purpose, username };
-  return { ...make({ ...about, ...given }), cookies: [cookie] };
+  const wearer = { id: user?.id ?? '', domain: domain.name };
+  const site = await siteFor(services, visit, wearer);
+  const page = make({ ...site, ...state, route, purpose, username, ...given });
+  return keeping(services.issuer, locale, { ...page, cookies: [cookie] });
 }
 
 /** What of the query is the link's own. */
@@ -70,7 +72,7 @@ export const look =
   async (services: FollowingServices, request: HttpRequest): Answer => {
     const visit = { request, purpose, sent: sentIn(request) };
     const read = await readLink(services.tables, purpose, secretOf(visit), services.now());
-    if (read.status === 'over') return over(siteFor(services, visit), purpose);
+    if (read.status === 'over') return over(services, visit);
     return shown(services, visit, read, pages.openPage, {});
   };
 
@@ -84,12 +86,12 @@ const follow =
   (purpose: pages.Followed, { save, press }: { save?: Save; press?: Save }) =>
   async (services: FollowingServices, request: HttpRequest): Answer => {
     const { status, sent, fields } = readVisitorForm(services, request, PAGES[purpose]);
-    const visit = { request, purpose, sent };
+    const visit = { request, purpose, sent, locale: spoken(fields.get(SWITCH)) };
     if (status === 'expired') return startAgain(services, visit);
     const secret = secretOf(visit);
-    if (press) return press(services, visit, { fields, secret, password: '' });
+    if (press && !visit.locale) return press(services, visit, { fields, secret, password: '' });
     const password = fields.get('new_password') ?? '';
-    const isSave = fields.get('action') === 'save';
+    const isSave = fields.get('action') === 'save' && !visit.locale;
     if (!save || !isSave || password === '' || password.length > PASSWORD_LENGTH)
       return chooseAgain(services, visit, fields, isSave ? problemOf(password) : undefined);
     return save(services, visit, { fields, secret, password }).catch((error) =>
@@ -119,14 +121,14 @@ async function chooseAgain(
 ): Answer {
   const { purpose } = visit;
   const read = await readLink(services.tables, purpose, secretOf(visit), services.now());
-  if (read.status === 'over') return over(siteFor(services, visit), purpose);
+  if (read.status === 'over') return over(services, visit);
   const name = fields.get('name') ?? '';
   return shown(services, visit, read, pages.choosePage, { name, ...(problem && { problem }) });
 }
 
-function startAgain(services: FollowingServices, visit: Visit): HttpResponse {
+async function startAgain(services: FollowingServices, visit: Visit): Answer {
   const restart = `${PAGES[visit.purpose]}?${visit.sent}`;
-  return pages.expiredPage({ ...siteFor(services, visit), restart });
+  return pages.expiredPage({ ...(await siteFor(services, visit, undefined)), restart });
 }
 
 const choose = (purpose: Choosing) =>
@@ -134,8 +136,8 @@ const choose = (purpose: Choosing) =>
     save: async (services, visit, { secret, password }) => {
       const choice = { purpose, secret, password, from: originOf(visit.request) };
       const chosen = await choosePassword(services, choice);
-      const site = siteFor(services, visit);
-      if (chosen.status === 'over') return over(site, purpose);
+      if (chosen.status === 'over') return over(services, visit);
+      const site = await siteFor(services, visit, chosen.user);
       const signIn = chosen.returnTo ?? ACCOUNT;
       if (purpose !== 'reset-password') return pages.donePage({ ...site, purpose, signIn });
       return recovered(services, visit, chosen.user);
@@ -144,7 +146,7 @@ const choose = (purpose: Choosing) =>
 
 /** With what whoever knew the old password may have left behind. */
 async function recovered(services: FollowingServices, visit: Visit, user: User): Answer {
-  const site = siteFor(services, visit);
+  const site = await siteFor(services, visit, user);
   const done = { ...site, purpose: 'reset-password', signIn: ACCOUNT } as const;
   const access = await remainingAccess(services.tables, user, services.now());
   if (!access) return pages.donePage(done);
@@ -166,8 +168,9 @@ export const finish = follow('sign-up', {
     const name = (fields.get('name') ?? '').trim().slice(0, NAME_LENGTH);
     const account = { secret, password, name, from: originOf(visit.request) };
     const made = await finishSignUp(services, account);
-    const site = siteFor(services, visit);
-    if (made.status === 'over') return over(site, 'sign-up');
+    if (made.status === 'over') return over(services, visit);
+    const wearer = made.status === 'done' ? made.user : undefined;
+    const site = await siteFor(services, visit, wearer);
     if (made.status === 'taken') return pages.takenPage({ ...site, signIn: ACCOUNT });
     return pages.donePage({ ...site, purpose: 'sign-up', signIn: ACCOUNT });
   },
@@ -175,17 +178,16 @@ export const finish = follow('sign-up', {
 
 export const verify = follow('verify-email', {
   press: async (services, visit, { secret }) => {
-    const { status } = await verifyEmail(services, { secret, from: originOf(visit.request) });
-    const site = siteFor(services, visit);
-    return status === 'over'
-      ? over(site, 'verify-email')
-      : pages.donePage({ ...site, purpose: 'verify-email' });
+    const done = await verifyEmail(services, { secret, from: originOf(visit.request) });
+    if (done.status === 'over') return over(services, visit);
+    const site = await siteFor(services, visit, done.user);
+    return pages.donePage({ ...site, purpose: 'verify-email' });
   },
 });
 
 export async function endAll(services: FollowingServices, request: HttpRequest): Answer {
   const { status, sent } = readVisitorForm(services, request, PAGES['end-access']);
-  const site = siteFor(services, { request, sent });
+  const site = await siteFor(services, { request, sent }, undefined);
   if (status === 'expired') return pages.expiredPage({ ...site, restart: undefined });
   const secret = secretOf({ sent });
   const ended = await endAccess(services, { secret, from: originOf(request) });

@@ -11,6 +11,7 @@ import type { FormState } from '../../../browser/form.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { type Html, html } from '../shell/html.ts';
 import { CLOCK } from '../shell/icons.ts';
+import { FORM_ID } from '../shell/language-switch.ts';
 import { newPassword, newPasswordScript } from '../shell/new-password.ts';
 import { page, path, type Site } from '../shell/page.ts';
 import { account, formState, name, problem } from '../shell/parts.ts';
@@ -22,7 +23,7 @@ export type Followed = keyof Messages['open'];
 type About = Site & FormState & { route: string; purpose: Followed; username: string };
 
 export function openPage(given: About): HttpResponse {
-  const { locale, issuer, route, purpose, username } = given;
+  const { locale, route, purpose, username } = given;
   const words = messagesOf(locale);
   const { title, lead, submit } = words.open[purpose];
   const content = html`<h1>${title}</h1>
@@ -32,7 +33,7 @@ ${account(words.account, username)}
 ${formState(given)}
 <button id="link-open" name="action" value="open">${submit}</button>
 </form>`;
-  return page({ locale, issuer, title, content, forms: 'own' });
+  return page({ ...given, title, content, forms: 'own' });
 }
 
 export type ChoosePage = About & {
@@ -42,14 +43,14 @@ export type ChoosePage = About & {
 
 /** The username is in the form for whatever keeps passwords: WCAG 2.2 §3.3.8. */
 export function choosePage(given: ChoosePage): HttpResponse {
-  const { locale, issuer, route, purpose, username, problem: faulty } = given;
+  const { locale, route, purpose, username, problem: faulty } = given;
   const words = messagesOf(locale);
   const { title, submit, finish } = words.choose;
   const text = faulty === 'missing' ? words.missingPassword : faulty && words.passwords[faulty];
   const content = html`<h1>${title}</h1>
 ${account(words.account, username)}
 ${text && problem(text)}
-<form method="post" action="${path(given, route)}">
+<form id="${FORM_ID}" method="post" action="${path(given, route)}">
 ${formState(given)}
 <input type="hidden" name="username" value="${username}" autocomplete="username">
 <div class="fields">
@@ -59,8 +60,8 @@ ${newPassword(given, { own: [username], focus: purpose !== 'sign-up', isFaulty: 
 <button id="link-save" name="action" value="save">${purpose === 'sign-up' ? finish : submit}</button>
 </form>`;
   return page({
-    locale,
-    issuer,
+    ...given,
+    asksAgain: true,
     status: text === undefined ? 200 : 400,
     title: text === undefined ? title : `${words.error}: ${title}`,
     content,
@@ -75,22 +76,22 @@ const nameField = ({ name: typed = '' }: ChoosePage, words: Messages): Html =>
 
 /** @param given.again - Where another one is asked for, where that is possible. */
 export function overPage(given: Site & { again?: string | undefined }): HttpResponse {
-  const { locale, issuer, again } = given;
+  const { locale, again } = given;
   const { over } = messagesOf(locale);
   const content = html`<div class="badge">${CLOCK}</div>
 <h1>${over.title}</h1>
 <p>${over.lead}</p>
 ${again && html`<p class="action"><a class="button" id="again" href="${path(given, again)}">${over.again}</a></p>`}`;
-  return page({ locale, issuer, status: 410, title: over.title, content });
+  return page({ ...given, status: 410, title: over.title, content });
 }
 
 export function takenPage(given: Site & { signIn: string }): HttpResponse {
-  const { locale, issuer, signIn } = given;
+  const { locale, signIn } = given;
   const { taken, over } = messagesOf(locale);
   const content = html`<h1>${taken.title}</h1>
 <p>${taken.lead}</p>
 <p class="action"><a class="button" id="sign-in" href="${path(given, signIn)}">${over.signIn}</a></p>`;
-  return page({ locale, issuer, status: 409, title: taken.title, content });
+  return page({ ...given, status: 409, title: taken.title, content });
 }
 
 /** What may still act for the user, with the form that ends it. */
@@ -102,14 +103,14 @@ export type DonePage = Site & {
 };
 
 export function donePage(given: DonePage): HttpResponse {
-  const { locale, issuer, purpose, signIn, remaining } = given;
+  const { locale, purpose, signIn, remaining } = given;
   const words = messagesOf(locale);
   const { title, lead } = words.done[purpose];
   const content = html`<h1>${title}</h1>
 <p id="done">${lead}</p>
 ${signIn && html`<p class="action"><a class="button" id="sign-in" href="${path(given, signIn)}">${words.signIn}</a></p>`}
 ${remaining && remainingPart(given, remaining)}`;
-  return page({ locale, issuer, title, content, forms: remaining ? 'own' : 'none' });
+  return page({ ...given, title, content, forms: remaining ? 'own' : 'none' });
 }
 
 function remainingPart(site: Site, { keys, applications, route, ...state }: Remaining): Html {
@@ -128,11 +129,11 @@ ${formState(state)}
 }
 
 export function expiredPage(given: Site & { restart: string | undefined }): HttpResponse {
-  const { locale, issuer, restart } = given;
+  const { locale, restart } = given;
   const { expired } = messagesOf(locale);
   const content = html`<div class="badge">${CLOCK}</div>
 <h1>${expired.title}</h1>
 <p>${expired.lead}</p>
 ${restart && html`<p class="action"><a class="button" id="restart" href="${path(given, restart)}">${expired.restart}</a></p>`}`;
-  return page({ locale, issuer, status: 400, title: expired.title, content });
+  return page({ ...given, status: 400, title: expired.title, content });
 }

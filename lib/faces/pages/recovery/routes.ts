@@ -10,6 +10,8 @@ import { type Endpoint, plainError } from '../../../http/endpoint.ts';
 import { isByPage } from '../../../http/navigation.ts';
 import type { HttpRequest } from '../../../http/request.ts';
 import type { HttpResponse } from '../../../http/response.ts';
+import { dressed } from '../shell/brand-of.ts';
+import { switched } from '../shell/language-switch.ts';
 import { siteOf } from '../shell/page.ts';
 import { showFailure } from '../sign-in/authorization.ts';
 import { type AskingServices, forgot, forgotPage, ROUTES, signUp, signUpPage } from './asking.ts';
@@ -31,11 +33,13 @@ export function recoveryRoutes(services: RecoveryServices): Readonly<Record<stri
   const to = (run: Run): Endpoint => ({
     run: async (request) => {
       requireNavigation(request);
-      return run(services, request);
+      return switched(services.issuer, request) ?? run(services, request);
     },
     showError: plainError,
-    showPage: (error, headers, requestId) =>
-      showFailure(siteOf(services.issuer, headers), error, requestId),
+    showPage: async (error, seen, requestId) => {
+      const site = await dressed(services, siteOf(services.issuer, seen));
+      return showFailure(site, error, requestId);
+    },
   });
   return {
     [`GET ${ROUTES.forgot}`]: to(forgotPage),

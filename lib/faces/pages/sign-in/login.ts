@@ -15,6 +15,7 @@ import type { FormState } from '../../../browser/form.ts';
 import type { Problem } from '../../../browser/tried.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { type Html, html } from '../shell/html.ts';
+import { FORM_ID } from '../shell/language-switch.ts';
 import type { Locale } from '../shell/locale.ts';
 import { page, path, type Site } from '../shell/page.ts';
 import { formState, name, problem } from '../shell/parts.ts';
@@ -34,11 +35,11 @@ export type LoginPage = Site &
   };
 
 export function loginPage(given: LoginPage): HttpResponse {
-  const { locale, issuer, redirectOrigin, problem } = given;
+  const { locale, redirectOrigin, problem } = given;
   const { error, login } = messagesOf(locale);
   return page({
-    locale,
-    issuer,
+    ...given,
+    asksAgain: true,
     status: problem ? STATUS[problem.status] : 200,
     retryAfter: problem?.status === 'locked' ? problem.wait : undefined,
     title: problem ? `${error}: ${login.title}` : login.title,
@@ -62,7 +63,7 @@ function content(given: LoginPage): Html {
   return html`<h1>${reauthenticate ? login.again : login.title}</h1>
 <p>${reauthenticate ? login.againLead(client) : login.lead(client)}</p>
 ${given.problem && problem(textOf(given.problem, locale))}
-<form method="post" action="${path(given, '/oauth/login')}">
+<form id="${FORM_ID}" method="post" action="${path(given, '/oauth/login')}">
 ${formState(given)}
 <div class="fields">
 ${fields(given)}

@@ -57,6 +57,9 @@ export const czech: Messages = {
   logout: {
     title: 'Odhlášení',
     question: 'Chcete se odhlásit?',
+    which: 'Který účet chcete odhlásit?',
+    one: (username) => html`Odhlásit ${username}`,
+    all: 'Odhlásit všechny účty',
     lead: 'Odhlásíte se tady i ve všech aplikacích, které jste odtud otevřeli. Trvalý přístup, který jste aplikaci povolili, zůstane.',
     yes: 'Odhlásit se',
     no: 'Neodhlašovat',
