@@ -15,12 +15,12 @@ export type Attempted = BrowserSignIn | { status: 'missing' };
 /** @param before - Who has been signed in there until now. */
 export async function attempt(
   services: BrowserSignInServices,
-  { username, password }: SignInForm,
+  { username, password, device }: SignInForm,
   from: CalledFrom,
   before: SignedInBrowser | undefined,
 ): Promise<Attempted> {
   if (username === '' || password === '') return { status: 'missing' };
-  return signInBrowser(services, { username, password }, from, before);
+  return signInBrowser(services, { username, password, device }, from, before);
 }
 
 /** For a page of our own, where nothing else has asked yet who that is. */

@@ -15,6 +15,7 @@
  */
 import { attemptAnew } from '../../../browser/attempt.ts';
 import { formatBrowserCookie } from '../../../browser/cookie.ts';
+import { deviceCookie } from '../../../browser/device.ts';
 import { browserCookieOf, readSignInForm, type SignInForm } from '../../../browser/form.ts';
 import type { FormPurpose } from '../../../browser/form-token.ts';
 import { recogniseBrowser, type SignedInBrowser } from '../../../browser/recognise.ts';
@@ -121,7 +122,8 @@ function withCookie(
   const cookie = setCookie(issuer, 'latchkey', { value, maxAge });
   // Whoever is not admitted has just been told so by another of its value.
   const before = response.cookies ?? forgetTried(services, request);
-  return { ...response, cookies: [...before, cookie] };
+  const device = browser.device === undefined ? [] : [deviceCookie(issuer, browser.device)];
+  return { ...response, cookies: [...before, cookie, ...device] };
 }
 
 type Did = (
