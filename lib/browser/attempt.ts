@@ -15,12 +15,12 @@ export type Attempted = BrowserSignIn | { status: 'missing' };
 /** @param accounts - Who is signed in there already. */
 export async function attempt(
   services: BrowserSignInServices,
-  { username, password }: SignInForm,
+  { username, password, device }: SignInForm,
   from: CalledFrom,
   accounts: readonly SignedInBrowser[],
 ): Promise<Attempted> {
   if (username === '' || password === '') return { status: 'missing' };
-  return signInBrowser(services, { username, password }, from, accounts);
+  return signInBrowser(services, { username, password, device }, from, accounts);
 }
 
 /** For a page of our own, where nothing else has asked yet who that is. */

@@ -15,6 +15,7 @@ import { form, type HttpRequest } from '../http/request.ts';
 import { parametersIn } from '../http/text.ts';
 import type { Instant } from '../time.ts';
 import { type BrowserCookie, parseBrowserCookies } from './cookie.ts';
+import { deviceOf } from './device.ts';
 import { FORM_LIFETIME, type FormPurpose, formToken, isFormToken } from './form-token.ts';
 
 export type FormServices = { issuer: string; now: () => Instant };
@@ -31,6 +32,8 @@ export type SignInForm = {
   switchTo: string | undefined;
   username: string;
   password: string;
+  /** By which the browser is known, if it is (device.ts). */
+  device: string | undefined;
 };
 /** What a page's form carries along, so that it comes back as a valid one. */
 export type FormState = {
@@ -83,6 +86,7 @@ export function readSignInForm(
     switchTo: fields.get('switch_locale'),
     username: fields.get('username') ?? '',
     password: fields.get('password') ?? '',
+    device: deviceOf(services.issuer, request),
   };
 }
 

@@ -19,7 +19,12 @@ import { causeOfDeath, endOf } from '../verdict/judge.ts';
 import { hashSecret } from '../verdict/secret.ts';
 import type { BrowserCookie } from './cookie.ts';
 
-export type SignedInBrowser = BrowserCookie & { session: BrowserSession; user: Subject };
+export type SignedInBrowser = BrowserCookie & {
+  session: BrowserSession;
+  user: Subject;
+  /** By which the browser is known from now on, where somebody has just signed in (device.ts). */
+  device?: string;
+};
 
 /** @param now - Epoch seconds. */
 function recognise(

@@ -23,11 +23,20 @@ import {
 } from '../events/trail.ts';
 import { logNotice, logRefusal } from '../log.ts';
 import { authenticateUser, NOBODY, type SignedIn } from '../sign-in/authenticate.ts';
+import { beginInDevice } from '../sign-in/device-attempts.ts';
 import { isKnownAt } from '../sign-in/known-address.ts';
+import { isKnownDevice, noteDevice } from '../sign-in/known-device.ts';
 import { tellRefusal } from '../sign-in/tell-refusal.ts';
-import { beginAttempt, countedOf, endAttempt } from '../sign-in/throttle.ts';
+import {
+  type Attempt,
+  beginAttempt,
+  countedOf,
+  endAttempt,
+  type Tried,
+} from '../sign-in/throttle.ts';
 import { normaliseLoginName } from '../store/directory/login-name.ts';
-import { readLogin } from '../store/reads/login.ts';
+import { type LoginSnapshot, readLogin } from '../store/reads/login.ts';
+import type { Attempts } from '../store/sessions/attempts.ts';
 import {
   BROWSER,
   type BrowserSession,
@@ -49,7 +58,12 @@ export type BrowserSignInServices = {
   /** Tells the clients of whoever has been signed out. */
   trail: TrailServices;
 };
-export type Credentials = { username: string; password: string };
+export type Credentials = {
+  username: string;
+  password: string;
+  /** By which the browser is known, if it is. */
+  device: string | undefined;
+};
 export type BrowserSignIn =
   /** `accounts`: all that are signed in there now, this one first. */
   | { status: 'ok'; browser: SignedInBrowser; accounts: readonly SignedInBrowser[] }
@@ -67,33 +81,52 @@ export async function signInBrowser(
   accounts: readonly SignedInBrowser[],
 ): Promise<BrowserSignIn> {
   const { tables, now } = services;
+  const { device } = credentials;
   const tried = { username: credentials.username, ip: from.ip };
   const begunAt = now();
   const name = normaliseLoginName(tried.username) ?? NOBODY;
-  const { userId, attempts: seen } = await readLogin(
-    tables,
-    { name, whats: countedOf(tried) },
-    begunAt,
-  );
-  const begun = { isSomebody: userId !== undefined, seen };
-  const isKnown = () => isKnownAt(tables, { userId, ip: from.ip }, begunAt);
-  const attempt = await beginAttempt(tables.sessions, tried, begun, begunAt, isKnown);
+  const login = { name, whats: countedOf(tried) };
+  const { userId, attempts: seen } = await readLogin(tables, login, begunAt);
+  const attempt = await begin(services, { ...tried, userId, seen, device }, begunAt);
   if ('early' in attempt) return tooEarly(attempt.early);
   const signedIn = await authenticateUser(tables.directory, userId, credentials.password);
   if (signedIn.status !== 'ok') {
-    const detail = { why: signedIn.status, how: 'page', count: attempt.count } as const;
+    const { count, seen } = attempt;
+    const detail = { why: signedIn.status, how: 'page', count } as const;
     await tellRefusal(services.trail, { ...signedIn, detail, seen }, from);
     if (attempt.wait > 0) return tooEarly(attempt.wait);
     refused(signedIn.status);
     return { status: 'wrong' };
   }
-  const [browser] = await Promise.all([
-    openFor(services, signedIn, from, accounts),
-    endAttempt(tables.sessions, attempt),
-  ]);
+  const secret = device ?? randomSecret();
+  const { isNew, note } = await noteDevice(tables, signedIn.subject, secret, now());
+  const opened = openFor(services, { ...signedIn, newDevice: isNew }, from, accounts);
+  const [browser] = await Promise.all([opened, endAttempt(tables.sessions, attempt), note()]);
   logNotice('signed_in', {});
+  const known = { ...browser, device: secret };
   const others = await makeRoom(services, browser, accounts, from);
-  return { status: 'ok', browser, accounts: [browser, ...others] };
+  return { status: 'ok', browser: known, accounts: [known, ...others] };
+}
+
+type Beginning = Tried & Pick<LoginSnapshot, 'userId'> & { seen: readonly Attempts[] };
+
+/**
+ * Where it is too early for everybody, it may be time for the user in a browser of theirs; what is counted
+ * there is told by itself, too.
+ */
+async function begin(
+  { tables }: BrowserSignInServices,
+  { userId, seen, device: secret, ...tried }: Beginning & { device: string | undefined },
+  now: Instant,
+): Promise<(Attempt & { seen: readonly Attempts[] }) | { early: number }> {
+  const begun = { isSomebody: userId !== undefined, seen };
+  const isKnown = () => isKnownAt(tables, { userId, ip: tried.ip }, now);
+  const attempt = await beginAttempt(tables.sessions, tried, begun, now, isKnown);
+  if (!('early' in attempt)) return { ...attempt, seen };
+  const isTheirs = secret !== undefined && (await isKnownDevice(tables, { userId, secret }, now));
+  if (!isTheirs || userId === undefined) return attempt;
+  const there = await beginInDevice(tables.sessions, { userId, secret }, now);
+  return 'early' in there ? there : { ...there, seen: [] };
 }
 
 function tooEarly(wait: number): BrowserSignIn {
@@ -106,7 +139,7 @@ const refused = (reason: string): void =>
 
 async function openFor(
   services: BrowserSignInServices,
-  { subject, domain }: SignedIn,
+  { subject, domain, newDevice }: SignedIn & { newDevice: boolean },
   from: CalledFrom,
   accounts: readonly SignedInBrowser[],
 ): Promise<SignedInBrowser> {
@@ -127,7 +160,7 @@ async function openFor(
   };
   const signedIn = { secret, session, user: subject };
   const { requestId: _, ...seen } = from;
-  const told = tellerOf(services.trail, subject, from);
+  const told = tellerOf(services.trail, { ...subject, newDevice }, from);
   if (before) {
     const renewal = {
       from: before.session.secretHash,
@@ -145,10 +178,11 @@ async function openFor(
 
 /** @returns What opens a session with its event, or, where that cannot be written, without. */
 const tellerOf =
-  (trail: TrailServices, user: SignedIn['subject'], origin: CalledFrom) =>
+  (trail: TrailServices, user: SignedIn['subject'] & { newDevice: boolean }, origin: CalledFrom) =>
   (name: SessionName, open: (also: readonly Write[]) => Promise<boolean>): Promise<boolean> => {
     const who = whoSignsIn(user, { key: name.key, client: OURSELVES });
-    const opened = { how: 'page', kind: BROWSER, client: OURSELVES } as const;
+    const { newDevice } = user;
+    const opened = { how: 'page', kind: BROWSER, client: OURSELVES, newDevice } as const;
     const told = sessionOpened({ name, domain: user.domain }, opened);
     return goOnUntold(trailOf(trail, who, origin)(told), { ...trail, what: 'sign-in' }, open);
   };

@@ -47,6 +47,7 @@ const WEB = 'web-app';
 const OWN = 'own-app';
 const SESSION = '__Host-latchkey';
 const FORM = '__Host-latchkey-form';
+const DEVICE = '__Host-latchkey-device';
 
 beforeAll(async () => {
   service = await startService();
@@ -74,7 +75,10 @@ describe('the cookies', () => {
     const page = await visit();
     expect(page.cookies.map(shape)).toEqual([`${FORM}; ${attributes}`]);
     const answer = await browser.login(page);
-    expect(answer.cookies.map(shape)).toEqual([`${SESSION}; ${attributes}`]);
+    expect(answer.cookies.map(shape)).toEqual([
+      `${SESSION}; ${attributes}`,
+      `${DEVICE}; ${attributes}`,
+    ]);
     expect(answer.cookies[0]).toContain('Max-Age=86400');
   });
 

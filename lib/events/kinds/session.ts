@@ -24,6 +24,8 @@ export const Opened = v.strictObject({
   client,
   sid,
   scope: v.optional(v.string()),
+  /** On our pages: in a browser in which that user had not signed in before, as far as is known. */
+  newDevice: v.optional(v.boolean()),
 });
 export const sessionOpened = (
   { name, domain }: Of,
