@@ -18,6 +18,7 @@ import { POLICY } from '../../manage/domains/lifecycle.ts';
 import { AclItem } from '../../manage/roles/check-acl.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
 import { RULES } from '../../rules.ts';
+import { Brand } from './brand-answers.ts';
 
 const Names = v.array(v.string());
 const Time = v.pipe(v.number(), v.integer());
@@ -72,6 +73,12 @@ export const Client = v.strictObject({
   requireAuthTime: v.boolean(),
   backchannelLogoutUri: v.optional(v.string()),
   allowedOrigins: Names,
+  logoUri: v.optional(v.string()),
+  clientUri: v.optional(v.string()),
+  policyUri: v.optional(v.string()),
+  tosUri: v.optional(v.string()),
+  /** Where the client is shown or changed, and in no list. */
+  brand: v.optional(Brand),
   /** The end of each secret that lives, the newest first; null for none. */
   secrets: v.array(v.strictObject({ until: v.nullable(Time) })),
   createdAt: Time,
@@ -137,6 +144,8 @@ export const Domain = v.strictObject({
   name: v.string(),
   disabled: v.boolean(),
   passwords: POLICY.passwords,
+  /** Where the domain is shown or changed, and in no list. */
+  brand: v.optional(Brand),
 });
 
 export const Settings = v.strictObject({

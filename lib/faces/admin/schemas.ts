@@ -16,6 +16,7 @@ import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
 import { type Instant, LAST_SECOND, type Seconds } from '../../time.ts';
+import { BrandChange } from './brand-schemas.ts';
 
 const MAX_LIST = 50;
 const MAX_ARN = 2048;
@@ -94,6 +95,7 @@ export const Switch = v.strictObject({ disabled: v.optional(v.boolean()) });
 export const DomainChange = v.strictObject({
   ...Switch.entries,
   passwords: v.nullish(POLICY.passwords),
+  brand: v.nullish(BrandChange),
 });
 
 export const NewDomainToken = v.strictObject({
