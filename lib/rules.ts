@@ -8,6 +8,7 @@
  * @module
  */
 export const RULES = [
+  'accent-unreadable',
   'account-selection-required',
   'acl-beside-roles',
   'acl-empty',
@@ -108,6 +109,9 @@ export const RULES = [
   'letters-malformed',
   'login-name-unusable',
   'login-required',
+  'logo-active',
+  'logo-address-unusable',
+  'logo-no-picture',
   'logout-action-unknown',
   'logout-request-too-long',
   'max-age-malformed',
@@ -129,6 +133,7 @@ export const RULES = [
   'own-resource-imported',
   'own-trust',
   'owner-unknown',
+  'page-uri-unusable',
   'parameter-missing',
   'parameter-repeated',
   'parameter-unsupported',

@@ -11,9 +11,9 @@ import { logFault, logNotice, logRefusal, whileAnswering } from '../log.ts';
 import { challengeFor } from './challenge.ts';
 import { readCookies } from './cookies.ts';
 import { corsHeaders, type Origins } from './cors.ts';
-import { type HttpRequest, hereOf, lowerCased, readRequest } from './request.ts';
+import { type HttpRequest, lowerCased, readRequest } from './request.ts';
 import { type HttpResponse, json } from './response.ts';
-import { routeOf, routePath } from './route-path.ts';
+import { hereOf, routeOf, routePath } from './route-path.ts';
 import { sourceAddress, type TrustedProxy } from './source-address.ts';
 import { exactText } from './text.ts';
 

@@ -10,7 +10,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AuthError, refuse } from '../errors.ts';
 import { bodyText } from './body.ts';
 import { readCookies } from './cookies.ts';
-import { prefixOf, routeOf, routePath } from './route-path.ts';
+import { hereOf, prefixOf, routeOf, routePath } from './route-path.ts';
 import { sourceAddress, type TrustedProxy } from './source-address.ts';
 import { parametersIn } from './text.ts';
 import { illFormedMember } from './well-formed.ts';
@@ -77,16 +77,6 @@ export function readRequest(
       return bodyText(event, headers['content-type'] ?? '');
     },
   };
-}
-
-/** @param path - Decoded, as API Gateway gives it. @returns `undefined` where no link leads back. */
-export function hereOf(
-  { requestContext, rawQueryString = '' }: APIGatewayProxyEventV2,
-  path: string,
-): string | undefined {
-  if (!['GET', 'HEAD'].includes(requestContext.http.method)) return undefined;
-  const encoded = path.toWellFormed().split('/').map(encodeURIComponent).join('/');
-  return rawQueryString === '' ? encoded : `${encoded}?${rawQueryString}`;
 }
 
 /** Two spellings of one name are one header, sent twice. */

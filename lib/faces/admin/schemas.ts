@@ -16,6 +16,7 @@ import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
 import { type Instant, LAST_SECOND, type Seconds } from '../../time.ts';
+import { BrandChange } from './brand-schemas.ts';
 
 const MAX_LIST = 50;
 const MAX_ARN = 2048;
@@ -110,6 +111,7 @@ export const DomainChange = v.strictObject({
   signUp: v.nullish(POLICY.signUp),
   mailDomains: v.nullish(v.pipe(v.array(DomainName), v.maxLength(MAX_LIST, most))),
   emailCodes: v.nullish(POLICY.emailCodes),
+  brand: v.nullish(BrandChange),
 });
 
 export const NewDomainToken = v.strictObject({

@@ -1,8 +1,8 @@
 /**
  * Whose name people see on a page and in a mail: of a domain, or of a client, which goes before it.
  *
- * Item:  { pk: "brand#" + owner, sk: "brand", name, logo?, accent?: { light, dark }, terms?, privacy?, help? }
- *        in the directory table; the owner is a client's id, or `domain#` and a domain's name. Written
+ * Item:  { pk: "brand#" + owner, sk: "brand", name, logo?, accent?, accentDark?, terms?, privacy?,
+ *        help? } in the directory table; the owner is a client's id, or `domain#` and a domain's name. Written
  *        together with its owner, and apart from it, since no verdict reads a logo.
  *
  * @module
@@ -16,8 +16,9 @@ export const BrandItem = v.object({
   name: v.string(),
   /** `data:` with the picture in it, or its https address. */
   logo: v.optional(v.string()),
-  /** Six hexadecimal digits each, readable on the card of its scheme. */
-  accent: v.optional(v.object({ light: v.string(), dark: v.string() })),
+  /** Six hexadecimal digits, readable on a light card, and on a dark one: both or neither. */
+  accent: v.optional(v.string()),
+  accentDark: v.optional(v.string()),
   terms: v.optional(v.string()),
   privacy: v.optional(v.string()),
   help: v.optional(v.string()),

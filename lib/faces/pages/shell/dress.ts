@@ -44,7 +44,7 @@ export const outward = (target: string, label: string | Html): Html =>
 const PLAIN = styleSheet(LIGHT, DARK);
 
 export function styleOf(brand: Brand | undefined): string {
-  if (!brand?.accent) return PLAIN;
-  const { light, dark } = brand.accent;
+  const { accent: light, accentDark: dark } = brand ?? {};
+  if (light === undefined || dark === undefined) return PLAIN;
   return styleSheet(accented(LIGHT, light, '#000'), accented(DARK, dark, '#fff'));
 }

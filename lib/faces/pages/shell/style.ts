@@ -83,6 +83,12 @@ dl{margin:1.5rem 0 0;padding:1rem 0 0;border-top:1px solid var(--line);font-size
 dt{font-weight:560}
 dd+dt{margin-top:.6rem}
 dd{margin:.2rem 0 0;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+.logo{display:block;max-width:6rem;max-height:3rem;margin:0 0 1rem}
+.of-client{display:flex;flex-wrap:wrap;justify-content:center;gap:.2rem 1rem;margin-top:1rem;font-size:.85rem}
+.of-client p{margin:0}
+.of-client ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;margin:0;border:0}
+.of-client li{padding:0;border:0}
+.of-client a{display:inline-block;min-height:1.5rem;color:var(--soft)}
 .word{display:inline;width:auto;min-height:1.5rem;padding:0;color:var(--soft);background:none;border:0;
 border-radius:.2rem;font-weight:400;text-decoration:underline}
 .word:hover{color:var(--text);background:none}

@@ -20,11 +20,13 @@ import type { Locale } from '../shell/locale.ts';
 import { page, path, type Site } from '../shell/page.ts';
 import { formState, name, problem } from '../shell/parts.ts';
 import { SHOW_PASSWORD, withShowButton } from '../shell/show-password.ts';
+import { clientImages, clientLinks, clientLogo, type ShownClient } from './client-links.ts';
 import { messagesOf } from './words.ts';
 
 export type LoginPage = Site &
   FormState & {
     clientName: string;
+    client?: ShownClient | undefined;
     username?: string | undefined;
     problem?: Problem | undefined;
     canCancel: boolean;
@@ -40,6 +42,7 @@ export function loginPage(given: LoginPage): HttpResponse {
   return page({
     ...given,
     asksAgain: true,
+    images: clientImages(given.client),
     status: problem ? STATUS[problem.status] : 200,
     retryAfter: problem?.status === 'locked' ? problem.wait : undefined,
     title: problem ? `${error}: ${login.title}` : login.title,
@@ -60,7 +63,7 @@ function content(given: LoginPage): Html {
   const { locale, clientName, reauthenticate, canCancel } = given;
   const { cancel, login } = messagesOf(locale);
   const client = name(clientName);
-  return html`<h1>${reauthenticate ? login.again : login.title}</h1>
+  return html`${clientLogo(given.client)}<h1>${reauthenticate ? login.again : login.title}</h1>
 <p>${reauthenticate ? login.againLead(client) : login.lead(client)}</p>
 ${given.problem && problem(textOf(given.problem, locale))}
 <form id="${FORM_ID}" method="post" action="${path(given, '/oauth/login')}">
@@ -70,7 +73,8 @@ ${fields(given)}
 </div>
 <button id="login-submit">${login.submit}</button>
 ${canCancel && html`<button class="slight" id="login-cancel" name="action" value="cancel" formnovalidate>${cancel}</button>`}
-</form>`;
+</form>
+${clientLinks(given.client, clientName, locale)}`;
 }
 
 function textOf(problem: Problem, locale: Locale): string {

@@ -11,6 +11,13 @@ export const czech: Messages = {
   continue: 'Pokračovat',
   cancel: 'Zrušit',
   signedInAs: 'Přihlášený účet',
+  aboutClient: {
+    label: (client) => `O aplikaci ${client}`,
+    from: (client) => html`Aplikace ${client}:`,
+    about: 'Web',
+    terms: 'Podmínky',
+    privacy: 'Ochrana údajů',
+  },
   returnTo: (host) => html`Budete přesměrováni na ${host}`,
   login: {
     title: 'Přihlášení',

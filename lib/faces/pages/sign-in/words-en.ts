@@ -10,6 +10,13 @@ export const english = {
   continue: 'Continue',
   cancel: 'Cancel',
   signedInAs: 'Signed in as',
+  aboutClient: {
+    label: (client: string): string => `About ${client}`,
+    from: (client: Html): Html => html`${client}:`,
+    about: 'Website',
+    terms: 'Terms',
+    privacy: 'Privacy',
+  },
   returnTo: (host: Html): Html => html`You will be taken to ${host}`,
   login: {
     title: 'Sign in',
