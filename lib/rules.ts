@@ -144,6 +144,7 @@ export const RULES = [
   'password-malformed',
   'password-of-no-user',
   'password-or-invitation',
+  'password-to-be-changed',
   'pattern-case',
   'pattern-malformed',
   'pattern-of-anything',
