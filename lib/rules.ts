@@ -107,6 +107,7 @@ export const RULES = [
   'key-unknown',
   'last-root',
   'letters-malformed',
+  'link-over',
   'login-name-unusable',
   'login-required',
   'logo-active',

@@ -7,7 +7,7 @@
  * @module
  */
 import type * as v from 'valibot';
-import { AuthError, refuse, sentenceOf } from '../../errors.ts';
+import { AuthError, refuse, refuseField, sentenceOf } from '../../errors.ts';
 import { MAX_SEARCHED } from '../../manage/users/search.ts';
 import type { Refusal } from '../../sign-in/authenticate.ts';
 import { passwordToBeChanged } from '../../sign-in/refusals.ts';
@@ -50,3 +50,7 @@ export const tooMany = (): AuthError =>
     'search-too-wide',
     `filter, pattern, sort: there are more than ${MAX_SEARCHED} users to look through`,
   );
+
+/** Of one that is spent, too old, or was never given: which of them nobody is told. */
+export const codeOver = (): AuthError =>
+  refuseField('code', 'link-over', 'is not valid, or not any more');
