@@ -23,7 +23,6 @@ import crypto, {
   timingSafeEqual,
   verify,
 } from 'node:crypto';
-
 import { crc32 } from 'node:zlib';
 
 /** Argon2 costs: memory in KiB, passes, lanes. */
@@ -56,6 +55,8 @@ export const randomSalt = (): Buffer => randomBytes(16);
 export const randomKey = (): string => randomUUID();
 /** 24 hexadecimal digits: the form of a user id in the Appmixer dialect. */
 export const randomUserId = (): string => randomBytes(12).toString('hex');
+export const randomDigits = (count: number): string =>
+  String(randomInt(10 ** count)).padStart(count, '0');
 
 export const sha256 = (content: string | Buffer): Buffer =>
   createHash('sha256').update(content).digest();
@@ -67,10 +68,6 @@ export function randomSecret(): string {
   const value = BigInt(`0x${randomBytes(32).toString('hex')}`);
   return base62(value).padStart(SECRET_LENGTH, '0');
 }
-
-/** As many digits, each number as likely as another. */
-export const randomDigits = (count: number): string =>
-  String(randomInt(10 ** count)).padStart(count, '0');
 
 /** A check that a typing error or a scanner can be told by; no protection against anybody. */
 export const checksum = (text: string): string => base62(BigInt(crc32(text))).padStart(6, '0');

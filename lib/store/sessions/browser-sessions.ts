@@ -2,7 +2,7 @@
  * Browser sessions: what the sign-in cookie stands for. The OAuth grants that a browser's user gives
  * are opened within it (`childKey`), so that ending it ends them.
  *
- * Item:  a sign-in's (sessions.ts) of kind `browser`, with { secretHash, authTime }
+ * Item:  a sign-in's (sessions.ts) of kind `browser`, with { secretHash, authTime, how? }
  * Units: authTime is epoch seconds; secretHash is hexadecimal SHA-256 of the cookie's secret.
  *
  * @module
@@ -29,6 +29,8 @@ export const BrowserSessionItem = v.object({
   secretHash: v.string(),
   /** When the user last proved who they are. */
   authTime: InstantItem,
+  /** Where it was not by a password. */
+  how: v.optional(v.literal('email-code')),
 });
 export type BrowserSession = v.InferOutput<typeof BrowserSessionItem>;
 

@@ -10,6 +10,13 @@ export const english = {
   continue: 'Continue',
   cancel: 'Cancel',
   signedInAs: 'Signed in as',
+  aboutClient: {
+    label: (client: string): string => `About ${client}`,
+    from: (client: Html): Html => html`${client}:`,
+    about: 'Website',
+    terms: 'Terms',
+    privacy: 'Privacy',
+  },
   returnTo: (host: Html): Html => html`You will be taken to ${host}`,
   login: {
     title: 'Sign in',
@@ -19,10 +26,24 @@ export const english = {
     username: 'Username or e-mail',
     password: 'Password',
     submit: 'Sign in',
+    code: 'Mail me a code instead',
+    forgotten: 'Forgot your password?',
+    newHere: 'New here?',
+    signUp: 'Create an account',
     wrong: 'The username or the password is not right.',
     locked: (inTime: string): string => `There were too many attempts. Try again ${inTime}.`,
     missing: 'Enter your username and your password.',
     not_admitted: 'This account cannot be used with this application. Sign in with another one.',
+  },
+  code: {
+    title: 'Enter the code',
+    lead: (username: Html): Html =>
+      html`If ${username} has an account for which that is allowed, a code of six digits is on its way to its e-mail address. It works for ten minutes, in this browser.`,
+    label: 'Code',
+    submit: 'Sign in',
+    again: 'Send another code',
+    password: 'Use the password',
+    wrong: 'The code is not right, or no longer valid. After five tries ask for another one.',
   },
   consent: {
     title: 'Allow access',
@@ -57,6 +78,9 @@ export const english = {
   logout: {
     title: 'Sign out',
     question: 'Do you want to sign out?',
+    which: 'Which account do you want to sign out?',
+    one: (username: Html): Html => html`Sign out ${username}`,
+    all: 'Sign out of all accounts',
     lead: 'It ends your session here and in every application that you opened from it, but not access that you allowed an application to keep.',
     yes: 'Sign out',
     no: 'Stay signed in',
