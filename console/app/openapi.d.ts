@@ -715,8 +715,7 @@ export interface components {
         };
         AdminDomainChange: {
             disabled?: boolean;
-            /** @enum {string} */
-            passwords?: "full" | "seed";
+            passwords?: ("full" | "seed") | null;
         };
         AdminDomainToken: {
             createdAt: number;
