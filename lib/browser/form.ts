@@ -18,10 +18,14 @@ import { type BrowserCookie, parseBrowserCookie } from './cookie.ts';
 import { FORM_LIFETIME, type FormPurpose, formToken, isFormToken } from './form-token.ts';
 
 export type FormServices = { issuer: string; now: () => Instant };
-export type SignInForm = {
+export type ReadForm = {
   status: 'valid' | 'expired';
   /** What started it. Of an expired form nobody has proven anything. */
   sent: URLSearchParams;
+  /** Without those that are empty. */
+  fields: ReadonlyMap<string, string>;
+};
+export type SignInForm = Pick<ReadForm, 'status' | 'sent'> & {
   action: string | undefined;
   username: string;
   password: string;
@@ -48,11 +52,11 @@ export function formKeyOf({ issuer }: FormServices, { cookies }: HttpRequest): s
   return SECRET.test(value) ? value : undefined;
 }
 
-export function readSignInForm(
+export function readForm(
   services: FormServices,
   request: HttpRequest,
   purpose: FormPurpose,
-): SignInForm {
+): ReadForm {
   const fields = form(request);
   const carried = fields.get('request') ?? '';
   const key =
@@ -61,9 +65,17 @@ export function readSignInForm(
   const valid =
     key !== undefined &&
     isFormToken({ issuer: services.issuer, key, purpose, request: carried }, proof, services.now());
+  return { status: valid ? 'valid' : 'expired', sent: parametersIn(carried), fields };
+}
+
+export function readSignInForm(
+  services: FormServices,
+  request: HttpRequest,
+  purpose: FormPurpose,
+): SignInForm {
+  const { fields, ...form } = readForm(services, request, purpose);
   return {
-    status: valid ? 'valid' : 'expired',
-    sent: parametersIn(carried),
+    ...form,
     action: fields.get('action'),
     username: fields.get('username') ?? '',
     password: fields.get('password') ?? '',

@@ -18,7 +18,7 @@ import { formatBrowserCookie } from '../../../browser/cookie.ts';
 import { browserCookieOf, readSignInForm, type SignInForm } from '../../../browser/form.ts';
 import type { FormPurpose } from '../../../browser/form-token.ts';
 import { recogniseBrowser, type SignedInBrowser } from '../../../browser/recognise.ts';
-import { returnPath } from '../../../browser/return-to.ts';
+import { asksAgain, returnPath } from '../../../browser/return-to.ts';
 import type { BrowserSignInServices } from '../../../browser/sign-in.ts';
 import { forgetTried, readTried } from '../../../browser/tried.ts';
 import { withholdsCookies } from '../../../browser/withheld-cookies.ts';
@@ -65,10 +65,12 @@ export async function loginPage(services: SigninServices, request: HttpRequest):
   const { tables, issuer, now, ownPages } = services;
   const back = returnPath(request.query, ownPages);
   if (!back) return loginAgain(services, request);
-  const cookie = browserCookieOf(services, request);
-  if (await recogniseBrowser(tables, cookie, now())) return redirect(issuer + back);
   const visit = { request, sent: request.query };
-  return askPassword(services, visit, readTried(services, request, visit.sent) ?? {});
+  const browser = await recogniseBrowser(tables, browserCookieOf(services, request), now());
+  if (browser && !asksAgain(visit.sent)) return redirect(issuer + back);
+  const username = browser?.user.username;
+  const tried = readTried(services, request, visit.sent);
+  return askPassword(services, visit, { username, ...tried, reauthenticate: browser !== undefined });
 }
 
 /** For a client: whoever comes without having tried starts from the beginning. */

@@ -1,0 +1,87 @@
+/**
+ * Another e-mail address of one's own. It counts once whoever reads its mail has said so: a link is sent
+ * there, and spent in the transaction that puts the address in the old one's place. The old one is told by
+ * the event (lib/events).
+ *
+ * Whether somebody has that address already is told to nobody but who reads its mail.
+ *
+ * Units:  now is epoch seconds.
+ * Errors: `invalid_request` naming the field for what is no address, or is the one that is there;
+ *         `conflict` where somebody else has it by then; those of authority/fresh-sign-in.ts to ask.
+ *
+ * @module
+ */
+import { requireFreshSignIn } from '../authority/fresh-sign-in.ts';
+import type { Tables } from '../aws/tables.ts';
+import { untilUncontested } from '../aws/until-uncontested.ts';
+import { refuse, refuseField } from '../errors.ts';
+import { type CalledFrom, type TrailServices, trailOf } from '../events/trail.ts';
+import { CHANGING, traceOf } from '../manage/users/lifecycle.ts';
+import { refuseUnsaved } from '../manage/users/refusals.ts';
+import { loginNamesOf } from '../manage/users/register.ts';
+import { readUser, saveUser, type User } from '../store/directory/users.ts';
+import type { Instant } from '../time.ts';
+import type { Caller } from '../verdict/judge.ts';
+import { readLink, spendLink } from './links.ts';
+import { type MailServices, orderMail } from './mail-order.ts';
+
+export type EmailServices = { tables: Tables; mail: MailServices };
+type Asked = { address: string; locale: 'en' | 'cs' };
+
+/** One line of printable text with one `@` in it: no header of a mail can be made of it. */
+const ADDRESS = /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u;
+const MAX_LENGTH = 256;
+const PURPOSE = 'change-email';
+
+export async function askForEmail(
+  { tables, mail }: EmailServices,
+  caller: Caller,
+  { address, locale }: Asked,
+): Promise<void> {
+  requireFreshSignIn(caller);
+  const user = await readUser(tables.directory, caller.subject.id);
+  if (!ADDRESS.test(address) || address.length > MAX_LENGTH)
+    throw refuseField('email', 'address-malformed', 'must be an e-mail address');
+  // As it would be signed in with.
+  loginNamesOf({ username: caller.subject.username, email: address });
+  if (address === user?.email)
+    throw refuseField('email', 'address-unchanged', 'is the address that is there already');
+  const order = { kind: 'link', purpose: PURPOSE, subject: caller.subject.id } as const;
+  if (!(await orderMail(mail, { ...order, address, locale })))
+    throw refuse('temporarily_unavailable', 'mail-not-sent', 'This service sends no mail.');
+}
+
+/** What a link that is good right now would do. Spends nothing. */
+export async function pendingEmail(
+  tables: Tables,
+  secret: string,
+  now: Instant,
+): Promise<{ user: User; address: string } | undefined> {
+  const read = await readLink(tables, PURPOSE, secret, now);
+  return read.status === 'good' && read.user
+    ? { user: read.user, address: read.link.address }
+    : undefined;
+}
+
+/** @returns `false` for a link that is not good, whatever the reason. */
+export async function confirmEmail(
+  { tables, trail }: { tables: Tables; trail: TrailServices },
+  secret: string,
+  { now, from }: { now: Instant; from: CalledFrom },
+): Promise<boolean> {
+  return untilUncontested(CHANGING, async () => {
+    const read = await readLink(tables, PURPOSE, secret, now);
+    if (read.status !== 'good' || !read.user) return false;
+    const { user: before, link } = read;
+    const { address } = link;
+    const proof = { at: now, means: 'link', address };
+    const verified = { ...before.verified, email: proof };
+    const moved = { ...before, email: address, verified, updatedAt: now };
+    const after = { ...moved, names: loginNamesOf(moved) };
+    const who = { kind: 'user', subject: before.id, username: before.username } as const;
+    const told = traceOf({ trail: trailOf(trail, who, from) }, { before, after });
+    const spent = spendLink(tables, read, now);
+    const saved = await saveUser(tables.directory, { before, after }, [...spent, ...told]);
+    return refuseUnsaved(saved, after) ?? true;
+  });
+}
