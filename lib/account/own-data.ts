@@ -16,6 +16,7 @@ import { listApiKeys, type ListedApiKey } from '../manage/keys/lifecycle.ts';
 import { type Listed, pageOfSessions } from '../manage/sessions/list.ts';
 import { pageOfConsents, type Shown } from '../manage/users/consents.ts';
 import { findUser } from '../manage/users/lifecycle.ts';
+import { readTitles } from '../store/directory/resource-titles.ts';
 import type { User } from '../store/directory/users.ts';
 import type { Instant } from '../time.ts';
 import type { Caller } from '../verdict/judge.ts';
@@ -67,6 +68,9 @@ export const ownKeys = async (tables: Tables, { caller, now }: Asking): Promise<
   return (await all(page)).items;
 };
 
+/** What people are told of the resources that an agreement names. */
+export const titles = ({ directory }: Tables) => readTitles(directory);
+
 export type OwnData = {
   exportedAt: Instant;
   account: object;
@@ -103,15 +107,21 @@ export async function ownData(
   };
 }
 
-const accountOf = ({
-  passwordHash: _,
-  names: __,
-  generation: ___,
-  version: ____,
-  kind: _____,
-  switched: ______,
-  ...account
-}: User): object => account;
+/** A list, so that what is new is not told until somebody adds it. */
+const accountOf = (user: User): object => ({
+  id: user.id,
+  username: user.username,
+  email: user.email,
+  verified: user.verified,
+  domain: user.domain,
+  roles: user.roles,
+  activated: user.activated,
+  profile: user.profile,
+  plan: user.plan,
+  vendor: user.vendor,
+  createdAt: user.createdAt,
+  updatedAt: user.updatedAt,
+});
 
 const sessionOf = ({ kind, client, scope, issuedAt, expiresAt, ip, userAgent }: Listed): object => ({
   kind,

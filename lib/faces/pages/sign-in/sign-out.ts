@@ -77,7 +77,7 @@ export async function confirmLogout(services: SignoutServices, request: HttpRequ
     : redirect(returnTo, withoutCookies(services, visit));
 }
 
-const COOKIES = ['latchkey', 'latchkey-form', 'latchkey-tried'] as const;
+const COOKIES = ['latchkey', 'latchkey-form', 'latchkey-tried', 'latchkey-typed'] as const;
 
 /** Takes away what was sent and nothing else: another site's form comes without, and may end nothing. */
 const withoutCookies = ({ issuer }: SignoutServices, { request }: Visit): string[] =>

@@ -1,0 +1,29 @@
+/**
+ * Wiring of the pages of one's own account. They sign no token and verify none: a browser's sign-in is all that
+ * they know people by.
+ *
+ * Errors: ConfigError, at the start of the function.
+ *
+ * @module
+ */
+import { readConfig } from '../config.ts';
+import type { AccountServices } from '../faces/pages/account/visit.ts';
+import { mailServices, now, TRAILING, tables, trailServices } from './collaborators.ts';
+
+export function composeAccount(): AccountServices {
+  const config = readConfig(process.env, [
+    'issuer',
+    'directoryTable',
+    'sessionsTable',
+    'mailQueue',
+    ...TRAILING,
+  ]);
+  const both = tables(config);
+  return {
+    tables: both,
+    issuer: config.issuer,
+    now,
+    trail: trailServices(both.sessions.client, config),
+    mail: mailServices(config),
+  };
+}
