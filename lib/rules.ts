@@ -8,6 +8,7 @@
  * @module
  */
 export const RULES = [
+  'account-name-other',
   'acl-beside-roles',
   'acl-empty',
   'acl-expected',
@@ -15,6 +16,8 @@ export const RULES = [
   'acl-malformed',
   'acl-too-long',
   'acr-unmet',
+  'address-malformed',
+  'address-unchanged',
   'already-taken',
   'api-key-revoked',
   'application-key-missing',
@@ -54,6 +57,7 @@ export const RULES = [
   'credential-of-another-kind',
   'credentials-wrong',
   'cursor-foreign',
+  'deletion-by-administrator',
   'domain-disabled',
   'domain-enabled',
   'domain-in-use',
@@ -106,6 +110,7 @@ export const RULES = [
   'login-required',
   'logout-action-unknown',
   'logout-request-too-long',
+  'mail-not-sent',
   'max-age-malformed',
   'member-name-unusable',
   'method-not-allowed',

@@ -40,7 +40,9 @@ export async function pageOfActivity(
   ];
   const found = await Promise.all(places.map((by) => findEvents(events, { ...query, by })));
   // Beyond where the one that has more has got to, it may have others than what is here.
-  const [frontier = ''] = found.flatMap(({ more, last }) => (more && last ? [last] : [])).sort(down);
+  const [frontier = ''] = found
+    .flatMap(({ more, last }) => (more && last ? [last] : []))
+    .sort(down);
   const all = new Map(found.flatMap((page) => page.events.map((event) => [event.id, event])));
   const seen = [...all.values()]
     .filter((event) => event.id >= frontier)

@@ -23,7 +23,7 @@ import { readUser, saveUser, type User } from '../store/directory/users.ts';
 import type { Instant } from '../time.ts';
 import type { Caller } from '../verdict/judge.ts';
 import { readLink, spendLink } from './links.ts';
-import { type MailServices, orderMail } from './mail-order.ts';
+import { type LinkOrder, type MailServices, orderMail } from './mail-order.ts';
 
 export type EmailServices = { tables: Tables; mail: MailServices };
 type Asked = { address: string; locale: 'en' | 'cs' };
@@ -46,8 +46,22 @@ export async function askForEmail(
   loginNamesOf({ username: caller.subject.username, email: address });
   if (address === user?.email)
     throw refuseField('email', 'address-unchanged', 'is the address that is there already');
-  const order = { kind: 'link', purpose: PURPOSE, subject: caller.subject.id } as const;
-  if (!(await orderMail(mail, { ...order, address, locale })))
+  await order(mail, caller, { purpose: PURPOSE, address, locale });
+}
+
+/** To the address that is there already. */
+export const askToVerify = (
+  { mail }: Pick<EmailServices, 'mail'>,
+  caller: Caller,
+  { locale }: Pick<Asked, 'locale'>,
+): Promise<void> => order(mail, caller, { purpose: 'verify-email', locale });
+
+async function order(
+  mail: MailServices,
+  { subject }: Caller,
+  link: Pick<LinkOrder, 'purpose' | 'address' | 'locale'>,
+): Promise<void> {
+  if (!(await orderMail(mail, { kind: 'link', subject: subject.id, ...link })))
     throw refuse('temporarily_unavailable', 'mail-not-sent', 'This service sends no mail.');
 }
 

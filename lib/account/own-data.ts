@@ -12,7 +12,7 @@
  */
 import type { Item, Table } from '../aws/table.ts';
 import type { Tables } from '../aws/tables.ts';
-import { listApiKeys, type ListedApiKey } from '../manage/keys/lifecycle.ts';
+import { type ListedApiKey, listApiKeys } from '../manage/keys/lifecycle.ts';
 import { type Listed, pageOfSessions } from '../manage/sessions/list.ts';
 import { pageOfConsents, type Shown } from '../manage/users/consents.ts';
 import { findUser } from '../manage/users/lifecycle.ts';
@@ -123,7 +123,15 @@ const accountOf = (user: User): object => ({
   updatedAt: user.updatedAt,
 });
 
-const sessionOf = ({ kind, client, scope, issuedAt, expiresAt, ip, userAgent }: Listed): object => ({
+const sessionOf = ({
+  kind,
+  client,
+  scope,
+  issuedAt,
+  expiresAt,
+  ip,
+  userAgent,
+}: Listed): object => ({
   kind,
   client,
   scope,

@@ -8,7 +8,7 @@
  */
 import { readConfig } from '../config.ts';
 import type { AccountServices } from '../faces/pages/account/visit.ts';
-import { mailServices, now, TRAILING, tables, trailServices } from './collaborators.ts';
+import { mailQueue, now, TRAILING, tables, trailServices } from './collaborators.ts';
 
 export function composeAccount(): AccountServices {
   const config = readConfig(process.env, [
@@ -24,6 +24,6 @@ export function composeAccount(): AccountServices {
     issuer: config.issuer,
     now,
     trail: trailServices(both.sessions.client, config),
-    mail: mailServices(config),
+    mail: { queue: mailQueue(config) },
   };
 }

@@ -62,7 +62,7 @@ export const resourcesImported = ({
 };
 
 export const ShownDomain = v.strictObject(
-  v.partial(v.pick(DomainItem, ['name', 'disabled', 'passwords'])).entries,
+  v.partial(v.pick(DomainItem, ['name', 'disabled', 'passwords', 'selfDelete'])).entries,
 );
 const DOMAIN: Kind<Domain> = {
   noun: 'domain',

@@ -137,6 +137,7 @@ export const Domain = v.strictObject({
   name: v.string(),
   disabled: v.boolean(),
   passwords: POLICY.passwords,
+  selfDelete: POLICY.selfDelete,
 });
 
 export const Settings = v.strictObject({

@@ -94,6 +94,7 @@ export const Switch = v.strictObject({ disabled: v.optional(v.boolean()) });
 export const DomainChange = v.strictObject({
   ...Switch.entries,
   passwords: v.nullish(POLICY.passwords),
+  selfDelete: v.nullish(POLICY.selfDelete),
 });
 
 export const NewDomainToken = v.strictObject({

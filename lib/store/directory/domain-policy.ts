@@ -11,9 +11,14 @@ import * as v from 'valibot';
 export const POLICY = {
   /** What a new password must be (manage/users/password-rule.ts). */
   passwords: v.picklist(['full', 'seed']),
+  /** Whether people may delete their own accounts (account/delete-own.ts). */
+  selfDelete: v.boolean(),
 };
 
-export const DEFAULT_POLICY = { passwords: 'full' } as const satisfies DomainPolicy;
+export const DEFAULT_POLICY = {
+  passwords: 'full',
+  selfDelete: false,
+} as const satisfies DomainPolicy;
 
 /** As stored: what was said. */
 export const DomainPolicyItem = v.partial(v.object(POLICY));

@@ -38,7 +38,7 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/(middy|testing)\.ts$/, 13],
   [/^lib\/(compose\/[^/]+|verify)\.ts$/, 12],
   [/^lib\/faces\/(admin|appmixer|authorizer|console|faveo|oauth|webitel)\/[^/]+\.ts$/, 11],
-  [/^lib\/faces\/pages\/(front|shell|sign-in)\/[^/]+\.ts$/, 11],
+  [/^lib\/faces\/pages\/(account|front|shell|sign-in)\/[^/]+\.ts$/, 11],
   [/^lib\/oauth\/[^/]+\/[^/]+\.ts$/, 10],
   [/^lib\/account\/[^/]+\.ts$/, 9],
   [/^lib\/(manage\/[^/]+|browser)\/[^/]+\.ts$/, 8],
@@ -100,6 +100,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(node:)?crypto$/, /^lib\/crypto\.ts$/],
   [/^(node:)?process$/, /^lib\/compose\//],
   [/^hono(\/|$)/, /^lib\/faces\/pages\//],
+  [/^bowser$/, /^lib\/faces\/pages\/account\/device\.ts$/],
   [/^negotiator$/, /^lib\/(faces\/pages|http)\//],
 ];
 /** Globals that give the same without an import. */

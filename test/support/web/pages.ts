@@ -2,7 +2,6 @@
 
 import { homePage } from '../../../lib/faces/pages/front/home.ts';
 import { nowherePage } from '../../../lib/faces/pages/front/nowhere.ts';
-import { passwordPage } from '../../../lib/faces/pages/front/password.ts';
 import type { Locale } from '../../../lib/faces/pages/shell/locale.ts';
 import { chooserPage } from '../../../lib/faces/pages/sign-in/chooser.ts';
 import { consentPage } from '../../../lib/faces/pages/sign-in/consent.ts';
@@ -83,7 +82,6 @@ export function everyPage(
     }),
     fault: errorPage({ ...site, status: 500, code, description }),
     home: homePage(site),
-    password: passwordPage(site),
     nowhere: nowherePage(site, 404, field),
     'form post': formPostPage({ ...site, action: redirectOrigin, parameters: [[field, state]] }),
   };

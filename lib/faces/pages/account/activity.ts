@@ -35,9 +35,7 @@ function rowOf(visit: Visit, { at, type, by, client, ip, userAgent, isNewDevice 
   const device = deviceOf(userAgent);
   const about = [
     ...(by === 'oneself' ? [] : [html`${by === 'other' ? other : nobody}`]),
-    ...(client !== undefined && client !== OURSELVES
-      ? [through(html`<bdi>${client}</bdi>`)]
-      : []),
+    ...(client !== undefined && client !== OURSELVES ? [through(html`<bdi>${client}</bdi>`)] : []),
     ...(device !== undefined ? [html`<bdi>${device}</bdi>`] : []),
     ...(ip !== undefined ? [from(html`<bdi>${ip}</bdi>`)] : []),
   ];

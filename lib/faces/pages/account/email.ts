@@ -9,9 +9,13 @@
  *
  * @module
  */
-import { askForEmail, confirmEmail, pendingEmail } from '../../../account/change-email.ts';
-import { orderMail } from '../../../account/mail-order.ts';
-import { AuthError, refuse } from '../../../errors.ts';
+import {
+  askForEmail,
+  askToVerify,
+  confirmEmail,
+  pendingEmail,
+} from '../../../account/change-email.ts';
+import { AuthError } from '../../../errors.ts';
 import { form, type HttpRequest, originOf } from '../../../http/request.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { verifiedNow } from '../../../manage/users/lifecycle.ts';
@@ -56,13 +60,9 @@ function unverified(visit: Visit): Html {
 
 export const changeEmail: Act = async ({ services, person, site }, fields) => {
   const { locale } = site;
-  if (fields.get('action') === 'verify') {
-    const subject = person.caller.subject.id;
-    const order = { kind: 'link', purpose: 'verify-email', subject, locale } as const;
-    if (await orderMail(services.mail, order)) return 'asked';
-    throw refuse('temporarily_unavailable', 'mail-not-sent', 'This service sends no mail.');
-  }
-  await askForEmail(services, person.caller, { address: fields.get('email') ?? '', locale });
+  const address = fields.get('email') ?? '';
+  if (fields.get('action') === 'verify') await askToVerify(services, person.caller, { locale });
+  else await askForEmail(services, person.caller, { address, locale });
   return 'asked';
 };
 

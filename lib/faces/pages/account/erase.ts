@@ -23,7 +23,10 @@ export const showErase: Show = async (visit) => {
   const label = field(name(caller.subject.username));
   const fields = input(visit, { name: 'name', label, required: true, autocomplete: 'off' });
   const button = html`<button class="danger" id="erase-submit">${submit}</button>`;
-  return accountPage(visit, { title, content: html`<p>${lead}</p>${ownForm(visit, { fields, button })}` });
+  return accountPage(visit, {
+    title,
+    content: html`<p>${lead}</p>${ownForm(visit, { fields, button })}`,
+  });
 };
 
 export const erase: Act = async (visit, fields) => {

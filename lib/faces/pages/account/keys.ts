@@ -5,14 +5,15 @@
  *
  * @module
  */
+
+import * as v from 'valibot';
 import { ownKeys } from '../../../account/own-data.ts';
 import { requireFreshSignIn } from '../../../authority/fresh-sign-in.ts';
 import { ownLetters } from '../../../authority/own-letters.ts';
-import { parseInput, natural } from '../../../http/input.ts';
+import { natural, parseInput } from '../../../http/input.ts';
 import { createApiKey } from '../../../manage/keys/create.ts';
 import { deleteApiKey, type ListedApiKey } from '../../../manage/keys/lifecycle.ts';
 import { after, seconds } from '../../../time.ts';
-import * as v from 'valibot';
 import { type Html, html } from '../shell/html.ts';
 import { path } from '../shell/page.ts';
 import { hidden } from '../shell/parts.ts';

@@ -37,7 +37,9 @@ function linksOf({ site, words: { overview: words } }: Visit, mayDelete: boolean
     ['keys', '/account/keys', words.keys],
     ['activity', '/account/activity', words.activity],
     ['export', '/account/export', words.export],
-    ...(mayDelete ? [['delete', '/account/delete', words.delete] satisfies [string, string, string]] : []),
+    ...(mayDelete
+      ? [['delete', '/account/delete', words.delete] satisfies [string, string, string]]
+      : []),
     ['sign-out', '/session/end', words.signOut],
   ];
   return all.map(

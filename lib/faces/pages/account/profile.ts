@@ -72,7 +72,7 @@ ${languageOf(visit)}
 const isMoreFaulty = ({ refused }: Visit): boolean =>
   MORE.some(({ name }) => name === refused?.said.field);
 
-function valueOf({ refused, typed, user }: Visit, name: string): string | undefined {
+function claimOf({ refused, typed, user }: Visit, name: string): string | undefined {
   if (refused) return typed[name];
   const { address, ...profile } = user.profile;
   return ({ ...address, ...profile } as Record<string, string | undefined>)[name];
@@ -83,12 +83,12 @@ const fieldOf = (visit: Visit, { name, ...field }: Field): Html =>
     ...field,
     name,
     label: visit.words.profile.fields[name],
-    value: valueOf(visit, name),
+    value: claimOf(visit, name),
   });
 
 function languageOf(visit: Visit): Html {
   const { asBrowser, languages, fields } = visit.words.profile;
-  const value = valueOf(visit, 'locale') ?? '';
+  const value = claimOf(visit, 'locale') ?? '';
   const known: [string, string][] = [['', asBrowser], ...Object.entries(languages)];
   const all = known.some(([code]) => code === value) ? known : [...known, [value, value] as const];
   return html`<div><label for="locale">${fields.locale}</label>

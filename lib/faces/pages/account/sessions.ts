@@ -9,8 +9,8 @@
 import { endOtherSessions } from '../../../account/end-others.ts';
 import { own } from '../../../account/own.ts';
 import { ownSessions } from '../../../account/own-data.ts';
-import type { Listed } from '../../../manage/sessions/list.ts';
 import { stopSession } from '../../../manage/sessions/end.ts';
+import type { Listed } from '../../../manage/sessions/list.ts';
 import { type Html, html } from '../shell/html.ts';
 import { hidden, name } from '../shell/parts.ts';
 import type { Act } from './act.ts';

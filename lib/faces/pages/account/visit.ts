@@ -47,7 +47,10 @@ export const wordsFor = ({ locale }: Site): Messages => messagesOf(locale);
 
 type Content = { title: string; content: Html; isHome?: boolean };
 
-export function accountPage(visit: Visit, { title, content, isHome = false }: Content): HttpResponse {
+export function accountPage(
+  visit: Visit,
+  { title, content, isHome = false }: Content,
+): HttpResponse {
   const { site, words, refused } = visit;
   return page({
     ...site,

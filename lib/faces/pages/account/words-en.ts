@@ -81,7 +81,8 @@ export const english = {
     confirmSubmit: 'Use this address',
     confirmed: 'The address is changed',
     over: 'This link does not work any more',
-    overLead: 'It was used already, it is too old, or something changed since. Ask for another one.',
+    overLead:
+      'It was used already, it is too old, or something changed since. Ask for another one.',
     again: 'Back to the e-mail address',
     toAccount: 'To your account',
   },

@@ -70,7 +70,11 @@ export async function loginPage(services: SigninServices, request: HttpRequest):
   if (browser && !asksAgain(visit.sent)) return redirect(issuer + back);
   const username = browser?.user.username;
   const tried = readTried(services, request, visit.sent);
-  return askPassword(services, visit, { username, ...tried, reauthenticate: browser !== undefined });
+  return askPassword(services, visit, {
+    username,
+    ...tried,
+    reauthenticate: browser !== undefined,
+  });
 }
 
 /** For a client: whoever comes without having tried starts from the beginning. */
