@@ -23,24 +23,23 @@ import { readUser, saveUser, type User } from '../store/directory/users.ts';
 import type { Instant } from '../time.ts';
 import type { Caller } from '../verdict/judge.ts';
 import { readLink, spendLink } from './links.ts';
+import { mailable } from './mail-address.ts';
 import { type LinkOrder, type MailServices, orderMail } from './mail-order.ts';
 
 export type EmailServices = { tables: Tables; mail: MailServices };
 type Asked = { address: string; locale: 'en' | 'cs' };
 
-/** One line of printable text with one `@` in it: no header of a mail can be made of it. */
-const ADDRESS = /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u;
-const MAX_LENGTH = 256;
 const PURPOSE = 'change-email';
 
 export async function askForEmail(
   { tables, mail }: EmailServices,
   caller: Caller,
-  { address, locale }: Asked,
+  { address: typed, locale }: Asked,
 ): Promise<void> {
   requireFreshSignIn(caller);
   const user = await readUser(tables.directory, caller.subject.id);
-  if (!ADDRESS.test(address) || address.length > MAX_LENGTH)
+  const address = mailable(typed);
+  if (address === undefined)
     throw refuseField('email', 'address-malformed', 'must be an e-mail address');
   // As it would be signed in with.
   loginNamesOf({ username: caller.subject.username, email: address });

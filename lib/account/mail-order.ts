@@ -1,7 +1,8 @@
 /**
  * Orders for a mail: what a request leaves in the queue, and the function `mail` carries out. So no request
  * waits for a mail; and none by somebody unproven looks anybody up, so that nothing of its answer can tell
- * whether there is somebody. No secret is in the queue: whoever carries the order out makes it.
+ * whether there is somebody. No secret of a link or a code is in the queue: whoever carries the order out makes
+ * it.
  *
  * Message: asked   by somebody unproven, for whatever `login` turns out to be
  *          link    by somebody proven, for a user: to `address`, where that is not the one that they have
@@ -35,7 +36,7 @@ export const AskedOrder = v.strictObject({
   client: v.optional(id),
   /** In which a user is to be made. */
   domain: v.optional(id),
-  /** To which a code is bound: a hash of what the browser holds. */
+  /** To which a code is bound: the secret of the form that asked (email-codes.ts). */
   browser: v.optional(id),
   /** Where to go on, a path of ours. */
   returnTo: v.optional(v.pipe(v.string(), v.maxLength(8192))),

@@ -41,6 +41,7 @@ const ROLES = [
   'TrailRole',
   'PublishRole',
   'ExportRole',
+  'MailRole',
 ];
 /** `ForAllValues` holds for a request without the key, so each of them says that there is one. */
 const OF_A_KEY = { Null: { 'dynamodb:LeadingKeys': false } };

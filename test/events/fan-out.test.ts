@@ -36,6 +36,7 @@ beforeAll(async () => {
     events,
     logouts: connectQueue(LOGOUTS),
     published: connectQueue(EVENT_QUEUE),
+    mails: undefined,
     metricNamespace: 'test',
     metrics: gatherMetrics('test', Date.now, 0),
     now: () => instant(NOW),
