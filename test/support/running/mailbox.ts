@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { RunningStack } from '../../../dev/stack.ts';
+
 import type { Message } from '../../../dev/mailbox/messages.ts';
+import type { RunningStack } from '../../../dev/stack.ts';
 
 type Stack = { urls: Pick<RunningStack['urls'], 'mailbox'> };
 

@@ -31,6 +31,8 @@ export async function startSite({ https }: { https: boolean }) {
   return {
     client,
     service,
+    /** Where the mails are that it has sent. */
+    urls: stack.urls,
     /** The example HTTP API, and where the example application may be. */
     api,
     application,
