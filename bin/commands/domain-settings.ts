@@ -7,15 +7,22 @@ import { Misuse } from './failure.ts';
 
 type Read = (value: string) => unknown;
 const text: Read = (value) => value;
+const WORDS: Readonly<Record<string, boolean>> = { yes: true, no: false };
+/** Any other word goes on as it is: the service says what it wants. */
+const yesOrNo: Read = (value) => (Object.hasOwn(WORDS, value) ? WORDS[value] : value);
 
 const SETTINGS: Readonly<Record<string, { name: string; read: Read; usage: string }>> = {
   passwords: { name: 'passwords', read: text, usage: 'full|seed' },
+  'self-delete': { name: 'selfDelete', read: yesOrNo, usage: 'yes|no' },
 };
 
 /** What takes back what was said. */
 const DEFAULT = 'default';
 
-export const DOMAIN_OPTIONS = { passwords: { type: 'string' } } as const;
+export const DOMAIN_OPTIONS = {
+  passwords: { type: 'string' },
+  'self-delete': { type: 'string' },
+} as const;
 export const DOMAIN_USAGE = Object.entries(SETTINGS)
   .map(([option, { usage }]) => `[--${option} ${usage}|${DEFAULT}]`)
   .join(' ');

@@ -22,7 +22,17 @@ export type Names = {
 
 /** All that are in functions/: the package of the command line has no such folder to look into. */
 export const FUNCTIONS = [
-  ...['account', 'admin', 'authorizer', 'console', 'discovery', 'export', 'flush', 'front', 'inspect'],
+  ...[
+    'account',
+    'admin',
+    'authorizer',
+    'console',
+    'discovery',
+    'export',
+    'flush',
+    'front',
+    'inspect',
+  ],
   ...['login', 'logout', 'mail', 'notify', 'openapi', 'preflight', 'publish', 'rotate', 'signin'],
   ...['signout', 'token', 'trail', 'users', 'webitel'],
 ];

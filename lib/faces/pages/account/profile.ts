@@ -90,11 +90,22 @@ function languageOf(visit: Visit): Html {
   const { asBrowser, languages, fields } = visit.words.profile;
   const value = claimOf(visit, 'locale') ?? '';
   const known: [string, string][] = [['', asBrowser], ...Object.entries(languages)];
-  const all = known.some(([code]) => code === value) ? known : [...known, [value, value] as const];
+  const all = known.some(([code]) => code === value)
+    ? known
+    : [...known, [value, languageNamed(value, visit.site.locale)] as const];
   return html`<div><label for="locale">${fields.locale}</label>
 <select id="locale" name="locale">
 ${all.map(([code, label]) => html`<option value="${code}"${code === value && html` selected`}>${label}</option>`)}
 </select></div>`;
+}
+
+/** One that no page of ours is in: for applications. It may be no language at all. */
+function languageNamed(code: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
 }
 
 export const saveProfile: Act = async (visit, fields) => {
