@@ -80,8 +80,8 @@ describe('nobody but whoever is signed in', () => {
     const { hidden } = formWith(await browser.go(`GET ${place}`), id);
     browser.jar.clear();
     const before = await typesOf(user);
-    const { status, headers } = await send(browser, place, { ...hidden, ...fields });
-    expect([status, headers['location']]).toEqual([303, expect.stringContaining('/oauth/login?')]);
+    const { status, text } = await send(browser, place, { ...hidden, ...fields });
+    expect([status, text]).toEqual([400, expect.stringContaining('This page has expired')]);
     expect(await typesOf(user)).toEqual(before);
   });
 

@@ -6,6 +6,7 @@
 import { type Act, pageOfActivity } from '../../../account/activity.ts';
 import { type Html, html } from '../shell/html.ts';
 import { path } from '../shell/page.ts';
+import { sayAct } from './acts.ts';
 import { deviceOf } from './device.ts';
 import { accountPage, type Show, type Visit, when } from './visit.ts';
 
@@ -30,8 +31,8 @@ ${link && html`<p class="action"><a class="button quiet" id="older" href="${link
 const OURSELVES = 'latchkey';
 
 function rowOf(visit: Visit, { at, type, by, client, ip, userAgent, isNewDevice }: Act): Html {
-  const { types, isNew, other, nobody, from, through } = visit.words.activity;
-  const said = Object.hasOwn(types, type) ? types[type] : html`<span lang="en">${type}</span>`;
+  const { isNew, other, nobody, from, through } = visit.words.activity;
+  const said = sayAct(type, visit.site.locale) ?? html`<span lang="en">${type}</span>`;
   const device = deviceOf(userAgent);
   const about = [
     ...(by === 'oneself' ? [] : [html`${by === 'other' ? other : nobody}`]),

@@ -43,9 +43,10 @@ export const doing =
   (at: At, { show, act }: Place & { act: Act }): Endpoint['run'] =>
   async (request) => {
     requirePerson(request);
-    const visit = await visitOf(at, request);
-    if (!visit) return toLogin(at);
     const { services, place } = at;
+    const visit = await visitOf(at, request);
+    // Nobody's form is one that we gave to this browser.
+    if (!visit) return showExpired(siteOf(services.issuer, request.headers), place);
     const { status, sent, fields } = readForm(services, request, 'own');
     if (status === 'expired' || sent.get('page') !== place) return showExpired(visit.site, place);
     try {

@@ -57,7 +57,7 @@ export function accountPage(
     status: refused?.status ?? 200,
     retryAfter: refused?.said.retryAfter,
     title: refused ? `${words.error}: ${title}` : title,
-    content: html`${!isHome && html`<nav><a href="${path(site, '/account')}">‹ ${words.back}</a></nav>`}
+    content: html`${!isHome && html`<nav><a href="${path(site, '/account')}">‹ ${words.title}</a></nav>`}
 <h1>${title}</h1>
 ${doneOf(visit)}${refused && problem(sayProblem(words, refused))}
 ${content}`,
