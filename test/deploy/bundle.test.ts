@@ -118,6 +118,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   signin: 306_000,
   signout: 275_000,
   users: 290_000,
+  account: 330_000,
   webitel: 280_000,
 };
 const LIMIT = 250_000;

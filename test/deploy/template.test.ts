@@ -25,6 +25,7 @@ const ROLES = [
   'TokenRole',
   'InspectRole',
   'UsersRole',
+  'AccountRole',
   'LogoutRole',
   'SignoutRole',
   'NotifyRole',
@@ -524,6 +525,7 @@ test('every alarm tells somebody, is quiet when nothing happens, and has its lin
 
 test('each zip holds one bundle, its own', () => {
   const names = [
+    'account',
     'admin',
     'authorizer',
     'console',

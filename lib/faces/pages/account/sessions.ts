@@ -21,7 +21,8 @@ export const showSessions: Show = async (visit) => {
   const { services, person, words, now } = visit;
   const { title, others, othersLead, only } = words.sessions;
   const { caller } = person;
-  const all = (await ownSessions(services.tables, { caller, now })).filter(isOutermost);
+  const whole = await ownSessions(services.tables, { caller, now });
+  const all = whole.filter(isOutermost);
   const isCurrent = ({ name: { key } }: Listed) => key === caller.key;
   const [current, rest] = [all.filter(isCurrent), all.filter((one) => !isCurrent(one))];
   const button = html`<button id="sessions-others" name="action" value="others">${others}</button>`;
@@ -29,7 +30,7 @@ export const showSessions: Show = async (visit) => {
 ${current.map((one) => rowOf(visit, one, true))}
 ${rest.map((one) => rowOf(visit, one, false))}
 </ul>
-${rest.length > 0 ? html`<p>${othersLead}</p>${ownForm(visit, { button })}` : html`<p>${only}</p>`}`;
+${whole.length > 1 ? html`<p>${othersLead}</p>${ownForm(visit, { button })}` : html`<p>${only}</p>`}`;
   return accountPage(visit, { title, content });
 };
 
