@@ -20,9 +20,9 @@ import { epochMilliseconds, secondOf } from '../lib/time.ts';
 const services = composeMail();
 const { sessions } = services.tables;
 
-export async function handler(
+export const handler = async (
   event: SQSEvent | EventBridgeEvent<string, unknown>,
-): Promise<SQSBatchResponse | undefined> {
+): Promise<SQSBatchResponse | undefined> => {
   if ('detail-type' in event) {
     await takeFeedback({ sessions, now: services.now }, event);
     return undefined;
@@ -34,4 +34,4 @@ export async function handler(
   });
   services.metrics.write();
   return answer;
-}
+};

@@ -22,8 +22,8 @@ const MailLocale = v.picklist(['en', 'cs']);
 const id = v.pipe(v.string(), v.nonEmpty(), v.maxLength(512));
 
 /** By its purpose a mail is written, capped and told from others. */
-export const ASKED_PURPOSES = ['reset-password', 'sign-up', 'email-code', 'unlock'] as const;
-export const LINK_PURPOSES = ['invitation', 'verify-email', 'change-email'] as const;
+const ASKED_PURPOSES = ['reset-password', 'sign-up', 'email-code', 'unlock'] as const;
+const LINK_PURPOSES = ['invitation', 'verify-email', 'change-email'] as const;
 export type LinkPurpose = (typeof ASKED_PURPOSES | typeof LINK_PURPOSES)[number];
 
 export const AskedOrder = v.strictObject({

@@ -5,13 +5,10 @@
  *
  * @module
  */
-import * as v from 'valibot';
 import { connectQueue, type Queue } from '../aws/queue.ts';
 import { connectSecrets, readVersion } from '../aws/secret.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
-import { Fault } from '../errors.ts';
 import { composeLetter } from '../faces/pages/mail/compose.ts';
-import type { SmtpLogin } from '../http/smtp.ts';
 import type { DeliverServices } from '../mail/deliver.ts';
 import { DEFAULT_BRAND } from '../mail/letter.ts';
 import type { Transport } from '../mail-message.ts';
@@ -76,22 +73,12 @@ function bySes({ sesConfigurationSet }: Sending): Transport {
 
 function bySmtp({ smtpHost: host, smtpPort: port, smtpTls: tls, smtpSecret }: Sending): Transport {
   const secret = smtpSecret === '' ? undefined : connectSecrets(smtpSecret);
-  const login = async () => secret && readLogin(await readVersion(secret, { stage: 'AWSCURRENT' }));
   return async (mail) => {
-    const { smtpTransport } = await import('../http/smtp.ts');
+    const { readLogin, smtpTransport } = await import('../http/smtp.ts');
+    const login = async () =>
+      secret && readLogin(await readVersion(secret, { stage: 'AWSCURRENT' }));
     return smtpTransport({ host, port, tls }, login)(mail);
   };
-}
-
-const Login = v.object({ username: v.string(), password: v.string() });
-
-/** @param text - The secret, as it is stored. */
-export function readLogin(text: string | undefined): SmtpLogin {
-  try {
-    return v.parse(Login, JSON.parse(text ?? ''));
-  } catch {
-    throw new Fault('the secret of the SMTP relay is no { "username", "password" }');
-  }
 }
 
 const LOOPBACK = /^(127\.0\.0\.1|\[?::1\]?|localhost)$/;

@@ -21,8 +21,12 @@ export type Mail = {
   date: Date;
 };
 
+/** A line has 998 octets at most (RFC 5322 §2.1.1), and a word without a space is not folded. */
+const MOST_CHARACTERS = 200;
+
 /** Of one line, and none that turns the order of letters (UAX #9). */
-const ofOneLine = (text: string): string => text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').trim();
+const ofOneLine = (text: string): string =>
+  [...text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').trim()].slice(0, MOST_CHARACTERS).join('');
 
 export const composeMime = (mail: Mail): Promise<Buffer> =>
   new MailComposer({

@@ -10,12 +10,24 @@
  * @see RFC 5321 §4.2.1 (replies), RFC 3463 §3.2 (5.1.x: there is no such mailbox), RFC 3207 (STARTTLS)
  */
 import { createTransport } from 'nodemailer';
+import * as v from 'valibot';
 import { Fault, unavailable } from '../errors.ts';
 import type { MailOutcome, OutgoingMail, Transport } from '../mail-message.ts';
 
 /** implicit: from the first byte (465). starttls: before anything else is said, or not at all (587). */
 export type SmtpPlace = { host: string; port: number; tls: 'starttls' | 'implicit' | 'none' };
 export type SmtpLogin = { username: string; password: string };
+
+const Login = v.object({ username: v.string(), password: v.string() });
+
+/** @param text - The secret, as it is stored. Errors: a Fault, which repeats nothing of it. */
+export function readLogin(text: string | undefined): SmtpLogin {
+  try {
+    return v.parse(Login, JSON.parse(text ?? ''));
+  } catch {
+    throw new Fault('the secret of the SMTP relay is no { "username", "password" }');
+  }
+}
 
 /** The function has half a minute in all. */
 const LIMITS = { connectionTimeout: 5000, greetingTimeout: 5000, socketTimeout: 15_000 };

@@ -26,6 +26,8 @@ export async function letterOfAsked(
   const user = await userNamed(services, order.login);
   const addressee = await addresseeOf(services.tables, user, { locale: order.locale });
   if (typeof addressee === 'string') return addressee;
+  const refused = await services.admit(addressee.to, order.purpose);
+  if (refused) return refused;
   const content = await contentOf(services, { ...order, purpose: order.purpose }, addressee, now);
   if (typeof content === 'string') return content;
   const { to, locale } = addressee;
@@ -72,8 +74,11 @@ async function letterOfSignUp(
   if (!to) return 'no-address';
   const domain = order.domain && (await readDomain(tables.directory, order.domain));
   if (!domain || domain.disabled) return 'no-domain';
+  const isKnown = (await userNamed(services, login)) !== undefined;
+  const refused = await services.admit(to, isKnown ? 'sign-up-known' : 'sign-up');
+  if (refused) return refused;
   const brand = await brandOf(domain, client);
-  if (await userNamed(services, login)) {
+  if (isKnown) {
     const url = `${issuer}/account/forgot-password?ui_locales=${locale}`;
     return { to, locale, account: to, brand, content: { about: 'sign-up-known', url } };
   }

@@ -12,13 +12,15 @@ import type { WriteServices } from './deliver.ts';
 import type { Letter, Unsent } from './letter.ts';
 
 export async function letterOfLink(
-  { tables, issuer, brandOf }: WriteServices,
+  { tables, issuer, brandOf, admit }: WriteServices,
   { purpose, subject, ...asked }: LinkOrder,
   now: Instant,
 ): Promise<Letter | Unsent> {
   const found = await addresseeOf(tables, await readUser(tables.directory, subject), asked);
   if (typeof found === 'string') return found;
   const { user, domain, to, locale } = found;
+  const refused = await admit(to, purpose);
+  if (refused) return refused;
   const address = asked.address ?? user.email ?? to;
   const path = await makeLink(tables, { purpose, user, domain, address, locale }, now);
   const content = { about: purpose, url: issuer + path, lifetime: LIFETIMES[purpose] };

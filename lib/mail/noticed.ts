@@ -33,6 +33,8 @@ export async function letterOfNotice(
   if (!told) return 'no-account';
   const to = mailable(told.email ?? '');
   if (!to) return 'no-address';
+  const refused = await services.admit(to, notice);
+  if (refused) return refused;
   const domain = await readDomain(services.tables.directory, event.domain);
   return {
     to,

@@ -536,6 +536,7 @@ test('each zip holds one bundle, its own', () => {
     'inspect',
     'login',
     'logout',
+    'mail',
     'notify',
     'openapi',
     'preflight',

@@ -17,6 +17,7 @@ import {
 import { POLICY } from '../../manage/domains/lifecycle.ts';
 import { AclItem } from '../../manage/roles/check-acl.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
+import { WHY_UNDELIVERABLE } from '../../manage/users/undeliverable.ts';
 import { RULES } from '../../rules.ts';
 
 const Names = v.array(v.string());
@@ -47,6 +48,8 @@ export const User = v.strictObject({
   updatedAt: Time,
   /** In lists and where the user is shown. Missing: not since this is kept. */
   lastSignIn: v.optional(Time),
+  /** Where the user is shown: mails to the address came back, so nothing more is sent there. */
+  undeliverable: v.optional(v.strictObject({ why: v.picklist(WHY_UNDELIVERABLE), at: Time })),
 });
 
 export const Client = v.strictObject({

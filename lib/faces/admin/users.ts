@@ -10,8 +10,10 @@ import { withLastSignIn } from '../../manage/users/last-sign-in.ts';
 import { changeUser, deleteUser, findUser, verifiedNow } from '../../manage/users/lifecycle.ts';
 import { pageOfUsers } from '../../manage/users/list.ts';
 import { noSuchUser } from '../../manage/users/refusals.ts';
+import { withUndeliverable } from '../../manage/users/undeliverable.ts';
 import type { Position } from '../../store/directory/lists.ts';
 import type { User } from '../../store/directory/users.ts';
+import type { Undeliverable } from '../../store/sessions/mail.ts';
 import { type Instant, startOf } from '../../time.ts';
 import type * as answers from './answers.ts';
 import {
@@ -30,7 +32,7 @@ import { UserPageQuery } from './list-schemas.ts';
 import { NewUser, UserChange } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
-type Shown = User & { lastSignIn?: Instant | undefined };
+type Shown = User & { lastSignIn?: Instant | undefined; undeliverable?: Undeliverable };
 
 const view = (user: Shown): v.InferOutput<typeof answers.User> => ({
   ...proofsOf(user),
@@ -47,6 +49,7 @@ const view = (user: Shown): v.InferOutput<typeof answers.User> => ({
   createdAt: user.createdAt,
   updatedAt: user.updatedAt,
   ...(user.lastSignIn !== undefined && { lastSignIn: user.lastSignIn }),
+  ...(user.undeliverable && { undeliverable: user.undeliverable }),
 });
 
 function proofsOf(user: User) {
@@ -81,7 +84,7 @@ function userIdOf({ id }: Call): string {
 const show: Handler = async (call) => {
   const user = await findUser(call.tables.directory, call.administrator, userIdOf(call));
   const [seen = user] = await withLastSignIn(call.events, [user]);
-  return shown(view(seen), tagOf(user));
+  return shown(view(await withUndeliverable(call.tables, seen)), tagOf(user));
 };
 
 const change: Handler = async (call) => {

@@ -10,20 +10,27 @@
  *
  * @module
  */
+import { domainToASCII } from 'node:url';
 import * as v from 'valibot';
 import { InstantItem, parseItem } from '../../aws/item.ts';
-import { get, type Key, put, type Table, update, updateIf } from '../../aws/table.ts';
+import { deleteIf, get, type Key, put, type Table, update, updateIf } from '../../aws/table.ts';
 import { sha256 } from '../../crypto.ts';
 import type { Instant } from '../../time.ts';
 
 const HOUR = 3600;
 const DAY = 86_400;
 
-/** Case tells nobody apart: hardly a server lets it, and to count them as one is the safe side. */
-const addressPk = (address: string): string =>
-  `mail#${sha256(address.toLowerCase()).toString('base64url')}`;
+/**
+ * Case tells nobody apart: hardly a server lets it, and to count them as one is the safe side. Nor does how a
+ * domain is written, in letters or in ASCII (RFC 5890).
+ */
+function addressPk(address: string): string {
+  const [local, domain] = address.toLowerCase().split(/@(?=[^@]*$)/);
+  const one = `${local}@${domainToASCII(domain ?? '')}`;
+  return `mail#${sha256(one).toString('base64url')}`;
+}
 
-export type Sent = { kind: string; purpose: string };
+type Sent = { kind: string; purpose: string };
 /** An hour: of the purpose, and of all of the kind. */
 export type MostAnHour = { each: number; all: number };
 
@@ -71,6 +78,10 @@ export async function readUndeliverable(
   const item = await get(sessions, undeliverableKey(address));
   return item && parseItem(UndeliverableItem, item);
 }
+
+/** @returns `false` where there was no mark. */
+export const unmarkUndeliverable = (sessions: Table, address: string): Promise<boolean> =>
+  deleteIf(sessions, undeliverableKey(address), { expression: 'attribute_exists(pk)' });
 
 const orderKey = (id: string): Key => ({ pk: `mail#order#${id}`, sk: 'order' });
 
