@@ -9,6 +9,7 @@
  */
 export const RULES = [
   'accent-unreadable',
+  'account-name-other',
   'account-selection-required',
   'acl-beside-roles',
   'acl-empty',
@@ -17,7 +18,9 @@ export const RULES = [
   'acl-malformed',
   'acl-too-long',
   'acr-unmet',
+  'address-malformed',
   'address-missing',
+  'address-unchanged',
   'already-taken',
   'api-key-revoked',
   'application-key-missing',
@@ -57,6 +60,7 @@ export const RULES = [
   'credential-of-another-kind',
   'credentials-wrong',
   'cursor-foreign',
+  'deletion-by-administrator',
   'domain-disabled',
   'domain-enabled',
   'domain-in-use',
@@ -115,6 +119,7 @@ export const RULES = [
   'logo-no-picture',
   'logout-action-unknown',
   'logout-request-too-long',
+  'mail-not-sent',
   'max-age-malformed',
   'member-name-unusable',
   'method-not-allowed',

@@ -20,6 +20,7 @@ import { keysRotate } from './keys-rotate.ts';
 import { listsFill } from './lists-fill.ts';
 import { login, logout } from './login.ts';
 import { MAIL_COMMANDS } from './mail.ts';
+import { MY_COMMANDS } from './my-own.ts';
 import { ON_CALL_COMMANDS } from './on-call.ts';
 import { resourcesImport } from './resources-import.ts';
 import { restoreFinish } from './restore-finish.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   logout,
   ...USER_COMMANDS,
   ...CONSENT_COMMANDS,
+  ...MY_COMMANDS,
   ...CLIENT_COMMANDS,
   ...KEY_COMMANDS,
   ...ROLE_COMMANDS,

@@ -9,8 +9,13 @@ import { table } from '../api/table.ts';
 import { type Command, command } from './command.ts';
 import { findUser } from './user.ts';
 
-const COLUMNS = { CLIENT: 'client', NAME: 'name', SCOPES: 'scopes', SINCE: 'grantedAt' };
-const MOST = 1000;
+export const CONSENT_COLUMNS = {
+  CLIENT: 'client',
+  NAME: 'name',
+  SCOPES: 'scopes',
+  SINCE: 'grantedAt',
+};
+export const MOST_CONSENTS = 1000;
 
 const consents = command({
   summary: 'lists the clients that a user has agreed may act in their name',
@@ -18,8 +23,12 @@ const consents = command({
   options: WHERE,
   async run([name = ''], where) {
     const api = adminApi(where);
-    const { items } = await api.list(['users', await findUser(api, name), 'consents'], {}, MOST);
-    return { json: items, text: table(items, COLUMNS) };
+    const { items } = await api.list(
+      ['users', await findUser(api, name), 'consents'],
+      {},
+      MOST_CONSENTS,
+    );
+    return { json: items, text: table(items, CONSENT_COLUMNS) };
   },
 });
 

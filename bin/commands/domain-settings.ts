@@ -18,6 +18,7 @@ const SETTINGS: Readonly<Record<string, { name: string; read: Read; usage: strin
   'sign-up': { name: 'signUp', read: text, usage: 'closed|invite|open' },
   'mail-domains': { name: 'mailDomains', read: words, usage: 'example.com,example.org' },
   'email-codes': { name: 'emailCodes', read: flag, usage: 'true|false' },
+  'self-delete': { name: 'selfDelete', read: flag, usage: 'true|false' },
 };
 
 /** What takes back what was said. */
@@ -28,6 +29,7 @@ export const DOMAIN_OPTIONS = {
   'sign-up': { type: 'string' },
   'mail-domains': { type: 'string' },
   'email-codes': { type: 'string' },
+  'self-delete': { type: 'string' },
 } as const;
 export const DOMAIN_USAGE = Object.entries(SETTINGS)
   .map(([option, { usage }]) => `[--${option} ${usage}|${DEFAULT}]`)

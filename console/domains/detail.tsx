@@ -28,6 +28,12 @@ const FIELDS: readonly FieldSpec[] = [
     options: ['full', 'seed'],
     hint: 'full: long, and not a common one. seed: five characters, for demonstrations.',
   },
+  {
+    name: 'selfDelete',
+    label: 'People may delete their own accounts',
+    kind: 'switch',
+    hint: 'On their account page, with a fresh sign-in.',
+  },
 ];
 
 export function DomainPage({ id }: { id: string }) {

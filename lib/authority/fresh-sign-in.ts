@@ -14,14 +14,18 @@ import type { Caller } from '../verdict/judge.ts';
 
 const MAX_AGE = seconds(600);
 
-export function requireFreshSignIn({ sinceSignIn }: Pick<Caller, 'sinceSignIn'>): void {
-  if (sinceSignIn === undefined)
+/** Whether another sign-in would help. */
+export const isTooOld = ({ sinceSignIn }: Pick<Caller, 'sinceSignIn'>): boolean =>
+  sinceSignIn !== undefined && sinceSignIn > MAX_AGE;
+
+export function requireFreshSignIn(caller: Pick<Caller, 'sinceSignIn'>): void {
+  if (caller.sinceSignIn === undefined)
     throw refuse(
       'insufficient_scope',
       'person-only',
       'Only a person who has just signed in may do this.',
     );
-  if (sinceSignIn > MAX_AGE)
+  if (isTooOld(caller))
     throw new AuthError({
       code: 'insufficient_user_authentication',
       rule: 'sign-in-too-old',

@@ -14,9 +14,8 @@ import { demandOf } from '../guard/demands.ts';
 import { isNavigation } from '../http/navigation.ts';
 import type { HttpRequest } from '../http/request.ts';
 import { type HttpResponse, redirect } from '../http/response.ts';
-import { type Caller, identify } from '../verdict/judge.ts';
-import { browserCookieOf } from './form.ts';
-import { recogniseBrowser } from './recognise.ts';
+import type { Caller } from '../verdict/judge.ts';
+import { personIn } from './person.ts';
 import { loginPathFor } from './return-to.ts';
 
 type Run<Services> = (
@@ -34,19 +33,9 @@ export const orSignIn =
   async (services, request) => {
     const counts = demandOf(request.route, 'cookie') === 'page' && request.path === page;
     if (!counts || !isNavigation(request)) return run(services, request);
-    const caller = await callerOf(services, request);
-    if (caller) return run(services, request, caller);
-    return redirect(services.tokens.place.issuer + loginPathFor(page));
+    const { tables, tokens } = services;
+    const { issuer } = tokens.place;
+    const person = await personIn({ tables, issuer, now: tokens.now }, request);
+    if (person) return run(services, request, person.caller);
+    return redirect(issuer + loginPathFor(page));
   };
-
-async function callerOf(
-  { tables, tokens }: GuardServices,
-  request: HttpRequest,
-): Promise<Caller | undefined> {
-  const { place, now } = tokens;
-  const browser = await recogniseBrowser(tables, browserCookieOf(place, request), now());
-  if (!browser) return undefined;
-  const { name, user } = browser;
-  const live = await identify(tables, { name, hints: user }, now());
-  return live.status === 'live' ? live.caller : undefined;
-}

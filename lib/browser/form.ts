@@ -19,13 +19,17 @@ import { deviceOf } from './device.ts';
 import { FORM_LIFETIME, type FormPurpose, formToken, isFormToken } from './form-token.ts';
 
 export type FormServices = { issuer: string; now: () => Instant };
-export type SignInForm = {
+export type ReadForm = {
   status: 'valid' | 'expired';
   /** What started it. Of an expired form nobody has proven anything. */
   sent: URLSearchParams;
-  action: string | undefined;
   /** Who was asked: of whose account the form is. Nobody is on the login page. */
   of: BrowserCookie | undefined;
+  /** Without those that are empty. */
+  fields: ReadonlyMap<string, string>;
+};
+export type SignInForm = Omit<ReadForm, 'fields'> & {
+  action: string | undefined;
   /** The id of the user whose button was pressed, where there are several. */
   account: string | undefined;
   /** The language whose button was pressed: the same is to be asked in it. */
@@ -68,11 +72,11 @@ export function formKeyOf({ issuer }: FormServices, { cookies }: HttpRequest): s
   return SECRET.test(value) ? value : undefined;
 }
 
-export function readSignInForm(
+export function readForm(
   services: FormServices,
   request: HttpRequest,
   purpose: FormPurpose,
-): SignInForm {
+): ReadForm {
   const fields = form(request);
   const carried = fields.get('request') ?? '';
   const proof = { token: fields.get('token'), issuedAt: fields.get('issued_at') };
@@ -81,17 +85,24 @@ export function readSignInForm(
     isFormToken({ issuer: services.issuer, key, purpose, request: carried }, proof, services.now());
   const of = browserCookiesOf(services, request).find(({ secret }) => proves(secret));
   const valid = purpose === 'login' ? proves(formKeyOf(services, request)) : of !== undefined;
+  return { status: valid ? 'valid' : 'expired', sent: parametersIn(carried), of, fields };
+}
+
+export function readSignInForm(
+  services: FormServices,
+  request: HttpRequest,
+  purpose: FormPurpose,
+): SignInForm {
+  const { fields, ...form } = readForm(services, request, purpose);
   return {
-    status: valid ? 'valid' : 'expired',
-    sent: parametersIn(carried),
-    of,
+    ...form,
     action: fields.get('action'),
     account: fields.get('account'),
     switchTo: fields.get('switch_locale'),
     username: fields.get('username') ?? '',
     password: fields.get('password') ?? '',
     code: fields.get('code') ?? '',
-    key: valid ? formKeyOf(services, request) : undefined,
+    key: form.status === 'valid' ? formKeyOf(services, request) : undefined,
     device: deviceOf(services.issuer, request),
   };
 }

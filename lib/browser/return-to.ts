@@ -8,10 +8,19 @@
 import { refuse } from '../errors.ts';
 
 const RETURN_TO = 'return_to';
+/** As an authorization request says it (OpenID Connect Core §3.1.2.1). */
+const AGAIN = { prompt: 'login' };
 
-/** @param page - Of those. @returns Where to sign in for it. */
-export const loginPathFor = (page: string): string =>
-  `/oauth/login?${new URLSearchParams({ [RETURN_TO]: page })}`;
+/**
+ * @param page - Of those.
+ * @param isAgain - Also for whoever is signed in there: what the page does needs a fresh sign-in.
+ * @returns Where to sign in for it.
+ */
+export const loginPathFor = (page: string, isAgain = false): string =>
+  `/oauth/login?${new URLSearchParams({ [RETURN_TO]: page, ...(isAgain && AGAIN) })}`;
+
+/** Whether somebody who is signed in is to prove again who they are. */
+export const asksAgain = (sent: URLSearchParams): boolean => sent.get('prompt') === AGAIN.prompt;
 
 /**
  * @param pages - Their paths.

@@ -2,19 +2,19 @@
  * What came of an attempt to sign in, for the page that comes next. A login form that is refused is
  * answered with 303, so that a reload sends no password again; and nothing of it is in the URL.
  *
- * Cookie: base64url of { at, username, status?, until? } as JSON, a dot, its proof. It is of one browser and
- *         of one request, as its form was; what another host has set is none.
+ * Cookie: { at, username, status?, until? }, sealed (sealed.ts). It is of one browser and of one request, as
+ *         its form was; what another host has set is none.
  * Units:  epoch seconds
  *
  * @module
- * @see RFC 9110 §15.4.4 (303), RFC 6265bis §8.6 (a subdomain may set cookies)
+ * @see RFC 9110 §15.4.4 (303)
  */
-import { equalInConstantTime, hmacSha256 } from '../crypto.ts';
 import { cookieName, setCookie } from '../http/cookies.ts';
 import type { HttpRequest } from '../http/request.ts';
 import type { Instant } from '../time.ts';
 import { type FormServices, formKeyOf } from './form.ts';
 import { FORM_LIFETIME } from './form-token.ts';
+import { type Seal, sealed, unsealed } from './sealed.ts';
 
 /**
  * `not_admitted`: the client is not for users of that domain. `code_sent` is none, but that a code is to be
@@ -46,8 +46,7 @@ export function rememberTried(
     ...(problem && { status: problem.status }),
     ...(problem?.status === 'locked' && { until: at + problem.wait }),
   };
-  const text = Buffer.from(JSON.stringify(kept)).toString('base64url');
-  const value = `${text}.${proofOf(services, key, sent, text)}`;
+  const value = sealed(sealOf(services, key, sent), kept);
   return setCookie(services.issuer, 'latchkey-tried', { value, maxAge: FORM_LIFETIME });
 }
 
@@ -56,12 +55,10 @@ export function readTried(
   request: HttpRequest,
   sent: URLSearchParams,
 ): Tried | undefined {
-  const [text = '', proof = ''] = (cookieOf(services, request) ?? '').split('.');
   const key = formKeyOf(services, request);
-  if (key === undefined || text === '') return undefined;
-  const wanted = Buffer.from(proofOf(services, key, sent, text));
-  if (!equalInConstantTime(Buffer.from(proof), wanted)) return undefined;
-  return triedOf(JSON.parse(Buffer.from(text, 'base64url').toString()) as Kept, services.now());
+  if (key === undefined) return undefined;
+  const kept = unsealed(sealOf(services, key, sent), cookieOf(services, request) ?? '');
+  return kept === undefined ? undefined : triedOf(kept as Kept, services.now());
 }
 
 function triedOf(kept: Kept, now: Instant): Tried | undefined {
@@ -83,9 +80,8 @@ export const forgetTried = (services: FormServices, request: HttpRequest): strin
 const cookieOf = ({ issuer }: FormServices, { cookies }: HttpRequest): string | undefined =>
   cookies.get(cookieName(issuer, 'latchkey-tried'));
 
-const proofOf = (
-  { issuer }: FormServices,
-  key: string,
-  sent: URLSearchParams,
-  text: string,
-): string => hmacSha256(key, [issuer, 'tried', sent, text].join('\n')).toString('base64url');
+const sealOf = ({ issuer }: FormServices, key: string, sent: URLSearchParams): Seal => ({
+  issuer,
+  key,
+  use: ['tried', sent.toString()],
+});

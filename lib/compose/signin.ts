@@ -9,6 +9,7 @@
 import { readConfig } from '../config.ts';
 import { OWN_PAGE as APPMIXER_PAGE } from '../faces/appmixer/own-page.ts';
 import { OWN_PAGE as FAVEO_PAGE } from '../faces/faveo/own-page.ts';
+import { ACCOUNT_PAGES } from '../faces/pages/account/own-pages.ts';
 import type { SigninServices } from '../faces/pages/sign-in/sign-in.ts';
 import { OWN_PAGE as WEBITEL_PAGE } from '../faces/webitel/own-page.ts';
 import { mailQueue, now, publishedKeys, TRAILING, tables, trailServices } from './collaborators.ts';
@@ -34,6 +35,6 @@ export function composeSignin(): SigninServices {
     queue: mailQueue(names),
     browserSessionLifetime,
     trail: trailServices(both.sessions.client, names),
-    ownPages: [APPMIXER_PAGE, WEBITEL_PAGE, FAVEO_PAGE],
+    ownPages: [APPMIXER_PAGE, WEBITEL_PAGE, FAVEO_PAGE, ...ACCOUNT_PAGES],
   };
 }

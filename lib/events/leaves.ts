@@ -43,6 +43,14 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
 
   'POST /user': ['user.created', 'session.opened'],
   'POST /user/change-password': ['user.password-changed', 'session.refused'],
+  'POST /account/profile': ['user.changed'],
+  // Asked for, it leaves a mail; by its link the address is changed.
+  'POST /account/email': ['user.changed'],
+  'POST /account/password': ['user.password-changed', 'session.refused'],
+  'POST /account/sessions': ['session.ended', 'user.signed-out'],
+  'POST /account/applications': ['consent.withdrawn', 'session.ended'],
+  'POST /account/keys': ['key.created', 'key.deleted'],
+  'POST /account/delete': ['user.deleted', 'key.deleted'],
   'POST /user/reset-password': ['user.password-changed'],
   'POST /user/forgot-password': [],
   'POST /user/forgot-password/reset': ['user.password-changed', 'user.changed'],
@@ -74,6 +82,8 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   ],
   'DELETE /admin/api/users/{id}': ['user.deleted', 'key.deleted'],
   'DELETE /admin/api/users/{id}/consents': ['consent.withdrawn', 'session.ended'],
+
+  'DELETE /admin/api/me/consents': ['consent.withdrawn', 'session.ended'],
 
   'POST /admin/api/clients': ['client.created'],
   'PATCH /admin/api/clients/{id}': ['client.changed', 'client.disabled', 'client.enabled'],

@@ -60,6 +60,8 @@ const LETTER: Row = { ...each('letter'), cookie: 'refused', none: 'refused' };
 const OF_PERSONS: Row = { ...REFUSED, user: 'letter', grant: 'letter' };
 /** What is a person's own: no key's, whatever it may do elsewhere, and no client's unless all is. */
 const PERSONAL: Row = { ...REFUSED, user: 'session', grant: 'full_access' };
+/** And no client's, not even of one that was given all. */
+const IN_PERSON: Row = { ...REFUSED, user: 'session' };
 /** Who it is itself, and what it may do. */
 const ITSELF: Row = { ...PERSONAL, key: 'session', domain: 'session', client: 'full_access' };
 /** What it may do, told to the credential itself: also to one that may do nothing. */
@@ -126,6 +128,9 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
 
   'GET /admin/api/me': ABOUT_ITSELF,
   'GET /admin/api/me/explain': OF_ITSELF,
+  'GET /admin/api/me/consents': IN_PERSON,
+  'DELETE /admin/api/me/consents': IN_PERSON,
+  'GET /admin/api/me/activity': IN_PERSON,
   'POST /admin/api/domain-tokens': OF_PERSONS,
   'GET /admin/api/{proxy+}': LETTER,
   'POST /admin/api/{proxy+}': LETTER,
@@ -142,7 +147,6 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'GET /console': OPEN,
   'GET /portal': OPEN,
   'GET /api': OPEN,
-  'GET /account/password': OPEN,
   'GET /account/forgot-password': OPEN,
   'POST /account/forgot-password': FORM,
   'GET /account/sign-up': OPEN,
@@ -160,6 +164,23 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'GET /account/verify-email': OPEN,
   'POST /account/verify-email': FORM,
   'GET /account/strength.js': OPEN,
+  'GET /account': PAGE,
+  'GET /account/profile': PAGE,
+  'POST /account/profile': FORM,
+  'GET /account/email': PAGE,
+  'POST /account/email': FORM,
+  'GET /account/password': PAGE,
+  'POST /account/password': FORM,
+  'GET /account/sessions': PAGE,
+  'POST /account/sessions': FORM,
+  'GET /account/applications': PAGE,
+  'POST /account/applications': FORM,
+  'GET /account/keys': PAGE,
+  'POST /account/keys': FORM,
+  'GET /account/activity': PAGE,
+  'GET /account/export': PAGE,
+  'GET /account/delete': PAGE,
+  'POST /account/delete': FORM,
   'GET /.well-known/change-password': OPEN,
   'GET /.well-known/security.txt': OPEN,
   'GET /robots.txt': OPEN,

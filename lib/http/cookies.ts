@@ -12,6 +12,7 @@ export type CookieName =
   | 'latchkey'
   | 'latchkey-form'
   | 'latchkey-tried'
+  | 'latchkey-typed'
   | 'latchkey-locale'
   | 'latchkey-device';
 

@@ -21,3 +21,7 @@ export const isNavigation = (request: Pick<HttpRequest, 'headers' | 'method'>): 
   /(^|[,\s])text\/html\b/i.test(request.headers['accept'] ?? '') &&
   !isByPage(request) &&
   credentialOf(request.headers).status === 'missing';
+
+/** A page of another origin, of a neighbour's too, has sent the browser here. */
+export const isFromElsewhere = ({ headers }: Pick<HttpRequest, 'headers'>): boolean =>
+  !['same-origin', 'none', undefined].includes(headers['sec-fetch-site']);

@@ -481,6 +481,14 @@ test('a domain is made, disabled, enabled, and signed out', async () => {
   await done('domain', 'sign-out', 'other.example');
   expect(await call(again.headers)).toBe(401);
   expect(await done('domain', 'ls')).toMatch(/^other\.example +false +full$/m);
+  expect(await done('domain', 'change', 'other.example', '--self-delete', 'yes')).toMatch(
+    /selfDelete +true/,
+  );
+  const odd = await run('domain', 'change', 'other.example', '--self-delete', 'perhaps');
+  expect(odd).toMatchObject({ code: 1, err: expect.stringContaining('selfDelete') });
+  expect(await done('domain', 'change', 'other.example', '--self-delete', 'default')).toMatch(
+    /selfDelete +false/,
+  );
 }, 40_000);
 
 test('an API description becomes resources, and explain says why a call is refused', async () => {
@@ -548,6 +556,14 @@ describe('who is signed in', () => {
     expect((await other.run('key', 'show', id)).out).toContain('mine');
     expect((await other.run('key', 'disable', id)).code).toBe(0);
     expect((await other.run('key', 'delete', id)).code).toBe(0);
+    expect((await other.run('me', 'consents')).code).toBe(0);
+    const taken = await other.run('me', 'withdraw', 'calendar');
+    expect(taken).toMatchObject({ code: 0, out: 'calendar has no access any more\n' });
+    await expect
+      .poll(async () => (await other.run('me', 'activity')).out, { timeout: 20_000 })
+      .toMatch(/key\.deleted +oneself/);
+    const acts = JSON.parse((await other.run('me', 'activity', '--limit', '1', '--json')).out);
+    expect(acts).toHaveLength(1);
     other.remove();
   }, 60_000);
 

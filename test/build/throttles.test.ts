@@ -56,7 +56,8 @@ const ROUTES = readRoutes();
 const routesOf = (name: string) => ROUTES.filter((it) => it.function === name);
 const HASHING = ROUTES.map(({ route }) => route).filter((route) => takes(route, /password/i));
 /** Those of a client apart, which it may have posted. */
-const FORMS = [...routesOf('signin'), ...routesOf('signout'), ...routesOf('recovery')]
+const FORMS = ['signin', 'signout', 'recovery', 'account']
+  .flatMap(routesOf)
   .map(({ route }) => route)
   .filter((route) => /^POST (?!\/oauth\/authorize$|\/session\/end$)/.test(route));
 const MACHINES = ROUTES.map(({ route }) => route).filter(

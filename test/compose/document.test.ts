@@ -35,7 +35,7 @@ type Served = { httpApi?: string | { method: string; path: string } };
 type Functions = Record<string, { events?: Served[] }>;
 
 /** Its routes are no API: what of them a program asks for is described elsewhere (RFC 9116, RFC 9309). */
-const FOR_PEOPLE = 'front';
+const FOR_PEOPLE = ['account', 'front'];
 
 /** As deployed; the admin API's own routing in place of its `{proxy+}`. */
 function servedRoutes(): string[] {
@@ -44,7 +44,7 @@ function servedRoutes(): string[] {
     functions: Functions;
   };
   const deployed = Object.entries(functions)
-    .filter(([name]) => name !== FOR_PEOPLE)
+    .filter(([name]) => !FOR_PEOPLE.includes(name))
     .map(([, definition]) => definition)
     .flatMap(({ events = [] }) => events)
     .flatMap(({ httpApi }) => httpApi ?? [])

@@ -124,6 +124,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   recovery: 306_000,
   signout: 275_000,
   users: 292_000,
+  account: 330_000,
   webitel: 280_000,
 };
 const LIMIT = 250_000;

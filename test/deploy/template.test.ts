@@ -27,6 +27,7 @@ const ROLES = [
   'TokenRole',
   'InspectRole',
   'UsersRole',
+  'AccountRole',
   'LogoutRole',
   'SignoutRole',
   'NotifyRole',
@@ -571,6 +572,7 @@ test('every alarm tells somebody, is quiet when nothing happens, and has its lin
 
 test('each zip holds one bundle, its own', () => {
   const names = [
+    'account',
     'admin',
     'authorizer',
     'console',

@@ -6,9 +6,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { makeLink } from '../../lib/account/links.ts';
 import { LEAVES } from '../../lib/events/leaves.ts';
 import { ROUTES } from '../../lib/faces/admin/routes.ts';
-import { findUserId } from '../../lib/store/directory/users.ts';
+import { readDomain } from '../../lib/store/directory/domains.ts';
+import { findUserId, readUser } from '../../lib/store/directory/users.ts';
 import { type Event, versionedType } from '../../lib/store/events/event.ts';
 import { EVENT_TYPE_NAMES } from '../../lib/store/events/types.ts';
 import { saveConsent } from '../../lib/store/sessions/consents.ts';
@@ -22,7 +24,8 @@ import { type Admin, all, type Caller, startAdmin } from '../support/running/adm
 import { MAIL_QUEUE } from '../support/running/queues.ts';
 import { advance, both } from '../support/running/service.ts';
 import { eventsIn, numberAll } from '../support/running/trail.ts';
-import { type Browser, openBrowser, pageOf } from '../support/web/browser.ts';
+import { press, send as sendForm, signedIn } from '../support/web/account.ts';
+import { type Browser, formOf, openBrowser, pageOf } from '../support/web/browser.ts';
 import { linkTo, linkToSignUp, userNamed } from '../support/web/recovery.ts';
 import { addWebClient, requestOf } from '../support/web/sign-in.ts';
 
@@ -37,6 +40,8 @@ beforeAll(async () => {
   service = await startAdmin({ DEFAULT_DOMAIN: DOMAIN, MAIL_QUEUE });
   await addWebClient(service, { id: 'asking-app', postLogoutRedirectUris: [] });
   browser = openBrowser(service);
+  root = await service.by('100@mydomain.com');
+  await act(`PATCH /domains/${DOMAIN}`, { selfDelete: true });
 });
 beforeEach(async () => {
   root = await service.by('100@mydomain.com');
@@ -93,6 +98,43 @@ const byLink = async (link: string) =>
     new_password: LONG,
   });
 const MIXER = { username: 'mixer', email: 'mixer@example.com', password: 'ppppp' };
+
+/** Somebody of their own, signed in for the account page. */
+async function mine(given: Parameters<typeof addUser>[1] = {}) {
+  const { username } = await addUser(service, given);
+  return signedIn(service, username);
+}
+const at = () => instant(Math.floor(Date.now() / 1000));
+/** A client that has access, and whose agreement that is. */
+async function agreement() {
+  const agreed = await agree(service);
+  const { subject } = agreed.browser.name;
+  const name = { subject, client: agreed.client.id };
+  const consent = { scopes: ['openid'], grantedAt: at(), expiresAt: instant(at() + 60) };
+  await saveConsent(service.tables.sessions, name, consent);
+  await tokensOf(service, agreed);
+  const user = await readUser(service.tables.directory, subject);
+  return { ...name, username: user?.username ?? '' };
+}
+async function followLink() {
+  const { id: user } = await addUser(service, { email: 'before@example.com' });
+  const { directory } = service.tables;
+  const [of, domain] = await Promise.all([
+    readUser(directory, user),
+    readDomain(directory, DOMAIN),
+  ]);
+  if (!of || !domain) throw new Error('nobody');
+  const about = {
+    purpose: 'change-email',
+    user: of,
+    domain,
+    address: 'after@example.com',
+  } as const;
+  const link = await makeLink(service.tables, about, at());
+  const reader = openBrowser(service);
+  const { action, hidden } = formOf(await reader.go(`GET ${link}`));
+  return sendForm(reader, action, hidden);
+}
 
 type Step = [route: string, types: readonly string[], run: () => Promise<unknown>];
 const A = '/admin/api';
@@ -392,17 +434,88 @@ const STEPS: Step[] = [
   ],
   [`DELETE ${A}/sessions`, ['user.signed-out'], () => act(`DELETE /sessions?subject=${id}`)],
   [
+    `DELETE ${A}/me/consents`,
+    ['consent.withdrawn', 'session.ended', 'session.opened'],
+    async () => {
+      const { username, client } = await agreement();
+      const { headers } = await service.by(username);
+      return service.send(`DELETE ${A}/me/consents?client=${client}`, { headers });
+    },
+  ],
+  [
+    'POST /account/profile',
+    ['session.opened', 'user.changed'],
+    async () => press(await mine(), '/account/profile', 'profile-save', { nickname: 'x' }),
+  ],
+  ['POST /account/email', ['user.changed'], followLink],
+  [
+    'POST /account/password',
+    ['session.opened', 'user.password-changed'],
+    async () =>
+      press(await mine(), '/account/password', 'password-submit', {
+        oldPassword: 'secret',
+        newPassword: 'qqqqq',
+      }),
+  ],
+  [
+    'POST /account/password',
+    ['session.opened', 'session.refused'],
+    async () =>
+      press(await mine(), '/account/password', 'password-submit', {
+        oldPassword: 'wrong',
+        newPassword: 'qqqqq',
+      }),
+  ],
+  [
+    'POST /account/sessions',
+    ['session.opened', 'session.opened', 'user.signed-out'],
+    async () => {
+      const one = await mine();
+      await signedIn(service, one.username);
+      return press(one, '/account/sessions', 'sessions-others', { action: 'others' });
+    },
+  ],
+  [
+    'POST /account/sessions',
+    ['session.ended', 'session.opened', 'session.opened'],
+    async () => {
+      const one = await mine();
+      await signedIn(service, one.username);
+      return press(one, '/account/sessions', 'name="session"');
+    },
+  ],
+  [
+    'POST /account/applications',
+    ['consent.withdrawn', 'session.ended', 'session.opened', 'session.opened'],
+    async () => {
+      const { username, client } = await agreement();
+      return press(await signedIn(service, username), '/account/applications', `end-${client}`);
+    },
+  ],
+  [
+    'POST /account/keys',
+    ['key.created', 'key.deleted', 'session.opened'],
+    async () => {
+      const one = await mine();
+      await press(one, '/account/keys', 'key-make', { name: 'ci' });
+      return press(one, '/account/keys', 'name="key"');
+    },
+  ],
+  [
+    'POST /account/delete',
+    ['key.created', 'key.deleted', 'session.opened', 'user.deleted'],
+    async () => {
+      const one = await mine();
+      await press(one, '/account/keys', 'key-make', { name: 'ci' });
+      return press(one, '/account/delete', 'erase-submit', { name: one.username });
+    },
+  ],
+  [
     `DELETE ${A}/users/{id}/consents`,
     ['consent.withdrawn', 'session.ended', 'session.opened'],
     async () => {
-      const agreed = await agree(service);
-      const { subject } = agreed.browser.name;
-      const name = { subject, client: agreed.client.id };
-      const at = instant(Math.floor(Date.now() / 1000));
-      const consent = { scopes: ['openid'], grantedAt: at, expiresAt: instant(at + 60) };
-      await saveConsent(service.tables.sessions, name, consent);
-      await tokensOf(service, agreed);
-      return act(`DELETE /users/${subject}/consents?client=${agreed.client.id}`);
+      const { subject, client } = await agreement();
+      return act(`DELETE /users/${subject}/consents?client=${client}`);
     },
   ],
   [

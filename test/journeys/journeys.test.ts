@@ -462,7 +462,8 @@ describe('P1: outside of the flows', () => {
   test('the links of the start page lead to pages', async () => {
     const page = await open();
     for (const [link, title] of [
-      ['#change-password', 'Change your password · Latchkey'],
+      ['#account', 'Sign in · Latchkey'],
+      ['#change-password', 'Sign in · Latchkey'],
       ['#sign-out', 'Signed out · Latchkey'],
     ] as const) {
       await page.goto(`${https.service}/`);

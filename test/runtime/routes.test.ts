@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apisOf } from '../../dev/gateway/apis.ts';
 import { type EmulatedService, type Invocation, startEmulatedService } from './emulated-service.ts';
+import { ACCOUNT } from './routes/account.ts';
 import { ADMIN } from './routes/admin.ts';
 import { CONSOLE } from './routes/console.ts';
 import { INSPECT, PUBLIC, REVOKE, TOKEN } from './routes/oauth.ts';
@@ -24,9 +25,10 @@ const TRIES = [
   ...TOKEN,
   ...INSPECT,
   ...CHOOSE_PAGES,
-  ...SIGN_OUT_PAGES,
   ...REVOKE,
   ...LOG_OUT,
+  ...ACCOUNT,
+  ...SIGN_OUT_PAGES,
 ];
 
 const faultsIn = (log: string[]) => log.filter((line) => line.includes('"level":"error"'));

@@ -72,6 +72,7 @@ export const ShownDomain = v.strictObject(
         'signUp',
         'mailDomains',
         'emailCodes',
+        'selfDelete',
       ]).entries,
       brand: BrandItem,
     }),

@@ -153,6 +153,7 @@ export const Domain = v.strictObject({
   signUp: POLICY.signUp,
   mailDomains: POLICY.mailDomains,
   emailCodes: POLICY.emailCodes,
+  selfDelete: POLICY.selfDelete,
   /** Where the domain is shown or changed, and in no list. */
   brand: v.optional(Brand),
 });

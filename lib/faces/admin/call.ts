@@ -69,7 +69,7 @@ export const readQuery = <const S extends Schema>(
 
 /** `{ items, next? }`: `next` is there while there may be more. */
 export async function listReply<T, P>(
-  { cursors }: Call,
+  { cursors }: Pick<Call, 'cursors'>,
   { items, next }: Page<T, P>,
   view: (item: T) => object,
 ): Promise<HttpResponse> {

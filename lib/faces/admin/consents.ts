@@ -11,7 +11,7 @@ import type * as holding from './holding-answers.ts';
 import { ConsentQuery } from './list-schemas.ts';
 import { PageQuery } from './schemas.ts';
 
-const view = ({
+export const viewOfConsent = ({
   client,
   name,
   scopes,
@@ -29,7 +29,7 @@ const list: Handler = async (call) => {
   const { tables, administrator, id, now } = call;
   const { limit } = readQuery(PageQuery, call);
   const page = { limit, after: await call.cursors.open<Item>(), now };
-  return listReply(call, await pageOfConsents(tables, administrator, id, page), view);
+  return listReply(call, await pageOfConsents(tables, administrator, id, page), viewOfConsent);
 };
 
 const withdraw: Handler = async (call) => {

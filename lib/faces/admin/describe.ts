@@ -5,6 +5,7 @@
  */
 import { type Face, json, type Operation, type Operations } from '../../openapi/operation.ts';
 import { ANY_CALLER } from '../../openapi/security.ts';
+import * as acts from './acts.ts';
 import * as answers from './answers.ts';
 import * as brandAnswers from './brand-answers.ts';
 import * as brandSchemas from './brand-schemas.ts';
@@ -23,6 +24,7 @@ import { CONSENTS } from './describe-consents.ts';
 import { EXPLAINING } from './describe-explain.ts';
 import { withGrave } from './describe-grave.ts';
 import { INVITATIONS } from './describe-invitations.ts';
+import { MY_OWN } from './describe-my-own.ts';
 import { ROLES } from './describe-roles.ts';
 import { SESSIONS } from './describe-sessions.ts';
 import { SIGNING_KEYS } from './describe-signing-keys.ts';
@@ -161,6 +163,7 @@ const OTHERS: Operations = {
   ...ROLES,
   ...SESSIONS,
   ...EXPLAINING,
+  ...MY_OWN,
   ...SIGNING_KEYS,
   [`PATCH ${BASE}/resources`]: {
     id: 'adminImportResources',
@@ -189,6 +192,6 @@ export const ADMIN: Face = {
     'domain sees that domain only. Every change leaves an event.',
   prefix: 'Admin',
   requests: [schemas, clientSchemas, brandSchemas],
-  answers: [answers, brandAnswers, holding, signingKeys, explained, counted],
+  answers: [answers, acts, brandAnswers, holding, signingKeys, explained, counted],
   operations: withGrave({ ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS }),
 };

@@ -24,6 +24,7 @@ import { cursorsOf } from './cursor.ts';
 import { EXPLAIN_ME, explainMe } from './explain-me.ts';
 import { matchRoute } from './match.ts';
 import { ME, showMe } from './me.ts';
+import { MY_ACTIVITY, MY_CONSENTS, myOwnRoutes } from './my-own.ts';
 import { AS_PROBLEM } from './problem.ts';
 
 export type AdminServices = GuardServices & {
@@ -41,19 +42,28 @@ export type AdminServices = GuardServices & {
 /** As in serverless.yml; PUT is there to be refused with Allow. */
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
+/** Routes of their own, by the methods that they have. */
+const OF_ONESELF: Readonly<Record<string, string[]>> = {
+  [ME]: ['GET'],
+  [EXPLAIN_ME]: ['GET'],
+  [MY_CONSENTS]: ['GET', 'DELETE'],
+  [MY_ACTIVITY]: ['GET'],
+};
+
 export function routes(services: AdminServices): Readonly<Record<string, Endpoint>> {
   const endpoint: Endpoint = { run: (request) => answer(services, request), ...AS_PROBLEM };
   return {
     ...Object.fromEntries(METHODS.map((method) => [`${method} ${BASE}/{proxy+}`, endpoint])),
     [`GET ${ME}`]: { run: (request) => showMe(services, request), ...AS_PROBLEM },
+    ...myOwnRoutes(services),
     [`GET ${EXPLAIN_ME}`]: { run: (request) => explainMe(services, request), ...AS_PROBLEM },
   };
 }
 
 async function answer(services: AdminServices, request: HttpRequest): Promise<HttpResponse> {
   const { path, prefix, query } = request;
-  const own = [ME, EXPLAIN_ME].find((place) => path === place || path === `${place}/`);
-  if (own === path) return methodNotAllowed(['GET'], AS_PROBLEM);
+  const own = Object.keys(OF_ONESELF).find((place) => path === place || path === `${place}/`);
+  if (own === path) return methodNotAllowed(OF_ONESELF[own] ?? [], AS_PROBLEM);
   if (own) return movedTo(`${prefix}${own}`, query);
   const { tables, now, cursorKey, askForRotation, metrics, queue } = services;
   const administrator = await requirePermission(services, request);

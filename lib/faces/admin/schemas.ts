@@ -111,6 +111,7 @@ export const DomainChange = v.strictObject({
   signUp: v.nullish(POLICY.signUp),
   mailDomains: v.nullish(v.pipe(v.array(DomainName), v.maxLength(MAX_LIST, most))),
   emailCodes: v.nullish(POLICY.emailCodes),
+  selfDelete: v.nullish(POLICY.selfDelete),
   brand: v.nullish(BrandChange),
 });
 

@@ -17,6 +17,8 @@ export const POLICY = {
   mailDomains: v.array(v.string()),
   /** Whether a code by mail will do in place of a password. */
   emailCodes: v.boolean(),
+  /** Whether people may delete their own accounts (account/delete-own.ts). */
+  selfDelete: v.boolean(),
 };
 
 const PolicyItem = v.object(POLICY);
@@ -25,6 +27,7 @@ export const DEFAULT_POLICY: v.InferOutput<typeof PolicyItem> = {
   signUp: 'closed',
   mailDomains: [],
   emailCodes: false,
+  selfDelete: false,
 };
 
 /** As stored: what was said. */

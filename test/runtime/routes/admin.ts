@@ -16,6 +16,24 @@ export const ADMIN: readonly Try[] = [
     bad: { status: 401 },
   },
   {
+    route: 'GET /admin/api/me/consents',
+    good: { status: 200, call: (k) => ({ headers: headers(k) }) },
+    bad: { status: 401 },
+  },
+  {
+    route: 'DELETE /admin/api/me/consents',
+    good: {
+      status: 204,
+      call: (k) => ({ target: '/admin/api/me/consents?client=none', headers: headers(k) }),
+    },
+    bad: { status: 401 },
+  },
+  {
+    route: 'GET /admin/api/me/activity',
+    good: { status: 200, call: (k) => ({ headers: headers(k) }) },
+    bad: { status: 401 },
+  },
+  {
     route: 'GET /admin/api/me/explain',
     good: {
       status: 200,

@@ -22,7 +22,7 @@ import { holdToDocument } from '../calls/openapi.ts';
 import { matchRoute, readRoutes } from '../calls/routes.ts';
 import { putItems, ROTATION, SECRET, START, secretsClient } from '../run/beginning.ts';
 import { startProxy } from './proxy.ts';
-import { EVENT_QUEUE, LOGOUT_QUEUE, startLogoutQueue } from './queues.ts';
+import { EVENT_QUEUE, LOGOUT_QUEUE, MAIL_QUEUE, startLogoutQueue } from './queues.ts';
 import { eventReader } from './reader.ts';
 import { createEventsTable, createTable } from './tables.ts';
 
@@ -70,6 +70,7 @@ export async function startService(settings: Settings = {}) {
     AWS_ENDPOINT_URL_CLOUDWATCH: cloudWatch.endpoint,
     LOGOUT_QUEUE,
     EVENT_QUEUE,
+    MAIL_QUEUE,
     ISSUER,
     AUDIENCE: ISSUER,
     DIRECTORY_TABLE: names.directory,

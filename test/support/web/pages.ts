@@ -2,7 +2,6 @@
 
 import { homePage } from '../../../lib/faces/pages/front/home.ts';
 import { nowherePage } from '../../../lib/faces/pages/front/nowhere.ts';
-import { passwordPage } from '../../../lib/faces/pages/front/password.ts';
 import { html } from '../../../lib/faces/pages/shell/html.ts';
 import { newPassword, newPasswordScript } from '../../../lib/faces/pages/shell/new-password.ts';
 import { page, type Site } from '../../../lib/faces/pages/shell/page.ts';
@@ -91,7 +90,6 @@ export function everyPage(
     }),
     fault: errorPage({ ...site, status: 500, code, description }),
     home: homePage(site),
-    password: passwordPage(site),
     nowhere: nowherePage(site, 404, field),
     'new password': newPasswordPage(site, [username]),
     'form post': formPostPage({ ...site, action: redirectOrigin, parameters: [[field, state]] }),

@@ -13,6 +13,7 @@ export function homePage(site: Site): HttpResponse {
   const content = html`<h1>${home.heading}</h1>
 <p>${home.lead}</p>
 <ul class="links">
+<li><a id="account" href="${path(site, '/account')}">${home.account}</a></li>
 <li><a id="change-password" href="${path(site, '/account/password')}">${home.password}</a></li>
 <li><a id="sign-out" href="${path(site, '/session/end')}">${home.signOut}</a></li>
 </ul>

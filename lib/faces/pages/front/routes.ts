@@ -2,8 +2,8 @@
  * What belongs to no flow.
  *
  *   GET /                               what this address is for
- *   GET /account/password               how a password is changed
- *   GET /.well-known/change-password    303 to it (A Well-Known URL for Changing Passwords §2)
+ *   GET /.well-known/change-password    303 to where one's own is (A Well-Known URL for Changing
+ *                                       Passwords §2)
  *   GET /.well-known/security.txt       whom to tell of a hole (RFC 9116), where that is configured
  *   GET /robots.txt                     nothing here is for search engines (RFC 9309)
  *   GET /account/strength.js            the script that tells how strong a password is (shell/strength.ts)
@@ -28,7 +28,6 @@ import { STRENGTH_PATH } from '../shell/new-password.ts';
 import { siteOf } from '../shell/page.ts';
 import { homePage } from './home.ts';
 import { nowherePage } from './nowhere.ts';
-import { passwordPage } from './password.ts';
 import { securityText } from './security-text.ts';
 
 /** `securityContact`: a URI; empty for none. */
@@ -63,7 +62,6 @@ export function frontRoutes(
     wantsPage(seen.headers) ? nowherePage(await siteFor(seen), error.status, requestId) : undefined;
   return {
     'GET /': to(shown(homePage)),
-    [`GET ${PASSWORD_PAGE}`]: to(shown(passwordPage)),
     'GET /.well-known/change-password': to(async () => redirect(issuer + PASSWORD_PAGE)),
     'GET /.well-known/security.txt': to(async () => securityAnswer(services)),
     'GET /robots.txt': to(async () => publicText('text/plain; charset=utf-8', ROBOTS, DAY)),

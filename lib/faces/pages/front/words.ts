@@ -10,15 +10,10 @@ const english = {
     title: 'Signing in',
     heading: 'This is where you sign in',
     lead: 'Applications send you here, and you come back to them signed in. There is nothing to do at this address itself: open the application that you want to use.',
+    account: 'Your account',
     password: 'Change your password',
     signOut: 'Sign out',
     developers: 'For developers',
-  },
-  password: {
-    title: 'Change your password',
-    heading: 'Change your password',
-    lead: 'The application in which you have your account changes it: look for it in your account or profile there.',
-    forgotten: 'If you have forgotten it, ask your administrator, who can give you another one.',
   },
   nowhere: {
     title: 'Nothing here',
@@ -35,15 +30,10 @@ const czech: Messages = {
     title: 'Přihlašování',
     heading: 'Tady se přihlašuje',
     lead: 'Aplikace vás sem posílají a vy se do nich vracíte přihlášení. Na této adrese samotné není co dělat: otevřete aplikaci, kterou chcete používat.',
+    account: 'Váš účet',
     password: 'Změnit heslo',
     signOut: 'Odhlásit se',
     developers: 'Pro vývojáře',
-  },
-  password: {
-    title: 'Změna hesla',
-    heading: 'Změna hesla',
-    lead: 'Heslo se mění v aplikaci, ve které máte účet: hledejte v ní svůj účet nebo profil.',
-    forgotten: 'Pokud jste ho zapomněli, obraťte se na správce, který vám nastaví jiné.',
   },
   nowhere: {
     title: 'Nic tu není',

@@ -100,6 +100,29 @@ footer a:hover{color:var(--text)}
 background:var(--tint);color:var(--accent)}
 .badge svg{width:1.5rem;height:1.5rem}
 .badge.bad{background:var(--bad-tint);color:var(--bad)}
+nav{margin:0 0 .75rem;font-size:.925rem}
+h2{margin:2rem 0 0;font-size:1.125rem;line-height:1.3}
+select{display:block;width:100%;min-height:3rem;padding:.6rem .85rem;font:inherit;color:inherit;
+background:var(--card);border:1px solid var(--field);border-radius:.7rem}
+summary{min-height:2rem;cursor:pointer;font-weight:560}
+details .fields{margin:1.1rem 0 0}
+.hint{font-size:.85rem}
+.done{display:flex;gap:.6rem;margin:1.25rem 0 0;padding:.75rem .9rem;color:var(--text);
+background:var(--tint);border-radius:.7rem;font-size:.95rem}
+.done svg{flex:none;width:1.25rem;height:1.25rem;margin-top:.1rem;color:var(--accent)}
+.rows li{display:block;font-size:.925rem}
+.rows p{margin:.15rem 0 0}
+.rows em{display:inline-block;padding:0 .5rem;font-style:normal;font-size:.8rem;color:var(--accent);
+background:var(--tint);border-radius:.5rem}
+.rows form{margin:.6rem 0 .2rem}
+.plain{margin:.15rem 0 0;padding:0 0 0 1.1rem;list-style:disc;border:0}
+.rows .plain li{display:list-item;padding:.1rem 0;border:0}
+.small{min-height:2.4rem;padding:.35rem .8rem;font-size:.9rem}
+.danger{color:var(--card);background:var(--bad)}
+.danger:hover{background:var(--bad)}
+.secret{padding:.75rem .9rem;color:var(--text);background:var(--tint);border-radius:.7rem}
+.text{font-family:inherit;color:var(--text);font-size:.975rem}
+.away{position:absolute;width:1px;min-height:1px;height:1px;padding:0;border:0;clip-path:inset(50%)}
 @media (max-width:30rem){body{padding:1.25rem .75rem}
 header{margin-bottom:1rem}main{padding:1.5rem 1.25rem}}
 @media (forced-colors:active){main,.account,.problem,button,.button{border:1px solid}}

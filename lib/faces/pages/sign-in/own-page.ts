@@ -8,6 +8,7 @@ import { type EnterServices, enter } from '../../../account/enter.ts';
 import { isSameUser } from '../../../browser/cookie.ts';
 import { browserCookiesOf, questionState, type SignInForm } from '../../../browser/form.ts';
 import { recogniseAll, type SignedInBrowser } from '../../../browser/recognise.ts';
+import { asksAgain } from '../../../browser/return-to.ts';
 import { readTried, type Tried } from '../../../browser/tried.ts';
 import { type HttpRequest, originOf } from '../../../http/request.ts';
 import { type HttpResponse, redirect } from '../../../http/response.ts';
@@ -26,10 +27,16 @@ type Answer = Promise<HttpResponse>;
 export async function loginPageFor(services: Services, request: HttpRequest, back: string): Answer {
   const visit = { request, sent: request.query };
   const tried = readTried(services, request, visit.sent);
-  if (tried) return askPassword(services, visit, tried);
   const cookies = browserCookiesOf(services, request);
   const accounts = await recogniseAll(services.tables, cookies, services.now());
   const [last] = accounts;
+  if (asksAgain(visit.sent) && last)
+    return askPassword(services, visit, {
+      username: last.user.username,
+      ...tried,
+      reauthenticate: true,
+    });
+  if (tried) return askPassword(services, visit, tried);
   const wantsToChoose = visit.sent.get('prompt') === 'select_account';
   // The page itself knows the one that was used last, and nobody else in its place.
   if (last?.secret === cookies[0]?.secret && last && !wantsToChoose)

@@ -125,7 +125,7 @@ function endedBy(
   return action === 'yes' ? [of] : [];
 }
 
-const COOKIES = ['latchkey', 'latchkey-form', 'latchkey-tried'] as const;
+const COOKIES = ['latchkey', 'latchkey-form', 'latchkey-tried', 'latchkey-typed'] as const;
 
 /**
  * Who is left. Without anybody it takes away what was sent and nothing else: another site's form comes

@@ -1,0 +1,93 @@
+/**
+ * API keys of one's own: to make one, whose text is shown this once, and to end one.
+ *
+ * In: name and days, or key for the one to end
+ *
+ * @module
+ */
+
+import * as v from 'valibot';
+import { ownKeys } from '../../../account/own-data.ts';
+import { requireFreshSignIn } from '../../../authority/fresh-sign-in.ts';
+import { ownLetters } from '../../../authority/own-letters.ts';
+import { natural, parseInput } from '../../../http/input.ts';
+import { createApiKey } from '../../../manage/keys/create.ts';
+import { deleteApiKey, type ListedApiKey } from '../../../manage/keys/lifecycle.ts';
+import { after, seconds } from '../../../time.ts';
+import { type Html, html } from '../shell/html.ts';
+import { path } from '../shell/page.ts';
+import { hidden } from '../shell/parts.ts';
+import type { Act } from './act.ts';
+import { accountPage, input, ownForm, type Show, trailIn, type Visit, when } from './visit.ts';
+
+const DAY = 86_400;
+const MOST_NAME = 128;
+const DEFAULT_DAYS = '90';
+
+export const showKeys: Show = async (visit) => {
+  const { services, person, words, now } = visit;
+  const { title, lead, none } = words.keys;
+  const all = await ownKeys(services.tables, { caller: person.caller, now });
+  const rows = html`<ul class="rows">${all.map((one) => rowOf(visit, one))}</ul>`;
+  const content = html`<p>${lead}</p>
+${all.length > 0 ? rows : html`<p>${none}</p>`}
+${makerOf(visit)}`;
+  return accountPage(visit, { title, content });
+};
+
+function rowOf(visit: Visit, { name, standing, lastUsed }: ListedApiKey): Html {
+  const { since, used, neverUsed, until, forever, disabled, end } = visit.words.keys;
+  const { issuedAt, expiresAt } = standing;
+  const button = html`<button class="quiet small" id="end-${name.key}">${end}</button>`;
+  return html`<li>
+<strong><bdi>${standing.name}</bdi></strong>${standing.disabled && html` <em>${disabled}</em>`}
+<p>${since(when(visit, issuedAt))}. ${lastUsed === undefined ? neverUsed : used(when(visit, lastUsed))}. ${expiresAt === undefined ? forever : until(when(visit, expiresAt))}.</p>
+${ownForm(visit, { carried: hidden('key', name.key), button })}
+</li>`;
+}
+
+function makerOf(visit: Visit): Html {
+  const { make, name: label, lifetime, lifetimes, submit, powerless } = visit.words.keys;
+  const { caller } = visit.person;
+  const hasPower = Object.keys(ownLetters({ ...visit.person, status: 'live' })).length > 0;
+  if (!hasPower || caller.subject.roles.length === 0) return html`<p>${powerless}</p>`;
+  const { typed } = visit;
+  const days = typed['days'] ?? DEFAULT_DAYS;
+  const options = Object.entries(lifetimes).map(
+    ([count, text]) =>
+      html`<option value="${count}"${count === days && html` selected`}>${text}</option>`,
+  );
+  const given = { name: 'name', label, required: true, maxLength: MOST_NAME };
+  const fields = html`${input(visit, { ...given, value: typed['name'] })}
+<div><label for="days">${lifetime}</label>
+<select id="days" name="days">${options}</select></div>`;
+  const button = html`<button id="key-make">${submit}</button>`;
+  return html`<h2>${make}</h2>${ownForm(visit, { fields, button })}`;
+}
+
+const Days = v.object({ days: natural(1, 3650) });
+
+export const changeKeys: Act = async (visit, fields) => {
+  const { services, person, now } = visit;
+  const { caller } = person;
+  const trail = trailIn(visit);
+  const key = fields.get('key');
+  if (key !== undefined) {
+    const name = { subject: caller.subject.id, key };
+    await deleteApiKey(services.tables, caller, name, { now, trail });
+    return 'key';
+  }
+  requireFreshSignIn(caller);
+  const { days } = parseInput(Days, { days: fields.get('days') ?? DEFAULT_DAYS });
+  const wanted = {
+    owner: caller.subject.id,
+    name: fields.get('name') ?? '',
+    expiresAt: after(now, seconds(days * DAY)),
+  };
+  const { text } = await createApiKey(services.tables, caller, wanted, now, trail);
+  const { made, madeLead, kept } = visit.words.keys;
+  const content = html`<p>${madeLead}</p>
+<p class="secret"><code id="key-text">${text}</code></p>
+<p class="action"><a class="button" id="key-kept" href="${path(visit.site, visit.place)}">${kept}</a></p>`;
+  return accountPage(visit, { title: made, content });
+};
