@@ -7,15 +7,25 @@ import { Misuse } from './failure.ts';
 
 type Read = (value: string) => unknown;
 const text: Read = (value) => value;
+const seconds: Read = (value) => {
+  if (!/^\d{1,10}$/.test(value)) throw new Misuse('expected whole seconds');
+  return Number(value);
+};
 
 const SETTINGS: Readonly<Record<string, { name: string; read: Read; usage: string }>> = {
   passwords: { name: 'passwords', read: text, usage: 'full|seed' },
+  'session-idle': { name: 'sessionIdle', read: seconds, usage: 'SECONDS' },
+  'session-absolute': { name: 'sessionAbsolute', read: seconds, usage: 'SECONDS' },
 };
 
 /** What takes back what was said. */
 const DEFAULT = 'default';
 
-export const DOMAIN_OPTIONS = { passwords: { type: 'string' } } as const;
+export const DOMAIN_OPTIONS = {
+  passwords: { type: 'string' },
+  'session-idle': { type: 'string' },
+  'session-absolute': { type: 'string' },
+} as const;
 export const DOMAIN_USAGE = Object.entries(SETTINGS)
   .map(([option, { usage }]) => `[--${option} ${usage}|${DEFAULT}]`)
   .join(' ');

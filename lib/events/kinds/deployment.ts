@@ -62,7 +62,8 @@ export const resourcesImported = ({
 };
 
 export const ShownDomain = v.strictObject(
-  v.partial(v.pick(DomainItem, ['name', 'disabled', 'passwords'])).entries,
+  v.partial(v.pick(DomainItem, ['name', 'disabled', 'passwords', 'sessionIdle', 'sessionAbsolute']))
+    .entries,
 );
 const DOMAIN: Kind<Domain> = {
   noun: 'domain',

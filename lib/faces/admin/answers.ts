@@ -137,6 +137,8 @@ export const Domain = v.strictObject({
   name: v.string(),
   disabled: v.boolean(),
   passwords: POLICY.passwords,
+  sessionIdle: POLICY.sessionIdle,
+  sessionAbsolute: POLICY.sessionAbsolute,
 });
 
 export const Settings = v.strictObject({

@@ -94,6 +94,8 @@ export const Switch = v.strictObject({ disabled: v.optional(v.boolean()) });
 export const DomainChange = v.strictObject({
   ...Switch.entries,
   passwords: v.nullish(POLICY.passwords),
+  sessionIdle: v.nullish(POLICY.sessionIdle),
+  sessionAbsolute: v.nullish(POLICY.sessionAbsolute),
 });
 
 export const NewDomainToken = v.strictObject({

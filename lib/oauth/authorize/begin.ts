@@ -14,6 +14,7 @@
 
 import type { Tables } from '../../aws/tables.ts';
 import type { BrowserCookie } from '../../browser/cookie.ts';
+import { noteBrowserUse } from '../../browser/idle.ts';
 import { recognise, type SignedInBrowser } from '../../browser/recognise.ts';
 import { AuthError, refuse, toAuthError } from '../../errors.ts';
 import { logFault, logRefusal } from '../../log.ts';
@@ -85,6 +86,7 @@ export async function begin(
     const names = [client.domain, snapshot.subject?.domain ?? client.domain];
     const [own, domain] = await readDomains(services.tables.directory, names);
     browser = recognise(cookie, snapshot, domain, services.now());
+    if (browser) await noteBrowserUse(services.tables.sessions, browser, services.now());
     if (!own || own.disabled)
       throw refuse('unauthorized_client', 'client-disabled', 'The client is switched off.');
     const asked = await checkAuthorizationRequest(services, client, destination, read);

@@ -18,6 +18,7 @@ import { formatBrowserCookie } from '../../../browser/cookie.ts';
 import { deviceCookie } from '../../../browser/device.ts';
 import { browserCookieOf, readSignInForm, type SignInForm } from '../../../browser/form.ts';
 import type { FormPurpose } from '../../../browser/form-token.ts';
+import { noteBrowserUse } from '../../../browser/idle.ts';
 import { recogniseBrowser, type SignedInBrowser } from '../../../browser/recognise.ts';
 import { returnPath } from '../../../browser/return-to.ts';
 import type { BrowserSignInServices } from '../../../browser/sign-in.ts';
@@ -67,7 +68,11 @@ export async function loginPage(services: SigninServices, request: HttpRequest):
   const back = returnPath(request.query, ownPages);
   if (!back) return loginAgain(services, request);
   const cookie = browserCookieOf(services, request);
-  if (await recogniseBrowser(tables, cookie, now())) return redirect(issuer + back);
+  const browser = await recogniseBrowser(tables, cookie, now());
+  if (browser) {
+    await noteBrowserUse(tables.sessions, browser, now());
+    return redirect(issuer + back);
+  }
   const visit = { request, sent: request.query };
   return askPassword(services, visit, readTried(services, request, visit.sent) ?? {});
 }
