@@ -12,7 +12,7 @@ import type { Tables } from '../aws/tables.ts';
 import { equalInConstantTime } from '../crypto.ts';
 import type { Domain } from '../store/directory/domains.ts';
 import type { Subject } from '../store/directory/subjects.ts';
-import { type BrowserSnapshot, readBrowserSnapshot, readDomains } from '../store/reads/browser.ts';
+import { type AccountSnapshot, readBrowserSnapshot, readDomains } from '../store/reads/browser.ts';
 import type { BrowserSession } from '../store/sessions/browser-sessions.ts';
 import type { Instant } from '../time.ts';
 import { causeOfDeath, endOf } from '../verdict/judge.ts';
@@ -30,13 +30,13 @@ export type SignedInBrowser = BrowserCookie & {
 };
 
 /** @param now - Epoch seconds. */
-export function recognise(
-  cookie: BrowserCookie | undefined,
-  { session, subject }: Pick<BrowserSnapshot, 'session' | 'subject'>,
+function recognise(
+  cookie: BrowserCookie,
+  { session, subject }: Pick<AccountSnapshot, 'session' | 'subject'>,
   domain: Domain | undefined,
   now: Instant,
 ): SignedInBrowser | undefined {
-  if (!cookie || !session || subject?.kind !== 'user') return undefined;
+  if (!session || subject?.kind !== 'user') return undefined;
   const live =
     isSecretOf(session, cookie.secret) &&
     endOf(session, session, now) === undefined &&
@@ -55,10 +55,37 @@ export async function recogniseBrowser(
   cookie: BrowserCookie | undefined,
   now: Instant,
 ): Promise<SignedInBrowser | undefined> {
-  if (!cookie) return undefined;
-  const snapshot = await readBrowserSnapshot(tables, { client: undefined, browser: cookie.name });
-  const { domain: name } = snapshot.subject ?? {};
-  if (!snapshot.session || name === undefined) return undefined;
-  const [domain] = await readDomains(tables.directory, [name]);
-  return recognise(cookie, snapshot, domain, now);
+  const [found] = await recogniseAll(tables, cookie ? [cookie] : [], now);
+  return found;
 }
+
+/** All accounts that are signed in there, in the order of their cookies: two reads. */
+export async function recogniseAll(
+  tables: Tables,
+  cookies: readonly BrowserCookie[],
+  now: Instant,
+): Promise<SignedInBrowser[]> {
+  if (cookies.length === 0) return [];
+  const browsers = cookies.map(({ name }) => name);
+  const { accounts } = await readBrowserSnapshot(tables, { client: undefined, browsers });
+  if (!accounts.some(({ session }) => session)) return [];
+  const domains = await readDomains(tables.directory, domainsOf(accounts));
+  return recogniseEach(cookies, accounts, domains, now).map(({ browser }) => browser);
+}
+
+/** Their names, in the order of the accounts; nobody has the empty one. */
+export const domainsOf = (accounts: readonly AccountSnapshot[]): string[] =>
+  accounts.map(({ session, subject }) => (session && subject?.domain) ?? '');
+
+/** Those that are signed in, with what was read of them. */
+export const recogniseEach = (
+  cookies: readonly BrowserCookie[],
+  accounts: readonly AccountSnapshot[],
+  domains: readonly (Domain | undefined)[],
+  now: Instant,
+): { browser: SignedInBrowser; account: AccountSnapshot }[] =>
+  accounts.flatMap((account, index) => {
+    const cookie = cookies[index];
+    const browser = cookie && recognise(cookie, account, domains[index], now);
+    return browser ? [{ browser, account }] : [];
+  });

@@ -1,6 +1,7 @@
 /**
- * Signs a browser in with a name and a password. Whoever is signed in already gets a new secret; if it
- * was somebody else, their session ends, and with it all that was granted within it.
+ * Signs a browser in with a name and a password, beside those who are signed in there already. Whoever is
+ * one of them gets a new secret. Where there are too many, the one that was not used for longest is signed
+ * out, and with it ends all that was granted within its session.
  *
  * Errors: none; a refusal is an answer.
  *
@@ -45,6 +46,7 @@ import {
 import { endSession, type SessionName } from '../store/sessions/sessions.ts';
 import { after, type Instant, type Seconds } from '../time.ts';
 import { hashSecret } from '../verdict/secret.ts';
+import { isSameUser, MAX_ACCOUNTS } from './cookie.ts';
 import type { SignedInBrowser } from './recognise.ts';
 
 export type BrowserSignInServices = {
@@ -63,7 +65,8 @@ export type Credentials = {
   device: string | undefined;
 };
 export type BrowserSignIn =
-  | { status: 'ok'; browser: SignedInBrowser }
+  /** `accounts`: all that are signed in there now, this one first. */
+  | { status: 'ok'; browser: SignedInBrowser; accounts: readonly SignedInBrowser[] }
   | { status: 'wrong' }
   /** Too many attempts: not looked at, or wrong while there are too many. `wait` in seconds. */
   | { status: 'locked'; wait: number };
@@ -75,7 +78,7 @@ export async function signInBrowser(
   services: BrowserSignInServices,
   credentials: Credentials,
   from: CalledFrom,
-  before: SignedInBrowser | undefined,
+  accounts: readonly SignedInBrowser[],
 ): Promise<BrowserSignIn> {
   const { tables, now } = services;
   const { device } = credentials;
@@ -97,10 +100,12 @@ export async function signInBrowser(
   }
   const secret = device ?? randomSecret();
   const { isNew, note } = await noteDevice(tables, signedIn.subject, secret, now());
-  const opened = openFor(services, { ...signedIn, newDevice: isNew }, from, before);
+  const opened = openFor(services, { ...signedIn, newDevice: isNew }, from, accounts);
   const [browser] = await Promise.all([opened, endAttempt(tables.sessions, attempt), note()]);
   logNotice('signed_in', {});
-  return { status: 'ok', browser: { ...browser, device: secret } };
+  const known = { ...browser, device: secret };
+  const others = await makeRoom(services, browser, accounts, from);
+  return { status: 'ok', browser: known, accounts: [known, ...others] };
 }
 
 type Beginning = Tried & Pick<LoginSnapshot, 'userId'> & { seen: readonly Attempts[] };
@@ -136,8 +141,9 @@ async function openFor(
   services: BrowserSignInServices,
   { subject, domain, newDevice }: SignedIn & { newDevice: boolean },
   from: CalledFrom,
-  before: SignedInBrowser | undefined,
+  accounts: readonly SignedInBrowser[],
 ): Promise<SignedInBrowser> {
+  const before = accounts.find(({ user }) => user.id === subject.id);
   const { now, browserSessionLifetime } = services;
   const { sessions } = services.tables;
   const secret = randomSecret();
@@ -155,7 +161,7 @@ async function openFor(
   const signedIn = { secret, session, user: subject };
   const { requestId: _, ...seen } = from;
   const told = tellerOf(services.trail, { ...subject, newDevice }, from);
-  if (before?.name.subject === subject.id) {
+  if (before) {
     const renewal = {
       from: before.session.secretHash,
       to: { ...session, ip: from.ip, domain: subject.domain },
@@ -163,7 +169,7 @@ async function openFor(
     const { name } = before;
     if (await told(name, (also) => renewBrowserSession(sessions, name, renewal, also)))
       return { ...signedIn, name };
-  } else if (before) await replace(services, before, from);
+  }
   const name = { subject: subject.id, key: randomKey() };
   const opened = { ...session, issuedAt: authTime, ...seen, domain: subject.domain };
   await told(name, (also) => saveBrowserSession(sessions, name, opened, also));
@@ -181,7 +187,19 @@ const tellerOf =
     return goOnUntold(trailOf(trail, who, origin)(told), { ...trail, what: 'sign-in' }, open);
   };
 
-/** Somebody else was signed in there. */
+/** @returns Who stays signed in beside the new one. */
+async function makeRoom(
+  services: BrowserSignInServices,
+  browser: SignedInBrowser,
+  accounts: readonly SignedInBrowser[],
+  from: CalledFrom,
+): Promise<SignedInBrowser[]> {
+  const others = accounts.filter((one) => !isSameUser(one, browser));
+  await Promise.all(others.slice(MAX_ACCOUNTS - 1).map((one) => replace(services, one, from)));
+  return others.slice(0, MAX_ACCOUNTS - 1);
+}
+
+/** The place of one account is another's now. */
 async function replace(
   { tables, now, trail }: BrowserSignInServices,
   { name, user, session: { client } }: SignedInBrowser,

@@ -2,7 +2,7 @@
  * What came of an attempt to sign in, for the page that comes next. A login form that is refused is
  * answered with 303, so that a reload sends no password again; and nothing of it is in the URL.
  *
- * Cookie: base64url of { at, username, status, until? } as JSON, a dot, its proof. It is of one browser and
+ * Cookie: base64url of { at, username, status?, until? } as JSON, a dot, its proof. It is of one browser and
  *         of one request, as its form was; what another host has set is none.
  * Units:  epoch seconds
  *
@@ -20,9 +20,9 @@ import { FORM_LIFETIME } from './form-token.ts';
 export type Problem =
   | { status: 'wrong' | 'missing' | 'not_admitted' }
   | { status: 'locked'; wait: number };
-/** No problem any more where it was to wait, and it has been waited. */
+/** No problem where it was to wait, and it has been waited; or where only the language is another. */
 export type Tried = { username: string | undefined; problem: Problem | undefined };
-type Kept = { at: number; username: string; status: Problem['status']; until?: number };
+type Kept = { at: number; username: string; status?: Problem['status']; until?: number };
 
 /** Of a name that is told again: a cookie has 4096 characters, and each of these may take twelve. */
 const MAX_NAME = 256;
@@ -32,7 +32,7 @@ export function rememberTried(
   services: FormServices,
   request: HttpRequest,
   sent: URLSearchParams,
-  { username = '', problem }: { username: string | undefined; problem: Problem },
+  { username = '', problem }: Tried,
 ): string | undefined {
   const key = formKeyOf(services, request);
   if (key === undefined) return undefined;
@@ -40,8 +40,8 @@ export function rememberTried(
   const kept: Kept = {
     at,
     username: username.length > MAX_NAME ? '' : username,
-    status: problem.status,
-    ...(problem.status === 'locked' && { until: at + problem.wait }),
+    ...(problem && { status: problem.status }),
+    ...(problem?.status === 'locked' && { until: at + problem.wait }),
   };
   const text = Buffer.from(JSON.stringify(kept)).toString('base64url');
   const value = `${text}.${proofOf(services, key, sent, text)}`;
@@ -64,7 +64,9 @@ export function readTried(
 function triedOf(kept: Kept, now: Instant): Tried | undefined {
   if (now - kept.at >= FORM_LIFETIME) return undefined;
   const username = kept.username || undefined;
-  if (kept.status !== 'locked') return { username, problem: { status: kept.status } };
+  const { status } = kept;
+  if (status === undefined) return { username, problem: undefined };
+  if (status !== 'locked') return { username, problem: { status } };
   const wait = (kept.until ?? 0) - now;
   return { username, problem: wait > 0 ? { status: 'locked', wait } : undefined };
 }

@@ -14,17 +14,19 @@ import { OWN_PAGE as WEBITEL_PAGE } from '../faces/webitel/own-page.ts';
 import { now, publishedKeys, TRAILING, tables, trailServices } from './collaborators.ts';
 
 export function composeSignin(): SigninServices {
-  const { issuer, browserSessionLifetime, ...names } = readConfig(process.env, [
+  const { issuer, browserSessionLifetime, brandDomain, ...names } = readConfig(process.env, [
     'issuer',
     'directoryTable',
     'sessionsTable',
     'browserSessionLifetime',
     'impliedAccess',
+    'brandDomain',
     ...TRAILING,
   ]);
   const both = tables(names);
   return {
     tables: both,
+    brandDomain,
     issuer,
     keys: publishedKeys(both.directory),
     now,

@@ -23,6 +23,7 @@ type Role = { Policies: { PolicyDocument: { Statement: Statement[] } }[] };
 const ROLES = [
   'LoginRole',
   'SigninRole',
+  'RecoveryRole',
   'TokenRole',
   'InspectRole',
   'UsersRole',
@@ -42,6 +43,7 @@ const ROLES = [
   'TrailRole',
   'PublishRole',
   'ExportRole',
+  'MailRole',
 ];
 /** `ForAllValues` holds for a request without the key, so each of them says that there is one. */
 const OF_A_KEY = { Null: { 'dynamodb:LeadingKeys': false } };
@@ -534,10 +536,12 @@ test('each zip holds one bundle, its own', () => {
     'inspect',
     'login',
     'logout',
+    'mail',
     'notify',
     'openapi',
     'preflight',
     'publish',
+    'recovery',
     'rotate',
     'signin',
     'signout',

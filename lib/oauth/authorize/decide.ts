@@ -2,7 +2,8 @@
  * What has to happen before a client gets its code (issue-code.ts): nothing, a sign-in, a choice of account,
  * or the user's agreement.
  *
- * Errors: `login_required` and `consent_required` where the client wants nobody to be asked, and
+ * Errors: `login_required`, `account_selection_required` and `consent_required` where the client wants nobody
+ *         to be asked, and
  *         `login_required` too where somebody else has signed in than it wants.
  *
  * @module
@@ -23,7 +24,7 @@ import { isRemembered, mayAskNobody, scopesToConsent } from './remembered-consen
 export type Progress = 'none' | 'account' | 'login' | 'consent';
 export type Question =
   | { ask: 'login'; username: string | undefined; again: boolean }
-  | { ask: 'account'; browser: SignedInBrowser }
+  | { ask: 'account'; accounts: readonly SignedInBrowser[] }
   | { ask: 'consent'; browser: SignedInBrowser; scopes: readonly string[]; titles: Titles };
 
 /** Nothing is left to ask them. */
@@ -34,15 +35,24 @@ export async function decide(
   pending: Pending,
   step: Progress,
 ): Promise<Question | Agreed> {
-  const { asked, browser } = pending;
+  const { asked, browser, among } = pending;
   const now = services.now();
   const silent = asked.prompt.has('none');
+  if (step === 'none' && !asked.prompt.has('login') && among.length > 1) {
+    if (!silent) return { ask: 'account', accounts: among };
+    throw refuse(
+      'account_selection_required',
+      'account-selection-required',
+      'The user has to choose an account.',
+    );
+  }
   if (!browser || !isRightUser(asked, browser) || isTooOld(asked, browser, step, now)) {
     if (silent || step === 'login')
       throw refuse('login_required', 'login-required', 'The user has to sign in.');
     return signInOf(asked, browser);
   }
-  if (asked.prompt.has('select_account') && step === 'none') return { ask: 'account', browser };
+  if (asked.prompt.has('select_account') && step === 'none')
+    return { ask: 'account', accounts: among };
   if (step !== 'consent' && !hasAgreed(services, pending, browser)) {
     if (silent) throw refuse('consent_required', 'consent-required', 'The user has to agree.');
     return consentTo(services, asked, browser);

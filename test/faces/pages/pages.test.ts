@@ -176,7 +176,7 @@ describe('every page', () => {
       issuer: 'https://example.com/auth',
     });
     const actions = [login, consent, chooser, logout].map(
-      (page) => /<form method="post" action="([^"]*)">/.exec(page?.body ?? '')?.[1],
+      (page) => /<form id="form" method="post" action="([^"]*)">/.exec(page?.body ?? '')?.[1],
     );
     expect(actions).toEqual([
       '/auth/oauth/login',
@@ -256,6 +256,7 @@ describe('the login page', () => {
     expect(buttons.filter((tag) => !tag.includes('type="button"'))).toEqual([
       '<button id="login-submit">',
       '<button class="slight" id="login-cancel" name="action" value="cancel" formnovalidate>',
+      '<button class="word" form="form" name="switch_locale" value="cs" lang="cs" formnovalidate>',
     ]);
     expect(body({ canCancel: false })).not.toContain('login-cancel');
   });

@@ -4,9 +4,8 @@ import { homePage } from '../../../lib/faces/pages/front/home.ts';
 import { nowherePage } from '../../../lib/faces/pages/front/nowhere.ts';
 import { passwordPage } from '../../../lib/faces/pages/front/password.ts';
 import { html } from '../../../lib/faces/pages/shell/html.ts';
-import type { Locale } from '../../../lib/faces/pages/shell/locale.ts';
 import { newPassword, newPasswordScript } from '../../../lib/faces/pages/shell/new-password.ts';
-import { page } from '../../../lib/faces/pages/shell/page.ts';
+import { page, type Site } from '../../../lib/faces/pages/shell/page.ts';
 import { passwordWords } from '../../../lib/faces/pages/shell/password-words.ts';
 import { chooserPage } from '../../../lib/faces/pages/sign-in/chooser.ts';
 import { consentPage } from '../../../lib/faces/pages/sign-in/consent.ts';
@@ -46,11 +45,13 @@ export const PLAIN: Words = {
 
 export function everyPage(
   words: Words,
-  site: { locale: Locale; issuer?: string } = { locale: 'en' },
+  site: Site = { locale: 'en' },
 ): Record<string, HttpResponse> {
   const { clientName, username, request, token, scope, code, description, field, state } = words;
   const redirectOrigin = `https://app.example.com/${words.path}`;
   const form = { ...site, request, token, issuedAt: instant(1_700_000_000), redirectOrigin };
+  const account = { id: 'a'.repeat(24), username };
+  const other = { id: 'b'.repeat(24), username: 'other' };
   const login = { ...form, clientName, canCancel: true };
   return {
     login: loginPage(login),
@@ -60,8 +61,11 @@ export function everyPage(
     locked: loginPage({ ...login, username, problem: { status: 'locked', wait: 8 } }),
     missing: loginPage({ ...login, problem: { status: 'missing' } }),
     consent: consentPage({ ...form, clientName, username, scopes: ['openid', scope, 'cdr:ru'] }),
-    chooser: chooserPage({ ...form, clientName, username }),
-    logout: logoutPage({ ...form, username }),
+    chooser: chooserPage({ ...form, clientName, accounts: [account] }),
+    'chooser of several': chooserPage({ ...form, clientName, accounts: [account, other] }),
+    logout: logoutPage({ ...form, accounts: [account], areMore: false }),
+    'logout of one of several': logoutPage({ ...form, accounts: [account], areMore: true }),
+    'logout of several': logoutPage({ ...form, accounts: [account, other], areMore: false }),
     'logged out': loggedOutPage({ ...site, clientName, returnTo: redirectOrigin }),
     'logged out, nowhere to go': loggedOutPage(site),
     stayed: stayedPage(site),
@@ -95,10 +99,7 @@ export function everyPage(
 }
 
 /** A page with nothing but the field: the flows that set a password have theirs around it. */
-export const newPasswordPage = (
-  site: { locale: Locale; issuer?: string },
-  own: readonly string[] = [],
-): HttpResponse =>
+export const newPasswordPage = (site: Site, own: readonly string[] = []): HttpResponse =>
   page({
     ...site,
     title: passwordWords(site.locale).newPassword,

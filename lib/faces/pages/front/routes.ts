@@ -16,12 +16,14 @@ import { type AuthError, refuse } from '../../../errors.ts';
 import { wantsPage } from '../../../http/accept.ts';
 import { answerFile, type CompressedFile } from '../../../http/compressed-file.ts';
 import { elsewhere } from '../../../http/elsewhere.ts';
-import { type Endpoint, plainError } from '../../../http/endpoint.ts';
+import { type Endpoint, plainError, type SeenRequest } from '../../../http/endpoint.ts';
 import type { HttpRequest } from '../../../http/request.ts';
 import { type HttpResponse, publicText, redirect } from '../../../http/response.ts';
 import { NO_ROUTE } from '../../../http/route-path.ts';
 import type { Instant } from '../../../time.ts';
+import { type BrandServices, dressed } from '../shell/brand-of.ts';
 import { LOGO_FILE } from '../shell/icons.ts';
+import { switched } from '../shell/language-switch.ts';
 import { STRENGTH_PATH } from '../shell/new-password.ts';
 import { siteOf } from '../shell/page.ts';
 import { homePage } from './home.ts';
@@ -30,7 +32,7 @@ import { passwordPage } from './password.ts';
 import { securityText } from './security-text.ts';
 
 /** `securityContact`: a URI; empty for none. */
-export type FrontServices = {
+export type FrontServices = BrandServices & {
   issuer: string;
   securityContact: string;
   strengthFile: CompressedFile | undefined;
@@ -48,16 +50,17 @@ export function frontRoutes(
 ): Readonly<Record<string, Endpoint>> {
   const { issuer } = services;
   const nowhere = elsewhere(routes, issuer);
+  const siteFor = (seen: SeenRequest) => dressed(services, siteOf(issuer, seen));
   const shown = (show: typeof homePage): Endpoint['run'] => {
-    return async ({ headers }) => show(siteOf(issuer, headers));
+    return async (request) => switched(issuer, request) ?? show(await siteFor(request));
   };
   const to = (run: Endpoint['run']): Endpoint => ({ run, showError: plainError, showPage });
-  const showPage = (
+  const showPage = async (
     error: AuthError,
-    headers: Readonly<Record<string, string>>,
+    seen: SeenRequest,
     requestId: string | undefined,
-  ): HttpResponse | undefined =>
-    wantsPage(headers) ? nowherePage(siteOf(issuer, headers), error.status, requestId) : undefined;
+  ): Promise<HttpResponse | undefined> =>
+    wantsPage(seen.headers) ? nowherePage(await siteFor(seen), error.status, requestId) : undefined;
   return {
     'GET /': to(shown(homePage)),
     [`GET ${PASSWORD_PAGE}`]: to(shown(passwordPage)),
@@ -71,9 +74,11 @@ export function frontRoutes(
       showPage,
       run: async (request) => {
         const { headers, id } = request;
+        const other = wantsPage(headers) && switched(issuer, request);
+        if (other) return other;
         const answer = await nowhere.run(request);
         if (answer.statusCode !== 405 || !wantsPage(headers)) return answer;
-        const page = nowherePage(siteOf(issuer, headers), 405, id);
+        const page = nowherePage(await siteFor(request), 405, id);
         return { ...page, headers: { ...page.headers, allow: answer.headers['allow'] ?? '' } };
       },
     },

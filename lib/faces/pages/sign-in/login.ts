@@ -15,15 +15,18 @@ import type { FormState } from '../../../browser/form.ts';
 import type { Problem } from '../../../browser/tried.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { type Html, html } from '../shell/html.ts';
+import { FORM_ID } from '../shell/language-switch.ts';
 import type { Locale } from '../shell/locale.ts';
 import { page, path, type Site } from '../shell/page.ts';
 import { formState, name, problem } from '../shell/parts.ts';
 import { SHOW_PASSWORD, withShowButton } from '../shell/show-password.ts';
+import { clientImages, clientLinks, clientLogo, type ShownClient } from './client-links.ts';
 import { messagesOf } from './words.ts';
 
 export type LoginPage = Site &
   FormState & {
     clientName: string;
+    client?: ShownClient | undefined;
     username?: string | undefined;
     problem?: Problem | undefined;
     canCancel: boolean;
@@ -34,11 +37,12 @@ export type LoginPage = Site &
   };
 
 export function loginPage(given: LoginPage): HttpResponse {
-  const { locale, issuer, redirectOrigin, problem } = given;
+  const { locale, redirectOrigin, problem } = given;
   const { error, login } = messagesOf(locale);
   return page({
-    locale,
-    issuer,
+    ...given,
+    asksAgain: true,
+    images: clientImages(given.client),
     status: problem ? STATUS[problem.status] : 200,
     retryAfter: problem?.status === 'locked' ? problem.wait : undefined,
     title: problem ? `${error}: ${login.title}` : login.title,
@@ -59,17 +63,18 @@ function content(given: LoginPage): Html {
   const { locale, clientName, reauthenticate, canCancel } = given;
   const { cancel, login } = messagesOf(locale);
   const client = name(clientName);
-  return html`<h1>${reauthenticate ? login.again : login.title}</h1>
+  return html`${clientLogo(given.client)}<h1>${reauthenticate ? login.again : login.title}</h1>
 <p>${reauthenticate ? login.againLead(client) : login.lead(client)}</p>
 ${given.problem && problem(textOf(given.problem, locale))}
-<form method="post" action="${path(given, '/oauth/login')}">
+<form id="${FORM_ID}" method="post" action="${path(given, '/oauth/login')}">
 ${formState(given)}
 <div class="fields">
 ${fields(given)}
 </div>
 <button id="login-submit">${login.submit}</button>
 ${canCancel && html`<button class="slight" id="login-cancel" name="action" value="cancel" formnovalidate>${cancel}</button>`}
-</form>`;
+</form>
+${clientLinks(given.client, clientName, locale)}`;
 }
 
 function textOf(problem: Problem, locale: Locale): string {

@@ -11,6 +11,13 @@ export const czech: Messages = {
   continue: 'Pokračovat',
   cancel: 'Zrušit',
   signedInAs: 'Přihlášený účet',
+  aboutClient: {
+    label: (client) => `O aplikaci ${client}`,
+    from: (client) => html`Aplikace ${client}:`,
+    about: 'Web',
+    terms: 'Podmínky',
+    privacy: 'Ochrana údajů',
+  },
   returnTo: (host) => html`Budete přesměrováni na ${host}`,
   login: {
     title: 'Přihlášení',
@@ -57,6 +64,9 @@ export const czech: Messages = {
   logout: {
     title: 'Odhlášení',
     question: 'Chcete se odhlásit?',
+    which: 'Který účet chcete odhlásit?',
+    one: (username) => html`Odhlásit ${username}`,
+    all: 'Odhlásit všechny účty',
     lead: 'Odhlásíte se tady i ve všech aplikacích, které jste odtud otevřeli. Trvalý přístup, který jste aplikaci povolili, zůstane.',
     yes: 'Odhlásit se',
     no: 'Neodhlašovat',

@@ -10,6 +10,13 @@ export const english = {
   continue: 'Continue',
   cancel: 'Cancel',
   signedInAs: 'Signed in as',
+  aboutClient: {
+    label: (client: string): string => `About ${client}`,
+    from: (client: Html): Html => html`${client}:`,
+    about: 'Website',
+    terms: 'Terms',
+    privacy: 'Privacy',
+  },
   returnTo: (host: Html): Html => html`You will be taken to ${host}`,
   login: {
     title: 'Sign in',
@@ -57,6 +64,9 @@ export const english = {
   logout: {
     title: 'Sign out',
     question: 'Do you want to sign out?',
+    which: 'Which account do you want to sign out?',
+    one: (username: Html): Html => html`Sign out ${username}`,
+    all: 'Sign out of all accounts',
     lead: 'It ends your session here and in every application that you opened from it, but not access that you allowed an application to keep.',
     yes: 'Sign out',
     no: 'Stay signed in',
