@@ -32,6 +32,10 @@ export type SignInForm = {
   switchTo: string | undefined;
   username: string;
   password: string;
+  /** Of six digits, by mail. */
+  code: string;
+  /** What only the browser and we know; of an expired form nothing. */
+  key: string | undefined;
   /** By which the browser is known, if it is (device.ts). */
   device: string | undefined;
 };
@@ -86,6 +90,8 @@ export function readSignInForm(
     switchTo: fields.get('switch_locale'),
     username: fields.get('username') ?? '',
     password: fields.get('password') ?? '',
+    code: fields.get('code') ?? '',
+    key: valid ? formKeyOf(services, request) : undefined,
     device: deviceOf(services.issuer, request),
   };
 }

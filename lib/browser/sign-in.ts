@@ -34,7 +34,9 @@ import {
   endAttempt,
   type Tried,
 } from '../sign-in/throttle.ts';
+import type { Domain } from '../store/directory/domains.ts';
 import { normaliseLoginName } from '../store/directory/login-name.ts';
+import type { User } from '../store/directory/users.ts';
 import { type LoginSnapshot, readLogin } from '../store/reads/login.ts';
 import type { Attempts } from '../store/sessions/attempts.ts';
 import {
@@ -68,6 +70,8 @@ export type BrowserSignIn =
   /** `accounts`: all that are signed in there now, this one first. */
   | { status: 'ok'; browser: SignedInBrowser; accounts: readonly SignedInBrowser[] }
   | { status: 'wrong' }
+  /** It was right, and opens nothing before there is another one. */
+  | { status: 'must_change'; subject: User; domain: Domain }
   /** Too many attempts: not looked at, or wrong while there are too many. `wait` in seconds. */
   | { status: 'locked'; wait: number };
 
@@ -90,6 +94,10 @@ export async function signInBrowser(
   const attempt = await begin(services, { ...tried, userId, seen, device }, begunAt);
   if ('early' in attempt) return tooEarly(attempt.early);
   const signedIn = await authenticateUser(tables.directory, userId, credentials.password);
+  if (signedIn.status === 'must_change') {
+    await endAttempt(tables.sessions, attempt);
+    return signedIn;
+  }
   if (signedIn.status !== 'ok') {
     const { count, seen } = attempt;
     const detail = { why: signedIn.status, how: 'page', count } as const;
@@ -98,13 +106,43 @@ export async function signInBrowser(
     refused(signedIn.status);
     return { status: 'wrong' };
   }
+  const who = { from, accounts, device, how: 'page' } as const;
+  const [admitted] = await Promise.all([
+    admit(services, signedIn, who),
+    endAttempt(tables.sessions, attempt),
+  ]);
+  return admitted ?? { status: 'wrong' };
+}
+
+type Admission = {
+  from: CalledFrom;
+  /** Who is signed in there already. */
+  accounts: readonly SignedInBrowser[];
+  device: string | undefined;
+  how: 'page' | 'email-code';
+  /** Written with the session, or not at all. */
+  also?: readonly Write[];
+};
+type Proven = Pick<SignedIn, 'subject' | 'domain'>;
+
+/** Whoever has just proven who they are. @returns `undefined` where `also` did not hold. */
+export async function admit(
+  services: BrowserSignInServices,
+  proven: Proven,
+  { accounts, device, ...admission }: Admission,
+): Promise<Extract<BrowserSignIn, { status: 'ok' }> | undefined> {
+  const { tables, now } = services;
   const secret = device ?? randomSecret();
-  const { isNew, note } = await noteDevice(tables, signedIn.subject, secret, now());
-  const opened = openFor(services, { ...signedIn, newDevice: isNew }, from, accounts);
-  const [browser] = await Promise.all([opened, endAttempt(tables.sessions, attempt), note()]);
+  const { isNew, note } = await noteDevice(tables, proven.subject, secret, now());
+  const opening = { ...proven, newDevice: isNew };
+  const [browser] = await Promise.all([
+    openFor(services, opening, { accounts, ...admission }),
+    note(),
+  ]);
+  if (!browser) return undefined;
   logNotice('signed_in', {});
   const known = { ...browser, device: secret };
-  const others = await makeRoom(services, browser, accounts, from);
+  const others = await makeRoom(services, browser, accounts, admission.from);
   return { status: 'ok', browser: known, accounts: [known, ...others] };
 }
 
@@ -139,10 +177,9 @@ const refused = (reason: string): void =>
 
 async function openFor(
   services: BrowserSignInServices,
-  { subject, domain, newDevice }: SignedIn & { newDevice: boolean },
-  from: CalledFrom,
-  accounts: readonly SignedInBrowser[],
-): Promise<SignedInBrowser> {
+  { subject, domain, newDevice }: Proven & { newDevice: boolean },
+  { from, accounts, how, also: besides = [] }: Omit<Admission, 'device'>,
+): Promise<SignedInBrowser | undefined> {
   const before = accounts.find(({ user }) => user.id === subject.id);
   const { now, browserSessionLifetime } = services;
   const { sessions } = services.tables;
@@ -157,32 +194,42 @@ async function openFor(
     domainGeneration: domain.generation,
     secretHash: hashSecret(secret),
     authTime,
+    ...(how === 'email-code' && { how }),
   };
   const signedIn = { secret, session, user: subject };
   const { requestId: _, ...seen } = from;
-  const told = tellerOf(services.trail, { ...subject, newDevice }, from);
-  if (before) {
+  const told = tellerOf(services.trail, { ...subject, newDevice, how }, from);
+  // Another way in is another session: what is told of it holds for all of its time.
+  if (before && before.session.how === session.how) {
     const renewal = {
       from: before.session.secretHash,
       to: { ...session, ip: from.ip, domain: subject.domain },
     };
     const { name } = before;
-    if (await told(name, (also) => renewBrowserSession(sessions, name, renewal, also)))
-      return { ...signedIn, name };
+    const renew = (also: readonly Write[]) =>
+      renewBrowserSession(sessions, name, renewal, [...also, ...besides]);
+    if (await told(name, renew)) return { ...signedIn, name };
   }
   const name = { subject: subject.id, key: randomKey() };
   const opened = { ...session, issuedAt: authTime, ...seen, domain: subject.domain };
-  await told(name, (also) => saveBrowserSession(sessions, name, opened, also));
+  const save = (also: readonly Write[]) =>
+    saveBrowserSession(sessions, name, opened, [...also, ...besides]);
+  if (!(await told(name, save))) return undefined;
+  if (before) await replace(services, before, from);
   return { ...signedIn, name };
 }
 
 /** @returns What opens a session with its event, or, where that cannot be written, without. */
 const tellerOf =
-  (trail: TrailServices, user: SignedIn['subject'] & { newDevice: boolean }, origin: CalledFrom) =>
+  (
+    trail: TrailServices,
+    user: SignedIn['subject'] & { newDevice: boolean; how: Admission['how'] },
+    origin: CalledFrom,
+  ) =>
   (name: SessionName, open: (also: readonly Write[]) => Promise<boolean>): Promise<boolean> => {
     const who = whoSignsIn(user, { key: name.key, client: OURSELVES });
-    const { newDevice } = user;
-    const opened = { how: 'page', kind: BROWSER, client: OURSELVES, newDevice } as const;
+    const { newDevice, how } = user;
+    const opened = { how, kind: BROWSER, client: OURSELVES, newDevice } as const;
     const told = sessionOpened({ name, domain: user.domain }, opened);
     return goOnUntold(trailOf(trail, who, origin)(told), { ...trail, what: 'sign-in' }, open);
   };

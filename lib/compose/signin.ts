@@ -11,7 +11,7 @@ import { OWN_PAGE as APPMIXER_PAGE } from '../faces/appmixer/own-page.ts';
 import { OWN_PAGE as FAVEO_PAGE } from '../faces/faveo/own-page.ts';
 import type { SigninServices } from '../faces/pages/sign-in/sign-in.ts';
 import { OWN_PAGE as WEBITEL_PAGE } from '../faces/webitel/own-page.ts';
-import { now, publishedKeys, TRAILING, tables, trailServices } from './collaborators.ts';
+import { mailQueue, now, publishedKeys, TRAILING, tables, trailServices } from './collaborators.ts';
 
 export function composeSignin(): SigninServices {
   const { issuer, browserSessionLifetime, brandDomain, ...names } = readConfig(process.env, [
@@ -20,6 +20,7 @@ export function composeSignin(): SigninServices {
     'sessionsTable',
     'browserSessionLifetime',
     'impliedAccess',
+    'mailQueue',
     'brandDomain',
     ...TRAILING,
   ]);
@@ -30,6 +31,7 @@ export function composeSignin(): SigninServices {
     issuer,
     keys: publishedKeys(both.directory),
     now,
+    queue: mailQueue(names),
     browserSessionLifetime,
     trail: trailServices(both.sessions.client, names),
     ownPages: [APPMIXER_PAGE, WEBITEL_PAGE, FAVEO_PAGE],

@@ -47,6 +47,8 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'POST /user': ['user.created', 'session.opened'],
   'POST /user/change-password': ['user.password-changed', 'session.refused'],
   'POST /user/reset-password': ['user.password-changed'],
+  'POST /user/forgot-password': [],
+  'POST /user/forgot-password/reset': ['user.password-changed', 'user.changed'],
   'PUT /users/{id}': ['user.changed'],
   // Keys and tokens end with their owner; one of the same name before may have left some.
   'DELETE /users/{id}': ['user.deleted', 'key.deleted'],

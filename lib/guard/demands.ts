@@ -99,6 +99,8 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'GET /user': { ...PERSONAL, cookie: 'page' },
   'POST /user/change-password': PERSONAL,
   'POST /user/reset-password': LETTER,
+  'POST /user/forgot-password': OPEN,
+  'POST /user/forgot-password/reset': OPEN,
   'GET /users': LETTER,
   'GET /users/count': LETTER,
   'GET /users/{id}': LETTER,

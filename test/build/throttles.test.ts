@@ -56,7 +56,7 @@ const ROUTES = readRoutes();
 const routesOf = (name: string) => ROUTES.filter((it) => it.function === name);
 const HASHING = ROUTES.map(({ route }) => route).filter((route) => takes(route, /password/i));
 /** Those of a client apart, which it may have posted. */
-const FORMS = [...routesOf('signin'), ...routesOf('signout')]
+const FORMS = [...routesOf('signin'), ...routesOf('signout'), ...routesOf('recovery')]
   .map(({ route }) => route)
   .filter((route) => /^POST (?!\/oauth\/authorize$|\/session\/end$)/.test(route));
 const MACHINES = ROUTES.map(({ route }) => route).filter(

@@ -19,6 +19,7 @@ import { domainsOf, recogniseEach, type SignedInBrowser } from '../../browser/re
 import { AuthError, refuse, toAuthError } from '../../errors.ts';
 import { logFault, logRefusal } from '../../log.ts';
 import type { Client } from '../../store/directory/clients.ts';
+import type { Domain } from '../../store/directory/domains.ts';
 import { readBrowserSnapshot, readDomains } from '../../store/reads/browser.ts';
 import type { Consent } from '../../store/sessions/consents.ts';
 import type { Instant } from '../../time.ts';
@@ -50,6 +51,8 @@ export type Pending = {
   browser: SignedInBrowser | undefined;
   among: readonly SignedInBrowser[];
   consent: Consent | undefined;
+  /** The client's own domain. */
+  home: Domain;
 };
 export type Answered = {
   answer: AuthorizationResponse;
@@ -102,7 +105,7 @@ export async function begin(
     const picked = pickAccount(asked, accounts);
     if (picked.browser) await noteBrowserUse(tables.sessions, picked.browser, now());
     const of = found.find(({ browser }) => browser === picked.browser);
-    return { asked, accounts, ...picked, consent: of?.account.consent };
+    return { asked, accounts, ...picked, consent: of?.account.consent, home: own };
   });
   // Who asks in silence looks at no page: an answer is all that it can use (RFC 9700 §4.11.2).
   const silent = read.parameters.get('prompt') === 'none';

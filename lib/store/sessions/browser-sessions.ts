@@ -2,7 +2,7 @@
  * Browser sessions: what the sign-in cookie stands for. The OAuth grants that a browser's user gives
  * are opened within it (`childKey`), so that ending it ends them.
  *
- * Item:  a sign-in's (sessions.ts) of kind `browser`, with { secretHash, authTime, usedAt? }
+ * Item:  a sign-in's (sessions.ts) of kind `browser`, with { secretHash, authTime, usedAt?, how? }
  * Units: authTime and usedAt are epoch seconds; secretHash is hexadecimal SHA-256 of the cookie's secret.
  *
  * @module
@@ -32,6 +32,8 @@ export const BrowserSessionItem = v.object({
   authTime: InstantItem,
   /** When a page of ours was opened in it since, about. */
   usedAt: v.optional(InstantItem),
+  /** Where it was not by a password. */
+  how: v.optional(v.literal('email-code')),
 });
 export type BrowserSession = v.InferOutput<typeof BrowserSessionItem>;
 

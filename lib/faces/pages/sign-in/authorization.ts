@@ -13,6 +13,7 @@ import type { Client } from '../../../store/directory/clients.ts';
 import { nameOf } from '../shell/dress.ts';
 import { path, type Site } from '../shell/page.ts';
 import { chooserPage } from './chooser.ts';
+import { codePage } from './code.ts';
 import { consentPage } from './consent.ts';
 import { errorPage, expiredPage } from './failure.ts';
 import { formPostPage } from './form-post.ts';
@@ -25,17 +26,21 @@ export const showResponse = (site: Site, response: AuthorizationResponse): HttpR
 
 /** `redirectOrigin`: where it leads in the end. Without a client the sign-in is for ourselves. */
 export type LoginAbout = Partial<
-  Pick<LoginPage, 'username' | 'problem' | 'reauthenticate' | 'redirectOrigin'>
+  Pick<LoginPage, 'username' | 'problem' | 'reauthenticate' | 'redirectOrigin' | 'offers'>
 > & { client?: Client | undefined };
 
-export const showLogin = (site: Site, about: LoginAbout, state: FormState): HttpResponse =>
-  loginPage({
+export function showLogin(site: Site, about: LoginAbout, state: FormState): HttpResponse {
+  const given = {
     ...about,
     ...site,
     ...state,
     clientName: about.client?.username ?? nameOf(site.brand),
     canCancel: about.client !== undefined,
-  });
+  };
+  const { status } = about.problem ?? {};
+  const isForCode = status === 'code_sent' || status === 'code_wrong';
+  return isForCode ? codePage(given) : loginPage(given);
+}
 
 export function showQuestion(
   site: Site,

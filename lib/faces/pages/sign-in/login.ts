@@ -11,8 +11,10 @@
  * @module
  * @see WCAG 2.2 §1.3.5 (autocomplete), §3.3.1 (errors in text), §3.3.8 (pasting and managers work)
  */
+import type { Offers } from '../../../account/offers.ts';
 import type { FormState } from '../../../browser/form.ts';
 import type { Problem } from '../../../browser/tried.ts';
+import { fitsRequestLine } from '../../../browser/withheld-cookies.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { type Html, html } from '../shell/html.ts';
 import { FORM_ID } from '../shell/language-switch.ts';
@@ -29,6 +31,7 @@ export type LoginPage = Site &
     client?: ShownClient | undefined;
     username?: string | undefined;
     problem?: Problem | undefined;
+    offers?: Offers | undefined;
     canCancel: boolean;
     /** The user is known, but is to prove it again. */
     reauthenticate?: boolean | undefined;
@@ -52,7 +55,11 @@ export function loginPage(given: LoginPage): HttpResponse {
   });
 }
 
+/** Of those that this page shows; code.ts has the others. */
+type Shown = Exclude<Problem['status'], 'code_sent' | 'code_wrong'>;
 const STATUS: Record<Problem['status'], number> = {
+  code_sent: 200,
+  code_wrong: 400,
   wrong: 400,
   locked: 429,
   missing: 400,
@@ -73,16 +80,27 @@ ${formState(given)}
 ${fields(given)}
 </div>
 <button id="login-submit">${login.submit}</button>
+${given.offers?.codes && html`<button class="quiet" id="login-code" name="action" value="mail-code" formnovalidate>${login.code}</button>`}
 ${canCancel && html`<button class="slight" id="login-cancel" name="action" value="cancel" formnovalidate>${cancel}</button>`}
 </form>
+${waysIn(given)}
 ${clientLinks(given.client, clientName, locale)}`;
+}
+
+/** With the request that is under way, so that both lead back to it. */
+function waysIn({ issuer, request, offers, locale }: LoginPage): Html | undefined {
+  const { login } = messagesOf(locale);
+  const to = (route: string): string => path({ issuer }, `${route}?${request}`);
+  if (!offers?.forgotten || !fitsRequestLine(to(''))) return undefined;
+  return html`<p class="note"><a id="forgot" href="${to('/account/forgot-password')}">${login.forgotten}</a></p>
+${offers.signUp && html`<p class="note">${login.newHere} <a id="sign-up" href="${to('/account/sign-up')}">${login.signUp}</a></p>`}`;
 }
 
 function textOf(problem: Problem, locale: Locale): string {
   const { login } = messagesOf(locale);
   return problem.status === 'locked'
     ? login.locked(inTime(problem.wait, locale))
-    : login[problem.status];
+    : login[problem.status as Exclude<Shown, 'locked'>];
 }
 
 /** As a person says it: "in 8 seconds", "in 14 minutes". */

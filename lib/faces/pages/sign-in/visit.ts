@@ -3,9 +3,11 @@
  *
  * @module
  */
+import type { MailServices } from '../../../account/mail-order.ts';
+import { offersOf } from '../../../account/offers.ts';
 import { type FormServices, loginFormState, questionState } from '../../../browser/form.ts';
 import type { HttpRequest } from '../../../http/request.ts';
-import type { HttpResponse } from '../../../http/response.ts';
+import { type HttpResponse, redirect } from '../../../http/response.ts';
 import type { Asking, Next } from '../../../oauth/authorize/steps.ts';
 import { type BrandServices, dressed, type Wearer } from '../shell/brand-of.ts';
 import { keeping } from '../shell/language-switch.ts';
@@ -21,7 +23,7 @@ import {
 
 /** `sent`: what started it, whichever form the request itself is. `locale`: chosen by that form. */
 export type Visit = { request: HttpRequest; sent: URLSearchParams; locale?: Locale | undefined };
-export type PageServices = FormServices & BrandServices;
+export type PageServices = FormServices & BrandServices & Partial<MailServices>;
 
 /** @param wearer - Whose brand the page has. */
 export async function siteFor(
@@ -38,6 +40,7 @@ export async function respond(
   visit: Visit,
   next: Next,
 ): Promise<HttpResponse> {
+  if ('demanded' in next) return redirect(services.issuer + next.demanded);
   if (!('answer' in next)) return ask(services, visit, next);
   const { mode } = next.answer;
   const site = mode === 'form_post' ? await siteFor(services, visit, next.client) : undefined;
@@ -62,13 +65,14 @@ export async function respondUnasked(
 async function ask(
   services: PageServices,
   visit: Visit,
-  { pending: { asked }, question, problem }: Asking,
+  { pending: { asked, home }, question, problem }: Asking,
 ): Promise<HttpResponse> {
   const { client, destination } = asked;
   const about = { client, redirectOrigin: destination.redirectUri };
   if (question.ask === 'login') {
     const { username, again: reauthenticate } = question;
-    return askPassword(services, visit, { ...about, username, problem, reauthenticate });
+    const offers = offersOf(services, home);
+    return askPassword(services, visit, { ...about, offers, username, problem, reauthenticate });
   }
   const [of] = question.ask === 'account' ? question.accounts : [question.browser];
   const state = questionState(services, {
@@ -87,6 +91,7 @@ export async function askPassword(
   about: LoginAbout,
 ): Promise<HttpResponse> {
   const { cookie, ...state } = loginFormState(services, visit.request, visit.sent);
-  const page = showLogin(await siteFor(services, visit, about.client), about, state);
+  const site = await siteFor(services, visit, about.client);
+  const page = showLogin(site, { offers: offersOf(services, undefined), ...about }, state);
   return keeping(services.issuer, visit.locale, { ...page, cookies: [cookie] });
 }
