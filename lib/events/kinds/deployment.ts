@@ -69,6 +69,8 @@ export const ShownDomain = v.strictObject(
         'name',
         'disabled',
         'passwords',
+        'sessionIdle',
+        'sessionAbsolute',
         'signUp',
         'mailDomains',
         'emailCodes',

@@ -150,6 +150,8 @@ export const Domain = v.strictObject({
   name: v.string(),
   disabled: v.boolean(),
   passwords: POLICY.passwords,
+  sessionIdle: POLICY.sessionIdle,
+  sessionAbsolute: POLICY.sessionAbsolute,
   signUp: POLICY.signUp,
   mailDomains: POLICY.mailDomains,
   emailCodes: POLICY.emailCodes,

@@ -108,6 +108,8 @@ export const Switch = v.strictObject({ disabled: v.optional(v.boolean()) });
 export const DomainChange = v.strictObject({
   ...Switch.entries,
   passwords: v.nullish(POLICY.passwords),
+  sessionIdle: v.nullish(POLICY.sessionIdle),
+  sessionAbsolute: v.nullish(POLICY.sessionAbsolute),
   signUp: v.nullish(POLICY.signUp),
   mailDomains: v.nullish(v.pipe(v.array(DomainName), v.maxLength(MAX_LIST, most))),
   emailCodes: v.nullish(POLICY.emailCodes),

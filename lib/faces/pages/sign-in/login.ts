@@ -73,6 +73,7 @@ function content(given: LoginPage): Html {
   return html`${clientLogo(given.client)}<h1>${reauthenticate ? login.again : login.title}</h1>
 <p>${reauthenticate ? login.againLead(client) : login.lead(client)}</p>
 ${given.problem && problem(textOf(given.problem, locale))}
+${given.problem?.status === 'locked' && html`<p><a id="unlock" href="${path(given, `/account/locked?${given.request}`)}">${login.unlock}</a></p>`}
 <form id="${FORM_ID}" method="post" action="${path(given, '/oauth/login')}">
 ${formState(given)}
 <div class="fields">

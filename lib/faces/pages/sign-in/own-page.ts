@@ -7,6 +7,7 @@
 import { type EnterServices, enter } from '../../../account/enter.ts';
 import { isSameUser } from '../../../browser/cookie.ts';
 import { browserCookiesOf, questionState, type SignInForm } from '../../../browser/form.ts';
+import { noteBrowserUse } from '../../../browser/idle.ts';
 import { recogniseAll, type SignedInBrowser } from '../../../browser/recognise.ts';
 import { readTried, type Tried } from '../../../browser/tried.ts';
 import { type HttpRequest, originOf } from '../../../http/request.ts';
@@ -32,8 +33,10 @@ export async function loginPageFor(services: Services, request: HttpRequest, bac
   const [last] = accounts;
   const wantsToChoose = visit.sent.get('prompt') === 'select_account';
   // The page itself knows the one that was used last, and nobody else in its place.
-  if (last?.secret === cookies[0]?.secret && last && !wantsToChoose)
+  if (last?.secret === cookies[0]?.secret && last && !wantsToChoose) {
+    await noteBrowserUse(services.tables.sessions, last, services.now());
     return redirect(services.issuer + back);
+  }
   return last ? askAccount(services, visit, accounts) : askPassword(services, visit, {});
 }
 

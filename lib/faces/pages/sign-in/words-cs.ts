@@ -33,6 +33,7 @@ export const czech: Messages = {
     signUp: 'Vytvořit účet',
     wrong: 'Uživatelské jméno nebo heslo není správné.',
     locked: (inTime) => `Pokusů bylo příliš mnoho. Zkuste to znovu ${inTime}.`,
+    unlock: 'Poslat mi odkaz, se kterým se nečeká',
     missing: 'Zadejte uživatelské jméno a heslo.',
     not_admitted: 'S tímto účtem se do této aplikace přihlásit nelze. Použijte jiný.',
   },

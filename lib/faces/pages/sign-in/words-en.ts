@@ -32,6 +32,7 @@ export const english = {
     signUp: 'Create an account',
     wrong: 'The username or the password is not right.',
     locked: (inTime: string): string => `There were too many attempts. Try again ${inTime}.`,
+    unlock: 'Mail me a link, so that I need not wait',
     missing: 'Enter your username and your password.',
     not_admitted: 'This account cannot be used with this application. Sign in with another one.',
   },
