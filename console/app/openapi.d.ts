@@ -1124,6 +1124,11 @@ export interface components {
                 zoneinfo?: string;
             };
             roles: string[];
+            undeliverable?: {
+                at: number;
+                /** @enum {string} */
+                why: "bounced" | "complained";
+            };
             updatedAt: number;
             username: string;
             vendor?: string | string[];
