@@ -82,6 +82,16 @@ const bucket: Rule = (value) =>
     ? []
     : [`must be the name of a bucket, not ${shown(value)}`];
 
+/** As SES takes it (SES API v2 Reference, CreateConfigurationSet). */
+const configurationSet: Rule = (value) =>
+  /^[\w-]{0,64}$/.test(String(value))
+    ? []
+    : [`must be the name of a configuration set, not ${shown(value)}`];
+
+/** Which secret the role may read is made of it (Secrets Manager API Reference, CreateSecret). */
+const secretName: Rule = (value) =>
+  /^[\w/+=.@-]{0,512}$/.test(String(value)) ? [] : [`must be the name of a secret`];
+
 /** By name. A parameter of `text` is checked by the functions that read it. */
 export const PARAMETERS: Readonly<Record<string, Rule>> = {
   issuer: text,
@@ -102,6 +112,14 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   unsafeImpliedAccess: text,
   faveoErrorsAs200: text,
   defaultDomain: text,
+  mailTransport: oneOf('none', 'ses', 'smtp'),
+  mailFrom: text,
+  mailReplyTo: text,
+  sesConfigurationSet: configurationSet,
+  smtpHost: text,
+  smtpPort: text,
+  smtpTls: text,
+  smtpSecret: secretName,
   apiUserCreateScope: text,
   cdrHost: text,
   cdrUseProxy: text,

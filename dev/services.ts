@@ -1,6 +1,6 @@
 /**
  * What the local stack consists of: the service itself, and the example APIs that it protects, one
- * of each kind. Each is served on the next port, in this order, and after them the console.
+ * of each kind. Each is served on the next port, in this order, and after them the console and the mailbox.
  *
  * @module
  */
@@ -30,6 +30,11 @@ export const services = (issuer: string): [Service, ...Service[]] => [
       defaultDomain: DOMAIN,
       allowRequestsToLoopback: 'true',
       exportBucket: EXPORT_BUCKET,
+      mailTransport: 'smtp',
+      mailFrom: 'no-reply@latchkey.example',
+      smtpHost: '127.0.0.1',
+      smtpPort: String(portOf(Number(new URL(issuer).port), 'smtp')),
+      smtpTls: 'none',
     },
     places: { [ISSUER]: issuer, [CONSOLE]: consoleAt(issuer) },
   },
@@ -38,12 +43,18 @@ export const services = (issuer: string): [Service, ...Service[]] => [
   { name: 'latchkey-example-websocket-dev', dir: join(EXAMPLE_CODE, 'websocket') },
   { name: 'latchkey-example-appsync-dev', dir: join(EXAMPLE_CODE, 'appsync') },
 ];
-/** One port for each, and one for the console. */
-export const PORTS = 6;
+/** After those of the services, one for each of these, in this order. */
+const MORE = ['console', 'mailbox', 'smtp'] as const;
+const SERVICES = 5;
+export const PORTS = SERVICES + MORE.length;
 
-/** The console's origin: the last of the ports. */
+/** @param first - The port of the service itself. */
+export const portOf = (first: number, what: (typeof MORE)[number]): number =>
+  first + SERVICES + MORE.indexOf(what);
+
+/** The console's origin. */
 export function consoleAt(issuer: string): string {
   const url = new URL(issuer);
-  url.port = String(Number(url.port) + PORTS - 1);
+  url.port = String(portOf(Number(url.port), 'console'));
   return url.origin;
 }

@@ -21,19 +21,20 @@ import type { GatewayOptions } from './gateway/http-api.ts';
 import type { ApiGateway } from './gateway/server.ts';
 import type { Endpoints, LambdaHost } from './lambda.ts';
 import { listen } from './listen.ts';
+import { startMailbox } from './mailbox.ts';
 import { ensureFree, freePorts } from './ports.ts';
 import { progress } from './progress.ts';
 import { createSecrets } from './secrets/deploy.ts';
 import type { SecretsManager } from './secrets-manager.ts';
 import { seed } from './seed.ts';
 import type { SeedFile } from './seed-file.ts';
-import { consoleAt, PORTS } from './services.ts';
+import { consoleAt, PORTS, portOf } from './services.ts';
 import { createTables } from './tables.ts';
 import type { Stack } from './template.ts';
 import { watchSources } from './watch.ts';
 
 export interface StackOptions {
-  /** The first of six; 0 for free ones. */
+  /** The first of eight; 0 for free ones. */
   port?: number;
   /** With a certificate that nobody knows; without it, http. */
   https?: boolean;
@@ -53,7 +54,10 @@ export interface StackOptions {
 }
 
 export interface RunningStack {
-  urls: Record<'service' | 'http' | 'rest' | 'websocket' | 'graphql' | 'console', string>;
+  urls: Record<
+    'service' | 'http' | 'rest' | 'websocket' | 'graphql' | 'console' | 'mailbox',
+    string
+  >;
   endpoints: Endpoints & { sts: string };
   tables: { directory: string; sessions: string; events: string };
   signingKeys: string;
@@ -101,6 +105,8 @@ async function start(options: StackOptions, closing: Cleanups): Promise<RunningS
       log(line);
     },
   };
+  const mailbox = await startMailbox({ page: portOf(port, 'mailbox'), smtp: portOf(port, 'smtp') });
+  closing.add(() => mailbox.stop());
   const { stop, ...backend } = await startBackend(parts);
   closing.add(stop);
 
@@ -117,7 +123,7 @@ async function start(options: StackOptions, closing: Cleanups): Promise<RunningS
   if (options.watch) closing.add(watchSources(backend.lambda, { digest, log }));
   return {
     ...backend,
-    urls: urlsOf(gateways),
+    urls: { ...urlsOf(gateways), mailbox: mailbox.url },
     tables,
     signingKeys: service.ref('SigningKeys'),
     certificate: tls?.file,
@@ -126,7 +132,7 @@ async function start(options: StackOptions, closing: Cleanups): Promise<RunningS
 }
 
 /** In the order of services.ts. */
-function urlsOf(gateways: readonly ApiGateway[]): RunningStack['urls'] {
+function urlsOf(gateways: readonly ApiGateway[]) {
   const urls = gateways.map(({ url }) => url);
   const [service = '', http = '', rest = '', websocket = '', graphql = '', console = ''] = urls;
   return { service, http, rest, websocket, graphql, console };

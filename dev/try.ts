@@ -3,14 +3,18 @@
  *
  * @module
  */
-type Urls = Record<'service' | 'http' | 'rest' | 'websocket' | 'graphql' | 'console', string>;
+import type { RunningStack } from './stack.ts';
+
+type Urls = RunningStack['urls'];
 
 /** @param certificate - The file to trust, when the URLs are https. */
 export function commandsToTry(urls: Urls, certificate?: string): string {
-  const { service, http, rest, websocket, graphql, console } = urls;
+  const { service, http, rest, websocket, graphql, console, mailbox } = urls;
   const commands = `
 # The administration console, for 100@mydomain.com with the password secret:
 #   ${console}
+# The mailbox, in which all mails of the service are caught:
+#   ${mailbox}
 
 # Log in, and keep both halves of the credential:
 ANSWER=$(curl -s ${service}/login -H 'Content-Type: application/json' \\

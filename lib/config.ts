@@ -17,12 +17,16 @@ import {
   interval,
   issuer,
   list,
+  mailAddress,
+  mailTransport,
   milliseconds,
   origins,
   percent,
   place,
+  port,
   propagation,
   proxySecret,
+  smtpTls,
   text,
 } from './setting-values.ts';
 
@@ -99,6 +103,20 @@ const SETTINGS = {
   logoutQueue: { variable: 'LOGOUT_QUEUE', parse: text },
   /** The URL of the FIFO queue from which events are handed to the bus. */
   eventQueue: { variable: 'EVENT_QUEUE', parse: text },
+  /** The URL of the queue of orders for mails; empty where the stage sends none. */
+  mailQueue: { variable: 'MAIL_QUEUE', fallback: '', parse: text },
+  mailTransport: { variable: 'MAIL_TRANSPORT', fallback: 'none', parse: mailTransport },
+  /** The sender's address; their name is the brand's. */
+  mailFrom: { variable: 'MAIL_FROM', fallback: '', parse: mailAddress },
+  mailReplyTo: { variable: 'MAIL_REPLY_TO', fallback: '', parse: mailAddress },
+  /** Of SES: by which bounces and complaints are told of. */
+  sesConfigurationSet: { variable: 'SES_CONFIGURATION_SET', fallback: '', parse: text },
+  smtpHost: { variable: 'SMTP_HOST', fallback: '', parse: text },
+  smtpPort: { variable: 'SMTP_PORT', fallback: '587', parse: port },
+  /** `none` only for a relay on this machine. */
+  smtpTls: { variable: 'SMTP_TLS', fallback: 'starttls', parse: smtpTls },
+  /** The name of the secret that holds `{ "username", "password" }`; empty for a relay that asks for none. */
+  smtpSecret: { variable: 'SMTP_SECRET', fallback: '', parse: text },
   eventBus: { variable: 'EVENT_BUS', parse: text },
   /** By which other systems know whose events these are. */
   eventSource: { variable: 'EVENT_SOURCE', fallback: 'latchkey', parse: text },

@@ -17,12 +17,12 @@ import crypto, {
   type JsonWebKey,
   type KeyObject,
   randomBytes,
+  randomInt,
   randomUUID,
   sign,
   timingSafeEqual,
   verify,
 } from 'node:crypto';
-
 import { crc32 } from 'node:zlib';
 
 /** Argon2 costs: memory in KiB, passes, lanes. */
@@ -55,6 +55,8 @@ export const randomSalt = (): Buffer => randomBytes(16);
 export const randomKey = (): string => randomUUID();
 /** 24 hexadecimal digits: the form of a user id in the Appmixer dialect. */
 export const randomUserId = (): string => randomBytes(12).toString('hex');
+export const randomDigits = (count: number): string =>
+  String(randomInt(10 ** count)).padStart(count, '0');
 
 export const sha256 = (content: string | Buffer): Buffer =>
   createHash('sha256').update(content).digest();

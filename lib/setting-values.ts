@@ -101,3 +101,25 @@ export const contact = (value: string): string => {
     throw new ConfigError('must be a URI that begins with mailto:, https:// or tel:');
   return value;
 };
+
+const oneOf =
+  <const T extends string>(...words: T[]) =>
+  (value: string): T => {
+    const found = words.find((word) => word === value);
+    if (!found) throw new ConfigError(`must be one of ${words.join(', ')}`);
+    return found;
+  };
+export const mailTransport = oneOf('none', 'ses', 'smtp');
+export const smtpTls = oneOf('starttls', 'implicit', 'none');
+
+/** An address and no name, in the one form that needs no quoting; empty for none. */
+export const mailAddress = (value: string): string => {
+  if (value !== '' && !/^[\w.+-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(value))
+    throw new ConfigError('must be an address such as no-reply@example.com, without a name');
+  return value;
+};
+export const port = (value: string): number => {
+  if (!/^[1-9]\d{0,4}$/.test(value) || Number(value) > 65_535)
+    throw new ConfigError('must be a port');
+  return Number(value);
+};

@@ -19,6 +19,7 @@ import { KEY_COMMANDS } from './key.ts';
 import { keysRotate } from './keys-rotate.ts';
 import { listsFill } from './lists-fill.ts';
 import { login, logout } from './login.ts';
+import { MAIL_COMMANDS } from './mail.ts';
 import { ON_CALL_COMMANDS } from './on-call.ts';
 import { resourcesImport } from './resources-import.ts';
 import { restoreFinish } from './restore-finish.ts';
@@ -48,6 +49,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'console register': consoleRegister,
   'restore finish': restoreFinish,
   'lists fill': listsFill,
+  ...MAIL_COMMANDS,
   'signing-key ls': signingKeyList,
   'signing-key rotate': keysRotate,
   adopt: adoptStage,

@@ -7,15 +7,28 @@ import { Misuse } from './failure.ts';
 
 type Read = (value: string) => unknown;
 const text: Read = (value) => value;
+const words: Read = (value) => value.split(',').map((word) => word.trim().toLowerCase());
+const flag: Read = (value) => {
+  if (value !== 'true' && value !== 'false') throw new Misuse('expected true or false');
+  return value === 'true';
+};
 
 const SETTINGS: Readonly<Record<string, { name: string; read: Read; usage: string }>> = {
   passwords: { name: 'passwords', read: text, usage: 'full|seed' },
+  'sign-up': { name: 'signUp', read: text, usage: 'closed|invite|open' },
+  'mail-domains': { name: 'mailDomains', read: words, usage: 'example.com,example.org' },
+  'email-codes': { name: 'emailCodes', read: flag, usage: 'true|false' },
 };
 
 /** What takes back what was said. */
 const DEFAULT = 'default';
 
-export const DOMAIN_OPTIONS = { passwords: { type: 'string' } } as const;
+export const DOMAIN_OPTIONS = {
+  passwords: { type: 'string' },
+  'sign-up': { type: 'string' },
+  'mail-domains': { type: 'string' },
+  'email-codes': { type: 'string' },
+} as const;
 export const DOMAIN_USAGE = Object.entries(SETTINGS)
   .map(([option, { usage }]) => `[--${option} ${usage}|${DEFAULT}]`)
   .join(' ');

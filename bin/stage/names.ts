@@ -23,8 +23,8 @@ export type Names = {
 /** All that are in functions/: the package of the command line has no such folder to look into. */
 export const FUNCTIONS = [
   ...['admin', 'authorizer', 'console', 'discovery', 'export', 'flush', 'front', 'inspect'],
-  ...['login', 'logout', 'notify', 'openapi', 'preflight', 'publish', 'rotate', 'signin'],
-  ...['signout', 'token', 'trail', 'users', 'webitel'],
+  ...['login', 'logout', 'mail', 'notify', 'openapi', 'preflight', 'publish', 'recovery', 'rotate'],
+  ...['signin', 'signout', 'token', 'trail', 'users', 'webitel'],
 ];
 
 export function namesOf(stage: string): Names {

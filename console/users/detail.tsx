@@ -85,6 +85,11 @@ const About = ({ user }: { user: User }) => (
     <Fact name="E-mail verified">
       <Moment at={user.verified?.email?.at} />
     </Fact>
+    {user.undeliverable && (
+      <Fact name={user.undeliverable.why === 'bounced' ? 'Mail came back' : 'Called spam'}>
+        <Moment at={user.undeliverable.at} />
+      </Fact>
+    )}
     <Fact name="Created">
       <Moment at={user.createdAt} />
     </Fact>

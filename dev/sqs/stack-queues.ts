@@ -28,6 +28,7 @@ export function readQueues(stack: Stack, clock: () => number): Queue[] {
       FifoThroughputLimit: anything,
       MessageRetentionPeriod: anything,
       SqsManagedSseEnabled: anything,
+      KmsMasterKeyId: anything,
       Tags: anything,
     });
     const { RedrivePolicy: redrive, VisibilityTimeout: visibilityTimeout } = properties;
@@ -66,6 +67,7 @@ export const readFeeds = (stack: Stack, queues: readonly Queue[]): Feed[] =>
         FunctionName: v.string(),
         BatchSize: v.optional(v.number(), 10),
         Enabled: v.optional(v.literal(true)),
+        ScalingConfig: anything,
         // Without it one failure would bring a whole batch back.
         FunctionResponseTypes: v.tuple([v.literal('ReportBatchItemFailures')]),
         Tags: anything,

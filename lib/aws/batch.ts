@@ -19,11 +19,11 @@ export type Feed = { queue: Queue; name: string };
 export async function dealWith(
   feed: Feed,
   records: readonly SQSRecord[],
-  deal: (message: unknown) => Promise<void>,
+  deal: (message: unknown, record: SQSRecord) => Promise<void>,
 ): Promise<SQSBatchResponse> {
   const failureOf = async (record: SQSRecord) => {
     try {
-      await deal(JSON.parse(record.body));
+      await deal(JSON.parse(record.body), record);
       return [];
     } catch (error) {
       return [await tryAgain(feed, record, error)];

@@ -16,7 +16,8 @@ import { type Instant, instant, seconds } from '../time.ts';
 
 export const FORM_LIFETIME = seconds(3600);
 
-export type FormPurpose = 'login' | 'account' | 'consent' | 'logout';
+/** visitor: of whoever is not signed in, and does not sign in by it. */
+export type FormPurpose = 'login' | 'account' | 'consent' | 'logout' | 'visitor';
 /** `request`: what the form goes on with, as it carries it. */
 export type FormContext = { issuer: string; key: string; purpose: FormPurpose; request: string };
 

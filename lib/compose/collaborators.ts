@@ -6,6 +6,7 @@
  * @module
  */
 
+import { connectQueue, type Queue } from '../aws/queue.ts';
 import { connect, type Table } from '../aws/table.ts';
 import type { Tables } from '../aws/tables.ts';
 import { type Config, ConfigError } from '../config.ts';
@@ -81,3 +82,7 @@ export const trailServices = (
   metricNamespace,
   milliseconds: () => epochMilliseconds(Date.now()),
 });
+
+/** @returns `undefined` where the stage sends no mail. */
+export const mailQueue = ({ mailQueue }: Pick<Config, 'mailQueue'>): Queue | undefined =>
+  mailQueue === '' ? undefined : connectQueue(mailQueue);

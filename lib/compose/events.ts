@@ -12,7 +12,7 @@ import { readConfig } from '../config.ts';
 import type { FanOutServices } from '../events/fan-out.ts';
 import type { PublishServices } from '../events/publish.ts';
 import { gatherMetrics } from '../metrics.ts';
-import { now } from './collaborators.ts';
+import { mailQueue, now } from './collaborators.ts';
 
 /** Milliseconds. What waits for another batch is lost where none comes. */
 const AT_EVERY_BATCH = 0;
@@ -22,12 +22,14 @@ export function composeTrail(): FanOutServices {
     'eventsTable',
     'logoutQueue',
     'eventQueue',
+    'mailQueue',
     'metricNamespace',
   ]);
   return {
     events: tableOf(config.eventsTable),
     logouts: connectQueue(config.logoutQueue),
     published: connectQueue(config.eventQueue),
+    mails: mailQueue(config),
     metricNamespace: config.metricNamespace,
     metrics: gatherMetrics(config.metricNamespace, Date.now, AT_EVERY_BATCH),
     now,

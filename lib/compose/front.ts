@@ -10,6 +10,7 @@ import { connect } from '../aws/table.ts';
 import { readConfig } from '../config.ts';
 import type { FrontServices } from '../faces/pages/front/routes.ts';
 import { now } from './collaborators.ts';
+import { STRENGTH_FILE } from './strength-file.ts';
 
 export function composeFront(): FrontServices & { consoleUrl: string } {
   const { directoryTable, ...rest } = readConfig(process.env, [
@@ -19,5 +20,6 @@ export function composeFront(): FrontServices & { consoleUrl: string } {
     'directoryTable',
     'brandDomain',
   ]);
-  return { ...rest, tables: { directory: { client: connect(), name: directoryTable } }, now };
+  const directory = { client: connect(), name: directoryTable };
+  return { ...rest, tables: { directory }, strengthFile: STRENGTH_FILE, now };
 }

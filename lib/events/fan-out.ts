@@ -1,6 +1,6 @@
 /**
  * What becomes of an event after it was written: it gets its number and its places in the indexes, and then
- * those hear of it who have to: whoever tells clients of logouts, and whoever hands it to the bus. Run by the
+ * those hear of it who have to: whoever tells clients of logouts, who hands it to the bus, and who mails. Run by the
  * one reader of the table's stream, in the order in which events were written.
  *
  * Nothing is lost where it dies: what was not told of comes again, has its number already, and is told of
@@ -25,12 +25,15 @@ import { type EventRecord, eventNameOf } from '../store/events/records.ts';
 import { after, type Instant, isOver, seconds } from '../time.ts';
 import { countEnds } from './count-ends.ts';
 import { endingsOf } from './ends.ts';
+import { noticeOrdersOf } from './notices.ts';
 
 export type FanOutServices = {
   events: Table;
   logouts: Queue;
   /** FIFO: what the bus is fed from. */
   published: Queue;
+  /** Undefined where the stage sends no mail. */
+  mails: Queue | undefined;
   metricNamespace: string;
   metrics: Metrics;
   now: () => Instant;
@@ -71,13 +74,14 @@ async function tellAll(
 }
 
 async function tell(
-  { events, logouts, published, metrics, now }: FanOutServices,
+  { events, logouts, published, mails, metrics, now }: FanOutServices,
   names: readonly EventName[],
 ): Promise<void> {
   const numbered = await numberEvents(events, names, now);
   const news = numbered.filter(({ at, migrated }) => !migrated && !isOver(after(at, NEWS), now()));
   await enqueue(logouts, news.flatMap(endingsOf));
   await enqueueInOrder(published, news.map(toBePublished));
+  if (mails) await enqueue(mails, news.flatMap(noticeOrdersOf));
   countEnds(metrics, news);
 }
 

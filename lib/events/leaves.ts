@@ -22,6 +22,15 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'POST /oauth/login': [...SIGN_IN, 'session.ended'],
   'POST /oauth/choose': [],
   'POST /oauth/consent': ['consent.given'],
+  // An order for a mail, and a count; a link is looked at, and an event is left by what spends it.
+  'POST /account/forgot-password': [],
+  'POST /account/sign-up': [],
+  'POST /account/reset-password': ['user.password-changed', 'user.changed'],
+  'POST /account/reset-password/access': ['key.deleted', 'consent.withdrawn'],
+  'POST /account/sign-up/finish': ['user.created'],
+  'POST /account/invitation': ['user.password-changed', 'user.changed'],
+  'POST /account/new-password': ['user.password-changed', 'user.changed'],
+  'POST /account/verify-email': ['user.changed'],
   'POST /session/end': [],
   'POST /session/end/confirm': ['session.signed-out'],
 
@@ -52,7 +61,8 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'PUT /api/v2/acl/roles/{name}': ['role.changed'],
   'DELETE /api/v2/acl/roles/{name}': ['role.deleted'],
 
-  'POST /admin/api/users': ['user.created', 'user.made-administrator'],
+  'POST /admin/api/users': ['user.created', 'user.made-administrator', 'user.invited'],
+  'POST /admin/api/users/{id}/invitation': ['user.invited'],
   'PATCH /admin/api/users/{id}': [
     'user.changed',
     'user.disabled',

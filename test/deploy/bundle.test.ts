@@ -6,6 +6,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LEAKED_FILE } from '../../build.leaked.ts';
 import { buildFunctions } from '../../build.ts';
 import { fakeAws, invoke } from './invoke.ts';
 
@@ -107,15 +108,20 @@ const LIMITS: Readonly<Record<string, number>> = {
   authorizer: 222_000,
   // With CloudWatch, which it asks for the statistics.
   admin: 370_000,
+  // The script that tells how strong a password is, in both encodings.
+  front: 760_000,
   // The files of the console, in both encodings; hardly any code.
   console: 1_600_000,
   openapi: 210_000,
   // S3, KMS and DynamoDB; nobody waits for it.
   export: 400_000,
+  // SES, Secrets Manager and nodemailer; nobody waits for it.
+  mail: 700_000,
   // Two clients of API Gateway; nobody waits for it.
   flush: 260_000,
   token: 258_000,
   signin: 306_000,
+  recovery: 306_000,
   signout: 275_000,
   users: 290_000,
   webitel: 280_000,
@@ -150,9 +156,14 @@ describe.each(NAMES)('%s', (name) => {
     if (name === 'openapi') expect(source()).not.toMatch(/dynamodb/i);
   });
 
-  test('carries Secrets Manager only if it works with the signing keys', () => {
-    const working = ['admin', 'login', 'notify', 'rotate', 'token', 'users', 'webitel'];
+  test('carries Secrets Manager only if it works with the signing keys, or a relay', () => {
+    const working = ['admin', 'login', 'mail', 'notify', 'rotate', 'token', 'users', 'webitel'];
     expect(source().includes('secretsmanager')).toBe(working.includes(name));
+  });
+
+  test('has the leaked passwords beside it only if it sets one, and none within', () => {
+    const setting = ['admin', 'users'];
+    expect(source().includes(LEAKED_FILE)).toBe(setting.includes(name));
   });
 
   test('loads neither undici nor HTTP/2', async () => {

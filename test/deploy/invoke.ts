@@ -51,6 +51,7 @@ export async function invoke(
       SIGNING_KEYS_SECRET: 'signing-keys',
       LOGOUT_QUEUE: 'https://sqs.eu-west-2.amazonaws.com/000000000000/logout',
       EVENT_QUEUE: 'https://sqs.eu-west-2.amazonaws.com/000000000000/events.fifo',
+      MAIL_QUEUE: 'https://sqs.eu-west-2.amazonaws.com/000000000000/mail',
       EVENT_BUS: 'events',
       EVENT_SOURCE: 'latchkey.dev',
       EXPORT_KEY: 'export',

@@ -165,6 +165,7 @@ describe('the setting HTTPS', () => {
       websocket: 'w',
       graphql: 'g',
       console: 'c',
+      mailbox: 'm',
     };
     const commands = commandsToTry(urls, '/data/tls-cert.pem');
     expect(commands).toContain("curl --cacert '/data/tls-cert.pem' -s https://127.0.0.1:1/login");

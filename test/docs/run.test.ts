@@ -81,6 +81,7 @@ describe('a documented command', () => {
       'CONTRIBUTING.md: checkout',
       'README.md: checkout',
       'README.md: aws',
+      'docs/accounts.md: aws',
       'docs/console.md: aws',
       'docs/deploy.md: aws',
       'docs/deploy.md: aws',

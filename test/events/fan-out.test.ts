@@ -11,6 +11,7 @@ import { epochMilliseconds, instant } from '../../lib/time.ts';
 import {
   EVENT_QUEUE,
   LOGOUTS,
+  MAILS,
   type Queues,
   startQueues,
   writeEvent,
@@ -36,6 +37,7 @@ beforeAll(async () => {
     events,
     logouts: connectQueue(LOGOUTS),
     published: connectQueue(EVENT_QUEUE),
+    mails: connectQueue(MAILS),
     metricNamespace: 'test',
     metrics: gatherMetrics('test', Date.now, 0),
     now: () => instant(NOW),
@@ -117,6 +119,19 @@ describe('a batch', () => {
     ]);
     expect(counted[0]._aws.CloudWatchMetrics[0].Dimensions).toEqual([['function', 'event']]);
     await expect.poll(published).toEqual([ended, out, opened].map(idOf));
+  });
+
+  test('is mailed of where its subject has to hear of it, by its name alone', async () => {
+    const changed = await written({ type: 'user.password-changed', subject: 'user/mailed' });
+    const other = await written({ type: 'role.changed', subject: 'role/mailed' });
+    const old = await written({ type: 'user.deleted', subject: 'user/old' }, NOW - 3 * 86_400);
+    await fanOut(services, [changed, other, old]);
+    await expect
+      .poll(() => queues.told.mail.map((body) => JSON.parse(body)))
+      .toEqual([{ kind: 'notice', domain: 'mydomain.com', id: idOf(changed) }]);
+    queues.told.mail.length = 0;
+    await fanOut({ ...services, mails: undefined }, [changed]);
+    expect(queues.told.mail).toEqual([]);
   });
 
   test('that comes again is told of again, under the same numbers', async () => {

@@ -33,6 +33,10 @@ const WRITE_TABLE: Names = [
 const READ_SECRET: Names = ['kms:Decrypt'];
 const WRITE_SECRET: Names = ['kms:GenerateDataKey'];
 
+/** So does SQS with a queue's, where it is ours (Developer Guide, "Configuring KMS permissions"). */
+const TAKE_SEALED: Names = ['kms:Decrypt'];
+const PUT_SEALED: Names = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
 const WRITES = /^dynamodb:(Put|Update|Delete|BatchWrite|ConditionCheck)/;
 
 /** @param asked - By this function, as recorded. */
@@ -42,6 +46,11 @@ export function askedByAws(stack: Stack, name: string, asked: readonly Decision[
   const log = stack.attribute(`${name[0]?.toUpperCase()}${name.slice(1)}LogGroup`, 'Arn');
   const streams = sourcesOf(stack, name).filter((arn) => arn.includes(':dynamodb:'));
   const queues = sourcesOf(stack, name).filter((arn) => arn.includes(':sqs:'));
+  const sealed = sealedQueues(stack);
+  const puts = asked.some(
+    ({ action, resource }) => action === 'sqs:SendMessage' && sealed.includes(resource),
+  );
+  const takes = queues.some((arn) => sealed.includes(arn));
   const gaveUp = destinationsOf(stack, name);
   const files = name === 'export' ? [EXPORTED] : [];
   const listing = streams.length > 0 ? ['dynamodb:ListStreams'] : [];
@@ -60,6 +69,8 @@ export function askedByAws(stack: Stack, name: string, asked: readonly Decision[
     [streams.length > 0 ? ['kms:Decrypt'] : [], [key], through('dynamodb')],
     [did(/^dynamodb:/) ? READ_TABLE : [], [key], through('dynamodb')],
     [did(WRITES) ? WRITE_TABLE : [], [key], through('dynamodb')],
+    [puts ? PUT_SEALED : [], [key], through('sqs')],
+    [takes ? TAKE_SEALED : [], [key], through('sqs')],
     [did(/^secretsmanager:Get/) ? READ_SECRET : [], [key], through('secretsmanager')],
     [did(/^secretsmanager:Put/) ? WRITE_SECRET : [], [key], through('secretsmanager')],
   ];
@@ -69,6 +80,13 @@ export function askedByAws(stack: Stack, name: string, asked: readonly Decision[
     ),
   );
 }
+
+/** ARNs of the queues that a key of ours encrypts. */
+const sealedQueues = (stack: Stack): string[] =>
+  stack
+    .ofType('AWS::SQS::Queue')
+    .filter((id) => stack.properties(id)['KmsMasterKeyId'] !== undefined)
+    .map((id) => stack.attribute(id, 'Arn'));
 
 const EXPORTED = 'arn:aws:s3:::audit/file';
 

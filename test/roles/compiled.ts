@@ -1,4 +1,5 @@
-/** The compiled template, packaged once for all tests that judge it, with caches to flush and a bucket to export to. */
+/** The compiled template, packaged once for all tests that judge it, with caches to flush, a bucket to
+ * export to and a relay for mails. */
 import type { TestProject } from 'vitest/node';
 import { packageChanged, type Template } from '../deploy/package.ts';
 import { CACHES } from './roles.ts';
@@ -12,7 +13,11 @@ declare module 'vitest' {
 const whole = (serverless: string): string =>
   serverless
     .replace('flushApis: []', `flushApis: ${JSON.stringify(CACHES)}`)
-    .replace('exportBucket: ""', 'exportBucket: audit');
+    .replace('exportBucket: ""', 'exportBucket: audit')
+    .replace('mailTransport: none', 'mailTransport: smtp')
+    .replace('mailFrom: ""', 'mailFrom: no-reply@example.com')
+    .replace('smtpHost: ""', 'smtpHost: smtp.example.com')
+    .replace('smtpSecret: ""', 'smtpSecret: smtp-relay');
 
 export async function setup(project: TestProject) {
   const { template } = await packageChanged('.', whole);

@@ -18,6 +18,8 @@ const PLACES: readonly (readonly [RegExp, string])[] = [
   [/-events$/, 'the events'],
   [/-signing-keys-\w+$/, 'the signing keys'],
   [/-logouts$/, 'the queue of logouts'],
+  [/-mail$/, 'the queue of mails'],
+  [/:secret:smtp-relay-\?{6}$/, 'the relay’s login'],
   [/-events\.fifo$/, 'the queue of events'],
   [/-trail-dead$/, 'what the reader gave up'],
   [/:event-bus\/[^/]+$/, 'the event bus'],

@@ -72,6 +72,11 @@ const RESOURCES: readonly (readonly [RegExp, (stack: Stack) => string])[] = [
     (it) => it.attribute('EventsTable', 'Arn'),
   ],
   [/^(?:secret:)?\S*signing-keys(?:-\w{6})?$/, (it) => it.ref('SigningKeys')],
+  [
+    /^(?:secret:)?smtp-relay(?:-\w{6})?$/,
+    () => `arn:aws:secretsmanager:${REGION}:000000000000:secret:smtp-relay-AbCdEf`,
+  ],
+  [/^(?:queue:)?(?:latchkey-[\w-]+-)?mails?$/, (it) => it.attribute('MailQueue', 'Arn')],
   [/^(?:queue:)?(?:latchkey-[\w-]+-)?logouts$/, (it) => it.attribute('LogoutQueue', 'Arn')],
   [/^(?:queue:)?(?:latchkey-[\w-]+-)?events\.fifo$/, (it) => it.attribute('EventQueue', 'Arn')],
   [/^event-bus[:/][\w-]+$/, (it) => it.attribute('EventBus', 'Arn')],

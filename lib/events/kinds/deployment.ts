@@ -65,7 +65,14 @@ export const resourcesImported = ({
 export const ShownDomain = v.strictObject(
   v.partial(
     v.object({
-      ...v.pick(DomainItem, ['name', 'disabled', 'passwords']).entries,
+      ...v.pick(DomainItem, [
+        'name',
+        'disabled',
+        'passwords',
+        'signUp',
+        'mailDomains',
+        'emailCodes',
+      ]).entries,
       brand: BrandItem,
     }),
   ).entries,

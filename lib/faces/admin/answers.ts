@@ -17,6 +17,7 @@ import {
 import { POLICY } from '../../manage/domains/lifecycle.ts';
 import { AclItem } from '../../manage/roles/check-acl.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
+import { WHY_UNDELIVERABLE } from '../../manage/users/undeliverable.ts';
 import { RULES } from '../../rules.ts';
 import { Brand } from './brand-answers.ts';
 
@@ -34,6 +35,9 @@ export const User = v.strictObject({
   roles: Names,
   disabled: v.boolean(),
   activated: v.boolean(),
+  /** The user has no password yet: none was chosen since they were invited. */
+  invited: v.optional(v.boolean()),
+  mustChangePassword: v.optional(v.boolean()),
   profile: v.strictObject({
     ...v.entriesFromList(PROFILE, v.optional(v.string())),
     address: v.optional(v.strictObject(v.entriesFromList(ADDRESS, v.optional(v.string())))),
@@ -48,6 +52,8 @@ export const User = v.strictObject({
   updatedAt: Time,
   /** In lists and where the user is shown. Missing: not since this is kept. */
   lastSignIn: v.optional(Time),
+  /** Where the user is shown: mails to the address came back, so nothing more is sent there. */
+  undeliverable: v.optional(v.strictObject({ why: v.picklist(WHY_UNDELIVERABLE), at: Time })),
 });
 
 export const Client = v.strictObject({
@@ -146,6 +152,9 @@ export const Domain = v.strictObject({
   passwords: POLICY.passwords,
   /** Where the domain is shown or changed, and in no list. */
   brand: v.optional(Brand),
+  signUp: POLICY.signUp,
+  mailDomains: POLICY.mailDomains,
+  emailCodes: POLICY.emailCodes,
 });
 
 export const Settings = v.strictObject({

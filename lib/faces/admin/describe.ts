@@ -22,6 +22,7 @@ import {
 import { CONSENTS } from './describe-consents.ts';
 import { EXPLAINING } from './describe-explain.ts';
 import { withGrave } from './describe-grave.ts';
+import { INVITATIONS } from './describe-invitations.ts';
 import { ROLES } from './describe-roles.ts';
 import { SESSIONS } from './describe-sessions.ts';
 import { SIGNING_KEYS } from './describe-signing-keys.ts';
@@ -156,6 +157,7 @@ const OTHERS: Operations = {
     answers: { 200: shown(answers.Settings, 'As they are now.'), ...refused(400, 409, 412, 428) },
   },
   ...CONSENTS,
+  ...INVITATIONS,
   ...ROLES,
   ...SESSIONS,
   ...EXPLAINING,

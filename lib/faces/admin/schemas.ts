@@ -23,6 +23,13 @@ const MAX_ARN = 2048;
 const most = `must have at most ${MAX_LIST} elements`;
 export const Name = text(NAME_LENGTH);
 export const Names = v.pipe(v.array(text(NAME_LENGTH)), v.maxLength(MAX_LIST, most));
+const DomainName = v.pipe(
+  v.string(),
+  v.regex(
+    /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+    'must be small letters, digits, "." and "-", at most 253',
+  ),
+);
 const Email = v.pipe(Name, v.regex(/^[^\s@]+@[^\s@]+$/u, 'must be an e-mail address'));
 const Password = text(PASSWORD_LENGTH);
 const WholeSeconds = v.pipe(
@@ -57,7 +64,11 @@ const profileOf = <S extends v.GenericSchema, A extends v.GenericSchema>(value: 
 export const NewUser = v.strictObject({
   username: Name,
   email: v.optional(Email),
-  password: Password,
+  /** Needed, unless the user is invited. */
+  password: v.optional(Password),
+  /** Sends the user a mail with which they choose a password. */
+  invite: v.optional(v.boolean(), false),
+  mustChangePassword: v.optional(v.boolean()),
   /** The caller's own, unless it is said. */
   domain: v.optional(Name),
   roles: v.optional(Names, []),
@@ -68,6 +79,8 @@ export const UserChange = v.strictObject({
   username: v.optional(Name),
   email: v.optional(v.nullable(Email)),
   password: v.optional(Password),
+  /** At the next sign-in, before anything else. */
+  mustChangePassword: v.optional(v.boolean()),
   roles: v.optional(Names),
   activated: v.optional(v.boolean()),
   disabled: v.optional(v.boolean()),
@@ -96,6 +109,9 @@ export const DomainChange = v.strictObject({
   ...Switch.entries,
   passwords: v.nullish(POLICY.passwords),
   brand: v.nullish(BrandChange),
+  signUp: v.nullish(POLICY.signUp),
+  mailDomains: v.nullish(v.pipe(v.array(DomainName), v.maxLength(MAX_LIST, most))),
+  emailCodes: v.nullish(POLICY.emailCodes),
 });
 
 export const NewDomainToken = v.strictObject({
@@ -135,15 +151,7 @@ export const ResourceImport = v.strictObject({
   dryRun: v.optional(v.boolean(), false),
 });
 
-export const NewDomain = v.strictObject({
-  name: v.pipe(
-    v.string(),
-    v.regex(
-      /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
-      'must be small letters, digits, "." and "-", at most 253',
-    ),
-  ),
-});
+export const NewDomain = v.strictObject({ name: DomainName });
 
 export const SettingsChange = v.strictObject({
   /** Roles one of which a caller of POST /user needs; none: everybody may; null: as deployed. */

@@ -11,12 +11,24 @@ import * as v from 'valibot';
 export const POLICY = {
   /** What a new password must be (manage/users/password-rule.ts). */
   passwords: v.picklist(['full', 'seed']),
+  /** Who may make an account here: nobody, whom an administrator has invited, or everybody. */
+  signUp: v.picklist(['closed', 'invite', 'open']),
+  /** Where the addresses of those who sign up may be: `example.com`; any, where none is named. */
+  mailDomains: v.array(v.string()),
+  /** Whether a code by mail will do in place of a password. */
+  emailCodes: v.boolean(),
 };
 
-export const DEFAULT_POLICY = { passwords: 'full' } as const satisfies DomainPolicy;
+const PolicyItem = v.object(POLICY);
+export const DEFAULT_POLICY: v.InferOutput<typeof PolicyItem> = {
+  passwords: 'full',
+  signUp: 'closed',
+  mailDomains: [],
+  emailCodes: false,
+};
 
 /** As stored: what was said. */
-export const DomainPolicyItem = v.partial(v.object(POLICY));
+export const DomainPolicyItem = v.partial(PolicyItem);
 export type DomainPolicy = v.InferOutput<typeof DomainPolicyItem>;
 
 /** What is left out stays; `null` takes back what was said. */

@@ -75,7 +75,7 @@ export const PUBLIC: readonly Try[] = [
     route: 'GET /openapi.json',
     good: { status: 200 },
   },
-  ...['/', '/account/password', '/robots.txt', '/favicon.ico'].map((path) => ({
+  ...['/', '/account/password', '/account/strength.js', '/robots.txt', '/favicon.ico'].map((path) => ({
     route: `GET ${path}`,
     good: { status: 200 },
   })),

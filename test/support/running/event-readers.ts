@@ -18,6 +18,7 @@ import { createEventsTable, localClient } from './tables.ts';
 const url = (name: string) => `https://sqs.us-east-1.amazonaws.com/000000000000/${name}`;
 export const EVENT_QUEUE = url('events.fifo');
 export const LOGOUTS = url('logouts');
+export const MAILS = url('mail');
 
 const queue = (QueueName: string, more: object = {}) => ({
   Type: 'AWS::SQS::Queue',
@@ -34,8 +35,10 @@ const feed = (id: string, FunctionName: string) => ({
 const QUEUES = {
   Logouts: queue('logouts'),
   Events: queue('events.fifo', { FifoQueue: true }),
+  Mails: queue('mail'),
   FeedNotify: feed('Logouts', 'notify'),
   FeedPublish: feed('Events', 'publish'),
+  FeedMail: feed('Mails', 'mail'),
 };
 
 export type Readers = {
@@ -43,7 +46,7 @@ export type Readers = {
   dynamodb: AwsProxy;
   sqs: AwsProxy;
   /** What came out of each queue, as JSON. */
-  told: { notify: string[]; publish: string[] };
+  told: { notify: string[]; publish: string[]; mail: string[] };
   log: string[];
   /** Ends the reader's process at once, whatever it is doing. */
   kill: () => Promise<void>;
@@ -54,11 +57,11 @@ export type Queues = Pick<Readers, 'told' | 'stop'> & { endpoint: string };
 
 /** Both queues, and what comes out of them. */
 export async function startQueues(): Promise<Queues> {
-  const told: Readers['told'] = { notify: [], publish: [] };
+  const told: Readers['told'] = { notify: [], publish: [], mail: [] };
   const server = await startSqs(resolveStack({ Resources: QUEUES }, { name: 'test' }), {
     invoke: async (to, event) => {
       const { Records } = event as { Records: { body: string }[] };
-      told[to as 'notify' | 'publish'].push(...Records.map(({ body }) => body));
+      told[to as keyof Readers['told']].push(...Records.map(({ body }) => body));
     },
   });
   return { told, endpoint: server.endpoint, stop: () => server.stop() };
@@ -151,6 +154,7 @@ function readerProcess(env: Record<string, string>, log: (line: string) => void)
         AWS_LAMBDA_FUNCTION_NAME: 'trail',
         LOGOUT_QUEUE: LOGOUTS,
         EVENT_QUEUE,
+        MAIL_QUEUE: MAILS,
         ...env,
       },
       log,

@@ -1,9 +1,10 @@
-/** The queue of logouts, as serverless.yml has it, on the local SQS; beside it that of events, which feeds nobody. */
+/** The queue of logouts, as serverless.yml has it, on the local SQS; beside it those of events and mails, which feed nobody. */
 import type { AwsServer } from '../../../dev/aws-server.ts';
 import { startSqs } from '../../../dev/sqs.ts';
 import { resolveStack } from '../../../dev/template.ts';
 
 export const EVENT_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/events.fifo';
+export const MAIL_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/mails';
 export const LOGOUT_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/logouts';
 
 const queueOf = (QueueName: string, more: object = {}) => ({
@@ -25,6 +26,7 @@ export function startLogoutQueue(
       }),
       Dead: queueOf('logouts-dead'),
       Events: queueOf('events.fifo', { FifoQueue: true }),
+      Mails: queueOf('mails'),
       Feed: {
         Type: 'AWS::Lambda::EventSourceMapping',
         Properties: {

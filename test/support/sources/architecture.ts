@@ -38,8 +38,8 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/(middy|testing)\.ts$/, 13],
   [/^lib\/(compose\/[^/]+|verify)\.ts$/, 12],
   [/^lib\/faces\/(admin|appmixer|authorizer|console|faveo|oauth|webitel)\/[^/]+\.ts$/, 11],
-  [/^lib\/faces\/pages\/(front|shell|sign-in)\/[^/]+\.ts$/, 11],
-  [/^lib\/oauth\/[^/]+\/[^/]+\.ts$/, 10],
+  [/^lib\/faces\/pages\/(front|mail|recovery|shell|sign-in)\/[^/]+\.ts$/, 11],
+  [/^lib\/(oauth\/[^/]+|mail)\/[^/]+\.ts$/, 10],
   [/^lib\/account\/[^/]+\.ts$/, 9],
   [/^lib\/(manage\/[^/]+|browser)\/[^/]+\.ts$/, 8],
   [/^lib\/sign-in\/[^/]+\.ts$/, 7],
@@ -49,7 +49,7 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/(aws|http|openapi)\/[^/]+\.ts$/, 3],
   [/^lib\/(config|log|metrics)\.ts$/, 2],
   [/^lib\/(errors|setting-values)\.ts$/, 1],
-  [/^lib\/(crypto|json-line|log-line|products|rules|time|utf8)\.ts$/, 0],
+  [/^lib\/(crypto|json-line|log-line|mail-message|products|rules|time|utf8)\.ts$/, 0],
 ];
 const TOP = 14;
 const rowOf = (path: string): number | undefined => ROWS.find(([at]) => at.test(path))?.[1];
@@ -88,10 +88,11 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^@aws-sdk\/client-eventbridge/, /^lib\/aws\/bus\.ts$/],
   [/^@aws-sdk\/client-s3/, /^lib\/aws\/bucket\.ts$/],
   [/^@aws-sdk\/client-kms/, /^lib\/aws\/signer\.ts$/],
+  [/^@aws-sdk\/client-sesv2/, /^lib\/aws\/mail\.ts$/],
   [/^@aws-sdk\/client-cloudwatch$/, /^lib\/aws\/metric-store\.ts$/],
   // Whatever else AWS or Smithy publish has no owner yet.
   [
-    /^@(aws-sdk|smithy)\/(?!client-(dynamodb|secrets-manager|sqs|api-?gateway|eventbridge|s3|kms|cloudwatch$)|util-dynamodb)/,
+    /^@(aws-sdk|smithy)\/(?!client-(dynamodb|secrets-manager|sqs|api-?gateway|eventbridge|s3|kms|sesv2|cloudwatch$)|util-dynamodb)/,
     /^$/,
   ],
   [/^jose(\/|$)/, /^lib\/tokens\//],
@@ -99,7 +100,9 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^@valibot\//, /^lib\/openapi\/json-schema\.ts$/],
   [/^(node:)?crypto$/, /^lib\/crypto\.ts$/],
   [/^(node:)?process$/, /^lib\/compose\//],
+  [/^nodemailer(\/|$)/, /^lib\/http\/(mime|smtp)\.ts$/],
   [/^hono(\/|$)/, /^lib\/faces\/pages\//],
+  [/^@zxcvbn-ts\//, /^lib\/faces\/pages\/shell\/strength\.ts$/],
   [/^negotiator$/, /^lib\/(faces\/pages|http)\//],
 ];
 /** Globals that give the same without an import. */

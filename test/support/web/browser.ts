@@ -64,8 +64,7 @@ const plain = (text: string): string =>
   text.replace(/&(#?\w+);/g, (entity, name: string) => ENTITIES[name] ?? entity);
 
 /** Without the head, and without what stands at the foot of every page. */
-export const mainOf = ({ text }: Answer): string =>
-  /<main>([\s\S]*)<\/main>/.exec(text)?.[1] ?? '';
+export const mainOf = ({ text }: Answer): string => /<main>([\s\S]*)<\/main>/.exec(text)?.[1] ?? '';
 
 /** Which of the pages it is, by its stable ids. */
 export function pageOf({ text }: Answer): string {

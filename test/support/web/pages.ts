@@ -3,7 +3,10 @@
 import { homePage } from '../../../lib/faces/pages/front/home.ts';
 import { nowherePage } from '../../../lib/faces/pages/front/nowhere.ts';
 import { passwordPage } from '../../../lib/faces/pages/front/password.ts';
-import type { Site } from '../../../lib/faces/pages/shell/page.ts';
+import { html } from '../../../lib/faces/pages/shell/html.ts';
+import { newPassword, newPasswordScript } from '../../../lib/faces/pages/shell/new-password.ts';
+import { page, type Site } from '../../../lib/faces/pages/shell/page.ts';
+import { passwordWords } from '../../../lib/faces/pages/shell/password-words.ts';
 import { chooserPage } from '../../../lib/faces/pages/sign-in/chooser.ts';
 import { consentPage } from '../../../lib/faces/pages/sign-in/consent.ts';
 import { errorPage, expiredPage } from '../../../lib/faces/pages/sign-in/failure.ts';
@@ -90,6 +93,17 @@ export function everyPage(
     home: homePage(site),
     password: passwordPage(site),
     nowhere: nowherePage(site, 404, field),
+    'new password': newPasswordPage(site, [username]),
     'form post': formPostPage({ ...site, action: redirectOrigin, parameters: [[field, state]] }),
   };
 }
+
+/** A page with nothing but the field: the flows that set a password have theirs around it. */
+export const newPasswordPage = (site: Site, own: readonly string[] = []): HttpResponse =>
+  page({
+    ...site,
+    title: passwordWords(site.locale).newPassword,
+    content: html`<h1>${passwordWords(site.locale).newPassword}</h1>
+<form method="post" action="/there">${newPassword(site, { own })}<button id="save">Save</button></form>`,
+    script: newPasswordScript(site),
+  });

@@ -6,6 +6,7 @@
  *   GET /.well-known/change-password    303 to it (A Well-Known URL for Changing Passwords §2)
  *   GET /.well-known/security.txt       whom to tell of a hole (RFC 9116), where that is configured
  *   GET /robots.txt                     nothing here is for search engines (RFC 9309)
+ *   GET /account/strength.js            the script that tells how strong a password is (shell/strength.ts)
  *   GET /favicon.ico                    for answers that are no page, and so name no icon
  *   $default                            404, or 405: a page for people, JSON for programs (http/elsewhere.ts)
  *
@@ -13,14 +14,17 @@
  */
 import { type AuthError, refuse } from '../../../errors.ts';
 import { wantsPage } from '../../../http/accept.ts';
+import { answerFile, type CompressedFile } from '../../../http/compressed-file.ts';
 import { elsewhere } from '../../../http/elsewhere.ts';
 import { type Endpoint, plainError, type SeenRequest } from '../../../http/endpoint.ts';
+import type { HttpRequest } from '../../../http/request.ts';
 import { type HttpResponse, publicText, redirect } from '../../../http/response.ts';
 import { NO_ROUTE } from '../../../http/route-path.ts';
 import type { Instant } from '../../../time.ts';
 import { type BrandServices, dressed } from '../shell/brand-of.ts';
 import { LOGO_FILE } from '../shell/icons.ts';
 import { switched } from '../shell/language-switch.ts';
+import { STRENGTH_PATH } from '../shell/new-password.ts';
 import { siteOf } from '../shell/page.ts';
 import { homePage } from './home.ts';
 import { nowherePage } from './nowhere.ts';
@@ -31,6 +35,7 @@ import { securityText } from './security-text.ts';
 export type FrontServices = BrandServices & {
   issuer: string;
   securityContact: string;
+  strengthFile: CompressedFile | undefined;
   now: () => Instant;
 };
 
@@ -62,6 +67,7 @@ export function frontRoutes(
     'GET /.well-known/change-password': to(async () => redirect(issuer + PASSWORD_PAGE)),
     'GET /.well-known/security.txt': to(async () => securityAnswer(services)),
     'GET /robots.txt': to(async () => publicText('text/plain; charset=utf-8', ROBOTS, DAY)),
+    [`GET ${STRENGTH_PATH}`]: to(async (request) => strengthAnswer(services, request)),
     'GET /favicon.ico': to(async () => publicText('image/svg+xml', LOGO_FILE, DAY)),
     [NO_ROUTE]: {
       ...nowhere,
@@ -80,6 +86,15 @@ export function frontRoutes(
 }
 
 const nothingHere = (): AuthError => refuse('not_found', 'no-such-place', 'There is nothing here.');
+
+function strengthAnswer({ strengthFile }: FrontServices, request: HttpRequest): HttpResponse {
+  if (!strengthFile) throw nothingHere();
+  return answerFile(request, strengthFile, {
+    'cache-control': `public, max-age=${DAY}`,
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
+  });
+}
 
 function securityAnswer({ issuer, securityContact, now }: FrontServices): HttpResponse {
   if (securityContact === '') throw nothingHere();

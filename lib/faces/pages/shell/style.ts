@@ -32,6 +32,20 @@ label{display:block;margin:0 0 .35rem;font-size:.925rem;font-weight:560}
 input{display:block;width:100%;min-height:3rem;padding:.6rem .85rem;font:inherit;color:inherit;
 background:transparent;border:1px solid var(--field);border-radius:.7rem}
 input[aria-invalid]{border-color:var(--bad)}
+[hidden]{display:none!important}
+.secret{position:relative}
+.secret .show{position:absolute;inset:.25rem .25rem .25rem auto;width:auto;min-height:0;padding:0 .75rem;
+font-size:.9rem;font-weight:560;color:var(--accent);background:var(--card);border-radius:.5rem}
+.secret .show:hover{background:var(--tint)}
+.secret:has(.show:not([hidden])) input{padding-right:6.5rem}
+.hint{font-size:.875rem;line-height:1.4}
+.strength{display:flex;align-items:center;gap:.6rem;font-size:.875rem;color:var(--text)}
+.strength::before{content:"";flex:none;width:6rem;height:.4rem;border-radius:.2rem;
+background:linear-gradient(var(--accent) 0 0) 0/var(--share,12%) 100% no-repeat var(--line);forced-color-adjust:none}
+.strength[data-score="1"]{--share:30%}
+.strength[data-score="2"]{--share:55%}
+.strength[data-score="3"]{--share:80%}
+.strength[data-score="4"]{--share:100%}
 button,.button{display:block;width:100%;min-height:3rem;padding:.65rem 1rem;font:inherit;font-weight:600;
 text-align:center;text-decoration:none;color:var(--on-accent);background:var(--accent);
 border:1px solid transparent;border-radius:.7rem;cursor:pointer}

@@ -19,6 +19,7 @@ import { FORM_ID } from '../shell/language-switch.ts';
 import type { Locale } from '../shell/locale.ts';
 import { page, path, type Site } from '../shell/page.ts';
 import { formState, name, problem } from '../shell/parts.ts';
+import { SHOW_PASSWORD, withShowButton } from '../shell/show-password.ts';
 import { clientImages, clientLinks, clientLogo, type ShownClient } from './client-links.ts';
 import { messagesOf } from './words.ts';
 
@@ -47,6 +48,7 @@ export function loginPage(given: LoginPage): HttpResponse {
     title: problem ? `${error}: ${login.title}` : login.title,
     content: content(given),
     forms: redirectOrigin === undefined ? 'own' : 'client',
+    script: SHOW_PASSWORD,
   });
 }
 
@@ -94,8 +96,9 @@ function fields({ locale, username = '', problem }: LoginPage): Html {
   const { login } = messagesOf(locale);
   const faulty = problem && html` aria-invalid="true" aria-describedby="problem"`;
   const focus = html` autofocus`;
+  const secret = html`<input id="password" name="password" type="password" autocomplete="current-password" required${faulty}${username && focus}>`;
   return html`<div><label for="username">${login.username}</label>
 <input id="username" name="username" value="${username}" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" required${faulty}${!username && focus}></div>
 <div><label for="password">${login.password}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required${faulty}${username && focus}></div>`;
+${withShowButton(locale, 'password', secret)}</div>`;
 }

@@ -1,0 +1,60 @@
+/**
+ * What a mail is to say, before it is said in somebody's language: what an order comes to, once it is known
+ * whom it is for.
+ *
+ * Units: epoch seconds; lifetimes are seconds.
+ *
+ * @module
+ */
+import type { LinkPurpose } from '../account/mail-order.ts';
+import type { Notice } from '../events/notices.ts';
+import type { Instant, Seconds } from '../time.ts';
+
+export const MAIL_LOCALES = ['en', 'cs'] as const;
+export type MailLocale = (typeof MAIL_LOCALES)[number];
+
+/** As the product calls itself, to whoever gets the mail. `logo`: an https URL. */
+export type Brand = { name: string; logo?: string | undefined; accent?: string | undefined };
+export const DEFAULT_BRAND: Brand = { name: 'Latchkey' };
+
+/** `url`: whole, with its secret. */
+type Linked = { about: Exclude<LinkPurpose, 'email-code'>; url: string; lifetime: Seconds };
+type Coded = { about: 'email-code'; code: string; lifetime: Seconds };
+/** Somebody wants to sign up with an address that has an account. */
+type Known = { about: 'sign-up-known'; url: string };
+/** `url`: where to do something about it. `what`: a key's name. */
+type Noticed = {
+  about: Notice;
+  at: Instant;
+  ip?: string | undefined;
+  what?: string | undefined;
+  url: string;
+};
+export type Content = Linked | Coded | Known | Noticed;
+export type About = Content['about'];
+
+export type Letter = {
+  /** As it is sent to (mail-address.ts). */
+  to: string;
+  locale: MailLocale;
+  /** As whom they sign in; nobody yet for a sign-up. */
+  account?: string | undefined;
+  brand: Brand;
+  content: Content;
+};
+
+/** Why an order comes to no mail. For the log: nobody who asked is told. */
+export type Unsent =
+  | 'no-account'
+  | 'no-address'
+  | 'disabled'
+  | 'no-domain'
+  | 'not-allowed'
+  | 'no-event'
+  | 'too-old'
+  | 'undeliverable'
+  | 'capped';
+
+/** @param tag - A language as a profile has it (BCP 47). */
+export const spokenBy = (tag: string | undefined): MailLocale | undefined =>
+  MAIL_LOCALES.find((locale) => new RegExp(`^${locale}\\b`, 'i').test(tag ?? ''));

@@ -1,0 +1,26 @@
+/**
+ * What an order by somebody proven comes to: a link, for a user whom they named.
+ *
+ * @module
+ */
+import { LIFETIMES, makeLink } from '../account/links.ts';
+import type { LinkOrder } from '../account/mail-order.ts';
+import { readUser } from '../store/directory/users.ts';
+import type { Instant } from '../time.ts';
+import { addresseeOf } from './addressee.ts';
+import type { WriteServices } from './deliver.ts';
+import type { Letter, Unsent } from './letter.ts';
+
+export async function letterOfLink(
+  { tables, issuer, brandOf }: WriteServices,
+  { purpose, subject, ...asked }: LinkOrder,
+  now: Instant,
+): Promise<Letter | Unsent> {
+  const found = await addresseeOf(tables, await readUser(tables.directory, subject), asked);
+  if (typeof found === 'string') return found;
+  const { user, domain, to, locale } = found;
+  const address = asked.address ?? user.email ?? to;
+  const path = await makeLink(tables, { purpose, user, domain, address, locale }, now);
+  const content = { about: purpose, url: issuer + path, lifetime: LIFETIMES[purpose] };
+  return { to, locale, account: user.username, brand: await brandOf(domain), content };
+}
