@@ -14,19 +14,24 @@ import { OWN_PAGE as WEBITEL_PAGE } from '../faces/webitel/own-page.ts';
 import { now, publishedKeys, TRAILING, tables, trailServices } from './collaborators.ts';
 
 export function composeSignin(): SigninServices {
-  const { issuer, browserSessionLifetime, brandDomain, ...names } = readConfig(process.env, [
-    'issuer',
-    'directoryTable',
-    'sessionsTable',
-    'browserSessionLifetime',
-    'impliedAccess',
-    'brandDomain',
-    ...TRAILING,
-  ]);
+  const { issuer, browserSessionLifetime, brandDomain, mailTransport, ...names } = readConfig(
+    process.env,
+    [
+      'issuer',
+      'directoryTable',
+      'sessionsTable',
+      'browserSessionLifetime',
+      'impliedAccess',
+      'brandDomain',
+      'mailTransport',
+      ...TRAILING,
+    ],
+  );
   const both = tables(names);
   return {
     tables: both,
     brandDomain,
+    mails: mailTransport !== 'none',
     issuer,
     keys: publishedKeys(both.directory),
     now,

@@ -8,13 +8,14 @@
  */
 import type { LinkPurpose } from '../account/mail-order.ts';
 import type { Notice } from '../events/notices.ts';
+import type { Brand as Stored } from '../store/directory/brands.ts';
 import type { Instant, Seconds } from '../time.ts';
 
 export const MAIL_LOCALES = ['en', 'cs'] as const;
 export type MailLocale = (typeof MAIL_LOCALES)[number];
 
 /** As the product calls itself, to whoever gets the mail. `logo`: an https URL. */
-export type Brand = { name: string; logo?: string | undefined; accent?: string | undefined };
+export type Brand = Pick<Stored, 'name'> & Partial<Stored>;
 export const DEFAULT_BRAND: Brand = { name: 'Latchkey' };
 
 /** `url`: whole, with its secret. */

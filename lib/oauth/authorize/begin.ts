@@ -18,6 +18,7 @@ import { domainsOf, recogniseEach, type SignedInBrowser } from '../../browser/re
 import { AuthError, refuse, toAuthError } from '../../errors.ts';
 import { logFault, logRefusal } from '../../log.ts';
 import type { Client } from '../../store/directory/clients.ts';
+import type { Domain } from '../../store/directory/domains.ts';
 import { readBrowserSnapshot, readDomains } from '../../store/reads/browser.ts';
 import type { Consent } from '../../store/sessions/consents.ts';
 import type { Instant } from '../../time.ts';
@@ -43,6 +44,8 @@ export type AuthorizeServices = HintServices & {
 /** A request that may be answered, and who is in front of the browser. */
 export type Pending = {
   asked: AuthorizationRequest;
+  /** The client's. */
+  domain: Domain;
   /** All that are signed in there. */
   accounts: readonly SignedInBrowser[];
   /** The one of them with which it goes on, and those among which the user has to choose it. */
@@ -100,7 +103,7 @@ export async function begin(
     const accounts = found.map(({ browser }) => browser);
     const picked = pickAccount(asked, accounts);
     const of = found.find(({ browser }) => browser === picked.browser);
-    return { asked, accounts, ...picked, consent: of?.account.consent };
+    return { asked, domain: own, accounts, ...picked, consent: of?.account.consent };
   });
   // Who asks in silence looks at no page: an answer is all that it can use (RFC 9700 §4.11.2).
   const silent = read.parameters.get('prompt') === 'none';

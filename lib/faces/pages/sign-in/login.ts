@@ -23,6 +23,9 @@ import { SHOW_PASSWORD, withShowButton } from '../shell/show-password.ts';
 import { clientImages, clientLinks, clientLogo, type ShownClient } from './client-links.ts';
 import { messagesOf } from './words.ts';
 
+/** Paths for whoever has no password any more, and whoever has no account yet. */
+export type Ways = { forgot?: string; signUp?: string };
+
 export type LoginPage = Site &
   FormState & {
     clientName: string;
@@ -30,6 +33,7 @@ export type LoginPage = Site &
     username?: string | undefined;
     problem?: Problem | undefined;
     canCancel: boolean;
+    ways?: Ways | undefined;
     /** The user is known, but is to prove it again. */
     reauthenticate?: boolean | undefined;
     /** The redirect URI, or its origin: where the form may lead in the end. */
@@ -74,7 +78,19 @@ ${fields(given)}
 <button id="login-submit">${login.submit}</button>
 ${canCancel && html`<button class="slight" id="login-cancel" name="action" value="cancel" formnovalidate>${cancel}</button>`}
 </form>
+${waysOf(given)}
 ${clientLinks(given.client, clientName, locale)}`;
+}
+
+function waysOf({ locale, issuer, ways = {} }: LoginPage): Html {
+  const { login } = messagesOf(locale);
+  const link = (id: string, label: string, route: string | undefined) =>
+    route ? [html`<a id="${id}" href="${path({ issuer }, route)}">${label}</a>`] : [];
+  const links = [
+    ...link('login-forgot', login.forgot, ways.forgot),
+    ...link('login-sign-up', login.signUp, ways.signUp),
+  ];
+  return links.length > 0 ? html`<p class="ways">${links}</p>` : html``;
 }
 
 function textOf(problem: Problem, locale: Locale): string {

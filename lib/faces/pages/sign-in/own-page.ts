@@ -17,9 +17,9 @@ import { keeping } from '../shell/language-switch.ts';
 import { withAccounts } from './accounts.ts';
 import { backToLogin } from './again.ts';
 import { chooserPage } from './chooser.ts';
-import { askPassword, type PageServices, siteFor, type Visit } from './visit.ts';
+import { askPassword, type LoginServices, siteFor, type Visit } from './visit.ts';
 
-type Services = PageServices & BrowserSignInServices;
+type Services = LoginServices & BrowserSignInServices;
 type Answer = Promise<HttpResponse>;
 
 /** @param back - The path of the page. */

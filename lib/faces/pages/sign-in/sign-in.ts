@@ -33,18 +33,17 @@ import {
   signIn,
   switchAccount,
 } from '../../../oauth/authorize/steps.ts';
-import type { BrandServices } from '../shell/brand-of.ts';
 import { keeping } from '../shell/language-switch.ts';
 import { spoken } from '../shell/locale.ts';
 import { withAccounts } from './accounts.ts';
 import { backToLogin, triedIn } from './again.ts';
 import { showExpired } from './authorization.ts';
 import { chooseForPage, loginForPage, loginPageFor } from './own-page.ts';
-import { respond, respondUnasked, siteFor, type Visit } from './visit.ts';
+import { type LoginServices, respond, respondUnasked, siteFor, type Visit } from './visit.ts';
 
 export type SigninServices = AuthorizeServices &
   BrowserSignInServices &
-  BrandServices & {
+  LoginServices & {
     /** Paths of pages of our own, to which a login may lead back. */
     ownPages: readonly string[];
   };

@@ -6,7 +6,9 @@
 import { type FormServices, loginFormState, questionState } from '../../../browser/form.ts';
 import type { HttpRequest } from '../../../http/request.ts';
 import type { HttpResponse } from '../../../http/response.ts';
+import { policyOf } from '../../../manage/domains/lifecycle.ts';
 import type { Asking, Next } from '../../../oauth/authorize/steps.ts';
+import type { Domain } from '../../../store/directory/domains.ts';
 import { type BrandServices, dressed, type Wearer } from '../shell/brand-of.ts';
 import { keeping } from '../shell/language-switch.ts';
 import type { Locale } from '../shell/locale.ts';
@@ -18,10 +20,15 @@ import {
   showQuestion,
   showResponse,
 } from './authorization.ts';
+import type { Ways } from './login.ts';
 
 /** `sent`: what started it, whichever form the request itself is. `locale`: chosen by that form. */
 export type Visit = { request: HttpRequest; sent: URLSearchParams; locale?: Locale | undefined };
 export type PageServices = FormServices & BrandServices;
+export type LoginServices = PageServices & {
+  /** Whether mails are sent, without which nobody is helped who forgot a password, or signs up. */
+  mails: boolean;
+};
 
 /** @param wearer - Whose brand the page has. */
 export async function siteFor(
@@ -34,7 +41,7 @@ export async function siteFor(
 }
 
 export async function respond(
-  services: PageServices,
+  services: LoginServices,
   visit: Visit,
   next: Next,
 ): Promise<HttpResponse> {
@@ -50,7 +57,7 @@ export async function respond(
  * @see RFC 9700 §4.11.2: whoever may register a client would have an open redirector otherwise
  */
 export async function respondUnasked(
-  services: PageServices,
+  services: LoginServices,
   visit: Visit,
   next: Next,
 ): Promise<HttpResponse> {
@@ -60,12 +67,12 @@ export async function respondUnasked(
 }
 
 async function ask(
-  services: PageServices,
+  services: LoginServices,
   visit: Visit,
-  { pending: { asked }, question, problem }: Asking,
+  { pending: { asked, domain }, question, problem }: Asking,
 ): Promise<HttpResponse> {
   const { client, destination } = asked;
-  const about = { client, redirectOrigin: destination.redirectUri };
+  const about = { client, domain, redirectOrigin: destination.redirectUri };
   if (question.ask === 'login') {
     const { username, again: reauthenticate } = question;
     return askPassword(services, visit, { ...about, username, problem, reauthenticate });
@@ -81,12 +88,27 @@ async function ask(
   return keeping(services.issuer, visit.locale, page);
 }
 
+/** A link has to fit a request line. */
+const MAX_LINK = 6000;
+
+/** What whoever has no password, or none any more, can do: with the sign-in that they come from. */
+function waysIn({ mails }: LoginServices, { sent }: Visit, domain: Domain | undefined): Ways {
+  if (!mails) return {};
+  const query = sent.toString();
+  const from = query === '' || query.length > MAX_LINK ? '' : `?${query}`;
+  return {
+    forgot: `/account/forgot-password${from}`,
+    ...(domain && policyOf(domain).signUp === 'open' && { signUp: `/account/sign-up${from}` }),
+  };
+}
+
 export async function askPassword(
-  services: PageServices,
+  services: LoginServices,
   visit: Visit,
   about: LoginAbout,
 ): Promise<HttpResponse> {
   const { cookie, ...state } = loginFormState(services, visit.request, visit.sent);
-  const page = showLogin(await siteFor(services, visit, about.client), about, state);
+  const site = await siteFor(services, visit, about.client);
+  const page = showLogin(site, { ...about, ways: waysIn(services, visit, about.domain) }, state);
   return keeping(services.issuer, visit.locale, { ...page, cookies: [cookie] });
 }

@@ -27,6 +27,8 @@ export const czech: Messages = {
     username: 'Uživatelské jméno nebo e-mail',
     password: 'Heslo',
     submit: 'Přihlásit se',
+    forgot: 'Zapomněli jste heslo?',
+    signUp: 'Vytvořit účet',
     wrong: 'Uživatelské jméno nebo heslo není správné.',
     locked: (inTime) => `Pokusů bylo příliš mnoho. Zkuste to znovu ${inTime}.`,
     missing: 'Zadejte uživatelské jméno a heslo.',

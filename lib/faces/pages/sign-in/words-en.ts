@@ -26,6 +26,8 @@ export const english = {
     username: 'Username or e-mail',
     password: 'Password',
     submit: 'Sign in',
+    forgot: 'Forgot your password?',
+    signUp: 'Create an account',
     wrong: 'The username or the password is not right.',
     locked: (inTime: string): string => `There were too many attempts. Try again ${inTime}.`,
     missing: 'Enter your username and your password.',
