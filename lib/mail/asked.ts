@@ -16,8 +16,7 @@ import { normaliseLoginName } from '../store/directory/login-name.ts';
 import { findUserId, readUser, type User } from '../store/directory/users.ts';
 import type { Instant } from '../time.ts';
 import { type Addressee, addresseeOf } from './addressee.ts';
-import type { WriteServices } from './deliver.ts';
-import type { Content, Letter, Unsent } from './letter.ts';
+import type { Content, Letter, Unsent, WriteServices } from './letter.ts';
 
 export async function letterOfAsked(
   services: WriteServices,
