@@ -242,41 +242,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/admin/api/me/activity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List what happened to your account, and what you did, newest first. */
-        get: operations["adminListMyActivity"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/api/me/consents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the clients that you have agreed may act in your name. */
-        get: operations["adminListMyConsents"];
-        put?: never;
-        post?: never;
-        /** Take back what you have agreed to: the client’s next call in your name is refused. */
-        delete: operations["adminWithdrawMyConsent"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/admin/api/me/explain": {
         parameters: {
             query?: never;
@@ -639,18 +604,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AdminAct: {
-            at: number;
-            /** @enum {string} */
-            by: "oneself" | "other" | "nobody";
-            client?: string;
-            id: string;
-            ip?: string;
-            isNewDevice?: boolean;
-            target: string;
-            type: string;
-            userAgent?: string;
-        };
         AdminBrand: {
             accent?: string;
             accentDark?: string;
@@ -812,7 +765,6 @@ export interface components {
             name: string;
             /** @enum {string} */
             passwords: "full" | "seed";
-            selfDelete: boolean;
             /** @enum {string} */
             signUp: "closed" | "invite" | "open";
         };
@@ -822,7 +774,6 @@ export interface components {
             emailCodes?: boolean | null;
             mailDomains?: string[] | null;
             passwords?: ("full" | "seed") | null;
-            selfDelete?: boolean | null;
             signUp?: ("closed" | "invite" | "open") | null;
         };
         AdminDomainToken: {
@@ -1014,6 +965,7 @@ export interface components {
             /** @description Left out: []. */
             patterns?: components["schemas"]["AdminNames"];
             title?: string;
+            "title#cs"?: string;
         };
         AdminNewRole: {
             /** @description Left out: {}. */
@@ -1070,7 +1022,7 @@ export interface components {
                 field: string;
             }[];
             /** @enum {string} */
-            rule: "accent-unreadable" | "account-name-other" | "account-selection-required" | "acl-beside-roles" | "acl-empty" | "acl-expected" | "acl-inherited-too-long" | "acl-malformed" | "acl-too-long" | "acr-unmet" | "address-malformed" | "address-missing" | "address-unchanged" | "already-taken" | "api-key-revoked" | "application-key-missing" | "application-key-wrong" | "authorization-header-malformed" | "body-too-large" | "caller-unproven" | "changed-meanwhile" | "claims-malformed" | "client-ambiguous" | "client-assertion-type-unknown" | "client-authentication-failed" | "client-authentication-repeated" | "client-changed-meanwhile" | "client-credentials-in-uri" | "client-credentials-public" | "client-disabled" | "client-domains-missing" | "client-id-missing" | "client-id-reserved" | "client-id-unusable" | "client-name-unusable" | "client-not-known" | "client-outranks" | "client-unknown" | "client-without-secret" | "code-challenge-malformed" | "code-challenge-method-unsupported" | "code-challenge-missing" | "code-challenge-required" | "code-verifier-malformed" | "code-verifier-unasked" | "consent-required" | "content-type-unexpected" | "creator-beside-owner" | "credential-missing" | "credential-of-another-kind" | "credentials-wrong" | "cursor-foreign" | "deletion-by-administrator" | "domain-disabled" | "domain-enabled" | "domain-in-use" | "domain-missing" | "domain-not-found" | "domain-of-root" | "domain-out-of-reach" | "domain-token-revoked" | "domain-token-unknown" | "domain-unknown" | "expiry-beyond-bound" | "expiry-past" | "expiry-too-far" | "field-empty" | "field-malformed" | "field-not-one-of" | "field-out-of-range" | "field-required" | "field-too-long" | "field-unknown" | "field-wrong-type" | "form-expected" | "grant-beyond-own" | "grant-invalid" | "grant-type-not-allowed" | "grant-type-unsupported" | "grants-missing" | "id-malformed" | "id-token-hint-invalid" | "id-token-hint-of-another-client" | "id-unchangeable" | "if-match-malformed" | "if-match-missing" | "invitation-accepted" | "invitations-closed" | "json-malformed" | "json-member-repeated" | "json-object-expected" | "jwks-count" | "jwks-key-type" | "jwks-misplaced" | "jwks-private" | "key-name-length" | "key-or-token-unknown" | "key-roles-missing" | "key-roles-too-many" | "key-roles-unowned" | "key-unknown" | "last-root" | "letters-malformed" | "link-over" | "login-name-unusable" | "login-required" | "logo-active" | "logo-address-unusable" | "logo-no-picture" | "logout-action-unknown" | "logout-request-too-long" | "mail-not-sent" | "max-age-malformed" | "member-name-unusable" | "method-not-allowed" | "no-mail-sent" | "no-such-place" | "nonce-too-long" | "not-a-navigation" | "not-permitted" | "not-unicode" | "old-password-wrong" | "origin-malformed" | "overlap-out-of-range" | "own-client" | "own-only" | "own-password" | "own-resource" | "own-resource-imported" | "own-trust" | "owner-unknown" | "page-uri-unusable" | "parameter-missing" | "parameter-repeated" | "parameter-unsupported" | "password-common" | "password-leaked" | "password-length" | "password-length-of-seed" | "password-malformed" | "password-of-no-user" | "password-or-invitation" | "password-to-be-changed" | "pattern-case" | "pattern-malformed" | "pattern-of-anything" | "pattern-swallows" | "pattern-taken" | "pattern-unmatchable" | "person-only" | "pkce-required" | "post-logout-redirect-uri-unregistered" | "prompt-none-combined" | "prompt-unknown" | "range-reversed" | "redirect-uri-missing" | "redirect-uri-unregistered" | "redirect-uri-unusable" | "redirect-uris-missing" | "refresh-without-code" | "registry-full" | "request-parameter-repeated" | "request-too-long" | "resource-in-use" | "resource-name-malformed" | "resource-unknown" | "resource-unregistered" | "response-mode-unsupported" | "response-type-missing" | "response-type-not-allowed" | "response-type-unsupported" | "return-page-missing" | "return-page-unknown" | "role-cycle" | "role-heirs-too-many" | "role-held" | "role-inherited" | "role-name-held" | "role-name-malformed" | "role-name-resting" | "role-name-taken" | "role-not-found" | "role-unknown" | "root-in-disabled-domain" | "root-only" | "rotation-under-way" | "scope-malformed" | "scope-not-allowed" | "scope-token-malformed" | "scope-too-long" | "scope-wider-than-granted" | "search-too-wide" | "server-fault" | "server-uri-unusable" | "service-unavailable" | "session-unknown" | "sign-in-too-old" | "sign-up-closed" | "sign-up-without-domain" | "silent-client-root-only" | "state-malformed" | "state-too-long" | "subject-beside-domain" | "subject-or-domain" | "subject-outranks" | "text-malformed" | "token-expiry-unusable" | "token-invalid" | "token-lifetime-unusable" | "token-of-another-client" | "token-of-no-user" | "token-repeated" | "token-role-unusable" | "token-without-openid" | "too-many-attempts" | "user-disabled" | "user-outranks" | "user-refused" | "user-unknown" | "username-missing";
+            rule: "accent-unreadable" | "account-selection-required" | "acl-beside-roles" | "acl-empty" | "acl-expected" | "acl-inherited-too-long" | "acl-malformed" | "acl-too-long" | "acr-unmet" | "address-missing" | "already-taken" | "api-key-revoked" | "application-key-missing" | "application-key-wrong" | "authorization-header-malformed" | "body-too-large" | "caller-unproven" | "changed-meanwhile" | "claims-malformed" | "client-ambiguous" | "client-assertion-type-unknown" | "client-authentication-failed" | "client-authentication-repeated" | "client-changed-meanwhile" | "client-credentials-in-uri" | "client-credentials-public" | "client-disabled" | "client-domains-missing" | "client-id-missing" | "client-id-reserved" | "client-id-unusable" | "client-name-unusable" | "client-not-known" | "client-outranks" | "client-unknown" | "client-without-secret" | "code-challenge-malformed" | "code-challenge-method-unsupported" | "code-challenge-missing" | "code-challenge-required" | "code-verifier-malformed" | "code-verifier-unasked" | "consent-required" | "content-type-unexpected" | "creator-beside-owner" | "credential-missing" | "credential-of-another-kind" | "credentials-wrong" | "cursor-foreign" | "domain-disabled" | "domain-enabled" | "domain-in-use" | "domain-missing" | "domain-not-found" | "domain-of-root" | "domain-out-of-reach" | "domain-token-revoked" | "domain-token-unknown" | "domain-unknown" | "expiry-beyond-bound" | "expiry-past" | "expiry-too-far" | "field-empty" | "field-malformed" | "field-not-one-of" | "field-out-of-range" | "field-required" | "field-too-long" | "field-unknown" | "field-wrong-type" | "form-expected" | "grant-beyond-own" | "grant-invalid" | "grant-type-not-allowed" | "grant-type-unsupported" | "grants-missing" | "id-malformed" | "id-token-hint-invalid" | "id-token-hint-of-another-client" | "id-unchangeable" | "if-match-malformed" | "if-match-missing" | "invitation-accepted" | "invitations-closed" | "json-malformed" | "json-member-repeated" | "json-object-expected" | "jwks-count" | "jwks-key-type" | "jwks-misplaced" | "jwks-private" | "key-name-length" | "key-or-token-unknown" | "key-roles-missing" | "key-roles-too-many" | "key-roles-unowned" | "key-unknown" | "last-root" | "letters-malformed" | "login-name-unusable" | "login-required" | "logo-active" | "logo-address-unusable" | "logo-no-picture" | "logout-action-unknown" | "logout-request-too-long" | "max-age-malformed" | "member-name-unusable" | "method-not-allowed" | "no-mail-sent" | "no-such-place" | "nonce-too-long" | "not-a-navigation" | "not-permitted" | "not-unicode" | "old-password-wrong" | "origin-malformed" | "overlap-out-of-range" | "own-client" | "own-only" | "own-password" | "own-resource" | "own-resource-imported" | "own-trust" | "owner-unknown" | "page-uri-unusable" | "parameter-missing" | "parameter-repeated" | "parameter-unsupported" | "password-common" | "password-leaked" | "password-length" | "password-length-of-seed" | "password-malformed" | "password-of-no-user" | "password-or-invitation" | "pattern-case" | "pattern-malformed" | "pattern-of-anything" | "pattern-swallows" | "pattern-taken" | "pattern-unmatchable" | "person-only" | "pkce-required" | "post-logout-redirect-uri-unregistered" | "prompt-none-combined" | "prompt-unknown" | "range-reversed" | "redirect-uri-missing" | "redirect-uri-unregistered" | "redirect-uri-unusable" | "redirect-uris-missing" | "refresh-without-code" | "registry-full" | "request-parameter-repeated" | "request-too-long" | "resource-in-use" | "resource-name-malformed" | "resource-unknown" | "resource-unregistered" | "response-mode-unsupported" | "response-type-missing" | "response-type-not-allowed" | "response-type-unsupported" | "return-page-missing" | "return-page-unknown" | "role-cycle" | "role-heirs-too-many" | "role-held" | "role-inherited" | "role-name-held" | "role-name-malformed" | "role-name-resting" | "role-name-taken" | "role-not-found" | "role-unknown" | "root-in-disabled-domain" | "root-only" | "rotation-under-way" | "scope-malformed" | "scope-not-allowed" | "scope-token-malformed" | "scope-too-long" | "scope-wider-than-granted" | "search-too-wide" | "server-fault" | "server-uri-unusable" | "service-unavailable" | "session-unknown" | "sign-in-too-old" | "sign-up-closed" | "sign-up-without-domain" | "silent-client-root-only" | "state-malformed" | "state-too-long" | "subject-beside-domain" | "subject-or-domain" | "subject-outranks" | "text-malformed" | "token-expiry-unusable" | "token-invalid" | "token-lifetime-unusable" | "token-of-another-client" | "token-of-no-user" | "token-repeated" | "token-role-unusable" | "token-without-openid" | "too-many-attempts" | "user-disabled" | "user-outranks" | "user-refused" | "user-unknown" | "username-missing";
             status: number;
             title: string;
             /** @constant */
@@ -1084,10 +1036,12 @@ export interface components {
             name: string;
             patterns: string[];
             title?: string;
+            "title#cs"?: string;
         };
         AdminResourceChange: {
             patterns?: components["schemas"]["AdminNames"];
             title?: string | null;
+            "title#cs"?: string | null;
         };
         AdminResourceImport: {
             /** @description Left out: false. */
@@ -1323,13 +1277,6 @@ export interface components {
             error: string;
             message: string;
             statusCode: number;
-        };
-        AppmixerForgotten: {
-            email: string;
-        };
-        AppmixerForgottenReset: {
-            code: string;
-            password: string;
         };
         AppmixerNewUser: {
             email: string;
@@ -3403,121 +3350,6 @@ export interface operations {
             503: components["responses"]["Admin503"];
         };
     };
-    adminListMyActivity: {
-        parameters: {
-            query?: {
-                /** @description The `next` of the page before: for the same caller, list and filters. Without it, the first page. */
-                cursor?: string;
-                /** @description How many at most. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["AdminAct"][];
-                        next?: string;
-                    };
-                };
-            };
-            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
-            303: {
-                headers: {
-                    /** @description Where to go. */
-                    Location: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Admin400"];
-            401: components["responses"]["Admin401"];
-            403: components["responses"]["Admin403"];
-            429: components["responses"]["Admin429"];
-            500: components["responses"]["Admin500"];
-            503: components["responses"]["Admin503"];
-        };
-    };
-    adminListMyConsents: {
-        parameters: {
-            query?: {
-                /** @description The `next` of the page before: for the same caller, list and filters. Without it, the first page. */
-                cursor?: string;
-                /** @description How many at most. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["AdminConsent"][];
-                        next?: string;
-                    };
-                };
-            };
-            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
-            303: {
-                headers: {
-                    /** @description Where to go. */
-                    Location: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Admin400"];
-            401: components["responses"]["Admin401"];
-            403: components["responses"]["Admin403"];
-            404: components["responses"]["Admin404"];
-            429: components["responses"]["Admin429"];
-            500: components["responses"]["Admin500"];
-            503: components["responses"]["Admin503"];
-        };
-    };
-    adminWithdrawMyConsent: {
-        parameters: {
-            query: {
-                /** @description The id of the client. */
-                client: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It has no access, now or already. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Admin400"];
-            401: components["responses"]["Admin401"];
-            403: components["responses"]["Admin403"];
-            404: components["responses"]["Admin404"];
-            429: components["responses"]["Admin429"];
-            500: components["responses"]["Admin500"];
-            503: components["responses"]["Admin503"];
-        };
-    };
     adminExplainMe: {
         parameters: {
             query: {
@@ -3617,7 +3449,8 @@ export interface operations {
                  *       "patterns": [
                  *         "/cdr/files"
                  *       ],
-                 *       "title": "Recordings"
+                 *       "title": "Recordings",
+                 *       "title#cs": "Nahrávky"
                  *     }
                  */
                 "application/json": components["schemas"]["AdminNewResource"];

@@ -24,6 +24,9 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'POST /oauth/consent': ['consent.given'],
   // An order for a mail, and a count; a link is looked at, and an event is left by what spends it.
   'POST /account/forgot-password': [],
+  'POST /account/locked': [],
+  // A browser may try, which opens nothing.
+  'POST /account/unlock': [],
   'POST /account/sign-up': [],
   'POST /account/reset-password': ['user.password-changed', 'user.changed'],
   'POST /account/reset-password/access': ['key.deleted', 'consent.withdrawn'],

@@ -87,6 +87,24 @@ describe('a code by mail', () => {
     expect(textIn(await again.submit(page, { code, action: 'code' }))).toContain('not right');
   });
 
+  test('is no sign-in for a client to which only a password will do (OIDC Core §5.5.1.1)', async () => {
+    const name = await somebody();
+    const code = async () => {
+      const page = await askFor(name);
+      return type(page, await codeFor(name));
+    };
+    await code();
+    const acr = { essential: true, value: 'urn:latchkey:acr:password' };
+    const claims = JSON.stringify({ id_token: { acr } });
+    const silent = requestOf('code-app', { claims, prompt: 'none' });
+    expect(answerOf(await browser.authorize(silent))).toMatchObject({ error: 'login_required' });
+    const page = await browser.authorize(requestOf('code-app', { claims }));
+    expect(pageOf(page)).toBe('login');
+    expect(await codeOf(service, await browser.login(page, name, 'secret'))).toMatchObject({
+      acr: 'urn:latchkey:acr:password',
+    });
+  });
+
   test('is for the browser that asked', async () => {
     const name = await somebody();
     await askFor(name);

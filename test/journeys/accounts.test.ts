@@ -78,7 +78,7 @@ describe.each([
     const page = await open(locale);
     await page.goto(site.authorize('trusted'));
     await look(page, `login-offers-${language}`);
-    await page.click('#sign-up');
+    await page.click('#login-sign-up');
     expect(await page.textContent('h1')).toBe(signUpTitle);
     await look(page, `sign-up-${language}`);
     await page.fill('#address', address);
@@ -107,7 +107,7 @@ describe.each([
     const page = await open(locale);
     const seen = await seenBy(address);
     await page.goto(site.authorize('trusted'));
-    await page.click('#forgot');
+    await page.click('#login-forgot');
     await look(page, `forgot-${language}`);
     await page.fill('#login', address);
     await page.click('#ask-submit');

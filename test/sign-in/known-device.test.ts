@@ -83,7 +83,7 @@ describe('the cookie', () => {
     const secret = browser.jar.get(DEVICE) ?? '';
     await signIn(browser, other.username);
     expect(browser.jar.get(DEVICE)).toBe(secret);
-    const item = await get(service.tables.sessions, { pk: one.id, sk: 'devices' });
+    const item = await get(service.tables.sessions, { pk: `devices#${one.id}`, sk: 'devices' });
     expect(item?.['devices']).toHaveLength(1);
     expect(JSON.stringify(item)).not.toContain(secret);
   });

@@ -28,8 +28,14 @@ export const ShownResource = v.strictObject({
   name: v.optional(v.string()),
   patterns: v.optional(Patterns),
   title: v.optional(v.string()),
+  'title#cs': v.optional(v.string()),
 });
-type Resource = { name: string; patterns: readonly string[]; title?: string | undefined };
+type Resource = {
+  name: string;
+  patterns: readonly string[];
+  title?: string | undefined;
+  'title#cs'?: string | undefined;
+};
 const RESOURCE: Kind<Resource> = {
   noun: 'resource',
   shown: ShownResource,
@@ -69,6 +75,8 @@ export const ShownDomain = v.strictObject(
         'name',
         'disabled',
         'passwords',
+        'sessionIdle',
+        'sessionAbsolute',
         'signUp',
         'mailDomains',
         'emailCodes',

@@ -1,8 +1,9 @@
 /**
  * The browsers in which a user has signed in on our pages, the ones of late.
  *
- * Item:  { pk: user id, sk: "devices", devices: [{ hash, generation, at }], version, expiresAt } in the sessions
- *        table; `hash` is of the secret in the browser's cookie, `generation` the user's when they signed in there
+ * Item:  { pk: "devices#" + user id, sk: "devices", devices: [{ hash, generation, at }], version, expiresAt } in
+ *        the sessions table; `hash` is of the secret in the browser's cookie, `generation` the user's when they
+ *        signed in there. Not in the user's own partition: who may write it is to write no session.
  * Units: epoch seconds; expiresAt is the table's TTL attribute.
  *
  * @module
@@ -24,7 +25,7 @@ export const MOST_DEVICES = 10;
 /** As long as a browser keeps the cookie. */
 export const DEVICE_LIFETIME = seconds(180 * 86_400);
 
-const devicesKey = (userId: string): Key => ({ pk: userId, sk: 'devices' });
+const devicesKey = (userId: string): Key => ({ pk: `devices#${userId}`, sk: 'devices' });
 
 /** Those that have been too long without a sign-in are not among them. */
 export async function readDevices(sessions: Table, userId: string, now: Instant): Promise<Devices> {

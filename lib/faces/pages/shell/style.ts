@@ -83,6 +83,8 @@ dl{margin:1.5rem 0 0;padding:1rem 0 0;border-top:1px solid var(--line);font-size
 dt{font-weight:560}
 dd+dt{margin-top:.6rem}
 dd{margin:.2rem 0 0;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+.ways{display:flex;flex-wrap:wrap;justify-content:center;gap:.4rem 1.5rem;margin-top:1.25rem;font-size:.925rem}
+.ways a{display:inline-block;min-height:1.5rem}
 .logo{display:block;max-width:6rem;max-height:3rem;margin:0 0 1rem}
 .of-client{display:flex;flex-wrap:wrap;justify-content:center;gap:.2rem 1rem;margin-top:1rem;font-size:.85rem}
 .of-client p{margin:0}

@@ -7,6 +7,7 @@
 import { type EnterServices, enter } from '../../../account/enter.ts';
 import { isSameUser } from '../../../browser/cookie.ts';
 import { browserCookiesOf, questionState, type SignInForm } from '../../../browser/form.ts';
+import { noteBrowserUse } from '../../../browser/idle.ts';
 import { recogniseAll, type SignedInBrowser } from '../../../browser/recognise.ts';
 import { asksAgain } from '../../../browser/return-to.ts';
 import { readTried, type Tried } from '../../../browser/tried.ts';
@@ -18,9 +19,9 @@ import { siteOf } from '../shell/page.ts';
 import { withAccounts } from './accounts.ts';
 import { backToLogin } from './again.ts';
 import { chooserPage } from './chooser.ts';
-import { askPassword, type PageServices, siteFor, type Visit } from './visit.ts';
+import { askPassword, type LoginServices, siteFor, type Visit } from './visit.ts';
 
-type Services = PageServices & EnterServices;
+type Services = LoginServices & EnterServices;
 type Answer = Promise<HttpResponse>;
 
 /** @param back - The path of the page. */
@@ -39,8 +40,10 @@ export async function loginPageFor(services: Services, request: HttpRequest, bac
   if (tried) return askPassword(services, visit, tried);
   const wantsToChoose = visit.sent.get('prompt') === 'select_account';
   // The page itself knows the one that was used last, and nobody else in its place.
-  if (last?.secret === cookies[0]?.secret && last && !wantsToChoose)
+  if (last?.secret === cookies[0]?.secret && last && !wantsToChoose) {
+    await noteBrowserUse(services.tables.sessions, last, services.now());
     return redirect(services.issuer + back);
+  }
   return last ? askAccount(services, visit, accounts) : askPassword(services, visit, {});
 }
 
