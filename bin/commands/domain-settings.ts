@@ -7,6 +7,10 @@ import { Misuse } from './failure.ts';
 
 type Read = (value: string) => unknown;
 const text: Read = (value) => value;
+const seconds: Read = (value) => {
+  if (!/^\d{1,10}$/.test(value)) throw new Misuse('expected whole seconds');
+  return Number(value);
+};
 const words: Read = (value) => value.split(',').map((word) => word.trim().toLowerCase());
 const flag: Read = (value) => {
   if (value !== 'true' && value !== 'false') throw new Misuse('expected true or false');
@@ -15,6 +19,8 @@ const flag: Read = (value) => {
 
 const SETTINGS: Readonly<Record<string, { name: string; read: Read; usage: string }>> = {
   passwords: { name: 'passwords', read: text, usage: 'full|seed' },
+  'session-idle': { name: 'sessionIdle', read: seconds, usage: 'SECONDS' },
+  'session-absolute': { name: 'sessionAbsolute', read: seconds, usage: 'SECONDS' },
   'sign-up': { name: 'signUp', read: text, usage: 'closed|invite|open' },
   'mail-domains': { name: 'mailDomains', read: words, usage: 'example.com,example.org' },
   'email-codes': { name: 'emailCodes', read: flag, usage: 'true|false' },
@@ -25,6 +31,8 @@ const DEFAULT = 'default';
 
 export const DOMAIN_OPTIONS = {
   passwords: { type: 'string' },
+  'session-idle': { type: 'string' },
+  'session-absolute': { type: 'string' },
   'sign-up': { type: 'string' },
   'mail-domains': { type: 'string' },
   'email-codes': { type: 'string' },

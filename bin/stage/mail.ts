@@ -27,7 +27,7 @@ const Settings = v.object({
 export type MailSettings = v.InferOutput<typeof Settings>;
 
 /** `missing`: what to do, where it is not as it has to be. */
-export type Finding = { what: string; missing?: string };
+type Finding = { what: string; missing?: string };
 export type Checked = { findings: Finding[]; transport: Transport };
 
 export async function mailSettingsOf(stage: string): Promise<MailSettings> {

@@ -35,11 +35,18 @@ export type Choosing = (typeof CHOOSING)[number];
 export type Chosen = { status: 'done'; user: User; returnTo: string | undefined } | Over;
 type Over = { status: 'over' };
 
-type Choice = { purpose: Choosing; secret: string; password: string; from: CalledFrom };
+type Choice = {
+  purpose: Choosing;
+  secret: string;
+  password: string;
+  /** As whoever sent it calls it. */
+  field?: 'password' | 'newPassword';
+  from: CalledFrom;
+};
 
 export async function choosePassword(
   { tables, trail, now }: LinkServices,
-  { purpose, secret, password, from }: Choice,
+  { purpose, secret, password, field = 'newPassword', from }: Choice,
 ): Promise<Chosen> {
   let passwordHash: string | undefined;
   return untilUncontested<Chosen>(CHANGING, async () => {
@@ -47,7 +54,7 @@ export async function choosePassword(
     const read = await readLink(tables, purpose, secret, at);
     if (read.status !== 'good' || !read.user) return { status: 'over' };
     const { user: before, link } = read;
-    await requireGoodPassword(tables.directory, password, before, 'newPassword');
+    await requireGoodPassword(tables.directory, password, before, field);
     passwordHash ??= await hashPassword(password);
     const after = changed(before, { purpose, passwordHash, now: at });
     const traced = traceOf({ trail: trailOf(trail, holderOf(before), from) }, { before, after });

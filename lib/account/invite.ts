@@ -24,7 +24,7 @@ import { policyOf } from '../store/directory/domain-policy.ts';
 import { readDomain } from '../store/directory/domains.ts';
 import type { User } from '../store/directory/users.ts';
 import type { EpochMilliseconds } from '../time.ts';
-import { type MailServices, orderMail } from './mail-order.ts';
+import { type MailServices, noMailSent, orderMail } from './mail-order.ts';
 
 export type InviteServices = MailServices & { tables: Tables };
 export type Invited = Omit<Registration, 'password'>;
@@ -77,8 +77,7 @@ async function requireInviting({ tables, queue }: InviteServices, name: string):
       'invitations-closed',
       'The domain takes no invitations: its setting signUp must be invite or open.',
     );
-  if (!queue)
-    throw refuse('conflict', 'no-mail-sent', 'The deployment sends no mail: set mailTransport.');
+  if (!queue) throw noMailSent();
 }
 
 const withoutAddress = () =>

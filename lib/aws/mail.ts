@@ -72,13 +72,13 @@ function faultOf(error: Error): Error {
 }
 
 /** What `mail check` asks of an account. `undefined`: there is none of that name. */
-export type SesAccount = {
+type SesAccount = {
   production: boolean;
   sending: boolean;
   /** In 24 hours, and how many of them are used. */
   quota: { most: number; used: number };
 };
-export type SesIdentity = { verified: boolean; dkim: boolean };
+type SesIdentity = { verified: boolean; dkim: boolean };
 
 export async function readSesAccount({ client }: Ses): Promise<SesAccount> {
   const answer = await client.send(new GetAccountCommand({}));

@@ -15,6 +15,7 @@ import { form, type HttpRequest } from '../http/request.ts';
 import { parametersIn } from '../http/text.ts';
 import type { Instant } from '../time.ts';
 import { type BrowserCookie, parseBrowserCookies } from './cookie.ts';
+import { deviceOf } from './device.ts';
 import { FORM_LIFETIME, type FormPurpose, formToken, isFormToken } from './form-token.ts';
 
 export type FormServices = { issuer: string; now: () => Instant };
@@ -31,6 +32,12 @@ export type SignInForm = {
   switchTo: string | undefined;
   username: string;
   password: string;
+  /** Of six digits, by mail. */
+  code: string;
+  /** What only the browser and we know; of an expired form nothing. */
+  key: string | undefined;
+  /** By which the browser is known, if it is (device.ts). */
+  device: string | undefined;
 };
 /** What a page's form carries along, so that it comes back as a valid one. */
 export type FormState = {
@@ -83,6 +90,9 @@ export function readSignInForm(
     switchTo: fields.get('switch_locale'),
     username: fields.get('username') ?? '',
     password: fields.get('password') ?? '',
+    code: fields.get('code') ?? '',
+    key: valid ? formKeyOf(services, request) : undefined,
+    device: deviceOf(services.issuer, request),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Whether the browser that presents a sign-in cookie is signed in right now: its session lives and
- * the secret is the session's; the user and their domain exist, are not disabled, and have not been
+ * the secret is the session's; a page was opened in it not too long ago (idle.ts); the user and their domain exist, are not disabled, and have not been
  * signed out since.
  *
  * Errors: none; whoever is not recognised is not signed in.
@@ -18,8 +18,16 @@ import type { Instant } from '../time.ts';
 import { causeOfDeath, endOf } from '../verdict/judge.ts';
 import { hashSecret } from '../verdict/secret.ts';
 import type { BrowserCookie } from './cookie.ts';
+import { isIdle } from './idle.ts';
 
-export type SignedInBrowser = BrowserCookie & { session: BrowserSession; user: Subject };
+export type SignedInBrowser = BrowserCookie & {
+  session: BrowserSession;
+  user: Subject;
+  /** The user's, as it was read. */
+  domain?: Domain;
+  /** By which the browser is known from now on, where somebody has just signed in (device.ts). */
+  device?: string;
+};
 
 /** @param now - Epoch seconds. */
 function recognise(
@@ -32,8 +40,10 @@ function recognise(
   const live =
     isSecretOf(session, cookie.secret) &&
     endOf(session, session, now) === undefined &&
-    causeOfDeath(session, subject, domain) === undefined;
-  return live ? { ...cookie, session, user: subject } : undefined;
+    causeOfDeath(session, subject, domain, now) === undefined &&
+    domain !== undefined &&
+    !isIdle(session, domain, now);
+  return live ? { ...cookie, session, user: subject, domain } : undefined;
 }
 
 const isSecretOf = ({ secretHash }: BrowserSession, secret: string): boolean =>

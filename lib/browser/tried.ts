@@ -16,9 +16,12 @@ import type { Instant } from '../time.ts';
 import { type FormServices, formKeyOf } from './form.ts';
 import { FORM_LIFETIME } from './form-token.ts';
 
-/** `not_admitted`: the client is not for users of that domain. `wait` in seconds. */
+/**
+ * `not_admitted`: the client is not for users of that domain. `code_sent` is none, but that a code is to be
+ * typed now. `wait` in seconds.
+ */
 export type Problem =
-  | { status: 'wrong' | 'missing' | 'not_admitted' }
+  | { status: 'wrong' | 'missing' | 'not_admitted' | 'code_sent' | 'code_wrong' }
   | { status: 'locked'; wait: number };
 /** No problem where it was to wait, and it has been waited; or where only the language is another. */
 export type Tried = { username: string | undefined; problem: Problem | undefined };

@@ -11,30 +11,27 @@ import { OWN_PAGE as APPMIXER_PAGE } from '../faces/appmixer/own-page.ts';
 import { OWN_PAGE as FAVEO_PAGE } from '../faces/faveo/own-page.ts';
 import type { SigninServices } from '../faces/pages/sign-in/sign-in.ts';
 import { OWN_PAGE as WEBITEL_PAGE } from '../faces/webitel/own-page.ts';
-import { now, publishedKeys, TRAILING, tables, trailServices } from './collaborators.ts';
+import { mailQueue, now, publishedKeys, TRAILING, tables, trailServices } from './collaborators.ts';
 
 export function composeSignin(): SigninServices {
-  const { issuer, browserSessionLifetime, brandDomain, mailTransport, ...names } = readConfig(
-    process.env,
-    [
-      'issuer',
-      'directoryTable',
-      'sessionsTable',
-      'browserSessionLifetime',
-      'impliedAccess',
-      'brandDomain',
-      'mailTransport',
-      ...TRAILING,
-    ],
-  );
+  const { issuer, browserSessionLifetime, brandDomain, ...names } = readConfig(process.env, [
+    'issuer',
+    'directoryTable',
+    'sessionsTable',
+    'browserSessionLifetime',
+    'impliedAccess',
+    'mailQueue',
+    'brandDomain',
+    ...TRAILING,
+  ]);
   const both = tables(names);
   return {
     tables: both,
     brandDomain,
-    mails: mailTransport !== 'none',
     issuer,
     keys: publishedKeys(both.directory),
     now,
+    queue: mailQueue(names),
     browserSessionLifetime,
     trail: trailServices(both.sessions.client, names),
     ownPages: [APPMIXER_PAGE, WEBITEL_PAGE, FAVEO_PAGE],

@@ -24,6 +24,9 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'POST /oauth/consent': ['consent.given'],
   // An order for a mail, and a count; a link is looked at, and an event is left by what spends it.
   'POST /account/forgot-password': [],
+  'POST /account/locked': [],
+  // A browser may try, which opens nothing.
+  'POST /account/unlock': [],
   'POST /account/sign-up': [],
   'POST /account/reset-password': ['user.password-changed', 'user.changed'],
   'POST /account/reset-password/access': ['key.deleted', 'consent.withdrawn'],
@@ -44,6 +47,8 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'POST /user': ['user.created', 'session.opened'],
   'POST /user/change-password': ['user.password-changed', 'session.refused'],
   'POST /user/reset-password': ['user.password-changed'],
+  'POST /user/forgot-password': [],
+  'POST /user/forgot-password/reset': ['user.password-changed', 'user.changed'],
   'PUT /users/{id}': ['user.changed'],
   // Keys and tokens end with their owner; one of the same name before may have left some.
   'DELETE /users/{id}': ['user.deleted', 'key.deleted'],

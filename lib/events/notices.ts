@@ -10,7 +10,7 @@ import * as v from 'valibot';
 import type { Event } from '../store/events/event.ts';
 import type { EventType } from '../store/events/types.ts';
 
-export const NOTICES = [
+const NOTICES = [
   'password-changed',
   'email-changed',
   'key-made',

@@ -16,8 +16,7 @@ import { normaliseLoginName } from '../store/directory/login-name.ts';
 import { findUserId, readUser, type User } from '../store/directory/users.ts';
 import type { Instant } from '../time.ts';
 import { type Addressee, addresseeOf } from './addressee.ts';
-import type { WriteServices } from './deliver.ts';
-import type { Content, Letter, Unsent } from './letter.ts';
+import type { Content, Letter, Unsent, WriteServices } from './letter.ts';
 
 export async function letterOfAsked(
   services: WriteServices,
@@ -28,6 +27,8 @@ export async function letterOfAsked(
   const user = await userNamed(services, order.login);
   const addressee = await addresseeOf(services.tables, user, { locale: order.locale });
   if (typeof addressee === 'string') return addressee;
+  const refused = await services.admit(addressee.to, order.purpose);
+  if (refused) return refused;
   const content = await contentOf(services, { ...order, purpose: order.purpose }, addressee, now);
   if (typeof content === 'string') return content;
   const { to, locale } = addressee;
@@ -75,8 +76,11 @@ async function letterOfSignUp(
   const domain = order.domain && (await readDomain(tables.directory, order.domain));
   if (!domain || domain.disabled) return 'no-domain';
   if (!maySignUp(domain, to)) return 'not-allowed';
+  const isKnown = (await userNamed(services, login)) !== undefined;
+  const refused = await services.admit(to, isKnown ? 'sign-up-known' : 'sign-up');
+  if (refused) return refused;
   const brand = await brandOf(domain, client);
-  if (await userNamed(services, login)) {
+  if (isKnown) {
     const url = `${issuer}/account/forgot-password?ui_locales=${locale}`;
     return { to, locale, account: to, brand, content: { about: 'sign-up-known', url } };
   }

@@ -17,14 +17,11 @@
  */
 import * as v from 'valibot';
 import { MailOrder } from '../account/mail-order.ts';
-import type { Table } from '../aws/table.ts';
-import type { Tables } from '../aws/tables.ts';
 import { sha256 } from '../crypto.ts';
 import { unavailable } from '../errors.ts';
 import { logNotice, logRefusal } from '../log.ts';
 import type { Transport } from '../mail-message.ts';
 import type { Metrics } from '../metrics.ts';
-import type { Domain } from '../store/directory/domains.ts';
 import {
   countMail,
   finishOrder,
@@ -36,18 +33,11 @@ import {
 } from '../store/sessions/mail.ts';
 import { after, between, type Instant, seconds } from '../time.ts';
 import { letterOfAsked } from './asked.ts';
-import type { Brand, Letter, Unsent } from './letter.ts';
+import type { About, Letter, Unsent, WriteServices } from './letter.ts';
 import { letterOfLink } from './linked.ts';
 import { letterOfNotice } from './noticed.ts';
 
-export type WriteServices = {
-  tables: Tables;
-  events: Table;
-  issuer: string;
-  /** Of a client, else of the domain; `domain`: undefined where it is gone. */
-  brandOf: (domain: Domain | undefined, client?: string) => Promise<Brand>;
-};
-export type DeliverServices = WriteServices & {
+export type DeliverServices = Omit<WriteServices, 'admit'> & {
   /** @param id - Of the order: what its Message-ID is made of. @returns The whole message. */
   compose: (letter: Letter, id: string) => Promise<Buffer>;
   transport: Transport;
@@ -57,7 +47,7 @@ export type DeliverServices = WriteServices & {
 };
 
 /** `sentAt`: when it was ordered. */
-export type Received = { id: string; sentAt: Instant; order: unknown };
+type Received = { id: string; sentAt: Instant; order: unknown };
 
 /** Longer than the function runs. */
 const HOLD = seconds(60);
@@ -88,30 +78,28 @@ type Held = { order: MailOrder; id: string; isFirst: boolean; age: number };
 
 async function carryOut(services: DeliverServices, held: Held): Promise<void> {
   const { order, id } = held;
-  const purpose = order.kind === 'notice' ? 'notice' : order.purpose;
-  const letter = held.age > MAX_AGE[order.kind] ? 'too-old' : await letterOf(services, order);
-  const unsent = typeof letter === 'string' ? letter : await refusalOf(services, letter, held);
-  if (typeof letter === 'string' || unsent)
-    return tellUnsent(services, purpose, unsent ?? 'capped');
+  const letter = held.age > MAX_AGE[order.kind] ? 'too-old' : await letterOf(services, held);
+  if (typeof letter === 'string') return tellUnsent(services, order, letter);
   const raw = await services.compose(letter, id);
   const outcome = await services.transport({ from: services.from, to: letter.to, raw });
-  services.metrics.add('MailsSent', { function: 'mail', event: letter.content.about });
-  if (outcome.status === 'taken')
-    return logNotice('mail_sent', { about: letter.content.about, id });
-  logRefusal('mail_refused', outcome.reason, { about: letter.content.about, id });
-  services.metrics.add('MailsRefused', { function: 'mail' });
-  if (outcome.nobody)
-    await markUndeliverable(services.tables.sessions, letter.to, {
-      why: 'bounced',
-      at: services.now(),
-    });
+  const { about } = letter.content;
+  if (outcome.status === 'taken') {
+    services.metrics.add('MailsSent', { function: 'mail', event: about });
+    return logNotice('mail_sent', { about, id });
+  }
+  services.metrics.add('MailsRefused', { function: 'mail', event: about });
+  logRefusal('mail_refused', outcome.reason, { about, id });
+  const mark = { why: 'bounced', at: services.now() } as const;
+  if (outcome.nobody) await markUndeliverable(services.tables.sessions, letter.to, mark);
 }
 
 /** Seconds. A notice is worth reading late; what was asked for is asked for again. */
 const MAX_AGE = { asked: 1800, link: 4 * 3600, notice: 2 * 86_400 } as const;
 
-function letterOf(services: DeliverServices, order: MailOrder): Promise<Letter | Unsent> {
-  const now = services.now();
+function letterOf(all: DeliverServices, held: Held): Promise<Letter | Unsent> {
+  const { order } = held;
+  const now = all.now();
+  const services = { ...all, admit: (to: string, about: About) => admit(all, held, to, about) };
   if (order.kind === 'asked') return letterOfAsked(services, order, now);
   if (order.kind === 'link') return letterOfLink(services, order, now);
   return letterOfNotice(services, order);
@@ -124,18 +112,20 @@ const MOST: Readonly<Record<MailOrder['kind'], MostAnHour>> = {
 };
 
 /** Counted at the first try alone. */
-async function refusalOf(
+async function admit(
   { tables: { sessions }, now }: DeliverServices,
-  { to, content }: Letter,
   { order: { kind }, isFirst }: Held,
+  to: string,
+  purpose: About,
 ): Promise<Unsent | undefined> {
   if (await readUndeliverable(sessions, to)) return 'undeliverable';
-  const sent = { kind, purpose: content.about, most: MOST[kind] };
+  const sent = { kind, purpose, most: MOST[kind] };
   const isFree = !isFirst || (await countMail(sessions, to, sent, now()));
   return isFree ? undefined : 'capped';
 }
 
-function tellUnsent({ metrics }: DeliverServices, purpose: string, why: Unsent): void {
+function tellUnsent({ metrics }: DeliverServices, order: MailOrder, why: Unsent): void {
+  const purpose = order.kind === 'notice' ? order.kind : order.purpose;
   metrics.add('MailsUnsent', { function: 'mail', rule: why });
   logRefusal('mail_unsent', why, { purpose });
 }

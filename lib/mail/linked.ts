@@ -8,17 +8,18 @@ import type { LinkOrder } from '../account/mail-order.ts';
 import { readUser } from '../store/directory/users.ts';
 import type { Instant } from '../time.ts';
 import { addresseeOf } from './addressee.ts';
-import type { WriteServices } from './deliver.ts';
-import type { Letter, Unsent } from './letter.ts';
+import type { Letter, Unsent, WriteServices } from './letter.ts';
 
 export async function letterOfLink(
-  { tables, issuer, brandOf }: WriteServices,
+  { tables, issuer, brandOf, admit }: WriteServices,
   { purpose, subject, ...asked }: LinkOrder,
   now: Instant,
 ): Promise<Letter | Unsent> {
   const found = await addresseeOf(tables, await readUser(tables.directory, subject), asked);
   if (typeof found === 'string') return found;
   const { user, domain, to, locale } = found;
+  const refused = await admit(to, purpose);
+  if (refused) return refused;
   const address = asked.address ?? user.email ?? to;
   const path = await makeLink(tables, { purpose, user, domain, address, locale }, now);
   const content = { about: purpose, url: issuer + path, lifetime: LIFETIMES[purpose] };

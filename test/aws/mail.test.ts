@@ -1,7 +1,4 @@
 /** Mails by SES, over its wire protocol (REST, JSON), to a stand-in that answers as it would. */
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { simpleParser } from 'mailparser';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -11,38 +8,19 @@ import {
   readSesAccount,
   sesTransport,
 } from '../../lib/aws/mail.ts';
+import { type SesAnswer, startSes } from '../support/running/ses.ts';
 
-type Request = { method: string; path: string; headers: IncomingHttpHeaders; body: string };
-type Answer = { status: number; type?: string; body?: object };
-
-const requests: Request[] = [];
-const answers: Answer[] = [];
-const server = createServer(async (request, response) => {
-  const { method = '', url: path = '', headers } = request;
-  requests.push({ method, path, headers, body: await text(request) });
-  const { status, type, body = {} } = answers.shift() ?? { status: 500 };
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    ...(type && { 'x-amzn-errortype': type }),
-  });
-  response.end(JSON.stringify(body));
-});
-
+let ses: Awaited<ReturnType<typeof startSes>>;
 beforeEach(async () => {
-  await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening));
+  ses = await startSes();
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL_SESV2: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_ENDPOINT_URL_SESV2: ses.endpoint,
   });
-  requests.length = 0;
-  answers.length = 0;
 });
-afterEach(() => {
-  server.closeAllConnections();
-  return new Promise((closed) => server.close(closed));
-});
+afterEach(() => ses.stop());
 
 const MAIL = {
   from: 'no-reply@example.com',
@@ -54,11 +32,13 @@ const send = (configurationSet = 'latchkey') => sesTransport(connectSes(configur
 
 describe('a mail', () => {
   test('is handed over whole, for one address, by the configuration set that hears what comes back', async () => {
-    answers.push(taken);
+    ses.answers.push(taken);
     expect(await send()).toEqual({ status: 'taken' });
-    expect(requests).toMatchObject([{ method: 'POST', path: '/v2/email/outbound-emails' }]);
-    expect(requests[0]?.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 .*\/us-east-1\/ses\//);
-    const { Content, ...rest } = JSON.parse(requests[0]?.body ?? '') as {
+    expect(ses.requests).toMatchObject([{ method: 'POST', path: '/v2/email/outbound-emails' }]);
+    expect(ses.requests[0]?.headers.authorization).toMatch(
+      /^AWS4-HMAC-SHA256 .*\/us-east-1\/ses\//,
+    );
+    const { Content, ...rest } = JSON.parse(ses.requests[0]?.body ?? '') as {
       Content: { Raw: { Data: string } };
     };
     expect(rest).toEqual({
@@ -71,32 +51,32 @@ describe('a mail', () => {
   });
 
   test('names no configuration set where there is none', async () => {
-    answers.push(taken);
+    ses.answers.push(taken);
     await send('');
-    expect(JSON.parse(requests[0]?.body ?? '')).not.toHaveProperty('ConfigurationSetName');
+    expect(JSON.parse(ses.requests[0]?.body ?? '')).not.toHaveProperty('ConfigurationSetName');
   });
 });
 
 describe('what may pass is tried again: temporarily_unavailable', () => {
-  test.each<[string, Answer]>([
+  test.each<[string, SesAnswer]>([
     ['SES is asked too often', { status: 429, type: 'TooManyRequestsException' }],
     ['the quota of the day is used up', { status: 400, type: 'LimitExceededException' }],
     ['sending is paused', { status: 400, type: 'SendingPausedException' }],
     ['the account is suspended', { status: 400, type: 'AccountSuspendedException' }],
     ['SES has a fault', { status: 503, type: 'ServiceUnavailable' }],
   ])('%s', async (_case, answer) => {
-    answers.push(answer, answer, answer);
+    ses.answers.push(answer, answer, answer);
     await expect(send()).rejects.toMatchObject({ said: { code: 'temporarily_unavailable' } });
   });
 
   test('and the SDK tries a fault again by itself', async () => {
-    answers.push({ status: 500 }, taken);
+    ses.answers.push({ status: 500 }, taken);
     expect(await send()).toEqual({ status: 'taken' });
   });
 });
 
 test('what SES will never send is an answer, and marks nobody', async () => {
-  answers.push({ status: 400, type: 'MessageRejected', body: { message: 'joe@example.org' } });
+  ses.answers.push({ status: 400, type: 'MessageRejected', body: { message: 'joe@example.org' } });
   const outcome = await send();
   expect(outcome).toEqual({ status: 'refused', nobody: false, reason: 'SES: MessageRejected' });
 });
@@ -106,15 +86,15 @@ test.each([
   ['the sender is not verified', 400, 'MailFromDomainNotVerifiedException'],
   ['there is no such configuration set', 404, 'NotFoundException'],
 ])('a set-up that is wrong is a fault: %s', async (_case, status, type) => {
-  answers.push({ status, type });
+  ses.answers.push({ status, type });
   const error = (await send().catch((reason: unknown) => reason)) as Error;
   expect(error.name).toBe(type);
-  expect(requests).toHaveLength(1);
+  expect(ses.requests).toHaveLength(1);
 });
 
 describe('of an account it is told', () => {
   test('whether it is out of the sandbox, and what it may send', async () => {
-    answers.push({
+    ses.answers.push({
       status: 200,
       body: {
         ProductionAccessEnabled: true,
@@ -127,11 +107,11 @@ describe('of an account it is told', () => {
       sending: true,
       quota: { most: 50_000, used: 12 },
     });
-    expect(requests[0]?.path).toBe('/v2/email/account');
+    expect(ses.requests[0]?.path).toBe('/v2/email/account');
   });
 
   test('whether a sender is verified, and signs (DKIM)', async () => {
-    answers.push(
+    ses.answers.push(
       {
         status: 200,
         body: { VerifiedForSendingStatus: true, DkimAttributes: { Status: 'PENDING' } },
@@ -143,7 +123,7 @@ describe('of an account it is told', () => {
       dkim: false,
     });
     expect(await readIdentity(connectSes(''), 'example.net')).toBeUndefined();
-    expect(requests[0]?.path).toBe('/v2/email/identities/example.com');
+    expect(ses.requests[0]?.path).toBe('/v2/email/identities/example.com');
   });
 
   test('of what the event bus hears', async () => {
@@ -152,7 +132,7 @@ describe('of an account it is told', () => {
         EventBusArn: 'arn:aws:events:us-east-1:123456789012:event-bus/default',
       },
     };
-    answers.push({
+    ses.answers.push({
       status: 200,
       body: {
         EventDestinations: [
@@ -163,6 +143,6 @@ describe('of an account it is told', () => {
       },
     });
     expect(await readFeedbackEvents(connectSes('latchkey'))).toEqual(['BOUNCE', 'COMPLAINT']);
-    expect(requests[0]?.path).toBe('/v2/email/configuration-sets/latchkey/event-destinations');
+    expect(ses.requests[0]?.path).toBe('/v2/email/configuration-sets/latchkey/event-destinations');
   });
 });

@@ -1,4 +1,5 @@
 /** Orders for mails, carried out: the real handler and store, and a relay of somebody else's making. */
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { simpleParser } from 'mailparser';
 import {
@@ -106,6 +107,11 @@ const change = async (id: string, what: object) => {
   if (!before) throw new Error('nobody');
   await saveUser(tables.directory, { before, after: { ...before, ...what } });
 };
+
+async function scan({ client, name }: Tables['sessions']): Promise<string[]> {
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: name }));
+  return Items.map(({ pk }) => pk?.S ?? '');
+}
 
 let count = 0;
 type Record = { messageId: string; body: string; [name: string]: unknown };
@@ -364,6 +370,16 @@ describe('an address gets no more than so many an hour', () => {
     vi.setSystemTime((NOW + 3600) * 1000);
     await order(asked(), { sentAt: NOW + 3600 });
     expect(relay.taken).toHaveLength(6);
+  });
+
+  test('of two hundred no more links are made than are sent', async () => {
+    await flood(5);
+    const kept = async () => (await scan(tables.sessions)).filter((pk) => pk.startsWith('link#'));
+    expect(await kept()).toHaveLength(5);
+    for (let sent = 0; sent < 20; sent++)
+      await deliver(...Array.from({ length: 10 }, () => recordOf(asked())));
+    expect(await kept()).toHaveLength(5);
+    expect(relay.taken).toHaveLength(5);
   });
 
   test('twelve of all that others asked for', async () => {

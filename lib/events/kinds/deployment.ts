@@ -75,6 +75,8 @@ export const ShownDomain = v.strictObject(
         'name',
         'disabled',
         'passwords',
+        'sessionIdle',
+        'sessionAbsolute',
         'signUp',
         'mailDomains',
         'emailCodes',

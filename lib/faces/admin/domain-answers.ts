@@ -20,6 +20,8 @@ export const Domain = v.strictObject({
   name: v.string(),
   disabled: v.boolean(),
   passwords: POLICY.passwords,
+  sessionIdle: POLICY.sessionIdle,
+  sessionAbsolute: POLICY.sessionAbsolute,
   /** Where the domain is shown or changed, and in no list. */
   brand: v.optional(Brand),
   signUp: POLICY.signUp,

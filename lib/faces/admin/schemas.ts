@@ -108,10 +108,12 @@ export const Switch = v.strictObject({ disabled: v.optional(v.boolean()) });
 export const DomainChange = v.strictObject({
   ...Switch.entries,
   passwords: v.nullish(POLICY.passwords),
-  brand: v.nullish(BrandChange),
+  sessionIdle: v.nullish(POLICY.sessionIdle),
+  sessionAbsolute: v.nullish(POLICY.sessionAbsolute),
   signUp: v.nullish(POLICY.signUp),
   mailDomains: v.nullish(v.pipe(v.array(DomainName), v.maxLength(MAX_LIST, most))),
   emailCodes: v.nullish(POLICY.emailCodes),
+  brand: v.nullish(BrandChange),
 });
 
 export const NewDomainToken = v.strictObject({

@@ -14,6 +14,7 @@
 
 import type { Tables } from '../../aws/tables.ts';
 import type { BrowserCookie } from '../../browser/cookie.ts';
+import { noteBrowserUse } from '../../browser/idle.ts';
 import { domainsOf, recogniseEach, type SignedInBrowser } from '../../browser/recognise.ts';
 import { AuthError, refuse, toAuthError } from '../../errors.ts';
 import { logFault, logRefusal } from '../../log.ts';
@@ -102,6 +103,7 @@ export async function begin(
     const asked = await checkAuthorizationRequest(services, client, destination, read);
     const accounts = found.map(({ browser }) => browser);
     const picked = pickAccount(asked, accounts);
+    if (picked.browser) await noteBrowserUse(tables.sessions, picked.browser, now());
     const of = found.find(({ browser }) => browser === picked.browser);
     return { asked, domain: own, accounts, ...picked, consent: of?.account.consent };
   });

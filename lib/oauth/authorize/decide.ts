@@ -16,6 +16,7 @@ import { readTitles, type Titles } from '../../store/directory/resource-titles.t
 import type { Instant } from '../../time.ts';
 import { admits } from '../../verdict/admitted.ts';
 import { namesPower } from '../../verdict/power.ts';
+import { contextOf } from '../request/authentication-context.ts';
 import type { AuthorizationRequest } from '../request/read.ts';
 import type { AuthorizeServices, Pending } from './begin.ts';
 import { isRemembered, mayAskNobody, scopesToConsent } from './remembered-consent.ts';
@@ -46,7 +47,7 @@ export async function decide(
       'The user has to choose an account.',
     );
   }
-  if (!browser || !isRightUser(asked, browser) || isTooOld(asked, browser, step, now)) {
+  if (!browser || !isRightSignIn(asked, browser) || isTooOld(asked, browser, step, now)) {
     if (silent || step === 'login')
       throw refuse('login_required', 'login-required', 'The user has to sign in.');
     return signInOf(asked, browser);
@@ -96,6 +97,10 @@ const isRightUser = (
 ): boolean => admits(client, user) && subjects.every((subject) => subject === user.id);
 
 /** With `max_age=0` every sign-in is. One that was just made, or that the user agreed on, never is. */
+/** Another way than the client takes is no sign-in for it (OpenID Connect Core §5.5.1.1). */
+const isRightSignIn = (asked: AuthorizationRequest, browser: SignedInBrowser): boolean =>
+  isRightUser(asked, browser) && (asked.contexts?.includes(contextOf(browser.session)) ?? true);
+
 function isTooOld(
   { prompt, maxAge }: AuthorizationRequest,
   { session }: SignedInBrowser,

@@ -8,11 +8,11 @@
  * @module
  */
 
-import { attempt } from '../../browser/attempt.ts';
+import { type EnterServices, enter } from '../../account/enter.ts';
+import type { AskedOrder } from '../../account/mail-order.ts';
 import type { BrowserCookie } from '../../browser/cookie.ts';
 import type { SignInForm } from '../../browser/form.ts';
 import type { SignedInBrowser } from '../../browser/recognise.ts';
-import type { BrowserSignInServices } from '../../browser/sign-in.ts';
 import type { Problem, Tried } from '../../browser/tried.ts';
 import type { CalledFrom, TrailServices } from '../../events/trail.ts';
 import { admits } from '../../verdict/admitted.ts';
@@ -31,7 +31,8 @@ import { consentTo, rememberConsent } from './remembered-consent.ts';
 /** `sent`: the request that started it, whichever form it comes back with. */
 export type Asked = { sent: URLSearchParams; cookies: readonly BrowserCookie[] };
 export type Asking = { pending: Pending; question: Question; problem?: Problem | undefined };
-export type Next = Answered | Asking;
+/** `demanded`: the path where something has to be done before anything else. */
+export type Next = Answered | Asking | { demanded: string };
 
 export const authorize = async (
   services: AuthorizeServices,
@@ -129,21 +130,24 @@ export async function agree(
 
 /** @returns With all that are signed in there now, where one has just done so. */
 export async function signIn(
-  services: AuthorizeServices & BrowserSignInServices,
+  services: AuthorizeServices & EnterServices,
   { sent, cookies }: Asked,
   form: SignInForm,
-  from: CalledFrom,
+  { from, locale }: { from: CalledFrom; locale: AskedOrder['locale'] },
 ): Promise<{ next: Next; accounts?: readonly SignedInBrowser[] }> {
   const begun = await begin(services, sent, cookies);
   if ('answer' in begun) return { next: begun };
   const { client, destination } = begun.asked;
   const tried = await answering(services, destination, async () => {
     if (form.action === 'cancel') throw denied('cancelled at the login page');
-    const result = await attempt(services, form, from, begun.accounts);
+    const returnTo = `/oauth/authorize?${sent}`;
+    const of = { from, locale, accounts: begun.accounts, returnTo, client: client.id };
+    const result = await enter(services, form, of);
     if (result.status !== 'ok') return result;
     return { ...result, consent: await consentTo(services, client, result.browser) };
   });
   if ('answer' in tried) return { next: tried };
+  if (tried.status === 'must_change') return { next: { demanded: tried.link } };
   if (tried.status !== 'ok')
     return { next: { pending: begun, question: login(form.username), problem: tried } };
   const { browser, accounts, consent } = tried;

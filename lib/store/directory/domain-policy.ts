@@ -8,9 +8,22 @@
  */
 import * as v from 'valibot';
 
+/** As good as for ever: a session's own end comes first. */
+const CENTURY = 3_155_760_000;
+const SessionBound = v.pipe(
+  v.number(),
+  v.safeInteger('must be whole seconds'),
+  v.minValue(300, 'must be at least 300 seconds'),
+  v.maxValue(CENTURY, `must be at most ${CENTURY} seconds`),
+);
+
 export const POLICY = {
   /** What a new password must be (manage/users/password-rule.ts). */
   passwords: v.picklist(['full', 'seed']),
+  /** Seconds without a page of ours, after which a browser has to sign in again (browser/idle.ts). */
+  sessionIdle: SessionBound,
+  /** Seconds for which a sign-in of a person is good at the most (verdict/since-sign-in.ts). */
+  sessionAbsolute: SessionBound,
   /** Who may make an account here: nobody, whom an administrator has invited, or everybody. */
   signUp: v.picklist(['closed', 'invite', 'open']),
   /** Where the addresses of those who sign up may be: `example.com`; any, where none is named. */
@@ -22,6 +35,8 @@ export const POLICY = {
 const PolicyItem = v.object(POLICY);
 export const DEFAULT_POLICY: v.InferOutput<typeof PolicyItem> = {
   passwords: 'full',
+  sessionIdle: CENTURY,
+  sessionAbsolute: CENTURY,
   signUp: 'closed',
   mailDomains: [],
   emailCodes: false,

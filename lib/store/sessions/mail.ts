@@ -30,7 +30,7 @@ function addressPk(address: string): string {
   return `mail#${sha256(one).toString('base64url')}`;
 }
 
-export type Sent = { kind: string; purpose: string };
+type Sent = { kind: string; purpose: string };
 /** An hour: of the purpose, and of all of the kind. */
 export type MostAnHour = { each: number; all: number };
 

@@ -1,5 +1,7 @@
 /** Lists of users and clients, narrowed. Real function, real store; nothing patched. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { markUndeliverable } from '../../../lib/store/sessions/mail.ts';
+import { instant } from '../../../lib/time.ts';
 import { makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
 import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
 import { advance, START } from '../../support/running/service.ts';
@@ -169,6 +171,18 @@ describe('the last sign-in of a user', () => {
     await numberAll(service.tables.events);
     expect((await shown()).body).toMatchObject({ lastSignIn: now + 60 });
   });
+});
+
+test('that mails to a user came back is shown with the user, for that address alone', async () => {
+  const id = await idOf('200@mydomain.com');
+  const shown = async () => (await service.admin(root, `GET /users/${id}`)).body;
+  await patch(id, { email: 'joe@example.org' });
+  expect(await shown()).not.toHaveProperty('undeliverable');
+  const mark = { why: 'bounced', at: instant(1_800_000_000) } as const;
+  await markUndeliverable(service.tables.sessions, 'Joe@example.org', mark);
+  expect(await shown()).toMatchObject({ undeliverable: mark });
+  await patch(id, { email: 'joe@example.net' });
+  expect(await shown()).not.toHaveProperty('undeliverable');
 });
 
 describe('clients', () => {

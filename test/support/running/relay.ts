@@ -14,9 +14,9 @@ export class Reply extends Error {
   }
 }
 
-export type Step = 'MAIL' | 'RCPT' | 'DATA';
+type Step = 'MAIL' | 'RCPT' | 'DATA';
 type Refusal = { at: Step; reply: Reply };
-export type Taken = { from: string; to: string[]; raw: Buffer; secure: boolean; user: string };
+type Taken = { from: string; to: string[]; raw: Buffer; secure: boolean; user: string };
 export type Relay = Awaited<ReturnType<typeof startRelay>>;
 
 export async function startRelay(options: SMTPServerOptions = {}) {

@@ -31,6 +31,8 @@ export async function startSite({ https }: { https: boolean }) {
   return {
     client,
     service,
+    /** Of all parts of the stack. */
+    urls: stack.urls,
     /** The example HTTP API, and where the example application may be. */
     api,
     application,

@@ -48,7 +48,7 @@ export const writeLetter = (letter: Letter): Written =>
   );
 
 /** `id`: of the order, which makes the message the same at each try. */
-export type Sending = { from: string; replyTo: string; id: string };
+type Sending = { from: string; replyTo: string; id: string };
 
 export function composeLetter(letter: Letter, { from, replyTo, id }: Sending): Promise<Buffer> {
   const { subject, text, html } = writeLetter(letter);

@@ -18,7 +18,7 @@ import { formState, name, problem } from '../shell/parts.ts';
 import { messagesOf } from './words.ts';
 
 /** login: of an account, whatever it is. address: of an account that is yet to be made. */
-export type Kind = 'forgot' | 'signUp';
+export type Kind = 'forgot' | 'signUp' | 'unlock';
 export type Problem = { status: 'missing' | 'other' } | { status: 'locked'; wait: number };
 /** `back`: to the sign-in that they came from, where there was one. */
 type About = { kind: Kind; route: string; back: string | undefined };

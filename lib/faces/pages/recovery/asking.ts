@@ -2,6 +2,7 @@
  * Somebody without a session asks for a mail: with a link to another password, or to an account.
  *
  *   GET, POST /account/forgot-password   login: a name or an address
+ *   GET, POST /account/locked            login; for whoever has to wait since others try their name
  *   GET, POST /account/sign-up           address; where the domain of the client that sent them is open
  *
  * Both take the query of the sign-in that they come from, an authorization request or `return_to`, and lead
@@ -33,6 +34,7 @@ type Visit = SeenVisit & { kind: Kind; client: Client | undefined };
 export const ROUTES: Readonly<Record<Kind, string>> = {
   forgot: '/account/forgot-password',
   signUp: '/account/sign-up',
+  unlock: '/account/locked',
 };
 
 async function about(services: AskingServices, visit: Visit) {
@@ -70,23 +72,31 @@ async function show(
 const cannot = async (services: AskingServices, visit: Visit, why: 'noMail' | 'closed'): Answer =>
   cannotPage({ ...(await about(services, visit)), why });
 
-export async function forgotPage(services: AskingServices, request: HttpRequest): Answer {
-  const visit = await visited(services, { request, sent: request.query, kind: 'forgot' });
-  return services.queue ? show(services, visit) : cannot(services, visit, 'noMail');
-}
+type Run = (services: AskingServices, request: HttpRequest) => Answer;
 
-export async function forgot(services: AskingServices, request: HttpRequest): Answer {
-  const { visit, typed, status } = await sentForm(services, request, 'forgot', 'login');
-  if (status === 'expired') return startAgain(services, visit);
-  if (!services.queue) return cannot(services, visit, 'noMail');
-  if (visit.locale) return show(services, visit, { typed });
-  const wanted = {
-    purpose: 'reset-password',
-    login: typed,
-    ...(await told(services, visit)),
-  } as const;
-  return came(services, visit, typed, await ask(services, wanted, request.ip));
-}
+/** Of those who have an account already. */
+const pageOf =
+  (kind: 'forgot' | 'unlock'): Run =>
+  async (services, request) => {
+    const visit = await visited(services, { request, sent: request.query, kind });
+    return services.queue ? show(services, visit) : cannot(services, visit, 'noMail');
+  };
+
+const askedFor =
+  (kind: 'forgot' | 'unlock', purpose: 'reset-password' | 'unlock'): Run =>
+  async (services, request) => {
+    const { visit, typed, status } = await sentForm(services, request, kind, 'login');
+    if (status === 'expired') return startAgain(services, visit);
+    if (!services.queue) return cannot(services, visit, 'noMail');
+    if (visit.locale) return show(services, visit, { typed });
+    const wanted = { purpose, login: typed, ...(await told(services, visit)) };
+    return came(services, visit, typed, await ask(services, wanted, request.ip));
+  };
+
+export const forgotPage = pageOf('forgot');
+export const forgot = askedFor('forgot', 'reset-password');
+export const lockedPage = pageOf('unlock');
+export const locked = askedFor('unlock', 'unlock');
 
 export async function signUpPage(services: AskingServices, request: HttpRequest): Answer {
   const visit = await visited(services, { request, sent: request.query, kind: 'signUp' });

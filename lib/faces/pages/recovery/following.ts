@@ -16,8 +16,11 @@ import {
 import { endAccess, remainingAccess } from '../../../account/end-access.ts';
 import { PAGES, readLink, type Standing } from '../../../account/links.ts';
 import { finishSignUp } from '../../../account/sign-up.ts';
+import { unlock } from '../../../account/unlock.ts';
 import { verifyEmail } from '../../../account/verify-email.ts';
+import { deviceCookie, deviceOf } from '../../../browser/device.ts';
 import { readVisitorForm, type VisitorForm, visitorState } from '../../../browser/visitor-form.ts';
+import { randomSecret } from '../../../crypto.ts';
 import { AuthError } from '../../../errors.ts';
 import { NAME_LENGTH, PASSWORD_LENGTH } from '../../../http/input.ts';
 import { type HttpRequest, originOf } from '../../../http/request.ts';
@@ -34,10 +37,14 @@ type Answer = Promise<HttpResponse>;
 type Visit = SeenVisit & { purpose: pages.Followed };
 
 const ACCOUNT = '/account';
+/** Where another one is asked for by whoever needs it. */
+const AGAIN: Partial<Record<pages.Followed, string>> = {
+  'reset-password': ROUTES.forgot,
+  unlock: ROUTES.unlock,
+};
 
-/** Another one can be asked for by whoever needs it. */
 async function over(services: FollowingServices, visit: Visit): Answer {
-  const again = visit.purpose === 'reset-password' ? ROUTES.forgot : undefined;
+  const again = AGAIN[visit.purpose];
   return pages.overPage({ ...(await siteFor(services, visit, undefined)), again });
 }
 
@@ -105,6 +112,7 @@ const PROBLEMS: Readonly<Record<string, pages.ChoosePage['problem']>> = {
   'password-length': 'length',
   'password-length-of-seed': 'lengthOfSeed',
   'password-common': 'common',
+  'password-leaked': 'leaked',
 };
 
 /** @throws What is no word about the password. */
@@ -182,6 +190,19 @@ export const verify = follow('verify-email', {
     if (done.status === 'over') return over(services, visit);
     const site = await siteFor(services, visit, done.user);
     return pages.donePage({ ...site, purpose: 'verify-email' });
+  },
+});
+
+/** The browser is one that is known from now on. */
+export const unlockBrowser = follow('unlock', {
+  press: async (services, visit, { secret }) => {
+    const { issuer } = services;
+    const device = deviceOf(issuer, visit.request) ?? randomSecret();
+    const done = await unlock(services, { secret, device });
+    if (done.status === 'over') return over(services, visit);
+    const site = await siteFor(services, visit, done.user);
+    const page = pages.donePage({ ...site, purpose: 'unlock', signIn: ACCOUNT });
+    return { ...page, cookies: [deviceCookie(issuer, device)] };
   },
 });
 

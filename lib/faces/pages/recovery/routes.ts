@@ -14,7 +14,16 @@ import { dressed } from '../shell/brand-of.ts';
 import { switched } from '../shell/language-switch.ts';
 import { siteOf } from '../shell/page.ts';
 import { showFailure } from '../sign-in/authorization.ts';
-import { type AskingServices, forgot, forgotPage, ROUTES, signUp, signUpPage } from './asking.ts';
+import {
+  type AskingServices,
+  forgot,
+  forgotPage,
+  locked,
+  lockedPage,
+  ROUTES,
+  signUp,
+  signUpPage,
+} from './asking.ts';
 import {
   acceptInvitation,
   changeDemanded,
@@ -23,6 +32,7 @@ import {
   finish,
   look,
   reset,
+  unlockBrowser,
   verify,
 } from './following.ts';
 
@@ -46,6 +56,10 @@ export function recoveryRoutes(services: RecoveryServices): Readonly<Record<stri
     [`POST ${ROUTES.forgot}`]: to(forgot),
     [`GET ${ROUTES.signUp}`]: to(signUpPage),
     [`POST ${ROUTES.signUp}`]: to(signUp),
+    [`GET ${ROUTES.unlock}`]: to(lockedPage),
+    [`POST ${ROUTES.unlock}`]: to(locked),
+    [`GET ${PAGES.unlock}`]: to(look('unlock')),
+    [`POST ${PAGES.unlock}`]: to(unlockBrowser),
     [`GET ${PAGES['reset-password']}`]: to(look('reset-password')),
     [`POST ${PAGES['reset-password']}`]: to(reset),
     [`POST ${PAGES['end-access']}`]: to(endAll),

@@ -26,11 +26,18 @@ export const czech: Messages = {
     lengthOfSeed: 'Heslo musí mít 5 až 256 znaků.',
     common:
       'Toto heslo patří k těm, která se hádají jako první. Vezměte pár slov, která k sobě nepatří.',
+    leaked:
+      'Toto heslo někde uniklo, takže patří k těm, která se hádají. Zvolte takové, které nikde jinde nepoužíváte.',
     unusable: 'Toto heslo nelze použít. Zvolte jiné.',
   },
   forgot: {
     title: 'Zapomněli jste heslo?',
     lead: 'Na e-mailovou adresu vašeho účtu pošleme odkaz, se kterým si zvolíte jiné.',
+    submit: 'Poslat odkaz',
+  },
+  unlock: {
+    title: 'Příliš mnoho pokusů?',
+    lead: 'Vaše jméno možná zkouší někdo jiný. Na e-mailovou adresu vašeho účtu pošleme odkaz: v prohlížeči, ve kterém ho otevřete, čekat nemusíte.',
     submit: 'Poslat odkaz',
   },
   signUp: {
@@ -43,6 +50,8 @@ export const czech: Messages = {
   sent: {
     title: 'Podívejte se do pošty',
     forgot: (login: Html): Html =>
+      html`Pokud ${login} má účet s e-mailovou adresou, odkaz je na cestě. Platí hodinu.`,
+    unlock: (login: Html): Html =>
       html`Pokud ${login} má účet s e-mailovou adresou, odkaz je na cestě. Platí hodinu.`,
     signUp: (address: Html): Html =>
       html`Zpráva je na cestě na adresu ${address}. Je v ní, jak dál, a platí jeden den.`,
@@ -72,6 +81,11 @@ export const czech: Messages = {
       title: 'Dokončete svůj účet',
       lead: 'Tímto krokem potvrdíte svou e-mailovou adresu.',
       submit: 'Pokračovat',
+    },
+    unlock: {
+      title: 'Přihlaste se v tomto prohlížeči',
+      lead: 'Někdo, možná vy, se k tomuto účtu zkoušel přihlásit příliš často. Stiskněte tlačítko a tento prohlížeč nebude na ostatní čekat.',
+      submit: 'Pokračovat v tomto prohlížeči',
     },
     'verify-email': {
       title: 'Potvrďte svou e-mailovou adresu',
@@ -106,6 +120,10 @@ export const czech: Messages = {
     'sign-up': {
       title: 'Účet je připraven',
       lead: 'Přihlaste se jím, tady nebo v okně, ze kterého jste přišli.',
+    },
+    unlock: {
+      title: 'Tento prohlížeč čekat nemusí',
+      lead: 'Přihlaste se svým heslem, tady nebo v okně, ze kterého jste přišli.',
     },
     'verify-email': {
       title: 'Adresa je potvrzena',

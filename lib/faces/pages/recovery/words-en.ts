@@ -25,11 +25,18 @@ export const english = {
     lengthOfSeed: 'The password must have 5 to 256 characters.',
     common:
       'That password is one of those that are guessed first. Take a few words that do not belong together.',
+    leaked:
+      'That password has leaked somewhere, so it is among those that are guessed. Take one that you use nowhere else.',
     unusable: 'That password cannot be used. Take another one.',
   },
   forgot: {
     title: 'Forgot your password?',
     lead: 'We will send a link with which you choose another one to the e-mail address of your account.',
+    submit: 'Send the link',
+  },
+  unlock: {
+    title: 'Too many attempts?',
+    lead: 'Somebody else may be trying your name. We will send a link to the e-mail address of your account: in the browser in which you open it, you need not wait.',
     submit: 'Send the link',
   },
   signUp: {
@@ -42,6 +49,8 @@ export const english = {
   sent: {
     title: 'Check your mail',
     forgot: (login: Html): Html =>
+      html`If ${login} has an account with an e-mail address, a link is on its way to it. It works for an hour.`,
+    unlock: (login: Html): Html =>
       html`If ${login} has an account with an e-mail address, a link is on its way to it. It works for an hour.`,
     signUp: (address: Html): Html =>
       html`A mail is on its way to ${address}. It says how to go on, and works for a day.`,
@@ -71,6 +80,11 @@ export const english = {
       title: 'Finish your account',
       lead: 'Your e-mail address is confirmed with this step.',
       submit: 'Go on',
+    },
+    unlock: {
+      title: 'Sign in in this browser',
+      lead: 'Somebody, maybe you, tried to sign in to this account too often. Press the button, and this browser need not wait for others.',
+      submit: 'Go on in this browser',
     },
     'verify-email': {
       title: 'Confirm your e-mail address',
@@ -105,6 +119,10 @@ export const english = {
     'sign-up': {
       title: 'Your account is ready',
       lead: 'Sign in with it, here or in the window that you came from.',
+    },
+    unlock: {
+      title: 'This browser need not wait',
+      lead: 'Sign in with your password, here or in the window that you came from.',
     },
     'verify-email': {
       title: 'Your address is confirmed',

@@ -14,7 +14,8 @@ import type { Visit } from './visit.ts';
 
 /** Whether it is the login that is asked for again. */
 export function triedIn(next: Next): Tried | undefined {
-  if ('answer' in next || !next.problem || next.question.ask !== 'login') return undefined;
+  if ('answer' in next || 'demanded' in next || !next.problem || next.question.ask !== 'login')
+    return undefined;
   return { username: next.question.username, problem: next.problem };
 }
 

@@ -14,6 +14,7 @@ import type { Domain } from '../../../store/directory/domains.ts';
 import { nameOf } from '../shell/dress.ts';
 import { path, type Site } from '../shell/page.ts';
 import { chooserPage } from './chooser.ts';
+import { codePage } from './code.ts';
 import { consentPage } from './consent.ts';
 import { errorPage, expiredPage } from './failure.ts';
 import { formPostPage } from './form-post.ts';
@@ -29,14 +30,18 @@ export type LoginAbout = Partial<
   Pick<LoginPage, 'username' | 'problem' | 'reauthenticate' | 'redirectOrigin' | 'ways'>
 > & { client?: Client | undefined; domain?: Domain | undefined };
 
-export const showLogin = (site: Site, about: LoginAbout, state: FormState): HttpResponse =>
-  loginPage({
+export function showLogin(site: Site, about: LoginAbout, state: FormState): HttpResponse {
+  const given = {
     ...about,
     ...site,
     ...state,
     clientName: about.client?.username ?? nameOf(site.brand),
     canCancel: about.client !== undefined,
-  });
+  };
+  const { status } = about.problem ?? {};
+  const isForCode = status === 'code_sent' || status === 'code_wrong';
+  return isForCode ? codePage(given) : loginPage(given);
+}
 
 export function showQuestion(
   site: Site,

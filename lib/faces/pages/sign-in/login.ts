@@ -23,8 +23,8 @@ import { SHOW_PASSWORD, withShowButton } from '../shell/show-password.ts';
 import { clientImages, clientLinks, clientLogo, type ShownClient } from './client-links.ts';
 import { messagesOf } from './words.ts';
 
-/** Paths for whoever has no password any more, and whoever has no account yet. */
-export type Ways = { forgot?: string; signUp?: string };
+/** Paths for whoever has no password any more, and no account yet; and whether a code by mail will do. */
+export type Ways = { forgot?: string; signUp?: string; codes?: boolean };
 
 export type LoginPage = Site &
   FormState & {
@@ -56,7 +56,11 @@ export function loginPage(given: LoginPage): HttpResponse {
   });
 }
 
+/** Of those that this page shows; code.ts has the others. */
+type Shown = Exclude<Problem['status'], 'code_sent' | 'code_wrong'>;
 const STATUS: Record<Problem['status'], number> = {
+  code_sent: 200,
+  code_wrong: 400,
   wrong: 400,
   locked: 429,
   missing: 400,
@@ -70,12 +74,14 @@ function content(given: LoginPage): Html {
   return html`${clientLogo(given.client)}<h1>${reauthenticate ? login.again : login.title}</h1>
 <p>${reauthenticate ? login.againLead(client) : login.lead(client)}</p>
 ${given.problem && problem(textOf(given.problem, locale))}
+${given.problem?.status === 'locked' && html`<p><a id="unlock" href="${path(given, `/account/locked?${given.request}`)}">${login.unlock}</a></p>`}
 <form id="${FORM_ID}" method="post" action="${path(given, '/oauth/login')}">
 ${formState(given)}
 <div class="fields">
 ${fields(given)}
 </div>
 <button id="login-submit">${login.submit}</button>
+${given.ways?.codes && html`<button class="quiet" id="login-code" name="action" value="mail-code" formnovalidate>${login.code}</button>`}
 ${canCancel && html`<button class="slight" id="login-cancel" name="action" value="cancel" formnovalidate>${cancel}</button>`}
 </form>
 ${waysOf(given)}
@@ -97,7 +103,7 @@ function textOf(problem: Problem, locale: Locale): string {
   const { login } = messagesOf(locale);
   return problem.status === 'locked'
     ? login.locked(inTime(problem.wait, locale))
-    : login[problem.status];
+    : login[problem.status as Exclude<Shown, 'locked'>];
 }
 
 /** As a person says it: "in 8 seconds", "in 14 minutes". */

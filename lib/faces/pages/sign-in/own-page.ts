@@ -4,22 +4,23 @@
  *
  * @module
  */
-import { attemptAnew } from '../../../browser/attempt.ts';
+import { type EnterServices, enter } from '../../../account/enter.ts';
 import { isSameUser } from '../../../browser/cookie.ts';
 import { browserCookiesOf, questionState, type SignInForm } from '../../../browser/form.ts';
+import { noteBrowserUse } from '../../../browser/idle.ts';
 import { recogniseAll, type SignedInBrowser } from '../../../browser/recognise.ts';
-import type { BrowserSignInServices } from '../../../browser/sign-in.ts';
 import { readTried, type Tried } from '../../../browser/tried.ts';
 import { type HttpRequest, originOf } from '../../../http/request.ts';
 import { type HttpResponse, redirect } from '../../../http/response.ts';
 import { nameOf } from '../shell/dress.ts';
 import { keeping } from '../shell/language-switch.ts';
+import { siteOf } from '../shell/page.ts';
 import { withAccounts } from './accounts.ts';
 import { backToLogin } from './again.ts';
 import { chooserPage } from './chooser.ts';
 import { askPassword, type LoginServices, siteFor, type Visit } from './visit.ts';
 
-type Services = LoginServices & BrowserSignInServices;
+type Services = LoginServices & EnterServices;
 type Answer = Promise<HttpResponse>;
 
 /** @param back - The path of the page. */
@@ -32,8 +33,10 @@ export async function loginPageFor(services: Services, request: HttpRequest, bac
   const [last] = accounts;
   const wantsToChoose = visit.sent.get('prompt') === 'select_account';
   // The page itself knows the one that was used last, and nobody else in its place.
-  if (last?.secret === cookies[0]?.secret && last && !wantsToChoose)
+  if (last?.secret === cookies[0]?.secret && last && !wantsToChoose) {
+    await noteBrowserUse(services.tables.sessions, last, services.now());
     return redirect(services.issuer + back);
+  }
   return last ? askAccount(services, visit, accounts) : askPassword(services, visit, {});
 }
 
@@ -65,7 +68,11 @@ export async function loginForPage(
   if (visit.locale) return again({ username: form.username, problem: undefined });
   const { request } = visit;
   const cookies = browserCookiesOf(services, request);
-  const tried = await attemptAnew(services, form, originOf(request), cookies);
+  const accounts = await recogniseAll(services.tables, cookies, services.now());
+  const { locale } = siteOf(services.issuer, request, visit.sent.get('ui_locales'));
+  const of = { from: originOf(request), accounts, locale, returnTo: `/oauth/login?${visit.sent}` };
+  const tried = await enter(services, form, of);
+  if (tried.status === 'must_change') return redirect(services.issuer + tried.link);
   if (tried.status !== 'ok') return again({ username: form.username, problem: tried });
   return withAccounts(services, request, redirect(services.issuer + back), tried.accounts);
 }

@@ -13,10 +13,10 @@
  *
  * @module
  */
+import type { EnterServices } from '../../../account/enter.ts';
 import { isSameUser } from '../../../browser/cookie.ts';
 import { browserCookiesOf, readSignInForm } from '../../../browser/form.ts';
 import { returnPath } from '../../../browser/return-to.ts';
-import type { BrowserSignInServices } from '../../../browser/sign-in.ts';
 import { readTried } from '../../../browser/tried.ts';
 import { withholdsCookies } from '../../../browser/withheld-cookies.ts';
 import { refuse } from '../../../errors.ts';
@@ -35,6 +35,7 @@ import {
 } from '../../../oauth/authorize/steps.ts';
 import { keeping } from '../shell/language-switch.ts';
 import { spoken } from '../shell/locale.ts';
+import { siteOf } from '../shell/page.ts';
 import { withAccounts } from './accounts.ts';
 import { backToLogin, triedIn } from './again.ts';
 import { showExpired } from './authorization.ts';
@@ -42,7 +43,7 @@ import { chooseForPage, loginForPage, loginPageFor } from './own-page.ts';
 import { type LoginServices, respond, respondUnasked, siteFor, type Visit } from './visit.ts';
 
 export type SigninServices = AuthorizeServices &
-  BrowserSignInServices &
+  EnterServices &
   LoginServices & {
     /** Paths of pages of our own, to which a login may lead back. */
     ownPages: readonly string[];
@@ -91,7 +92,11 @@ export async function login(services: SigninServices, request: HttpRequest): Ans
     const again = backToLogin(services, visit, typed);
     return again ?? respond(services, visit, await retry(services, asked, typed));
   }
-  const { next, accounts } = await signIn(services, asked, form, originOf(request));
+  const { locale } = siteOf(services.issuer, request, sent.get('ui_locales'));
+  const { next, accounts } = await signIn(services, asked, form, {
+    from: originOf(request),
+    locale,
+  });
   const tried = triedIn(next);
   const again = tried && backToLogin(services, visit, tried);
   const response = again ?? (await respond(services, visit, next));

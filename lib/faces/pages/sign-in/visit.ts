@@ -3,9 +3,10 @@
  *
  * @module
  */
+import type { MailServices } from '../../../account/mail-order.ts';
 import { type FormServices, loginFormState, questionState } from '../../../browser/form.ts';
 import type { HttpRequest } from '../../../http/request.ts';
-import type { HttpResponse } from '../../../http/response.ts';
+import { type HttpResponse, redirect } from '../../../http/response.ts';
 import { policyOf } from '../../../manage/domains/lifecycle.ts';
 import type { Asking, Next } from '../../../oauth/authorize/steps.ts';
 import type { Domain } from '../../../store/directory/domains.ts';
@@ -25,10 +26,8 @@ import type { Ways } from './login.ts';
 /** `sent`: what started it, whichever form the request itself is. `locale`: chosen by that form. */
 export type Visit = { request: HttpRequest; sent: URLSearchParams; locale?: Locale | undefined };
 export type PageServices = FormServices & BrandServices;
-export type LoginServices = PageServices & {
-  /** Whether mails are sent, without which nobody is helped who forgot a password, or signs up. */
-  mails: boolean;
-};
+/** Without mails nobody is helped who forgot a password, or signs up. */
+export type LoginServices = PageServices & MailServices;
 
 /** @param wearer - Whose brand the page has. */
 export async function siteFor(
@@ -45,6 +44,7 @@ export async function respond(
   visit: Visit,
   next: Next,
 ): Promise<HttpResponse> {
+  if ('demanded' in next) return redirect(services.issuer + next.demanded);
   if (!('answer' in next)) return ask(services, visit, next);
   const { mode } = next.answer;
   const site = mode === 'form_post' ? await siteFor(services, visit, next.client) : undefined;
@@ -91,14 +91,19 @@ async function ask(
 /** A link has to fit a request line. */
 const MAX_LINK = 6000;
 
-/** What whoever has no password, or none any more, can do: with the sign-in that they come from. */
-function waysIn({ mails }: LoginServices, { sent }: Visit, domain: Domain | undefined): Ways {
-  if (!mails) return {};
+/**
+ * What whoever has no password, or none any more, can do: with the sign-in that they come from. It is what
+ * the domain of the client allows: whose account it will be nobody knows yet.
+ */
+function waysIn({ queue }: LoginServices, { sent }: Visit, domain: Domain | undefined): Ways {
+  if (!queue) return {};
+  const { signUp, emailCodes } = policyOf(domain ?? {});
   const query = sent.toString();
   const from = query === '' || query.length > MAX_LINK ? '' : `?${query}`;
   return {
     forgot: `/account/forgot-password${from}`,
-    ...(domain && policyOf(domain).signUp === 'open' && { signUp: `/account/sign-up${from}` }),
+    ...(signUp === 'open' && { signUp: `/account/sign-up${from}` }),
+    ...(emailCodes && { codes: true }),
   };
 }
 

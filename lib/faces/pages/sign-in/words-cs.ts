@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { html } from '../shell/html.ts';
+import { type Html, html } from '../shell/html.ts';
 import type { Messages } from './words-en.ts';
 
 export const czech: Messages = {
@@ -27,12 +27,24 @@ export const czech: Messages = {
     username: 'Uživatelské jméno nebo e-mail',
     password: 'Heslo',
     submit: 'Přihlásit se',
+    code: 'Poslat místo toho kód e-mailem',
     forgot: 'Zapomněli jste heslo?',
     signUp: 'Vytvořit účet',
     wrong: 'Uživatelské jméno nebo heslo není správné.',
     locked: (inTime) => `Pokusů bylo příliš mnoho. Zkuste to znovu ${inTime}.`,
+    unlock: 'Poslat mi odkaz, se kterým se nečeká',
     missing: 'Zadejte uživatelské jméno a heslo.',
     not_admitted: 'S tímto účtem se do této aplikace přihlásit nelze. Použijte jiný.',
+  },
+  code: {
+    title: 'Zadejte kód',
+    lead: (username: Html): Html =>
+      html`Pokud má ${username} účet, u kterého je to povoleno, kód o šesti číslicích je na cestě na jeho e-mailovou adresu. Platí deset minut, a to v tomto prohlížeči.`,
+    label: 'Kód',
+    submit: 'Přihlásit se',
+    again: 'Poslat jiný kód',
+    password: 'Použít heslo',
+    wrong: 'Kód není správný, nebo už neplatí. Po pěti pokusech si řekněte o jiný.',
   },
   consent: {
     title: 'Povolení přístupu',
