@@ -321,7 +321,7 @@ const STEPS: Step[] = [
       const name = { subject, client: agreed.client.id };
       const at = instant(Math.floor(Date.now() / 1000));
       const consent = { scopes: ['openid'], grantedAt: at, expiresAt: instant(at + 60) };
-      await saveConsent(service.tables.sessions, name, consent);
+      await saveConsent(service.tables.sessions, name, { after: consent });
       await tokensOf(service, agreed);
       return act(`DELETE /users/${subject}/consents?client=${agreed.client.id}`);
     },

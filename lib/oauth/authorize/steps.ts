@@ -55,8 +55,9 @@ async function advance(
   if ('answer' in begun) return begun;
   const reached = await reach(services, begun, step);
   if (!('agreed' in reached)) return reached;
-  const { asked } = begun;
-  return answering(services, asked.destination, () => issueCode(services, asked, reached.agreed));
+  return answering(services, begun.asked.destination, () =>
+    issueCode(services, { ...begun, browser: reached.agreed }),
+  );
 }
 
 async function reach(
@@ -102,8 +103,7 @@ export async function agree(
   if ('answer' in begun) return begun;
   const agreed = await answering(services, begun.asked.destination, async () => {
     if (action !== 'allow') throw denied('refused at the consent page');
-    await rememberConsent(services, begun, origin);
-    return begun;
+    return { ...begun, consent: await rememberConsent(services, begun, origin) };
   });
   return advance(services, agreed, 'consent');
 }
