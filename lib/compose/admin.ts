@@ -7,6 +7,7 @@
  * @module
  */
 
+import { connectLogs } from '../aws/log-store.ts';
 import { connectMetrics } from '../aws/metric-store.ts';
 import { askForRotation, connectSecrets } from '../aws/secret.ts';
 import { readConfig } from '../config.ts';
@@ -24,8 +25,11 @@ export function composeAdmin(): AdminServices {
     ...TRAILING,
     'impliedAccess',
     'signingKeysSecret',
+    'alarms',
+    'decisionLog',
   ]);
   const both = tables(config);
+  const metrics = connectMetrics(config.metricNamespace);
   const secret = connectSecrets(config.signingKeysSecret);
   return {
     tables: both,
@@ -33,7 +37,9 @@ export function composeAdmin(): AdminServices {
     recordUse: useRecorder(both.sessions, now),
     now,
     trail: trailServices(both.sessions.client, config),
-    metrics: connectMetrics(config.metricNamespace),
+    metrics,
+    alarms: { metrics, names: config.alarms },
+    logs: connectLogs(config.decisionLog),
     cursorKey: cursorKeySource(both.directory),
     askForRotation: () => askForRotation(secret),
   };

@@ -8,6 +8,7 @@
  */
 
 import { requireFreshSignIn } from '../../authority/fresh-sign-in.ts';
+import type { LogStore } from '../../aws/log-store.ts';
 import type { MetricStore } from '../../aws/metric-store.ts';
 import { AuthError, refuse } from '../../errors.ts';
 import { type TrailServices, trailFor } from '../../events/trail.ts';
@@ -17,6 +18,7 @@ import type { Endpoint } from '../../http/endpoint.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import { type HttpResponse, movedTo } from '../../http/response.ts';
 import type { AskForRotation } from '../../manage/signing-keys/lifecycle.ts';
+import type { AlarmSource } from '../../manage/statistics/alarms.ts';
 import type { Instant } from '../../time.ts';
 import { BASE } from './call.ts';
 import { cursorsOf } from './cursor.ts';
@@ -30,6 +32,8 @@ export type AdminServices = GuardServices & {
   now: () => Instant;
   trail: TrailServices;
   metrics: MetricStore;
+  alarms: AlarmSource;
+  logs: LogStore;
   /** What seals the cursors. */
   cursorKey: () => Promise<string>;
   askForRotation: AskForRotation;
@@ -52,7 +56,7 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
   const own = [ME, EXPLAIN_ME].find((place) => path === place || path === `${place}/`);
   if (own === path) return methodNotAllowed(['GET'], AS_PROBLEM);
   if (own) return movedTo(`${prefix}${own}`, query);
-  const { tables, now, cursorKey, askForRotation, metrics } = services;
+  const { tables, now, cursorKey, askForRotation, metrics, alarms, logs } = services;
   const administrator = await requirePermission(services, request);
   const matched = matchRoute(request.method, request.path);
   if (matched.status === 'unknown')
@@ -71,6 +75,6 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
   const trail = trailFor(services, caller, request);
   const cursors = cursorsOf(cursorKey, request, caller.subject.id);
   const { events } = services.trail;
-  const told = { trail, events, askForRotation, metrics };
+  const told = { trail, events, askForRotation, metrics, alarms, logs };
   return handler({ request, id, administrator, tables, now: now(), cursors, ...told });
 }
