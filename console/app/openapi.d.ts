@@ -16,6 +16,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/audit/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find what the authorizer logged of one call: refused, or allowed and sampled. */
+        get: operations["adminListDecisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/clients": {
         parameters: {
             query?: never;
@@ -522,6 +539,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/statistics/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say which alarms of the deployment are up, and since when. */
+        get: operations["adminListAlarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/users": {
         parameters: {
             query?: never;
@@ -587,6 +621,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AdminAlarms: {
+            items: {
+                name: string;
+                since: number;
+                /** @enum {string} */
+                state: "alarm" | "ok" | "unknown";
+                what: string;
+            }[];
+        };
         AdminClient: {
             /** @enum {string} */
             accessTokenType: "at+jwt" | "JWT";
@@ -706,6 +749,35 @@ export interface components {
             grantedAt: number;
             name?: string;
             scopes: string[];
+        };
+        AdminDecision: {
+            address?: string;
+            api: string;
+            at: number;
+            claimed?: {
+                client?: string;
+                domain?: string;
+                key?: string;
+                subject?: string;
+            };
+            client?: string;
+            /** @enum {string} */
+            code: "allowed" | "forbidden" | "unauthenticated";
+            credential?: string;
+            domain?: string;
+            key?: string;
+            letter?: string;
+            /** @enum {string} */
+            mode: "strict" | "kept";
+            ms: number;
+            reason?: string;
+            resource?: string;
+            rule?: string;
+            stage?: string;
+            subject?: string;
+        };
+        AdminDecisions: {
+            items: components["schemas"]["AdminDecision"][];
         };
         AdminDomain: {
             disabled: boolean;
@@ -2280,6 +2352,46 @@ export interface operations {
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminListDecisions: {
+        parameters: {
+            query: {
+                /** @description How far back. */
+                hours?: number;
+                /** @description As in `apigw-requestid` or `x-amzn-requestid` of the answer. */
+                request: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description None where none is found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminDecisions"];
+                };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Admin400"];
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
             429: components["responses"]["Admin429"];
             500: components["responses"]["Admin500"];
             503: components["responses"]["Admin503"];
@@ -4272,6 +4384,40 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Admin400"];
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminListAlarms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAlarms"];
+                };
+            };
+            /** @description To the portal, for a browser; it signs the person in, and calls this there. */
+            303: {
+                headers: {
+                    /** @description Where to go. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             429: components["responses"]["Admin429"];
