@@ -6,7 +6,8 @@
 import { adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
 import { type Collection, list, one, remove, show, shown, turn } from './collection.ts';
-import { type Command, command, required } from './command.ts';
+import { type Command, command } from './command.ts';
+import { DOMAIN_OPTIONS, DOMAIN_USAGE, domainSettings } from './domain-settings.ts';
 
 const DOMAINS: Collection = {
   path: 'domains',
@@ -25,13 +26,13 @@ const create = command({
 });
 
 const change = command({
-  summary: 'says what a new password must be in a domain; seed is for documented examples only',
+  summary: 'changes settings of a domain; passwords: seed is for documented examples only',
   operands: ['DOMAIN'],
-  usage: '--passwords full|seed',
-  options: { ...WHERE, passwords: { type: 'string' } },
+  usage: DOMAIN_USAGE,
+  options: { ...WHERE, ...DOMAIN_OPTIONS },
   async run([name = ''], { url, local, ...given }) {
-    const passwords = required(given.passwords, 'passwords');
-    return shown((await adminApi({ url, local }).change(['domains', name], { passwords })).body);
+    const wanted = domainSettings(given);
+    return shown((await adminApi({ url, local }).change(['domains', name], wanted)).body);
   },
 });
 

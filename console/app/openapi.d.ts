@@ -787,8 +787,7 @@ export interface components {
         };
         AdminDomainChange: {
             disabled?: boolean;
-            /** @enum {string} */
-            passwords?: "full" | "seed";
+            passwords?: ("full" | "seed") | null;
         };
         AdminDomainToken: {
             createdAt: number;

@@ -15,6 +15,7 @@ import {
   ID_TOKEN_ALGORITHMS,
   ID_TOKEN_CLAIMS,
 } from '../../manage/clients/check.ts';
+import { POLICY } from '../../manage/domains/lifecycle.ts';
 import { AclItem } from '../../manage/roles/check-acl.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
 import { RULES } from '../../rules.ts';
@@ -136,7 +137,7 @@ export const Imported = v.strictObject({ created: Names, changed: Names, unchang
 export const Domain = v.strictObject({
   name: v.string(),
   disabled: v.boolean(),
-  passwords: v.picklist(['full', 'seed']),
+  passwords: POLICY.passwords,
 });
 
 export const Settings = v.strictObject({

@@ -10,6 +10,7 @@ import {
   findDomain,
   makeDomain,
   pageOfDomains,
+  policyOf,
   removeDomain,
 } from '../../manage/domains/lifecycle.ts';
 import type { Domain } from '../../store/directory/domains.ts';
@@ -30,15 +31,10 @@ import { etagOf } from './etag.ts';
 import { DomainChange, NewDomain, PageQuery } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
-const view = ({
-  name,
-  disabled,
-  passwords = 'full',
-}: Domain): v.InferOutput<typeof answers.Domain> => ({
-  name,
-  disabled,
-  passwords,
-});
+const view = (domain: Domain): v.InferOutput<typeof answers.Domain> => {
+  const { generation: _, switched: __, version: ___, ...shown } = policyOf(domain);
+  return shown;
+};
 /** A name can be used again, so the generation counts too. */
 const tagOf = ({ name, version, generation }: Domain): string => etagOf(name, version, generation);
 

@@ -11,6 +11,7 @@ import * as v from 'valibot';
 import { moment, NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
 import { spelled } from '../../http/source-address.ts';
 import { COLLECTIONS, EVENT_TYPE_NAMES } from '../../manage/audit/read.ts';
+import { POLICY } from '../../manage/domains/lifecycle.ts';
 import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
@@ -89,10 +90,10 @@ export const NewKey = v.strictObject({
 });
 /** Of an API key, a domain token or a domain. */
 export const Switch = v.strictObject({ disabled: v.optional(v.boolean()) });
-/** `passwords`: what a new one must be (manage/users/password-rule.ts). */
+/** Each setting is what lib/store/directory/domain-policy.ts says; `null` takes back what was said. */
 export const DomainChange = v.strictObject({
   ...Switch.entries,
-  passwords: v.optional(v.picklist(['full', 'seed'])),
+  passwords: v.nullish(POLICY.passwords),
 });
 
 export const NewDomainToken = v.strictObject({

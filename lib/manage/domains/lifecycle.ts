@@ -25,6 +25,7 @@ import { refuse, refuseField } from '../../errors.ts';
 import { changesOfDomain } from '../../events/kinds/deployment.ts';
 import { requireSeen, type Terms, UNTRACKED } from '../../events/trail.ts';
 import { clientList } from '../../store/directory/clients.ts';
+import { changedPolicy, type PolicyChange } from '../../store/directory/domain-policy.ts';
 import {
   createDomain,
   type Domain,
@@ -42,6 +43,8 @@ import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import type { EpochMilliseconds } from '../../time.ts';
 import { traceEnd } from '../keys/trace-standing.ts';
 import type { SubjectPage, SubjectQuery } from '../users/list.ts';
+
+export { POLICY, policyOf } from '../../store/directory/domain-policy.ts';
 
 export async function pageOfDomains(
   directory: Table,
@@ -88,24 +91,24 @@ export async function makeDomain(
 }
 
 /** What is `undefined` stays as it is. */
-type DomainChange = {
-  disabled?: boolean | undefined;
-  passwords?: Domain['passwords'] | undefined;
-};
+type DomainChange = PolicyChange & { disabled?: boolean | undefined };
 export const changeDomain = (
   directory: Table,
   administrator: Administrator,
   name: string,
-  { disabled, passwords, ...terms }: DomainChange & Terms<Domain>,
+  { admits, trail, disabled, ...change }: DomainChange & Terms<Domain>,
 ): Promise<Domain> =>
-  withDomain(directory, administrator, name, terms, async (before) => {
-    const wanted = {
-      ...before,
+  withDomain(directory, administrator, name, { admits }, async (before) => {
+    const wanted: Domain = {
+      name,
       disabled: disabled ?? before.disabled,
-      passwords: passwords ?? before.passwords,
+      generation: before.generation,
+      ...(before.switched !== undefined && { switched: before.switched }),
+      version: before.version + 1,
+      ...changedPolicy(before, change),
     };
-    const after = afterSwitch(before, { ...wanted, version: before.version + 1 });
-    const also = traceOf(terms, { before, after });
+    const after = afterSwitch(before, wanted);
+    const also = traceOf({ trail }, { before, after });
     if (after.disabled && !before.disabled) requireFreshSignIn(administrator.caller);
     const guard = after.disabled ? await noRootIn(directory, name) : [];
     const isSaved = await saveDomain(directory, before, after, [...guard, ...also]);

@@ -1,8 +1,9 @@
 /**
  * Domains: the tenants that subjects belong to.
  *
- * Item:  { pk: "domain#" + name, sk: "domain", name, disabled, generation, switched?, passwords?, version, list, listSort } in the
- *        directory table, and beside it the domain as a subject, the owner of its tokens and keys
+ * Item:  { pk: "domain#" + name, sk: "domain", name, disabled, generation, switched?, version, list, listSort }
+ *        and its settings (domain-policy.ts) in the directory table, and beside it the domain as a subject,
+ *        the owner of its tokens and keys
  * Index: byList (list, listSort): "domain", by name
  *
  * @module
@@ -12,6 +13,7 @@ import { parseItem } from '../../aws/item.ts';
 import { queryAll } from '../../aws/query.ts';
 import { get, type Key, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
+import { DomainPolicyItem } from './domain-policy.ts';
 import { type Subject, subjectKey } from './subjects.ts';
 
 export const DomainItem = v.object({
@@ -21,8 +23,7 @@ export const DomainItem = v.object({
   /** As a subject's (subjects.ts). */
   switched: v.optional(v.number()),
   version: v.number(),
-  /** What a new password must be (password-rule.ts); `full` where nothing is said. */
-  passwords: v.optional(v.picklist(['full', 'seed'])),
+  ...DomainPolicyItem.entries,
 });
 export type Domain = v.InferOutput<typeof DomainItem>;
 
@@ -64,9 +65,8 @@ export async function createDomain(
     disabled: false,
     generation,
   };
-  const listed = { ...domainKey(name), ...domain, version: 1, list: 'domain', listSort: name };
   const failed = await transact([
-    { table: directory, put: listed, when: absent },
+    { table: directory, put: domainItem({ ...domain, version: 1 }), when: absent },
     { table: directory, put: { ...subjectKey(id), ...subject } },
     ...also,
   ]);
@@ -82,25 +82,20 @@ const unchanged = ({ version }: Domain) => ({
 export async function saveDomain(
   directory: Table,
   before: Domain,
-  { disabled, generation, switched = 0, passwords = 'full' }: Domain,
+  after: Domain,
   also: readonly Write[] = [],
 ): Promise<boolean> {
-  const set = {
-    expression:
-      'disabled = :disabled, generation = :generation, switched = :switched, passwords = :passwords, version = version + :one',
-    values: {
-      ':disabled': disabled,
-      ':generation': generation,
-      ':switched': switched,
-      ':passwords': passwords,
-      ':one': 1,
-    },
-  };
-  const update = domainKey(before.name);
-  const when = unchanged(before);
-  const failed = await transact([{ table: directory, update, set, when }, ...also]);
+  const put = domainItem({ ...after, version: before.version + 1 });
+  const failed = await transact([{ table: directory, put, when: unchanged(before) }, ...also]);
   return !failed.includes(true);
 }
+
+const domainItem = (domain: Domain) => ({
+  ...domainKey(domain.name),
+  ...domain,
+  list: 'domain',
+  listSort: domain.name,
+});
 
 /** @returns `false` when another change came first. */
 export async function deleteDomain(
