@@ -8,8 +8,9 @@ import { useSearchParams } from 'wouter';
 import { useMay } from '../app/me.ts';
 import { Page } from '../app/page.tsx';
 import css from '../app/parts.module.css';
-import { Action, Card, CommandLine, Missing, Row, Soft } from '../app/parts.tsx';
+import { Action, Missing, Row } from '../app/parts.tsx';
 import { Answer } from './answer.tsx';
+import { ByRequest } from './by-request.tsx';
 import { withoutSecret } from './queries.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
@@ -88,13 +89,7 @@ export function ExplainPages() {
       </search>
       <ForOthers />
       {path && <Answer key={params.toString()} asked={{ id, method: method || 'GET', path }} />}
-      <Card title="By the id of a request">
-        <Soft>
-          A call that was refused is in the log, not in what is stored; so the command line finds
-          it, by the id that its answer had:
-        </Soft>
-        <CommandLine>npm run latchkey -- why REQUEST-ID --since 24h --stage STAGE</CommandLine>
-      </Card>
+      <ByRequest />
     </Page>
   );
 }
