@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { startChromium } from '../support/web/chromium.ts';
 import { callAs, complaints, open, openBrowser, ROOT } from './console.ts';
-import { Keys } from './keys.ts';
+import { hasFocus, Keys } from './keys.ts';
 
 // A machine with other work to do is slow, not wrong.
 vi.setConfig({ testTimeout: 120_000 });
@@ -56,7 +56,7 @@ describe('by keyboard alone', () => {
     await page.getByRole('combobox', { name: 'Go to' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('combobox', { name: 'Go to' }).waitFor({ state: 'detached' });
-    expect(await opener.evaluate('(it) => it === document.activeElement')).toBe(true);
+    expect(await hasFocus(opener)).toBe(true);
   });
 
   test('the overview leads to the list of what it counts', async () => {

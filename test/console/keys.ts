@@ -43,6 +43,8 @@ export class Keys {
     const field = this.page.getByRole('combobox', { name: 'Go to' });
     await field.waitFor();
     await this.page.keyboard.type(place);
+    const chosen = this.page.getByRole('option', { selected: true });
+    while ((await chosen.textContent()) !== place) await this.page.keyboard.press('ArrowDown');
     await this.page.keyboard.press('Enter');
     await this.page.getByRole('heading', { level: 1, name: place, exact: true }).waitFor();
   }
@@ -58,5 +60,5 @@ export class Keys {
   }
 }
 
-const hasFocus = (target: Locator): Promise<boolean> =>
-  target.evaluate('(it) => it === document.activeElement');
+export const hasFocus = (target: Locator): Promise<boolean> =>
+  target.evaluate((it: { matches: (selector: string) => boolean }) => it.matches(':focus'));

@@ -42,7 +42,7 @@ describe('a description', () => {
     const page = await visit();
     const file = { name: 'openapi.yaml', mimeType: 'application/yaml', buffer: Buffer.from(YAML) };
     await page.getByLabel('File').setInputFiles(file);
-    expect(await page.getByLabel('Description').inputValue()).toBe(YAML);
+    expect(await page.getByRole('textbox', { name: 'Description' }).inputValue()).toBe(YAML);
     await plan(page);
     await page.getByRole('row', { name: 'gateway/lines created /v1/gateway/lines' }).waitFor();
     const changed = page.getByRole('row', { name: /^shelves changed/ });
@@ -63,7 +63,7 @@ describe('a description', () => {
   test('as JSON, with a path of one’s own before all of them', async () => {
     const page = await visit();
     const text = JSON.stringify({ swagger: '2.0', paths: { '/till': {} } });
-    await page.getByLabel('Description').fill(text);
+    await page.getByRole('textbox', { name: 'Description' }).fill(text);
     await page.getByLabel('Path before all of them').fill('/v2');
     await plan(page);
     await page.getByRole('row', { name: 'till created /v2/till' }).waitFor();
@@ -85,10 +85,10 @@ describe('a description', () => {
     async (_case, text, said) => {
       const page = await visit();
       const before = await (await callAs(stack, ROOT, 'GET /admin/api/resources')).json();
-      await page.getByLabel('Description').fill(text);
+      await page.getByRole('textbox', { name: 'Description' }).fill(text);
       await plan(page);
       await page.getByText(said).first().waitFor();
-      expect(await page.getByLabel('Description').inputValue()).toBe(text);
+      expect(await page.getByRole('textbox', { name: 'Description' }).inputValue()).toBe(text);
       expect(await (await callAs(stack, ROOT, 'GET /admin/api/resources')).json()).toEqual(before);
     },
   );
@@ -96,7 +96,7 @@ describe('a description', () => {
   test('is not asked of whoever is no root', async () => {
     const page = await visit(ADMIN);
     await page.getByText('Only root registers many at once.').waitFor();
-    expect(await page.getByLabel('Description').count()).toBe(0);
+    expect(await page.getByRole('textbox', { name: 'Description' }).count()).toBe(0);
   });
 });
 
