@@ -132,6 +132,27 @@ describe('what is grave', () => {
     expect(await page.getByTestId('secret').textContent()).toMatch(/^lk_/);
   });
 
+  test('keeps what was changed in a role, over what somebody else has saved meanwhile', async () => {
+    await callAs(stack, ROOT, 'POST /admin/api/roles', { name: 'kept', acl: { cdr: ['r'] } });
+    const page = await visit('/roles/kept');
+    await page.getByLabel('delete cdr', { exact: true }).selectOption('all');
+    await page.getByLabel('create book', { exact: true }).selectOption('own');
+    await callAs(stack, ROOT, `DELETE /admin/api/sessions?subject=${await rootId()}`);
+    await callAs(stack, ROOT, 'PATCH /admin/api/roles/kept', { acl: { gateway: ['r'] } });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.fill('#username', ROOT.username);
+    await page.fill('#password', ROOT.password);
+    await page.click('#login-submit');
+    await title(page, 'kept');
+    expect(await page.getByLabel('delete cdr', { exact: true }).inputValue()).toBe('all');
+    expect(await page.getByLabel('create book', { exact: true }).inputValue()).toBe('own');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    const role = await (await callAs(stack, ROOT, 'GET /admin/api/roles/kept')).json();
+    expect(role).toMatchObject({ acl: { cdr: ['r', 'd'], book: ['co'], gateway: ['r'] } });
+  });
+
   test('keeps no password over a sign-in', async () => {
     const page = await visit('/users/new');
     await page.getByLabel('User name').fill('half@mydomain.com');

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { look, startChromium } from '../support/web/chromium.ts';
-import { ADMIN, callAs, complaints, open, openBrowser, ROOT } from './console.ts';
+import { ADMIN, callAs, complaints, open, openBrowser, ROOT, tokenAs } from './console.ts';
 
 // A machine with other work to do is slow, not wrong.
 vi.setConfig({ testTimeout: 90_000 });
@@ -67,6 +67,7 @@ describe('the overview', () => {
     expect(
       await page.getByRole('img', { name: /^Refused calls, by reason: 1 in 24 hours/ }).count(),
     ).toBe(1);
+    await page.getByText('There are none here: a deployment has them').waitFor();
     await look(page, 'console-overview');
 
     await page.getByRole('link', { name: 'refused: POST /login' }).click();
@@ -156,6 +157,40 @@ describe('an explanation', () => {
     await page.getByText('Allowed', { exact: true }).waitFor();
     expect(sent.join('\n')).not.toContain(secret);
     expect(page.url()).not.toContain(secret);
+  });
+
+  test('by the id of a request shows what was decided then, and the verdict now', async () => {
+    const token = await tokenAs(stack, ADMIN);
+    const refused = await fetch(`${stack.urls.http}/gateway/7`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(refused.status).toBe(403);
+    const id = refused.headers.get('apigw-requestid') ?? '';
+    const page = await visit('/explain', ADMIN);
+    await page.getByLabel('Id of the request').fill(id);
+    await page.getByRole('button', { name: 'Find the call' }).click();
+    await page.getByText('the caller does not hold d on gateway').waitFor();
+    await page.getByText('letter-not-held').waitFor();
+    await page.getByRole('region', { name: 'The verdict' }).getByText('Refused (403)').waitFor();
+    await page.getByText('the letter d on gateway').waitFor();
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+      request: id,
+      hours: '1',
+    });
+    await look(page, 'console-explain-request');
+    await page.getByLabel('Id of the request').fill('no-such-request');
+    await page.getByLabel('In the last hours').selectOption('24');
+    await page.getByRole('button', { name: 'Find the call' }).click();
+    await page.getByText('No line of this call').waitFor();
+  });
+
+  test('by the id of a request of another domain finds nothing', async () => {
+    const refused = await fetch(`${stack.urls.http}/gateway/7`, {
+      headers: { authorization: 'Bearer of.no.value' },
+    });
+    const page = await visit(`/explain?request=${refused.headers.get('apigw-requestid')}`, ADMIN);
+    await page.getByText('No line of this call').waitFor();
   });
 
   test.each(['nonsense', HOSTILE])('of %s is an error that says so', async (id) => {

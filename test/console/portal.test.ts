@@ -203,6 +203,26 @@ describe('a browser that opens a method without a token', () => {
     expect(await statusOf(page.locator('#operations-Admin-adminShowSettings'))).toBe('403');
   });
 
+  test('is asked before a GET that may write is called, and nothing is written till then', async () => {
+    const page = await (await openBrowser(chromium)).newPage();
+    await page.goto(`${stack.urls.service}/api/v1/helpdesk/api_key`);
+    await signIn(page);
+    const dialog = page.getByRole('alertdialog', { name: 'Call it for real?' });
+    await dialog.waitFor();
+    const changes = async () => {
+      const asked = 'GET /admin/api/audit?type=settings.changed';
+      return ((await (await callAs(stack, ROOT, asked)).json()) as { items: object[] }).items
+        .length;
+    };
+    expect(await changes()).toBe(0);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await changes()).toBe(0);
+    await page.getByRole('button', { name: 'Execute' }).first().click();
+    await dialog.getByRole('button', { name: 'Call it' }).click();
+    await expect.poll(changes).toBe(1);
+  });
+
   test('of a REST API of somebody else is sent to the portal, with a 401', async () => {
     const page = await (await openBrowser(chromium)).newPage();
     const answer = await page.goto(`${stack.urls.rest}/cdr`);
