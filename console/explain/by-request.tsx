@@ -11,6 +11,7 @@ import { useMay } from '../app/me.ts';
 import { Loading } from '../app/page.tsx';
 import css from '../app/parts.module.css';
 import { Action, Card, Failure, Missing, Row, Soft } from '../app/parts.tsx';
+import { SearchChoice, SearchText, sentIn } from '../app/search-fields.tsx';
 import { DecisionFacts } from './decision.tsx';
 import { decisionsQuery, HOURS, type Logged } from './queries.ts';
 
@@ -29,8 +30,7 @@ function Search() {
   const hours = params.get('hours') ?? HOURS[0];
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const typed = (name: string) => String(form.get(name) ?? '').trim();
+    const typed = sentIn(event.currentTarget);
     setParams({ request: typed('request'), hours: typed('hours') });
   };
   return (
@@ -38,39 +38,20 @@ function Search() {
       <search>
         <form onSubmit={submit} className={css.stack} key={params.toString()}>
           <div className={css.grid}>
-            <div className={css.field}>
-              <label htmlFor="explain-request">Id of the request</label>
-              <input
-                id="explain-request"
-                name="request"
-                className={css.input}
-                defaultValue={request}
-                required
-                autoComplete="off"
-                spellCheck={false}
-                aria-describedby="explain-request-hint"
-              />
-              <span id="explain-request-hint" className={`${css.soft} ${css.small}`}>
-                As in apigw-requestid or x-amzn-requestid of the answer.
-              </span>
-            </div>
-            <div className={css.field}>
-              <label htmlFor="explain-hours">In the last hours</label>
-              <select
-                id="explain-hours"
-                name="hours"
-                className={css.input}
-                defaultValue={hours}
-                aria-describedby="explain-hours-hint"
-              >
-                {[...new Set([...HOURS, hours])].map((one) => (
-                  <option key={one}>{one}</option>
-                ))}
-              </select>
-              <span id="explain-hours-hint" className={`${css.soft} ${css.small}`}>
-                AWS bills by how much of the log is read.
-              </span>
-            </div>
+            <SearchText
+              label="Id of the request"
+              name="request"
+              defaultValue={request}
+              required
+              hint="As in apigw-requestid or x-amzn-requestid of the answer."
+            />
+            <SearchChoice
+              label="In the last hours"
+              name="hours"
+              options={HOURS}
+              chosen={hours}
+              hint="AWS bills by how much of the log is read."
+            />
           </div>
           <Row>
             <Action type="submit">Find the call</Action>
