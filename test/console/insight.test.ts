@@ -4,24 +4,15 @@
  */
 import { readFile } from 'node:fs/promises';
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type RunningStack, startStack } from '../../dev/stack.ts';
-import { look, startChromium } from '../support/web/chromium.ts';
-import { ADMIN, callAs, complaints, open, openBrowser, ROOT, tokenAs } from './console.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { look } from '../support/web/chromium.ts';
+import { ADMIN, callAs, complaints, open, ROOT, tokenAs, wholeStack } from './console.ts';
 
-// A machine with other work to do is slow, not wrong.
-vi.setConfig({ testTimeout: 90_000 });
-
-let chromium: Browser;
-let stack: RunningStack;
-beforeAll(async () => {
-  [chromium, stack] = await Promise.all([startChromium(), startStack()]);
-}, 240_000);
-afterAll(() => Promise.all([chromium?.close(), stack?.stop()]));
+const stack = wholeStack();
 
 const visit = async (path: string, person = ROOT): Promise<Page> =>
-  open(await openBrowser(chromium, { acceptDownloads: true }), stack, path, person);
+  open(await stack.browser({ acceptDownloads: true }), stack, path, person);
 const loaded = async (page: Page, name: string) => {
   await page.getByRole('heading', { level: 1, name }).waitFor();
   await expect.poll(() => page.getByText('Loading…').count(), { timeout: 20_000 }).toBe(0);
@@ -104,7 +95,7 @@ describe('the overview', () => {
       domain: 'far.com',
     });
     const asked: string[] = [];
-    const context = await openBrowser(chromium);
+    const context = await stack.browser();
     context.on('request', (request) => asked.push(request.url()));
     const page = await open(context, stack, '/', ADMIN);
     await loaded(page, 'Overview');
@@ -148,7 +139,7 @@ describe('an explanation', () => {
     const { key } = (await answer.json()) as { key: string };
     const secret = key.slice(key.lastIndexOf('_') + 1);
     const sent: string[] = [];
-    const context = await openBrowser(chromium);
+    const context = await stack.browser();
     context.on('request', (request) => sent.push(request.url() + (request.postData() ?? '')));
     const page = await open(context, stack, '/explain');
     await page.getByLabel('Id of a session').fill(key);

@@ -2,27 +2,17 @@
  * Each job of the console by keyboard alone, in a real Chromium against the whole running stack. Nothing is
  * clicked, filled or focused: Tab, Enter, Space, arrows and letters (keys.ts).
  */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type RunningStack, startStack } from '../../dev/stack.ts';
-import { startChromium } from '../support/web/chromium.ts';
-import { callAs, complaints, open, openBrowser, ROOT } from './console.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { callAs, complaints, open, ROOT, wholeStack } from './console.ts';
 import { hasFocus, Keys } from './keys.ts';
 
-// A machine with other work to do is slow, not wrong.
-vi.setConfig({ testTimeout: 120_000 });
-
-let chromium: Browser;
-let stack: RunningStack;
-beforeAll(async () => {
-  [chromium, stack] = await Promise.all([startChromium(), startStack()]);
-}, 240_000);
-afterAll(() => Promise.all([chromium?.close(), stack?.stop()]));
+const stack = wholeStack();
 
 let page: Page;
 let keys: Keys;
 beforeEach(async () => {
-  page = await open(await openBrowser(chromium), stack, '/');
+  page = await open(await stack.browser(), stack, '/');
   keys = new Keys(page);
 });
 const title = (name: string | RegExp) =>

@@ -2,24 +2,15 @@
  * Many resources from an API's description, in a real Chromium against the whole running stack. Pictures go to
  * `.artefacts/browser`.
  */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type RunningStack, startStack } from '../../dev/stack.ts';
-import { look, startChromium } from '../support/web/chromium.ts';
-import { ADMIN, callAs, complaints, open, openBrowser, ROOT } from './console.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { look } from '../support/web/chromium.ts';
+import { ADMIN, callAs, complaints, open, ROOT, wholeStack } from './console.ts';
 
-// A machine with other work to do is slow, not wrong.
-vi.setConfig({ testTimeout: 90_000 });
-
-let chromium: Browser;
-let stack: RunningStack;
-beforeAll(async () => {
-  [chromium, stack] = await Promise.all([startChromium(), startStack()]);
-}, 240_000);
-afterAll(() => Promise.all([chromium?.close(), stack?.stop()]));
+const stack = wholeStack();
 
 const visit = async (person = ROOT): Promise<Page> =>
-  open(await openBrowser(chromium), stack, '/resources/new', person);
+  open(await stack.browser(), stack, '/resources/new', person);
 const plan = (page: Page) => page.getByRole('button', { name: 'What would it do?' }).click();
 const patternsOf = async (name: string): Promise<unknown> => {
   const place = `GET /admin/api/resources/${encodeURIComponent(name)}`;
