@@ -39,13 +39,18 @@ export async function planOf(text: string, base: string): Promise<Plan> {
   const outcome = await send(wanted, true);
   const lines = OUTCOMES.flatMap((now) =>
     outcome[now].map(async (name): Promise<PlannedLine> => {
-      const patterns = wanted.resources[name]?.length ? wanted.resources[name] : [`/${name}`];
+      const patterns = shown(name, wanted.resources[name]);
       if (now !== 'changed') return { name, now, patterns };
-      return { name, now, patterns, before: (await readResource(name)).thing.patterns };
+      const { thing } = await readResource(name);
+      return { name, now, patterns, before: shown(name, thing.patterns) };
     }),
   );
   return { wanted, lines: await Promise.all(lines) };
 }
+
+/** Of none said, it is its name. */
+const shown = (name: string, patterns: readonly string[] = []): readonly string[] =>
+  patterns.length > 0 ? patterns : [`/${name}`];
 
 export const registerAll = ({ wanted }: Plan) => send(wanted, false);
 

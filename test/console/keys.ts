@@ -43,7 +43,7 @@ export class Keys {
     const field = this.page.getByRole('combobox', { name: 'Go to' });
     await field.waitFor();
     await this.page.keyboard.type(place);
-    const chosen = this.page.getByRole('option', { selected: true });
+    const chosen = this.page.getByRole('dialog').getByRole('option', { selected: true });
     while ((await chosen.textContent()) !== place) await this.page.keyboard.press('ArrowDown');
     await this.page.keyboard.press('Enter');
     await this.page.getByRole('heading', { level: 1, name: place, exact: true }).waitFor();
