@@ -161,7 +161,7 @@ describe('by keyboard alone', () => {
     await keys.press(button('Save'));
     await saved();
     await keys.go('Roles');
-    await keys.press(link('user'));
+    await keys.press(link(/^user$/));
     await page.getByRole('table', { name: 'Who holds user' }).waitFor();
   });
 

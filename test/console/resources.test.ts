@@ -33,7 +33,8 @@ describe('a description', () => {
     const page = await visit();
     const file = { name: 'openapi.yaml', mimeType: 'application/yaml', buffer: Buffer.from(YAML) };
     await page.getByLabel('File').setInputFiles(file);
-    expect(await page.getByRole('textbox', { name: 'Description' }).inputValue()).toBe(YAML);
+    const field = page.getByRole('textbox', { name: 'Description' });
+    await expect.poll(() => field.inputValue()).toBe(YAML);
     await plan(page);
     await page.getByRole('row', { name: 'gateway/lines created /v1/gateway/lines' }).waitFor();
     const changed = page.getByRole('row', { name: /^shelves changed/ });
