@@ -18,8 +18,8 @@ import { SigningKeysCard } from './signing.tsx';
 
 export const OverviewPages = () => (
   <Page title="Overview" about="How the service stands, and where to look closer.">
-    <Counted />
     <Alarms />
+    <Counted />
     <div className={css.both}>
       <ExpiringKeys />
       <SigningKeysCard />

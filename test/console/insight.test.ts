@@ -151,20 +151,19 @@ describe('an explanation', () => {
   });
 
   test('by the id of a request shows what was decided then, and the verdict now', async () => {
-    const token = await tokenAs(stack, ADMIN);
-    const refused = await fetch(`${stack.urls.http}/gateway/7`, {
-      method: 'DELETE',
-      headers: { authorization: `Bearer ${token}` },
-    });
+    const person = { username: 'refused@mydomain.com', password: 'correct horse battery' };
+    await callAs(stack, ROOT, 'POST /admin/api/users', person);
+    const authorization = `Bearer ${await tokenAs(stack, person)}`;
+    const refused = await fetch(`${stack.urls.http}/cdr`, { headers: { authorization } });
     expect(refused.status).toBe(403);
     const id = refused.headers.get('apigw-requestid') ?? '';
     const page = await visit('/explain', ADMIN);
     await page.getByLabel('Id of the request').fill(id);
     await page.getByRole('button', { name: 'Find the call' }).click();
-    await page.getByText('the caller does not hold d on gateway').waitFor();
+    await page.getByText('the caller does not hold r on cdr').waitFor();
     await page.getByText('letter-not-held').waitFor();
     await page.getByRole('region', { name: 'The verdict' }).getByText('Refused (403)').waitFor();
-    await page.getByText('the letter d on gateway').waitFor();
+    await page.getByText('the letter r on cdr').waitFor();
     expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
       request: id,
       hours: '1',
@@ -177,7 +176,7 @@ describe('an explanation', () => {
   });
 
   test('by the id of a request of another domain finds nothing', async () => {
-    const refused = await fetch(`${stack.urls.http}/gateway/7`, {
+    const refused = await fetch(`${stack.urls.http}/cdr`, {
       headers: { authorization: 'Bearer of.no.value' },
     });
     const page = await visit(`/explain?request=${refused.headers.get('apigw-requestid')}`, ADMIN);
