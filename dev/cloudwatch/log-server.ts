@@ -3,7 +3,7 @@
  * functions wrote here.
  *
  * Answers under a loopback host alone. Not checked: signatures, IAM. NOT here: any query but that of
- * lib/aws/log-store.ts, which the rest is refused as.
+ * lib/aws/log-store.ts; it is refused.
  *
  * @module
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_StartQuery.html
