@@ -39,15 +39,14 @@ const Line = ({ line: { name, now, patterns, before } }: { line: PlannedLine }) 
       <Tag off={now === 'unchanged'}>{now}</Tag>
     </td>
     <td data-label="Patterns">
-      {before && (
-        <>
+      <div>
+        {before && (
           <del>
             <Names names={before} />
-          </del>{' '}
-          <span aria-hidden="true">→</span>{' '}
-        </>
-      )}
-      <Names names={patterns} />
+          </del>
+        )}
+        <Names names={patterns} />
+      </div>
     </td>
   </tr>
 );
