@@ -70,6 +70,28 @@ describe('the overview', () => {
     await loaded(page, 'Overview');
   });
 
+  test('names the alarms that are up, since when, and where to read what to do', async () => {
+    const context = await stack.browser();
+    // No machine of a developer's has an alarm: the answer is as AWS would have made it.
+    await context.route('**/statistics/alarms', async (route) => {
+      const answer = await route.fetch();
+      const since = Date.UTC(2030, 0, 1) / 1000;
+      const one = { what: HOSTILE, since };
+      const items = [
+        { name: 'TrailLostAlarm', state: 'alarm', ...one },
+        { name: 'RotationAlarm', state: 'ok', ...one },
+      ];
+      await route.fulfill({ response: answer, json: { items } });
+    });
+    const page = await open(context, stack, '/');
+    const card = page.getByRole('region', { name: 'Alarms' });
+    await card.getByText('TrailLostAlarm').waitFor();
+    expect(await card.textContent()).toMatch(/TrailLostAlarm.*2030.*docs\/operate\.md/);
+    expect(await card.getByText('RotationAlarm').count()).toBe(0);
+    expect(await page.evaluate('window.hit')).toBeUndefined();
+    await look(page, 'console-overview-alarms');
+  });
+
   test('keeps the span in the address', async () => {
     const page = await visit('/?span=7d');
     await page.getByRole('columnheader', { name: 'In 7 days' }).first().waitFor();
