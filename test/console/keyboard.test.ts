@@ -245,8 +245,14 @@ describe('by keyboard alone', () => {
     await saved();
   });
 
-  test('the application’s key is made mandatory, and the settings undone', async () => {
+  test('the application’s key is made, and made mandatory; the settings are undone', async () => {
     await keys.go('Settings');
+    await page.getByText('There is none yet.').waitFor();
+    await keys.confirm('Make a new secret');
+    const made = await page.getByTestId('secret').textContent();
+    await page.getByText('There is one.').waitFor();
+    const known = await (await callAs(stack, ROOT, 'GET /api/v1/helpdesk/api_key')).json();
+    expect(known).toEqual({ result: made });
     await keys.press(field('The application’s API key is mandatory'), 'Space');
     await keys.press(button('Undo'));
     await keys.press(field('The application’s API key is mandatory'), 'Space');
