@@ -54,7 +54,8 @@ function Shown({ mayMake }: { mayMake: boolean }) {
         <Renewal
           what="the application’s API key"
           renew={renew}
-          onDone={() => void cache.invalidateQueries(keyQuery)}
+          // The settings are of another state with it.
+          onDone={() => void cache.invalidateQueries({ queryKey: ['settings'] })}
         />
       ) : (
         <Missing letter="c" resource={RESOURCE} to="make a key" />
