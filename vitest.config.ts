@@ -14,7 +14,7 @@ const END_TO_END = [
   'test/clients/*.test.ts',
   'test/journeys/*.test.ts',
   'test/conformance/real-clients.test.ts',
-  'test/console/{budgets,console,insight,lasting,lists,portal}.test.ts',
+  'test/console/{budgets,console,insight,keyboard,lasting,lists,portal,resources}.test.ts',
   'test/deploy/*.test.ts',
   'test/docs/*.test.ts',
   'test/dev/gateway-browser.test.ts',

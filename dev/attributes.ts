@@ -22,6 +22,7 @@ export interface Naming {
 
 /** The property that holds the physical name, per type; without it a name is made up. */
 const NAME_PROPERTY: Record<string, string> = {
+  'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::AppSync::DataSource': 'Name',
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::Events::EventBus': 'Name',

@@ -7,6 +7,8 @@
 import { join } from 'node:path';
 import { startBuckets } from './bucket.ts';
 import type { Counts } from './cloudwatch/counts.ts';
+import { startLogs } from './cloudwatch/log-server.ts';
+import type { Meter } from './cloudwatch/meter.ts';
 import { startCloudWatch } from './cloudwatch/server.ts';
 import { startEventBus } from './event-bus.ts';
 import { type Endpoints, type LambdaHost, startLambda } from './lambda.ts';
@@ -29,6 +31,8 @@ export interface BackendOptions {
   workDir: string;
   /** Of what is logged. */
   counts: Counts;
+  /** What was logged. */
+  lines: Meter['lines'];
   log: (line: string) => void;
 }
 
@@ -40,7 +44,7 @@ export interface Backend {
 }
 
 export async function startBackend(options: BackendOptions): Promise<Backend> {
-  const { dynamodb, apiGateway, stacks, codeDir, dataDir, workDir, counts, log } = options;
+  const { dynamodb, apiGateway, stacks, codeDir, dataDir, workDir, counts, lines, log } = options;
   // Each needs the other: secrets and queues call functions, which call secrets and queues.
   const late: { lambda?: LambdaHost } = {};
   const invoke = async (name: string, event: unknown) => late.lambda?.invoke(name, event);
@@ -55,6 +59,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const buckets = await startBuckets(join(dataDir ?? workDir, 'buckets'));
   const signing = await startSigningService(dataDir && join(dataDir, 'export-key.pem'));
   const cloudWatch = await startCloudWatch(counts);
+  const logs = await startLogs(lines);
   const endpoints = {
     dynamodb,
     secretsManager: secrets.endpoint,
@@ -65,6 +70,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     s3: buckets.endpoint,
     kms: signing.endpoint,
     cloudWatch: cloudWatch.endpoint,
+    logs: logs.endpoint,
   };
   const lambda = startLambda({
     stacks: stacks.map((stack, index) => ({
@@ -80,7 +86,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     endSchedules();
     await sqs.stop();
     await lambda.stop();
-    await Promise.all([secrets, sts, bus, buckets, signing, cloudWatch].map((part) => part.stop()));
+    const parts = [secrets, sts, bus, buckets, signing, cloudWatch, logs];
+    await Promise.all(parts.map((part) => part.stop()));
   };
   return { lambda, secrets, endpoints, stop };
 }

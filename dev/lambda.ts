@@ -33,6 +33,7 @@ export type Endpoints = {
   s3?: string;
   kms?: string;
   cloudWatch?: string;
+  logs?: string;
 };
 
 export interface LambdaOptions {
@@ -129,6 +130,7 @@ function readFunction(
       ...(endpoints.s3 && { AWS_ENDPOINT_URL_S3: endpoints.s3 }),
       ...(endpoints.kms && { AWS_ENDPOINT_URL_KMS: endpoints.kms }),
       ...(endpoints.cloudWatch && { AWS_ENDPOINT_URL_CLOUDWATCH: endpoints.cloudWatch }),
+      ...(endpoints.logs && { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoints.logs }),
       TZ: ':UTC',
     },
   };

@@ -100,6 +100,7 @@ async function start(options: StackOptions, closing: Cleanups): Promise<RunningS
   const parts = {
     ...{ dynamodb: database.endpoint, apiGateway, stacks, codeDir, dataDir, workDir },
     counts: metrics.counts,
+    lines: metrics.lines,
     log: (line: string) => {
       metrics.line(line);
       log(line);

@@ -93,6 +93,10 @@ const SETTINGS = {
   impliedAccess: { variable: 'UNSAFE_IMPLIED_ACCESS', fallback: 'false', parse: flag },
   /** Of the metrics in log lines. */
   metricNamespace: { variable: 'METRIC_NAMESPACE', fallback: 'latchkey', parse: text },
+  /** The alarms of this deployment, by the names that CloudWatch has; empty for none. */
+  alarms: { variable: 'ALARMS', fallback: '', parse: list },
+  /** The log group of the authorizer. */
+  decisionLog: { variable: 'DECISION_LOG', parse: text },
   /** Of the calls that the authorizer allows, how many have a line in its log, in percent. */
   logAllowedPercent: { variable: 'LOG_ALLOWED_PERCENT', fallback: '0', parse: percent },
   /** ARNs of the authorizer caches that a revocation flushes. */

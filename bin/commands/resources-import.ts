@@ -4,8 +4,13 @@
  * @module
  */
 import { readFileSync } from 'node:fs';
+import {
+  type Described,
+  NotDescribed,
+  resourcesOf,
+  titlesOf,
+} from '../../lib/openapi/described-resources.ts';
 import { adminApi } from '../api/admin-api.ts';
-import { type Described, resourcesOf, titlesOf } from '../api/api-description.ts';
 import { WHERE } from '../api/service-url.ts';
 import { table } from '../api/table.ts';
 import { type Command, command } from './command.ts';
@@ -20,9 +25,8 @@ export const resourcesImport: Command = command({
   options: { ...WHERE, base: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
   async run([file = ''], { url, local, base, 'dry-run': dryRun }) {
     if (base && !/^(\/[^/]+)+$/.test(base)) throw new Misuse('--base must be a path such as /v1');
-    const text = textOf(file);
-    const resources = resourcesOf(text, base);
-    const wanted = { resources, titles: titlesOf(text), dryRun };
+    const { resources, titles } = describedIn(textOf(file), base);
+    const wanted = { resources, titles, dryRun };
     const { body } = await adminApi({ url, local }).change(['resources'], wanted);
     return {
       json: body,
@@ -37,6 +41,14 @@ function textOf(file: string): string {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
     throw new Failure(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
+
+function describedIn(text: string, base: string | undefined) {
+  try {
+    return { resources: resourcesOf(text, base), titles: titlesOf(text) };
+  } catch (error) {
+    throw error instanceof NotDescribed ? new Failure(error.message) : error;
   }
 }
 

@@ -2,6 +2,8 @@
  * latchkey why: what became of one call, by the request id that its answer had (`apigw-requestid`,
  * `x-amzn-requestid`). The id of a call of an API behind the authorizer finds the authorizer's line.
  *
+ * With --signed-in it is the admin API that looks, in the log of the authorizer alone.
+ *
  * NOT found: a call of a REST API with a TOKEN authorizer, whose event has no id; `top` and `used` count it.
  *
  * @module
@@ -12,6 +14,8 @@ import { EVERY_LOG, requireLooked } from '../logs/every-log.ts';
 import { IN_LOGS, IN_LOGS_USAGE, openLogs } from '../logs/open.ts';
 import { type Command, command } from './command.ts';
 import { notFound } from './failure.ts';
+import { SIGNED_IN, SIGNED_IN_USAGE } from './signing-key-signed-in.ts';
+import { whySignedIn } from './why-signed-in.ts';
 
 const MOST = 100;
 /** What a reader of one call's lines knows already, or does not ask. */
@@ -20,9 +24,10 @@ const UNSAID = ['level', 'function', 'requestId', '_aws', 'time'];
 export const why: Command = command({
   summary: 'says what became of one call, and why it was refused; the id is in the answer',
   operands: ['REQUEST-ID'],
-  usage: IN_LOGS_USAGE,
-  options: IN_LOGS,
-  async run([id = ''], place) {
+  usage: `${IN_LOGS_USAGE} ${SIGNED_IN_USAGE}`,
+  options: { ...IN_LOGS, ...SIGNED_IN },
+  async run([id = ''], { 'signed-in': signedIn, ...place }) {
+    if (signedIn) return whySignedIn(id, place.since);
     const { logs, span } = await openLogs(place);
     const where = [anyOf(['requestId'], id)];
     const found = await logs.find({ logs: EVERY_LOG, where, ...span, limit: MOST });

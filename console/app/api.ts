@@ -58,5 +58,19 @@ export async function seenOf<T>(answer: Promise<Answer<T>>): Promise<Seen<T>> {
   return { thing: data, etag: response.headers.get('etag') ?? '' };
 }
 
+/** @returns Whether it is there, without making it. */
+export async function isThere(path: string, signal: AbortSignal): Promise<boolean> {
+  const session = currentSession();
+  const token = session.status === 'in' ? session.token : '';
+  const request = new Request(settings.issuer + path, {
+    method: 'HEAD',
+    headers: { authorization: `Bearer ${token}` },
+    signal,
+  });
+  const response = await patientFetch(request);
+  if (response.ok || response.status === 404) return response.ok;
+  throw await refusedOf(request, response);
+}
+
 /** For a change: the state that it is meant for. */
 export const onlyIf = (etag: string) => ({ 'If-Match': etag });

@@ -4,6 +4,7 @@
  * @module
  */
 import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { CreateForm, type CreateFormProps } from './create-form.tsx';
 import { Page } from './page.tsx';
@@ -16,9 +17,11 @@ type Props<T> = Omit<CreateFormProps<T>, 'onMade'> & {
   /** Above the fields. */
   heading: string;
   idOf: (made: T) => string;
+  /** Another way to make it. */
+  beside?: ReactNode;
 };
 
-export function NewPage<T>({ collection, title, heading, idOf, ...form }: Props<T>) {
+export function NewPage<T>({ collection, title, heading, idOf, beside, ...form }: Props<T>) {
   const [, go] = useLocation();
   const cache = useQueryClient();
   return (
@@ -32,6 +35,7 @@ export function NewPage<T>({ collection, title, heading, idOf, ...form }: Props<
           }}
         />
       </Card>
+      {beside}
     </Page>
   );
 }

@@ -57,7 +57,12 @@ export function SessionList({ name, of, empty, all, ...list }: Props) {
             title={all.title}
             {...(all.typed !== undefined && { typed: all.typed })}
             act={() => api.DELETE('/admin/api/sessions', { params: { query: of } })}
-            onDone={again}
+            onDone={() => {
+              again();
+              // It is another state of whose they are: what is changed next is of that one.
+              for (const collection of ['users', 'clients', 'domains'])
+                void cache.invalidateQueries({ queryKey: [collection, ...Object.values(of)] });
+            }}
           >
             <Ends of={of} />
             <p>{all.about}</p>

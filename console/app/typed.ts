@@ -9,10 +9,10 @@ import type { Draft } from './draft.ts';
 import type { FieldSpec } from './fields.tsx';
 
 const KEPT = 'latchkey-typed';
-type Typed = { at: string; forms: Readonly<Record<string, Draft>> };
+type Typed = { at: string; forms: Readonly<Record<string, object>> };
 
 /** What is in each form on the page, by its name there. */
-const forms = new Map<string, () => Draft>();
+const forms = new Map<string, () => object>();
 let back: Typed | undefined;
 
 const address = (): string => location.pathname + location.search;
@@ -22,24 +22,34 @@ export function keepTyped(): void {
   if (forms.size === 0) return;
   const typed = [...forms].map(([name, read]) => [name, read()] as const);
   const kept: Typed = { at: address(), forms: Object.fromEntries(typed) };
-  sessionStorage.setItem(KEPT, JSON.stringify(kept));
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify(kept));
+  } catch {
+    // More than a tab may keep: the sign-in matters more.
+    sessionStorage.removeItem(KEPT);
+  }
 }
 
 /** @returns What was typed there before, to be put over what the form begins with. */
-export function typedBefore(name: string): Draft {
+export function typedBefore<T extends object = Draft>(name: string): T {
   const text = sessionStorage.getItem(KEPT);
   sessionStorage.removeItem(KEPT);
   if (text !== null) back = JSON.parse(text) as Typed;
-  return (back?.at === address() && back.forms[name]) || {};
+  return ((back?.at === address() && back.forms[name]) || {}) as T;
 }
 
 /** @param draft - What differs from what the form began with. */
 export function useTyped(name: string, draft: Draft, specs: readonly FieldSpec[]): void {
-  const latest = useRef<Draft>({});
+  const isKept = (field: string) =>
+    specs.some(({ name: known, kind }) => known === field && kind !== 'password');
+  useKept(name, Object.fromEntries(Object.entries(draft).filter(([field]) => isKept(field))));
+}
+
+/** @param typed - Likewise, as JSON can have it; no secret is in it. */
+export function useKept(name: string, typed: object): void {
+  const latest = useRef<object>({});
   useEffect(() => {
-    const isKept = (field: string) =>
-      specs.some(({ name: known, kind }) => known === field && kind !== 'password');
-    latest.current = Object.fromEntries(Object.entries(draft).filter(([field]) => isKept(field)));
+    latest.current = typed;
   });
   useEffect(() => {
     forms.set(name, () => latest.current);

@@ -23,7 +23,8 @@ export type BuiltFiles = Readonly<Record<string, BuiltFile>>;
 const CONSOLE = resolve(import.meta.dirname, '..');
 const ROOT = resolve(CONSOLE, '..');
 const CACHE = join(ROOT, 'node_modules/.cache/latchkey-console');
-const PALETTE = 'lib/faces/pages/shell/palette.ts';
+/** What pages have of elsewhere. */
+const SHARED = ['lib/faces/pages/shell/palette.ts', 'lib/openapi/described-resources.ts'];
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -37,7 +38,7 @@ export function sourcesOfConsole(): { watchFiles: string[]; watchDirs: string[] 
   const own = globSync('**/*.{ts,tsx,css,html,json}', { cwd: CONSOLE, exclude });
   const files = [
     ...own.map((path) => join(CONSOLE, path)),
-    ...[PALETTE, 'package-lock.json'].map((path) => join(ROOT, path)),
+    ...[...SHARED, 'package-lock.json'].map((path) => join(ROOT, path)),
   ].sort();
   const folders = own.map((path) => dirname(join(CONSOLE, path)));
   return { watchFiles: files, watchDirs: [...new Set(folders)] };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { BRAND_FIELDS } from '../app/brand.ts';
 import { Confirmed } from '../app/confirm.tsx';
 import { DeleteButton } from '../app/deletion.tsx';
@@ -78,6 +78,7 @@ export function DomainPage({ id }: { id: string }) {
 }
 
 function Ending({ id }: { id: string }) {
+  const cache = useQueryClient();
   const may = useMay();
   return (
     <Card title="Everybody at once">
@@ -88,6 +89,7 @@ function Ending({ id }: { id: string }) {
             title={`Sign everybody of ${id} out?`}
             typed={id}
             act={() => signOutDomain(id)}
+            onDone={() => void cache.invalidateQueries({ queryKey: ['domains', id] })}
           >
             <Ends of={{ domain: id }} />
             <p>Every session of every member ends, yours too if you are one. API keys go on.</p>

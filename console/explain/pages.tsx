@@ -8,8 +8,10 @@ import { useSearchParams } from 'wouter';
 import { useMay } from '../app/me.ts';
 import { Page } from '../app/page.tsx';
 import css from '../app/parts.module.css';
-import { Action, Card, CommandLine, Missing, Row, Soft } from '../app/parts.tsx';
+import { Action, Missing, Row } from '../app/parts.tsx';
+import { PATH, SearchChoice, SearchText, sentIn } from '../app/search-fields.tsx';
 import { Answer } from './answer.tsx';
+import { ByRequest } from './by-request.tsx';
 import { withoutSecret } from './queries.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
@@ -23,8 +25,7 @@ export function ExplainPages() {
   ];
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const typed = (name: string) => String(form.get(name) ?? '').trim();
+    const typed = sentIn(event.currentTarget);
     setParams({ id: withoutSecret(typed('id')), method: typed('method'), path: typed('path') });
   };
   return (
@@ -35,49 +36,14 @@ export function ExplainPages() {
       <search>
         <form onSubmit={submit} className={css.stack} key={params.toString()}>
           <div className={css.grid}>
-            <div className={css.field}>
-              <label htmlFor="explain-id">Id of a session, a key or a domain token</label>
-              <input
-                id="explain-id"
-                name="id"
-                className={css.input}
-                defaultValue={id}
-                autoComplete="off"
-                spellCheck={false}
-                aria-describedby="explain-id-hint"
-              />
-              <span id="explain-id-hint" className={`${css.soft} ${css.small}`}>
-                As its list shows it, or lk_… of a key; empty for your own session.
-              </span>
-            </div>
-            <div className={css.field}>
-              <label htmlFor="explain-method">Method</label>
-              <select
-                id="explain-method"
-                name="method"
-                className={css.input}
-                defaultValue={method || 'GET'}
-              >
-                {[...new Set([...METHODS, method || 'GET'])].map((one) => (
-                  <option key={one}>{one}</option>
-                ))}
-              </select>
-            </div>
-            <div className={css.field}>
-              <label htmlFor="explain-path">Path</label>
-              <input
-                id="explain-path"
-                name="path"
-                className={css.input}
-                defaultValue={path}
-                placeholder="/cdr/7"
-                required
-                pattern="/.*"
-                title="A path begins with /"
-                autoComplete="off"
-                spellCheck={false}
-              />
-            </div>
+            <SearchText
+              label="Id of a session, a key or a domain token"
+              name="id"
+              defaultValue={id}
+              hint="As its list shows it, or lk_… of a key; empty for your own session."
+            />
+            <SearchChoice label="Method" name="method" options={METHODS} chosen={method || 'GET'} />
+            <SearchText label="Path" name="path" defaultValue={path} {...PATH} />
           </div>
           <Row>
             <Action type="submit" look="primary">
@@ -88,13 +54,7 @@ export function ExplainPages() {
       </search>
       <ForOthers />
       {path && <Answer key={params.toString()} asked={{ id, method: method || 'GET', path }} />}
-      <Card title="By the id of a request">
-        <Soft>
-          A call that was refused is in the log, not in what is stored; so the command line finds
-          it, by the id that its answer had:
-        </Soft>
-        <CommandLine>npm run latchkey -- why REQUEST-ID --since 24h --stage STAGE</CommandLine>
-      </Card>
+      <ByRequest />
     </Page>
   );
 }

@@ -14,6 +14,34 @@ export type Asked = { id: string; method: string; path: string };
 export const withoutSecret = (text: string): string =>
   /^(lk_[A-Za-z0-9_-]{16,1024})_[0-9A-Za-z]{49}$/.exec(text)?.[1] ?? text;
 
+export type Decision = Schemas['AdminDecisions']['items'][number];
+export const HOURS = ['1', '6', '24'] as const;
+export type Logged = { request: string; hours: string };
+
+export const decisionsQuery = ({ request, hours }: Logged) =>
+  queryOptions({
+    queryKey: ['audit', 'decisions', request, hours],
+    queryFn: ({ signal }) => {
+      const query = { request, hours: Number(hours) };
+      return dataOf(api.GET('/admin/api/audit/decisions', { params: { query }, signal }));
+    },
+    // What is written stays as it is, and each look is billed.
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+
+/** The first path that a resource covers; that of its name, where nobody may say which. */
+export const pathOfQuery = (resource: string, mayRead: boolean) =>
+  queryOptions({
+    queryKey: ['resources', 'path', resource, mayRead],
+    queryFn: async ({ signal }): Promise<string> => {
+      if (!mayRead) return `/${resource}`;
+      const params = { path: { id: resource } };
+      const { patterns } = await dataOf(api.GET('/admin/api/resources/{id}', { params, signal }));
+      return patterns[0] ?? `/${resource}`;
+    },
+  });
+
 export const explanationQuery = ({ id, method, path }: Asked) =>
   queryOptions({
     queryKey: ['explain', id, method, path],

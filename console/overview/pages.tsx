@@ -7,7 +7,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
-import { Action, CommandLine, Failure, Missing, Row, Soft } from '../app/parts.tsx';
+import { Action, Failure, Missing, Row } from '../app/parts.tsx';
+import { Alarms } from './alarms.tsx';
 import css from './chart.module.css';
 import { CountedCard } from './counted.tsx';
 import { ExpiringKeys } from './expiring.tsx';
@@ -17,17 +18,13 @@ import { SigningKeysCard } from './signing.tsx';
 
 export const OverviewPages = () => (
   <Page title="Overview" about="How the service stands, and where to look closer.">
+    <Alarms />
     <Counted />
     <div className={css.both}>
       <ExpiringKeys />
       <SigningKeysCard />
     </div>
     <Lately />
-    <Soft>
-      Alarms are seen at the command line, since only AWS knows them; it also says whether the
-      service answers, and which faults there were:
-    </Soft>
-    <CommandLine>npm run latchkey -- status --stage STAGE</CommandLine>
   </Page>
 );
 

@@ -19,6 +19,12 @@ export const statisticsQuery = (span: Span) =>
     staleTime: 60_000,
   });
 
+export type Alarm = Schemas['AdminAlarms']['items'][number];
+export const alarmsQuery = queryOptions({
+  queryKey: ['statistics', 'alarms'],
+  queryFn: ({ signal }) => dataOf(api.GET('/admin/api/statistics/alarms', { signal })),
+});
+
 /** Of which those that expire are looked for: more than these, whoever sees to keys looks at the list. */
 const MANY = 100;
 export const domainKeysQuery = (domain: string) =>

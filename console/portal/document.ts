@@ -7,11 +7,15 @@ import { queryOptions } from '@tanstack/react-query';
 import type { May } from '../app/me.ts';
 import { settings } from '../app/settings.ts';
 
-/** Whom a method is for; `letter` on `resource` is what a token needs (lib/compose/callers.ts). */
+/**
+ * Whom a method is for; `letter` on `resource` is what a token needs, `writes` is at a GET that may make what it
+ * shows (lib/compose/callers.ts).
+ */
 export type Callers = {
   by: 'anybody' | 'client' | 'person' | 'token';
   letter?: 'c' | 'r' | 'u' | 'd';
   resource?: string;
+  writes?: boolean;
 };
 type Parameter = { name: string; in: string };
 type Described = {

@@ -15,6 +15,7 @@ import { useMay, useMe } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
 import css from '../app/parts.module.css';
 import { Action, Failure, Soft } from '../app/parts.tsx';
+import { SearchChoice, SearchText, sentIn } from '../app/search-fields.tsx';
 import { settings } from '../app/settings.ts';
 import { type ApiDocument, documentQuery, landingOf, methodsOf, partOf } from './document.ts';
 
@@ -87,31 +88,24 @@ type SearchProps = {
 function Search({ all, group, find, ask }: SearchProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    ask({ group: String(form.get('group')), find: String(form.get('find') ?? '').trim() });
+    const typed = sentIn(event.currentTarget);
+    ask({ group: typed('group'), find: typed('find') });
   };
   return (
     <search>
       <form onSubmit={submit} className={css.filters} key={`${group} ${find}`}>
-        <div className={css.field}>
-          <label htmlFor="portal-group">Group</label>
-          <select id="portal-group" name="group" className={css.input} defaultValue={group}>
-            {all.tags.map(({ name }) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        </div>
-        <div className={css.field}>
-          <label htmlFor="portal-find">Words</label>
-          <input
-            id="portal-find"
-            name="find"
-            className={css.input}
-            defaultValue={find}
-            placeholder="user, roles, secret"
-            autoComplete="off"
-          />
-        </div>
+        <SearchChoice
+          label="Group"
+          name="group"
+          options={all.tags.map(({ name }) => name)}
+          chosen={group}
+        />
+        <SearchText
+          label="Words"
+          name="find"
+          defaultValue={find}
+          placeholder="user, roles, secret"
+        />
         <Action type="submit">Search</Action>
       </form>
     </search>

@@ -71,7 +71,8 @@ export const portalPlugin =
           const reason = NOT_FROM_HERE[callersOf({ path, method }).by];
           if (reason) return make('p', { className: 'text' }, reason);
           const execute = async (call: unknown) => {
-            if (!SAFE.includes(method) && !(await isSure({ path, method }))) return;
+            const isSafe = SAFE.includes(method) && !callersOf({ path, method }).writes;
+            if (!isSafe && !(await isSure({ path, method }))) return;
             onExecute();
             specActions['execute']?.(call);
           };

@@ -110,7 +110,7 @@ function show(domNode: HTMLElement, { shown, may, landing, isSure }: Parts): voi
   });
 }
 
-/** Fills in what the browser asked for, and calls it: a GET, which never writes. */
+/** Fills in what the browser asked for, and calls it: a GET, of which one that may write asks before. */
 function land(
   domNode: HTMLElement,
   { specActions, specSelectors, layoutActions }: ReturnType<Show>,

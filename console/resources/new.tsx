@@ -1,10 +1,11 @@
 /**
- * A new resource.
+ * New resources: one, or as many as an API's description names.
  *
  * @module
  */
 import { NewPage } from '../app/new-page.tsx';
 import { NEW_RESOURCE_FIELDS } from './fields.ts';
+import { ImportCard } from './import.tsx';
 import { createResource } from './queries.ts';
 
 export const NewResource = () => (
@@ -16,5 +17,6 @@ export const NewResource = () => (
     label="Register resource"
     make={createResource}
     idOf={({ name }) => name}
+    beside={<ImportCard />}
   />
 );

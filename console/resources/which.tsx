@@ -4,35 +4,22 @@
  * @module
  */
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import css from '../app/parts.module.css';
 import { Action, Failure, Name, Soft } from '../app/parts.tsx';
+import { PATH, SearchText, sentIn } from '../app/search-fields.tsx';
 import { resourceOfPathQuery } from './queries.ts';
 
 export function WhichResource() {
-  const id = useId();
   const [path, setPath] = useState('');
   const { data, error } = useQuery({ ...resourceOfPathQuery(path), enabled: path !== '' });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    setPath(String(new FormData(event.currentTarget).get('path') ?? '').trim());
+    setPath(sentIn(event.currentTarget)('path'));
   };
   return (
     <form onSubmit={submit} className={css.filters}>
-      <div className={css.field}>
-        <label htmlFor={id}>Path of a call</label>
-        <input
-          id={id}
-          name="path"
-          className={css.input}
-          placeholder="/cdr/7"
-          required
-          pattern="/.*"
-          title="A path begins with /"
-          autoComplete="off"
-          spellCheck={false}
-        />
-      </div>
+      <SearchText label="Path of a call" name="path" {...PATH} />
       <Action type="submit">Which resource is it?</Action>
       <div aria-live="polite">
         <Failure error={error} />

@@ -16,10 +16,11 @@ import { Loading, Page } from '../app/page.tsx';
 import { Card, Failure, Missing, Stack } from '../app/parts.tsx';
 import { allRolesQuery } from '../app/role-names.ts';
 import { SaveRow } from '../app/save-row.tsx';
+import { typedBefore, useKept } from '../app/typed.ts';
 import { Both, Changes } from './changes.tsx';
 import { Effects } from './effects.tsx';
 import { Holders } from './holders.tsx';
-import { changesOf, patchOf, rebased } from './letters.ts';
+import { type Change, changesOf, patchOf, rebased } from './letters.ts';
 import { Matrix } from './matrix.tsx';
 import {
   type Acl,
@@ -62,13 +63,29 @@ export function RolePage({ id }: { id: string }) {
 
 type LettersProps = { seen: Seen<Role>; roles: readonly Role[]; resources: readonly string[] };
 type Typed = { parents: readonly string[]; acl: Acl };
+/** What outlives a sign-in: one's own changes, to be made again to whatever is there then. */
+type Kept = { parents?: readonly string[]; changes?: readonly Change[] };
+/** There is one on a page. */
+const FORM = 'role';
+
+const isHeir = (role: Role, { parents }: Pick<Typed, 'parents'>): boolean =>
+  parents.join() !== role.parents.join();
 
 const isOther = (role: Role, { parents, acl }: Typed): boolean =>
-  changesOf(role.acl, acl).length > 0 || parents.join() !== role.parents.join();
+  changesOf(role.acl, acl).length > 0 || isHeir(role, { parents });
 
 function changeOf(role: Role, { parents, acl }: Typed) {
-  const isHeir = parents.join() !== role.parents.join();
-  return { acl: patchOf(role.acl, acl), ...(isHeir && { parents }) };
+  return { acl: patchOf(role.acl, acl), ...(isHeir(role, { parents }) && { parents }) };
+}
+
+const keptOf = (role: Role, { parents, acl }: Typed): Kept => ({
+  ...(isHeir(role, { parents }) && { parents }),
+  changes: changesOf(role.acl, acl),
+});
+
+function typedIn({ parents, acl }: Typed): Typed {
+  const before = typedBefore<Kept>(FORM);
+  return { parents: before.parents ?? parents, acl: rebased(acl, before.changes ?? []) };
 }
 
 function useRole(seen: Seen<Role>) {
@@ -77,11 +94,12 @@ function useRole(seen: Seen<Role>) {
   return useEditing<Role, Typed>({
     seen,
     draftOf: ({ parents, acl }) => ({ parents, acl }),
+    typed: typedIn,
     differs: isOther,
     save: (typed, { thing, etag }) => changeRole(name, changeOf(thing, typed), etag),
     reload: () => readRole(name),
     merge: (base, { parents, acl }, theirs) => ({
-      parents: parents.join() === base.parents.join() ? theirs.parents : parents,
+      parents: isHeir(base, { parents }) ? parents : theirs.parents,
       acl: rebased(theirs.acl, changesOf(base.acl, acl)),
     }),
     onSaved: (saved) => {
@@ -95,6 +113,7 @@ function useRole(seen: Seen<Role>) {
 function Letters({ seen, roles, resources }: LettersProps) {
   const editing = useRole(seen);
   const { base, draft, change, theirs } = editing;
+  useKept(FORM, keptOf(base.thing, draft));
   const mayChange = useMay()('u', 'admin/roles');
   const { name, acl: before } = base.thing;
   const others = roles.map((role) => role.name).filter((one) => one !== name);

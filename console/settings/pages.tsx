@@ -10,6 +10,7 @@ import type { FieldSpec } from '../app/fields.tsx';
 import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
 import { Card, Fact, Facts, Failure, Missing } from '../app/parts.tsx';
+import { ApplicationKey } from './application-key.tsx';
 
 type Settings = Schemas['AdminSettings'];
 
@@ -72,6 +73,7 @@ export function SettingsPages() {
           </>
         )}
       </Card>
+      <ApplicationKey />
     </Page>
   );
 }

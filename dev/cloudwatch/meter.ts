@@ -1,6 +1,8 @@
 /**
- * Counts what functions of the service write, as they write it. What an earlier start has left in the log
+ * Counts and keeps what functions of the service write, as they write it. What an earlier start has left in the log
  * (dev/log-file.ts) counts too.
+ *
+ * Units: a line's `at` is epoch milliseconds.
  *
  * @module
  */
@@ -12,20 +14,29 @@ import { filtersOf, type Line, pointsOf } from './points.ts';
 
 export interface Meter {
   counts: Counts;
+  /** The latest, the oldest first. */
+  lines(): readonly Line[];
   /** As the stack prints it: `latchkey-dev-login: {…}`. */
   line(text: string): void;
 }
 
+const MOST = 20_000;
 const OF_FUNCTION = /^([a-z0-9-]+): (\{.*\})$/;
 
 export function meter(stack: Stack, dataDir?: string): Meter {
   const kept = counts();
   const filters = filtersOf(stack);
-  const add = (line: Line) => pointsOf(filters, line).forEach(kept.add);
+  let lines: Line[] = [];
+  const add = (line: Line) => {
+    pointsOf(filters, line).forEach(kept.add);
+    lines.push(line);
+    if (lines.length > 2 * MOST) lines = lines.slice(-MOST);
+  };
   for (const { log, members, at } of dataDir ? linesIn(join(dataDir, 'log.ndjson')) : [])
     add({ group: `/aws/lambda/${stack.name}-${log}`, members, at });
   return {
     counts: kept,
+    lines: () => lines,
     line(text) {
       const [, name = '', json = ''] = OF_FUNCTION.exec(text) ?? [];
       const members = parsed(json);

@@ -1,5 +1,6 @@
 /**
- * A local CloudWatch: GetMetricData over the real wire format (AWS JSON 1.0), of what was counted here.
+ * A local CloudWatch over the real wire format (AWS JSON 1.0): GetMetricData, of what was counted here, and
+ * DescribeAlarms, of which there are none.
  *
  * Answers under a loopback host alone. Not checked: signatures, IAM. NOT here: expressions, other statistics
  * than Sum and Maximum, other periods than an hour, pages.
@@ -43,6 +44,8 @@ async function handle(request: IncomingMessage, response: ServerResponse, counts
   try {
     if (!isLoopback(request.headers.host)) throw new Error('Only a loopback host is answered.');
     const target = String(request.headers['x-amz-target']);
+    if (target === 'GraniteServiceVersion20100801.DescribeAlarms')
+      return reply(response, 200, { MetricAlarms: [] });
     if (target !== 'GraniteServiceVersion20100801.GetMetricData')
       return reply(response, 400, { __type: 'UnknownOperationException', message: target });
     const asked = v.parse(GetMetricData, JSON.parse(await text(request)));

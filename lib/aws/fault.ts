@@ -1,7 +1,7 @@
 /**
- * What a failed DynamoDB call means: something that may pass in a moment, or a fault of ours.
+ * What a failed call of AWS means: something that may pass in a moment, or a fault of ours.
  *
- * Knows the SDK's errors by their shape alone, so that lib/aws/table.ts stays its only owner.
+ * Knows the SDKs' errors by their shape alone, so that each has one owner.
  *
  * @module
  */
@@ -33,4 +33,14 @@ export function toFault(error: unknown): unknown {
       name,
     );
   return ours ? error : unavailable(`DynamoDB: ${name || 'no answer'}`, error);
+}
+
+/** Of any other service: a client error other than throttling is a wrong set-up. */
+export function faultOf(service: string, error: unknown): unknown {
+  const { name = '', $metadata: { httpStatusCode: status = 0 } = {} } = error as {
+    name?: string;
+    $metadata?: { httpStatusCode?: number };
+  };
+  const ours = status >= 400 && status < 500 && !/Throttl|LimitExceeded/.test(name);
+  return ours ? error : unavailable(`${service}: ${name || 'no answer'}`, error);
 }

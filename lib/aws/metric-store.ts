@@ -14,6 +14,7 @@ import {
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
 import { Fault, unavailable } from '../errors.ts';
+import { faultOf } from './fault.ts';
 
 export type MetricStore = { client: CloudWatchClient; namespace: string };
 export type Metric = {
@@ -54,7 +55,7 @@ export async function readByHour(
     const page: GetMetricDataCommandOutput = await client
       .send(new GetMetricDataCommand({ ...asked, NextToken }))
       .catch((error: unknown) => {
-        throw toFault(error);
+        throw faultOf('CloudWatch', error);
       });
     for (const result of page.MetricDataResults ?? []) take(found, result);
     ({ NextToken } = page);
@@ -82,14 +83,4 @@ function take(found: readonly Map<number, number>[], result: MetricDataResult): 
   const metric = found[Number(Id.slice(1))];
   for (const [index, at] of Timestamps.entries())
     metric?.set(at.getTime() / 1000, Values[index] ?? 0);
-}
-
-/** A client error other than throttling is a wrong set-up: retrying will not help. */
-function toFault(error: unknown): unknown {
-  const { name = '', $metadata: { httpStatusCode: status = 0 } = {} } = error as {
-    name?: string;
-    $metadata?: { httpStatusCode?: number };
-  };
-  const ours = status >= 400 && status < 500 && !/Throttl|LimitExceeded/.test(name);
-  return ours ? error : unavailable(`CloudWatch: ${name || 'no answer'}`, error);
 }

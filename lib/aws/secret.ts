@@ -16,7 +16,7 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { unavailable } from '../errors.ts';
+import { faultOf } from './fault.ts';
 
 export type Secret = { client: SecretsManagerClient; id: string };
 export type Stage = 'AWSCURRENT' | 'AWSPENDING';
@@ -44,7 +44,7 @@ export async function readVersion(
     return (await client.send(command)).SecretString;
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
-    throw toFault(error);
+    throw faultOf('Secrets Manager', error);
   }
 }
 
@@ -101,7 +101,7 @@ export async function askForRotation({ client, id }: Secret): Promise<boolean> {
     const isUnderWay =
       error instanceof InvalidRequestException && /previous rotation/i.test(error.message);
     if (isUnderWay) return false;
-    throw toFault(error);
+    throw faultOf('Secrets Manager', error);
   }
 }
 
@@ -122,16 +122,6 @@ async function guard<T>(send: () => Promise<T>): Promise<T> {
   try {
     return await send();
   } catch (error) {
-    throw toFault(error);
+    throw faultOf('Secrets Manager', error);
   }
-}
-
-/** A client error other than throttling is a wrong set-up: retrying will not help. */
-function toFault(error: unknown): unknown {
-  const { name = '', $metadata: { httpStatusCode: status = 0 } = {} } = error as {
-    name?: string;
-    $metadata?: { httpStatusCode?: number };
-  };
-  const ours = status >= 400 && status < 500 && !/Throttl|LimitExceeded/.test(name);
-  return ours ? error : unavailable(`Secrets Manager: ${name || 'no answer'}`, error);
 }

@@ -2,8 +2,8 @@
  * A person who opens a method of the API in a browser, which has no token to show: they are led to the
  * portal, which signs them in and calls that method as them. Everybody else gets the endpoint's own refusal.
  *
- * It is a GET alone, which never writes: a link of somebody's calls nothing that changes anything, and its
- * answer is seen by nobody but the person.
+ * It is a GET alone, and one that may write is asked about before: a link of somebody's calls nothing that
+ * changes anything, and its answer is seen by nobody but the person.
  *
  * @module
  */

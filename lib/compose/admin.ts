@@ -7,6 +7,7 @@
  * @module
  */
 
+import { connectLogs } from '../aws/log-store.ts';
 import { connectMetrics } from '../aws/metric-store.ts';
 import { askForRotation, connectSecrets } from '../aws/secret.ts';
 import { readConfig } from '../config.ts';
@@ -25,8 +26,11 @@ export function composeAdmin(): AdminServices {
     'impliedAccess',
     'signingKeysSecret',
     'mailQueue',
+    'alarms',
+    'decisionLog',
   ]);
   const both = tables(config);
+  const metrics = connectMetrics(config.metricNamespace);
   const secret = connectSecrets(config.signingKeysSecret);
   return {
     tables: both,
@@ -34,7 +38,9 @@ export function composeAdmin(): AdminServices {
     recordUse: useRecorder(both.sessions, now),
     now,
     trail: trailServices(both.sessions.client, config),
-    metrics: connectMetrics(config.metricNamespace),
+    metrics,
+    alarms: { metrics, names: config.alarms },
+    logs: connectLogs(config.decisionLog),
     cursorKey: cursorKeySource(both.directory),
     queue: mailQueue(config),
     askForRotation: () => askForRotation(secret),

@@ -86,11 +86,11 @@ const GRANTS = ['authorization_code', 'refresh_token'];
 const GRANT_TAKEN =
   'grant (`authorization_code`, `refresh_token`, `client_credentials`) taken from a client';
 
-const consents: Edit = ({ user, client }) => {
+const consents: Edit = async ({ user, client }) => {
   const at = instant(Math.floor(Date.now() / 1000));
   const consent = { scopes: ['openid'], grantedAt: at, expiresAt: instant(at + 60) };
   const name = { subject: user, client: `web-${client}` };
-  return saveConsent(service.tables.sessions, name, consent);
+  await saveConsent(service.tables.sessions, name, { after: consent });
 };
 
 const ROWS: Row[] = [

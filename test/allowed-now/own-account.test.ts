@@ -35,7 +35,11 @@ async function issued(): Promise<Issued> {
   const client = await webClient(service);
   const now = Math.floor(Date.now() / 1000);
   const consent = { scopes: ['cdr:r'], grantedAt: instant(now), expiresAt: instant(now + 60) };
-  await saveConsent(service.tables.sessions, { subject: id, client: client.id }, consent);
+  await saveConsent(
+    service.tables.sessions,
+    { subject: id, client: client.id },
+    { after: consent },
+  );
   const browser = await openBrowser(service, id);
   const grant = await tokensOf(service, await agree(service, { client, browser }));
   const made = await press(at, '/account/keys', 'key-make', { name: 'ci' });

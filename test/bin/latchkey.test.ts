@@ -954,6 +954,19 @@ describe('what is grave (RFC 9470)', () => {
   );
 });
 
+test('what became of a call is found by whoever is signed in, without AWS credentials', async () => {
+  await done('login', '--url', stack.urls.service, ...ROOT);
+  const { headers } = await fetch(`${stack.urls.http}/cdr`);
+  const id = headers.get('apigw-requestid') ?? '';
+  await expect
+    .poll(() => run('why', id, '--signed-in'))
+    .toMatchObject({ code: 0, out: expect.stringMatching(/^rule +no-credential$/m) });
+  const found = await json('why', id, '--signed-in', '--since', '24h');
+  expect(found).toMatchObject([{ code: 'unauthenticated', rule: 'no-credential' }]);
+  expect((await run('why', 'no-such-call', '--signed-in')).code).toBe(5);
+  expect((await run('why', id, '--signed-in', '--since', '2d')).code).toBe(2);
+}, 40_000);
+
 test('signing keys are seen and rotated by the root who is signed in, without AWS credentials', async () => {
   await done('login', '--url', stack.urls.service, ...ROOT);
   const { items } = (await json('signing-key', 'ls', '--signed-in')) as {

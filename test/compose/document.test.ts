@@ -76,10 +76,13 @@ describe('the document', () => {
       'POST /oauth/token': { by: 'client' },
       'GET /user': { by: 'token' },
       'GET /admin/api/me': { by: 'token' },
+      'GET /api/v1/helpdesk/api_key': { by: 'token', writes: true },
       'GET /admin/api/users/{id}': { by: 'token', letter: 'r', resource: 'admin/users' },
       'PATCH /admin/api/resources/{id}': { by: 'token', letter: 'u', resource: 'admin/resources' },
       'DELETE /api/v2/acl/roles/{name}': { by: 'token', letter: 'd', resource: 'acl/roles' },
     });
+    const writing = operations.filter(({ operation }) => 'writes' in operation['x-latchkey']);
+    expect(writing.map(({ route }) => route)).toEqual(['GET /api/v1/helpdesk/api_key']);
     for (const { route, operation } of operations)
       if (operation['x-latchkey'].by === 'token')
         expect(operation.security.length, route).toBeGreaterThan(0);

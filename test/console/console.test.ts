@@ -2,25 +2,16 @@
  * The administration console, in a real Chromium against the whole running stack. Pictures of every page go
  * to `.artefacts/browser`.
  */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type RunningStack, startStack } from '../../dev/stack.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { makeOlder } from '../support/running/older.ts';
-import { look, startChromium } from '../support/web/chromium.ts';
-import { ADMIN, callAs, complaints, open, openBrowser, ROOT } from './console.ts';
+import { look } from '../support/web/chromium.ts';
+import { ADMIN, callAs, complaints, open, ROOT, wholeStack } from './console.ts';
 
-// A machine with other work to do is slow, not wrong.
-vi.setConfig({ testTimeout: 90_000 });
-
-let chromium: Browser;
-let stack: RunningStack;
-beforeAll(async () => {
-  [chromium, stack] = await Promise.all([startChromium(), startStack()]);
-}, 240_000);
-afterAll(() => Promise.all([chromium?.close(), stack?.stop()]));
+const stack = wholeStack();
 
 const visit = async (path: string, person = ROOT): Promise<Page> =>
-  open(await openBrowser(chromium), stack, path, person);
+  open(await stack.browser(), stack, path, person);
 const title = (page: Page, name: string | RegExp) =>
   page.getByRole('heading', { level: 1, name }).waitFor();
 
@@ -49,7 +40,7 @@ describe('signing in', () => {
 
   test('leaves no token in an address, the history or anything that a browser keeps', async () => {
     const seen: string[] = [];
-    const context = await openBrowser(chromium);
+    const context = await stack.browser();
     context.on('request', (request) => seen.push(request.url()));
     const page = await open(context, stack, '/users');
     await page.getByRole('table').waitFor();
@@ -69,7 +60,7 @@ describe('signing in', () => {
   });
 
   test('is asked for where nobody is signed in, not before somebody says so', async () => {
-    const page = await (await openBrowser(chromium)).newPage();
+    const page = await (await stack.browser()).newPage();
     await page.goto(`${stack.urls.console}/users`);
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     expect(new URL(page.url()).origin).toBe(stack.urls.console);
@@ -89,7 +80,7 @@ describe('signing in', () => {
   });
 
   test('from the issuer, /console leads there', async () => {
-    const page = await (await openBrowser(chromium)).newPage();
+    const page = await (await stack.browser()).newPage();
     await page.goto(`${stack.urls.service}/console`);
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     expect(new URL(page.url()).origin).toBe(stack.urls.console);
@@ -130,6 +121,27 @@ describe('what is grave', () => {
     expect(await kept(page)).not.toContain('after a while');
     await page.getByRole('button', { name: 'Create key' }).click();
     expect(await page.getByTestId('secret').textContent()).toMatch(/^lk_/);
+  });
+
+  test('keeps what was changed in a role, over what somebody else has saved meanwhile', async () => {
+    await callAs(stack, ROOT, 'POST /admin/api/roles', { name: 'kept', acl: { cdr: ['r'] } });
+    const page = await visit('/roles/kept');
+    await page.getByLabel('delete cdr', { exact: true }).selectOption('all');
+    await page.getByLabel('create book', { exact: true }).selectOption('own');
+    await callAs(stack, ROOT, `DELETE /admin/api/sessions?subject=${await rootId()}`);
+    await callAs(stack, ROOT, 'PATCH /admin/api/roles/kept', { acl: { gateway: ['r'] } });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.fill('#username', ROOT.username);
+    await page.fill('#password', ROOT.password);
+    await page.click('#login-submit');
+    await title(page, 'kept');
+    expect(await page.getByLabel('delete cdr', { exact: true }).inputValue()).toBe('all');
+    expect(await page.getByLabel('create book', { exact: true }).inputValue()).toBe('own');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    const role = await (await callAs(stack, ROOT, 'GET /admin/api/roles/kept')).json();
+    expect(role).toMatchObject({ acl: { cdr: ['r', 'd'], book: ['co'], gateway: ['r'] } });
   });
 
   test('keeps no password over a sign-in', async () => {

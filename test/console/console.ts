@@ -1,7 +1,8 @@
 /** The console in a real Chromium, against the whole running stack: nothing of it is replaced. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { expect, onTestFinished } from 'vitest';
-import type { RunningStack } from '../../dev/stack.ts';
+import { afterAll, beforeAll, expect, onTestFinished, vi } from 'vitest';
+import { type RunningStack, startStack } from '../../dev/stack.ts';
+import { startChromium } from '../support/web/chromium.ts';
 
 export const ROOT = { username: '100@mydomain.com', password: 'secret' };
 export const ADMIN = { username: 'demoadmin', password: 'demopass' };
@@ -10,7 +11,39 @@ export type Person = typeof ROOT;
 /** What a browser said against a policy, or a page threw: nothing of it is let pass. */
 export const complaints: string[] = [];
 
-export async function openBrowser(
+type Stack = Pick<RunningStack, 'urls' | 'endpoints' | 'tables'>;
+
+/** The stack and a browser, for all tests of a file. */
+export function wholeStack(): Stack & {
+  /** As of somebody new. */
+  browser: (options?: BrowserContextOptions) => Promise<BrowserContext>;
+} {
+  // A machine with other work to do is slow, not wrong.
+  vi.setConfig({ testTimeout: 120_000 });
+  let [chromium, stack]: [Browser?, RunningStack?] = [];
+  beforeAll(async () => {
+    [chromium, stack] = await Promise.all([startChromium(), startStack()]);
+  }, 240_000);
+  afterAll(() => Promise.all([chromium?.close(), stack?.stop()]));
+  const running = <T>(part: T | undefined): T => {
+    if (part === undefined) throw new Error('it has not started yet');
+    return part;
+  };
+  return {
+    get urls() {
+      return running(stack).urls;
+    },
+    get endpoints() {
+      return running(stack).endpoints;
+    },
+    get tables() {
+      return running(stack).tables;
+    },
+    browser: (options) => openBrowser(running(chromium), options),
+  };
+}
+
+async function openBrowser(
   chromium: Browser,
   options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {

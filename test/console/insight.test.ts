@@ -4,24 +4,15 @@
  */
 import { readFile } from 'node:fs/promises';
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type RunningStack, startStack } from '../../dev/stack.ts';
-import { look, startChromium } from '../support/web/chromium.ts';
-import { ADMIN, callAs, complaints, open, openBrowser, ROOT } from './console.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { look } from '../support/web/chromium.ts';
+import { ADMIN, callAs, complaints, open, ROOT, tokenAs, wholeStack } from './console.ts';
 
-// A machine with other work to do is slow, not wrong.
-vi.setConfig({ testTimeout: 90_000 });
-
-let chromium: Browser;
-let stack: RunningStack;
-beforeAll(async () => {
-  [chromium, stack] = await Promise.all([startChromium(), startStack()]);
-}, 240_000);
-afterAll(() => Promise.all([chromium?.close(), stack?.stop()]));
+const stack = wholeStack();
 
 const visit = async (path: string, person = ROOT): Promise<Page> =>
-  open(await openBrowser(chromium, { acceptDownloads: true }), stack, path, person);
+  open(await stack.browser({ acceptDownloads: true }), stack, path, person);
 const loaded = async (page: Page, name: string) => {
   await page.getByRole('heading', { level: 1, name }).waitFor();
   await expect.poll(() => page.getByText('Loading…').count(), { timeout: 20_000 }).toBe(0);
@@ -67,6 +58,7 @@ describe('the overview', () => {
     expect(
       await page.getByRole('img', { name: /^Refused calls, by reason: 1 in 24 hours/ }).count(),
     ).toBe(1);
+    await page.getByText('There are none here: a deployment has them').waitFor();
     await look(page, 'console-overview');
 
     await page.getByRole('link', { name: 'refused: POST /login' }).click();
@@ -76,6 +68,28 @@ describe('the overview', () => {
     expect(await page.getByRole('cell', { name: 'session.opened' }).count()).toBe(0);
     await page.goBack();
     await loaded(page, 'Overview');
+  });
+
+  test('names the alarms that are up, since when, and where to read what to do', async () => {
+    const context = await stack.browser();
+    // No machine of a developer's has an alarm: the answer is as AWS would have made it.
+    await context.route('**/statistics/alarms', async (route) => {
+      const answer = await route.fetch();
+      const since = Date.UTC(2030, 0, 1) / 1000;
+      const one = { what: HOSTILE, since };
+      const items = [
+        { name: 'TrailLostAlarm', state: 'alarm', ...one },
+        { name: 'RotationAlarm', state: 'ok', ...one },
+      ];
+      await route.fulfill({ response: answer, json: { items } });
+    });
+    const page = await open(context, stack, '/');
+    const card = page.getByRole('region', { name: 'Alarms' });
+    await card.getByText('TrailLostAlarm').waitFor();
+    expect(await card.textContent()).toMatch(/TrailLostAlarm.*2030.*docs\/operate\.md/);
+    expect(await card.getByText('RotationAlarm').count()).toBe(0);
+    expect(await page.evaluate('window.hit')).toBeUndefined();
+    await look(page, 'console-overview-alarms');
   });
 
   test('keeps the span in the address', async () => {
@@ -103,7 +117,7 @@ describe('the overview', () => {
       domain: 'far.com',
     });
     const asked: string[] = [];
-    const context = await openBrowser(chromium);
+    const context = await stack.browser();
     context.on('request', (request) => asked.push(request.url()));
     const page = await open(context, stack, '/', ADMIN);
     await loaded(page, 'Overview');
@@ -147,7 +161,7 @@ describe('an explanation', () => {
     const { key } = (await answer.json()) as { key: string };
     const secret = key.slice(key.lastIndexOf('_') + 1);
     const sent: string[] = [];
-    const context = await openBrowser(chromium);
+    const context = await stack.browser();
     context.on('request', (request) => sent.push(request.url() + (request.postData() ?? '')));
     const page = await open(context, stack, '/explain');
     await page.getByLabel('Id of a session').fill(key);
@@ -156,6 +170,39 @@ describe('an explanation', () => {
     await page.getByText('Allowed', { exact: true }).waitFor();
     expect(sent.join('\n')).not.toContain(secret);
     expect(page.url()).not.toContain(secret);
+  });
+
+  test('by the id of a request shows what was decided then, and the verdict now', async () => {
+    const person = { username: 'refused@mydomain.com', password: 'correct horse battery' };
+    await callAs(stack, ROOT, 'POST /admin/api/users', person);
+    const authorization = `Bearer ${await tokenAs(stack, person)}`;
+    const refused = await fetch(`${stack.urls.http}/cdr`, { headers: { authorization } });
+    expect(refused.status).toBe(403);
+    const id = refused.headers.get('apigw-requestid') ?? '';
+    const page = await visit('/explain', ADMIN);
+    await page.getByLabel('Id of the request').fill(id);
+    await page.getByRole('button', { name: 'Find the call' }).click();
+    await page.getByText('the caller does not hold r on cdr').waitFor();
+    await page.getByText('letter-not-held').waitFor();
+    await page.getByRole('region', { name: 'The verdict' }).getByText('Refused (403)').waitFor();
+    await page.getByText('the letter r on cdr').waitFor();
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+      request: id,
+      hours: '1',
+    });
+    await look(page, 'console-explain-request');
+    await page.getByLabel('Id of the request').fill('no-such-request');
+    await page.getByLabel('In the last hours').selectOption('24');
+    await page.getByRole('button', { name: 'Find the call' }).click();
+    await page.getByText('No line of this call').waitFor();
+  });
+
+  test('by the id of a request of another domain finds nothing', async () => {
+    const refused = await fetch(`${stack.urls.http}/cdr`, {
+      headers: { authorization: 'Bearer of.no.value' },
+    });
+    const page = await visit(`/explain?request=${refused.headers.get('apigw-requestid')}`, ADMIN);
+    await page.getByText('No line of this call').waitFor();
   });
 
   test.each(['nonsense', HOSTILE])('of %s is an error that says so', async (id) => {

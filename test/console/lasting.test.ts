@@ -3,25 +3,14 @@
  * a service that is busy or broken. In a real Chromium against the whole stack.
  */
 import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type RunningStack, startStack } from '../../dev/stack.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { localClient } from '../support/running/tables.ts';
-import { startChromium } from '../support/web/chromium.ts';
-import { callAs, complaints, open, openBrowser, ROOT } from './console.ts';
+import { callAs, complaints, open, ROOT, wholeStack } from './console.ts';
 
-// A machine with other work to do is slow, not wrong.
-vi.setConfig({ testTimeout: 90_000 });
+const stack = wholeStack();
 
-let chromium: Browser;
-let stack: RunningStack;
-beforeAll(async () => {
-  [chromium, stack] = await Promise.all([startChromium(), startStack()]);
-}, 240_000);
-afterAll(() => Promise.all([chromium?.close(), stack?.stop()]));
-
-const visit = async (path: string): Promise<Page> =>
-  open(await openBrowser(chromium), stack, path, ROOT);
+const visit = async (path: string): Promise<Page> => open(await stack.browser(), stack, path, ROOT);
 const title = (page: Page, name: string | RegExp) =>
   page.getByRole('heading', { level: 1, name }).waitFor();
 const goTo = (page: Page, place: string) =>
@@ -100,7 +89,7 @@ describe('a token', () => {
   const TOKEN = /eyJ[\w-]+\.[\w-]+\./;
 
   test('is in no storage, address, history or line of the console, wherever somebody goes', async () => {
-    const context = await openBrowser(chromium);
+    const context = await stack.browser();
     const told: string[] = [];
     context.on('request', (request) => told.push(request.url()));
     context.on('console', (message) => told.push(message.text()));
@@ -126,7 +115,7 @@ describe('a token', () => {
 
 describe('two windows of one browser', () => {
   const both = async (): Promise<[BrowserContext, Page, Page]> => {
-    const context = await openBrowser(chromium);
+    const context = await stack.browser();
     const first = await open(context, stack, '/users');
     return [context, first, await open(context, stack, '/roles')];
   };

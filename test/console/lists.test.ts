@@ -2,19 +2,14 @@
  * What the console finds among many, and what it says of it, in a real Chromium against the whole running
  * stack. Pictures go to `.artefacts/browser`.
  */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type RunningStack, startStack } from '../../dev/stack.ts';
-import { look, startChromium } from '../support/web/chromium.ts';
-import { callAs, complaints, open, openBrowser, ROOT } from './console.ts';
-
-// A machine with other work to do is slow, not wrong.
-vi.setConfig({ testTimeout: 90_000 });
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { look } from '../support/web/chromium.ts';
+import { callAs, complaints, open, ROOT, wholeStack } from './console.ts';
 
 const HERE = 'mydomain.com';
 const PASSWORD = 'correct horse battery';
-let chromium: Browser;
-let stack: RunningStack;
+const stack = wholeStack();
 let anna: string;
 
 type Made = { id: string; items: { id: string }[] };
@@ -24,7 +19,6 @@ const call = async (what: string, body?: object): Promise<Made> => {
 };
 
 beforeAll(async () => {
-  [chromium, stack] = await Promise.all([startChromium(), startStack()]);
   await call('POST /admin/api/roles', { name: 'clerk', acl: { cdr: ['r'], book: ['r'] } });
   await call('POST /admin/api/roles', { name: 'chief', parents: ['clerk'] });
   const add = (name: string, role: string) =>
@@ -41,10 +35,8 @@ beforeAll(async () => {
   const key = { owner: anna, name: 'till of anna', acl: { cdr: ['r'], users: ['r'] } };
   await call('POST /admin/api/keys', key);
 }, 240_000);
-afterAll(() => Promise.all([chromium?.close(), stack?.stop()]));
 
-const visit = async (path: string): Promise<Page> =>
-  open(await openBrowser(chromium), stack, path, ROOT);
+const visit = async (path: string): Promise<Page> => open(await stack.browser(), stack, path, ROOT);
 const rows = (page: Page) => page.getByRole('rowheader');
 const title = (page: Page, name: string | RegExp) =>
   page.getByRole('heading', { level: 1, name }).waitFor();

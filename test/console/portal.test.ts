@@ -1,26 +1,17 @@
 /** The portal of the API: every method, called as whoever is signed in, in a real Chromium against the whole stack. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type RunningStack, startStack } from '../../dev/stack.ts';
-import { look, startChromium } from '../support/web/chromium.ts';
-import { ADMIN, callAs, complaints, open, openBrowser, ROOT, tokenAs } from './console.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { look } from '../support/web/chromium.ts';
+import { ADMIN, callAs, complaints, open, ROOT, tokenAs, wholeStack } from './console.ts';
 
-// A machine with other work to do is slow, not wrong.
-vi.setConfig({ testTimeout: 90_000 });
-
-let chromium: Browser;
-let stack: RunningStack;
-beforeAll(async () => {
-  [chromium, stack] = await Promise.all([startChromium(), startStack()]);
-}, 240_000);
-afterAll(() => Promise.all([chromium?.close(), stack?.stop()]));
+const stack = wholeStack();
 
 const TOKEN = /eyJ[\w-]+\.[\w-]+\./;
 
 const visit = async (path: string, person = ROOT): Promise<Page> =>
-  open(await openBrowser(chromium), stack, path, person);
+  open(await stack.browser(), stack, path, person);
 
 async function method(page: Page, id: string): Promise<Locator> {
   const block = page.locator(`#operations-${id}`);
@@ -150,7 +141,7 @@ describe('a method', () => {
   });
 
   test('of a server elsewhere gets no token, and no call', async () => {
-    const context = await openBrowser(chromium);
+    const context = await stack.browser();
     const asked: string[] = [];
     context.on('request', (request) => asked.push(request.url()));
     await context.route('**/openapi.json', async (route) => {
@@ -180,7 +171,7 @@ describe('a browser that opens a method without a token', () => {
   };
 
   test('is sent to the login, and lands on that method, called', async () => {
-    const page = await (await openBrowser(chromium)).newPage();
+    const page = await (await stack.browser()).newPage();
     await page.goto(`${stack.urls.service}/admin/api/users?limit=2`);
     await signIn(page);
     const block = page.locator('#operations-Admin-adminListUsers');
@@ -197,14 +188,34 @@ describe('a browser that opens a method without a token', () => {
   });
 
   test('is told what it may not do, as everybody is', async () => {
-    const page = await (await openBrowser(chromium)).newPage();
+    const page = await (await stack.browser()).newPage();
     await page.goto(`${stack.urls.service}/admin/api/settings`);
     await signIn(page, ADMIN);
     expect(await statusOf(page.locator('#operations-Admin-adminShowSettings'))).toBe('403');
   });
 
+  test('is asked before a GET that may write is called, and nothing is written till then', async () => {
+    const page = await (await stack.browser()).newPage();
+    await page.goto(`${stack.urls.service}/api/v1/helpdesk/api_key`);
+    await signIn(page);
+    const dialog = page.getByRole('alertdialog', { name: 'Call it for real?' });
+    await dialog.waitFor();
+    const changes = async () => {
+      const asked = 'GET /admin/api/audit?type=settings.changed';
+      return ((await (await callAs(stack, ROOT, asked)).json()) as { items: object[] }).items
+        .length;
+    };
+    expect(await changes()).toBe(0);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await changes()).toBe(0);
+    await page.getByRole('button', { name: 'Execute' }).first().click();
+    await dialog.getByRole('button', { name: 'Call it' }).click();
+    await expect.poll(changes).toBe(1);
+  });
+
   test('of a REST API of somebody else is sent to the portal, with a 401', async () => {
-    const page = await (await openBrowser(chromium)).newPage();
+    const page = await (await stack.browser()).newPage();
     const answer = await page.goto(`${stack.urls.rest}/cdr`);
     expect(answer?.status()).toBe(401);
     await page.waitForURL(`${stack.urls.console}/portal`);

@@ -49,6 +49,7 @@ export async function invoke(
       SESSIONS_TABLE: 'sessions',
       EVENTS_TABLE: 'events',
       SIGNING_KEYS_SECRET: 'signing-keys',
+      DECISION_LOG: '/aws/lambda/latchkey-test-authorizer',
       LOGOUT_QUEUE: 'https://sqs.eu-west-2.amazonaws.com/000000000000/logout',
       EVENT_QUEUE: 'https://sqs.eu-west-2.amazonaws.com/000000000000/events.fifo',
       MAIL_QUEUE: 'https://sqs.eu-west-2.amazonaws.com/000000000000/mail',

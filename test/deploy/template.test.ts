@@ -548,6 +548,18 @@ test('SECURITY.md says of each function what it is trusted with', () => {
   expect([...new Set(rows)].sort()).toEqual(functions.sort());
 });
 
+test('the console is told of every alarm, and asks for no others', () => {
+  const variables = (template: Template) => {
+    const { Environment } = template.Resources['AdminLambdaFunction']?.Properties as {
+      Environment: { Variables: { ALARMS: { 'Fn::Join': [string, object[]] } } };
+    };
+    return JSON.stringify(Environment.Variables.ALARMS['Fn::Join'][1]);
+  };
+  const asked = [...variables(prod.template).matchAll(/"Ref":"(\w+Alarm)"/g)].map(([, id]) => id);
+  const alarms = ofType(prod.template, 'AWS::CloudWatch::Alarm').map(([id]) => id);
+  expect(asked.toSorted()).toEqual(alarms.toSorted());
+});
+
 test('every alarm tells somebody, is quiet when nothing happens, and has its line in docs/operate.md', () => {
   const page = readFileSync(join(import.meta.dirname, '../../docs/operate.md'), 'utf8');
   const alarms = ofType(prod.template, 'AWS::CloudWatch::Alarm');

@@ -112,7 +112,7 @@ async function agreement() {
   const { subject } = agreed.browser.name;
   const name = { subject, client: agreed.client.id };
   const consent = { scopes: ['openid'], grantedAt: at(), expiresAt: instant(at() + 60) };
-  await saveConsent(service.tables.sessions, name, consent);
+  await saveConsent(service.tables.sessions, name, { after: consent });
   await tokensOf(service, agreed);
   const user = await readUser(service.tables.directory, subject);
   return { ...name, username: user?.username ?? '' };
@@ -188,7 +188,9 @@ const STEPS: Step[] = [
       await keyOf(owner);
       const [grantedAt, expiresAt] = [instant(0), instant(9_000_000_000)];
       const name = { subject: owner, client: 'asking-app' };
-      await saveConsent(service.tables.sessions, name, { scopes: [], grantedAt, expiresAt });
+      await saveConsent(service.tables.sessions, name, {
+        after: { scopes: [], grantedAt, expiresAt },
+      });
       recovered = await byLink(await linkTo(service, 'reset-password', ADDRESS));
     },
   ],

@@ -26,9 +26,11 @@ const PLACES: readonly (readonly [RegExp, string])[] = [
   [/^arn:aws:s3:::[^/]+\/\*$/, 'the export’s files'],
   [/:key\/\w+$/, 'the export’s key'],
   [/\/cache\/authorizers$/, 'the registered caches'],
+  [/:log-group:\S+-authorizer:\*$/, 'the log of the authorizer'],
+  [/:alarm:\S+-\*$/, 'the alarms of the stack'],
   [/^\*$/, 'any resource'],
 ];
-const OF_EVERY_ROLE = /^(logs:|kms:(?!Sign$))/;
+const OF_EVERY_ROLE = /^(logs:(CreateLogStream|PutLogEvents)$|kms:(?!Sign$))/;
 
 export const HEAD = '| function | where | what |\n| --- | --- | --- |';
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { REGION } from '../../dev/names.ts';
+import { arn, REGION } from '../../dev/names.ts';
 import { resolveStack, type Stack, type Template } from '../../dev/template.ts';
 import type { Template as Packaged } from '../deploy/package.ts';
 import type { Decision } from './decision.ts';
@@ -80,6 +80,8 @@ const RESOURCES: readonly (readonly [RegExp, (stack: Stack) => string])[] = [
   [/^(?:queue:)?(?:latchkey-[\w-]+-)?logouts$/, (it) => it.attribute('LogoutQueue', 'Arn')],
   [/^(?:queue:)?(?:latchkey-[\w-]+-)?events\.fifo$/, (it) => it.attribute('EventQueue', 'Arn')],
   [/^event-bus[:/][\w-]+$/, (it) => it.attribute('EventBus', 'Arn')],
+  [/^log-group:/, (it) => it.attribute('AuthorizerLogGroup', 'Arn')],
+  [/^alarm:/, (it) => arn('cloudwatch', `alarm:${it.ref('TrailLostAlarm')}`)],
   [/^file:/, () => 'arn:aws:s3:::audit/file'],
   [/^signing-key:/, (it) => it.attribute('ExportKey', 'Arn')],
   [/^\/restapis\/\w+\/stages\/[\w$-]+\/cache\/authorizers$/, () => CACHES[0]],

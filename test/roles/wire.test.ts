@@ -218,6 +218,14 @@ describe('another service', () => {
     ],
     ['s3', { method: 'PUT', path: '/audit/a' }, 's3:PutObject', 'file:/audit/a'],
     ['s3', { method: 'GET', path: '/audit/a' }, 's3:GetObject', 'file:/audit/a'],
+    [
+      'monitoring',
+      { target: 'Watch.DescribeAlarms', body: '{"AlarmNames":["slow"]}' },
+      'cloudwatch:DescribeAlarms',
+      'alarm:slow',
+    ],
+    ['monitoring', { target: 'Watch.DescribeAlarms' }, 'cloudwatch:DescribeAlarms', '*'],
+    ['logs', { target: 'Logs.StartQuery' }, 'logs:StartQuery', 'log-group:of-a-query'],
     ['sns', { path: '/topic' }, 'sns:', '/topic'],
   ])('%s %j is %s on %s', (service, more, action, resource) => {
     const body = JSON.stringify({ QueueUrl: 'https://sqs/0/logouts', SecretId: 'keys' });

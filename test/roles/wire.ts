@@ -28,7 +28,9 @@ export function decisionsOf(service: string, request: WireRequest): Decision[] {
         { action: `kms:${name}`, resource: `signing-key:${bodyOf(request)['KeyId']}`, context: {} },
       ];
     case 'monitoring':
-      return [{ action: `cloudwatch:${name}`, resource: '*', context: {} }];
+      return watchDecisions(name, bodyOf(request));
+    case 'logs':
+      return [logDecision(name, bodyOf(request))];
     case 's3':
       return [fileDecision(request)];
     case 'apigateway':
@@ -59,6 +61,21 @@ const secretDecision = (
 const queueDecision = (name: string, { QueueUrl }: Body): Decision => ({
   action: `sqs:${name.replace(/Batch$/, '')}`,
   resource: `queue:${String(QueueUrl).split('/').at(-1)}`,
+  context: {},
+});
+
+/** What is measured knows no resource; alarms that are named are asked about one by one. */
+const watchDecisions = (name: string, { AlarmNames }: Body): Decision[] =>
+  (Array.isArray(AlarmNames) ? AlarmNames.map((it) => `alarm:${it}`) : ['*']).map((resource) => ({
+    action: `cloudwatch:${name}`,
+    resource,
+    context: {},
+  }));
+
+/** Results are permitted as the log is that the query was about. */
+const logDecision = (name: string, { logGroupName }: Body): Decision => ({
+  action: `logs:${name}`,
+  resource: `log-group:${logGroupName ?? 'of-a-query'}`,
   context: {},
 });
 

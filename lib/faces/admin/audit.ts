@@ -5,11 +5,14 @@
  */
 import type * as v from 'valibot';
 import { refuseField } from '../../errors.ts';
+import { json } from '../../http/response.ts';
+import { type Decision, findDecisions } from '../../manage/audit/decisions.ts';
 import { pageOfEvents } from '../../manage/audit/read.ts';
 import type { Event } from '../../store/events/event.ts';
 import type * as answers from './answers.ts';
 import { type Handler, listReply, readQuery } from './call.ts';
-import { AuditQuery } from './schemas.ts';
+import { idOf } from './opaque-id.ts';
+import { AuditQuery, DecisionsQuery } from './schemas.ts';
 
 const view = (event: Event): v.InferOutput<typeof answers.Event> => event;
 
@@ -23,4 +26,17 @@ const list: Handler = async (call) => {
   return listReply(call, await pageOfEvents(sources, administrator, query, now), view);
 };
 
-export const audit = { list };
+/** `credential` is what explains a call with it now, where it was proven. */
+const decisionView = (decision: Decision): v.InferOutput<typeof answers.Decision> => {
+  const { subject, key } = decision;
+  const proven = subject !== undefined && key !== undefined;
+  return { ...decision, ...(proven && { credential: idOf({ subject, key }) }) };
+};
+
+const decisions: Handler = async (call) => {
+  const asked = readQuery(DecisionsQuery, call);
+  const found = await findDecisions(call.logs, call.administrator, asked, call.now);
+  return json(200, { items: found.map(decisionView) });
+};
+
+export const audit = { list, decisions };

@@ -6,6 +6,7 @@
 
 import type * as v from 'valibot';
 import type { Administrator } from '../../authority/reach.ts';
+import type { LogStore } from '../../aws/log-store.ts';
 import type { MetricStore } from '../../aws/metric-store.ts';
 import type { Queue } from '../../aws/queue.ts';
 import type { Table } from '../../aws/table.ts';
@@ -16,6 +17,7 @@ import { parseInput } from '../../http/input.ts';
 import { filterParameters, type HttpRequest, jsonObject } from '../../http/request.ts';
 import { type HttpResponse, json } from '../../http/response.ts';
 import type { AskForRotation } from '../../manage/signing-keys/lifecycle.ts';
+import type { AlarmSource } from '../../manage/statistics/alarms.ts';
 import type { Instant } from '../../time.ts';
 import type { Cursors } from './cursor.ts';
 
@@ -34,6 +36,9 @@ export type Call = {
   queue: Queue | undefined;
   /** Where what happened is counted. */
   metrics: MetricStore;
+  alarms: AlarmSource;
+  /** What the authorizer decided. */
+  logs: LogStore;
   /** Epoch seconds. */
   now: Instant;
 };

@@ -25,3 +25,18 @@ export const Statistics = v.strictObject({
   /** By the type of event. */
   sessionsEnded: Counted,
 });
+
+export const Alarms = v.strictObject({
+  /** Those that are up first. None where the deployment has none, as on a developer's machine. */
+  items: v.array(
+    v.strictObject({
+      /** As docs/operate.md has it. */
+      name: v.string(),
+      what: v.string(),
+      /** `unknown`: too little was measured to say. */
+      state: v.picklist(['alarm', 'ok', 'unknown']),
+      /** Epoch seconds. */
+      since: v.number(),
+    }),
+  ),
+});

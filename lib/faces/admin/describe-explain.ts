@@ -43,4 +43,10 @@ export const EXPLAINING: Operations = {
     about: { span: 'The last 24 hours, or the last seven days; the last hour still runs.' },
     answers: { 200: json(counted.Statistics, 'As counted so far.'), ...refused(400, 503) },
   },
+  [`GET ${BASE}/statistics/alarms`]: {
+    id: 'adminListAlarms',
+    summary: 'Say which alarms of the deployment are up, and since when.',
+    security: ANY_CALLER,
+    answers: { 200: json(counted.Alarms, 'As of now.'), ...refused(503) },
+  },
 };

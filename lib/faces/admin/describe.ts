@@ -11,6 +11,7 @@ import * as brandSchemas from './brand-schemas.ts';
 import { BASE } from './call.ts';
 import * as clientSchemas from './client-schemas.ts';
 import * as counted from './counted.ts';
+import { AUDIT } from './describe-audit.ts';
 import {
   type Collection,
   changeBody,
@@ -34,7 +35,6 @@ import * as lists from './list-schemas.ts';
 import * as schemas from './schemas.ts';
 import * as signingKeys from './signing-keys-answers.ts';
 
-const { pageOf } = answers;
 const secret = (of: string) =>
   `The secret of ${of} is in the answer that makes it, and never shown again.`;
 
@@ -180,14 +180,7 @@ const OTHERS: Operations = {
     }),
     answers: { 200: json(answers.Imported, 'What became of each.'), ...refused(400, 409) },
   },
-  [`GET ${BASE}/audit`]: {
-    id: 'adminListAudit',
-    summary: 'List what happened, newest first: sign-ins, and all that was changed.',
-    security: ANY_CALLER,
-    query: schemas.AuditQuery,
-    about: { domain: 'Only what happened in this domain.' },
-    answers: { 200: json(pageOf(answers.Event), 'A page.'), ...refused(400, 404) },
-  },
+  ...AUDIT,
 };
 
 export const ADMIN: Face = {

@@ -8,6 +8,7 @@
  */
 
 import { requireFreshSignIn } from '../../authority/fresh-sign-in.ts';
+import type { LogStore } from '../../aws/log-store.ts';
 import type { MetricStore } from '../../aws/metric-store.ts';
 import type { Queue } from '../../aws/queue.ts';
 import { AuthError, refuse } from '../../errors.ts';
@@ -18,6 +19,7 @@ import type { Endpoint } from '../../http/endpoint.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import { type HttpResponse, movedTo } from '../../http/response.ts';
 import type { AskForRotation } from '../../manage/signing-keys/lifecycle.ts';
+import type { AlarmSource } from '../../manage/statistics/alarms.ts';
 import type { Instant } from '../../time.ts';
 import { BASE } from './call.ts';
 import { cursorsOf } from './cursor.ts';
@@ -32,6 +34,8 @@ export type AdminServices = GuardServices & {
   now: () => Instant;
   trail: TrailServices;
   metrics: MetricStore;
+  alarms: AlarmSource;
+  logs: LogStore;
   /** What seals the cursors. */
   cursorKey: () => Promise<string>;
   askForRotation: AskForRotation;
@@ -65,7 +69,7 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
   const own = Object.keys(OF_ONESELF).find((place) => path === place || path === `${place}/`);
   if (own === path) return methodNotAllowed(OF_ONESELF[own] ?? [], AS_PROBLEM);
   if (own) return movedTo(`${prefix}${own}`, query);
-  const { tables, now, cursorKey, askForRotation, metrics, queue } = services;
+  const { tables, now, cursorKey, askForRotation, metrics, alarms, logs, queue } = services;
   const administrator = await requirePermission(services, request);
   const matched = matchRoute(request.method, request.path);
   if (matched.status === 'unknown')
@@ -84,6 +88,6 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
   const trail = trailFor(services, caller, request);
   const cursors = cursorsOf(cursorKey, request, caller.subject.id);
   const { events } = services.trail;
-  const told = { trail, events, askForRotation, metrics, queue };
+  const told = { trail, events, askForRotation, metrics, alarms, logs, queue };
   return handler({ request, id, administrator, tables, now: now(), cursors, ...told });
 }

@@ -87,6 +87,8 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'POST /signing-keys/withdrawal': signingKeys.withdraw,
 
   'GET /audit': audit.list,
+  'GET /audit/decisions': audit.decisions,
 
   'GET /statistics': statistics.show,
+  'GET /statistics/alarms': statistics.alarms,
 };

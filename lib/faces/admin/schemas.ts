@@ -184,6 +184,14 @@ export const SignOutQuery = v.strictObject({
   domain: v.optional(Name),
 });
 const Time = natural(0, LAST_SECOND);
+/** How far back the log is looked through, in hours: it is billed by what is read. */
+export const DecisionsQuery = v.strictObject({
+  request: v.pipe(
+    v.string(),
+    v.regex(/^[A-Za-z0-9_=-]{1,64}$/, 'must be the id of a request, as its answer has it'),
+  ),
+  hours: v.optional(natural(1, 24), '1'),
+});
 export const AuditQuery = v.strictObject({
   ...page,
   from: v.optional(Time),

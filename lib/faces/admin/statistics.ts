@@ -5,9 +5,15 @@
  */
 import type * as v from 'valibot';
 import { json } from '../../http/response.ts';
+import { listAlarms } from '../../manage/statistics/alarms.ts';
 import { readStatistics } from '../../manage/statistics/read.ts';
 import { type Handler, readQuery } from './call.ts';
-import { type Statistics, StatisticsQuery } from './counted.ts';
+import { type Alarms, type Statistics, StatisticsQuery } from './counted.ts';
+
+const alarms: Handler = async ({ alarms: source, administrator }) => {
+  const items: v.InferOutput<typeof Alarms>['items'] = await listAlarms(source, administrator);
+  return json(200, { items });
+};
 
 const show: Handler = async (call) => {
   const { metrics, administrator, now } = call;
@@ -21,4 +27,4 @@ const show: Handler = async (call) => {
   return json(200, found);
 };
 
-export const statistics = { show };
+export const statistics = { show, alarms };

@@ -3,8 +3,8 @@
  * that came of it ends, from the next call on: each grant, and its refresh token. Clients are told by the
  * events of the grants. A client that asks nobody has no agreement; its grants end all the same.
  *
- * The agreement goes first, so that no other grant comes of it; who tries again after a failure ends what is
- * left. A code that is on its way at that moment may still be spent, for as long as codes live.
+ * The agreement goes first, so that no other grant comes of it, of a code on its way neither; who tries
+ * again after a failure ends what is left.
  *
  * Errors: `not_found` for a user that is out of reach, `insufficient_scope` for one who holds more than the
  *         caller.

@@ -10,18 +10,20 @@ import { randomSecret } from '../../crypto.ts';
 import { type Code, saveCode } from '../../store/sessions/codes.ts';
 import { after, seconds } from '../../time.ts';
 import { contextOf } from '../request/authentication-context.ts';
-import type { AuthorizationRequest } from '../request/read.ts';
 import { codeResponse } from '../request/response.ts';
-import type { Answered, AuthorizeServices } from './begin.ts';
+import type { Answered, AuthorizeServices, Pending } from './begin.ts';
+import { mayAskNobody } from './remembered-consent.ts';
 
 /** Seconds. */
 const LIFETIME = seconds(60);
 
 export async function issueCode(
   { tables, issuer, now }: AuthorizeServices,
-  { client, destination, scope, nonce, challenge, claims, showAuthTime }: AuthorizationRequest,
-  { name, session }: SignedInBrowser,
+  { asked, browser, consent }: Pending & { browser: SignedInBrowser },
 ): Promise<Answered> {
+  const { client, destination, scope, nonce, challenge, claims, showAuthTime } = asked;
+  const { name, session, user } = browser;
+  const asksNobody = mayAskNobody(client, user);
   const code = randomSecret();
   const granted: Code = {
     client: client.id,
@@ -32,6 +34,7 @@ export async function issueCode(
     subjectGeneration: session.subjectGeneration,
     domainGeneration: session.domainGeneration,
     scope: scope.join(' '),
+    consent: asksNobody || !consent ? undefined : { agreement: consent.agreement },
     authTime: session.authTime,
     showAuthTime,
     nonce,

@@ -13,8 +13,9 @@
  * @see OpenID Connect Core §3.1.2.4 (consent), RFC 9700 §4.16 (a client must not get more in silence)
  */
 
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import type { SignedInBrowser } from '../../browser/recognise.ts';
-import { sha256 } from '../../crypto.ts';
+import { randomKey, sha256 } from '../../crypto.ts';
 import { consentGiven } from '../../events/kinds/session.ts';
 import { type CalledFrom, type TrailServices, trailOf, whoSignsIn } from '../../events/trail.ts';
 import type { Client } from '../../store/directory/clients.ts';
@@ -85,22 +86,47 @@ export async function consentTo(
   return readConsent(tables.sessions, { subject: user.id, client: client.id }, now());
 }
 
-/** What was agreed to before stays agreed to. Nobody agrees who is not signed in any more. */
+/**
+ * What was agreed to before stays agreed to, unless it is withdrawn meanwhile. Nobody agrees who is not
+ * signed in any more.
+ */
 export async function rememberConsent(
   { tables, now, trail }: AuthorizeServices & { trail: TrailServices },
-  { asked, browser, consent: before }: Pending,
+  { asked, browser, consent }: Pending,
   origin: CalledFrom,
-): Promise<void> {
-  if (!browser) return;
-  const { client } = asked;
-  const at = now();
-  const kept = isRemembered([], client, before, at) ? (before?.scopes ?? []) : [];
-  const scopes = [...new Set([...kept, ...scopesToConsent(asked, tables.impliedAccess)])];
-  const identity = identityOf(client);
-  const consent = { scopes, identity, grantedAt: at, expiresAt: after(at, LIFETIME) };
+): Promise<Consent | undefined> {
+  if (!browser) return undefined;
   const { user, name } = browser;
+  const client = asked.client.id;
+  const subject = user.id;
   const who = whoSignsIn(user, { key: name.key, client: browser.session.client });
-  const told = consentGiven(user, { client: client.id, scopes });
-  const events = trailOf(trail, who, origin)(told);
-  await saveConsent(tables.sessions, { subject: user.id, client: client.id }, consent, events);
+  const words = scopesToConsent(asked, tables.impliedAccess);
+  let before = consent;
+  return untilUncontested('an agreement was changed', async () => {
+    const agreed = agreement({ client: asked.client, before, words }, now());
+    const told = consentGiven(user, { client, scopes: agreed.after.scopes });
+    const events = trailOf(trail, who, origin)(told);
+    if (await saveConsent(tables.sessions, { subject, client }, agreed, events))
+      return agreed.after;
+    before = await readConsent(tables.sessions, { subject, client }, now());
+    return CONTESTED;
+  });
+}
+
+type Agreeing = { client: Client; before: Consent | undefined; words: readonly string[] };
+
+function agreement(
+  { client, before: read, words }: Agreeing,
+  at: Instant,
+): { before: Consent | undefined; after: Consent } {
+  const before = read && !isOver(read.expiresAt, at) ? read : undefined;
+  const kept = isRemembered([], client, before, at) ? before : undefined;
+  const given = {
+    scopes: [...new Set([...(kept?.scopes ?? []), ...words])],
+    identity: identityOf(client),
+    agreement: kept?.agreement ?? randomKey(),
+    grantedAt: at,
+    expiresAt: after(at, LIFETIME),
+  };
+  return { before, after: given };
 }

@@ -56,10 +56,9 @@ async function advance(
   if ('answer' in begun) return begun;
   const reached = await reach(services, begun, step);
   if (!('agreed' in reached)) return reached;
-  const { asked } = begun;
-  const { client, destination } = asked;
+  const { client, destination } = begun.asked;
   const issued = await answering(services, destination, () =>
-    issueCode(services, asked, reached.agreed),
+    issueCode(services, { ...begun, browser: reached.agreed }),
   );
   return { ...issued, client };
 }
@@ -122,8 +121,7 @@ export async function agree(
   if ('answer' in begun) return begun;
   const agreed = await answering(services, begun.asked.destination, async () => {
     if (action !== 'allow') throw denied('refused at the consent page');
-    await rememberConsent(services, begun, origin);
-    return begun;
+    return { ...begun, consent: await rememberConsent(services, begun, origin) };
   });
   return advance(services, agreed, 'consent');
 }

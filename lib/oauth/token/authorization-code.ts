@@ -5,7 +5,7 @@
  * In:     code, redirect_uri, code_verifier?
  * Errors: `invalid_request` for what is missing or malformed; `invalid_grant`, always with the same
  *         words, for a code that is unknown, spent, too old, another client's, or whose user or client has
- *         been signed out since. A request that does not fit leaves the code as it is. A second use that
+ *         been signed out since, or whose user has taken back what they agreed to. A request that does not fit leaves the code as it is. A second use that
  *         fits in all else ends what the first one opened.
  *
  * It costs two reads and one transaction.
@@ -150,11 +150,13 @@ async function open(
     ...from,
     requestId,
   })(sessionOpened({ name, domain: user.domain }, opened));
-  const given = { name, grant: { ...grant, ...from }, domain: user.domain };
+  const { consent } = code;
+  const given = { name, grant: { ...grant, ...from }, domain: user.domain, consent };
   const spent = await goOnUntold(events, { ...trail, what: 'sign-in' }, (also) =>
     redeemCode(sessions, text, given, now(), also),
   );
   if (spent === 'signed_out') throw invalidGrant('the browser was signed out');
+  if (spent === 'withdrawn') throw invalidGrant('what the user had agreed to was withdrawn');
   if (spent === 'ok') return tokens;
   const winner = (await readCode(sessions, text))?.grant;
   if (winner === undefined) throw invalidGrant('an expired code');

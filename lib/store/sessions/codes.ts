@@ -2,7 +2,7 @@
  * Authorization codes: what a user granted, kept until the client redeems it.
  *
  * Item:   { pk: "code#" + fingerprint, sk: "code", client, redirectUri, subject, browser, scope,
- *         authTime, …, validUntil, expiresAt, grant? } in the sessions table; `grant` is the key of
+ *         consent?, authTime, …, validUntil, expiresAt, grant? } in the sessions table; `grant` is the key of
  *         the session that it was redeemed for
  * Units:  epoch seconds; expiresAt, the table's TTL attribute, is later than validUntil, so that a
  *         second use is still seen as one.
@@ -14,10 +14,11 @@
 
 import * as v from 'valibot';
 import { InstantItem, parseItem } from '../../aws/item.ts';
-import { get, type Key, put, type Table } from '../../aws/table.ts';
+import { type Expression, get, type Key, put, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import { sha256 } from '../../crypto.ts';
 import type { Instant } from '../../time.ts';
+import { consentKey, isStillGiven } from './consents.ts';
 import { GRANT, type Grant, RequestedClaimsItem } from './grants.ts';
 import { placeOfSession } from './of-domain.ts';
 import { parentOf, type SessionName, sessionKey } from './sessions.ts';
@@ -34,6 +35,8 @@ export const CodeItem = v.object({
   subjectGeneration: v.number(),
   domainGeneration: v.number(),
   scope: v.string(),
+  /** What the user had agreed to; none of a client that asks nobody. */
+  consent: v.optional(v.object({ agreement: v.optional(v.string()) })),
   authTime: InstantItem,
   /** Whether the ID token has to say so (OpenID Connect Core §2). */
   showAuthTime: v.boolean(),
@@ -69,6 +72,7 @@ export async function readCode(sessions: Table, code: string): Promise<Code | un
 }
 
 export type NewGrant = {
+  consent: Code['consent'];
   name: SessionName;
   grant: Grant & { ip: string; userAgent?: string | undefined };
   /** The user's, whose list it is to be in. */
@@ -79,11 +83,13 @@ export type Spent =
   /** It was spent before, or has expired. */
   | 'spent'
   /** The browser has signed out since the user agreed. */
-  | 'signed_out';
+  | 'signed_out'
+  /** What they agreed to has been taken back since. */
+  | 'withdrawn';
 
 /**
  * Spends the code and opens the grant in one transaction, so of racing requests only one gets a
- * grant, and none does after the browser's sign-out.
+ * grant, and none does after the browser's sign-out or once the agreement has been withdrawn.
  *
  * @param now - Epoch seconds.
  * @param also - Written with it, or not at all.
@@ -91,14 +97,21 @@ export type Spent =
 export async function redeemCode(
   sessions: Table,
   code: string,
-  { name, grant, domain }: NewGrant,
+  { name, grant, domain, consent }: NewGrant,
   now: Instant,
   also: readonly Write[] = [],
 ): Promise<Spent> {
   // For offline access it outlives the browser's sign-in, but it does not begin after it.
   const within = { subject: name.subject, key: grant.browser ?? parentOf(name).key };
-  const isWithin = within.key !== name.key;
-  const [spent, , signedOut] = await transact([
+  const lasts: Expression = { expression: 'expiresAt > :now', values: { ':now': now } };
+  const checks: [Exclude<Spent, 'ok'>, Write][] = [];
+  if (within.key !== name.key)
+    checks.push(['signed_out', { table: sessions, check: sessionKey(within), when: lasts }]);
+  if (consent) {
+    const check = consentKey({ subject: name.subject, client: grant.client });
+    checks.push(['withdrawn', { table: sessions, check, when: isStillGiven(consent) }]);
+  }
+  const [spent, , ...failed] = await transact([
     {
       table: sessions,
       update: codeKey(code),
@@ -122,17 +135,9 @@ export async function redeemCode(
       },
       when: { expression: 'attribute_not_exists(pk)' },
     },
-    ...(isWithin
-      ? [
-          {
-            table: sessions,
-            check: sessionKey(within),
-            when: { expression: 'expiresAt > :now', values: { ':now': now } },
-          },
-        ]
-      : []),
+    ...checks.map(([, check]) => check),
     ...also,
   ]);
-  if (isWithin && signedOut) return 'signed_out';
-  return spent ? 'spent' : 'ok';
+  const [failedCheck] = checks.find((_, index) => failed[index]) ?? [];
+  return failedCheck ?? (spent ? 'spent' : 'ok');
 }

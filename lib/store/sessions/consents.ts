@@ -1,8 +1,8 @@
 /**
  * Consents: what a user has agreed to let a client do, so that they are not asked again.
  *
- * Item:  { pk: subject id, sk: "consent#" + client id, scopes, identity?, grantedAt, expiresAt } in the
- *        sessions table
+ * Item:  { pk: subject id, sk: "consent#" + client id, scopes, identity?, agreement?, grantedAt,
+ *        expiresAt } in the sessions table
  * Units: epoch seconds; DynamoDB deletes late, so a reader compares expiresAt itself.
  *
  * @module
@@ -11,7 +11,7 @@
 import * as v from 'valibot';
 import { InstantItem, parseItem } from '../../aws/item.ts';
 import { queryPage } from '../../aws/query.ts';
-import { get, type Item, type Key, type Table } from '../../aws/table.ts';
+import { type Expression, get, type Item, type Key, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import { type Instant, isOver } from '../../time.ts';
 
@@ -19,6 +19,8 @@ export const ConsentItem = v.object({
   scopes: v.array(v.string()),
   /** What the client was when it was agreed to. Without it, nobody can say. */
   identity: v.optional(v.string()),
+  /** Names it until it is withdrawn: more that is agreed to is of the same, a new start is another. */
+  agreement: v.optional(v.string()),
   grantedAt: InstantItem,
   expiresAt: InstantItem,
 });
@@ -73,11 +75,29 @@ export async function deleteConsent(
   return !failed.includes(true);
 }
 
-/** @param also - Written with it, or not at all. */
-export const saveConsent = async (
+/** Holds while it has not been withdrawn, nor given anew after that. */
+export const isStillGiven = ({ agreement }: Pick<Consent, 'agreement'>): Expression =>
+  agreement === undefined
+    ? { expression: 'attribute_exists(pk) AND attribute_not_exists(agreement)' }
+    : { expression: 'agreement = :agreement', values: { ':agreement': agreement } };
+
+/**
+ * @param before - As it was read: what adds to it is not written once that has been withdrawn.
+ * @param also - Written with it, or not at all.
+ * @returns `false` where it is not as it was read.
+ */
+export async function saveConsent(
   sessions: Table,
   name: ConsentName,
-  consent: Consent,
+  { before, after }: { before?: Consent | undefined; after: Consent },
   also: readonly Write[] = [],
-): Promise<void> =>
-  void (await transact([{ table: sessions, put: { ...consentKey(name), ...consent } }, ...also]));
+): Promise<boolean> {
+  const isNone = {
+    expression: 'attribute_not_exists(pk) OR expiresAt <= :now',
+    values: { ':now': after.grantedAt },
+  };
+  const when = before ? isStillGiven(before) : isNone;
+  const put = { ...consentKey(name), ...after };
+  const failed = await transact([{ table: sessions, put, when }, ...also]);
+  return !failed.includes(true);
+}

@@ -35,6 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
+const AGREEMENT = 'agreement-1';
 let count = 0;
 /** A user who has let a client in, offline too. */
 async function letIn() {
@@ -50,9 +51,12 @@ async function letIn() {
     service.tables.sessions,
     { subject: id, client: client.id },
     {
-      scopes: ['openid', 'full_access'],
-      grantedAt: instant(NOW),
-      expiresAt: instant(NOW + 86_400),
+      after: {
+        scopes: ['openid', 'full_access'],
+        agreement: AGREEMENT,
+        grantedAt: instant(NOW),
+        expiresAt: instant(NOW + 86_400),
+      },
     },
   );
   const scope = 'openid full_access offline_access';
@@ -96,6 +100,35 @@ describe('what a user has agreed to', () => {
     expect(await consents(id)).toEqual([]);
     expect(await use(token)).toBe(401);
     expect((await refreshWith(service, client, refresh)).status).toBe(400);
+  });
+
+  test('takes the codes with it that are on their way', async () => {
+    const { id, client, browser } = await letIn();
+    const { exchange } = await agree(service, {
+      client,
+      browser,
+      consent: { agreement: AGREEMENT },
+    });
+    await withdraw(id, client.id);
+    const { status, body } = await sendToken(service, exchange);
+    expect([status, body['error']]).toEqual([400, 'invalid_grant']);
+  });
+
+  test('leaves nothing alive of a code that is spent at that moment', async () => {
+    const races = await Promise.all(Array.from({ length: 8 }, letIn));
+    for (const [index, { id, client, browser }] of races.entries()) {
+      const given = { client, browser, consent: { agreement: AGREEMENT } };
+      const { exchange } = await agree(service, given);
+      // Each starts a little later in the course of the other.
+      const later = () => new Promise((resolve) => setTimeout(resolve, index));
+      const [spent, taken] = await Promise.all([
+        sendToken(service, exchange),
+        later().then(() => withdraw(id, client.id)),
+      ]);
+      expect(taken.status).toBe(204);
+      const left = spent.status === 200 ? await use(String(spent.body['access_token'])) : 401;
+      expect([spent.status, left]).toEqual([expect.toBeOneOf([200, 400]), 401]);
+    }
   });
 
   test('leaves the other clients of the user alone, and other users of the client', async () => {

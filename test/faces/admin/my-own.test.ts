@@ -27,7 +27,11 @@ async function person() {
   const { id, username } = await addUser(service, { roles: [] });
   const at = Math.floor(Date.now() / 1000);
   const consent = { scopes: ['openid'], grantedAt: instant(at), expiresAt: instant(at + 60) };
-  await saveConsent(service.tables.sessions, { subject: id, client: 'asking-app' }, consent);
+  await saveConsent(
+    service.tables.sessions,
+    { subject: id, client: 'asking-app' },
+    { after: consent },
+  );
   const { token } = await service.login(username);
   return { id, username, headers: { authorization: `Bearer ${token}` } };
 }

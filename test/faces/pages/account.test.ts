@@ -437,7 +437,7 @@ describe('applications', () => {
       grantedAt: now(),
       expiresAt: instant(now() + 1e6),
     };
-    await saveConsent(service.tables.sessions, name, consent);
+    await saveConsent(service.tables.sessions, name, { after: consent });
     const { text } = await browser.go('GET /account/applications');
     expect(text).toContain('Web App');
     expect(text).toContain('Know who you are');

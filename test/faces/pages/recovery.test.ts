@@ -260,7 +260,9 @@ describe('a link to another password', () => {
     const key = { headers: { 'x-api-key': String(made.body['key']) } };
     const [grantedAt, expiresAt] = [instant(Date.now() / 1000), instant(Date.now() / 1000 + 9000)];
     const name = { subject: id, client: 'open-app' };
-    await saveConsent(service.tables.sessions, name, { scopes: ['openid'], grantedAt, expiresAt });
+    await saveConsent(service.tables.sessions, name, {
+      after: { scopes: ['openid'], grantedAt, expiresAt },
+    });
     const page = await choose(await linkTo(service, 'reset-password', login));
     expect(page.text).toContain('my &lt;b&gt;robot&lt;/b&gt;');
     expect(textIn(page)).toContain('Web App');

@@ -7,7 +7,7 @@ import { domainKey } from '../../../lib/store/directory/domains.ts';
 import { titlesWrite } from '../../../lib/store/directory/resource-titles.ts';
 import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
-import { readConsent, saveConsent } from '../../../lib/store/sessions/consents.ts';
+import { deleteConsent, readConsent, saveConsent } from '../../../lib/store/sessions/consents.ts';
 import { instant } from '../../../lib/time.ts';
 import { form } from '../../support/actors/clients.ts';
 import { VERIFIER } from '../../support/actors/grants.ts';
@@ -478,6 +478,22 @@ describe('consent (OpenID Connect Core §3.1.2.4)', () => {
     expect(scope).toBe('cdr/files:r reports');
   });
 
+  test('is what a code stands on: just given, remembered, added to, or given anew', async () => {
+    const { subject, consent: given } = await agree('openid');
+    expect(given?.agreement).toEqual(expect.any(String));
+    const remembered = await codeOf(service, await visit({ scope: 'openid' }, WEB));
+    const more = await agree('openid email');
+    expect([remembered.consent, more.consent]).toEqual([given, given]);
+    const name = { subject, client: WEB };
+    // Withdrawn while they look at the page: what they allow there is another agreement.
+    const page = await visit({ scope: 'openid profile' }, WEB);
+    await deleteConsent(service.tables.sessions, name);
+    const anew = await codeOf(service, await allow(page));
+    expect(anew.consent?.agreement).not.toBe(given?.agreement);
+    const { scopes } = (await readConsent(service.tables.sessions, name, instant(seconds()))) ?? {};
+    expect(scopes).toEqual(['openid', 'profile']);
+  });
+
   test('prompt=consent asks always', async () => {
     await agree('openid');
     expect(pageOf(await visit({ prompt: 'consent' }, WEB))).toBe('consent');
@@ -544,7 +560,7 @@ describe('consent (OpenID Connect Core §3.1.2.4)', () => {
     const consent = await readConsent(service.tables.sessions, name, instant(seconds()));
     if (!consent) throw new Error('no consent');
     const { identity: _, ...old } = consent;
-    await saveConsent(service.tables.sessions, name, old);
+    await saveConsent(service.tables.sessions, name, { before: consent, after: old });
     expect(pageOf(await visit({}, WEB))).toBe('consent');
   });
 

@@ -7,6 +7,7 @@ import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { saveUser } from '../../../lib/store/directory/users.ts';
 import { type Code, readCode, redeemCode, saveCode } from '../../../lib/store/sessions/codes.ts';
+import { deleteConsent, readConsent, saveConsent } from '../../../lib/store/sessions/consents.ts';
 import { endedGrants, settleEnded } from '../../../lib/store/sessions/ended-grants.ts';
 import { GRANT, readGrant } from '../../../lib/store/sessions/grants.ts';
 import {
@@ -66,8 +67,13 @@ beforeEach(async () => {
   });
   await saveCode(sessions, 'code-1', CODE);
 });
-const redeem = (name = WITHIN, now = NOW, more = {}) =>
-  redeemCode(sessions, 'code-1', { name, grant: grant(more), domain: 'mydomain.com' }, now);
+const redeem = (name = WITHIN, now = NOW, more = {}, consent?: Code['consent']) =>
+  redeemCode(
+    sessions,
+    'code-1',
+    { name, grant: grant(more), domain: 'mydomain.com', consent },
+    now,
+  );
 
 describe('a code', () => {
   test('is read as it was issued, and told from one that there is not', async () => {
@@ -112,6 +118,39 @@ describe('a code', () => {
     expect(await redeem(name, NOW, more)).toBe('signed_out');
     expect(await readGrant(sessions, name)).toBeUndefined();
   });
+
+  describe.each<[string, { agreement?: string }]>([
+    ['an agreement', { agreement: 'agreement-1' }],
+    ['one of before agreements had names', {}],
+  ])('of %s', (_case, consent) => {
+    const given = { scopes: ['openid'], grantedAt: NOW, expiresAt: at(3600), ...consent };
+    const name = { subject: 'user-1', client: 'app' };
+    beforeEach(() => saveConsent(sessions, name, { after: given }));
+
+    test('opens its grant while that lasts, also once more is agreed to', async () => {
+      const after = { ...given, scopes: ['openid', 'email'], grantedAt: at(1) };
+      expect(await saveConsent(sessions, name, { before: given, after })).toBe(true);
+      expect(await redeem(WITHIN, NOW, {}, consent)).toBe('ok');
+    });
+
+    test('opens none once it is withdrawn, nor once it is given anew after that', async () => {
+      await deleteConsent(sessions, name);
+      expect(await redeem(WITHIN, NOW, {}, consent)).toBe('withdrawn');
+      await saveConsent(sessions, name, { after: { ...given, agreement: 'agreement-2' } });
+      expect(await redeem(WITHIN, NOW, {}, consent)).toBe('withdrawn');
+      expect(await readGrant(sessions, WITHIN)).toBeUndefined();
+      expect((await readCode(sessions, 'code-1'))?.grant).toBeUndefined();
+    });
+
+    test('brings nothing back that is withdrawn while more is agreed to', async () => {
+      await deleteConsent(sessions, name);
+      expect(await saveConsent(sessions, name, { before: given, after: given })).toBe(false);
+      expect(await readConsent(sessions, name, NOW)).toBeUndefined();
+    });
+  });
+
+  test('of a client that asks nobody needs no agreement', async () =>
+    expect(await redeem(WITHIN, NOW)).toBe('ok'));
 
   test('opens one for offline access while the browser is signed in', async () =>
     expect(await redeem({ subject: 'user-1', key: 'grant-1' }, NOW, { browser: 'browser-1' })).toBe(

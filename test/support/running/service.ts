@@ -11,6 +11,8 @@ import { RotateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { inject, vi } from 'vitest';
 import { counts } from '../../../dev/cloudwatch/counts.ts';
+import { startLogs } from '../../../dev/cloudwatch/log-server.ts';
+import type { Line } from '../../../dev/cloudwatch/points.ts';
 import { startCloudWatch } from '../../../dev/cloudwatch/server.ts';
 import { LOCAL_CREDENTIALS } from '../../../dev/credentials.ts';
 import { evaluatePolicy } from '../../../dev/gateway/policy.ts';
@@ -27,6 +29,7 @@ import { eventReader } from './reader.ts';
 import { createEventsTable, createTable } from './tables.ts';
 
 export { START } from '../run/beginning.ts';
+export const DECISION_LOG = '/aws/lambda/latchkey-test-authorizer';
 export const ISSUER = 'https://auth.example.com';
 
 export type Answer = {
@@ -60,6 +63,9 @@ export async function startService(settings: Settings = {}) {
   const counted = counts();
   const watch = await startCloudWatch(counted);
   const cloudWatch = await startProxy(watch.endpoint);
+  const logged: Line[] = [];
+  const logServer = await startLogs(() => logged);
+  const logs = await startProxy(logServer.endpoint);
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
@@ -68,6 +74,7 @@ export async function startService(settings: Settings = {}) {
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
     AWS_ENDPOINT_URL_SQS: queue.endpoint,
     AWS_ENDPOINT_URL_CLOUDWATCH: cloudWatch.endpoint,
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: logs.endpoint,
     LOGOUT_QUEUE,
     EVENT_QUEUE,
     MAIL_QUEUE,
@@ -77,6 +84,7 @@ export async function startService(settings: Settings = {}) {
     SESSIONS_TABLE: names.sessions,
     EVENTS_TABLE: events,
     SIGNING_KEYS_SECRET: SECRET,
+    DECISION_LOG,
     ...settings,
   });
 
@@ -116,6 +124,9 @@ export async function startService(settings: Settings = {}) {
     cloudWatch,
     /** What CloudWatch has counted. */
     counted,
+    logs,
+    /** What stands in the log of the authorizer. */
+    logged,
     rotateKeys,
     /** Waits until no rotation runs. */
     rotationsEnd: () => manager.idle(),
@@ -132,8 +143,8 @@ export async function startService(settings: Settings = {}) {
     stop: async () => {
       vi.useRealTimers();
       await sqs.stop();
-      const proxies = [queue, dynamodb, secrets, cloudWatch];
-      await Promise.all([...proxies, manager, watch].map((part) => part.stop()));
+      const proxies = [queue, dynamodb, secrets, cloudWatch, logs];
+      await Promise.all([...proxies, manager, watch, logServer].map((part) => part.stop()));
       rmSync(dirname(file), { recursive: true });
     },
   };

@@ -89,10 +89,11 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^@aws-sdk\/client-s3/, /^lib\/aws\/bucket\.ts$/],
   [/^@aws-sdk\/client-kms/, /^lib\/aws\/signer\.ts$/],
   [/^@aws-sdk\/client-sesv2/, /^lib\/aws\/mail\.ts$/],
-  [/^@aws-sdk\/client-cloudwatch$/, /^lib\/aws\/metric-store\.ts$/],
+  [/^@aws-sdk\/client-cloudwatch$/, /^lib\/aws\/(metric-store|alarms)\.ts$/],
+  [/^@aws-sdk\/client-cloudwatch-logs$/, /^lib\/aws\/log-store\.ts$/],
   // Whatever else AWS or Smithy publish has no owner yet.
   [
-    /^@(aws-sdk|smithy)\/(?!client-(dynamodb|secrets-manager|sqs|api-?gateway|eventbridge|s3|kms|sesv2|cloudwatch$)|util-dynamodb)/,
+    /^@(aws-sdk|smithy)\/(?!client-(dynamodb|secrets-manager|sqs|api-?gateway|eventbridge|s3|kms|sesv2|cloudwatch(-logs)?$)|util-dynamodb)/,
     /^$/,
   ],
   [/^jose(\/|$)/, /^lib\/tokens\//],

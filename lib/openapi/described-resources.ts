@@ -12,13 +12,19 @@
  * The path of the first server stands before them all. A path whose operations all have `security: []` is
  * left out. NOT read: which letters a method needs; a role says that.
  *
- * Errors: Failure naming the path that stands for no resource.
+ * Errors: NotDescribed, which names the path that stands for no resource.
+ *
+ * It imports nothing of the service: the console reads descriptions by it, in the browser.
  *
  * @module
  * @see OpenAPI Specification 3.1 §4.8.8 (Paths Object)
  */
 import { parse, YAMLParseError } from 'yaml';
-import { Failure } from '../commands/failure.ts';
+
+/** Its message is for whoever gave the description. */
+export class NotDescribed extends Error {
+  override readonly name = 'NotDescribed';
+}
 
 /** Name to patterns; none where the pattern is the default one. */
 export type Described = Record<string, string[]>;
@@ -48,7 +54,7 @@ export function resourcesOf(text: string, given?: string): Described {
     found.set(name, (found.get(name) ?? new Set()).add(`${base}${pattern}`));
   }
   if (found.size === 0)
-    throw new Failure('the description has no paths, or none that asks for a credential');
+    throw new NotDescribed('the description has no paths, or none that asks for a credential');
   return Object.fromEntries(
     [...found].map(([name, patterns]) => [name, withoutDefault(name, [...patterns])]),
   );
@@ -60,7 +66,7 @@ function documentOf(text: string): Document {
   const document = parsed(text);
   const { openapi, swagger, paths } = isObject(document) ? document : {};
   if (!(openapi ?? swagger) || !isObject(paths))
-    throw new Failure('this is no OpenAPI description: it has no version or no paths');
+    throw new NotDescribed('this is no OpenAPI description: it has no version or no paths');
   return { ...(document as Record<string, unknown>), paths };
 }
 
@@ -97,7 +103,7 @@ function parsed(text: string): unknown {
     return parse(text, { maxAliasCount: 100 });
   } catch (error) {
     const place = error instanceof YAMLParseError ? error.message.split('\n', 1)[0] : 'not YAML';
-    throw new Failure(`the description cannot be read: ${place}`);
+    throw new NotDescribed(`the description cannot be read: ${place}`);
   }
 }
 
@@ -122,7 +128,7 @@ function nameOf(path: string, pattern: string, item: unknown): string {
   if (typeof given === 'string') return given;
   const literals = pattern.split('/').filter((part) => part && !isParameter(part));
   if (literals.length === 0)
-    throw new Failure(`${path} has no fixed part to name a resource by: give it ${NAME}`);
+    throw new NotDescribed(`${path} has no fixed part to name a resource by: give it ${NAME}`);
   return literals.join('/');
 }
 

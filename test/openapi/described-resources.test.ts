@@ -1,8 +1,8 @@
 /** OpenAPI descriptions as resources: what the registry would take, and nothing that it would not. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resourcesOf, titlesOf } from '../../bin/api/api-description.ts';
 import { checkRegistry } from '../../lib/manage/resources/registry.ts';
+import { resourcesOf, titlesOf } from '../../lib/openapi/described-resources.ts';
 import { resourceOf } from '../../lib/verdict/resource.ts';
 
 const described = (paths: object, base?: string) =>
