@@ -12,10 +12,10 @@
  */
 
 import { transact } from '../aws/transaction.ts';
+import { admit, type BrowserSignInServices } from '../browser/admit.ts';
 import { attempt, type Attempted as ByPassword } from '../browser/attempt.ts';
 import type { SignInForm } from '../browser/form.ts';
 import type { SignedInBrowser } from '../browser/recognise.ts';
-import { admit, type BrowserSignInServices } from '../browser/sign-in.ts';
 import { hmacSha256 } from '../crypto.ts';
 import { toAuthError } from '../errors.ts';
 import { type CalledFrom, trailOf } from '../events/trail.ts';
