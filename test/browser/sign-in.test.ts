@@ -347,7 +347,8 @@ describe('twice, back, and in two tabs', () => {
     for (const answer of answers) await codeOf(service, answer);
     // Whichever cookie came last, it is one that is worth something.
     for (const { cookies } of answers) {
-      browser.jar.set(SESSION, /=([^;]+)/.exec(cookies[0] ?? '')?.[1] ?? '');
+      const cookie = cookies.find((one) => one.startsWith(`${SESSION}=`));
+      browser.jar.set(SESSION, /=([^;]+)/.exec(cookie ?? '')?.[1] ?? '');
       await codeOf(service, await visit({ prompt: 'none' }));
     }
   });
