@@ -1,6 +1,5 @@
 /**
  * What each route of ours demands of each kind of credential: the one list that every guard reads.
- *
  * `HEAD` is in the row of `GET`. A route that is not in it refuses everybody. `test/guard/demands.test.ts` holds it to serverless.yml,
  * and calls every route with every kind.
  *

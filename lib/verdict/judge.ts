@@ -32,7 +32,6 @@ import { causeOfRest } from './resting.ts';
 import { secretMatches } from './secret.ts';
 import { powerIn } from './session-power.ts';
 import { isTooLongAgo, sinceSignIn } from './since-sign-in.ts';
-
 export type { Permission, Refusal, RequestedCall } from './permission.ts';
 export { type Claim, PROVEN } from './read-claim.ts';
 export type Caller = {
@@ -146,10 +145,10 @@ export function causeOfDeath(
 }
 
 /**
- * A key's own roles or ACL never reach beyond its owner's: what the owner loses, the key loses. A
- * role of its own counts only while the owner holds it, or one that inherits from it. Only a domain
- * holds no roles itself, so what an administrator gave its keys is what they have. A role that is
- * gone counts nowhere, its name included.
+ * A key's own roles or ACL never reach beyond its owner's: what the owner loses, the key loses. A role of its
+ * own counts only while the owner holds it, or one that inherits from it. Only a domain holds no roles
+ * itself, so what an administrator gave its keys is what they have. A role that is gone counts nowhere, its
+ * name included.
  */
 function callerOf(
   key: string,

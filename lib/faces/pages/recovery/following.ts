@@ -4,8 +4,6 @@
  *   GET  the page of its purpose (lib/account/links.ts), ?secret=   a button, nothing else; or that it is over
  *   POST the same   action=open: what is to be chosen; action=save: it is done, and the link is spent
  *
- *   POST /account/reset-password/access   ends what may still act for whoever has another password now
- *
  * @module
  */
 import {
@@ -13,14 +11,10 @@ import {
   choosePassword,
   type LinkServices,
 } from '../../../account/choose-password.ts';
-import { endAccess, remainingAccess } from '../../../account/end-access.ts';
+import { remainingAccess } from '../../../account/end-access.ts';
 import { PAGES, readLink, type Standing } from '../../../account/links.ts';
 import { finishSignUp } from '../../../account/sign-up.ts';
-import { unlock } from '../../../account/unlock.ts';
-import { verifyEmail } from '../../../account/verify-email.ts';
-import { deviceCookie, deviceOf } from '../../../browser/device.ts';
 import { readVisitorForm, type VisitorForm, visitorState } from '../../../browser/visitor-form.ts';
-import { randomSecret } from '../../../crypto.ts';
 import { AuthError } from '../../../errors.ts';
 import { NAME_LENGTH, PASSWORD_LENGTH } from '../../../http/input.ts';
 import { type HttpRequest, originOf } from '../../../http/request.ts';
@@ -36,14 +30,14 @@ export type FollowingServices = LinkServices & PageServices;
 type Answer = Promise<HttpResponse>;
 type Visit = SeenVisit & { purpose: pages.Followed };
 
-const ACCOUNT = '/account';
+export const ACCOUNT = '/account';
 /** Where another one is asked for by whoever needs it. */
 const AGAIN: Partial<Record<pages.Followed, string>> = {
   'reset-password': ROUTES.forgot,
   unlock: ROUTES.unlock,
 };
 
-async function over(services: FollowingServices, visit: Visit): Answer {
+export async function over(services: FollowingServices, visit: Visit): Answer {
   const again = AGAIN[visit.purpose];
   return pages.overPage({ ...(await siteFor(services, visit, undefined)), again });
 }
@@ -83,13 +77,13 @@ export const look =
     return shown(services, visit, read, pages.openPage, {});
   };
 
-const secretOf = ({ sent }: Pick<Visit, 'sent'>): string => sent.get('secret') ?? '';
+export const secretOf = ({ sent }: Pick<Visit, 'sent'>): string => sent.get('secret') ?? '';
 
 type Saved = { fields: VisitorForm['fields']; secret: string; password: string };
 type Save = (services: FollowingServices, visit: Visit, saved: Saved) => Answer;
 
 /** A link that does something by its button alone has no `save`, but `press`. */
-const follow =
+export const follow =
   (purpose: pages.Followed, { save, press }: { save?: Save; press?: Save }) =>
   async (services: FollowingServices, request: HttpRequest): Answer => {
     const { status, sent, fields } = readVisitorForm(services, request, PAGES[purpose]);
@@ -183,35 +177,3 @@ export const finish = follow('sign-up', {
     return pages.donePage({ ...site, purpose: 'sign-up', signIn: ACCOUNT });
   },
 });
-
-export const verify = follow('verify-email', {
-  press: async (services, visit, { secret }) => {
-    const done = await verifyEmail(services, { secret, from: originOf(visit.request) });
-    if (done.status === 'over') return over(services, visit);
-    const site = await siteFor(services, visit, done.user);
-    return pages.donePage({ ...site, purpose: 'verify-email' });
-  },
-});
-
-/** The browser is one that is known from now on. */
-export const unlockBrowser = follow('unlock', {
-  press: async (services, visit, { secret }) => {
-    const { issuer } = services;
-    const device = deviceOf(issuer, visit.request) ?? randomSecret();
-    const done = await unlock(services, { secret, device });
-    if (done.status === 'over') return over(services, visit);
-    const site = await siteFor(services, visit, done.user);
-    const page = pages.donePage({ ...site, purpose: 'unlock', signIn: ACCOUNT });
-    return { ...page, cookies: [deviceCookie(issuer, device)] };
-  },
-});
-
-export async function endAll(services: FollowingServices, request: HttpRequest): Answer {
-  const { status, sent } = readVisitorForm(services, request, PAGES['end-access']);
-  const site = await siteFor(services, { request, sent }, undefined);
-  if (status === 'expired') return pages.expiredPage({ ...site, restart: undefined });
-  const secret = secretOf({ sent });
-  const ended = await endAccess(services, { secret, from: originOf(request) });
-  if (ended.status === 'over') return pages.overPage(site);
-  return pages.donePage({ ...site, purpose: 'end-access', signIn: ACCOUNT });
-}

@@ -27,14 +27,12 @@ import {
 import {
   acceptInvitation,
   changeDemanded,
-  endAll,
   type FollowingServices,
   finish,
   look,
   reset,
-  unlockBrowser,
-  verify,
 } from './following.ts';
+import { endAll, unlockBrowser, verify } from './pressing.ts';
 
 export type RecoveryServices = AskingServices & FollowingServices;
 type Run = (services: RecoveryServices, request: HttpRequest) => Promise<HttpResponse>;
