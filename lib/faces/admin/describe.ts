@@ -20,6 +20,7 @@ import {
 import { CONSENTS } from './describe-consents.ts';
 import { EXPLAINING } from './describe-explain.ts';
 import { withGrave } from './describe-grave.ts';
+import { IMPORTING } from './describe-import.ts';
 import { ROLES } from './describe-roles.ts';
 import { SESSIONS } from './describe-sessions.ts';
 import { SIGNING_KEYS } from './describe-signing-keys.ts';
@@ -154,6 +155,7 @@ const OTHERS: Operations = {
     answers: { 200: shown(answers.Settings, 'As they are now.'), ...refused(400, 409, 412, 428) },
   },
   ...CONSENTS,
+  ...IMPORTING,
   ...ROLES,
   ...SESSIONS,
   ...EXPLAINING,

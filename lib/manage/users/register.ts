@@ -55,12 +55,19 @@ export async function registerUser(
   const unsaved = newUser(registration, now);
   await requireGoodPassword(directory, password, unsaved);
   const user = { ...unsaved, passwordHash: await hashPassword(password) };
-  return untilUncontested('users are being made', async () => {
+  return saveNewUser(directory, user, also);
+}
+
+export const saveNewUser = (
+  directory: Table,
+  user: User,
+  also: (user: User) => readonly Write[],
+): Promise<Registered> =>
+  untilUncontested('users are being made', async () => {
     const saved = await saveUser(directory, { after: user }, also(user));
     if (saved.status === 'taken') return saved;
     return refuseUnsaved(saved, user) ?? { status: 'ok', user };
   });
-}
 
 /** With no password yet, and saved nowhere. @param now - Epoch milliseconds. */
 export function newUser(

@@ -11,7 +11,7 @@ import { readPhc } from './phc.ts';
 
 export type Argon2 = Costly & { kind: Argon2Kind; cost: Argon2Cost; salt: Buffer; tag: Buffer };
 
-const LIMIT: Argon2Cost = { memory: MAX_MEMORY / 1024, passes: 10, parallelism: 4 };
+const LIMIT: Argon2Cost = { memory: MAX_MEMORY / 1024, passes: 10, parallelism: 16 };
 const FORM =
   /^\$argon2(?:d|i|id)\$v=19\$m=\d{1,10},t=\d{1,10},p=\d{1,10}\$[^$]{11,86}\$[^$]{22,86}$/;
 
