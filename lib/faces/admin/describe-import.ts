@@ -15,10 +15,11 @@ export const IMPORTING: Operations = {
     id: 'adminImportUsers',
     summary: 'Import users of another system: each is made, or refused alone.',
     description:
-      'A user is as `AdminImportedUser` says: of a new one all but the password, in place of which it ' +
-      'may have a `passwordHash` as the other system wrote it. One whose username is somebody’s ' +
-      'already stays out, so an import that broke off is done again as a whole. `trustVerified` believes ' +
-      'what is said of addresses and takes `root`; without it `verified` counts for nothing.',
+      'A user is as one that is created, without the password; beside that it may have `disabled`, ' +
+      '`plan`, `vendor`, `verified` (`email`, `phone_number`: true) and `passwordHash`, as the other ' +
+      'system wrote it. One whose username is somebody’s already stays out, so an import that broke ' +
+      'off is done again as a whole. `trustVerified` believes what is said of addresses and takes ' +
+      '`root`; without it `verified` counts for nothing.',
     security: ANY_CALLER,
     body: {
       content: { 'application/json': schemas.UserImport },
