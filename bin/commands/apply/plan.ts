@@ -44,14 +44,11 @@ export async function planOf(
   const there = new Map<Kind, Map<string, Item>>();
   for (const kind of KINDS) if (declared[kind]) there.set(kind, await listed(api, kind));
   const steps: Step[] = [];
-  for (const kind of KINDS)
-    for (const [name, members] of Object.entries(order[kind] ?? {})) {
-      const known = kind === 'settings' || there.get(kind)?.has(name);
-      const step = known
-        ? await changeOf(api, { kind, name, members }, taken)
-        : creationOf({ kind, name, members }, taken);
-      if (step) steps.push(step);
-    }
+  for (const thing of thingsOf(order)) {
+    const isThere = thing.kind === 'settings' || there.get(thing.kind)?.has(thing.name);
+    const step = isThere ? await changeOf(api, thing, taken) : creationOf(thing, taken);
+    if (step) steps.push(step);
+  }
   return prune ? [...steps, ...deletions(declared, there)] : steps;
 }
 
@@ -66,6 +63,10 @@ async function listed(api: AdminApi, kind: Kind): Promise<Map<string, Item>> {
 }
 
 type Thing = { kind: Kind; name: string; members: Members };
+const thingsOf = (declared: Declared): Thing[] =>
+  KINDS.flatMap((kind) =>
+    Object.entries(declared[kind] ?? {}).map(([name, members]) => ({ kind, name, members })),
+  );
 
 async function changeOf(
   api: AdminApi,
