@@ -60,7 +60,9 @@ export async function importUsers(
     else made.push({ user, at });
   }
   await inLanes(made, async ({ user, at }) => {
-    outcomes[at] = await (terms.dryRun ? tried(directory, user) : saved(directory, user, terms));
+    const found = await looked(directory, user);
+    const isFree = found.status === 'ready' && !terms.dryRun;
+    outcomes[at] = isFree ? await saved(directory, user, terms) : found;
   });
   return outcomes;
 }
@@ -165,7 +167,8 @@ async function saved(directory: Table, user: User, { trail }: Terms): Promise<Ou
   }
 }
 
-async function tried(directory: Table, user: User): Promise<Outcome> {
+/** Before a transaction that would fail, which costs many times as much. */
+async function looked(directory: Table, user: User): Promise<Outcome> {
   const owners = await Promise.all(user.names.map((name) => findUserId(directory, name)));
   const names = user.names.filter((_name, at) => owners[at] !== undefined);
   return names.length > 0 ? taken(names, user) : { status: 'ready' };
