@@ -17,6 +17,7 @@ import { measureRequests } from './requests.ts';
 import { measureScaling } from './scaling.ts';
 import { type Service, startService } from './service.ts';
 import { measureSignature } from './signature.ts';
+import { measureStart } from './start.ts';
 import { measureWarm } from './warm.ts';
 
 const PARTS: Record<string, (service: Service) => Promise<Target[]>> = {
@@ -30,6 +31,7 @@ const PARTS: Record<string, (service: Service) => Promise<Target[]>> = {
   requests: measureRequests,
   directory: measureDirectory,
   scaling: measureScaling,
+  start: measureStart,
 };
 
 const asked = process.argv.slice(2);

@@ -11,13 +11,15 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { configurationOf, copyService } from './service-copy.ts';
-import { readTemplate, type Template } from './template.ts';
+import type { Template } from './template.ts';
 
 export interface Service {
   /** The stack's name, as the CLI gives it: service and stage. */
   name: string;
   dir: string;
   params?: Record<string, string>;
+  /** What takes the place of which text in the compiled template. */
+  places?: Record<string, string>;
 }
 
 const STAGE = 'dev';
@@ -36,7 +38,7 @@ export async function packageService(
 ): Promise<Template> {
   const key = keyOf(service);
   const kept = join(cacheDir, `${service.name}-${key}.json`);
-  if (key && existsSync(kept)) return readTemplate(kept);
+  if (key && existsSync(kept)) return placed(service, kept);
 
   mkdirSync(cacheDir, { recursive: true });
   const work = mkdtempSync(join(cacheDir, 'work-'));
@@ -45,13 +47,19 @@ export async function packageService(
     const [sources, out] = [join(work, 'source'), join(work, 'out')];
     await runCli({ ...service, dir: copyService(service.dir, sources) }, out, signal);
     const made = join(out, TEMPLATE);
-    const template = readTemplate(made);
+    const template = placed(service, made);
     // In one step, so that nobody sees half of it.
     if (key) renameSync(made, kept);
     return template;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+function placed({ places = {} }: Service, file: string): Template {
+  let text = readFileSync(file, 'utf8');
+  for (const [sentinel, place] of Object.entries(places)) text = text.replaceAll(sentinel, place);
+  return JSON.parse(text) as Template;
 }
 
 /** @returns Undefined for a service whose outcome depends on more than its own files. */

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { DOMAIN } from './demo-directory.ts';
 import type { Service } from './package.ts';
 
-const ROOT = resolve(import.meta.dirname, '..');
+export const ROOT = resolve(import.meta.dirname, '..');
 
 export const BUILD_DIR = join(ROOT, '.build');
 /** The handlers of the example APIs. */
@@ -17,17 +17,21 @@ export const EXAMPLE_CODE = join(ROOT, 'examples/protected-api');
 /** A folder in the data folder's `buckets`. */
 const EXPORT_BUCKET = 'audit';
 
+/** What stands in the template for where a stack is, so that one is compiled for all of them. */
+const [ISSUER, CONSOLE] = ['https://issuer.latchkey.invalid', 'https://console.latchkey.invalid'];
+
 export const services = (issuer: string): [Service, ...Service[]] => [
   {
     name: 'latchkey-dev',
     dir: ROOT,
     params: {
-      issuer,
-      consoleUrl: consoleAt(issuer),
+      issuer: ISSUER,
+      consoleUrl: CONSOLE,
       defaultDomain: DOMAIN,
       allowRequestsToLoopback: 'true',
       exportBucket: EXPORT_BUCKET,
     },
+    places: { [ISSUER]: issuer, [CONSOLE]: consoleAt(issuer) },
   },
   { name: 'latchkey-example-http-dev', dir: join(EXAMPLE_CODE, 'http') },
   { name: 'latchkey-example-rest-dev', dir: join(EXAMPLE_CODE, 'rest') },

@@ -9,10 +9,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allDone } from './all-done.ts';
 import { startBackend } from './backend.ts';
+import { bundle, digestOfSources } from './bundles.ts';
 import { type Certificate, localCertificate } from './certificate.ts';
 import { type Cleanups, cleanups } from './cleanups.ts';
 import { meter } from './cloudwatch/meter.ts';
-import { bundle, compile } from './compile.ts';
+import { compile } from './compile.ts';
 import { lockDataDir } from './data-dir.ts';
 import { type Engine, startDynamoDb } from './dynamodb.ts';
 import { startControlPlane } from './gateway/control-plane.ts';
@@ -21,6 +22,7 @@ import type { ApiGateway } from './gateway/server.ts';
 import type { Endpoints, LambdaHost } from './lambda.ts';
 import { listen } from './listen.ts';
 import { ensureFree, freePorts } from './ports.ts';
+import { progress } from './progress.ts';
 import { createSecrets } from './secrets/deploy.ts';
 import type { SecretsManager } from './secrets-manager.ts';
 import { seed } from './seed.ts';
@@ -79,10 +81,11 @@ async function start(options: StackOptions, closing: Cleanups): Promise<RunningS
   const { dataDir, workDir } = openFolders(options.dataDir, closing);
 
   const tls = options.https ? await localCertificate(dataDir ?? workDir) : undefined;
+  const digest = digestOfSources();
   const [database, stacks, codeDir] = await allDone([
-    startEngine(options, dataDir, closing),
-    compile(issuerAt(port, tls), workDir, options.signal),
-    bundle(options.watch === true, workDir),
+    progress(log, 'starting the database', startEngine(options, dataDir, closing)),
+    progress(log, 'compiling serverless.yml', compile(issuerAt(port, tls), options.signal)),
+    progress(log, 'building the functions and the console', bundle(digest, options.watch === true)),
   ]);
   const gateways: ApiGateway[] = [];
   const control = await startControlPlane({ gateways: () => gateways, clock, log });
@@ -100,18 +103,18 @@ async function start(options: StackOptions, closing: Cleanups): Promise<RunningS
   };
   const { stop, ...backend } = await startBackend(parts);
   closing.add(stop);
-  if (options.watch) closing.add(await watchSources(backend.lambda, log));
 
   const consoleUrl = consoleAt(issuerAt(port, tls));
-  const tables = await fill(
-    { ...options, consoleUrl },
-    database.endpoint,
-    backend.secrets,
-    service,
+  const filling = fill({ ...options, consoleUrl }, database.endpoint, backend.secrets, service);
+  const tables = await progress(
+    log,
+    'making tables, keys and the people of the demonstration',
+    filling,
   );
   const { invoke } = backend.lambda;
   const listening = { stacks, invoke, endpoint: database.endpoint, port, tls, clock, log, observe };
   gateways.push(...(await listen(listening, closing)));
+  if (options.watch) closing.add(watchSources(backend.lambda, { digest, log }));
   return {
     ...backend,
     urls: urlsOf(gateways),

@@ -70,6 +70,7 @@ export function composeToken(): TokenEndpointServices {
     ...clientServices(both, config),
     trail: trailServices(both.sessions.client, config),
     machineTokenEvents: config.machineTokenEvents,
+    seen: new Map(),
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
     place: config,
     metrics: gatherMetrics(config.metricNamespace, elapsed()),

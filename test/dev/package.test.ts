@@ -54,6 +54,19 @@ test('what reads more than its own files is compiled every time', async () => {
   expect(readdirSync(cache)).toEqual([]);
 }, 180_000);
 
+test('one template serves stacks at different places', async () => {
+  const [dir, cache] = [service(), join(folder, 'cache')];
+  const at = 'https://issuer.example.invalid';
+  appendFileSync(join(dir, 'infra/data.yml'), `Outputs: { Place: { Value: '${at}/x' } }\n`);
+  const compile = (place: string) => {
+    const placed = { name: 'kept-dev', dir, places: { [at]: place } };
+    return packageService(placed, cache, new AbortController().signal);
+  };
+  for (const place of ['http://127.0.0.1:1', 'http://127.0.0.1:2'])
+    expect((await compile(place)).Outputs?.['Place']?.Value).toBe(`${place}/x`);
+  expect(readdirSync(cache)).toHaveLength(1);
+}, 180_000);
+
 test('a copy has what hangs below the map', () => {
   const copy = copyService(service(), join(folder, 'copy'));
   expect(readdirSync(join(copy, 'infra'))).toEqual(['data.yml']);
