@@ -53,7 +53,7 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'DELETE /api/v2/acl/roles/{name}': ['role.deleted'],
 
   'POST /admin/api/users': ['user.created', 'user.made-administrator'],
-  'POST /admin/api/users/import': ['user.created', 'user.made-administrator'],
+  'POST /admin/api/users/imports': ['user.created', 'user.made-administrator'],
   'PATCH /admin/api/users/{id}': [
     'user.changed',
     'user.disabled',

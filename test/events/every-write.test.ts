@@ -284,9 +284,9 @@ const STEPS: Step[] = [
 
   [`POST ${A}/users`, ['user.created'], () => make('POST /users', { username: 'u', ...SECRET })],
   [
-    `POST ${A}/users/import`,
+    `POST ${A}/users/imports`,
     ['user.created', 'user.made-administrator'],
-    () => act('POST /users/import', { users: [{ username: 'moved in', roles: ['root'] }] }),
+    () => act('POST /users/imports', { users: [{ username: 'moved in', roles: ['root'] }] }),
   ],
   [
     `PATCH ${A}/users/{id}`,

@@ -129,7 +129,7 @@ async function send(
   const users = sent.map(({ user }) => user);
   for (let tries = 1; ; tries++) {
     try {
-      const { body } = await api.create(['users', 'import'], { users, trustVerified, dryRun });
+      const { body } = await api.create(['users', 'imports'], { users, trustVerified, dryRun });
       return body['results'] as Result[];
     } catch (error) {
       if (tries >= TRIES || !isPassing(error)) throw error;

@@ -5,13 +5,13 @@
  */
 import { json, type Operations } from '../../openapi/operation.ts';
 import { ANY_CALLER } from '../../openapi/security.ts';
-import * as answers from './answers.ts';
 import { BASE } from './call.ts';
 import { refused } from './describe-collection.ts';
-import * as schemas from './schemas.ts';
+import * as answers from './import-answers.ts';
+import * as schemas from './import-schemas.ts';
 
 export const IMPORTING: Operations = {
-  [`POST ${BASE}/users/import`]: {
+  [`POST ${BASE}/users/imports`]: {
     id: 'adminImportUsers',
     summary: 'Import users of another system: each is made, or refused alone.',
     description:

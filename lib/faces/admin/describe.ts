@@ -26,6 +26,8 @@ import { SESSIONS } from './describe-sessions.ts';
 import { SIGNING_KEYS } from './describe-signing-keys.ts';
 import * as explained from './explained.ts';
 import * as holding from './holding-answers.ts';
+import * as imported from './import-answers.ts';
+import * as importSchemas from './import-schemas.ts';
 import * as lists from './list-schemas.ts';
 import * as schemas from './schemas.ts';
 import * as signingKeys from './signing-keys-answers.ts';
@@ -186,7 +188,7 @@ export const ADMIN: Face = {
     'The admin API: one ACL resource a collection (`admin/users` and so on). An administrator of a ' +
     'domain sees that domain only. Every change leaves an event.',
   prefix: 'Admin',
-  requests: [schemas, clientSchemas],
-  answers: [answers, holding, signingKeys, explained, counted],
+  requests: [schemas, clientSchemas, importSchemas],
+  answers: [answers, holding, signingKeys, explained, counted, imported],
   operations: withGrave({ ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS }),
 };

@@ -27,7 +27,7 @@ export const ISSUE_TOKEN = 'POST /domain-tokens';
 export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /users': users.list,
   'POST /users': users.create,
-  'POST /users/import': usersImport,
+  'POST /users/imports': usersImport,
   'GET /users/{id}': users.show,
   'PATCH /users/{id}': users.change,
   'DELETE /users/{id}': users.remove,

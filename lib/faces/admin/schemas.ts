@@ -75,27 +75,6 @@ export const UserChange = v.strictObject({
   vendor: v.optional(v.nullable(v.union([Name, Names]))),
 });
 
-/** One of an import. Its `passwordHash` is as the system wrote it that it comes from. */
-export const ImportedUser = v.strictObject({
-  ...v.omit(NewUser, ['password']).entries,
-  disabled: v.optional(v.boolean(), false),
-  plan: v.optional(Name),
-  vendor: v.optional(v.union([Name, Names])),
-  verified: v.optional(
-    v.strictObject({ email: v.optional(v.boolean()), phone_number: v.optional(v.boolean()) }),
-  ),
-  passwordHash: v.optional(v.union([text(2048), v.record(v.string(), v.unknown())])),
-});
-/** Each user is one of ImportedUser's, and is taken or refused alone. */
-export const UserImport = v.strictObject({
-  users: v.pipe(
-    v.array(v.record(v.string(), v.unknown())),
-    v.maxLength(100, 'must have at most 100 elements'),
-  ),
-  trustVerified: v.optional(v.boolean(), false),
-  dryRun: v.optional(v.boolean(), false),
-});
-
 /** For so long the secret before it works too. */
 export const Renewal = v.strictObject({ overlap: v.optional(Length, 0) });
 

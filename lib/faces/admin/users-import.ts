@@ -9,9 +9,9 @@ import { parseInput } from '../../http/input.ts';
 import { json } from '../../http/response.ts';
 import { importUsers, type Newcomer, type Outcome } from '../../manage/users/import.ts';
 import { startOf } from '../../time.ts';
-import type * as answers from './answers.ts';
 import { type Handler, readBody } from './call.ts';
-import { ImportedUser, UserImport } from './schemas.ts';
+import type * as answers from './import-answers.ts';
+import { ImportedUser, UserImport } from './import-schemas.ts';
 
 export const usersImport: Handler = async (call) => {
   const { tables, administrator, trail, now } = call;

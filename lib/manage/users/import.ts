@@ -100,13 +100,17 @@ async function judged(
     for (const name of user.names) names.add(name);
     return twice.length > 0 ? namedBefore() : user;
   } catch (error) {
-    if (error instanceof AuthError && !ENDS_ALL.includes(error.said.rule)) return error;
+    if (error instanceof AuthError && !ENDS_ALL[error.said.rule]) return error;
     throw error;
   }
 }
 
 /** What whoever calls can do something about, or nothing at all: nobody is made before it is known. */
-const ENDS_ALL: readonly RuleName[] = ['sign-in-too-old', 'person-only', 'service-unavailable'];
+const ENDS_ALL: Readonly<Partial<Record<RuleName, true>>> = {
+  'sign-in-too-old': true,
+  'person-only': true,
+  'service-unavailable': true,
+};
 
 function userOf({ passwordHash, verified, ...one }: Newcomer, terms: Terms): User {
   const user: User = {
@@ -161,7 +165,7 @@ async function saved(directory: Table, user: User, { trail }: Terms): Promise<Ou
     const made = await saveNewUser(directory, user, (after) => trail(userImported(after)));
     return made.status === 'ok' ? { status: 'created', id: user.id } : taken(made.names, user);
   } catch (error) {
-    if (error instanceof AuthError && !ENDS_ALL.includes(error.said.rule))
+    if (error instanceof AuthError && !ENDS_ALL[error.said.rule])
       return { status: 'refused', refusal: error };
     throw error;
   }

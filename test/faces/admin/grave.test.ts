@@ -148,9 +148,9 @@ const SOMETIMES: Record<
     [['POST /users', { username: 'r', password: 'correct horse battery', roles: ['root'] }]],
     ['POST /users', { username: 'u', password: 'correct horse battery', roles: ['user'] }],
   ],
-  'POST /users/import': [
-    [['POST /users/import', { users: [{ username: 'r-import', roles: ['root'] }] }]],
-    ['POST /users/import', { users: [{ username: 'u-import', roles: ['user'] }] }],
+  'POST /users/imports': [
+    [['POST /users/imports', { users: [{ username: 'r-import', roles: ['root'] }] }]],
+    ['POST /users/imports', { users: [{ username: 'u-import', roles: ['user'] }] }],
   ],
   'PATCH /users/{id}': [
     [

@@ -1,4 +1,4 @@
-/** Users of another system, through the admin API: POST /users/import. Real function, real store. */
+/** Users of another system, through the admin API: POST /users/imports. Real function, real store. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readUser } from '../../../lib/store/directory/users.ts';
 import { makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
@@ -23,7 +23,7 @@ afterAll(() => service.stop());
 
 type Result = { status: string; id?: string; field?: string; rule?: string; detail?: string };
 const sent = (users: unknown, more: object = {}, who = root) =>
-  service.admin(who, 'POST /users/import', { body: { users, ...more } });
+  service.admin(who, 'POST /users/imports', { body: { users, ...more } });
 async function results(users: unknown, more: object = {}, who = root): Promise<Result[]> {
   const { status, body } = await sent(users, more, who);
   if (status !== 200) throw new Error(JSON.stringify(body));
@@ -247,7 +247,7 @@ describe('the whole call is refused for', () => {
     ['one that is no object', { users: ['x'] }],
     ['a member more', { users: [], force: true }],
   ])('%s', async (_case, body) =>
-    expect((await service.admin(root, 'POST /users/import', { body })).status).toBe(400),
+    expect((await service.admin(root, 'POST /users/imports', { body })).status).toBe(400),
   );
 
   test('more than 64 KB', async () => {
