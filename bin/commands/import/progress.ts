@@ -4,11 +4,19 @@
  * File: FILE.import.json { line, counts }: all up to that line is done; it goes once all is
  *       FILE.refused.jsonl, or as --report says: one JSON a line; of a resumed import, more of them
  *
- * Errors: Failure for an import that broke off and is not resumed, or is but never began.
+ * Errors: Failure for an import that broke off and is not resumed, or is but never began, and for a report
+ *         that was named and is there already.
  *
  * @module
  */
-import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import * as v from 'valibot';
 import { Failure } from '../failure.ts';
 
@@ -44,7 +52,7 @@ export function openProgress({ file, resume, dryRun, report: given }: Wanted): P
     throw new Failure(`an import of ${file} broke off: --resume goes on, or delete ${place}`);
   if (!before && resume) throw new Failure(`no import of ${file} broke off: there is no ${place}`);
   const state: State = resume && before ? before : { line: 0, counts: { ...NONE } };
-  if (!resume) rmSync(report, { force: true });
+  if (!resume) begin(report, given);
   const keep = () => {
     if (dryRun) return;
     writeFileSync(`${place}.next`, JSON.stringify({ line: state.line, counts: state.counts }));
@@ -64,6 +72,12 @@ export function openProgress({ file, resume, dryRun, report: given }: Wanted): P
       if (!dryRun) rmSync(place, { force: true });
     },
   });
+}
+
+/** One of an import before makes room; what somebody named and is there already may be anything. */
+function begin(report: string, given: string | undefined): void {
+  if (given === undefined) rmSync(report, { force: true });
+  else if (existsSync(report)) throw new Failure(`${report} is there already`);
 }
 
 function readState(place: string): State | undefined {

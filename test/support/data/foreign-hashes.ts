@@ -17,7 +17,7 @@ import type { GivenHash } from '../../../lib/manage/notations/read.ts';
 export type Fixture = { password: string; hash: GivenHash };
 
 /** Of the libraries that were asked. */
-export const PASSWORD = 'příliš žluťoučký kůň';
+const PASSWORD = 'příliš žluťoučký kůň';
 
 const made: Record<string, GivenHash> = {
   'Django pbkdf2_sha256':
