@@ -74,4 +74,4 @@ export function aes256Ctr(text: Buffer, key: Buffer): Buffer {
 export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** For what others have stored so; it protects nobody. */
-export const md5 = (text: string): Buffer => createHash('md5').update(text).digest();
+export const md5Hex = (text: string): string => createHash('md5').update(text).digest('hex');

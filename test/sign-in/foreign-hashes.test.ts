@@ -5,8 +5,8 @@ import { type GivenHash, readHash } from '../../lib/manage/notations/read.ts';
 import { checkPassword } from '../../lib/sign-in/password.ts';
 import { FIXTURES } from '../support/data/foreign-hashes.ts';
 
-const stored = (given: GivenHash, login = 'ada'): string => {
-  const hash = readHash(given, login);
+const stored = async (given: GivenHash, login = 'ada'): Promise<string> => {
+  const hash = await readHash(given, login);
   if (hash.status !== 'ok') throw new Error(hash.status);
   return hash.stored;
 };
@@ -15,19 +15,32 @@ const OURS = { 'Django argon2': false, 'argon2-cffi ID': true };
 describe.each(Object.entries(FIXTURES))('a hash of %s', (name, { password, hash }) => {
   test('is matched by its password, and then made anew where it is not as ours are', async () => {
     const needsRehash = (OURS as Record<string, boolean>)[name] ?? true;
-    expect(await checkPassword(password, stored(hash))).toEqual({ matches: true, needsRehash });
+    expect(await checkPassword(password, await stored(hash))).toEqual({
+      matches: true,
+      needsRehash,
+    });
   });
 
   test('is matched by no other password', async () => {
     for (const other of [`${password} `, ''])
-      expect(await checkPassword(other, stored(hash))).toEqual({
+      expect(await checkPassword(other, await stored(hash))).toEqual({
         matches: false,
         needsRehash: false,
       });
   });
 
-  test('says nothing of the password, nor of the system, once it is stored', () =>
-    expect(stored(hash)).not.toMatch(/keycloak|django|password/i));
+  test('says nothing of the password, nor of the system, once it is stored', async () =>
+    expect(await stored(hash)).not.toMatch(/keycloak|django|password/i));
+});
+
+test('H(A1) is not stored as it is, but hashed once more, which takes as long as any of ours', async () => {
+  const { password = '', hash = '' } = FIXTURES['H(A1) of HTTP Digest'] ?? {};
+  const text = await stored(hash);
+  expect(text).toMatch(/^\$digest-a1\$[^$]+\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  const bytes = Buffer.from((hash as Record<string, string>)['hash'] ?? '', 'hex');
+  expect(text).not.toContain(bytes.toString('hex'));
+  expect(text).not.toContain(bytes.toString('base64').replace(/=+$/, ''));
+  expect((await checkPassword(password, text)).matches).toBe(true);
 });
 
 describe('bcrypt', () => {
@@ -46,22 +59,22 @@ describe('bcrypt', () => {
   });
 });
 
-test('the name and the realm of H(A1) are of the login, unless they are said', () => {
+test('the name and the realm of H(A1) are of the login, unless they are said', async () => {
   const hash = '0'.repeat(32);
-  const of = (login: string, more = {}) => {
-    const read = readHash({ algorithm: 'digest-a1', hash, ...more }, login);
+  const of = async (login: string, more = {}) => {
+    const read = await readHash({ algorithm: 'digest-a1', hash, ...more }, login);
     if (read.status !== 'ok') return read.status;
     return Buffer.from(read.stored.split('$')[2] ?? '', 'base64').toString();
   };
-  expect(of('100@mydomain.com')).toBe('100:mydomain.com:');
-  expect(of('a@b@mydomain.com')).toBe('a@b:mydomain.com:');
-  expect(of('x', { username: '100', realm: 'mydomain.com' })).toBe('100:mydomain.com:');
-  for (const login of ['100', '@mydomain.com', '100@']) expect(of(login)).toBe('unknown');
+  expect(await of('100@mydomain.com')).toBe('100:mydomain.com:');
+  expect(await of('a@b@mydomain.com')).toBe('a@b:mydomain.com:');
+  expect(await of('x', { username: '100', realm: 'mydomain.com' })).toBe('100:mydomain.com:');
+  for (const login of ['100', '@mydomain.com', '100@']) expect(await of(login)).toBe('unknown');
 });
 
-test('Django’s mark of an account without a password makes one here', () => {
-  expect(readHash('!', 'ada')).toEqual({ status: 'none' });
-  expect(readHash(`!${'x'.repeat(40)}`, 'ada')).toEqual({ status: 'none' });
+test('Django’s mark of an account without a password makes one here', async () => {
+  expect(await readHash('!', 'ada')).toEqual({ status: 'none' });
+  expect(await readHash(`!${'x'.repeat(40)}`, 'ada')).toEqual({ status: 'none' });
 });
 
 const [salt, hash] = ['c2FsdHNhbHQ', 'A'.repeat(43)];
@@ -104,7 +117,7 @@ describe('a hash that would stall a sign-in is refused where it comes in, and wh
       }),
     ],
   ])('%s', async (_case, given) => {
-    expect(readHash(given, 'ada')).toEqual({ status: 'too_dear' });
+    expect(await readHash(given, 'ada')).toEqual({ status: 'too_dear' });
     if (typeof given === 'string' && given.startsWith('$'))
       await expect(checkPassword('x', given)).rejects.toThrow('costs too much');
   });
@@ -145,11 +158,13 @@ describe('what is no hash of any known form is refused', () => {
     ['Firebase with a member more', { ...(firebase?.hash as object), more: true }],
     ['H(A1) of no MD5', { algorithm: 'digest-a1', hash: 'x'.repeat(32) }],
     ['32 KB', `$pbkdf2-sha256$i=1000$${salt}$${'A'.repeat(32_768)}`],
-  ])('%s', (_case, given) => expect(readHash(given, 'ada@a.b')).toEqual({ status: 'unknown' }));
+  ])('%s', async (_case, given) =>
+    expect(await readHash(given, 'ada@a.b')).toEqual({ status: 'unknown' }),
+  );
 
   test('whatever it is, and nothing is thrown', () =>
     fc.assert(
-      fc.property(
+      fc.asyncProperty(
         fc.oneof(
           fc.string(),
           fc.stringMatching(/^\$[a-z0-9-]{1,16}(\$[a-z]=\d{1,11})?\$[A-Za-z0-9+/]{1,40}\$?/),
@@ -157,9 +172,9 @@ describe('what is no hash of any known form is refused', () => {
           fc.dictionary(fc.string(), fc.jsonValue()),
           fc.record({ secretData: fc.json(), credentialData: fc.json() }),
         ),
-        (given) => {
+        async (given) => {
           expect(['ok', 'none', 'unknown', 'too_dear']).toContain(
-            readHash(given as GivenHash, 'ada').status,
+            (await readHash(given as GivenHash, 'ada')).status,
           );
         },
       ),
@@ -169,7 +184,7 @@ describe('what is no hash of any known form is refused', () => {
     fc.assert(
       fc.asyncProperty(fc.constantFrom(...Object.values(FIXTURES)), fc.nat(), async (one, at) => {
         if (typeof one.hash !== 'string') return;
-        const read = readHash(one.hash.slice(0, at % one.hash.length), 'ada');
+        const read = await readHash(one.hash.slice(0, at % one.hash.length), 'ada');
         if (read.status === 'ok')
           expect((await checkPassword(`${one.password}!`, read.stored)).matches).toBe(false);
       }),

@@ -13,6 +13,7 @@ import * as v from 'valibot';
 import { writeDigestA1 } from '../../sign-in/hashes/digest-a1.ts';
 import { writeFirebase } from '../../sign-in/hashes/firebase.ts';
 import { readBase64 } from '../../sign-in/hashes/phc.ts';
+import { hashPassword } from '../../sign-in/password.ts';
 
 const Natural = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
 const Named = v.variant('algorithm', [
@@ -35,7 +36,7 @@ const Named = v.variant('algorithm', [
 type Named = v.InferOutput<typeof Named>;
 
 /** @returns As it is stored here; `undefined` for anything else. */
-export function fromNamed(given: object, login: string): string | undefined {
+export async function fromNamed(given: object, login: string): Promise<string | undefined> {
   const { success, output } = v.safeParse(Named, given);
   if (!success) return undefined;
   return output.algorithm === 'digest-a1' ? digestA1(output, login) : firebase(output);
@@ -51,9 +52,12 @@ function firebase(given: Of<'firebase-scrypt'>): string | undefined {
   return writeFirebase({ ln, r, salt, separator, signerKey, hash });
 }
 
-function digestA1({ hash, ...given }: Of<'digest-a1'>, login: string): string | undefined {
+async function digestA1(
+  { hash, ...given }: Of<'digest-a1'>,
+  login: string,
+): Promise<string | undefined> {
   const at = login.lastIndexOf('@');
   const { username = login.slice(0, Math.max(at, 0)), realm = login.slice(at + 1) } = given;
   if (username === '' || realm === '') return undefined;
-  return writeDigestA1({ username, realm, hash: Buffer.from(hash, 'hex') });
+  return writeDigestA1({ username, realm }, await hashPassword(hash.toLowerCase()));
 }

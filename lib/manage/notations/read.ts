@@ -25,9 +25,9 @@ export type ReadHash =
 const UNUSABLE = /^![A-Za-z0-9]{0,64}$/;
 
 /** @param login - The user's name there, where the hash is made of it, too. */
-export function readHash(given: GivenHash, login: string): ReadHash {
+export async function readHash(given: GivenHash, login: string): Promise<ReadHash> {
   if (typeof given === 'string' && UNUSABLE.test(given)) return { status: 'none' };
-  const stored = typeof given === 'string' ? fromText(given) : fromObject(given, login);
+  const stored = typeof given === 'string' ? fromText(given) : await fromObject(given, login);
   const judged = stored === undefined ? 'unknown' : judgeStored(stored);
   return stored !== undefined && judged === 'usable'
     ? { status: 'ok', stored }
@@ -38,5 +38,5 @@ export function readHash(given: GivenHash, login: string): ReadHash {
 const fromText = (text: string): string =>
   fromDjango(text) ?? fromPasslib(text) ?? fromAspNet(text) ?? text;
 
-const fromObject = (given: object, login: string): string | undefined =>
-  fromNamed(given, login) ?? fromKeycloak(given);
+const fromObject = async (given: object, login: string): Promise<string | undefined> =>
+  (await fromNamed(given, login)) ?? fromKeycloak(given);

@@ -95,7 +95,7 @@ async function judged(
 ): Promise<User | AuthError> {
   try {
     await admit(one);
-    const user = userOf(one, terms);
+    const user = await userOf(one, terms);
     const twice = user.names.filter((name) => names.has(name));
     for (const name of user.names) names.add(name);
     return twice.length > 0 ? namedBefore() : user;
@@ -112,19 +112,19 @@ const ENDS_ALL: Readonly<Partial<Record<RuleName, true>>> = {
   'service-unavailable': true,
 };
 
-function userOf({ passwordHash, verified, ...one }: Newcomer, terms: Terms): User {
+async function userOf({ passwordHash, verified, ...one }: Newcomer, terms: Terms): Promise<User> {
   const user: User = {
     ...newUser({ ...one, roles: [...new Set(one.roles)] }, terms.now),
     disabled: one.disabled,
     plan: one.plan,
     vendor: one.vendor,
-    passwordHash: passwordHash && storedHash(passwordHash, one.username),
+    passwordHash: passwordHash && (await storedHash(passwordHash, one.username)),
   };
   return terms.trustVerified ? { ...user, verified: proofsOf(user, verified, terms) } : user;
 }
 
-function storedHash(given: GivenHash, login: string): string | undefined {
-  const hash = readHash(given, login);
+async function storedHash(given: GivenHash, login: string): Promise<string | undefined> {
+  const hash = await readHash(given, login);
   if (hash.status === 'unknown')
     throw refuseField('passwordHash', 'password-hash-unknown', 'is of no form that is known');
   if (hash.status === 'too_dear')

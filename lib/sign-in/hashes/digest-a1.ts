@@ -1,37 +1,32 @@
 /**
- * H(A1) of HTTP Digest, as servers of telephony store it: `$digest-a1$prefix$hash`, where the prefix is
- * `username:realm:` and the hash the MD5 of that and the password.
- *
- * One who has read it needs no time at all to try passwords. It is taken in so that nobody has to choose
- * another password on the day of a move; the first sign-in replaces it.
+ * H(A1) of HTTP Digest, as servers of telephony store it: the MD5 of `username:realm:password`. By itself it
+ * would cost nobody who has read it any time to try passwords, so it is stored hashed once more, by a hash
+ * of ours: `$digest-a1$prefix` and then that one, where the prefix is `username:realm:`.
  *
  * @module
  * @see RFC 2617 §3.2.2.2
  */
-import { equalInConstantTime } from '../../crypto.ts';
-import { md5 } from '../../key-derivation.ts';
+import { md5Hex } from '../../key-derivation.ts';
+import { type Argon2, matchesArgon2, readArgon2 } from './argon2.ts';
 import type { Costly } from './format.ts';
-import { readPhc, writePhc } from './phc.ts';
 
-export type DigestA1 = Costly & { prefix: string; hash: Buffer };
+export type DigestA1 = Costly & { prefix: string; outer: Argon2 };
 
-const LENGTH = 16;
+const FORM = /^\$digest-a1\$([A-Za-z0-9+/]{2,700})(\$argon2id\$.+)$/;
 
 export function readDigestA1(stored: string): DigestA1 | undefined {
-  const phc = readPhc(stored);
-  const [prefix, hash, more] = phc?.parts ?? [];
-  if (phc?.name !== 'digest-a1' || !prefix || hash?.length !== LENGTH || more) return undefined;
-  return { prefix: prefix.toString('utf8'), hash, affordable: true };
+  const [, prefix = '', rest = ''] = FORM.exec(stored) ?? [];
+  const outer = readArgon2(rest);
+  if (!outer) return undefined;
+  const text = Buffer.from(prefix, 'base64').toString('utf8');
+  return { prefix: text, outer, affordable: outer.affordable };
 }
 
-type Written = { username: string; realm: string; hash: Buffer };
-export const writeDigestA1 = ({ username, realm, hash }: Written): string =>
-  writePhc({
-    name: 'digest-a1',
-    version: undefined,
-    costs: {},
-    parts: [Buffer.from(`${username}:${realm}:`), hash],
-  });
+/** @param outer - The hash of ours of the MD5 in small hexadecimal digits. */
+export function writeDigestA1(name: { username: string; realm: string }, outer: string): string {
+  const prefix = Buffer.from(`${name.username}:${name.realm}:`).toString('base64');
+  return `$digest-a1$${prefix.replace(/=+$/, '')}${outer}`;
+}
 
-export const matchesDigestA1 = async (password: string, { prefix, hash }: DigestA1) =>
-  equalInConstantTime(md5(`${prefix}${password}`), hash);
+export const matchesDigestA1 = (password: string, { prefix, outer }: DigestA1): Promise<boolean> =>
+  matchesArgon2(md5Hex(`${prefix}${password}`), outer);
