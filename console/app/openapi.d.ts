@@ -1211,9 +1211,7 @@ export interface components {
             dryRun?: boolean;
             /** @description Left out: false. */
             trustVerified?: boolean;
-            users: {
-                [key: string]: unknown;
-            }[];
+            users: unknown[];
         };
         AppmixerAccount: {
             email: string;

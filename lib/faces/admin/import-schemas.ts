@@ -20,10 +20,7 @@ export const ImportedUser = v.strictObject({
 });
 /** Each user is one of ImportedUser's, and is taken or refused alone. */
 export const UserImport = v.strictObject({
-  users: v.pipe(
-    v.array(v.record(v.string(), v.unknown())),
-    v.maxLength(100, 'must have at most 100 elements'),
-  ),
+  users: v.pipe(v.array(v.unknown()), v.maxLength(100, 'must have at most 100 elements')),
   trustVerified: v.optional(v.boolean(), false),
   dryRun: v.optional(v.boolean(), false),
 });

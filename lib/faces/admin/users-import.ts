@@ -26,9 +26,10 @@ export const usersImport: Handler = async (call) => {
   return json(200, { results: outcomes.map(view) });
 };
 
-function readUser(sent: Record<string, unknown>, own: string): Newcomer | AuthError {
+/** What is no object at all is refused by the schema like any other. */
+function readUser(sent: unknown, own: string): Newcomer | AuthError {
   try {
-    const { domain = own, ...rest } = parseInput(ImportedUser, sent);
+    const { domain = own, ...rest } = parseInput(ImportedUser, sent as Record<string, unknown>);
     return { ...rest, domain };
   } catch (error) {
     if (error instanceof AuthError) return error;

@@ -134,6 +134,11 @@ describe('that an address is verified', () => {
 describe('one is refused alone, and told why', () => {
   test.each<[string, object, Partial<Result>]>([
     ['no name', {}, { field: 'username', rule: 'field-required' }],
+    ['a text', 'x' as unknown as object, { rule: 'field-wrong-type' }],
+    ['nothing', null as unknown as object, { rule: 'field-wrong-type' }],
+    ['a list', [] as object, { field: 'username' }],
+    ['a list in a list', [[]] as object, { status: 'refused' }],
+    ['a prototype', JSON.parse('{"username":"x","__proto__":{"a":1}}'), { field: '__proto__' }],
     ['a password', { username: 'x', password: 'secret' }, { field: 'password' }],
     ['an unknown member', { username: 'x', isAdmin: true }, { rule: 'field-unknown' }],
     ['an unknown claim', { username: 'x', profile: { shoe: '44' } }, { field: 'profile.shoe' }],
@@ -244,7 +249,6 @@ describe('the whole call is refused for', () => {
   test.each<[string, object]>([
     ['more than 100', { users: Array(101).fill({ username: 'x' }) }],
     ['no users', {}],
-    ['one that is no object', { users: ['x'] }],
     ['a member more', { users: [], force: true }],
   ])('%s', async (_case, body) =>
     expect((await service.admin(root, 'POST /users/imports', { body })).status).toBe(400),
