@@ -36,13 +36,12 @@ export async function importAll(
   terms: Terms,
 ): Promise<Progress['counts']> {
   const seen = new Map<string, number>();
-  let shown = Date.now();
+  const { isTTY } = process.stderr;
   for await (const batch of batches(lines, progress.line)) {
     await importBatch(api, batch, { progress, terms, seen });
-    if (Date.now() - shown < 1000 || !process.stderr.isTTY) continue;
-    shown = Date.now();
-    process.stderr.write(`\rline ${progress.line}`);
+    if (isTTY) process.stderr.write(`\rline ${progress.line}`);
   }
+  if (isTTY) process.stderr.write('\n');
   return progress.counts;
 }
 
