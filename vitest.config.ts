@@ -9,6 +9,7 @@ const report = process.env['TEST_REPORT'];
 /** What starts the whole stack, drives a browser, runs the command line or packages: `npm run test:e2e`. */
 const END_TO_END = [
   'test/bin/latchkey.test.ts',
+  'test/bin/moving-in.test.ts',
   'test/bin/packed.test.ts',
   'test/bin/on-call.test.ts',
   'test/clients/*.test.ts',

@@ -4,8 +4,8 @@
  *
  * Out:   what the command found or did, as text for people; with --json as one JSON document
  * Exit codes: 0 done, 1 refused or failed, 2 called wrongly, 3 not signed in or the session has ended,
- *        4 the service cannot be reached, 5 not found, 6 forbidden, 7 conflict; the reason is on stderr,
- *        with --json as { error: { message, exitCode, code?, rule?, field? } } in one line
+ *        4 the service cannot be reached, 5 not found, 6 forbidden, 7 conflict, 8 a dry run of apply that
+ *        found something to do; the reason is on stderr, with --json as { error: { message, exitCode, code?, rule?, field? } } in one line
  *
  * Secrets are read from a prompt or a file, never from an argument: arguments are seen by every
  * process on the machine.

@@ -1,11 +1,11 @@
 /**
- * The only module that knows `node:crypto`.
+ * The only module that knows `node:crypto`, beside key-derivation.ts.
  *
  * @module
- * @see RFC 9106 (Argon2), RFC 9562 §5.4 (UUID version 4), RFC 7518 §3.3 to §3.5 (RS256, ES256, PS256),
+ * @see RFC 9562 §5.4 (UUID version 4), RFC 7518 §3.3 to §3.5 (RS256, ES256, PS256),
  *      RFC 8037 §3.1 (EdDSA), RFC 9864 §2.2 (Ed25519), RFC 5869 (HKDF)
  */
-import crypto, {
+import {
   constants,
   createCipheriv,
   createDecipheriv,
@@ -24,28 +24,6 @@ import crypto, {
   verify,
 } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-
-/** Argon2 costs: memory in KiB, passes, lanes. */
-export type Argon2Cost = { memory: number; passes: number; parallelism: number };
-
-/** Node has it from 24.7 on. */
-export const hasArgon2 = (): boolean => 'argon2' in crypto;
-
-/**
- * Runs on the thread pool, so other requests go on meanwhile. Not imported by its name: Node before
- * 24.7 has it not, and there `latchkey/verify`, which hashes no password, is to load all the same.
- */
-export function argon2id(
-  message: string,
-  salt: Buffer,
-  { memory, passes, parallelism }: Argon2Cost,
-  tagLength: number,
-): Promise<Buffer> {
-  const parameters = { message, nonce: salt, memory, passes, parallelism, tagLength };
-  return new Promise((resolve, reject) =>
-    crypto.argon2('argon2id', parameters, (error, tag) => (error ? reject(error) : resolve(tag))),
-  );
-}
 
 /** Constant time for equal lengths; a length is not a secret here. */
 export const equalInConstantTime = (left: Buffer, right: Buffer): boolean =>

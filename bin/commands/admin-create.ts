@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { hasArgon2 } from '../../lib/crypto.ts';
+import { hasArgon2 } from '../../lib/key-derivation.ts';
 import { epochMilliseconds } from '../../lib/time.ts';
 import { asking, DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
 import { command, required } from './command.ts';

@@ -5,6 +5,7 @@
  */
 import { adminCreate } from './admin-create.ts';
 import { adoptStage } from './adopt.ts';
+import { apply } from './apply.ts';
 import { AUDIT_COMMANDS } from './audit.ts';
 import { auditKey, auditVerify } from './audit-verify.ts';
 import { CLIENT_COMMANDS } from './client.ts';
@@ -45,6 +46,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'audit verify': auditVerify,
   'audit key': auditKey,
   ...AUDIT_COMMANDS,
+  apply,
   explain,
   ...ON_CALL_COMMANDS,
   'admin create': adminCreate,

@@ -11,6 +11,8 @@ import { type Collection, idOf, list, remove, SUBJECTS, show, shown, turn } from
 import { type Command, command } from './command.ts';
 import { Misuse, notFound } from './failure.ts';
 import { readSecret } from './secret-input.ts';
+import { userExport } from './user-export.ts';
+import { userImport } from './user-import.ts';
 
 const USERS: Collection = {
   path: 'users',
@@ -135,4 +137,6 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
   'user enable': turn(USERS, false, 'lets a user in again'),
   'user delete': remove(USERS),
   'user password': password,
+  'user import': userImport,
+  'user export': userExport,
 };

@@ -110,7 +110,8 @@ async function openFor(
   const { requestId: _, ...seen } = from;
   const told = tellerOf(services.trail, { ...subject, newDevice, how }, from);
   // Another way in is another session: what is told of it holds for all of its time.
-  if (before && before.session.how === session.how) {
+  const isOtherWay = before !== undefined && before.session.how !== session.how;
+  if (before && !isOtherWay) {
     const renewal = {
       from: before.session.secretHash,
       to: { ...session, ip: from.ip, domain: subject.domain },
@@ -125,8 +126,8 @@ async function openFor(
   const save = (also: readonly Write[]) =>
     saveBrowserSession(sessions, name, opened, [...also, ...besides]);
   if (!(await told(name, save))) return undefined;
-  // One that was renewed meanwhile stays: the other sign-in has its secret.
-  if (before && before.session.how !== session.how) await replace(services, before, from);
+  // One that could not be renewed was renewed by another sign-in at the same moment, whose it is now.
+  if (isOtherWay) await replace(services, before, from);
   return { ...signedIn, name };
 }
 

@@ -77,6 +77,7 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
 
   'POST /admin/api/users': ['user.created', 'user.made-administrator', 'user.invited'],
   'POST /admin/api/users/{id}/invitation': ['user.invited'],
+  'POST /admin/api/users/imports': ['user.created', 'user.made-administrator'],
   'PATCH /admin/api/users/{id}': [
     'user.changed',
     'user.disabled',

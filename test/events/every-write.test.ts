@@ -422,6 +422,11 @@ const STEPS: Step[] = [
 
   [`POST ${A}/users`, ['user.created'], () => make('POST /users', { username: 'u', ...SECRET })],
   [
+    `POST ${A}/users/imports`,
+    ['user.created', 'user.made-administrator'],
+    () => act('POST /users/imports', { users: [{ username: 'moved in', roles: ['root'] }] }),
+  ],
+  [
     `PATCH ${A}/users/{id}`,
     ['user.changed'],
     () => act(`PATCH /users/${id}`, { profile: { name: 'Ada', address: { country: 'GB' } } }),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import type { Collection, EventType } from '../../store/events/types.ts';
 import type { Shown } from './change.ts';
 import { ShownClient } from './client.ts';
@@ -11,7 +11,7 @@ import { ShownDomain, ShownResource, ShownRole, ShownSettings } from './deployme
 import { Consented, Ended, Opened, Refused, Reused, SignedOut } from './session.ts';
 import { ShownSigningKeys } from './signing-keys.ts';
 import { ShownStanding } from './standing.ts';
-import { ShownUser } from './user.ts';
+import { Made, ShownUser } from './user.ts';
 
 /** In `before` and `after`. Sessions and consents have neither. */
 export const SHOWN: Readonly<Partial<Record<Collection, Shown>>> = {
@@ -35,4 +35,5 @@ export const DETAIL: Readonly<Partial<Record<EventType, v.GenericSchema>>> = {
   'session.reused': Reused,
   'consent.given': Consented,
   'consent.withdrawn': Consented,
+  'user.created': v.optional(Made),
 };

@@ -45,6 +45,15 @@ export function changesOfUser(change: Change<User>): Happened[] {
     : events;
 }
 
+/** By what a user came to be, where nobody made it one by one. */
+export const Made = v.strictObject({ means: v.literal('import') });
+
+/** What is known as verified is among what is shown. */
+export const userImported = (after: User): Happened[] =>
+  changesOfUser({ after }).map((event) =>
+    event.type === 'user.created' ? { ...event, detail: { means: 'import' } } : event,
+  );
+
 const isAdministrator = (user: User | undefined): boolean =>
   user?.roles.includes('root') === true && !user.disabled;
 

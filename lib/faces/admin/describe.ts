@@ -23,6 +23,7 @@ import {
 import { CONSENTS } from './describe-consents.ts';
 import { EXPLAINING } from './describe-explain.ts';
 import { withGrave } from './describe-grave.ts';
+import { IMPORTING } from './describe-import.ts';
 import { INVITATIONS } from './describe-invitations.ts';
 import { MY_OWN } from './describe-my-own.ts';
 import { ROLES } from './describe-roles.ts';
@@ -31,6 +32,8 @@ import { SIGNING_KEYS } from './describe-signing-keys.ts';
 import * as domainAnswers from './domain-answers.ts';
 import * as explained from './explained.ts';
 import * as holding from './holding-answers.ts';
+import * as imported from './import-answers.ts';
+import * as importSchemas from './import-schemas.ts';
 import * as lists from './list-schemas.ts';
 import * as schemas from './schemas.ts';
 import * as signingKeys from './signing-keys-answers.ts';
@@ -165,6 +168,7 @@ const OTHERS: Operations = {
   },
   ...CONSENTS,
   ...INVITATIONS,
+  ...IMPORTING,
   ...ROLES,
   ...SESSIONS,
   ...EXPLAINING,
@@ -189,7 +193,7 @@ export const ADMIN: Face = {
     'The admin API: one ACL resource a collection (`admin/users` and so on). An administrator of a ' +
     'domain sees that domain only. Every change leaves an event.',
   prefix: 'Admin',
-  requests: [schemas, clientSchemas, brandSchemas],
-  answers: [answers, acts, domainAnswers, holding, signingKeys, explained, counted],
+  requests: [schemas, clientSchemas, brandSchemas, importSchemas],
+  answers: [answers, acts, domainAnswers, holding, signingKeys, explained, counted, imported],
   operations: withGrave({ ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS }),
 };

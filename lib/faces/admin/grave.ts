@@ -11,6 +11,7 @@ export const ALWAYS = 'always';
 /** As in routes.ts. What is not `ALWAYS` says which calls. */
 export const GRAVE: Readonly<Record<string, string>> = {
   'POST /users': 'that make a root',
+  'POST /users/imports': 'that make a root',
   'PATCH /users/{id}': 'that make a root, or set the password of one',
 
   'POST /clients': ALWAYS,

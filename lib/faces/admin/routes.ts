@@ -19,6 +19,7 @@ import { settings } from './settings.ts';
 import { signingKeys } from './signing-keys.ts';
 import { statistics } from './statistics.ts';
 import { users } from './users.ts';
+import { usersImport } from './users-import.ts';
 
 /** Served by another function, which signs (issue-token.ts). */
 export const ISSUE_TOKEN = 'POST /domain-tokens';
@@ -26,6 +27,7 @@ export const ISSUE_TOKEN = 'POST /domain-tokens';
 export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /users': users.list,
   'POST /users': users.create,
+  'POST /users/imports': usersImport,
   'GET /users/{id}': users.show,
   'PATCH /users/{id}': users.change,
   'DELETE /users/{id}': users.remove,

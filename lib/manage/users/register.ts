@@ -57,13 +57,19 @@ export async function registerUser(
   const unsaved = newUser(registration, now);
   if (password !== undefined) await requireGoodPassword(directory, password, unsaved);
   const passwordHash = password === undefined ? undefined : await hashPassword(password);
-  const user = { ...unsaved, passwordHash };
-  return untilUncontested('users are being made', async () => {
+  return saveNewUser(directory, { ...unsaved, passwordHash }, also);
+}
+
+export const saveNewUser = (
+  directory: Table,
+  user: User,
+  also: (user: User) => readonly Write[],
+): Promise<Registered> =>
+  untilUncontested('users are being made', async () => {
     const saved = await saveUser(directory, { after: user }, also(user));
     if (saved.status === 'taken') return saved;
     return refuseUnsaved(saved, user) ?? { status: 'ok', user };
   });
-}
 
 /** With no password yet, and saved nowhere. @param now - Epoch milliseconds. */
 export function newUser(

@@ -148,6 +148,10 @@ const SOMETIMES: Record<
     [['POST /users', { username: 'r', password: 'correct horse battery', roles: ['root'] }]],
     ['POST /users', { username: 'u', password: 'correct horse battery', roles: ['user'] }],
   ],
+  'POST /users/imports': [
+    [['POST /users/imports', { users: [{ username: 'r-import', roles: ['root'] }] }]],
+    ['POST /users/imports', { users: [{ username: 'u-import', roles: ['user'] }] }],
+  ],
   'PATCH /users/{id}': [
     [
       ['PATCH /users/USER', { roles: ['root'] }],

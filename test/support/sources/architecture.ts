@@ -43,13 +43,13 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/account\/[^/]+\.ts$/, 9],
   [/^lib\/(manage\/[^/]+|browser)\/[^/]+\.ts$/, 8],
   [/^lib\/sign-in\/[^/]+\.ts$/, 7],
-  [/^lib\/(guard|authority|events)\/[^/]+\.ts$/, 6],
+  [/^lib\/(guard|authority|events|sign-in\/hashes)\/[^/]+\.ts$/, 6],
   [/^lib\/(verdict|events\/kinds)\/[^/]+\.ts$/, 5],
   [/^lib\/(store\/(directory|events|sessions|reads)|store|tokens)\/[^/]+\.ts$/, 4],
   [/^lib\/(aws|http|openapi)\/[^/]+\.ts$/, 3],
   [/^lib\/(config|log|metrics)\.ts$/, 2],
   [/^lib\/(errors|setting-values)\.ts$/, 1],
-  [/^lib\/(crypto|json-line|log-line|mail-message|products|rules|time|utf8)\.ts$/, 0],
+  [/^lib\/(crypto|json-line|key-derivation|log-line|mail-message|products|rules|time|utf8)\.ts$/, 0],
 ];
 const TOP = 14;
 const rowOf = (path: string): number | undefined => ROWS.find(([at]) => at.test(path))?.[1];
@@ -99,7 +99,8 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^jose(\/|$)/, /^lib\/tokens\//],
   // The documents are made by a build, so no function carries the converter.
   [/^@valibot\//, /^lib\/openapi\/json-schema\.ts$/],
-  [/^(node:)?crypto$/, /^lib\/crypto\.ts$/],
+  [/^(node:)?crypto$/, /^lib\/(crypto|key-derivation)\.ts$/],
+  [/^bcryptjs$/, /^lib\/sign-in\/hashes\/bcrypt\.ts$/],
   [/^(node:)?process$/, /^lib\/compose\//],
   [/^nodemailer(\/|$)/, /^lib\/http\/(mime|smtp)\.ts$/],
   [/^hono(\/|$)/, /^lib\/faces\/pages\//],
