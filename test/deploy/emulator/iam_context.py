@@ -6,6 +6,7 @@
   (MiniStack asks for actions that IAM does not know.)
 - aws:SecureTransport is true: what comes by http here goes to AWS by https, and a bucket's policy may ask.
 - secretsmanager:resource/AllowRotationLambdaArn: the function that rotates the secret.
+- A mail is sent by the identity of its sender's domain, and ses:FromAddress is the sender.
 
 Left out: what KMS is asked through DynamoDB and Secrets Manager, and what Lambda does on a function's
 behalf (reading streams and queues, writing logs): nobody asks IAM about these here.
@@ -32,7 +33,7 @@ EQUALITY = re.compile(r"(#?[A-Za-z_]\w*)\s*=\s*(:\w+)")
 
 
 class Item(str):
-    """The ARN of a table, with what the request does to one item of it."""
+    """The ARN of a table or an identity, with what the request does to one item of it or by it."""
 
     context: dict
 
@@ -42,6 +43,7 @@ def apply():
     replace(actions, "dynamodb_transaction_checks", item_by_item)
     replace(actions, "request_tag_context", with_rotation)
     replace(actions, "extract_iam_action", one_by_one)
+    replace(actions, "_ses_v2_resource_arn", identity_of_sender)
     replace(evaluator, "pin_request_origin", lambda original: lambda source_ip, _: original(source_ip, True))
 
 
@@ -126,6 +128,17 @@ def with_rotation(original):
         return {**context, "secretsmanager:resource/AllowRotationLambdaArn": rotation} if rotation else context
 
     return request_tag_context
+
+
+def identity_of_sender(original):
+    def resource_arn(method, path, body, region, account):
+        if not path.endswith("/outbound-emails"):
+            return original(method, path, body, region, account)
+        sender = parsed(body).get("FromEmailAddress", "")
+        identity = f"arn:aws:ses:{region}:{account}:identity/{sender.split('@')[-1]}"
+        return item_of(identity, {"ses:FromAddress": sender})
+
+    return resource_arn
 
 
 def one_by_one(original):

@@ -7,6 +7,7 @@ const STORY = [
   'events',
   'examples',
   'other-parameters',
+  'mail',
   'browser',
   'flush',
   'rotation',
