@@ -11,7 +11,6 @@
  *
  * Errors: the store's. It does NOT check a token's signature: that it names this session must be
  * proven before. A session with a secret is proven here, by that secret.
- *
  * @module
  */
 
@@ -32,6 +31,7 @@ import { causeOfRest } from './resting.ts';
 import { secretMatches } from './secret.ts';
 import { powerIn } from './session-power.ts';
 import { isTooLongAgo, sinceSignIn } from './since-sign-in.ts';
+
 export type { Permission, Refusal, RequestedCall } from './permission.ts';
 export { type Claim, PROVEN } from './read-claim.ts';
 export type Caller = {

@@ -100,7 +100,13 @@ describe('the link', () => {
   });
 
   test.each<[string, (given: { id: string; link: string }) => string | Promise<string>]>([
-    ['that is an hour old', ({ link }) => (advance(3600), link)],
+    [
+      'that is an hour old',
+      ({ link }) => {
+        advance(3600);
+        return link;
+      },
+    ],
     ['with a letter more', ({ link }) => link.replace(/secret=(\w+)/, 'secret=$1A')],
     ['of no secret', () => '/account/unlock'],
     [
