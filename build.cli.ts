@@ -11,6 +11,7 @@ import { globSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { leakedListInside } from './build.leaked.ts';
 
 const ROOT = import.meta.dirname;
 
@@ -58,7 +59,7 @@ async function bundle(outdir: string): Promise<Metafile> {
     legalComments: 'none',
     logLevel: 'silent',
     metafile: true,
-    plugins: [versionOnly],
+    plugins: [versionOnly, leakedListInside],
   });
   return metafile;
 }

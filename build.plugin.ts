@@ -2,13 +2,15 @@
  * What `serverless` does for this service beside its own:
  *
  * - `package` and `deploy` build first, refuse what could not be deployed or would not start, give each
- *   function a zip that holds its own bundle and nothing else, and point each alias to its version;
+ *   function a zip that holds its own bundle and nothing that it does not read, and point each alias to its version;
  * - `deploy function` leaves a function the role that it has, and refuses one that others call by an
  *   alias, which it would not move.
  *
  * @module
  */
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { LEAKED_FILE } from './build.leaked.ts';
 import { type Named, nameProblems } from './build.names.ts';
 import { type Given, parameterProblems } from './build.parameters.ts';
 
@@ -113,9 +115,15 @@ async function buildAndZip(serverless: Serverless): Promise<void> {
   });
   refuse(serverless, [...problemsOfParameters(serverless), ...(await settingProblems(functions))]);
   for (const { name, bundle, definition } of functions) {
-    const artifact = await packager.zipFiles([bundle], `${name}.zip`, root);
+    const artifact = await packager.zipFiles(await filesOf(bundle), `${name}.zip`, root);
     definition.package = { ...definition.package, artifact };
   }
+}
+
+/** A bundle, and what it reads beside it. */
+async function filesOf(bundle: string): Promise<string[]> {
+  const readsList = (await readFile(bundle, 'utf8')).includes(LEAKED_FILE);
+  return readsList ? [bundle, join(dirname(bundle), LEAKED_FILE)] : [bundle];
 }
 
 /**

@@ -14,6 +14,8 @@ import { createRequire } from 'node:module';
 import { basename, dirname, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { type BuildOptions, build, context, type Plugin } from 'esbuild';
+import { copyLeakedList, leakedListBeside } from './build.leaked.ts';
+import { buildStrength } from './build.strength.ts';
 
 const ROOT = import.meta.dirname;
 const OUTDIR = resolve(ROOT, '.build/functions');
@@ -103,6 +105,19 @@ const consoleFiles: Plugin = {
   },
 };
 
+/** The script of the pages on which a password is set. */
+const STRENGTH = /\/lib\/compose\/strength-file\.ts$/;
+
+const strengthFile: Plugin = {
+  name: 'strength-file',
+  setup({ onLoad }) {
+    onLoad({ filter: STRENGTH }, async () => {
+      const { file, watchFiles } = await buildStrength();
+      return { contents: `export const STRENGTH_FILE = ${JSON.stringify(file)};`, watchFiles };
+    });
+  },
+};
+
 /** @param code - A CommonJS module whose exports are JSON. */
 function constantsOf(code: string): string {
   const module: { exports: Record<string, unknown> } = { exports: {} };
@@ -128,7 +143,7 @@ export const bundleOptions = {
   sourcesContent: false,
   legalComments: 'none',
   logLevel: 'silent',
-  plugins: [trimSdk, compute, consoleFiles],
+  plugins: [trimSdk, compute, consoleFiles, strengthFile, leakedListBeside],
 } satisfies BuildOptions;
 
 export type BuildTarget = {
@@ -144,6 +159,7 @@ async function optionsFor({ outdir = OUTDIR, entries }: BuildTarget) {
   const manifest = resolve(outdir, 'package.json');
   await writeFile(`${manifest}.${process.pid}`, '{ "type": "commonjs" }\n');
   await rename(`${manifest}.${process.pid}`, manifest);
+  await copyLeakedList(outdir);
   const found = entries ?? globSync('functions/*.ts', { cwd: ROOT });
   const entryPoints = found.map((path) => ({ in: path, out: basename(path, '.ts') }));
   return { ...bundleOptions, outdir, entryPoints };

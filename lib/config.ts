@@ -79,6 +79,8 @@ const SETTINGS = {
   apiUserCreateScope: { variable: 'API_USER_CREATE_SCOPE', fallback: '', parse: list },
   /** The domain of users made at `POST /user`. Without it that is refused: it must be spelled out. */
   defaultDomain: { variable: 'DEFAULT_DOMAIN', fallback: '', parse: text },
+  /** The domain whose brand pages have that are for nobody in particular; empty for none. */
+  brandDomain: { variable: 'BRAND_DOMAIN', fallback: '', parse: text },
   /** Days for which events are kept: who signed in, who changed what. */
   auditRetention: { variable: 'AUDIT_RETENTION', fallback: '400', parse: days },
   /** `true` lets each token of a client's own leave an event. */

@@ -21,6 +21,7 @@ const STATUS = {
   access_denied: 403,
   unsupported_response_type: 400,
   login_required: 400,
+  account_selection_required: 400,
   consent_required: 400,
   unmet_authentication_requirements: 400,
   request_not_supported: 400,

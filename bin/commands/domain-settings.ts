@@ -7,13 +7,24 @@ import { Misuse } from './failure.ts';
 
 type Read = (value: string) => unknown;
 const text: Read = (value) => value;
-const WORDS: Readonly<Record<string, boolean>> = { yes: true, no: false };
-/** Any other word goes on as it is: the service says what it wants. */
-const yesOrNo: Read = (value) => (Object.hasOwn(WORDS, value) ? WORDS[value] : value);
+const seconds: Read = (value) => {
+  if (!/^\d{1,10}$/.test(value)) throw new Misuse('expected whole seconds');
+  return Number(value);
+};
+const words: Read = (value) => value.split(',').map((word) => word.trim().toLowerCase());
+const flag: Read = (value) => {
+  if (value !== 'true' && value !== 'false') throw new Misuse('expected true or false');
+  return value === 'true';
+};
 
 const SETTINGS: Readonly<Record<string, { name: string; read: Read; usage: string }>> = {
   passwords: { name: 'passwords', read: text, usage: 'full|seed' },
-  'self-delete': { name: 'selfDelete', read: yesOrNo, usage: 'yes|no' },
+  'session-idle': { name: 'sessionIdle', read: seconds, usage: 'SECONDS' },
+  'session-absolute': { name: 'sessionAbsolute', read: seconds, usage: 'SECONDS' },
+  'sign-up': { name: 'signUp', read: text, usage: 'closed|invite|open' },
+  'mail-domains': { name: 'mailDomains', read: words, usage: 'example.com,example.org' },
+  'email-codes': { name: 'emailCodes', read: flag, usage: 'true|false' },
+  'self-delete': { name: 'selfDelete', read: flag, usage: 'true|false' },
 };
 
 /** What takes back what was said. */
@@ -22,6 +33,11 @@ const DEFAULT = 'default';
 export const DOMAIN_OPTIONS = {
   passwords: { type: 'string' },
   'self-delete': { type: 'string' },
+  'session-idle': { type: 'string' },
+  'session-absolute': { type: 'string' },
+  'sign-up': { type: 'string' },
+  'mail-domains': { type: 'string' },
+  'email-codes': { type: 'string' },
 } as const;
 export const DOMAIN_USAGE = Object.entries(SETTINGS)
   .map(([option, { usage }]) => `[--${option} ${usage}|${DEFAULT}]`)

@@ -28,6 +28,7 @@ const USERS: Collection = {
   idOf: findUser,
 };
 const ID = /^[0-9a-f]{24}$/;
+const MUST_CHANGE = { type: 'boolean', default: false } as const;
 
 /** @returns The user's id. */
 export async function findUser(api: AdminApi, name: string): Promise<string> {
@@ -42,7 +43,8 @@ export async function findUser(api: AdminApi, name: string): Promise<string> {
 const create = command({
   summary: 'makes a user; without --password-file the password is asked for',
   operands: ['USERNAME'],
-  usage: '[--email ADDRESS] [--domain NAME] [--role NAME ...] [--active] [--password-file FILE]',
+  usage:
+    '[--email ADDRESS] [--domain NAME] [--role NAME ...] [--active] [--password-file FILE] [--must-change]',
   options: {
     ...WHERE,
     email: { type: 'string' },
@@ -50,13 +52,40 @@ const create = command({
     role: { type: 'string', multiple: true },
     active: { type: 'boolean', default: false },
     'password-file': { type: 'string' },
+    'must-change': MUST_CHANGE,
   },
   async run([username = ''], { url, local, email, domain, role = [], active, ...rest }) {
     const api = adminApi({ url, local });
     const password = await readSecret('password', rest['password-file']);
-    const user = { username, email, password, domain, roles: role, activated: active };
+    const mustChangePassword = rest['must-change'] || undefined;
+    const about = { username, email, password, domain, mustChangePassword };
+    const user = { ...about, roles: role, activated: active };
     const { body } = await api.create(['users'], user);
     return { json: body, text: `created ${username} (${body['id']})` };
+  },
+});
+
+const invite = command({
+  summary:
+    'makes a user who gets a mail and chooses a password; one who was invited already gets it again',
+  operands: ['EMAIL'],
+  usage: '[--username NAME] [--domain NAME] [--role NAME ...]',
+  options: {
+    ...WHERE,
+    username: { type: 'string' },
+    domain: { type: 'string' },
+    role: { type: 'string', multiple: true },
+  },
+  async run([email = ''], { url, local, username = email, domain, role: roles = ['user'] }) {
+    const api = adminApi({ url, local });
+    const { items } = await api.list(['users'], { login: email }, 1);
+    const known = items[0]?.['id'];
+    if (typeof known === 'string') {
+      await api.create(['users', known, 'invitation'], {});
+      return { json: { id: known, email }, text: `invited ${email} again` };
+    }
+    const { body } = await api.create(['users'], { username, email, domain, roles, invite: true });
+    return { json: body, text: `invited ${email} (${body['id']})` };
   },
 });
 
@@ -82,14 +111,16 @@ const change = command({
 });
 
 const password = command({
-  summary: 'gives a user another password, which ends all sessions of the user',
+  summary:
+    'gives a user another password, which ends all sessions of the user; with --must-change the user has to choose one at the next sign-in',
   operands: ['USER'],
-  usage: '[--password-file FILE]',
-  options: { ...WHERE, 'password-file': { type: 'string' } },
-  async run([name = ''], { url, local, 'password-file': file }) {
+  usage: '[--password-file FILE] [--must-change]',
+  options: { ...WHERE, 'password-file': { type: 'string' }, 'must-change': MUST_CHANGE },
+  async run([name = ''], { url, local, 'password-file': file, 'must-change': mustChange }) {
     const api = adminApi({ url, local });
     const fresh = await readSecret('password', file);
-    const { body } = await api.change(['users', await idOf(api, USERS, name)], { password: fresh });
+    const wanted = { password: fresh, mustChangePassword: mustChange };
+    const { body } = await api.change(['users', await idOf(api, USERS, name)], wanted);
     return { json: body, text: `${name} has another password` };
   },
 });
@@ -98,6 +129,7 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
   'user ls': list(USERS, SUBJECTS),
   'user show': show(USERS),
   'user create': create,
+  'user invite': invite,
   'user change': change,
   'user disable': turn(USERS, true, 'refuses a user from the next call on'),
   'user enable': turn(USERS, false, 'lets a user in again'),

@@ -22,19 +22,9 @@ export type Names = {
 
 /** All that are in functions/: the package of the command line has no such folder to look into. */
 export const FUNCTIONS = [
-  ...[
-    'account',
-    'admin',
-    'authorizer',
-    'console',
-    'discovery',
-    'export',
-    'flush',
-    'front',
-    'inspect',
-  ],
-  ...['login', 'logout', 'mail', 'notify', 'openapi', 'preflight', 'publish', 'rotate', 'signin'],
-  ...['signout', 'token', 'trail', 'users', 'webitel'],
+  ...['account', 'admin', 'authorizer', 'console', 'discovery', 'export', 'flush', 'front', 'inspect'],
+  ...['login', 'logout', 'mail', 'notify', 'openapi', 'preflight', 'publish', 'recovery', 'rotate'],
+  ...['signin', 'signout', 'token', 'trail', 'users', 'webitel'],
 ];
 
 export function namesOf(stage: string): Names {

@@ -618,6 +618,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/users/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an invited user the mail again, with another link; those before go on working. */
+        post: operations["adminInviteUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -634,6 +651,24 @@ export interface components {
             type: string;
             userAgent?: string;
         };
+        AdminBrand: {
+            accent?: string;
+            accentDark?: string;
+            help?: string;
+            logo?: string;
+            name: string;
+            privacy?: string;
+            terms?: string;
+        };
+        AdminBrandChange: {
+            accent?: string | null;
+            accentDark?: string | null;
+            help?: string | null;
+            logo?: string | null;
+            name?: string;
+            privacy?: string | null;
+            terms?: string | null;
+        };
         AdminClient: {
             /** @enum {string} */
             accessTokenType: "at+jwt" | "JWT";
@@ -641,6 +676,8 @@ export interface components {
             /** @enum {string} */
             authentication: "secret" | "private_key_jwt" | "none";
             backchannelLogoutUri?: string;
+            brand?: components["schemas"]["AdminBrand"];
+            clientUri?: string;
             /** @enum {string} */
             consent: "ask" | "never";
             createdAt: number;
@@ -660,9 +697,11 @@ export interface components {
                 }[];
             };
             jwksUri?: string;
+            logoUri?: string;
             name: string;
             /** @enum {string} */
             pkce: "required" | "optional";
+            policyUri?: string;
             postLogoutRedirectUris: string[];
             redirectUris: string[];
             register?: string[];
@@ -672,6 +711,7 @@ export interface components {
             secrets: {
                 until: number | null;
             }[];
+            tosUri?: string;
             updatedAt: number;
         };
         AdminClientChange: {
@@ -681,6 +721,8 @@ export interface components {
             /** @enum {string} */
             authentication?: "secret" | "private_key_jwt" | "none";
             backchannelLogoutUri?: string | null;
+            brand?: components["schemas"]["AdminBrandChange"] | null;
+            clientUri?: string | null;
             /** @enum {string} */
             consent?: "ask" | "never";
             defaultMaxAge?: components["schemas"]["AdminLength"] | null;
@@ -697,14 +739,17 @@ export interface components {
                 }[];
             } | null;
             jwksUri?: string | null;
+            logoUri?: string | null;
             name?: components["schemas"]["AdminName"];
             /** @enum {string} */
             pkce?: "required" | "optional";
+            policyUri?: string | null;
             postLogoutRedirectUris?: string[];
             redirectUris?: string[];
             requireAuthTime?: boolean;
             roles?: components["schemas"]["AdminNames"];
             scopes?: components["schemas"]["AdminNames"];
+            tosUri?: string | null;
         };
         AdminClientWithSecret: {
             /** @enum {string} */
@@ -713,6 +758,8 @@ export interface components {
             /** @enum {string} */
             authentication: "secret" | "private_key_jwt" | "none";
             backchannelLogoutUri?: string;
+            brand?: components["schemas"]["AdminBrand"];
+            clientUri?: string;
             /** @enum {string} */
             consent: "ask" | "never";
             createdAt: number;
@@ -732,9 +779,11 @@ export interface components {
                 }[];
             };
             jwksUri?: string;
+            logoUri?: string;
             name: string;
             /** @enum {string} */
             pkce: "required" | "optional";
+            policyUri?: string;
             postLogoutRedirectUris: string[];
             redirectUris: string[];
             register?: string[];
@@ -745,6 +794,7 @@ export interface components {
             secrets: {
                 until: number | null;
             }[];
+            tosUri?: string;
             updatedAt: number;
         };
         AdminConsent: {
@@ -755,16 +805,29 @@ export interface components {
             scopes: string[];
         };
         AdminDomain: {
+            brand?: components["schemas"]["AdminBrand"];
             disabled: boolean;
+            emailCodes: boolean;
+            mailDomains: string[];
             name: string;
             /** @enum {string} */
             passwords: "full" | "seed";
             selfDelete: boolean;
+            sessionAbsolute: number;
+            sessionIdle: number;
+            /** @enum {string} */
+            signUp: "closed" | "invite" | "open";
         };
         AdminDomainChange: {
+            brand?: components["schemas"]["AdminBrandChange"] | null;
             disabled?: boolean;
+            emailCodes?: boolean | null;
+            mailDomains?: string[] | null;
             passwords?: ("full" | "seed") | null;
             selfDelete?: boolean | null;
+            sessionAbsolute?: number | null;
+            sessionIdle?: number | null;
+            signUp?: ("closed" | "invite" | "open") | null;
         };
         AdminDomainToken: {
             createdAt: number;
@@ -901,6 +964,7 @@ export interface components {
             /** @enum {string} */
             authentication?: "secret" | "private_key_jwt" | "none";
             backchannelLogoutUri?: string;
+            clientUri?: string;
             /** @enum {string} */
             consent?: "ask" | "never";
             defaultMaxAge?: components["schemas"]["AdminLength"];
@@ -918,9 +982,11 @@ export interface components {
                 }[];
             };
             jwksUri?: string;
+            logoUri?: string;
             name: components["schemas"]["AdminName"];
             /** @enum {string} */
             pkce?: "required" | "optional";
+            policyUri?: string;
             postLogoutRedirectUris?: string[];
             redirectUris?: string[];
             requireAuthTime?: boolean;
@@ -928,6 +994,7 @@ export interface components {
             roles?: components["schemas"]["AdminNames"];
             /** @description Left out: []. */
             scopes?: components["schemas"]["AdminNames"];
+            tosUri?: string;
         };
         AdminNewDomain: {
             name: string;
@@ -966,7 +1033,10 @@ export interface components {
             activated?: boolean;
             domain?: components["schemas"]["AdminName"];
             email?: string;
-            password: string;
+            /** @description Left out: false. */
+            invite?: boolean;
+            mustChangePassword?: boolean;
+            password?: string;
             /** @description Left out: {}. */
             profile?: {
                 address?: {
@@ -1004,7 +1074,7 @@ export interface components {
                 field: string;
             }[];
             /** @enum {string} */
-            rule: "account-name-other" | "acl-beside-roles" | "acl-empty" | "acl-expected" | "acl-inherited-too-long" | "acl-malformed" | "acl-too-long" | "acr-unmet" | "address-malformed" | "address-unchanged" | "already-taken" | "api-key-revoked" | "application-key-missing" | "application-key-wrong" | "authorization-header-malformed" | "body-too-large" | "caller-unproven" | "changed-meanwhile" | "claims-malformed" | "client-ambiguous" | "client-assertion-type-unknown" | "client-authentication-failed" | "client-authentication-repeated" | "client-changed-meanwhile" | "client-credentials-in-uri" | "client-credentials-public" | "client-disabled" | "client-domains-missing" | "client-id-missing" | "client-id-reserved" | "client-id-unusable" | "client-name-unusable" | "client-not-known" | "client-outranks" | "client-unknown" | "client-without-secret" | "code-challenge-malformed" | "code-challenge-method-unsupported" | "code-challenge-missing" | "code-challenge-required" | "code-verifier-malformed" | "code-verifier-unasked" | "consent-required" | "content-type-unexpected" | "creator-beside-owner" | "credential-missing" | "credential-of-another-kind" | "credentials-wrong" | "cursor-foreign" | "deletion-by-administrator" | "domain-disabled" | "domain-enabled" | "domain-in-use" | "domain-missing" | "domain-not-found" | "domain-of-root" | "domain-out-of-reach" | "domain-token-revoked" | "domain-token-unknown" | "domain-unknown" | "expiry-beyond-bound" | "expiry-past" | "expiry-too-far" | "field-empty" | "field-malformed" | "field-not-one-of" | "field-out-of-range" | "field-required" | "field-too-long" | "field-unknown" | "field-wrong-type" | "form-expected" | "grant-beyond-own" | "grant-invalid" | "grant-type-not-allowed" | "grant-type-unsupported" | "grants-missing" | "id-malformed" | "id-token-hint-invalid" | "id-token-hint-of-another-client" | "id-unchangeable" | "if-match-malformed" | "if-match-missing" | "json-malformed" | "json-member-repeated" | "json-object-expected" | "jwks-count" | "jwks-key-type" | "jwks-misplaced" | "jwks-private" | "key-name-length" | "key-or-token-unknown" | "key-roles-missing" | "key-roles-too-many" | "key-roles-unowned" | "key-unknown" | "last-root" | "letters-malformed" | "login-name-unusable" | "login-required" | "logout-action-unknown" | "logout-request-too-long" | "mail-not-sent" | "max-age-malformed" | "member-name-unusable" | "method-not-allowed" | "no-such-place" | "nonce-too-long" | "not-a-navigation" | "not-permitted" | "not-unicode" | "old-password-wrong" | "origin-malformed" | "overlap-out-of-range" | "own-client" | "own-only" | "own-password" | "own-resource" | "own-resource-imported" | "own-trust" | "owner-unknown" | "parameter-missing" | "parameter-repeated" | "parameter-unsupported" | "password-common" | "password-length" | "password-length-of-seed" | "password-malformed" | "password-of-no-user" | "pattern-case" | "pattern-malformed" | "pattern-of-anything" | "pattern-swallows" | "pattern-taken" | "pattern-unmatchable" | "person-only" | "pkce-required" | "post-logout-redirect-uri-unregistered" | "prompt-none-combined" | "prompt-unknown" | "range-reversed" | "redirect-uri-missing" | "redirect-uri-unregistered" | "redirect-uri-unusable" | "redirect-uris-missing" | "refresh-without-code" | "registry-full" | "request-parameter-repeated" | "request-too-long" | "resource-in-use" | "resource-name-malformed" | "resource-unknown" | "resource-unregistered" | "response-mode-unsupported" | "response-type-missing" | "response-type-not-allowed" | "response-type-unsupported" | "return-page-missing" | "return-page-unknown" | "role-cycle" | "role-heirs-too-many" | "role-held" | "role-inherited" | "role-name-held" | "role-name-malformed" | "role-name-resting" | "role-name-taken" | "role-not-found" | "role-unknown" | "root-in-disabled-domain" | "root-only" | "rotation-under-way" | "scope-malformed" | "scope-not-allowed" | "scope-token-malformed" | "scope-too-long" | "scope-wider-than-granted" | "search-too-wide" | "server-fault" | "server-uri-unusable" | "service-unavailable" | "session-unknown" | "sign-in-too-old" | "sign-up-closed" | "sign-up-without-domain" | "silent-client-root-only" | "state-malformed" | "state-too-long" | "subject-beside-domain" | "subject-or-domain" | "subject-outranks" | "text-malformed" | "token-expiry-unusable" | "token-invalid" | "token-lifetime-unusable" | "token-of-another-client" | "token-of-no-user" | "token-repeated" | "token-role-unusable" | "token-without-openid" | "too-many-attempts" | "user-outranks" | "user-refused" | "user-unknown" | "username-missing";
+            rule: "accent-unreadable" | "account-name-other" | "account-selection-required" | "acl-beside-roles" | "acl-empty" | "acl-expected" | "acl-inherited-too-long" | "acl-malformed" | "acl-too-long" | "acr-unmet" | "address-malformed" | "address-missing" | "address-unchanged" | "already-taken" | "api-key-revoked" | "application-key-missing" | "application-key-wrong" | "authorization-header-malformed" | "body-too-large" | "caller-unproven" | "changed-meanwhile" | "claims-malformed" | "client-ambiguous" | "client-assertion-type-unknown" | "client-authentication-failed" | "client-authentication-repeated" | "client-changed-meanwhile" | "client-credentials-in-uri" | "client-credentials-public" | "client-disabled" | "client-domains-missing" | "client-id-missing" | "client-id-reserved" | "client-id-unusable" | "client-name-unusable" | "client-not-known" | "client-outranks" | "client-unknown" | "client-without-secret" | "code-challenge-malformed" | "code-challenge-method-unsupported" | "code-challenge-missing" | "code-challenge-required" | "code-verifier-malformed" | "code-verifier-unasked" | "consent-required" | "content-type-unexpected" | "creator-beside-owner" | "credential-missing" | "credential-of-another-kind" | "credentials-wrong" | "cursor-foreign" | "deletion-by-administrator" | "domain-disabled" | "domain-enabled" | "domain-in-use" | "domain-missing" | "domain-not-found" | "domain-of-root" | "domain-out-of-reach" | "domain-token-revoked" | "domain-token-unknown" | "domain-unknown" | "expiry-beyond-bound" | "expiry-past" | "expiry-too-far" | "field-empty" | "field-malformed" | "field-not-one-of" | "field-out-of-range" | "field-required" | "field-too-long" | "field-unknown" | "field-wrong-type" | "form-expected" | "grant-beyond-own" | "grant-invalid" | "grant-type-not-allowed" | "grant-type-unsupported" | "grants-missing" | "id-malformed" | "id-token-hint-invalid" | "id-token-hint-of-another-client" | "id-unchangeable" | "if-match-malformed" | "if-match-missing" | "invitation-accepted" | "invitations-closed" | "json-malformed" | "json-member-repeated" | "json-object-expected" | "jwks-count" | "jwks-key-type" | "jwks-misplaced" | "jwks-private" | "key-name-length" | "key-or-token-unknown" | "key-roles-missing" | "key-roles-too-many" | "key-roles-unowned" | "key-unknown" | "last-root" | "letters-malformed" | "link-over" | "login-name-unusable" | "login-required" | "logo-active" | "logo-address-unusable" | "logo-no-picture" | "logout-action-unknown" | "logout-request-too-long" | "mail-not-sent" | "max-age-malformed" | "member-name-unusable" | "method-not-allowed" | "no-mail-sent" | "no-such-place" | "nonce-too-long" | "not-a-navigation" | "not-permitted" | "not-unicode" | "old-password-wrong" | "origin-malformed" | "overlap-out-of-range" | "own-client" | "own-only" | "own-password" | "own-resource" | "own-resource-imported" | "own-trust" | "owner-unknown" | "page-uri-unusable" | "parameter-missing" | "parameter-repeated" | "parameter-unsupported" | "password-common" | "password-leaked" | "password-length" | "password-length-of-seed" | "password-malformed" | "password-of-no-user" | "password-or-invitation" | "password-to-be-changed" | "pattern-case" | "pattern-malformed" | "pattern-of-anything" | "pattern-swallows" | "pattern-taken" | "pattern-unmatchable" | "person-only" | "pkce-required" | "post-logout-redirect-uri-unregistered" | "prompt-none-combined" | "prompt-unknown" | "range-reversed" | "redirect-uri-missing" | "redirect-uri-unregistered" | "redirect-uri-unusable" | "redirect-uris-missing" | "refresh-without-code" | "registry-full" | "request-parameter-repeated" | "request-too-long" | "resource-in-use" | "resource-name-malformed" | "resource-unknown" | "resource-unregistered" | "response-mode-unsupported" | "response-type-missing" | "response-type-not-allowed" | "response-type-unsupported" | "return-page-missing" | "return-page-unknown" | "role-cycle" | "role-heirs-too-many" | "role-held" | "role-inherited" | "role-name-held" | "role-name-malformed" | "role-name-resting" | "role-name-taken" | "role-not-found" | "role-unknown" | "root-in-disabled-domain" | "root-only" | "rotation-under-way" | "scope-malformed" | "scope-not-allowed" | "scope-token-malformed" | "scope-too-long" | "scope-wider-than-granted" | "search-too-wide" | "server-fault" | "server-uri-unusable" | "service-unavailable" | "session-unknown" | "sign-in-too-old" | "sign-up-closed" | "sign-up-without-domain" | "silent-client-root-only" | "state-malformed" | "state-too-long" | "subject-beside-domain" | "subject-or-domain" | "subject-outranks" | "text-malformed" | "token-expiry-unusable" | "token-invalid" | "token-lifetime-unusable" | "token-of-another-client" | "token-of-no-user" | "token-repeated" | "token-role-unusable" | "token-without-openid" | "too-many-attempts" | "user-disabled" | "user-outranks" | "user-refused" | "user-unknown" | "username-missing";
             status: number;
             title: string;
             /** @constant */
@@ -1146,7 +1216,9 @@ export interface components {
             domain: string;
             email?: string;
             id: string;
+            invited?: boolean;
             lastSignIn?: number;
+            mustChangePassword?: boolean;
             plan?: string;
             profile: {
                 address?: {
@@ -1198,6 +1270,7 @@ export interface components {
             activated?: boolean;
             disabled?: boolean;
             email?: string | null;
+            mustChangePassword?: boolean;
             password?: string;
             plan?: components["schemas"]["AdminName"] | null;
             profile?: {
@@ -1254,6 +1327,13 @@ export interface components {
             error: string;
             message: string;
             statusCode: number;
+        };
+        AppmixerForgotten: {
+            email: string;
+        };
+        AppmixerForgottenReset: {
+            code: string;
+            password: string;
         };
         AppmixerNewUser: {
             email: string;
@@ -2300,7 +2380,7 @@ export interface operations {
                 /** @description Epoch seconds, included; now, unless it is said. */
                 to?: number;
                 /** @description Only events of this type. */
-                type?: "session.opened" | "session.refused" | "session.signed-out" | "session.ended" | "session.reused" | "consent.given" | "consent.withdrawn" | "user.created" | "user.changed" | "user.disabled" | "user.enabled" | "user.deleted" | "user.password-changed" | "user.signed-out" | "user.made-administrator" | "client.created" | "client.changed" | "client.disabled" | "client.enabled" | "client.deleted" | "client.secret-changed" | "client.signed-out" | "key.created" | "key.changed" | "key.disabled" | "key.enabled" | "key.deleted" | "key.secret-changed" | "domain-token.created" | "domain-token.changed" | "domain-token.disabled" | "domain-token.enabled" | "domain-token.deleted" | "role.created" | "role.changed" | "role.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "resources.imported" | "domain.created" | "domain.changed" | "domain.disabled" | "domain.enabled" | "domain.deleted" | "domain.signed-out" | "settings.changed" | "signing-keys.rotation-requested" | "signing-keys.rotated" | "signing-keys.withdrawn";
+                type?: "session.opened" | "session.refused" | "session.signed-out" | "session.ended" | "session.reused" | "consent.given" | "consent.withdrawn" | "user.created" | "user.invited" | "user.changed" | "user.disabled" | "user.enabled" | "user.deleted" | "user.password-changed" | "user.signed-out" | "user.made-administrator" | "client.created" | "client.changed" | "client.disabled" | "client.enabled" | "client.deleted" | "client.secret-changed" | "client.signed-out" | "key.created" | "key.changed" | "key.disabled" | "key.enabled" | "key.deleted" | "key.secret-changed" | "domain-token.created" | "domain-token.changed" | "domain-token.disabled" | "domain-token.enabled" | "domain-token.deleted" | "role.created" | "role.changed" | "role.deleted" | "resource.created" | "resource.changed" | "resource.deleted" | "resources.imported" | "domain.created" | "domain.changed" | "domain.disabled" | "domain.enabled" | "domain.deleted" | "domain.signed-out" | "settings.changed" | "signing-keys.rotation-requested" | "signing-keys.rotated" | "signing-keys.withdrawn";
             };
             header?: never;
             path?: never;
@@ -4742,6 +4822,37 @@ export interface operations {
             401: components["responses"]["Admin401"];
             403: components["responses"]["Admin403"];
             404: components["responses"]["Admin404"];
+            429: components["responses"]["Admin429"];
+            500: components["responses"]["Admin500"];
+            503: components["responses"]["Admin503"];
+        };
+    };
+    adminInviteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which one. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["Admin400"];
+            401: components["responses"]["Admin401"];
+            403: components["responses"]["Admin403"];
+            404: components["responses"]["Admin404"];
+            409: components["responses"]["Admin409"];
             429: components["responses"]["Admin429"];
             500: components["responses"]["Admin500"];
             503: components["responses"]["Admin503"];

@@ -71,9 +71,9 @@ export async function pendingEmail(
   now: Instant,
 ): Promise<{ user: User; address: string } | undefined> {
   const read = await readLink(tables, PURPOSE, secret, now);
-  return read.status === 'good' && read.user
-    ? { user: read.user, address: read.link.address }
-    : undefined;
+  const { user, link } = read.status === 'good' ? read : {};
+  const address = link?.address;
+  return user && address !== undefined ? { user, address } : undefined;
 }
 
 /** @returns `false` for a link that is not good, whatever the reason. */
@@ -87,6 +87,7 @@ export async function confirmEmail(
     if (read.status !== 'good' || !read.user) return false;
     const { user: before, link } = read;
     const { address } = link;
+    if (address === undefined) return false;
     const proof = { at: now, means: 'link', address };
     const verified = { ...before.verified, email: proof };
     const moved = { ...before, email: address, verified, updatedAt: now };

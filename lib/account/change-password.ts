@@ -62,7 +62,8 @@ export async function changePassword(
 
     const generation = before.generation + 1;
     const passwordHash = await hashPassword(newPassword);
-    const after = { ...before, passwordHash, generation, updatedAt: now };
+    const { mustChangePassword: _, ...kept } = before;
+    const after = { ...kept, passwordHash, generation, updatedAt: now };
     const also = traceOf({ trail: trailOf(trail, whoIs(caller), from) }, { before, after });
     const contested = refuseUnsaved(
       await saveUser(tables.directory, { before, after }, also),

@@ -6,6 +6,8 @@
  *   verify-email, change-email  a day
  *   sign-up                     a day
  *   invitation                  a week
+ *   must-change, end-access     a quarter of an hour; nobody is sent them, a page leads there: to another
+ *                               password after a right one, and to the end of what may still enter
  *
  * Its secret is in the query of its URL, which no log of ours has. To look at it spends nothing, since
  * programs that check mail open every link: only the form of its page does.
@@ -46,6 +48,8 @@ export const LIFETIMES: Readonly<Record<Purpose, Seconds>> = {
   'change-email': seconds(DAY),
   'sign-up': seconds(DAY),
   invitation: seconds(7 * DAY),
+  'must-change': seconds(HOUR / 4),
+  'end-access': seconds(HOUR / 4),
 };
 
 /** Where each leads, below the issuer. */
@@ -56,6 +60,8 @@ export const PAGES: Readonly<Record<Purpose, string>> = {
   'change-email': '/account/email',
   'sign-up': '/account/sign-up/finish',
   invitation: '/account/invitation',
+  'must-change': '/account/new-password',
+  'end-access': '/account/reset-password/access',
 };
 
 type AboutUser = { purpose: Exclude<Purpose, 'sign-up'>; user: User };
@@ -63,8 +69,10 @@ type AboutNobodyYet = { purpose: 'sign-up'; user?: never };
 /** `domain`: the user's, or the one to sign up in. `address`: where it is sent. */
 export type NewLink = (AboutUser | AboutNobodyYet) & {
   domain: Domain;
-  address: string;
+  address?: string | undefined;
   locale?: string | undefined;
+  /** A path of ours. Never what somebody unproven has asked for. */
+  returnTo?: string | undefined;
 };
 
 /**
@@ -73,7 +81,7 @@ export type NewLink = (AboutUser | AboutNobodyYet) & {
  */
 export async function makeLink(
   { sessions }: Pick<Tables, 'sessions'>,
-  { purpose, user, domain, address, locale }: NewLink,
+  { purpose, user, domain, address, locale, returnTo }: NewLink,
   now: Instant,
 ): Promise<string> {
   const secret = randomSecret();
@@ -86,6 +94,7 @@ export async function makeLink(
     address,
     replaces: purpose === 'change-email' ? user?.email : undefined,
     locale,
+    returnTo,
     expiresAt: after(now, LIFETIMES[purpose]),
   });
   const query = new URLSearchParams({ secret, ...(locale && { ui_locales: locale }) });

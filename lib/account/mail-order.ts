@@ -14,6 +14,7 @@
  */
 import * as v from 'valibot';
 import { enqueue, type Queue } from '../aws/queue.ts';
+import { refuse } from '../errors.ts';
 import { NoticeOrder } from '../events/notices.ts';
 
 /** As long as an address can be, and longer than a name. @see RFC 3696 errata 1690 */
@@ -55,6 +56,10 @@ export type LinkOrder = v.InferOutput<typeof LinkOrder>;
 
 export const MailOrder = v.variant('kind', [AskedOrder, LinkOrder, NoticeOrder]);
 export type MailOrder = v.InferOutput<typeof MailOrder>;
+
+/** For whoever has to be told. */
+export const noMailSent = () =>
+  refuse('conflict', 'no-mail-sent', 'The deployment sends no mail: set mailTransport.');
 
 /** `queue`: undefined where the deployment sends no mail. */
 export type MailServices = { queue: Queue | undefined };

@@ -16,8 +16,11 @@ import { type Instant, instant, seconds } from '../time.ts';
 
 export const FORM_LIFETIME = seconds(3600);
 
-/** `own`: of a page of one's own account, which `request` names. */
-export type FormPurpose = 'login' | 'account' | 'consent' | 'logout' | 'own';
+/**
+ * visitor: of whoever is not signed in, and does not sign in by it. own: of a page of one's own account, which
+ * `request` names.
+ */
+export type FormPurpose = 'login' | 'account' | 'consent' | 'logout' | 'visitor' | 'own';
 /** `request`: what the form goes on with, as it carries it. */
 export type FormContext = { issuer: string; key: string; purpose: FormPurpose; request: string };
 

@@ -2,7 +2,7 @@
  * A form of the sign-in pages as it comes back: from the browser that we gave it to, within the hour.
  *
  * In:     application/x-www-form-urlencoded: request (the query string that started it all), token,
- *         issued_at, action?, and on the login page username, password
+ *         issued_at, action?, account?, switch_locale?, and on the login page username, password
  * Errors: `invalid_request` for what is no form, or has a field twice. A form that is too old, of
  *         another browser or tampered with is an answer, with what is needed to start again.
  *
@@ -14,7 +14,8 @@ import { cookieName, setCookie } from '../http/cookies.ts';
 import { form, type HttpRequest } from '../http/request.ts';
 import { parametersIn } from '../http/text.ts';
 import type { Instant } from '../time.ts';
-import { type BrowserCookie, parseBrowserCookie } from './cookie.ts';
+import { type BrowserCookie, parseBrowserCookies } from './cookie.ts';
+import { deviceOf } from './device.ts';
 import { FORM_LIFETIME, type FormPurpose, formToken, isFormToken } from './form-token.ts';
 
 export type FormServices = { issuer: string; now: () => Instant };
@@ -22,13 +23,25 @@ export type ReadForm = {
   status: 'valid' | 'expired';
   /** What started it. Of an expired form nobody has proven anything. */
   sent: URLSearchParams;
+  /** Who was asked: of whose account the form is. Nobody is on the login page. */
+  of: BrowserCookie | undefined;
   /** Without those that are empty. */
   fields: ReadonlyMap<string, string>;
 };
-export type SignInForm = Pick<ReadForm, 'status' | 'sent'> & {
+export type SignInForm = Omit<ReadForm, 'fields'> & {
   action: string | undefined;
+  /** The id of the user whose button was pressed, where there are several. */
+  account: string | undefined;
+  /** The language whose button was pressed: the same is to be asked in it. */
+  switchTo: string | undefined;
   username: string;
   password: string;
+  /** Of six digits, by mail. */
+  code: string;
+  /** What only the browser and we know; of an expired form nothing. */
+  key: string | undefined;
+  /** By which the browser is known, if it is (device.ts). */
+  device: string | undefined;
 };
 /** What a page's form carries along, so that it comes back as a valid one. */
 export type FormState = {
@@ -41,10 +54,17 @@ export type FormState = {
 
 const SECRET = /^[0-9A-Za-z]{43}$/;
 
-export const browserCookieOf = (
+/** Of each account that is signed in there, the one used last first. */
+export const browserCookiesOf = (
   { issuer }: Pick<FormServices, 'issuer'>,
   { cookies }: Pick<HttpRequest, 'cookies'>,
-): BrowserCookie | undefined => parseBrowserCookie(cookies.get(cookieName(issuer, 'latchkey')));
+): BrowserCookie[] => parseBrowserCookies(cookies.get(cookieName(issuer, 'latchkey')));
+
+/** Of the account used last. */
+export const browserCookieOf = (
+  services: Pick<FormServices, 'issuer'>,
+  request: Pick<HttpRequest, 'cookies'>,
+): BrowserCookie | undefined => browserCookiesOf(services, request)[0];
 
 /** Something that only the browser and we know, before anybody has signed in there. */
 export function formKeyOf({ issuer }: FormServices, { cookies }: HttpRequest): string | undefined {
@@ -59,13 +79,13 @@ export function readForm(
 ): ReadForm {
   const fields = form(request);
   const carried = fields.get('request') ?? '';
-  const key =
-    purpose === 'login' ? formKeyOf(services, request) : browserCookieOf(services, request)?.secret;
   const proof = { token: fields.get('token'), issuedAt: fields.get('issued_at') };
-  const valid =
+  const proves = (key: string | undefined): boolean =>
     key !== undefined &&
     isFormToken({ issuer: services.issuer, key, purpose, request: carried }, proof, services.now());
-  return { status: valid ? 'valid' : 'expired', sent: parametersIn(carried), fields };
+  const of = browserCookiesOf(services, request).find(({ secret }) => proves(secret));
+  const valid = purpose === 'login' ? proves(formKeyOf(services, request)) : of !== undefined;
+  return { status: valid ? 'valid' : 'expired', sent: parametersIn(carried), of, fields };
 }
 
 export function readSignInForm(
@@ -77,8 +97,13 @@ export function readSignInForm(
   return {
     ...form,
     action: fields.get('action'),
+    account: fields.get('account'),
+    switchTo: fields.get('switch_locale'),
     username: fields.get('username') ?? '',
     password: fields.get('password') ?? '',
+    code: fields.get('code') ?? '',
+    key: form.status === 'valid' ? formKeyOf(services, request) : undefined,
+    device: deviceOf(services.issuer, request),
   };
 }
 

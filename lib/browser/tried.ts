@@ -2,8 +2,7 @@
  * What came of an attempt to sign in, for the page that comes next. A login form that is refused is
  * answered with 303, so that a reload sends no password again; and nothing of it is in the URL.
  *
- * Cookie: { at, username, status, until? }, sealed (sealed.ts). It is of one browser and of one request, as
- *         its form was; what another host has set is none.
+ * Cookie: { at, username, status?, until? }, sealed (sealed.ts). It is of one browser and of one request, as its form was; what another host has set is none.
  * Units:  epoch seconds
  *
  * @module
@@ -16,13 +15,16 @@ import { type FormServices, formKeyOf } from './form.ts';
 import { FORM_LIFETIME } from './form-token.ts';
 import { type Seal, sealed, unsealed } from './sealed.ts';
 
-/** `not_admitted`: the client is not for users of that domain. `wait` in seconds. */
+/**
+ * `not_admitted`: the client is not for users of that domain. `code_sent` is none, but that a code is to be
+ * typed now. `wait` in seconds.
+ */
 export type Problem =
-  | { status: 'wrong' | 'missing' | 'not_admitted' }
+  | { status: 'wrong' | 'missing' | 'not_admitted' | 'code_sent' | 'code_wrong' }
   | { status: 'locked'; wait: number };
-/** No problem any more where it was to wait, and it has been waited. */
+/** No problem where it was to wait, and it has been waited; or where only the language is another. */
 export type Tried = { username: string | undefined; problem: Problem | undefined };
-type Kept = { at: number; username: string; status: Problem['status']; until?: number };
+type Kept = { at: number; username: string; status?: Problem['status']; until?: number };
 
 /** Of a name that is told again: a cookie has 4096 characters, and each of these may take twelve. */
 const MAX_NAME = 256;
@@ -32,7 +34,7 @@ export function rememberTried(
   services: FormServices,
   request: HttpRequest,
   sent: URLSearchParams,
-  { username = '', problem }: { username: string | undefined; problem: Problem },
+  { username = '', problem }: Tried,
 ): string | undefined {
   const key = formKeyOf(services, request);
   if (key === undefined) return undefined;
@@ -40,8 +42,8 @@ export function rememberTried(
   const kept: Kept = {
     at,
     username: username.length > MAX_NAME ? '' : username,
-    status: problem.status,
-    ...(problem.status === 'locked' && { until: at + problem.wait }),
+    ...(problem && { status: problem.status }),
+    ...(problem?.status === 'locked' && { until: at + problem.wait }),
   };
   const value = sealed(sealOf(services, key, sent), kept);
   return setCookie(services.issuer, 'latchkey-tried', { value, maxAge: FORM_LIFETIME });
@@ -61,7 +63,9 @@ export function readTried(
 function triedOf(kept: Kept, now: Instant): Tried | undefined {
   if (now - kept.at >= FORM_LIFETIME) return undefined;
   const username = kept.username || undefined;
-  if (kept.status !== 'locked') return { username, problem: { status: kept.status } };
+  const { status } = kept;
+  if (status === undefined) return { username, problem: undefined };
+  if (status !== 'locked') return { username, problem: { status } };
   const wait = (kept.until ?? 0) - now;
   return { username, problem: wait > 0 ? { status: 'locked', wait } : undefined };
 }

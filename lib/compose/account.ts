@@ -16,12 +16,14 @@ export function composeAccount(): AccountServices {
     'directoryTable',
     'sessionsTable',
     'mailQueue',
+    'brandDomain',
     ...TRAILING,
   ]);
   const both = tables(config);
   return {
     tables: both,
     issuer: config.issuer,
+    brandDomain: config.brandDomain,
     now,
     trail: trailServices(both.sessions.client, config),
     mail: { queue: mailQueue(config) },

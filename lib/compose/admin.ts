@@ -13,7 +13,7 @@ import { readConfig } from '../config.ts';
 import type { AdminServices } from '../faces/admin/endpoint.ts';
 import { useRecorder } from '../guard/note-use.ts';
 import { cursorKeySource } from '../manage/settings/cursor-key.ts';
-import { now, TRAILING, tables, tokenServices, trailServices } from './collaborators.ts';
+import { mailQueue, now, TRAILING, tables, tokenServices, trailServices } from './collaborators.ts';
 
 export function composeAdmin(): AdminServices {
   const config = readConfig(process.env, [
@@ -24,6 +24,7 @@ export function composeAdmin(): AdminServices {
     ...TRAILING,
     'impliedAccess',
     'signingKeysSecret',
+    'mailQueue',
   ]);
   const both = tables(config);
   const secret = connectSecrets(config.signingKeysSecret);
@@ -35,6 +36,7 @@ export function composeAdmin(): AdminServices {
     trail: trailServices(both.sessions.client, config),
     metrics: connectMetrics(config.metricNamespace),
     cursorKey: cursorKeySource(both.directory),
+    queue: mailQueue(config),
     askForRotation: () => askForRotation(secret),
   };
 }

@@ -20,12 +20,17 @@ export function composeSignout(): SignoutServices {
     'issuer',
     'directoryTable',
     'sessionsTable',
+    'browserSessionLifetime',
+    'brandDomain',
     ...TRAILING,
   ]);
   const both = tables(config);
   const { directory } = both;
+  const { browserSessionLifetime, brandDomain } = config;
   return {
     tables: both,
+    browserSessionLifetime,
+    brandDomain,
     directory,
     issuer: config.issuer,
     keys: publishedKeys(directory),

@@ -12,23 +12,27 @@ import { OWN_PAGE as FAVEO_PAGE } from '../faces/faveo/own-page.ts';
 import { ACCOUNT_PAGES } from '../faces/pages/account/own-pages.ts';
 import type { SigninServices } from '../faces/pages/sign-in/sign-in.ts';
 import { OWN_PAGE as WEBITEL_PAGE } from '../faces/webitel/own-page.ts';
-import { now, publishedKeys, TRAILING, tables, trailServices } from './collaborators.ts';
+import { mailQueue, now, publishedKeys, TRAILING, tables, trailServices } from './collaborators.ts';
 
 export function composeSignin(): SigninServices {
-  const { issuer, browserSessionLifetime, ...names } = readConfig(process.env, [
+  const { issuer, browserSessionLifetime, brandDomain, ...names } = readConfig(process.env, [
     'issuer',
     'directoryTable',
     'sessionsTable',
     'browserSessionLifetime',
     'impliedAccess',
+    'mailQueue',
+    'brandDomain',
     ...TRAILING,
   ]);
   const both = tables(names);
   return {
     tables: both,
+    brandDomain,
     issuer,
     keys: publishedKeys(both.directory),
     now,
+    queue: mailQueue(names),
     browserSessionLifetime,
     trail: trailServices(both.sessions.client, names),
     ownPages: [APPMIXER_PAGE, WEBITEL_PAGE, FAVEO_PAGE, ...ACCOUNT_PAGES],

@@ -12,6 +12,7 @@ import { keyring } from '../tokens/keyring.ts';
 import {
   checkLifetimes,
   ISSUING,
+  mailQueue,
   now,
   TRAILING,
   tables,
@@ -26,6 +27,7 @@ export function composeUsers() {
     'appmixerTokenLifetime',
     'apiUserCreateScope',
     'defaultDomain',
+    'mailQueue',
     ...TRAILING,
   ]);
   checkLifetimes(config, 'appmixerTokenLifetime');
@@ -37,6 +39,7 @@ export function composeUsers() {
     trail: trailServices(both.sessions.client, config),
     keyring: keyring(connectSecrets(config.signingKeysSecret), now),
     place: config,
+    queue: mailQueue(config),
     now,
     config,
   };

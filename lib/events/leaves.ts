@@ -22,6 +22,18 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'POST /oauth/login': [...SIGN_IN, 'session.ended'],
   'POST /oauth/choose': [],
   'POST /oauth/consent': ['consent.given'],
+  // An order for a mail, and a count; a link is looked at, and an event is left by what spends it.
+  'POST /account/forgot-password': [],
+  'POST /account/locked': [],
+  // A browser may try, which opens nothing.
+  'POST /account/unlock': [],
+  'POST /account/sign-up': [],
+  'POST /account/reset-password': ['user.password-changed', 'user.changed'],
+  'POST /account/reset-password/access': ['key.deleted', 'consent.withdrawn'],
+  'POST /account/sign-up/finish': ['user.created'],
+  'POST /account/invitation': ['user.password-changed', 'user.changed'],
+  'POST /account/new-password': ['user.password-changed', 'user.changed'],
+  'POST /account/verify-email': ['user.changed'],
   'POST /session/end': [],
   'POST /session/end/confirm': ['session.signed-out'],
 
@@ -43,6 +55,8 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'POST /account/keys': ['key.created', 'key.deleted'],
   'POST /account/delete': ['user.deleted', 'key.deleted'],
   'POST /user/reset-password': ['user.password-changed'],
+  'POST /user/forgot-password': [],
+  'POST /user/forgot-password/reset': ['user.password-changed', 'user.changed'],
   'PUT /users/{id}': ['user.changed'],
   // Keys and tokens end with their owner; one of the same name before may have left some.
   'DELETE /users/{id}': ['user.deleted', 'key.deleted'],
@@ -60,7 +74,8 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'PUT /api/v2/acl/roles/{name}': ['role.changed'],
   'DELETE /api/v2/acl/roles/{name}': ['role.deleted'],
 
-  'POST /admin/api/users': ['user.created', 'user.made-administrator'],
+  'POST /admin/api/users': ['user.created', 'user.made-administrator', 'user.invited'],
+  'POST /admin/api/users/{id}/invitation': ['user.invited'],
   'PATCH /admin/api/users/{id}': [
     'user.changed',
     'user.disabled',

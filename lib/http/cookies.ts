@@ -8,7 +8,13 @@
  * @module
  * @see RFC 6265bis §4.1.3.2 (`__Host-`), §5.6.7.1 (SameSite=Lax: sent on top-level GETs from elsewhere)
  */
-export type CookieName = 'latchkey' | 'latchkey-form' | 'latchkey-tried' | 'latchkey-typed';
+export type CookieName =
+  | 'latchkey'
+  | 'latchkey-form'
+  | 'latchkey-tried'
+  | 'latchkey-typed'
+  | 'latchkey-locale'
+  | 'latchkey-device';
 
 const isSecure = (issuer: string): boolean => issuer.startsWith('https:');
 

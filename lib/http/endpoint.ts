@@ -9,10 +9,11 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { AuthError, Fault, toAuthError } from '../errors.ts';
 import { logFault, logNotice, logRefusal, whileAnswering } from '../log.ts';
 import { challengeFor } from './challenge.ts';
+import { readCookies } from './cookies.ts';
 import { corsHeaders, type Origins } from './cors.ts';
 import { type HttpRequest, lowerCased, readRequest } from './request.ts';
 import { type HttpResponse, json } from './response.ts';
-import { routeOf } from './route-path.ts';
+import { hereOf, routeOf, routePath } from './route-path.ts';
 import { sourceAddress, type TrustedProxy } from './source-address.ts';
 import { exactText } from './text.ts';
 
@@ -27,16 +28,17 @@ export type Endpoint = {
   /** For an endpoint that people see: the error as a page, in place of all that, unless a program asks. */
   showPage?: (
     error: AuthError,
-    headers: Readonly<Record<string, string>>,
+    seen: SeenRequest,
     requestId: string | undefined,
-  ) => HttpResponse | undefined;
+  ) => HttpResponse | undefined | Promise<HttpResponse | undefined>;
   /** Whether it signs users in: whoever it lets in leaves a line, which is counted (infra/metrics.yml). */
   signsIn?: boolean;
   /** What stands in front of our paths, where no route does it for the event (route-path.ts). */
   base?: string;
 };
 
-type ShowsErrors = Omit<Endpoint, 'run' | 'signsIn' | 'base'>;
+/** What is known of a request that cannot be read. */
+export type SeenRequest = Pick<HttpRequest, 'headers' | 'cookies' | 'here'>;
 
 /** Seconds after which a caller may try again, when something we lean on is down. */
 const RETRY_AFTER = 2;
@@ -57,7 +59,7 @@ export function endpoints(
     event: APIGatewayProxyEventV2,
     cause: unknown,
     found: HttpRequest['found'] = {},
-  ): HttpResponse => {
+  ): Promise<HttpResponse> => {
     const error = toAuthError(cause);
     logOnce(error, found);
     return errorResponse(endpoint, event, error);
@@ -73,9 +75,9 @@ export function endpoints(
     // RFC 9110 §9.3.2: the same, but for the content.
     const body = request.isHead ? '' : response.body;
     return { ...response, body, headers: { ...response.headers, ...cors } };
-  }).onError((request) => {
+  }).onError(async (request) => {
     const { event, error } = request;
-    request.response = refusal(byRoute[routeOf(event)] ?? NOWHERE, event, error);
+    request.response = await refusal(byRoute[routeOf(event)] ?? NOWHERE, event, error);
   });
   return async (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResponse> => {
     requireRequest(event);
@@ -114,12 +116,15 @@ function logOnce(error: AuthError, details: HttpRequest['found']): void {
   else logRefusal(code, reason, all);
 }
 
-function errorResponse(
-  { showError, showStatus, errorHeaders, showPage }: ShowsErrors,
-  { requestContext, headers }: APIGatewayProxyEventV2,
+async function errorResponse(
+  { showError, showStatus, errorHeaders, showPage, base }: Omit<Endpoint, 'run' | 'signsIn'>,
+  event: APIGatewayProxyEventV2,
   error: AuthError,
-): HttpResponse {
-  const page = showPage?.(error, lowerCased(headers), requestContext.requestId);
+): Promise<HttpResponse> {
+  const { requestContext, headers, cookies } = event;
+  const here = hereOf(event, routePath(event, base));
+  const seen = { headers: lowerCased(headers), cookies: readCookies(cookies), here };
+  const page = await showPage?.(error, seen, requestContext.requestId);
   if (page) return page;
   const after = error.said.retryAfter ?? (error.status === 503 ? RETRY_AFTER : undefined);
   const retry = after === undefined ? {} : { 'retry-after': String(after) };

@@ -10,7 +10,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { AuthError, refuse } from '../errors.ts';
 import { bodyText } from './body.ts';
 import { readCookies } from './cookies.ts';
-import { prefixOf, routeOf, routePath } from './route-path.ts';
+import { hereOf, prefixOf, routeOf, routePath } from './route-path.ts';
 import { sourceAddress, type TrustedProxy } from './source-address.ts';
 import { parametersIn } from './text.ts';
 import { illFormedMember } from './well-formed.ts';
@@ -26,6 +26,8 @@ export type HttpRequest = {
   path: string;
   /** What stands in front of it: a stage, a mapping key, or nothing. */
   prefix: string;
+  /** Where a GET was to, its query as it was sent: for a link to the same page. */
+  here: string | undefined;
   /** The values of the route's `{names}`, decoded. */
   parameters: Readonly<Record<string, string>>;
   /** Names in lower case; a header sent twice has its values joined by a comma. */
@@ -62,6 +64,7 @@ export function readRequest(
     isHead,
     path,
     prefix: prefixOf(event.rawPath, path),
+    here: hereOf(event, path),
     parameters: (event.pathParameters ?? {}) as Record<string, string>,
     headers,
     cookies: readCookies(event.cookies),

@@ -11,7 +11,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 type Routed = Pick<
   APIGatewayProxyEventV2,
-  'routeKey' | 'pathParameters' | 'rawPath' | 'requestContext'
+  'routeKey' | 'pathParameters' | 'rawPath' | 'rawQueryString' | 'requestContext'
 >;
 
 /** What takes whatever no other route does. */
@@ -32,6 +32,16 @@ const behind = (front: string, path: string): string =>
 /** A HEAD is read as the GET whose content it does not want (RFC 9110 §9.3.2). */
 export const routeOf = ({ routeKey }: Pick<Routed, 'routeKey'>): string =>
   routeKey.replace(/^HEAD /, 'GET ');
+
+/** Where a GET was to, its query as it was sent. @param path - Ours, decoded. */
+export function hereOf(
+  { requestContext, rawQueryString = '' }: Pick<Routed, 'requestContext' | 'rawQueryString'>,
+  path: string,
+): string | undefined {
+  if (!['GET', 'HEAD'].includes(requestContext.http.method)) return undefined;
+  const encoded = path.toWellFormed().split('/').map(encodeURIComponent).join('/');
+  return rawQueryString === '' ? encoded : `${encoded}?${rawQueryString}`;
+}
 
 /** What stands in front, to be put before a path that a caller is told; empty where nothing does. */
 export const prefixOf = (rawPath: string, path: string): string =>

@@ -9,13 +9,14 @@ import { CODE_LIFETIME, makeEmailCode } from '../account/email-codes.ts';
 import { LIFETIMES, makeLink } from '../account/links.ts';
 import { mailable } from '../account/mail-address.ts';
 import type { AskedOrder } from '../account/mail-order.ts';
+import { maySignUp } from '../account/sign-up.ts';
+import { policyOf } from '../store/directory/domain-policy.ts';
 import { readDomain } from '../store/directory/domains.ts';
 import { normaliseLoginName } from '../store/directory/login-name.ts';
 import { findUserId, readUser, type User } from '../store/directory/users.ts';
 import type { Instant } from '../time.ts';
 import { type Addressee, addresseeOf } from './addressee.ts';
-import type { WriteServices } from './deliver.ts';
-import type { Content, Letter, Unsent } from './letter.ts';
+import type { Content, Letter, Unsent, WriteServices } from './letter.ts';
 
 export async function letterOfAsked(
   services: WriteServices,
@@ -57,7 +58,7 @@ async function contentOf(
     const path = await makeLink(tables, { purpose, user, domain, address, locale }, now);
     return { about: purpose, url: issuer + path, lifetime: LIFETIMES[purpose] };
   }
-  if (browser === undefined) return 'not-allowed';
+  if (browser === undefined || !policyOf(domain).emailCodes) return 'not-allowed';
   const code = await makeEmailCode(tables, { browser, user, domain, address }, now);
   return { about: purpose, code, lifetime: CODE_LIFETIME };
 }
@@ -74,6 +75,7 @@ async function letterOfSignUp(
   if (!to) return 'no-address';
   const domain = order.domain && (await readDomain(tables.directory, order.domain));
   if (!domain || domain.disabled) return 'no-domain';
+  if (!maySignUp(domain, to)) return 'not-allowed';
   const isKnown = (await userNamed(services, login)) !== undefined;
   const refused = await services.admit(to, isKnown ? 'sign-up-known' : 'sign-up');
   if (refused) return refused;

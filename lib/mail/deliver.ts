@@ -17,14 +17,11 @@
  */
 import * as v from 'valibot';
 import { MailOrder } from '../account/mail-order.ts';
-import type { Table } from '../aws/table.ts';
-import type { Tables } from '../aws/tables.ts';
 import { sha256 } from '../crypto.ts';
 import { unavailable } from '../errors.ts';
 import { logNotice, logRefusal } from '../log.ts';
 import type { Transport } from '../mail-message.ts';
 import type { Metrics } from '../metrics.ts';
-import type { Domain } from '../store/directory/domains.ts';
 import {
   countMail,
   finishOrder,
@@ -36,19 +33,10 @@ import {
 } from '../store/sessions/mail.ts';
 import { after, between, type Instant, seconds } from '../time.ts';
 import { letterOfAsked } from './asked.ts';
-import type { About, Brand, Letter, Unsent } from './letter.ts';
+import type { About, Letter, Unsent, WriteServices } from './letter.ts';
 import { letterOfLink } from './linked.ts';
 import { letterOfNotice } from './noticed.ts';
 
-export type WriteServices = {
-  tables: Tables;
-  events: Table;
-  issuer: string;
-  /** Of a client, else of the domain; `domain`: undefined where it is gone. */
-  brandOf: (domain: Domain | undefined, client?: string) => Promise<Brand>;
-  /** Whether the address may get one more; asked before anything is made for it. */
-  admit: (to: string, about: About) => Promise<Unsent | undefined>;
-};
 export type DeliverServices = Omit<WriteServices, 'admit'> & {
   /** @param id - Of the order: what its Message-ID is made of. @returns The whole message. */
   compose: (letter: Letter, id: string) => Promise<Buffer>;

@@ -7,7 +7,10 @@
  * @module
  */
 import type { LinkPurpose } from '../account/mail-order.ts';
+import type { Table } from '../aws/table.ts';
+import type { Tables } from '../aws/tables.ts';
 import type { Notice } from '../events/notices.ts';
+import type { Domain } from '../store/directory/domains.ts';
 import type { Instant, Seconds } from '../time.ts';
 
 export const MAIL_LOCALES = ['en', 'cs'] as const;
@@ -54,6 +57,17 @@ export type Unsent =
   | 'too-old'
   | 'undeliverable'
   | 'capped';
+
+/** What it takes to write one. */
+export type WriteServices = {
+  tables: Tables;
+  events: Table;
+  issuer: string;
+  /** Of a client, else of the domain; `domain`: undefined where it is gone. */
+  brandOf: (domain: Domain | undefined, client?: string) => Promise<Brand>;
+  /** Whether the address may get one more; asked before anything is made for it. */
+  admit: (to: string, about: About) => Promise<Unsent | undefined>;
+};
 
 /** @param tag - A language as a profile has it (BCP 47). */
 export const spokenBy = (tag: string | undefined): MailLocale | undefined =>

@@ -8,8 +8,7 @@ import type { LinkOrder } from '../account/mail-order.ts';
 import { readUser } from '../store/directory/users.ts';
 import type { Instant } from '../time.ts';
 import { addresseeOf } from './addressee.ts';
-import type { WriteServices } from './deliver.ts';
-import type { Letter, Unsent } from './letter.ts';
+import type { Letter, Unsent, WriteServices } from './letter.ts';
 
 export async function letterOfLink(
   { tables, issuer, brandOf, admit }: WriteServices,

@@ -11,8 +11,7 @@ import { type Notice, type NoticeOrder, noticeOf } from '../events/notices.ts';
 import { readDomain } from '../store/directory/domains.ts';
 import { readUser } from '../store/directory/users.ts';
 import { type Event, eventKey, eventOf } from '../store/events/event.ts';
-import type { WriteServices } from './deliver.ts';
-import { type Letter, spokenBy, type Unsent } from './letter.ts';
+import { type Letter, spokenBy, type Unsent, type WriteServices } from './letter.ts';
 
 /** Of a user as an event shows them. */
 const Told = v.object({

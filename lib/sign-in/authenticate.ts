@@ -26,7 +26,9 @@ export type Authenticated =
   | { status: 'unknown_user'; subject?: never }
   | { status: 'wrong_password'; subject: User }
   /** The password was right, but the user or the domain may not sign in. */
-  | { status: 'disabled'; subject: User };
+  | { status: 'disabled'; subject: User }
+  /** The password was right, but opens nothing before there is another one. */
+  | { status: 'must_change'; subject: User; domain: NonNullable<Membership['domain']> };
 
 /** In capitals, which neither a normalised name nor a user id has. */
 export const NOBODY = 'NOBODY';
@@ -46,6 +48,7 @@ export async function authenticateUser(
 
   const { domain, roles } = await readMembership(directory, user);
   if (user.disabled || !domain || domain.disabled) return { status: 'disabled', subject: user };
+  if (user.mustChangePassword) return { status: 'must_change', subject: user, domain };
   if (needsRehash) await rehash(directory, user, password);
   return { status: 'ok', subject: user, domain, roles };
 }

@@ -18,7 +18,7 @@ import {
 } from '../events/trail.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import type { Attempts } from '../store/sessions/attempts.ts';
-import { isTold } from './throttle.ts';
+import { RULES } from './throttle.ts';
 
 type Refused = {
   /** Whose name it was. */
@@ -43,3 +43,22 @@ export async function tellRefusal(
     sayLost(error, { ...trail, what: 'sign-in' });
   }
 }
+
+/**
+ * Whether a refusal is told of: of one name from one address the 1st, 2nd, 4th, 8th … in a window; and once
+ * the account or the address has used up what is free, only each of these that is such a one there, too. So
+ * nobody outside fills the table. The same for a name of nobody as for a wrong password: its write takes time.
+ */
+export function isTold(count: number, seen: readonly Attempts[]): boolean {
+  const [, account, address, nobodys] = seen.map((one) => one.count);
+  const elsewhere = [
+    { count: (account ?? 0) + 1, free: RULES[1].free },
+    { count: (address ?? 0) + (nobodys ?? 0) + 1, free: RULES[2].free },
+  ];
+  return (
+    isPowerOfTwo(count) &&
+    elsewhere.every((one) => one.count <= one.free || isPowerOfTwo(one.count))
+  );
+}
+
+const isPowerOfTwo = (count: number): boolean => Number.isInteger(Math.log2(count));

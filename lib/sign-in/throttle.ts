@@ -20,9 +20,11 @@
  * in, and anybody else hears that it was too early. So that answer, like each other one, is the same for a
  * name of nobody and a wrong password.
  *
- * NOT covered: an owner at an address where they have no session. Enough addresses can keep them out
- * there as long as they go on, whatever the password. What is left then: a device that is signed in or
- * shares its address, an administrator, AWS WAF (docs/edge.md). Who fails often enough with names that
+ * In a browser in which the user has signed in before, none of them holds the user (device-attempts.ts).
+ *
+ * NOT covered: an owner in another browser, at an address where they have no session. Enough addresses can
+ * keep them out there as long as they go on, whatever the password. What is left then: a link by mail
+ * (lib/account/unlock.ts), an administrator, AWS WAF (docs/edge.md). Who fails often enough with names that
  * they know to be real can tell by the time of an answer which of the last two rules gave it.
  *
  * An address is its network (http/source-address.ts): of IPv6 a /64.
@@ -50,11 +52,12 @@ import {
 } from '../store/sessions/attempts.ts';
 import type { Instant } from '../time.ts';
 
-const RULES = [
+/** For one name from one place. */
+export const OF_ONE_PLACE = { free: 5, most: WINDOW } as const;
+export const RULES = [
   {
     of: (name: string, from: string) => `account and address\n${name}\n${from}`,
-    free: 5,
-    most: WINDOW,
+    ...OF_ONE_PLACE,
     sparesKnown: false,
   },
   { of: (name: string) => `account\n${name}`, free: 50, most: 30, sparesKnown: true },
@@ -94,7 +97,11 @@ export function waitAfter(seen: readonly Attempts[], now: Instant, known = false
 
 /** @returns Seconds to tell whoever turns out to be wrong. */
 export const waitIfWrong = (seen: readonly Attempts[], now: Instant): number =>
-  waitFor(nextAt(OF_NOBODY, seen[RULES.length]), now);
+  waitOf(OF_NOBODY, seen[RULES.length], now);
+
+/** @returns Seconds to wait by one rule. */
+export const waitOf = (rule: Rule, seen: Attempts | undefined, now: Instant): number =>
+  waitFor(nextAt(rule, seen), now);
 
 const waitFor = (turn: number, now: Instant): number =>
   Math.max(0, Math.min(turn, windowEnd(now)) - now);
@@ -165,25 +172,6 @@ async function countIn(
   );
   return false;
 }
-
-/**
- * Whether a refusal is told of: of one name from one address the 1st, 2nd, 4th, 8th … in a window; and once
- * the account or the address has used up what is free, only each of these that is such a one there, too. So
- * nobody outside fills the table. The same for a name of nobody as for a wrong password: its write takes time.
- */
-export function isTold(count: number, seen: readonly Attempts[]): boolean {
-  const [, account, address, nobodys] = seen.map((one) => one.count);
-  const elsewhere = [
-    { count: (account ?? 0) + 1, free: RULES[1].free },
-    { count: (address ?? 0) + (nobodys ?? 0) + 1, free: RULES[2].free },
-  ];
-  return (
-    isPowerOfTwo(count) &&
-    elsewhere.every((one) => one.count <= one.free || isPowerOfTwo(one.count))
-  );
-}
-
-const isPowerOfTwo = (count: number): boolean => Number.isInteger(Math.log2(count));
 
 type Rule = { free: number; most: number };
 const nextAt = ({ free, most }: Rule, { count, lastAt }: Attempts = NO_ATTEMPTS): number =>

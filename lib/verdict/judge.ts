@@ -3,7 +3,8 @@
  *
  * Live only if the session, and the one within which it was opened, exist and have not expired; it is
  * not switched off; its subject and domain exist and are not disabled, nor the client that it was
- * given to; and, if it came from a sign-in, its generations equal theirs. Allowed only if the roles
+ * given to; and, if it came from a sign-in, its generations equal theirs, and a person's is not longer ago
+ * than the domain permits. Allowed only if the roles
  * (the session's own, else the subject's), within what the session's scope and its client's
  * registration name, hold the method's letter on exactly the resource that the path names. Everything
  * is read anew, strongly consistent, in one request; in two when the hints are out of date, and when a
@@ -31,7 +32,7 @@ import { resourceOf } from './resource.ts';
 import { causeOfRest } from './resting.ts';
 import { secretMatches } from './secret.ts';
 import { powerIn } from './session-power.ts';
-import { sinceSignIn } from './since-sign-in.ts';
+import { isTooLongAgo, sinceSignIn } from './since-sign-in.ts';
 
 export type { Permission, Refusal, RequestedCall } from './permission.ts';
 export { type Claim, PROVEN } from './read-claim.ts';
@@ -94,7 +95,7 @@ export async function identify(tables: Tables, claim: Claim, now: Instant): Prom
 
   const needed = { domain: subject.domain, roles: rolesToRead(session, subject) };
   const { registry, membership, client } = await circumstances(needed);
-  const cause = causeOfDeath(session, subject, membership.domain);
+  const cause = causeOfDeath(session, subject, membership.domain, now);
   if (cause) return dead(cause);
   const granted = await grantedClient(tables, session, { subject, client });
   if (granted.status === 'dead') return dead(granted.reason);
@@ -133,6 +134,7 @@ export function causeOfDeath(
   session: Session,
   subject: Subject,
   domain: Domain | undefined,
+  now: Instant,
 ): string | undefined {
   if (subject.disabled) return 'the subject is disabled';
   if (!domain) return 'the domain is gone';
@@ -140,6 +142,8 @@ export function causeOfDeath(
   if (isStanding(session)) return causeOfRest(session, subject, domain);
   if (subject.generation !== session.subjectGeneration) return 'the subject was signed out';
   if (domain.generation !== session.domainGeneration) return 'the domain was signed out';
+  if (isTooLongAgo(session, subject, domain, now))
+    return 'the sign-in is longer ago than the domain permits';
   return undefined;
 }
 

@@ -7,6 +7,8 @@
  * @module
  * @see OpenID Connect Core §2 (auth_time), RFC 9470 §4
  */
+import { policyOf } from '../store/directory/domain-policy.ts';
+import type { Domain } from '../store/directory/domains.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import { isScoped, isStanding, type Session } from '../store/sessions/sessions.ts';
 import { between, type Instant, type Seconds } from '../time.ts';
@@ -20,4 +22,15 @@ export function sinceSignIn(
   if (kind !== 'user' || isStanding(session)) return undefined;
   const { issuedAt, authTime = isScoped(session) ? undefined : issuedAt } = session;
   return authTime === undefined ? undefined : between(authTime, now);
+}
+
+/** As the domain says now, whatever it said then. */
+export function isTooLongAgo(
+  session: Session,
+  subject: Pick<Subject, 'kind'>,
+  domain: Domain,
+  now: Instant,
+): boolean {
+  const since = sinceSignIn(session, subject, now);
+  return since !== undefined && since >= policyOf(domain).sessionAbsolute;
 }

@@ -481,11 +481,11 @@ test('a domain is made, disabled, enabled, and signed out', async () => {
   await done('domain', 'sign-out', 'other.example');
   expect(await call(again.headers)).toBe(401);
   expect(await done('domain', 'ls')).toMatch(/^other\.example +false +full$/m);
-  expect(await done('domain', 'change', 'other.example', '--self-delete', 'yes')).toMatch(
+  expect(await done('domain', 'change', 'other.example', '--self-delete', 'true')).toMatch(
     /selfDelete +true/,
   );
   const odd = await run('domain', 'change', 'other.example', '--self-delete', 'perhaps');
-  expect(odd).toMatchObject({ code: 1, err: expect.stringContaining('selfDelete') });
+  expect(odd).toMatchObject({ code: 2, err: expect.stringContaining('true or false') });
   expect(await done('domain', 'change', 'other.example', '--self-delete', 'default')).toMatch(
     /selfDelete +false/,
   );

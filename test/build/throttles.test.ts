@@ -56,10 +56,12 @@ const ROUTES = readRoutes();
 const routesOf = (name: string) => ROUTES.filter((it) => it.function === name);
 const HASHING = ROUTES.map(({ route }) => route).filter((route) => takes(route, /password/i));
 /** Those of a client apart, which it may have posted. */
-const FORMS = ['signin', 'signout', 'account']
+const FORMS = ['signin', 'signout', 'account', 'recovery']
   .flatMap(routesOf)
   .map(({ route }) => route)
   .filter((route) => /^POST (?!\/oauth\/authorize$|\/session\/end$)/.test(route));
+/** Whoever may have mails sent. */
+const MAILS = ['POST /user/forgot-password'];
 const MACHINES = ROUTES.map(({ route }) => route).filter(
   (route) =>
     takes(route, /^client_(secret|assertion)$/) ||
@@ -97,7 +99,7 @@ test.each(MACHINES)('A8: %s checks a program’s secret, and is limited as machi
 
 test('A8: no route that is none of these is limited with them, nor one that there is not', () => {
   expect(Object.keys(RouteSettings).sort()).toEqual(
-    [...new Set([...HASHING, ...FORMS, ...MACHINES])].sort(),
+    [...new Set([...HASHING, ...FORMS, ...MAILS, ...MACHINES])].sort(),
   );
 });
 

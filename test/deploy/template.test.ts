@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { adopt } from '../../bin/stage/adopt.ts';
 import { connectStage } from '../../bin/stage/connect.ts';
 import { namesOf, TABLES } from '../../bin/stage/names.ts';
+import { LEAKED_FILE } from '../../build.leaked.ts';
 import { resolveStack } from '../../dev/template.ts';
 import { Account } from '../support/account/account.ts';
 import { serveAccount } from '../support/account/server.ts';
@@ -22,6 +23,7 @@ type Role = { Policies: { PolicyDocument: { Statement: Statement[] } }[] };
 const ROLES = [
   'LoginRole',
   'SigninRole',
+  'RecoveryRole',
   'TokenRole',
   'InspectRole',
   'UsersRole',
@@ -157,6 +159,49 @@ test('what is queued is encrypted, tried again, and in the end kept for a look',
   );
   expect(feed?.[1].Properties).toMatchObject({
     FunctionResponseTypes: ['ReportBatchItemFailures'],
+  });
+});
+
+describe('orders for mails', () => {
+  test('are encrypted by our key, and kept no longer than a day', () => {
+    for (const id of ['MailQueue', 'MailDeadLetters']) {
+      const queue = propertiesOf<{ MessageRetentionPeriod: number }>(id);
+      expect(queue).toMatchObject({ KmsMasterKeyId: { Ref: 'DataKey' } });
+      expect(queue.MessageRetentionPeriod).toBeLessThanOrEqual(86_400);
+    }
+    const { VisibilityTimeout } = propertiesOf<{ VisibilityTimeout: number }>('MailQueue');
+    const { Timeout } = propertiesOf<{ Timeout: number }>('MailLambdaFunction');
+    expect(VisibilityTimeout).toBeGreaterThanOrEqual(6 * Timeout);
+  });
+
+  test('are made, read and sent only where a stage says how', () => {
+    const { Resources, Conditions } = dev.template as Template & { Conditions: object };
+    expect(Conditions).toMatchObject({
+      SendsMail: { 'Fn::Not': [{ 'Fn::Equals': [{ 'Fn::Join': ['', ['none']] }, 'none'] }] },
+    });
+    const ofMail = Object.entries(Resources).filter(
+      ([id, { Type }]) => /^Mail/.test(id) && Type !== 'AWS::SQS::Queue',
+    );
+    expect(ofMail.length).toBeGreaterThan(8);
+    for (const [id, resource] of ofMail)
+      expect(resource, id).toMatchObject({ Condition: expect.stringMatching(/^Sends/) });
+    expect(propertiesOf('TrailLambdaFunction')).toMatchObject({
+      Environment: {
+        Variables: { MAIL_QUEUE: { 'Fn::If': ['SendsMail', { Ref: 'MailQueue' }, ''] } },
+      },
+    });
+  });
+
+  test('go by SES from one address, or by the password of one relay', () => {
+    const statements = (id: string) =>
+      propertiesOf<{ PolicyDocument: { Statement: Statement[] } }>(id).PolicyDocument.Statement;
+    expect(statements('MailBySes')).toMatchObject([
+      { Condition: { StringEquals: { 'ses:FromAddress': expect.any(String) } } },
+    ]);
+    expect(statements('MailBySmtp')[0]).toMatchObject({
+      Action: 'secretsmanager:GetSecretValue',
+      Resource: { 'Fn::Sub': expect.stringMatching(/:secret:-\?{6}$/) },
+    });
   });
 });
 
@@ -401,7 +446,7 @@ test('China and GovCloud get what they call it: no ARN, host or region is spelt 
     expect(text).not.toMatch(/arn:aws:|us-east-1/);
     const hosts = [...text.matchAll(/[\w.${}:-]*amazonaws\.com[\w.]*/g)].map(([host]) => host);
     const principal = /^(lambda|apigateway|appsync|events|secretsmanager|s3)\.amazonaws\.com$/;
-    const viaService = /^(dynamodb|secretsmanager)\.\$\{AWS::Region\}\.amazonaws\.com$/;
+    const viaService = /^(dynamodb|secretsmanager|sqs)\.\$\{AWS::Region\}\.amazonaws\.com$/;
     expect(hosts.filter((host) => !principal.test(host) && !viaService.test(host))).toEqual([]);
   }
   const through = statementsOf('LoginRole').map(({ Condition }) => Condition?.['StringEquals']);
@@ -421,6 +466,7 @@ test('what cannot be deployed is not packaged, and all of it is said at once', a
       .replace('flushApis: []', 'flushApis: ["arn:aws:apigateway:us-east-1::/apis/a1"]')
       .replace('alarmTopics: []', 'alarmTopics: ["arn:aws:sqs:us-east-1:123456789012:alarms"]')
       .replace('rotationDays: 30', 'rotationDays: never')
+      .replace('mailTransport: none', 'mailTransport: ses')
       .replace('  prod: {}', '  prod: { alarmTopic: x }');
   const given = ['isuer=https://auth.example.com', 'accessTokenLifetime=3000000'];
   const options = given.flatMap((parameter) => ['--param', parameter]);
@@ -432,6 +478,7 @@ test('what cannot be deployed is not packaged, and all of it is said at once', a
     /^ {2}alarmTopics: "arn:aws:sqs:.*" is not the ARN of an SNS topic in us-east-1/m,
     /^ {2}ACCESS_TOKEN_LIFETIME must not exceed MAX_TOKEN_LIFETIME \(token\)$/m,
     /^ {2}ALLOWED_ORIGINS must hold origins .*\(login, .*admin.*\)$/m,
+    /^ {2}MAIL_FROM is missing \(mail\)$/m,
     /^ {2}FLUSH_APIS: arn:.* is not the ARN of an authorizer cache \(flush\)$/m,
   ])
     expect(await said).toMatch(line);
@@ -541,6 +588,7 @@ test('each zip holds one bundle, its own', () => {
     'openapi',
     'preflight',
     'publish',
+    'recovery',
     'rotate',
     'signin',
     'signout',
@@ -549,10 +597,14 @@ test('each zip holds one bundle, its own', () => {
     'users',
     'webitel',
   ];
+  // Those that set passwords have the list of leaked ones beside them.
+  const beside = (name: string) =>
+    ['admin', 'users'].includes(name) ? [`functions/${LEAKED_FILE}`] : [];
   const expected = Object.fromEntries(
-    names.map((name) => [`${name}.zip`, [`functions/${name}.js`]]),
+    names.map((name) => [`${name}.zip`, [`functions/${name}.js`, ...beside(name)]]),
   );
-  expect(prod.zips).toEqual(expected);
+  const sorted = Object.entries(prod.zips).map(([zip, files]) => [zip, files.toSorted()]);
+  expect(Object.fromEntries(sorted)).toEqual(expected);
 });
 
 describe.each(KINDS)('the %s example', (kind) => {

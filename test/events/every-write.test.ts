@@ -10,7 +10,7 @@ import { makeLink } from '../../lib/account/links.ts';
 import { LEAVES } from '../../lib/events/leaves.ts';
 import { ROUTES } from '../../lib/faces/admin/routes.ts';
 import { readDomain } from '../../lib/store/directory/domains.ts';
-import { readUser } from '../../lib/store/directory/users.ts';
+import { findUserId, readUser } from '../../lib/store/directory/users.ts';
 import { type Event, versionedType } from '../../lib/store/events/event.ts';
 import { EVENT_TYPE_NAMES } from '../../lib/store/events/types.ts';
 import { saveConsent } from '../../lib/store/sessions/consents.ts';
@@ -21,10 +21,12 @@ import { addUser } from '../support/actors/people.ts';
 import { DOMAIN } from '../support/actors/roles.ts';
 import { readRoutes } from '../support/calls/routes.ts';
 import { type Admin, all, type Caller, startAdmin } from '../support/running/admin.ts';
-import { advance, both } from '../support/running/service.ts';
+import { MAIL_QUEUE } from '../support/running/queues.ts';
+import { type Answer, advance, both } from '../support/running/service.ts';
 import { eventsIn, numberAll } from '../support/running/trail.ts';
 import { press, send as sendForm, signedIn } from '../support/web/account.ts';
 import { type Browser, formOf, openBrowser, pageOf } from '../support/web/browser.ts';
+import { linkTo, linkToSignUp, userNamed } from '../support/web/recovery.ts';
 import { addWebClient, requestOf } from '../support/web/sign-in.ts';
 
 let service: Admin;
@@ -33,9 +35,10 @@ let browser: Browser;
 /** Of what the step before has made. */
 let id = '';
 let token = '';
+let recovered: Answer;
 
 beforeAll(async () => {
-  service = await startAdmin({ DEFAULT_DOMAIN: DOMAIN });
+  service = await startAdmin({ DEFAULT_DOMAIN: DOMAIN, MAIL_QUEUE });
   await addWebClient(service, { id: 'asking-app', postLogoutRedirectUris: [] });
   browser = openBrowser(service);
   root = await service.by('100@mydomain.com');
@@ -82,6 +85,19 @@ const TOKENS = `/api/v2/domains/${DOMAIN}/settings/token`;
 const ROLES = '/api/v2/acl/roles';
 const inADay = () => Date.now() + 86_400_000;
 const SECRET = { password: 'secret' };
+const ADDRESS = 'invitee@example.com';
+const LONG = 'eleven old maps of the coast';
+/** @returns The name of somebody with an address, the same at each step. */
+const invitee = async (): Promise<string> => {
+  if (!(await findUserId(service.tables.directory, ADDRESS)))
+    await addUser(service, { username: ADDRESS, email: ADDRESS });
+  return ADDRESS;
+};
+const byLink = async (link: string) =>
+  browser.post(await browser.post(await browser.go(`GET ${link}`), { action: 'open' }), {
+    action: 'save',
+    new_password: LONG,
+  });
 const MIXER = { username: 'mixer', email: 'mixer@example.com', password: 'ppppp' };
 
 /** Somebody of their own, signed in for the account page. */
@@ -158,6 +174,61 @@ const STEPS: Step[] = [
     () => anybody('POST /api/v1/authenticate', { username: 'nobody at all', password: 'wrong' }),
   ],
   ['POST /logout', ['session.signed-out'], () => logOut()],
+  [
+    'POST /account/forgot-password',
+    [],
+    async () => browser.post(await browser.go('GET /account/forgot-password'), { login: 'x' }),
+  ],
+  ['POST /account/sign-up', [], () => browser.go('POST /account/sign-up', form({ request: '' }))],
+  [
+    'POST /account/reset-password',
+    ['key.created', 'user.changed', 'user.password-changed'],
+    async () => {
+      const { id: owner } = await userNamed(service, await invitee());
+      await keyOf(owner);
+      const [grantedAt, expiresAt] = [instant(0), instant(9_000_000_000)];
+      const name = { subject: owner, client: 'asking-app' };
+      await saveConsent(service.tables.sessions, name, { scopes: [], grantedAt, expiresAt });
+      recovered = await byLink(await linkTo(service, 'reset-password', ADDRESS));
+    },
+  ],
+  [
+    'POST /account/reset-password/access',
+    ['consent.withdrawn', 'key.deleted'],
+    () => browser.post(recovered),
+  ],
+  [
+    'POST /account/invitation',
+    ['user.changed', 'user.password-changed'],
+    async () => byLink(await linkTo(service, 'invitation', await invitee())),
+  ],
+  [
+    'POST /account/new-password',
+    ['user.changed', 'user.changed', 'user.password-changed'],
+    async () => {
+      const { id: user } = await userNamed(service, await invitee());
+      await act(`PATCH /users/${user}`, { mustChangePassword: true });
+      return byLink(await linkTo(service, 'must-change', ADDRESS));
+    },
+  ],
+  [
+    'POST /account/verify-email',
+    ['user.changed'],
+    async () =>
+      browser.post(
+        await browser.go(`GET ${await linkTo(service, 'verify-email', await invitee())}`),
+      ),
+  ],
+  [
+    `PATCH ${A}/domains/{id}`,
+    ['domain.changed'],
+    () => act(`PATCH /domains/${DOMAIN}`, { signUp: 'open' }),
+  ],
+  [
+    'POST /account/sign-up/finish',
+    ['user.created'],
+    async () => byLink(await linkToSignUp(service, 'fresh@example.com', DOMAIN)),
+  ],
   [
     'POST /oauth/authorize',
     [],
@@ -257,6 +328,16 @@ const STEPS: Step[] = [
     'POST /user/reset-password',
     ['user.password-changed'],
     () => send('POST /user/reset-password', { email: MIXER.email, password: 'qqqqq' }),
+  ],
+  ['POST /user/forgot-password', [], () => anybody('POST /user/forgot-password', { email: 'x' })],
+  [
+    'POST /user/forgot-password/reset',
+    ['user.changed', 'user.password-changed'],
+    async () => {
+      const link = await linkTo(service, 'reset-password', await invitee());
+      const code = new URL(link, 'https://x.example').searchParams.get('secret');
+      return anybody('POST /user/forgot-password/reset', { code, password: LONG });
+    },
   ],
   [
     'DELETE /users/{id}',
@@ -519,6 +600,16 @@ const STEPS: Step[] = [
     `DELETE ${A}/domain-tokens/{id}`,
     ['domain-token.deleted'],
     () => act(`DELETE /domain-tokens/${id}`),
+  ],
+  [
+    `POST ${A}/users`,
+    ['user.created', 'user.invited'],
+    () => make('POST /users', { username: 'guest', email: 'guest@example.com', invite: true }),
+  ],
+  [
+    `POST ${A}/users/{id}/invitation`,
+    ['user.invited'],
+    () => act(`POST /users/${id}/invitation`, {}),
   ],
   [`POST ${A}/roles`, ['role.created'], () => act('POST /roles', { name: 'r' })],
   [

@@ -1,6 +1,6 @@
 /** Sign-ins: each that succeeds is told of, refused ones by samples, and nobody waits for the trail. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { isTold } from '../../lib/sign-in/throttle.ts';
+import { isTold } from '../../lib/sign-in/tell-refusal.ts';
 import type { Event } from '../../lib/store/events/event.ts';
 import { instant } from '../../lib/time.ts';
 import { addUser } from '../support/actors/people.ts';

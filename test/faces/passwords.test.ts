@@ -36,6 +36,11 @@ describe('R5: the admin API', () => {
     ['e\u0301'.repeat(14), 'password-length'],
     [`${'0123456789abcdef'.repeat(16)}x`, 'password-length'],
     ['passwordpassword', 'password-common'],
+    ['trackmanianations', 'password-leaked'],
+    ['TRACKmanianations', 'password-leaked'],
+    // 205 characters once in their normal form, and 1,025 bytes before.
+    ['o\u0323\u0302'.repeat(205), 'password-length'],
+    ['\u{1f600}'.repeat(257), 'password-length'],
   ])('a new domain refuses %s', async (password, rule) => {
     const { status, body } = await make(password);
     expect([status, body['rule']]).toEqual([400, rule]);

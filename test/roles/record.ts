@@ -101,5 +101,5 @@ function shape({ action, resource, context }: Decision): Decision {
 const kindOf = (key: string): string =>
   key
     .split('#')
-    .map((part) => (/^[a-z]{0,20}$/.test(part) ? part : '*'))
+    .map((part) => (/^[a-z-]{0,20}$/.test(part) ? part : '*'))
     .join('#');

@@ -7,6 +7,7 @@ import { ADMIN } from './routes/admin.ts';
 import { CONSOLE } from './routes/console.ts';
 import { INSPECT, PUBLIC, REVOKE, TOKEN } from './routes/oauth.ts';
 import { CHOOSE_PAGES, SIGN_IN_PAGES, SIGN_OUT_PAGES } from './routes/pages.ts';
+import { RECOVERY } from './routes/recovery.ts';
 import { SIGN_IN } from './routes/sign-in.ts';
 import { USERS } from './routes/users.ts';
 import { LOG_OUT, WEBITEL } from './routes/webitel.ts';
@@ -17,6 +18,7 @@ const TRIES = [
   ...PUBLIC,
   ...SIGN_IN,
   ...USERS,
+  ...RECOVERY,
   ...WEBITEL,
   ...ADMIN,
   ...SIGN_IN_PAGES,

@@ -4,12 +4,14 @@
  * @module
  */
 import * as v from 'valibot';
+import { BrandItem } from '../../store/directory/brands.ts';
 import { type Client, ClientItem } from '../../store/directory/clients.ts';
 import { type Change, changesOf, type Kind } from './change.ts';
 import type { Happened } from './happened.ts';
 
-export const ShownClient = v.strictObject(
-  v.partial(
+export const ShownClient = v.strictObject({
+  brand: v.optional(BrandItem),
+  ...v.partial(
     v.pick(ClientItem, [
       'id',
       'username',
@@ -33,9 +35,13 @@ export const ShownClient = v.strictObject(
       'requireAuthTime',
       'backchannelLogoutUri',
       'allowedOrigins',
+      'logoUri',
+      'clientUri',
+      'policyUri',
+      'tosUri',
     ]),
   ).entries,
-);
+});
 
 const CLIENT: Kind<Client> = {
   noun: 'client',

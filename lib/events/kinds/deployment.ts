@@ -5,6 +5,7 @@
  * @module
  */
 import * as v from 'valibot';
+import { BrandItem } from '../../store/directory/brands.ts';
 import { type Domain, DomainItem } from '../../store/directory/domains.ts';
 import { type Role, RoleItem } from '../../store/directory/roles.ts';
 import { type Settings, SettingsItem } from '../../store/directory/settings.ts';
@@ -62,7 +63,22 @@ export const resourcesImported = ({
 };
 
 export const ShownDomain = v.strictObject(
-  v.partial(v.pick(DomainItem, ['name', 'disabled', 'passwords', 'selfDelete'])).entries,
+  v.partial(
+    v.object({
+      ...v.pick(DomainItem, [
+        'name',
+        'disabled',
+        'passwords',
+        'sessionIdle',
+        'sessionAbsolute',
+        'signUp',
+        'mailDomains',
+        'emailCodes',
+        'selfDelete',
+      ]).entries,
+      brand: BrandItem,
+    }),
+  ).entries,
 );
 const DOMAIN: Kind<Domain> = {
   noun: 'domain',

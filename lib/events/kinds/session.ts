@@ -12,8 +12,8 @@ import { type Happened, subjectOf } from './happened.ts';
 /** Of whom, and in which of the domains. */
 type Of = { name: SessionName; domain: string };
 
-/** dialect: at a product's door; page: on our own; grant: a client, by its user's agreement or by itself. */
-const HOW = ['dialect', 'page', 'grant'] as const;
+/** dialect: at a product's door; page: on our own; email-code: there, too; grant: a client, by its user's agreement or by itself. */
+const HOW = ['dialect', 'page', 'email-code', 'grant'] as const;
 export type How = (typeof HOW)[number];
 const sid = v.optional(v.string());
 const client = v.optional(v.string());
@@ -24,6 +24,8 @@ export const Opened = v.strictObject({
   client,
   sid,
   scope: v.optional(v.string()),
+  /** On our pages: in a browser in which that user had not signed in before, as far as is known. */
+  newDevice: v.optional(v.boolean()),
 });
 export const sessionOpened = (
   { name, domain }: Of,
@@ -32,8 +34,14 @@ export const sessionOpened = (
   { type: 'session.opened', ...at(name, domain), detail: { ...detail, sid: name.key } },
 ];
 
-/** wrong_old_password: of whoever is signed in, and wants another one. */
-const WHY_REFUSED = ['unknown_user', 'wrong_password', 'disabled', 'wrong_old_password'] as const;
+/** must_change: it was right, and has to be another one first. wrong_old_password: of whoever is signed in, and wants another one. */
+const WHY_REFUSED = [
+  'unknown_user',
+  'wrong_password',
+  'disabled',
+  'must_change',
+  'wrong_old_password',
+] as const;
 export const Refused = v.strictObject({
   why: v.optional(v.picklist(WHY_REFUSED)),
   how: v.optional(v.picklist(HOW)),

@@ -18,6 +18,7 @@ export const ShownUser = v.strictObject(
       'domain',
       'disabled',
       'activated',
+      'mustChangePassword',
       'verified',
       'profile',
       'plan',
@@ -46,6 +47,11 @@ export function changesOfUser(change: Change<User>): Happened[] {
 
 const isAdministrator = (user: User | undefined): boolean =>
   user?.roles.includes('root') === true && !user.disabled;
+
+/** Asked by mail to choose a password, for the first time or again. */
+export const userInvited = ({ id, domain }: Pick<User, 'id' | 'domain'>): Happened[] => [
+  { type: 'user.invited', domain, subject: `user/${id}`, target: id },
+];
 
 /** All sessions of a user have ended. */
 export const userSignedOut = ({ id, domain }: Pick<User, 'id' | 'domain'>): Happened[] => [

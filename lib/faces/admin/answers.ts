@@ -19,6 +19,7 @@ import { AclItem } from '../../manage/roles/check-acl.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
 import { WHY_UNDELIVERABLE } from '../../manage/users/undeliverable.ts';
 import { RULES } from '../../rules.ts';
+import { Brand } from './brand-answers.ts';
 
 const Names = v.array(v.string());
 const Time = v.pipe(v.number(), v.integer());
@@ -34,6 +35,9 @@ export const User = v.strictObject({
   roles: Names,
   disabled: v.boolean(),
   activated: v.boolean(),
+  /** The user has no password yet: none was chosen since they were invited. */
+  invited: v.optional(v.boolean()),
+  mustChangePassword: v.optional(v.boolean()),
   profile: v.strictObject({
     ...v.entriesFromList(PROFILE, v.optional(v.string())),
     address: v.optional(v.strictObject(v.entriesFromList(ADDRESS, v.optional(v.string())))),
@@ -75,6 +79,12 @@ export const Client = v.strictObject({
   requireAuthTime: v.boolean(),
   backchannelLogoutUri: v.optional(v.string()),
   allowedOrigins: Names,
+  logoUri: v.optional(v.string()),
+  clientUri: v.optional(v.string()),
+  policyUri: v.optional(v.string()),
+  tosUri: v.optional(v.string()),
+  /** Where the client is shown or changed, and in no list. */
+  brand: v.optional(Brand),
   /** The end of each secret that lives, the newest first; null for none. */
   secrets: v.array(v.strictObject({ until: v.nullable(Time) })),
   createdAt: Time,
@@ -141,6 +151,13 @@ export const Domain = v.strictObject({
   disabled: v.boolean(),
   passwords: POLICY.passwords,
   selfDelete: POLICY.selfDelete,
+  sessionIdle: POLICY.sessionIdle,
+  sessionAbsolute: POLICY.sessionAbsolute,
+  signUp: POLICY.signUp,
+  mailDomains: POLICY.mailDomains,
+  emailCodes: POLICY.emailCodes,
+  /** Where the domain is shown or changed, and in no list. */
+  brand: v.optional(Brand),
 });
 
 export const Settings = v.strictObject({

@@ -7,6 +7,7 @@
 import type * as v from 'valibot';
 import type { Administrator } from '../../authority/reach.ts';
 import type { MetricStore } from '../../aws/metric-store.ts';
+import type { Queue } from '../../aws/queue.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { AuthError } from '../../errors.ts';
@@ -29,6 +30,8 @@ export type Call = {
   events: Table;
   cursors: Cursors;
   askForRotation: AskForRotation;
+  /** Of orders for mails; none where the deployment sends none. */
+  queue: Queue | undefined;
   /** Where what happened is counted. */
   metrics: MetricStore;
   /** Epoch seconds. */

@@ -15,6 +15,7 @@ import {
   ID_TOKEN_ALGORITHMS,
   ID_TOKEN_CLAIMS,
 } from '../../manage/clients/check.ts';
+import { BrandChange } from './brand-schemas.ts';
 import { Length, Name, Names } from './schemas.ts';
 
 const MAX_URIS = 20;
@@ -29,6 +30,10 @@ const removable = {
   jwksUri: Uri,
   defaultMaxAge: Length,
   backchannelLogoutUri: Uri,
+  logoUri: Uri,
+  clientUri: Uri,
+  policyUri: Uri,
+  tosUri: Uri,
   /** Whose users it may act for; `*` for all. Without it those of its own domain. */
   domains: Names,
 };
@@ -65,4 +70,9 @@ export const ClientChange = v.strictObject({
   jwksUri: v.optional(v.nullable(removable.jwksUri)),
   defaultMaxAge: v.optional(v.nullable(removable.defaultMaxAge)),
   backchannelLogoutUri: v.optional(v.nullable(removable.backchannelLogoutUri)),
+  logoUri: v.optional(v.nullable(Uri)),
+  clientUri: v.optional(v.nullable(Uri)),
+  policyUri: v.optional(v.nullable(Uri)),
+  tosUri: v.optional(v.nullable(Uri)),
+  brand: v.optional(v.nullable(BrandChange)),
 });

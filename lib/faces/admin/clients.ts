@@ -7,6 +7,7 @@
 
 import type * as v from 'valibot';
 import { json } from '../../http/response.ts';
+import { readBrand } from '../../manage/brands/change.ts';
 import {
   changeClient,
   findClient,
@@ -16,6 +17,7 @@ import {
 } from '../../manage/clients/lifecycle.ts';
 import { unregisteredAmong } from '../../manage/clients/unregistered.ts';
 import { pageOfClients } from '../../manage/users/list.ts';
+import type { Brand } from '../../store/directory/brands.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import type { Position } from '../../store/directory/lists.ts';
 import { startOf } from '../../time.ts';
@@ -37,7 +39,7 @@ import { ClientPageQuery } from './list-schemas.ts';
 import { Renewal } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
-const view = (client: Client): v.InferOutput<typeof answers.Client> => ({
+const view = (client: Client, brand?: Brand): v.InferOutput<typeof answers.Client> => ({
   id: client.id,
   name: client.username,
   domain: client.domain,
@@ -60,6 +62,11 @@ const view = (client: Client): v.InferOutput<typeof answers.Client> => ({
   requireAuthTime: client.requireAuthTime,
   backchannelLogoutUri: client.backchannelLogoutUri,
   allowedOrigins: client.allowedOrigins,
+  logoUri: client.logoUri,
+  clientUri: client.clientUri,
+  policyUri: client.policyUri,
+  tosUri: client.tosUri,
+  ...(brand && { brand }),
   secrets: client.secrets.map(({ until = null }) => ({ until })),
   createdAt: client.createdAt,
   updatedAt: client.updatedAt,
@@ -72,7 +79,7 @@ const list: Handler = async (call) => {
   const { directory } = call.tables;
   const query = { ...wanted, position: await call.cursors.open<Position>() };
   const { items, next } = await pageOfClients(directory, call.administrator, query);
-  if (!check) return listReply(call, { items, next }, view);
+  if (!check) return listReply(call, { items, next }, (client) => view(client));
   const found = await unregisteredAmong(directory, items);
   return listReply(call, { items: found, next }, ({ client, register }) => ({
     ...view(client),
@@ -90,7 +97,7 @@ const create: Handler = async (call) => {
 
 const show: Handler = async ({ tables, administrator, id }) => {
   const client = await findClient(tables.directory, administrator, id);
-  return shown(view(client), tagOf(client));
+  return shown(view(client, await readBrand(tables.directory, id)), tagOf(client));
 };
 
 const change: Handler = async (call) => {
@@ -98,7 +105,7 @@ const change: Handler = async (call) => {
   const terms = changing(call, tagOf);
   const wanted = { change: readChange(ClientChange, call), now, ...terms };
   const client = await changeClient(tables.directory, administrator, id, wanted);
-  return shown(view(client), tagOf(client));
+  return shown(view(client, await readBrand(tables.directory, id)), tagOf(client));
 };
 
 const renew: Handler = async (call) => {

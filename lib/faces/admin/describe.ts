@@ -7,6 +7,8 @@ import { type Face, json, type Operation, type Operations } from '../../openapi/
 import { ANY_CALLER } from '../../openapi/security.ts';
 import * as acts from './acts.ts';
 import * as answers from './answers.ts';
+import * as brandAnswers from './brand-answers.ts';
+import * as brandSchemas from './brand-schemas.ts';
 import { BASE } from './call.ts';
 import * as clientSchemas from './client-schemas.ts';
 import * as counted from './counted.ts';
@@ -21,6 +23,7 @@ import {
 import { CONSENTS } from './describe-consents.ts';
 import { EXPLAINING } from './describe-explain.ts';
 import { withGrave } from './describe-grave.ts';
+import { INVITATIONS } from './describe-invitations.ts';
 import { MY_OWN } from './describe-my-own.ts';
 import { ROLES } from './describe-roles.ts';
 import { SESSIONS } from './describe-sessions.ts';
@@ -156,6 +159,7 @@ const OTHERS: Operations = {
     answers: { 200: shown(answers.Settings, 'As they are now.'), ...refused(400, 409, 412, 428) },
   },
   ...CONSENTS,
+  ...INVITATIONS,
   ...ROLES,
   ...SESSIONS,
   ...EXPLAINING,
@@ -187,7 +191,7 @@ export const ADMIN: Face = {
     'The admin API: one ACL resource a collection (`admin/users` and so on). An administrator of a ' +
     'domain sees that domain only. Every change leaves an event.',
   prefix: 'Admin',
-  requests: [schemas, clientSchemas],
-  answers: [answers, acts, holding, signingKeys, explained, counted],
+  requests: [schemas, clientSchemas, brandSchemas],
+  answers: [answers, acts, brandAnswers, holding, signingKeys, explained, counted],
   operations: withGrave({ ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS }),
 };

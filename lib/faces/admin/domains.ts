@@ -5,6 +5,7 @@
  */
 
 import type * as v from 'valibot';
+import { brandOfDomain } from '../../manage/brands/change.ts';
 import {
   changeDomain,
   findDomain,
@@ -13,6 +14,7 @@ import {
   policyOf,
   removeDomain,
 } from '../../manage/domains/lifecycle.ts';
+import type { Brand } from '../../store/directory/brands.ts';
 import type { Domain } from '../../store/directory/domains.ts';
 import type { Position } from '../../store/directory/lists.ts';
 import { startOf } from '../../time.ts';
@@ -31,9 +33,9 @@ import { etagOf } from './etag.ts';
 import { DomainChange, NewDomain, PageQuery } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
-const view = (domain: Domain): v.InferOutput<typeof answers.Domain> => {
+const view = (domain: Domain, brand?: Brand): v.InferOutput<typeof answers.Domain> => {
   const { generation: _, switched: __, version: ___, ...shown } = policyOf(domain);
-  return shown;
+  return { ...shown, ...(brand && { brand }) };
 };
 /** A name can be used again, so the generation counts too. */
 const tagOf = ({ name, version, generation }: Domain): string => etagOf(name, version, generation);
@@ -45,7 +47,7 @@ const list: Handler = async (call) => {
   return listReply(
     call,
     await pageOfDomains(call.tables.directory, call.administrator, query),
-    view,
+    (domain) => view(domain),
   );
 };
 
@@ -58,7 +60,7 @@ const create: Handler = async (call) => {
 
 const show: Handler = async ({ tables, administrator, id }) => {
   const domain = await findDomain(tables.directory, administrator, id);
-  return shown(view(domain), tagOf(domain));
+  return shown(view(domain, await brandOfDomain(tables.directory, id)), tagOf(domain));
 };
 
 const change: Handler = async (call) => {
@@ -66,7 +68,7 @@ const change: Handler = async (call) => {
   const terms = changing(call, tagOf);
   const wanted = { ...readChange(DomainChange, call), ...terms };
   const changed = await changeDomain(tables.directory, administrator, id, wanted);
-  return shown(view(changed), tagOf(changed));
+  return shown(view(changed, await brandOfDomain(tables.directory, id)), tagOf(changed));
 };
 
 const remove: Handler = async (call) => {

@@ -9,6 +9,7 @@
 
 import { requireFreshSignIn } from '../../authority/fresh-sign-in.ts';
 import type { MetricStore } from '../../aws/metric-store.ts';
+import type { Queue } from '../../aws/queue.ts';
 import { AuthError, refuse } from '../../errors.ts';
 import { type TrailServices, trailFor } from '../../events/trail.ts';
 import { type GuardServices, requirePermission } from '../../guard/caller.ts';
@@ -34,6 +35,8 @@ export type AdminServices = GuardServices & {
   /** What seals the cursors. */
   cursorKey: () => Promise<string>;
   askForRotation: AskForRotation;
+  /** Of orders for mails; none where the deployment sends none. */
+  queue: Queue | undefined;
 };
 
 /** As in serverless.yml; PUT is there to be refused with Allow. */
@@ -62,7 +65,7 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
   const own = Object.keys(OF_ONESELF).find((place) => path === place || path === `${place}/`);
   if (own === path) return methodNotAllowed(OF_ONESELF[own] ?? [], AS_PROBLEM);
   if (own) return movedTo(`${prefix}${own}`, query);
-  const { tables, now, cursorKey, askForRotation, metrics } = services;
+  const { tables, now, cursorKey, askForRotation, metrics, queue } = services;
   const administrator = await requirePermission(services, request);
   const matched = matchRoute(request.method, request.path);
   if (matched.status === 'unknown')
@@ -81,6 +84,6 @@ async function answer(services: AdminServices, request: HttpRequest): Promise<Ht
   const trail = trailFor(services, caller, request);
   const cursors = cursorsOf(cursorKey, request, caller.subject.id);
   const { events } = services.trail;
-  const told = { trail, events, askForRotation, metrics };
+  const told = { trail, events, askForRotation, metrics, queue };
   return handler({ request, id, administrator, tables, now: now(), cursors, ...told });
 }

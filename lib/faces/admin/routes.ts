@@ -29,6 +29,7 @@ export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /users/{id}': users.show,
   'PATCH /users/{id}': users.change,
   'DELETE /users/{id}': users.remove,
+  'POST /users/{id}/invitation': users.invite,
   'GET /users/{id}/consents': consents.list,
   'DELETE /users/{id}/consents': consents.withdraw,
 

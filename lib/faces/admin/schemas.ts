@@ -16,12 +16,20 @@ import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
 import { type Instant, LAST_SECOND, type Seconds } from '../../time.ts';
+import { BrandChange } from './brand-schemas.ts';
 
 const MAX_LIST = 50;
 const MAX_ARN = 2048;
 const most = `must have at most ${MAX_LIST} elements`;
 export const Name = text(NAME_LENGTH);
 export const Names = v.pipe(v.array(text(NAME_LENGTH)), v.maxLength(MAX_LIST, most));
+const DomainName = v.pipe(
+  v.string(),
+  v.regex(
+    /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+    'must be small letters, digits, "." and "-", at most 253',
+  ),
+);
 const Email = v.pipe(Name, v.regex(/^[^\s@]+@[^\s@]+$/u, 'must be an e-mail address'));
 const Password = text(PASSWORD_LENGTH);
 const WholeSeconds = v.pipe(
@@ -56,7 +64,11 @@ const profileOf = <S extends v.GenericSchema, A extends v.GenericSchema>(value: 
 export const NewUser = v.strictObject({
   username: Name,
   email: v.optional(Email),
-  password: Password,
+  /** Needed, unless the user is invited. */
+  password: v.optional(Password),
+  /** Sends the user a mail with which they choose a password. */
+  invite: v.optional(v.boolean(), false),
+  mustChangePassword: v.optional(v.boolean()),
   /** The caller's own, unless it is said. */
   domain: v.optional(Name),
   roles: v.optional(Names, []),
@@ -67,6 +79,8 @@ export const UserChange = v.strictObject({
   username: v.optional(Name),
   email: v.optional(v.nullable(Email)),
   password: v.optional(Password),
+  /** At the next sign-in, before anything else. */
+  mustChangePassword: v.optional(v.boolean()),
   roles: v.optional(Names),
   activated: v.optional(v.boolean()),
   disabled: v.optional(v.boolean()),
@@ -95,6 +109,12 @@ export const DomainChange = v.strictObject({
   ...Switch.entries,
   passwords: v.nullish(POLICY.passwords),
   selfDelete: v.nullish(POLICY.selfDelete),
+  sessionIdle: v.nullish(POLICY.sessionIdle),
+  sessionAbsolute: v.nullish(POLICY.sessionAbsolute),
+  signUp: v.nullish(POLICY.signUp),
+  mailDomains: v.nullish(v.pipe(v.array(DomainName), v.maxLength(MAX_LIST, most))),
+  emailCodes: v.nullish(POLICY.emailCodes),
+  brand: v.nullish(BrandChange),
 });
 
 export const NewDomainToken = v.strictObject({
@@ -134,15 +154,7 @@ export const ResourceImport = v.strictObject({
   dryRun: v.optional(v.boolean(), false),
 });
 
-export const NewDomain = v.strictObject({
-  name: v.pipe(
-    v.string(),
-    v.regex(
-      /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
-      'must be small letters, digits, "." and "-", at most 253',
-    ),
-  ),
-});
+export const NewDomain = v.strictObject({ name: DomainName });
 
 export const SettingsChange = v.strictObject({
   /** Roles one of which a caller of POST /user needs; none: everybody may; null: as deployed. */

@@ -5,6 +5,9 @@
  */
 
 import type * as v from 'valibot';
+import { inviteAgain, inviteUser } from '../../account/invite.ts';
+import { refuseField } from '../../errors.ts';
+import { json } from '../../http/response.ts';
 import { makeUser } from '../../manage/users/by-administrator.ts';
 import { withLastSignIn } from '../../manage/users/last-sign-in.ts';
 import { changeUser, deleteUser, findUser, verifiedNow } from '../../manage/users/lifecycle.ts';
@@ -43,6 +46,8 @@ const view = (user: Shown): v.InferOutput<typeof answers.User> => ({
   roles: user.roles,
   disabled: user.disabled,
   activated: user.activated,
+  ...(user.passwordHash === undefined && { invited: true }),
+  ...(user.mustChangePassword && { mustChangePassword: true }),
   profile: user.profile,
   ...(user.plan !== undefined && { plan: user.plan }),
   ...(user.vendor !== undefined && { vendor: user.vendor }),
@@ -68,12 +73,20 @@ const list: Handler = async (call) => {
 };
 
 const create: Handler = async (call) => {
-  const { domain = call.administrator.caller.subject.domain, ...rest } = readBody(NewUser, call);
+  const sent = readBody(NewUser, call);
+  const { domain = call.administrator.caller.subject.domain, invite, password, ...rest } = sent;
   const { administrator, trail, tables, now } = call;
   const terms = { now: startOf(now), trail };
-  const made = await makeUser(tables.directory, administrator, { ...rest, domain }, terms);
+  const wanted = { ...rest, domain };
+  if (invite === (password !== undefined)) throw passwordOrInvitation();
+  const made = invite
+    ? await inviteUser(call, administrator, wanted, terms)
+    : await makeUser(tables.directory, administrator, { ...wanted, password }, terms);
   return created(call, `users/${made.id}`, view(made), tagOf(made));
 };
+
+const passwordOrInvitation = () =>
+  refuseField('password', 'password-or-invitation', 'is required, or invite, and not both');
 
 /** Anything else in the directory is no user, whatever it is. */
 function userIdOf({ id }: Call): string {
@@ -95,6 +108,11 @@ const change: Handler = async (call) => {
   return shown(view(user), tagOf(user));
 };
 
+const invite: Handler = async (call) => {
+  await inviteAgain(call, call.administrator, userIdOf(call), call.trail);
+  return json(202, {});
+};
+
 const remove: Handler = (call) => removed(removeUser(call));
 
 async function removeUser(call: Call): Promise<void> {
@@ -102,4 +120,4 @@ async function removeUser(call: Call): Promise<void> {
   await deleteUser(call.tables, call.administrator, userIdOf(call), terms);
 }
 
-export const users = { list, create, show, change, remove };
+export const users = { list, create, show, change, invite, remove };

@@ -82,6 +82,27 @@ const users = {
     },
     answers: { 200: json(answers.Nothing, 'Set.'), ...refused(400, 401, 403, 404, 409) },
   },
+  'POST /user/forgot-password': {
+    id: 'appmixerForgotPassword',
+    summary: 'Have a link mailed with which the user chooses another password.',
+    description: 'The answer is the same whoever has that name or address, and if nobody has.',
+    security: NOBODY_IN_PARTICULAR,
+    body: {
+      content: { 'application/json': schemas.Forgotten },
+      example: { email: 'abc@example.com' },
+    },
+    answers: { 200: json(answers.Nothing, 'Taken.'), ...refused(400, 409, 429) },
+  },
+  'POST /user/forgot-password/reset': {
+    id: 'appmixerResetForgottenPassword',
+    summary: 'Set another password by the secret of that link; all sessions of the user end.',
+    security: NOBODY_IN_PARTICULAR,
+    body: {
+      content: { 'application/json': schemas.ForgottenReset },
+      example: { code: 'the secret of the link', password: 'another long one' },
+    },
+    answers: { 200: json(answers.Nothing, 'Set.'), ...refused(400) },
+  },
   'GET /users': {
     id: 'appmixerListUsers',
     summary: 'Search users.',

@@ -24,6 +24,11 @@ export const readPasswordChange = (request: HttpRequest) =>
 export const readPasswordReset = (request: HttpRequest) =>
   parseInput(schemas.PasswordReset, jsonObject(request));
 
+export const readForgotten = (request: HttpRequest) =>
+  parseInput(schemas.Forgotten, jsonObject(request));
+export const readForgottenReset = (request: HttpRequest) =>
+  parseInput(schemas.ForgottenReset, jsonObject(request));
+
 /** @returns The id in the path, which names nobody unless it is 24 hexadecimal digits. */
 export function readUserId({ parameters: { id = '' } }: HttpRequest): string {
   if (!/^[0-9a-f]{24}$/.test(id)) throw noSuchUser();

@@ -7,9 +7,10 @@
  * @module
  */
 import type * as v from 'valibot';
-import { AuthError, refuse, sentenceOf } from '../../errors.ts';
+import { AuthError, refuse, refuseField, sentenceOf } from '../../errors.ts';
 import { MAX_SEARCHED } from '../../manage/users/search.ts';
 import type { Refusal } from '../../sign-in/authenticate.ts';
+import { passwordToBeChanged } from '../../sign-in/refusals.ts';
 import type * as answers from './answers.ts';
 
 const STATUS_NAMES: Readonly<Record<number, string>> = {
@@ -34,12 +35,14 @@ export const showError = ({ status, said }: AuthError): v.InferOutput<typeof ans
 
 /** One text for all, so that it does not tell who exists. */
 export const refusal = (reason: Refusal): AuthError =>
-  new AuthError({
-    code: 'invalid_credentials',
-    rule: 'credentials-wrong',
-    text: 'Invalid username or password',
-    reason,
-  });
+  reason === 'must_change'
+    ? passwordToBeChanged()
+    : new AuthError({
+        code: 'invalid_credentials',
+        rule: 'credentials-wrong',
+        text: 'Invalid username or password',
+        reason,
+      });
 
 export const tooMany = (): AuthError =>
   refuse(
@@ -47,3 +50,7 @@ export const tooMany = (): AuthError =>
     'search-too-wide',
     `filter, pattern, sort: there are more than ${MAX_SEARCHED} users to look through`,
   );
+
+/** Of one that is spent, too old, or was never given: which of them nobody is told. */
+export const codeOver = (): AuthError =>
+  refuseField('code', 'link-over', 'is not valid, or not any more');

@@ -35,6 +35,8 @@ export function routes(services: account.AccountServices & users.UsersServices):
     [`GET ${OWN_PAGE}`]: to(orSignIn(OWN_PAGE, account.own)),
     'POST /user/change-password': to(account.changeOwnPassword),
     'POST /user/reset-password': to(users.setPassword),
+    'POST /user/forgot-password': to(account.forgotPassword),
+    'POST /user/forgot-password/reset': to(account.resetForgotten),
     'GET /users': to(users.list),
     'GET /users/count': to(users.count),
     'GET /users/{id}': to(users.show),

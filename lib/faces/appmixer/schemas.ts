@@ -55,6 +55,12 @@ export const PasswordChange = v.object({
 /** POST /user/reset-password */
 export const PasswordReset = v.object({ email: Username, password: NewPassword });
 
+/** POST /user/forgot-password */
+export const Forgotten = v.object({ email: Username });
+
+/** POST /user/forgot-password/reset: `code` is the secret of the link in the mail. */
+export const ForgottenReset = v.object({ code: text(NAME_LENGTH), password: NewPassword });
+
 const Filter = v.pipe(v.string(), v.regex(/^scope:./u, 'must be scope: and a scope'));
 
 /** The query of GET /users/count. */

@@ -1,11 +1,12 @@
 /**
- * Built files, compressed by the build: each encoding as the base64 in which a function hands it out.
+ * The files that the build has made of the console.
  *
  * @module
  */
-export type File = { type: string; br: string; gzip: string };
+import type { CompressedFile } from '../../http/compressed-file.ts';
+
 /** By path: `/index.html`, `/assets/main-a1b2c3d4.js`. */
-export type Files = Readonly<Record<string, File>>;
+export type Files = Readonly<Record<string, CompressedFile>>;
 
 /** Where names hold a hash of their content. */
 export const HASHED = '/assets/';

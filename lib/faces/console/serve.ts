@@ -10,18 +10,16 @@
  * Errors: 404 as plain JSON
  *
  * @module
- * @see RFC 9111 §5.2, RFC 8246 (immutable), RFC 9110 §8.8.3.3 (a tag an encoding)
+ * @see RFC 9111 §5.2, RFC 8246 (immutable)
  */
-import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
-import { sha256 } from '../../crypto.ts';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { refuse } from '../../errors.ts';
-import { type ContentCoding, contentCoding } from '../../http/content-coding.ts';
+import { answerFile, type CompressedFile, plainOf } from '../../http/compressed-file.ts';
 import { type Endpoint, plainError } from '../../http/endpoint.ts';
-import { isKnown } from '../../http/if-none-match.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import type { HttpResponse } from '../../http/response.ts';
 import { CONSOLE_CLIENT, CONSOLE_SCOPES } from '../../manage/clients/own-client.ts';
-import { type File, type Files, HASHED, INDEX } from './files.ts';
+import { type Files, HASHED, INDEX } from './files.ts';
 import { consoleHeaders } from './policy.ts';
 
 export type ConsoleServices = { issuer: string; stage: string; stageColour: string };
@@ -40,7 +38,7 @@ export function consoleRoutes(
     const own = Object.hasOwn(files, request.path) ? files[request.path] : undefined;
     const file = isHashed ? own : index;
     if (!file) throw refuse('not_found', 'no-such-place', 'There is nothing here.');
-    return answer(request, file, {
+    return answerFile(request, file, {
       ...headers,
       'cache-control': isHashed ? FOR_GOOD : ASKED_AGAIN,
     });
@@ -49,35 +47,16 @@ export function consoleRoutes(
   return { 'GET /': endpoint, 'GET /{path+}': endpoint };
 }
 
-function answer(request: HttpRequest, file: File, headers: Record<string, string>): HttpResponse {
-  const coding = contentCoding(request);
-  const etag = `"${sha256(file.gzip).toString('base64url').slice(0, 22)}-${coding}"`;
-  const kept = { ...headers, etag, vary: 'Accept-Encoding' };
-  if (isKnown(request, etag)) return { statusCode: 304, headers: kept, body: '' };
-  return {
-    statusCode: 200,
-    headers: {
-      ...kept,
-      'content-type': file.type,
-      ...(coding !== 'identity' && { 'content-encoding': coding }),
-    },
-    body: inCoding(file, coding),
-    isBase64Encoded: true,
-  };
-}
-
-const inCoding = (file: File, coding: ContentCoding): string =>
-  coding === 'identity' ? plain(file).toString('base64') : file[coding];
-
-const plain = ({ gzip }: File): Buffer => gunzipSync(Buffer.from(gzip, 'base64'));
-
 const PLACE = '__SETTINGS__';
 
 /** @returns The index of this deployment. */
-function told(index: File, { issuer, stage, stageColour }: ConsoleServices): File {
+function told(
+  index: CompressedFile,
+  { issuer, stage, stageColour }: ConsoleServices,
+): CompressedFile {
   const client = { id: CONSOLE_CLIENT, scope: CONSOLE_SCOPES.join(' ') };
   const settings = JSON.stringify({ issuer, stage, colour: stageColour, client });
-  const text = plain(index)
+  const text = plainOf(index)
     .toString()
     .replace(PLACE, () => escaped(settings));
   return {

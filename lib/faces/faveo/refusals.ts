@@ -13,6 +13,7 @@ import { AuthError, refuse } from '../../errors.ts';
 import type { Endpoint } from '../../http/endpoint.ts';
 import type { RuleName } from '../../rules.ts';
 import type { Refusal } from '../../sign-in/authenticate.ts';
+import { passwordToBeChanged } from '../../sign-in/refusals.ts';
 import type * as answers from './answers.ts';
 
 /** What its clients compare. */
@@ -41,12 +42,14 @@ export const showAccessError = (error: AuthError): v.InferOutput<typeof answers.
 
 /** One text for all, so that it does not tell who exists. */
 export const refusal = (reason: Refusal): AuthError =>
-  new AuthError({
-    code: 'invalid_credentials',
-    rule: 'credentials-wrong',
-    text: 'Invalid username or password',
-    reason,
-  });
+  reason === 'must_change'
+    ? passwordToBeChanged()
+    : new AuthError({
+        code: 'invalid_credentials',
+        rule: 'credentials-wrong',
+        text: 'Invalid username or password',
+        reason,
+      });
 
 export const wrongApiKey = (): AuthError =>
   refuse('invalid_api_key', 'application-key-wrong', 'The API key is wrong.');

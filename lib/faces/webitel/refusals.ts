@@ -10,6 +10,7 @@ import { AuthError, refuse, sentenceOf } from '../../errors.ts';
 import type { IssuedDomainToken } from '../../manage/domains/issue-token.ts';
 import type { RuleName } from '../../rules.ts';
 import type { Refusal } from '../../sign-in/authenticate.ts';
+import { passwordToBeChanged } from '../../sign-in/refusals.ts';
 import type * as answers from './answers.ts';
 
 /** Ours to its own. */
@@ -39,8 +40,9 @@ const failed = (said: AuthError['said'], fields: typeof FIELDS) => ({
 export const badCaller = (reason: string): AuthError =>
   new AuthError({ code: 'invalid_token', rule: 'caller-unproven', text: 'Bad caller', reason });
 
-export const refusal = (reason: Refusal, revealUnknownUser: boolean): AuthError =>
-  reason === 'unknown_user' && revealUnknownUser
+export function refusal(reason: Refusal, revealUnknownUser: boolean): AuthError {
+  if (reason === 'must_change') return passwordToBeChanged();
+  return reason === 'unknown_user' && revealUnknownUser
     ? refuse('unknown_user', 'user-unknown', 'There is no such user.')
     : new AuthError({
         code: 'invalid_credentials',
@@ -48,6 +50,7 @@ export const refusal = (reason: Refusal, revealUnknownUser: boolean): AuthError 
         text: 'Invalid username or password',
         reason,
       });
+}
 
 export function issueRefusal(status: Exclude<IssuedDomainToken['status'], 'ok'>): AuthError {
   switch (status) {

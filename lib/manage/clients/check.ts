@@ -11,6 +11,7 @@ import { refuseField } from '../../errors.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
 import { isScopeToken } from '../../verdict/scope-token.ts';
+import { isPageUri } from '../brands/page-uri.ts';
 import { isOrigin, isRedirectUri, isServerUri } from './registered-uri.ts';
 
 /** What a client may be registered with. */
@@ -41,6 +42,10 @@ export type ClientSettings = Pick<
   | 'requireAuthTime'
   | 'backchannelLogoutUri'
   | 'allowedOrigins'
+  | 'logoUri'
+  | 'clientUri'
+  | 'policyUri'
+  | 'tosUri'
 >;
 
 const MAX_KEYS = 10;
@@ -56,6 +61,7 @@ export function checkClient(client: Client): void {
   if (client.domains?.length === 0)
     throw refuseField('domains', 'client-domains-missing', 'must name a domain, or *');
   checkUris(client);
+  checkShown(client);
   checkKeys(client);
   checkGrants(client);
 }
@@ -79,6 +85,18 @@ function checkUris(client: Client): void {
   for (const field of ['jwksUri', 'backchannelLogoutUri'] as const)
     if (!isServerUri(client[field] ?? 'https://unset'))
       throw refuseField(field, 'server-uri-unusable', SERVER);
+}
+
+const SHOWN = ['logoUri', 'clientUri', 'policyUri', 'tosUri'] as const;
+
+function checkShown(client: Client): void {
+  for (const field of SHOWN)
+    if (!isPageUri(client[field] ?? 'https://unset'))
+      throw refuseField(
+        field,
+        'page-uri-unusable',
+        'must be https, without fragment or user, as browsers spell it',
+      );
 }
 
 function checkKeys({ authentication, jwks, jwksUri }: Client): void {

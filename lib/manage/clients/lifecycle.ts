@@ -32,6 +32,7 @@ import {
 import { afterSwitch } from '../../store/directory/revocation.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import type { EpochMilliseconds, Instant, Seconds } from '../../time.ts';
+import { type BrandChange, brandingOf, noBrand } from '../brands/change.ts';
 import { traceEnd } from '../keys/trace-standing.ts';
 import { requireDomainFor } from '../users/by-administrator.ts';
 import { type ClientSettings, checkClient } from './check.ts';
@@ -46,6 +47,7 @@ type Changeable = Pick<Client, 'roles' | 'scopes' | 'disabled'> & ClientSettings
 /** What is `undefined` stays as it is; what is `null` is taken away. */
 export type ClientChange = { [K in keyof Changeable]?: Changeable[K] | null | undefined } & {
   name?: string | undefined;
+  brand?: BrandChange | undefined;
 };
 /** No secret where the client proves itself otherwise, or cannot. */
 export type WithSecret = { client: Client; secret: string | undefined };
@@ -89,10 +91,11 @@ export const changeClient = (
   directory: Table,
   administrator: Administrator,
   id: string,
-  { change, now, ...terms }: { change: ClientChange; now: Instant } & Terms<Client>,
+  { change: wanted, now, ...terms }: { change: ClientChange; now: Instant } & Terms<Client>,
 ): Promise<Client> =>
   untilUncontested('a client is being changed', async () => {
     const before = await administered(directory, administrator, id, terms);
+    const { brand, ...change } = wanted;
     requireOwnChange(administrator, change);
     const after = changed(before, change, now);
     const added = after.roles.filter((role) => !before.roles.includes(role));
@@ -100,13 +103,22 @@ export const changeClient = (
     requireMaySilence(administrator.caller, { before, after });
     requireMayAdmit(administrator.caller, { before, after });
     checkClient(after);
-    const also = traceOf(terms, { before, after });
+    const branding = await brandingOf(directory, id, brand);
+    const told = {
+      before: { ...before, ...branding.before },
+      after: { ...after, ...branding.after },
+    };
+    const also = [...branding.writes, ...traceOf(terms, told)];
     const isSaved = await saveClient(directory, { before, after }, also);
     return isSaved ? { ...after, version: before.version + 1 } : CONTESTED;
   });
 
 /** Whoever proves itself otherwise from now on has no secret any more. */
-function changed(before: Client, { name, ...change }: ClientChange, now: Instant): Client {
+function changed(
+  before: Client,
+  { name, ...change }: Omit<ClientChange, 'brand'>,
+  now: Instant,
+): Client {
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
   const merged = { ...before, ...Object.fromEntries(given), ...(name && { username: name }) };
   const kept = Object.entries(merged).filter(([, value]) => value !== null);
@@ -153,7 +165,7 @@ export async function removeClient(
   const { domain } = await untilUncontested('a client is being changed', async () => {
     const before = await administered(directory, administrator, id, terms);
     requireDeletable(id);
-    const also = traceOf(terms, { before });
+    const also = [noBrand(directory, id), ...traceOf(terms, { before })];
     return (await deleteClient(directory, before, also)) ? before : CONTESTED;
   });
   await deleteAllStanding(sessions, id, traceEnd(domain, terms));

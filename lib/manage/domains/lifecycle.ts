@@ -41,6 +41,7 @@ import { countUsers, forgetCount } from '../../store/directory/user-count.ts';
 import { readRoots, readUser, userList } from '../../store/directory/users.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import type { EpochMilliseconds } from '../../time.ts';
+import { type BrandChange, brandingOf, noBrand } from '../brands/change.ts';
 import { traceEnd } from '../keys/trace-standing.ts';
 import type { SubjectPage, SubjectQuery } from '../users/list.ts';
 
@@ -91,12 +92,15 @@ export async function makeDomain(
 }
 
 /** What is `undefined` stays as it is. */
-type DomainChange = PolicyChange & { disabled?: boolean | undefined };
+type DomainChange = PolicyChange & {
+  disabled?: boolean | undefined;
+  brand?: BrandChange | undefined;
+};
 export const changeDomain = (
   directory: Table,
   administrator: Administrator,
   name: string,
-  { admits, trail, disabled, ...change }: DomainChange & Terms<Domain>,
+  { admits, trail, disabled, brand, ...change }: DomainChange & Terms<Domain>,
 ): Promise<Domain> =>
   withDomain(directory, administrator, name, { admits }, async (before) => {
     const wanted: Domain = {
@@ -108,7 +112,12 @@ export const changeDomain = (
       ...changedPolicy(before, change),
     };
     const after = afterSwitch(before, wanted);
-    const also = traceOf({ trail }, { before, after });
+    const branding = await brandingOf(directory, domainSubject(name), brand);
+    const told = {
+      before: { ...before, ...branding.before },
+      after: { ...after, ...branding.after },
+    };
+    const also = [...branding.writes, ...traceOf({ trail }, told)];
     if (after.disabled && !before.disabled) requireFreshSignIn(administrator.caller);
     const guard = after.disabled ? await noRootIn(directory, name) : [];
     const isSaved = await saveDomain(directory, before, after, [...guard, ...also]);
@@ -134,7 +143,7 @@ export async function removeDomain(
     // The index may not have heard yet of a user of the last moment.
     if (items.length > 0 || (await countUsers(directory, name)) > 0)
       throw refuse('conflict', 'domain-in-use', 'The domain still has users or clients.');
-    const also = traceOf(terms, { before });
+    const also = [noBrand(directory, domainSubject(name)), ...traceOf(terms, { before })];
     return (await deleteDomain(directory, before, also)) ? before : CONTESTED;
   });
   await deleteAllStanding(sessions, domainSubject(name), traceEnd(name, terms));

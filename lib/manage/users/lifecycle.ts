@@ -47,7 +47,11 @@ type ProfileChange = { [K in keyof Profile]?: Profile[K] | null | undefined };
 /** What is `undefined` stays as it is; what is `null` is taken away. */
 export type UserChange = { [K in Changeable]?: User[K] | undefined } & {
   [K in Removable]?: User[K] | null | undefined;
-} & { profile?: ProfileChange | null | undefined; password?: string | undefined };
+} & {
+  profile?: ProfileChange | null | undefined;
+  password?: string | undefined;
+  mustChangePassword?: boolean | undefined;
+};
 
 /** @returns `undefined` for one that is not there or out of reach, which must not be told apart. */
 export async function userInReach(
@@ -135,11 +139,14 @@ export const traceOf = (
 
 function changed(
   before: User,
-  { password: _, profile, ...given }: UserChange,
+  { password: _, profile, mustChangePassword, ...given }: UserChange,
   { passwordHash, now }: { passwordHash: string | undefined; now: Instant },
 ): User {
   const after = merged({ ...before, updatedAt: now }, given) as User;
   if (profile !== undefined) after.profile = profile ? merged(before.profile, profile) : {};
+  // Whoever sets a password says anew whether it has to be changed.
+  const kept = passwordHash ? undefined : before.mustChangePassword;
+  after.mustChangePassword = (mustChangePassword ?? kept) || undefined;
   return afterSwitch(before, {
     ...after,
     names: loginNamesOf(after),

@@ -1,11 +1,12 @@
 /**
  * What a password must be where one is set, never where one is checked: old ones go on working. Long
- * enough, not among those that are guessed first, and of any characters: nothing of it has to be a digit.
+ * enough, not among those that are guessed first or have leaked, and of any characters: nothing of it has
+ * to be a digit.
  *
  *   full   15 to 256 characters, since it is the only factor; every domain, unless said otherwise
  *   seed   5 to 256 characters; for the documented passwords of a local stack
  *
- * A character is a Unicode code point.
+ * A character is a Unicode code point, once the password is in its normal form.
  *
  * Errors: `invalid_request` naming the field.
  *
@@ -17,10 +18,13 @@ import type { Table } from '../../aws/table.ts';
 import { refuseField } from '../../errors.ts';
 import { readDomain } from '../../store/directory/domains.ts';
 import { isCommonPassword } from './common-passwords.ts';
+import { isLeakedPassword } from './leaked-passwords.ts';
 
 const LEAST = 15;
 const LEAST_OF_A_SEED = 5;
 const MOST = 256;
+/** As it comes: as many as so many characters can have. */
+const MOST_BYTES = 4 * MOST;
 
 type Owner = { username: string; email?: string | undefined; domain: string };
 
@@ -30,7 +34,7 @@ export async function requireGoodPassword(
   { username, email = '', domain: name }: Owner,
   field: 'password' | 'newPassword' = 'password',
 ): Promise<void> {
-  const length = [...password.normalize('NFC')].length;
+  const length = lengthOf(password);
   const domain = await readDomain(directory, name);
   if (domain?.passwords === 'seed') {
     if (length < LEAST_OF_A_SEED || length > MOST) throw refuseLengthOfSeed(field);
@@ -38,7 +42,14 @@ export async function requireGoodPassword(
   }
   if (length < LEAST || length > MOST) throw refuseLength(field);
   if (isCommonPassword(password, [username, email, name])) throw refuseCommon(field);
+  if (isLeakedPassword(password)) throw refuseLeaked(field);
 }
+
+/** What has too many bytes is not put into its normal form at all. */
+const lengthOf = (password: string): number =>
+  Buffer.byteLength(password) > MOST_BYTES
+    ? Number.POSITIVE_INFINITY
+    : [...password.normalize('NFC')].length;
 
 type Field = 'password' | 'newPassword';
 
@@ -51,4 +62,10 @@ const refuseCommon = (field: Field) =>
     field,
     'password-common',
     'is one of those that are guessed first; take a few words that do not belong together',
+  );
+const refuseLeaked = (field: Field) =>
+  refuseField(
+    field,
+    'password-leaked',
+    'has leaked somewhere, so it is among those that are guessed; take one that is used nowhere else',
   );

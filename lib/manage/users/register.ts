@@ -27,7 +27,9 @@ export { ADDRESS, PROFILE } from '../../store/directory/profile.ts';
 export type Registration = {
   username: string;
   email?: string | undefined;
-  password: string;
+  /** `undefined`: nobody signs in as that user until there is one. */
+  password: string | undefined;
+  mustChangePassword?: boolean | undefined;
   roles: string[];
   domain: string;
   activated?: boolean;
@@ -53,8 +55,9 @@ export async function registerUser(
   also: (user: User) => readonly Write[] = () => [],
 ): Promise<Registered> {
   const unsaved = newUser(registration, now);
-  await requireGoodPassword(directory, password, unsaved);
-  const user = { ...unsaved, passwordHash: await hashPassword(password) };
+  if (password !== undefined) await requireGoodPassword(directory, password, unsaved);
+  const passwordHash = password === undefined ? undefined : await hashPassword(password);
+  const user = { ...unsaved, passwordHash };
   return untilUncontested('users are being made', async () => {
     const saved = await saveUser(directory, { after: user }, also(user));
     if (saved.status === 'taken') return saved;
@@ -70,6 +73,7 @@ export function newUser(
     roles,
     domain,
     activated = false,
+    mustChangePassword,
     profile = {},
   }: Omit<Registration, 'password'>,
   now: EpochMilliseconds,
@@ -85,6 +89,7 @@ export function newUser(
     disabled: false,
     generation: firstGeneration(now),
     activated,
+    ...(mustChangePassword && { mustChangePassword }),
     profile,
     createdAt: secondOf(now),
     updatedAt: secondOf(now),

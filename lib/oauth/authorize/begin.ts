@@ -14,9 +14,12 @@
 
 import type { Tables } from '../../aws/tables.ts';
 import type { BrowserCookie } from '../../browser/cookie.ts';
-import { recognise, type SignedInBrowser } from '../../browser/recognise.ts';
+import { noteBrowserUse } from '../../browser/idle.ts';
+import { domainsOf, recogniseEach, type SignedInBrowser } from '../../browser/recognise.ts';
 import { AuthError, refuse, toAuthError } from '../../errors.ts';
 import { logFault, logRefusal } from '../../log.ts';
+import type { Client } from '../../store/directory/clients.ts';
+import type { Domain } from '../../store/directory/domains.ts';
 import { readBrowserSnapshot, readDomains } from '../../store/reads/browser.ts';
 import type { Consent } from '../../store/sessions/consents.ts';
 import type { Instant } from '../../time.ts';
@@ -32,6 +35,7 @@ import {
   type Destination,
   errorResponse,
 } from '../request/response.ts';
+import { pickAccount } from './pick-account.ts';
 
 export type AuthorizeServices = HintServices & {
   tables: Tables;
@@ -41,13 +45,20 @@ export type AuthorizeServices = HintServices & {
 /** A request that may be answered, and who is in front of the browser. */
 export type Pending = {
   asked: AuthorizationRequest;
+  /** All that are signed in there. */
+  accounts: readonly SignedInBrowser[];
+  /** The one of them with which it goes on, and those among which the user has to choose it. */
   browser: SignedInBrowser | undefined;
+  among: readonly SignedInBrowser[];
   consent: Consent | undefined;
+  /** The client's own domain. */
+  home: Domain;
 };
 export type Answered = {
   answer: AuthorizationResponse;
   /** What the answer says, where it is an error. */
   error?: AuthError;
+  client?: Client;
   /** Nobody is known to be signed in, nobody was asked: no browser is led away by it on its own. */
   unknown?: boolean;
 };
@@ -59,7 +70,7 @@ const MAX_REQUEST = 24_000;
 export async function begin(
   services: AuthorizeServices,
   sent: URLSearchParams,
-  cookie: BrowserCookie | undefined,
+  cookies: readonly BrowserCookie[],
 ): Promise<Pending | Answered> {
   if (sent.toString().length > MAX_REQUEST)
     throw refuse('invalid_request', 'request-too-long', 'The authorization request is too long.');
@@ -73,26 +84,33 @@ export async function begin(
     );
   const snapshot = await readBrowserSnapshot(services.tables, {
     client: id,
-    browser: cookie?.name,
+    browsers: cookies.map(({ name }) => name),
   });
   const { client } = snapshot;
   if (!client || client.disabled)
     throw refuse('invalid_client', 'client-not-known', 'The client is not known here.');
   const destination = destinationOf(client, read.parameters);
 
-  let browser: SignedInBrowser | undefined;
+  let isAnybody = false;
   const begun = await answering(services, destination, async () => {
-    const names = [client.domain, snapshot.subject?.domain ?? client.domain];
-    const [own, domain] = await readDomains(services.tables.directory, names);
-    browser = recognise(cookie, snapshot, domain, services.now());
+    const { tables, now } = services;
+    const names = [client.domain, ...domainsOf(snapshot.accounts)];
+    const [own, ...domains] = await readDomains(tables.directory, names);
+    const found = recogniseEach(cookies, snapshot.accounts, domains, now());
+    isAnybody = found.length > 0;
     if (!own || own.disabled)
       throw refuse('unauthorized_client', 'client-disabled', 'The client is switched off.');
     const asked = await checkAuthorizationRequest(services, client, destination, read);
-    return { asked, browser, consent: snapshot.consent };
+    const accounts = found.map(({ browser }) => browser);
+    const picked = pickAccount(asked, accounts);
+    if (picked.browser) await noteBrowserUse(tables.sessions, picked.browser, now());
+    const of = found.find(({ browser }) => browser === picked.browser);
+    return { asked, accounts, ...picked, consent: of?.account.consent, home: own };
   });
   // Who asks in silence looks at no page: an answer is all that it can use (RFC 9700 §4.11.2).
   const silent = read.parameters.get('prompt') === 'none';
-  return 'answer' in begun && !browser && !silent ? { ...begun, unknown: true } : begun;
+  if (!('answer' in begun)) return begun;
+  return { ...begun, client, ...(!isAnybody && !silent && { unknown: true }) };
 }
 
 /** Whatever goes wrong is told to the client. */

@@ -2,7 +2,8 @@
  * What has to happen before a client gets its code (issue-code.ts): nothing, a sign-in, a choice of account,
  * or the user's agreement.
  *
- * Errors: `login_required` and `consent_required` where the client wants nobody to be asked, and
+ * Errors: `login_required`, `account_selection_required` and `consent_required` where the client wants nobody
+ *         to be asked, and
  *         `login_required` too where somebody else has signed in than it wants.
  *
  * @module
@@ -15,6 +16,7 @@ import { readTitles, type Titles } from '../../store/directory/resource-titles.t
 import type { Instant } from '../../time.ts';
 import { admits } from '../../verdict/admitted.ts';
 import { namesPower } from '../../verdict/power.ts';
+import { contextOf } from '../request/authentication-context.ts';
 import type { AuthorizationRequest } from '../request/read.ts';
 import type { AuthorizeServices, Pending } from './begin.ts';
 import { isRemembered, mayAskNobody, scopesToConsent } from './remembered-consent.ts';
@@ -23,7 +25,7 @@ import { isRemembered, mayAskNobody, scopesToConsent } from './remembered-consen
 export type Progress = 'none' | 'account' | 'login' | 'consent';
 export type Question =
   | { ask: 'login'; username: string | undefined; again: boolean }
-  | { ask: 'account'; browser: SignedInBrowser }
+  | { ask: 'account'; accounts: readonly SignedInBrowser[] }
   | { ask: 'consent'; browser: SignedInBrowser; scopes: readonly string[]; titles: Titles };
 
 /** Nothing is left to ask them. */
@@ -34,15 +36,25 @@ export async function decide(
   pending: Pending,
   step: Progress,
 ): Promise<Question | Agreed> {
-  const { asked, browser } = pending;
+  const { asked, browser, among } = pending;
   const now = services.now();
   const silent = asked.prompt.has('none');
-  if (!browser || !isRightUser(asked, browser) || isTooOld(asked, browser, step, now)) {
+  if (step === 'none' && !asked.prompt.has('login') && among.length > 1) {
+    if (!silent) return { ask: 'account', accounts: among };
+    throw refuse(
+      'account_selection_required',
+      'account-selection-required',
+      'The user has to choose an account.',
+    );
+  }
+  const isGood = browser && isRightUser(asked, browser) && isRightWay(asked, browser);
+  if (!isGood || isTooOld(asked, browser, step, now)) {
     if (silent || step === 'login')
       throw refuse('login_required', 'login-required', 'The user has to sign in.');
     return signInOf(asked, browser);
   }
-  if (asked.prompt.has('select_account') && step === 'none') return { ask: 'account', browser };
+  if (asked.prompt.has('select_account') && step === 'none')
+    return { ask: 'account', accounts: among };
   if (step !== 'consent' && !hasAgreed(services, pending, browser)) {
     if (silent) throw refuse('consent_required', 'consent-required', 'The user has to agree.');
     return consentTo(services, asked, browser);
@@ -86,6 +98,10 @@ const isRightUser = (
 ): boolean => admits(client, user) && subjects.every((subject) => subject === user.id);
 
 /** With `max_age=0` every sign-in is. One that was just made, or that the user agreed on, never is. */
+/** A way that does not do is no sign-in for that client (OpenID Connect Core §5.5.1.1). */
+const isRightWay = ({ contexts }: AuthorizationRequest, { session }: SignedInBrowser): boolean =>
+  contexts?.includes(contextOf(session)) ?? true;
+
 function isTooOld(
   { prompt, maxAge }: AuthorizationRequest,
   { session }: SignedInBrowser,

@@ -9,7 +9,7 @@ import type { SignedInBrowser } from '../../browser/recognise.ts';
 import { randomSecret } from '../../crypto.ts';
 import { type Code, saveCode } from '../../store/sessions/codes.ts';
 import { after, seconds } from '../../time.ts';
-import { PASSWORD_CONTEXT } from '../request/authentication-context.ts';
+import { contextOf } from '../request/authentication-context.ts';
 import type { AuthorizationRequest } from '../request/read.ts';
 import { codeResponse } from '../request/response.ts';
 import type { Answered, AuthorizeServices } from './begin.ts';
@@ -35,7 +35,7 @@ export async function issueCode(
     authTime: session.authTime,
     showAuthTime,
     nonce,
-    acr: PASSWORD_CONTEXT,
+    acr: contextOf(session),
     claims,
     challenge,
     validUntil: after(now(), LIFETIME),

@@ -1,7 +1,8 @@
 /**
  * A client's request to sign its user out: who asks, and where the browser goes after it.
  *
- * In:     id_token_hint?, client_id?, post_logout_redirect_uri?, state?, ui_locales?; others are ignored
+ * In:     id_token_hint?, logout_hint?, client_id?, post_logout_redirect_uri?, state?, ui_locales?; others are
+ *         ignored
  * Errors: `invalid_request`, to be shown to the user: a parameter sent twice, a hint that is not an ID
  *         token of ours (an old one is), a client that it was not issued to, a client that is not known,
  *         a URI that this client has not registered, so that no request leads a browser anywhere else,
@@ -27,6 +28,8 @@ export type LogoutRequest = {
   client: Client | undefined;
   /** Registered, with the state added. */
   returnTo: string | undefined;
+  /** Whom the client wants signed out: an id, or a name. */
+  hint: string | undefined;
   /** The same request by its client's id: the ID token does not travel on. */
   request: URLSearchParams;
 };
@@ -36,7 +39,7 @@ export async function checkLogout(
   sent: URLSearchParams,
 ): Promise<LogoutRequest> {
   const parameters = parametersOf(sent);
-  const id = await clientIdOf(services, parameters);
+  const { id, subject } = await hintedBy(services, parameters);
   const client = id === undefined ? undefined : await readClient(services.directory, id);
   if (parameters.has('client_id') && !client)
     throw refuse('invalid_request', 'client-not-known', 'The client is not known here.');
@@ -49,31 +52,35 @@ export async function checkLogout(
     );
 
   const state = parameters.get('state');
-  const request = new URLSearchParams();
-  if (id !== undefined && client) request.set('client_id', id);
-  for (const name of CARRIED) {
-    const value = parameters.get(name);
-    if (value !== undefined) request.set(name, value);
-  }
+  const hint = subject ?? parameters.get('logout_hint');
+  const request = carried({
+    ...Object.fromEntries(parameters),
+    client_id: client?.id,
+    logout_hint: hint,
+  });
   if (request.toString().length > MAX_REQUEST)
     throw refuse('invalid_request', 'logout-request-too-long', 'The logout request is too long.');
-  return { client, returnTo: uri === undefined ? undefined : withState(uri, state), request };
+  const returnTo = uri === undefined ? undefined : withState(uri, state);
+  return { client, returnTo, hint, request };
 }
 
 /** Encoded. It travels on as a link of ours, and most of it as a redirect. */
 const MAX_REQUEST = 5000;
-const CARRIED = ['post_logout_redirect_uri', 'state', 'ui_locales'];
+const CARRIED = ['client_id', 'post_logout_redirect_uri', 'state', 'ui_locales', 'logout_hint'];
+
+const carried = (said: Readonly<Record<string, string | undefined>>): URLSearchParams =>
+  new URLSearchParams(CARRIED.map((name) => [name, said[name] ?? '']).filter(([, value]) => value));
 
 const mayLeadTo = ({ disabled, postLogoutRedirectUris }: Client, uri: string): boolean =>
   !disabled && isRegistered(postLogoutRedirectUris, uri);
 
-/** A hint alone says it too: its audience is the client. */
-async function clientIdOf(
+/** A hint alone says it too: its audience is the client, and its subject who is to be signed out. */
+async function hintedBy(
   { issuer, keys }: LogoutServices,
   parameters: ReadonlyMap<string, string>,
-): Promise<string | undefined> {
+): Promise<{ id: string | undefined; subject?: string }> {
   const [id, hint] = [parameters.get('client_id'), parameters.get('id_token_hint')];
-  if (hint === undefined) return id;
+  if (hint === undefined) return { id };
   const verified = await verifyIdToken(hint, { issuer }, keys);
   if (verified.status === 'invalid')
     throw new AuthError({
@@ -82,14 +89,14 @@ async function clientIdOf(
       text: 'The id_token_hint is not valid.',
       reason: verified.reason,
     });
-  const { aud } = verified.claims;
+  const { aud, sub } = verified.claims;
   if (id !== undefined && id !== aud)
     throw refuse(
       'invalid_request',
       'id-token-hint-of-another-client',
       'The id_token_hint was issued to another client.',
     );
-  return aud;
+  return { id: aud, subject: sub };
 }
 
 /** The query that the client registered stays as it is. */

@@ -35,6 +35,8 @@ export type CheckedClaims = {
   claims: RequestedClaims | undefined;
   /** The only user who will do. */
   subject: string | undefined;
+  /** The ways to sign in of which one has to have been taken; any, where none is named. */
+  contexts: readonly string[] | undefined;
   authTime: boolean;
 };
 
@@ -42,22 +44,30 @@ export type CheckedClaims = {
 const MAX_CLAIMS = 50;
 const MAX_NAME = 128;
 
+const NOTHING: CheckedClaims = {
+  claims: undefined,
+  subject: undefined,
+  contexts: undefined,
+  authTime: false,
+};
+
 export function checkClaims(
   { scopes }: Pick<Client, 'scopes'>,
   requested: string | undefined,
 ): CheckedClaims {
-  if (requested === undefined) return { claims: undefined, subject: undefined, authTime: false };
+  if (requested === undefined) return NOTHING;
   const { success, output } = v.safeParse(Claims, parsed(requested));
   if (!success) throw malformed();
   const idToken = output.id_token ?? {};
   const userinfo = output.userinfo ?? {};
   const names = [...Object.keys(idToken), ...Object.keys(userinfo)];
   if (names.length > MAX_CLAIMS || names.some((name) => name.length > MAX_NAME)) throw malformed();
-  checkContext(own(idToken, 'acr'));
+  const contexts = checkContext(own(idToken, 'acr'));
   const allowed = (claims: object) =>
     Object.keys(claims).filter((name) => mayAskClaim(scopes, name));
   return {
     claims: { idToken: allowed(idToken), userinfo: allowed(userinfo) },
+    contexts,
     subject: subjectOf(own(idToken, 'sub')) ?? subjectOf(own(userinfo, 'sub')),
     authTime: Object.hasOwn(idToken, 'auth_time'),
   };
@@ -74,15 +84,17 @@ function parsed(requested: string): unknown {
 const own = (claims: Readonly<Record<string, Required>>, name: string): Required =>
   Object.hasOwn(claims, name) ? claims[name] : undefined;
 
-function checkContext(acr: Required): void {
-  if (!acr?.essential) return;
+function checkContext(acr: Required): readonly string[] | undefined {
+  if (!acr?.essential) return undefined;
   const wanted = acr.values ?? (acr.value === undefined ? undefined : [acr.value]);
-  if (wanted && !wanted.some((value) => CONTEXTS.some((context) => context === value)))
+  const known = wanted && CONTEXTS.filter((context) => wanted.includes(context));
+  if (known?.length === 0)
     throw refuse(
       'unmet_authentication_requirements',
       'acr-unmet',
       'No sign-in here has the acr that is asked for.',
     );
+  return known;
 }
 
 function subjectOf(sub: Required): string | undefined {

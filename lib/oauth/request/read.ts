@@ -37,6 +37,8 @@ export type AuthorizationRequest = {
   claims: RequestedClaims | undefined;
   /** Each names a user, and only that one will do. */
   subjects: readonly string[];
+  /** The ways to sign in of which one has to have been taken. */
+  contexts: readonly string[] | undefined;
   loginHint: string | undefined;
   showAuthTime: boolean;
 };
@@ -73,7 +75,7 @@ export async function checkAuthorizationRequest(
   checkResponseMode(parameters.get('response_mode'));
   checkResponseType(client, parameters.get('response_type'));
   const prompt = checkPrompt(parameters.get('prompt'));
-  const { claims, subject, authTime } = checkClaims(client, parameters.get('claims'));
+  const { claims, subject, contexts, authTime } = checkClaims(client, parameters.get('claims'));
   const maxAge = checkMaxAge(parameters.get('max_age'), client.defaultMaxAge);
   const nonce = parameters.get('nonce');
   if (nonce !== undefined && nonce.length > MAX_NONCE)
@@ -92,6 +94,7 @@ export async function checkAuthorizationRequest(
     claims,
     subjects: [hinted, subject].filter((id) => id !== undefined),
     loginHint: parameters.get('login_hint')?.slice(0, MAX_LOGIN_HINT),
+    contexts,
     showAuthTime: maxAge !== undefined || prompt.has('login') || client.requireAuthTime || authTime,
   };
 }

@@ -116,7 +116,7 @@ function requireLive(
   now: Instant,
 ): User {
   if (!user) throw invalidGrant('the user is gone');
-  const cause = causeOfDeath(sessionOf(code, now), user, domain);
+  const cause = causeOfDeath(sessionOf(code, now), user, domain, now);
   if (cause) throw invalidGrant(cause);
   return user;
 }

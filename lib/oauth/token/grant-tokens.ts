@@ -17,6 +17,7 @@ import type { Grant } from '../../store/sessions/grants.ts';
 import type { SessionName } from '../../store/sessions/sessions.ts';
 import { after, between, earlier, type Instant, type Seconds } from '../../time.ts';
 import { halfHash, MAX_ID_TOKEN, signIdToken } from '../../tokens/id-token.ts';
+import { methodsOf } from '../request/authentication-context.ts';
 import { claimsOfScopes } from '../scopes/of-user.ts';
 import { claimsTold } from '../scopes/told.ts';
 
@@ -75,9 +76,6 @@ export async function grantTokens(
   };
 }
 
-/** There is one way to sign in: a password (RFC 8176 §2). */
-const METHODS = ['pwd'];
-
 async function idToken(
   { keyring, place, idTokenLifetime }: GrantServices,
   { client, user, name, grant, scope, nonce }: TokenGrant,
@@ -94,7 +92,7 @@ async function idToken(
     ...(grant.showAuthTime && { auth_time: grant.authTime }),
     ...(nonce !== undefined && { nonce }),
     ...(grant.acr !== undefined && { acr: grant.acr }),
-    amr: METHODS,
+    amr: methodsOf(grant.acr),
     at_hash: halfHash(accessToken),
   };
   const key = await keyring.signingKey(client.idTokenAlgorithm);

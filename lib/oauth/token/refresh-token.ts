@@ -72,7 +72,8 @@ async function requireLive(
   if (grant.client !== client.id) throw invalidGrant("another client's refresh token");
   if (grant.clientGeneration !== client.generation) throw invalidGrant('the client was signed out');
   if (!user) throw invalidGrant('the user is gone');
-  const cause = causeOfDeath(grant, user, await domainIn(directory, domains, user.domain));
+  const domain = await domainIn(directory, domains, user.domain);
+  const cause = causeOfDeath(grant, user, domain, now());
   if (cause) throw invalidGrant(cause);
   if (!admits(client, user)) throw invalidGrant(NOT_ADMITTED);
   return { grant, user };

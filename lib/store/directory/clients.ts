@@ -59,6 +59,11 @@ export const ClientItem = v.object({
   defaultMaxAge: v.optional(v.number()),
   requireAuthTime: v.optional(v.boolean(), false),
   backchannelLogoutUri: v.optional(v.string()),
+  /** Shown to its users, by https (RFC 7591 §2). */
+  logoUri: v.optional(v.string()),
+  clientUri: v.optional(v.string()),
+  policyUri: v.optional(v.string()),
+  tosUri: v.optional(v.string()),
   /** Browser origins whose scripts may call the endpoints for themselves. */
   allowedOrigins: strings(),
   createdAt: InstantItem,

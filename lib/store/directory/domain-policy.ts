@@ -8,20 +8,45 @@
  */
 import * as v from 'valibot';
 
+/** As good as for ever: a session's own end comes first. */
+const CENTURY = 3_155_760_000;
+const SessionBound = v.pipe(
+  v.number(),
+  v.safeInteger('must be whole seconds'),
+  v.minValue(300, 'must be at least 300 seconds'),
+  v.maxValue(CENTURY, `must be at most ${CENTURY} seconds`),
+);
+
 export const POLICY = {
   /** What a new password must be (manage/users/password-rule.ts). */
   passwords: v.picklist(['full', 'seed']),
+  /** Seconds without a page of ours, after which a browser has to sign in again (browser/idle.ts). */
+  sessionIdle: SessionBound,
+  /** Seconds for which a sign-in of a person is good at the most (verdict/since-sign-in.ts). */
+  sessionAbsolute: SessionBound,
+  /** Who may make an account here: nobody, whom an administrator has invited, or everybody. */
+  signUp: v.picklist(['closed', 'invite', 'open']),
+  /** Where the addresses of those who sign up may be: `example.com`; any, where none is named. */
+  mailDomains: v.array(v.string()),
+  /** Whether a code by mail will do in place of a password. */
+  emailCodes: v.boolean(),
   /** Whether people may delete their own accounts (account/delete-own.ts). */
   selfDelete: v.boolean(),
 };
 
-export const DEFAULT_POLICY = {
+const PolicyItem = v.object(POLICY);
+export const DEFAULT_POLICY: v.InferOutput<typeof PolicyItem> = {
   passwords: 'full',
+  sessionIdle: CENTURY,
+  sessionAbsolute: CENTURY,
+  signUp: 'closed',
+  mailDomains: [],
+  emailCodes: false,
   selfDelete: false,
-} as const satisfies DomainPolicy;
+};
 
 /** As stored: what was said. */
-export const DomainPolicyItem = v.partial(v.object(POLICY));
+export const DomainPolicyItem = v.partial(PolicyItem);
 export type DomainPolicy = v.InferOutput<typeof DomainPolicyItem>;
 
 /** What is left out stays; `null` takes back what was said. */

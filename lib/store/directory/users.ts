@@ -1,8 +1,8 @@
 /**
  * Users, and the names they sign in with.
  *
- * Item:   the subject's (subjects.ts), with { names, email?, passwordHash?, activated, profile,
- *         verified?, createdAt, updatedAt, version, list, listSort } in the directory table
+ * Item:   the subject's (subjects.ts), with { names, email?, passwordHash?, mustChangePassword?, activated,
+ *         profile, verified?, createdAt, updatedAt, version, list, listSort } in the directory table
  *         { pk: "login#" + normalised name, sk: "login", userId }: a claim that makes a name unique,
  *           written in the same transaction as the user
  *         { pk: "roots", sk: "roots", version, ids }: the users who hold `root` and are not disabled,
@@ -31,6 +31,8 @@ export const UserItem = v.object({
   names: v.array(v.string()),
   email: v.optional(v.string()),
   passwordHash: v.optional(v.string()),
+  /** At the next sign-in, before it opens anything. */
+  mustChangePassword: v.optional(v.boolean()),
   /** What dialects show as active. Not a permission, which is `disabled`, nor a proof: `verified`. */
   activated: v.boolean(),
   profile: ProfileItem,
@@ -191,3 +193,18 @@ export const replacePasswordHash = (directory: Table, user: User, passwordHash: 
       values: { ':verified': user.passwordHash },
     },
   });
+
+/** Writes that and nothing else, if nobody has changed the user since. */
+export const verifying = (
+  directory: Table,
+  { id, version }: User,
+  { verified, updatedAt }: Pick<User, 'verified' | 'updatedAt'>,
+): Write => ({
+  table: directory,
+  update: subjectKey(id),
+  set: {
+    expression: 'verified = :verified, updatedAt = :now, version = version + :one',
+    values: { ':verified': verified, ':now': updatedAt, ':one': 1 },
+  },
+  when: { expression: 'version = :read', values: { ':read': version } },
+});

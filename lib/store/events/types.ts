@@ -23,6 +23,8 @@ export const EVENT_TYPES = {
   'consent.withdrawn': { v: 1, collection: 'consents' },
 
   'user.created': { v: 1, collection: 'users' },
+  /** By mail, to choose a password. */
+  'user.invited': { v: 1, collection: 'users' },
   'user.changed': { v: 1, collection: 'users' },
   'user.disabled': { v: 1, collection: 'users' },
   'user.enabled': { v: 1, collection: 'users' },

@@ -2,16 +2,17 @@
  * Browser sessions: what the sign-in cookie stands for. The OAuth grants that a browser's user gives
  * are opened within it (`childKey`), so that ending it ends them.
  *
- * Item:  a sign-in's (sessions.ts) of kind `browser`, with { secretHash, authTime }
- * Units: authTime is epoch seconds; secretHash is hexadecimal SHA-256 of the cookie's secret.
+ * Item:  a sign-in's (sessions.ts) of kind `browser`, with { secretHash, authTime, usedAt?, how? }
+ * Units: authTime and usedAt are epoch seconds; secretHash is hexadecimal SHA-256 of the cookie's secret.
  *
  * @module
  */
 
 import * as v from 'valibot';
 import { InstantItem } from '../../aws/item.ts';
-import type { Table } from '../../aws/table.ts';
+import { type Table, updateIf } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
+import type { Instant } from '../../time.ts';
 import { placeOfSession } from './of-domain.ts';
 import {
   type OfDomain,
@@ -29,6 +30,10 @@ export const BrowserSessionItem = v.object({
   secretHash: v.string(),
   /** When the user last proved who they are. */
   authTime: InstantItem,
+  /** When a page of ours was opened in it since, about. */
+  usedAt: v.optional(InstantItem),
+  /** Where it was not by a password. */
+  how: v.optional(v.literal('email-code')),
 });
 export type BrowserSession = v.InferOutput<typeof BrowserSessionItem>;
 
@@ -39,6 +44,22 @@ export const saveBrowserSession = (
   session: BrowserSession & { ip: string; userAgent?: string | undefined } & OfDomain,
   also: readonly Write[] = [],
 ): Promise<boolean> => saveSession(sessions, name, session, also);
+
+/** It is still the one that was seen, and nobody was quicker; else nothing is written. */
+export async function noteBrowserSessionUse(
+  sessions: Table,
+  name: SessionName,
+  { secretHash }: Pick<BrowserSession, 'secretHash'>,
+  now: Instant,
+): Promise<void> {
+  await updateIf(sessions, sessionKey(name), {
+    set: { expression: 'usedAt = :now', values: { ':now': now } },
+    when: {
+      expression: 'secretHash = :secret AND (attribute_not_exists(usedAt) OR usedAt < :now)',
+      values: { ':secret': secretHash, ':now': now },
+    },
+  });
+}
 
 export type RenewedSession = Pick<
   BrowserSession,

@@ -1,9 +1,9 @@
 /**
- * Links that people are sent: what each is for, and until when. Only the hash of its secret is kept, so
+ * Links that people are sent, or led to: what each is for, and until when. Only the hash of its secret is kept, so
  * that nobody who reads the table can follow one.
  *
  * Item:  { pk: "link#" + hash, sk: "link", purpose, subject?, generation?, domain, domainGeneration,
- *        address, replaces?, locale?, expiresAt, spentAt? } in the sessions table
+ *        address?, replaces?, locale?, returnTo?, expiresAt, spentAt? } in the sessions table
  * Units: epoch seconds; expiresAt is also the table's TTL attribute, which DynamoDB honours late, so
  *        every reader compares it itself.
  *
@@ -24,6 +24,8 @@ export const PURPOSES = [
   'verify-email',
   'change-email',
   'unlock',
+  'must-change',
+  'end-access',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
@@ -35,11 +37,13 @@ const LinkItem = v.object({
   generation: v.optional(v.number()),
   domain: v.string(),
   domainGeneration: v.number(),
-  /** Where it was sent. */
-  address: v.string(),
+  /** The subject's, to which it was sent, if it was; of `change-email` the new one. */
+  address: v.optional(v.string()),
   /** The subject's address then, where the link is to put another one in its place. */
   replaces: v.optional(v.string()),
   locale: v.optional(v.string()),
+  /** Where to go on after it, a path of ours. */
+  returnTo: v.optional(v.string()),
   expiresAt: InstantItem,
   spentAt: v.optional(InstantItem),
 });

@@ -58,7 +58,8 @@ describe('a change, its verdict apart, costs', () => {
       { acl: { cdr: ['u'] } },
       ['GetItem', 'GetItem', 'BatchGetItem'],
     ],
-    ['of a domain two', '/domains/far.com', {}, ['GetItem']],
+    // And its brand, for the answer.
+    ['of a domain three', '/domains/far.com', {}, ['GetItem', 'BatchGetItem']],
     // And its title, which no verdict reads and so is an item of its own.
     ['of a resource three', '/resources/ledger', {}, ['GetItem', 'GetItem']],
     ['of the settings two', '/settings', {}, ['GetItem']],

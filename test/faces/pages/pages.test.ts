@@ -122,7 +122,17 @@ describe('every page', () => {
     const policy = page.headers['content-security-policy']?.split('; ') ?? [];
     const allowed = policy.filter((it) => /^(style|script)-src /.test(it));
     expect(allowed).toEqual([...sources('style'), ...sources('script')]);
-    expect(sources('script')).toHaveLength(name === 'form post' ? 1 : 0);
+    const hasScript = name === 'form post' || /<input [^>]*type="password"/.test(page.body);
+    expect(sources('script')).toHaveLength(hasScript ? 1 : 0);
+  });
+
+  test('of a new password: lets its strength be told by a script of ours, and none beside it', () => {
+    const site = { locale: 'en', issuer: 'https://example.com/auth' } as const;
+    const { 'new password': page } = everyPage(PLAIN, site);
+    expect(page?.headers['content-security-policy']).toMatch(
+      /; script-src 'sha256-[\w+/=]+' https:\/\/example\.com\/auth\/account\/strength\.js; /,
+    );
+    expect(page?.body).toContain('data-script="/auth/account/strength.js"');
   });
 
   test.each(pages)('%s: has nothing that the policy would refuse', (_, { body }) => {
@@ -166,7 +176,7 @@ describe('every page', () => {
       issuer: 'https://example.com/auth',
     });
     const actions = [login, consent, chooser, logout].map(
-      (page) => /<form method="post" action="([^"]*)">/.exec(page?.body ?? '')?.[1],
+      (page) => /<form id="form" method="post" action="([^"]*)">/.exec(page?.body ?? '')?.[1],
     );
     expect(actions).toEqual([
       '/auth/oauth/login',
@@ -243,11 +253,31 @@ describe('the login page', () => {
 
   test('signs in by Enter, and cancels by a button that asks for no password', () => {
     const buttons = [...body({}).matchAll(/<button[^>]*>/g)].map(([tag]) => tag);
-    expect(buttons).toEqual([
+    expect(buttons.filter((tag) => !tag.includes('type="button"'))).toEqual([
       '<button id="login-submit">',
       '<button class="slight" id="login-cancel" name="action" value="cancel" formnovalidate>',
+      '<button class="word" form="form" name="switch_locale" value="cs" lang="cs" formnovalidate>',
     ]);
     expect(body({ canCancel: false })).not.toContain('login-cancel');
+  });
+});
+
+describe.each([
+  ['the login page', 'login', 'password', 'current-password'],
+  ['the page of a new password', 'new password', 'new_password', 'new-password'],
+] as const)('a password on %s', (_page, name, id, autocomplete) => {
+  const page = everyPage(PLAIN)[name];
+  const button = new RegExp(`<button[^>]*id="show-${id}"[^>]*>`).exec(page?.body ?? '')?.[0];
+
+  test('can be shown, by a button that is not there without a script (NIST SP 800-63B-4 §3.1.1.2)', () => {
+    expect(button).toContain(' type="button" ');
+    expect(button).toContain(' hidden ');
+    expect(button).toContain(`aria-controls="${id}"`);
+  });
+  test('may be pasted, and is known to password managers', () => {
+    const input = new RegExp(`<input id="${id}"[^>]*>`).exec(page?.body ?? '')?.[0];
+    expect(input).toContain(`type="password" autocomplete="${autocomplete}"`);
+    expect(input).not.toMatch(/value=|onpaste|pattern=|maxlength=|autocomplete="off"/);
   });
 });
 

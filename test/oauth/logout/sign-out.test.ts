@@ -471,13 +471,14 @@ describe('by POST', () => {
 
   test("from a client's page, whose form carries no cookie of ours: by GET, and without the hint", async () => {
     const { id } = await signIn();
+    const logout_hint = cookieOf(browser)?.name.subject;
     const fields = { id_token_hint: id, post_logout_redirect_uri: BYE, state: 's' };
     const answer = await posting(fields, FROM_ELSEWHERE);
     expect(answer.status).toBe(303);
     const { pathname, searchParams } = new URL(String(answer.headers['location']));
     expect([pathname, Object.fromEntries(searchParams)]).toEqual([
       '/session/end',
-      { client_id: OWN, post_logout_redirect_uri: BYE, state: 's' },
+      { client_id: OWN, post_logout_redirect_uri: BYE, state: 's', logout_hint },
     ]);
   });
 

@@ -1,13 +1,11 @@
-/** The queue of logouts, as serverless.yml has it, on the local SQS; beside it those of events and of mails, which feed nobody. */
+/** The queue of logouts, as serverless.yml has it, on the local SQS; beside it those of events and mails, which feed nobody. */
 import type { AwsServer } from '../../../dev/aws-server.ts';
 import { startSqs } from '../../../dev/sqs.ts';
 import { resolveStack } from '../../../dev/template.ts';
 
 export const EVENT_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/events.fifo';
-export const LOGOUT_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/logouts';
-
-/** Orders for mails, which nobody carries out. */
 export const MAIL_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/mails';
+export const LOGOUT_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/logouts';
 
 const queueOf = (QueueName: string, more: object = {}) => ({
   Type: 'AWS::SQS::Queue',

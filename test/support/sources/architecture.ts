@@ -38,7 +38,7 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/(middy|testing)\.ts$/, 13],
   [/^lib\/(compose\/[^/]+|verify)\.ts$/, 12],
   [/^lib\/faces\/(admin|appmixer|authorizer|console|faveo|oauth|webitel)\/[^/]+\.ts$/, 11],
-  [/^lib\/faces\/pages\/(account|front|mail|shell|sign-in)\/[^/]+\.ts$/, 11],
+  [/^lib\/faces\/pages\/(account|front|mail|recovery|shell|sign-in)\/[^/]+\.ts$/, 11],
   [/^lib\/(oauth\/[^/]+|mail)\/[^/]+\.ts$/, 10],
   [/^lib\/account\/[^/]+\.ts$/, 9],
   [/^lib\/(manage\/[^/]+|browser)\/[^/]+\.ts$/, 8],
@@ -103,6 +103,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^nodemailer(\/|$)/, /^lib\/http\/(mime|smtp)\.ts$/],
   [/^hono(\/|$)/, /^lib\/faces\/pages\//],
   [/^bowser$/, /^lib\/faces\/pages\/account\/device\.ts$/],
+  [/^@zxcvbn-ts\//, /^lib\/faces\/pages\/shell\/strength\.ts$/],
   [/^negotiator$/, /^lib\/(faces\/pages|http)\//],
 ];
 /** Globals that give the same without an import. */

@@ -52,7 +52,7 @@ export function openBrowser({ send }: Pick<Service, 'send'>, headers: Fields = {
 
 /** @throws Error for a page without a form. */
 export function formOf({ text, status }: Answer): { action: string; hidden: Fields } {
-  const [, action] = /<form method="post" action="([^"]*)">/.exec(text) ?? [];
+  const [, action] = /<form(?: id="form")? method="post" action="([^"]*)">/.exec(text) ?? [];
   if (action === undefined) throw new Error(`no form on a page with ${status}: ${text}`);
   const inputs = text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g);
   const hidden = [...inputs].map(([, name = '', value = '']) => [plain(name), plain(value)]);
@@ -63,12 +63,15 @@ const ENTITIES: Fields = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#
 const plain = (text: string): string =>
   text.replace(/&(#?\w+);/g, (entity, name: string) => ENTITIES[name] ?? entity);
 
+/** Without the head, and without what stands at the foot of every page. */
+export const mainOf = ({ text }: Answer): string => /<main>([\s\S]*)<\/main>/.exec(text)?.[1] ?? '';
+
 /** Which of the pages it is, by its stable ids. */
 export function pageOf({ text }: Answer): string {
   const pages = {
     'login-submit': 'login',
     'consent-allow': 'consent',
-    'chooser-continue': 'account',
+    'chooser-switch': 'account',
     'form-post-continue': 'form_post',
     error: 'error',
   };

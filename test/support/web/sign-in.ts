@@ -1,7 +1,7 @@
 /** Clients with an authorization endpoint, and browsers that have been there. */
 
 import { get, type Item } from '../../../lib/aws/table.ts';
-import { parseBrowserCookie } from '../../../lib/browser/cookie.ts';
+import { parseBrowserCookies } from '../../../lib/browser/cookie.ts';
 import type { ClientRegistration } from '../../../lib/manage/clients/register.ts';
 import { readClient, saveClient } from '../../../lib/store/directory/clients.ts';
 import { type Code, readCode } from '../../../lib/store/sessions/codes.ts';
@@ -61,7 +61,10 @@ export async function codeOf({ tables }: Pick<Service, 'tables'>, answer: Answer
   return granted;
 }
 
-export const cookieOf = ({ jar }: Browser) => parseBrowserCookie(jar.get('__Host-latchkey'));
+/** Of every account that is signed in there. */
+export const cookiesOf = ({ jar }: Browser) => parseBrowserCookies(jar.get('__Host-latchkey'));
+/** Of the one used last. */
+export const cookieOf = (browser: Browser) => cookiesOf(browser)[0];
 
 /** The session behind the browser's cookie, if it still exists. */
 export async function sessionOf(

@@ -31,7 +31,7 @@ export async function startSite({ https }: { https: boolean }) {
   return {
     client,
     service,
-    /** Where the mails are that it has sent. */
+    /** Of all parts of the stack. */
     urls: stack.urls,
     /** The example HTTP API, and where the example application may be. */
     api,

@@ -72,7 +72,7 @@ export const isLanding = (request: HttpRequest): boolean => request.query.has(SE
 export const isConfirmation = (request: HttpRequest): boolean => form(request).has(SECRET);
 
 const siteFor = ({ services, request }: Landing) =>
-  siteOf(services.issuer, request.headers, request.query.get('ui_locales'));
+  siteOf(services.issuer, request, request.query.get('ui_locales'));
 
 export async function showLanding(
   landing: Landing,

@@ -16,6 +16,7 @@ import { isByPage, isFromElsewhere } from '../../../http/navigation.ts';
 import type { HttpRequest } from '../../../http/request.ts';
 import { type HttpResponse, redirect } from '../../../http/response.ts';
 import { logRefusal } from '../../../log.ts';
+import { dressed } from '../shell/brand-of.ts';
 import { siteOf } from '../shell/page.ts';
 import { showExpired } from '../sign-in/authorization.ts';
 import type { Act } from './act.ts';
@@ -46,9 +47,11 @@ export const doing =
     const { services, place } = at;
     const visit = await visitOf(at, request);
     // Nobody's form is one that we gave to this browser.
-    if (!visit) return showExpired(siteOf(services.issuer, request.headers), place);
-    const { status, sent, fields } = readForm(services, request, 'own');
-    if (status === 'expired' || sent.get('page') !== place) return showExpired(visit.site, place);
+    if (!visit) return showExpired(siteOf(services.issuer, request), place);
+    const { of, sent, fields } = readForm(services, request, 'own');
+    // In this browser somebody else may be signed in, too, whose form it is.
+    const isTheirs = of?.secret === visit.person.browser.secret;
+    if (!isTheirs || sent.get('page') !== place) return showExpired(visit.site, place);
     try {
       const did = await act(visit, fields);
       return typeof did === 'string'
@@ -71,7 +74,9 @@ async function visitOf(at: At, request: HttpRequest): Promise<Visit | undefined>
   const user = person && (await findAccount(services.tables.directory, person.caller));
   if (!user) return undefined;
   const asked = request.query.get('ui_locales') ?? user.profile.locale;
-  const site = siteOf(services.issuer, request.headers, asked);
+  const { domain } = person.caller.subject;
+  const plain = siteOf(services.issuer, request, asked);
+  const site = await dressed(services, plain, { domain });
   const words = wordsFor(site);
   return { services, request, site, words, person, user, place, now: services.now(), typed: {} };
 }

@@ -1,5 +1,6 @@
 /**
- * The policy of a page: nothing but its own style, its own script where it has one, and its icon.
+ * The policy of a page: nothing but its own style, its own script where it has one, its icon, and of
+ * pictures elsewhere those that it names.
  *
  * Browsers hold `form-action` against each redirect that answers a form as well: to the client, and on
  * to wherever it sends its user, an app's scheme too. So the page of a form that may lead to a client,
@@ -13,7 +14,13 @@ import { sha256 } from '../../../crypto.ts';
 /** `client`: to one, or to us and then to one, whose own redirects are not ours to cut. */
 export type Forms = 'none' | 'own' | 'client';
 
-type Sources = { style: string; script?: string | undefined; forms: Forms };
+type Sources = {
+  style: string;
+  script?: string | undefined;
+  forms: Forms;
+  /** Their addresses; those by `data:` need no source of their own. */
+  images?: readonly string[];
+};
 
 /** Lets run exactly this text. */
 export const hashSource = (text: string): string => `'sha256-${sha256(text).toString('base64')}'`;
@@ -24,12 +31,17 @@ const FORM_ACTIONS = {
   client: undefined,
 } as const satisfies Record<Forms, string | undefined>;
 
-export function policy({ style, script, forms }: Sources): string {
+/** Exactly that one: a source has no query, and `;` and `,` would end it (CSP 3 §2.3.1, §6.7.2.12). */
+export const imageSource = (address: string): string =>
+  new URL(address).href.replace(/[?#].*$/, '').replace(/[;,]/g, encodeURIComponent);
+
+export function policy({ style, script, forms, images = [] }: Sources): string {
+  const foreign = images.filter((address) => address.startsWith('https:')).map(imageSource);
   return [
     "default-src 'none'",
     `style-src ${style}`,
     script && `script-src ${script}`,
-    'img-src data:',
+    ['img-src data:', ...new Set(foreign)].join(' '),
     FORM_ACTIONS[forms],
     "frame-ancestors 'none'",
     "base-uri 'none'",

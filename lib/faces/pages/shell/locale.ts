@@ -1,7 +1,9 @@
 /**
- * In which language a person is spoken to: what the client asked for, then what the browser prefers.
+ * In which language a person is spoken to: what they chose on a page of ours, then what the client asked
+ * for, then what the browser prefers.
  *
- * In:     ui_locales as sent (BCP 47 tags, the preferred first), Accept-Language as sent
+ * In:     the choice as its cookie has it, ui_locales as sent (BCP 47 tags, the preferred first),
+ *         Accept-Language as sent
  * Errors: none; what cannot be read or is not spoken here counts as not said, and English is the rest.
  *
  * @module
@@ -9,15 +11,20 @@
  */
 import Negotiator from 'negotiator';
 
-const LOCALES = ['en', 'cs'] as const;
-export type Locale = (typeof LOCALES)[number];
+/** Each by the name that whoever speaks it knows. */
+export const LANGUAGES = { en: 'English', cs: 'Čeština' } as const;
+export type Locale = keyof typeof LANGUAGES;
+export const LOCALES = Object.keys(LANGUAGES) as Locale[];
 
-export function localeOf(
+export const localeOf = (
   uiLocales: string | undefined,
   acceptLanguage: string | undefined,
-): Locale {
-  return asked(uiLocales) ?? preferred(acceptLanguage) ?? 'en';
-}
+  chosen?: string,
+): Locale => spoken(chosen) ?? asked(uiLocales) ?? preferred(acceptLanguage) ?? 'en';
+
+/** @returns `undefined` for a language that no page has. */
+export const spoken = (chosen: string | undefined): Locale | undefined =>
+  LOCALES.find((locale) => locale === chosen);
 
 /** The first that is spoken here, whatever its region: `cs-CZ` is `cs`. */
 function asked(uiLocales = ''): Locale | undefined {

@@ -1,26 +1,43 @@
 /**
- * The shell of every page: its head, and the headers that keep it from being framed, cached, or made
- * to run, load or send anything that is not its own.
+ * The shell of every page: its head, whose brand it has, the way to another language, and the headers that
+ * keep it from being framed, cached, or made to run, load or send anything that is not its own.
  *
  * @module
  * @see RFC 9700 §4.16 (clickjacking), RFC 6797 §7.2 (HSTS over https only), WCAG 2.2 §3.1.1
  */
+import type { SeenRequest } from '../../../http/endpoint.ts';
 import type { HttpResponse } from '../../../http/response.ts';
+import type { Brand } from '../../../store/directory/brands.ts';
 import { type Forms, hashSource, policy } from './content-security-policy.ts';
+import { brandHeader, brandLinks, nameOf, styleOf } from './dress.ts';
 import { type Html, html, verbatim } from './html.ts';
-import { FAVICON, LOGO } from './icons.ts';
+import { FAVICON } from './icons.ts';
+import { chosenLocale, languageSwitch } from './language-switch.ts';
 import { type Locale, localeOf } from './locale.ts';
-import { STYLE } from './style.ts';
 
 /** What every page is told. The issuer says where its forms go, and whether it is served by https. */
-export type Site = { locale: Locale; issuer?: string | undefined };
+export type Site = {
+  locale: Locale;
+  issuer?: string | undefined;
+  /** Where the same page is: without what stands in front of our paths. */
+  here?: string | undefined;
+  brand?: Brand | undefined;
+};
 
 /** @param uiLocales - What the client asked for. */
 export const siteOf = (
   issuer: string,
-  headers: Readonly<Record<string, string>>,
+  { headers, cookies, here }: SeenRequest,
   uiLocales?: string | null,
-): Site => ({ locale: localeOf(uiLocales ?? undefined, headers['accept-language']), issuer });
+): Site => ({
+  locale: localeOf(
+    uiLocales ?? undefined,
+    headers['accept-language'],
+    chosenLocale(issuer, { cookies }),
+  ),
+  issuer,
+  here,
+});
 
 /** A script that is a constant of our code, with the source that lets it run. */
 export type Script = { element: Html; source: string };
@@ -32,11 +49,12 @@ type Page = Site & {
   title: string;
   content: Html;
   forms?: Forms;
+  /** Whether its form, with the id `form`, asks the same again in another language. */
+  asksAgain?: boolean;
+  /** Https addresses of pictures in it, beside the brand's logo. */
+  images?: readonly string[];
   script?: Script;
 };
-
-const STYLE_ELEMENT = verbatim('style', STYLE);
-const STYLE_SOURCE = hashSource(STYLE);
 
 const HEADERS = {
   'cache-control': 'no-store',
@@ -54,12 +72,14 @@ export const script = (constant: string): Script => ({
 });
 
 /** @returns A path of ours, below that of the issuer. */
-export const path = ({ issuer }: Site, route: string): string =>
+export const path = ({ issuer }: Pick<Site, 'issuer'>, route: string): string =>
   (issuer ? new URL(issuer).pathname.replace(/\/$/, '') : '') + route;
 
 export function page(given: Page): HttpResponse {
-  const { locale, issuer, status = 200, retryAfter, forms = 'none', script } = given;
-  const csp = policy({ style: STYLE_SOURCE, script: script?.source, forms });
+  const { locale, issuer, brand, status = 200, retryAfter, forms = 'none', script } = given;
+  const style = styleOf(brand);
+  const images = [...(brand?.logo ? [brand.logo] : []), ...(given.images ?? [])];
+  const csp = policy({ style: hashSource(style), script: script?.source, forms, images });
   return {
     statusCode: status,
     headers: {
@@ -70,27 +90,35 @@ export function page(given: Page): HttpResponse {
       ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
       ...(!issuer?.startsWith('http:') && STRICT_TRANSPORT),
     },
-    body: shell(given).toString(),
+    body: shell(given, verbatim('style', style)).toString(),
   };
 }
 
-const shell = ({ locale, title, content, script }: Page): Html => html`<!doctype html>
-<html lang="${locale}">
+const shell = (given: Page, style: Html): Html => html`<!doctype html>
+<html lang="${given.locale}">
 <head>
 <meta charset="utf-8">
-<title>${title} · Latchkey</title>
+<title>${given.title} · ${nameOf(given.brand)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <link rel="icon" href="${FAVICON}">
-${STYLE_ELEMENT}
+${style}
 </head>
 <body>
-<header>${LOGO}Latchkey</header>
+<header>${brandHeader(given.brand)}</header>
 <main>
-${content}
+${given.content}
 </main>
-${script?.element}
+${foot(given)}
+${given.script?.element}
 </body>
 </html>
 `;
+
+/** A link to elsewhere would take a form's typed words away, so those of the brand open beside. */
+function foot(given: Page): Html {
+  const { locale, brand, here, asksAgain } = given;
+  const base = here === undefined ? undefined : path(given, here);
+  return html`<footer>${brandLinks(brand, locale)}${languageSwitch({ locale, here: base, byForm: asksAgain })}</footer>`;
+}

@@ -6,6 +6,8 @@
  *
  * @module
  */
+import { mixed } from '../../../manage/brands/colour.ts';
+
 export const LIGHT = {
   page: '#eef0f6',
   glow: '#dfe3fb',
@@ -42,6 +44,20 @@ export const DARK = {
   'bad-line': '#6e2d35',
   shadow: '0 1px 2px #0008,0 20px 48px -12px #000a',
 } as const satisfies Palette;
+
+/**
+ * With another accent, readable on the card (manage/brands/check.ts): what stands on it keeps
+ * its colour, and so do texts on the tint of it.
+ *
+ * @param away - From the card: to where it goes under the pointer.
+ */
+export const accented = (palette: Palette, accent: string, away: '#000' | '#fff'): Palette => ({
+  ...palette,
+  accent,
+  'accent-hover': mixed(accent, away, 0.2),
+  tint: mixed(palette.card, accent, 0.08),
+  glow: mixed(palette.page, accent, 0.14),
+});
 
 /** As declarations of a style sheet: `--page:#eef0f6;…` */
 export const variables = (palette: Palette): string =>

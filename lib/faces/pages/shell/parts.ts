@@ -19,6 +19,16 @@ export const formState = ({ request, token, issuedAt }: FormState): Html =>
 export const account = (label: string, username: string): Html =>
   html`<p class="account"><span aria-hidden="true">${initial(username)}</span><bdi>${label} <strong>${username}</strong></bdi></p>`;
 
+/** One of several accounts, each a button with its id as the value of `account`. */
+export const choices = (
+  accounts: readonly { id: string; username: string }[],
+  label: (username: Html) => Html,
+): Html[] =>
+  accounts.map(
+    ({ id, username }, index) =>
+      html`<button class="choice" id="account-${index + 1}" name="account" value="${id}"><span aria-hidden="true">${initial(username)}</span><bdi>${label(html`<strong>${username}</strong>`)}</bdi></button>`,
+  );
+
 const initial = (username: string): string => ([...username][0] ?? '').toUpperCase();
 
 /** Fields refer to it by its id, and it is read out when it appears. */

@@ -6,11 +6,11 @@
  *
  * @module
  */
-import { DARK, LIGHT, variables } from './palette.ts';
+import { type Palette, variables } from './palette.ts';
 
-export const STYLE = `
-:root{color-scheme:light dark;${variables(LIGHT)}}
-@media (prefers-color-scheme:dark){:root{${variables(DARK)}}}
+export const styleSheet = (light: Palette, dark: Palette): string => `
+:root{color-scheme:light dark;${variables(light)}}
+@media (prefers-color-scheme:dark){:root{${variables(dark)}}}
 @media (prefers-contrast:more){:root{--soft:var(--text);--line:var(--field);--field:var(--text)}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
@@ -20,6 +20,7 @@ background:radial-gradient(60rem 30rem at 50% -10rem,var(--glow),transparent) va
 font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
 header{display:flex;align-items:center;gap:.55rem;margin:0 0 1.5rem;font-weight:650;letter-spacing:-.01em}
 header svg{width:2rem;height:2rem}
+header img{max-width:10rem;max-height:2.5rem}
 main{width:100%;max-width:26rem;background:var(--card);border:1px solid var(--line);border-radius:1.25rem;
 box-shadow:var(--shadow);padding:2rem}
 h1{margin:0;font-size:1.5rem;line-height:1.25;letter-spacing:-.02em;font-weight:680;text-wrap:balance}
@@ -31,6 +32,20 @@ label{display:block;margin:0 0 .35rem;font-size:.925rem;font-weight:560}
 input{display:block;width:100%;min-height:3rem;padding:.6rem .85rem;font:inherit;color:inherit;
 background:transparent;border:1px solid var(--field);border-radius:.7rem}
 input[aria-invalid]{border-color:var(--bad)}
+[hidden]{display:none!important}
+.secret{position:relative}
+.secret .show{position:absolute;inset:.25rem .25rem .25rem auto;width:auto;min-height:0;padding:0 .75rem;
+font-size:.9rem;font-weight:560;color:var(--accent);background:var(--card);border-radius:.5rem}
+.secret .show:hover{background:var(--tint)}
+.secret:has(.show:not([hidden])) input{padding-right:6.5rem}
+.hint{font-size:.875rem;line-height:1.4}
+.strength{display:flex;align-items:center;gap:.6rem;font-size:.875rem;color:var(--text)}
+.strength::before{content:"";flex:none;width:6rem;height:.4rem;border-radius:.2rem;
+background:linear-gradient(var(--accent) 0 0) 0/var(--share,12%) 100% no-repeat var(--line);forced-color-adjust:none}
+.strength[data-score="1"]{--share:30%}
+.strength[data-score="2"]{--share:55%}
+.strength[data-score="3"]{--share:80%}
+.strength[data-score="4"]{--share:100%}
 button,.button{display:block;width:100%;min-height:3rem;padding:.65rem 1rem;font:inherit;font-weight:600;
 text-align:center;text-decoration:none;color:var(--on-accent);background:var(--accent);
 border:1px solid transparent;border-radius:.7rem;cursor:pointer}
@@ -45,8 +60,11 @@ background:var(--bad-tint);border:1px solid var(--bad-line);border-radius:.7rem;
 .problem svg{flex:none;width:1.25rem;height:1.25rem;margin-top:.1rem}
 .account{display:flex;align-items:center;gap:.75rem;margin:1.25rem 0 0;padding:.7rem .85rem;
 background:var(--tint);border-radius:.9rem;color:var(--soft);font-size:.85rem;line-height:1.35}
-.account span{flex:none;display:grid;place-items:center;width:2.4rem;height:2.4rem;border-radius:50%;
-background:var(--accent);color:var(--on-accent);font-size:1rem;font-weight:650}
+.choice{display:flex;align-items:center;gap:.75rem;padding:.7rem .85rem;text-align:start;font-weight:400;
+color:var(--text);background:transparent;border-color:var(--field);border-radius:.9rem}
+.choice:hover{background:var(--tint)}
+.account span,.choice span{flex:none;display:grid;place-items:center;width:2.4rem;height:2.4rem;
+border-radius:50%;background:var(--accent);color:var(--on-accent);font-size:1rem;font-weight:650}
 .account strong{display:block;color:var(--text);font-size:.975rem;font-weight:600}
 ul{list-style:none;margin:.75rem 0 0;padding:0;border:1px solid var(--line);border-radius:.9rem}
 li{display:flex;gap:.7rem;padding:.7rem .9rem}
@@ -65,6 +83,19 @@ dl{margin:1.5rem 0 0;padding:1rem 0 0;border-top:1px solid var(--line);font-size
 dt{font-weight:560}
 dd+dt{margin-top:.6rem}
 dd{margin:.2rem 0 0;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+.logo{display:block;max-width:6rem;max-height:3rem;margin:0 0 1rem}
+.of-client{display:flex;flex-wrap:wrap;justify-content:center;gap:.2rem 1rem;margin-top:1rem;font-size:.85rem}
+.of-client p{margin:0}
+.of-client ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;margin:0;border:0}
+.of-client li{padding:0;border:0}
+.of-client a{display:inline-block;min-height:1.5rem;color:var(--soft)}
+.word{display:inline;width:auto;min-height:1.5rem;padding:0;color:var(--soft);background:none;border:0;
+border-radius:.2rem;font-weight:400;text-decoration:underline}
+.word:hover{color:var(--text);background:none}
+footer{display:flex;flex-wrap:wrap;justify-content:center;gap:.4rem 2rem;margin-top:1.5rem;font-size:.85rem;color:var(--soft)}
+footer nav{display:flex;flex-wrap:wrap;gap:.4rem 1rem}
+footer a{display:inline-block;min-height:1.5rem;color:var(--soft)}
+footer a:hover{color:var(--text)}
 .badge{display:grid;place-items:center;width:3rem;height:3rem;margin:0 0 1rem;border-radius:50%;
 background:var(--tint);color:var(--accent)}
 .badge svg{width:1.5rem;height:1.5rem}

@@ -9,8 +9,11 @@ import type { AuthError } from '../../../errors.ts';
 import { type HttpResponse, redirect } from '../../../http/response.ts';
 import type { Question } from '../../../oauth/authorize/decide.ts';
 import { type AuthorizationResponse, locationOf } from '../../../oauth/request/response.ts';
+import type { Client } from '../../../store/directory/clients.ts';
+import { nameOf } from '../shell/dress.ts';
 import { path, type Site } from '../shell/page.ts';
 import { chooserPage } from './chooser.ts';
+import { codePage } from './code.ts';
 import { consentPage } from './consent.ts';
 import { errorPage, expiredPage } from './failure.ts';
 import { formPostPage } from './form-post.ts';
@@ -23,36 +26,41 @@ export const showResponse = (site: Site, response: AuthorizationResponse): HttpR
 
 /** `redirectOrigin`: where it leads in the end. Without a client the sign-in is for ourselves. */
 export type LoginAbout = Partial<
-  Pick<LoginPage, 'clientName' | 'username' | 'problem' | 'reauthenticate' | 'redirectOrigin'>
->;
+  Pick<LoginPage, 'username' | 'problem' | 'reauthenticate' | 'redirectOrigin' | 'offers'>
+> & { client?: Client | undefined };
 
-export const showLogin = (site: Site, about: LoginAbout, state: FormState): HttpResponse =>
-  loginPage({
-    clientName: OURSELVES,
+export function showLogin(site: Site, about: LoginAbout, state: FormState): HttpResponse {
+  const given = {
     ...about,
     ...site,
     ...state,
-    canCancel: about.clientName !== undefined,
-  });
-
-const OURSELVES = 'Latchkey';
+    clientName: about.client?.username ?? nameOf(site.brand),
+    canCancel: about.client !== undefined,
+  };
+  const { status } = about.problem ?? {};
+  const isForCode = status === 'code_sent' || status === 'code_wrong';
+  return isForCode ? codePage(given) : loginPage(given);
+}
 
 export function showQuestion(
   site: Site,
   question: Exclude<Question, { ask: 'login' }>,
-  about: FormState & { clientName: string; redirectOrigin: string },
+  about: FormState & { client: Client; redirectOrigin: string },
 ): HttpResponse {
-  const { username } = question.browser.user;
-  if (question.ask === 'account') return chooserPage({ ...site, ...about, username });
-  const { scopes, titles } = question;
-  return consentPage({ ...site, ...about, username, scopes, titles });
+  const given = { ...site, ...about, clientName: about.client.username };
+  if (question.ask === 'account')
+    return chooserPage({ ...given, accounts: question.accounts.map(({ user }) => user) });
+  const { scopes, titles, browser } = question;
+  return consentPage({ ...given, username: browser.user.username, scopes, titles });
 }
 
 /** A link has to fit a request line. */
 const MAX_LINK = 6000;
 
 export const showExpired = (site: Site, restart: string): HttpResponse =>
-  expiredPage({ ...site, ...(restart.length <= MAX_LINK && { restart: path(site, restart) }) });
+  restart.length <= MAX_LINK
+    ? expiredPage({ ...site, here: site.here ?? restart, restart: path(site, restart) })
+    : expiredPage(site);
 
 /**
  * A page has no challenge to answer, so there is no 401.

@@ -1,7 +1,8 @@
 /**
- * The page that asks a signed-in user whether to go on with that account.
+ * The page on which whoever is signed in says with which account to go on.
  *
- * Out:    a form for POST /oauth/choose: action=continue or switch, request, token, issued_at
+ * Out:    a form for POST /oauth/choose: account=the id of one of them, or action=switch; request, token,
+ *         issued_at
  *
  * @module
  * @see OpenID Connect Core 1.0 §3.1.2.1 (prompt=select_account)
@@ -10,27 +11,33 @@
 import type { FormState } from '../../../browser/form.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { html } from '../shell/html.ts';
+import { FORM_ID } from '../shell/language-switch.ts';
 import { page, path, type Site } from '../shell/page.ts';
-import { account, formState, name } from '../shell/parts.ts';
+import { choices, formState, name } from '../shell/parts.ts';
 import { messagesOf } from './words.ts';
 
+type Account = { id: string; username: string };
 export type ChooserPage = Site &
-  FormState & { username: string; clientName: string; redirectOrigin?: string | undefined };
+  FormState & {
+    /** The one that was used last first. */
+    accounts: readonly Account[];
+    clientName: string;
+    redirectOrigin?: string | undefined;
+  };
 
 export function chooserPage(given: ChooserPage): HttpResponse {
-  const { locale, issuer, username, clientName, redirectOrigin } = given;
-  const { chooser, signedInAs } = messagesOf(locale);
+  const { locale, accounts, clientName, redirectOrigin } = given;
+  const { chooser } = messagesOf(locale);
   const content = html`<h1>${chooser.title}</h1>
 <p>${chooser.lead(name(clientName))}</p>
-${account(signedInAs, username)}
-<form method="post" action="${path(given, '/oauth/choose')}">
+<form id="${FORM_ID}" method="post" action="${path(given, '/oauth/choose')}">
 ${formState(given)}
-<button id="chooser-continue" name="action" value="continue">${chooser.continueAs(html`<bdi>${username}</bdi>`)}</button>
-<button class="quiet" id="chooser-switch" name="action" value="switch">${chooser.switch}</button>
+${choices(accounts, chooser.continueAs)}
+<button class="slight" id="chooser-switch" name="action" value="switch">${chooser.switch}</button>
 </form>`;
   return page({
-    locale,
-    issuer,
+    ...given,
+    asksAgain: true,
     title: chooser.title,
     content,
     forms: redirectOrigin === undefined ? 'own' : 'client',

@@ -17,14 +17,14 @@ import { messagesOf } from './words.ts';
 
 /** @param given.restart - The path that starts the request anew, where there is one. */
 export function expiredPage(given: Site & { restart?: string | undefined }): HttpResponse {
-  const { locale, issuer, restart = '' } = given;
+  const { locale, restart = '' } = given;
   const { expired } = messagesOf(locale);
   const target = safeTarget(restart);
   const content = html`<div class="badge">${CLOCK}</div>
 <h1>${expired.heading}</h1>
 <p>${expired.lead}</p>
 ${target && html`<p class="action"><a class="button" id="restart" href="${target}">${expired.restart}</a></p>`}`;
-  return page({ locale, issuer, status: 400, title: expired.title, content });
+  return page({ ...given, status: 400, title: expired.title, content });
 }
 
 export type ErrorPage = Site & {
@@ -39,7 +39,7 @@ export type ErrorPage = Site & {
 
 /** The description is the protocol's, in English, for whoever has to mend the application. */
 export function errorPage(given: ErrorPage): HttpResponse {
-  const { locale, issuer, status, code, description, requestId, back } = given;
+  const { locale, status, code, description, requestId, back } = given;
   const { failure } = messagesOf(locale);
   const ours = status >= 500;
   const content = html`<div class="badge bad">${WARNING}</div>
@@ -49,7 +49,7 @@ export function errorPage(given: ErrorPage): HttpResponse {
 ${requestId && html`<dt>${failure.requestId}</dt><dd id="request-id" lang="zxx">${requestId}</dd>`}</dl>
 ${back && wayBack(back, failure.back)}`;
   const forms = back && { forms: 'client' as const };
-  return page({ locale, issuer, status, title: failure.title, content, ...forms });
+  return page({ ...given, title: failure.title, content, ...forms });
 }
 
 /** By hand: a browser that nobody sits at goes nowhere. */

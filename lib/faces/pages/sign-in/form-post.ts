@@ -25,7 +25,7 @@ const SUBMIT = script('HTMLFormElement.prototype.submit.call(document.forms[0])'
 
 /** @throws TypeError for an action that no redirect URI can be. */
 export function formPostPage(given: FormPostPage): HttpResponse {
-  const { locale, issuer, parameters } = given;
+  const { locale, parameters } = given;
   const { formPost, continue: goOn } = messagesOf(locale);
   const action = safeTarget(given.action);
   if (!action) throw new TypeError('a form must not be sent there');
@@ -35,5 +35,6 @@ export function formPostPage(given: FormPostPage): HttpResponse {
 ${parameters.map(([field, value]) => hidden(field, value))}
 <button id="form-post-continue">${goOn}</button>
 </form>`;
-  return page({ locale, issuer, title: formPost.title, content, forms: 'client', script: SUBMIT });
+  const site = { ...given, here: undefined };
+  return page({ ...site, title: formPost.title, content, forms: 'client', script: SUBMIT });
 }

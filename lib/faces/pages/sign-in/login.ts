@@ -11,20 +11,27 @@
  * @module
  * @see WCAG 2.2 §1.3.5 (autocomplete), §3.3.1 (errors in text), §3.3.8 (pasting and managers work)
  */
+import type { Offers } from '../../../account/offers.ts';
 import type { FormState } from '../../../browser/form.ts';
 import type { Problem } from '../../../browser/tried.ts';
+import { fitsRequestLine } from '../../../browser/withheld-cookies.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { type Html, html } from '../shell/html.ts';
+import { FORM_ID } from '../shell/language-switch.ts';
 import type { Locale } from '../shell/locale.ts';
 import { page, path, type Site } from '../shell/page.ts';
 import { formState, name, problem } from '../shell/parts.ts';
+import { SHOW_PASSWORD, withShowButton } from '../shell/show-password.ts';
+import { clientImages, clientLinks, clientLogo, type ShownClient } from './client-links.ts';
 import { messagesOf } from './words.ts';
 
 export type LoginPage = Site &
   FormState & {
     clientName: string;
+    client?: ShownClient | undefined;
     username?: string | undefined;
     problem?: Problem | undefined;
+    offers?: Offers | undefined;
     canCancel: boolean;
     /** The user is known, but is to prove it again. */
     reauthenticate?: boolean | undefined;
@@ -33,20 +40,26 @@ export type LoginPage = Site &
   };
 
 export function loginPage(given: LoginPage): HttpResponse {
-  const { locale, issuer, redirectOrigin, problem } = given;
+  const { locale, redirectOrigin, problem } = given;
   const { error, login } = messagesOf(locale);
   return page({
-    locale,
-    issuer,
+    ...given,
+    asksAgain: true,
+    images: clientImages(given.client),
     status: problem ? STATUS[problem.status] : 200,
     retryAfter: problem?.status === 'locked' ? problem.wait : undefined,
     title: problem ? `${error}: ${login.title}` : login.title,
     content: content(given),
     forms: redirectOrigin === undefined ? 'own' : 'client',
+    script: SHOW_PASSWORD,
   });
 }
 
+/** Of those that this page shows; code.ts has the others. */
+type Shown = Exclude<Problem['status'], 'code_sent' | 'code_wrong'>;
 const STATUS: Record<Problem['status'], number> = {
+  code_sent: 200,
+  code_wrong: 400,
   wrong: 400,
   locked: 429,
   missing: 400,
@@ -57,24 +70,37 @@ function content(given: LoginPage): Html {
   const { locale, clientName, reauthenticate, canCancel } = given;
   const { cancel, login } = messagesOf(locale);
   const client = name(clientName);
-  return html`<h1>${reauthenticate ? login.again : login.title}</h1>
+  return html`${clientLogo(given.client)}<h1>${reauthenticate ? login.again : login.title}</h1>
 <p>${reauthenticate ? login.againLead(client) : login.lead(client)}</p>
 ${given.problem && problem(textOf(given.problem, locale))}
-<form method="post" action="${path(given, '/oauth/login')}">
+${given.problem?.status === 'locked' && html`<p><a id="unlock" href="${path(given, `/account/locked?${given.request}`)}">${login.unlock}</a></p>`}
+<form id="${FORM_ID}" method="post" action="${path(given, '/oauth/login')}">
 ${formState(given)}
 <div class="fields">
 ${fields(given)}
 </div>
 <button id="login-submit">${login.submit}</button>
+${given.offers?.codes && html`<button class="quiet" id="login-code" name="action" value="mail-code" formnovalidate>${login.code}</button>`}
 ${canCancel && html`<button class="slight" id="login-cancel" name="action" value="cancel" formnovalidate>${cancel}</button>`}
-</form>`;
+</form>
+${waysIn(given)}
+${clientLinks(given.client, clientName, locale)}`;
+}
+
+/** With the request that is under way, so that both lead back to it. */
+function waysIn({ issuer, request, offers, locale }: LoginPage): Html | undefined {
+  const { login } = messagesOf(locale);
+  const to = (route: string): string => path({ issuer }, `${route}?${request}`);
+  if (!offers?.forgotten || !fitsRequestLine(to(''))) return undefined;
+  return html`<p class="note"><a id="forgot" href="${to('/account/forgot-password')}">${login.forgotten}</a></p>
+${offers.signUp && html`<p class="note">${login.newHere} <a id="sign-up" href="${to('/account/sign-up')}">${login.signUp}</a></p>`}`;
 }
 
 function textOf(problem: Problem, locale: Locale): string {
   const { login } = messagesOf(locale);
   return problem.status === 'locked'
     ? login.locked(inTime(problem.wait, locale))
-    : login[problem.status];
+    : login[problem.status as Exclude<Shown, 'locked'>];
 }
 
 /** As a person says it: "in 8 seconds", "in 14 minutes". */
@@ -89,8 +115,9 @@ function fields({ locale, username = '', problem }: LoginPage): Html {
   const { login } = messagesOf(locale);
   const faulty = problem && html` aria-invalid="true" aria-describedby="problem"`;
   const focus = html` autofocus`;
+  const secret = html`<input id="password" name="password" type="password" autocomplete="current-password" required${faulty}${username && focus}>`;
   return html`<div><label for="username">${login.username}</label>
 <input id="username" name="username" value="${username}" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" required${faulty}${!username && focus}></div>
 <div><label for="password">${login.password}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required${faulty}${username && focus}></div>`;
+${withShowButton(locale, 'password', secret)}</div>`;
 }

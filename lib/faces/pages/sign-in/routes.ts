@@ -8,6 +8,8 @@ import { type Endpoint, plainError } from '../../../http/endpoint.ts';
 import { isByPage } from '../../../http/navigation.ts';
 import type { HttpRequest } from '../../../http/request.ts';
 import type { HttpResponse } from '../../../http/response.ts';
+import { type BrandServices, dressed } from '../shell/brand-of.ts';
+import { switched } from '../shell/language-switch.ts';
 import { siteOf } from '../shell/page.ts';
 import { showFailure } from './authorization.ts';
 import {
@@ -24,15 +26,17 @@ type Routes = Readonly<Record<string, Endpoint>>;
 type Run<Services> = (services: Services, request: HttpRequest) => Promise<HttpResponse>;
 
 const served =
-  <Services extends { issuer: string }>(services: Services) =>
+  <Services extends { issuer: string } & BrandServices>(services: Services) =>
   (run: Run<Services>): Endpoint => ({
     run: async (request) => {
       requireNavigation(request);
-      return run(services, request);
+      return switched(services.issuer, request) ?? run(services, request);
     },
     showError: plainError,
-    showPage: (error, headers, requestId) =>
-      showFailure(siteOf(services.issuer, headers), error, requestId),
+    showPage: async (error, seen, requestId) => {
+      const site = await dressed(services, siteOf(services.issuer, seen));
+      return showFailure(site, error, requestId);
+    },
   });
 
 /**

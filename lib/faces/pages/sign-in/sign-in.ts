@@ -4,45 +4,48 @@
  *   GET, POST /oauth/authorize   a client's authorization request; a page, or 303 to the client
  *   GET  /oauth/login            for a page of our own: ?return_to=/user; or again, after a refused attempt
  *   POST /oauth/login            username, password, or action=cancel; 303 back where it is refused
- *   POST /oauth/choose           action=continue or switch: go on with this account, or another
+ *   POST /oauth/choose           account=the id of the one to go on with, or action=switch for another
  *   POST /oauth/consent          action=allow or deny
  *
- * The forms carry the request that started them, which is checked anew each time (lib/browser/form.ts).
+ * Each form takes switch_locale too, and is then asked again in that language. The forms carry the request that started them, which is checked anew each time (lib/browser/form.ts).
  * Errors are pages until client and redirect URI are proven, then answers to it; and pages that link to
  * the client, as long as nobody is known to be signed in.
  *
  * @module
  */
-import { attemptAnew } from '../../../browser/attempt.ts';
-import { formatBrowserCookie } from '../../../browser/cookie.ts';
-import { browserCookieOf, readSignInForm, type SignInForm } from '../../../browser/form.ts';
-import type { FormPurpose } from '../../../browser/form-token.ts';
-import { recogniseBrowser, type SignedInBrowser } from '../../../browser/recognise.ts';
-import { asksAgain, returnPath } from '../../../browser/return-to.ts';
-import type { BrowserSignInServices } from '../../../browser/sign-in.ts';
-import { forgetTried, readTried } from '../../../browser/tried.ts';
+import type { EnterServices } from '../../../account/enter.ts';
+import { isSameUser } from '../../../browser/cookie.ts';
+import { browserCookiesOf, readSignInForm } from '../../../browser/form.ts';
+import { returnPath } from '../../../browser/return-to.ts';
+import { readTried } from '../../../browser/tried.ts';
 import { withholdsCookies } from '../../../browser/withheld-cookies.ts';
 import { refuse } from '../../../errors.ts';
-import type { CalledFrom } from '../../../events/trail.ts';
-import { setCookie } from '../../../http/cookies.ts';
 import { formParameters, type HttpRequest, originOf } from '../../../http/request.ts';
 import { type HttpResponse, redirect } from '../../../http/response.ts';
 import type { AuthorizeServices } from '../../../oauth/authorize/begin.ts';
 import {
   agree,
+  askAgain,
   authorize,
   choose,
-  type Next,
   preview,
   retry,
   signIn,
+  switchAccount,
 } from '../../../oauth/authorize/steps.ts';
+import type { BrandServices } from '../shell/brand-of.ts';
+import { keeping } from '../shell/language-switch.ts';
+import { spoken } from '../shell/locale.ts';
+import { siteOf } from '../shell/page.ts';
+import { withAccounts } from './accounts.ts';
 import { backToLogin, triedIn } from './again.ts';
 import { showExpired } from './authorization.ts';
-import { askPassword, respond, respondUnasked, siteFor, type Visit } from './visit.ts';
+import { chooseForPage, loginForPage, loginPageFor } from './own-page.ts';
+import { respond, respondUnasked, siteFor, type Visit } from './visit.ts';
 
 export type SigninServices = AuthorizeServices &
-  BrowserSignInServices & {
+  EnterServices &
+  BrandServices & {
     /** Paths of pages of our own, to which a login may lead back. */
     ownPages: readonly string[];
   };
@@ -53,7 +56,7 @@ export async function authorizePage(services: SigninServices, request: HttpReque
   const again = `${services.issuer}/oauth/authorize?${sent}`;
   if (withholdsCookies(request, again)) return redirect(again);
   const visit = { request, sent };
-  const asked = { sent, cookie: browserCookieOf(services, request) };
+  const asked = { sent, cookies: browserCookiesOf(services, request) };
   const next = await (request.isHead ? preview : authorize)(services, asked);
   return 'agreed' in next ? NOTHING_MADE : respondUnasked(services, visit, next);
 }
@@ -62,19 +65,8 @@ export async function authorizePage(services: SigninServices, request: HttpReque
 const NOTHING_MADE = { statusCode: 200, headers: { 'cache-control': 'no-store' }, body: '' };
 
 export async function loginPage(services: SigninServices, request: HttpRequest): Answer {
-  const { tables, issuer, now, ownPages } = services;
-  const back = returnPath(request.query, ownPages);
-  if (!back) return loginAgain(services, request);
-  const visit = { request, sent: request.query };
-  const browser = await recogniseBrowser(tables, browserCookieOf(services, request), now());
-  if (browser && !asksAgain(visit.sent)) return redirect(issuer + back);
-  const username = browser?.user.username;
-  const tried = readTried(services, request, visit.sent);
-  return askPassword(services, visit, {
-    username,
-    ...tried,
-    reauthenticate: browser !== undefined,
-  });
+  const back = returnPath(request.query, services.ownPages);
+  return back ? loginPageFor(services, request, back) : loginAgain(services, request);
 }
 
 /** For a client: whoever comes without having tried starts from the beginning. */
@@ -84,74 +76,69 @@ async function loginAgain(services: SigninServices, request: HttpRequest): Answe
     throw refuse('invalid_request', 'return-page-missing', 'There is no page to return to.');
   const tried = readTried(services, request, sent);
   if (!tried) return redirect(`${services.issuer}/oauth/authorize?${sent}`);
-  const asked = { sent, cookie: browserCookieOf(services, request) };
+  const asked = { sent, cookies: browserCookiesOf(services, request) };
   return respond(services, { request, sent }, await retry(services, asked, tried));
 }
 
 export async function login(services: SigninServices, request: HttpRequest): Answer {
   const form = readSignInForm(services, request, 'login');
-  const visit = { request, sent: form.sent };
+  const { sent } = form;
+  const visit = { request, sent, locale: spoken(form.switchTo) };
   if (form.status === 'expired') return expired(services, visit);
-  const back = returnPath(form.sent, services.ownPages);
+  const back = returnPath(sent, services.ownPages);
   if (back) return loginForPage(services, visit, form, back);
-  const asked = { sent: form.sent, cookie: browserCookieOf(services, request) };
-  const { next, browser } = await signIn(services, asked, form, originOf(request));
+  const asked = { sent, cookies: browserCookiesOf(services, request) };
+  if (visit.locale) {
+    const typed = { username: form.username, problem: undefined };
+    const again = backToLogin(services, visit, typed);
+    return again ?? respond(services, visit, await retry(services, asked, typed));
+  }
+  const { locale } = siteOf(services.issuer, request, sent.get('ui_locales'));
+  const { next, accounts } = await signIn(services, asked, form, {
+    from: originOf(request),
+    locale,
+  });
   const tried = triedIn(next);
   const again = tried && backToLogin(services, visit, tried);
-  const response = again ?? respond(services, visit, next);
-  return browser ? withCookie(services, visit, response, browser) : response;
+  const response = again ?? (await respond(services, visit, next));
+  return accounts ? withAccounts(services, request, response, accounts) : response;
 }
 
-async function loginForPage(
-  services: SigninServices,
-  visit: Visit,
-  form: SignInForm,
-  back: string,
-): Answer {
-  const cookie = browserCookieOf(services, visit.request);
-  const tried = await attemptAnew(services, form, originOf(visit.request), cookie);
-  if (tried.status === 'ok')
-    return withCookie(services, visit, redirect(services.issuer + back), tried.browser);
-  const refused = { username: form.username, problem: tried };
-  return backToLogin(services, visit, refused) ?? askPassword(services, visit, refused);
+export async function account(services: SigninServices, request: HttpRequest): Answer {
+  const form = readSignInForm(services, request, 'account');
+  const { sent } = form;
+  const visit = { request, sent, locale: spoken(form.switchTo) };
+  if (form.status === 'expired') return expired(services, visit);
+  const back = returnPath(sent, services.ownPages);
+  if (back) return chooseForPage(services, visit, form, back);
+  const cookies = browserCookiesOf(services, request);
+  const asked = { sent, cookies };
+  if (visit.locale) return respond(services, visit, await askAgain(services, asked, 'account'));
+  if (form.action === 'switch')
+    return respond(services, visit, await switchAccount(services, asked));
+  const wanted = form.account ?? form.of?.name.subject;
+  const chosen = cookies.find(({ name }) => name.subject === wanted);
+  const next = await choose(services, { sent, cookies: chosen ? [chosen] : [] });
+  const response = await respond(services, visit, next);
+  if (!chosen) return response;
+  const others = cookies.filter((one) => !isSameUser(one, chosen));
+  return withAccounts(services, request, response, [chosen, ...others]);
 }
 
-function withCookie(
-  services: SigninServices,
-  { request }: Visit,
-  response: HttpResponse,
-  browser: SignedInBrowser,
-): HttpResponse {
-  const { issuer, browserSessionLifetime: maxAge } = services;
-  const value = formatBrowserCookie(browser);
-  const cookie = setCookie(issuer, 'latchkey', { value, maxAge });
-  // Whoever is not admitted has just been told so by another of its value.
-  const before = response.cookies ?? forgetTried(services, request);
-  return { ...response, cookies: [...before, cookie] };
+export async function consent(services: SigninServices, request: HttpRequest): Answer {
+  const form = readSignInForm(services, request, 'consent');
+  const { sent } = form;
+  const visit = { request, sent, locale: spoken(form.switchTo) };
+  if (!form.of) return expired(services, visit);
+  const asked = { sent, cookies: [form.of] };
+  const next = visit.locale
+    ? askAgain(services, asked, 'consent')
+    : agree(services, asked, form, originOf(request));
+  return respond(services, visit, await next);
 }
 
-type Did = (
-  services: SigninServices,
-  asked: Parameters<typeof choose>[1],
-  form: SignInForm,
-  origin: CalledFrom,
-) => Promise<Next>;
-
-/** A form with which whoever is signed in answers a question. */
-const answerTo =
-  (purpose: FormPurpose, did: Did) =>
-  async (services: SigninServices, request: HttpRequest): Answer => {
-    const form = readSignInForm(services, request, purpose);
-    const visit = { request, sent: form.sent };
-    if (form.status === 'expired') return expired(services, visit);
-    const asked = { sent: form.sent, cookie: browserCookieOf(services, request) };
-    return respond(services, visit, await did(services, asked, form, originOf(request)));
-  };
-
-export const account = answerTo('account', choose);
-export const consent = answerTo('consent', agree);
-
-function expired(services: SigninServices, visit: Visit): HttpResponse {
+async function expired(services: SigninServices, visit: Visit): Answer {
   const start = returnPath(visit.sent, services.ownPages) ? '/oauth/login' : '/oauth/authorize';
-  return showExpired(siteFor(services, visit), `${start}?${visit.sent}`);
+  const page = showExpired(await siteFor(services, visit, undefined), `${start}?${visit.sent}`);
+  return keeping(services.issuer, visit.locale, page);
 }

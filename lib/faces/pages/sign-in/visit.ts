@@ -3,11 +3,16 @@
  *
  * @module
  */
+import type { MailServices } from '../../../account/mail-order.ts';
+import { offersOf } from '../../../account/offers.ts';
 import { type FormServices, loginFormState, questionState } from '../../../browser/form.ts';
 import type { HttpRequest } from '../../../http/request.ts';
-import type { HttpResponse } from '../../../http/response.ts';
+import { type HttpResponse, redirect } from '../../../http/response.ts';
 import type { Asking, Next } from '../../../oauth/authorize/steps.ts';
-import { siteOf } from '../shell/page.ts';
+import { type BrandServices, dressed, type Wearer } from '../shell/brand-of.ts';
+import { keeping } from '../shell/language-switch.ts';
+import type { Locale } from '../shell/locale.ts';
+import { type Site, siteOf } from '../shell/page.ts';
 import {
   type LoginAbout,
   showFailure,
@@ -16,15 +21,30 @@ import {
   showResponse,
 } from './authorization.ts';
 
-/** `sent`: what started it, whichever form the request itself is. */
-export type Visit = { request: HttpRequest; sent: URLSearchParams };
+/** `sent`: what started it, whichever form the request itself is. `locale`: chosen by that form. */
+export type Visit = { request: HttpRequest; sent: URLSearchParams; locale?: Locale | undefined };
+export type PageServices = FormServices & BrandServices & Partial<MailServices>;
 
-export const siteFor = ({ issuer }: { issuer: string }, { request, sent }: Visit) =>
-  siteOf(issuer, request.headers, sent.get('ui_locales'));
+/** @param wearer - Whose brand the page has. */
+export async function siteFor(
+  services: PageServices,
+  { request, sent, locale }: Visit,
+  wearer: Wearer | undefined,
+): Promise<Site> {
+  const site = siteOf(services.issuer, request, sent.get('ui_locales'));
+  return dressed(services, { ...site, ...(locale && { locale }) }, wearer);
+}
 
-export function respond(services: FormServices, visit: Visit, next: Next): HttpResponse {
-  if ('answer' in next) return showResponse(siteFor(services, visit), next.answer);
-  return ask(services, visit, next);
+export async function respond(
+  services: PageServices,
+  visit: Visit,
+  next: Next,
+): Promise<HttpResponse> {
+  if ('demanded' in next) return redirect(services.issuer + next.demanded);
+  if (!('answer' in next)) return ask(services, visit, next);
+  const { mode } = next.answer;
+  const site = mode === 'form_post' ? await siteFor(services, visit, next.client) : undefined;
+  return showResponse(site ?? { locale: 'en' }, next.answer);
 }
 
 /**
@@ -32,29 +52,46 @@ export function respond(services: FormServices, visit: Visit, next: Next): HttpR
  *
  * @see RFC 9700 §4.11.2: whoever may register a client would have an open redirector otherwise
  */
-export function respondUnasked(services: FormServices, visit: Visit, next: Next): HttpResponse {
-  if ('answer' in next && next.unknown && next.error)
-    return showFailure(siteFor(services, visit), next.error, visit.request.id, next.answer);
-  return respond(services, visit, next);
+export async function respondUnasked(
+  services: PageServices,
+  visit: Visit,
+  next: Next,
+): Promise<HttpResponse> {
+  if (!('answer' in next && next.unknown && next.error)) return respond(services, visit, next);
+  const site = await siteFor(services, visit, next.client);
+  return showFailure(site, next.error, visit.request.id, next.answer);
 }
 
-function ask(
-  services: FormServices,
+async function ask(
+  services: PageServices,
   visit: Visit,
-  { pending: { asked }, question, problem }: Asking,
-): HttpResponse {
+  { pending: { asked, home }, question, problem }: Asking,
+): Promise<HttpResponse> {
   const { client, destination } = asked;
-  const about = { clientName: client.username, redirectOrigin: destination.redirectUri };
+  const about = { client, redirectOrigin: destination.redirectUri };
   if (question.ask === 'login') {
     const { username, again: reauthenticate } = question;
-    return askPassword(services, visit, { ...about, username, problem, reauthenticate });
+    const offers = offersOf(services, home);
+    return askPassword(services, visit, { ...about, offers, username, problem, reauthenticate });
   }
-  const { secret: key } = question.browser;
-  const state = questionState(services, { key, purpose: question.ask, sent: visit.sent });
-  return showQuestion(siteFor(services, visit), question, { ...about, ...state });
+  const [of] = question.ask === 'account' ? question.accounts : [question.browser];
+  const state = questionState(services, {
+    key: of?.secret ?? '',
+    purpose: question.ask,
+    sent: visit.sent,
+  });
+  const site = await siteFor(services, visit, client);
+  const page = showQuestion(site, question, { ...about, ...state });
+  return keeping(services.issuer, visit.locale, page);
 }
 
-export function askPassword(services: FormServices, visit: Visit, about: LoginAbout): HttpResponse {
+export async function askPassword(
+  services: PageServices,
+  visit: Visit,
+  about: LoginAbout,
+): Promise<HttpResponse> {
   const { cookie, ...state } = loginFormState(services, visit.request, visit.sent);
-  return { ...showLogin(siteFor(services, visit), about, state), cookies: [cookie] };
+  const site = await siteFor(services, visit, about.client);
+  const page = showLogin(site, { offers: offersOf(services, undefined), ...about }, state);
+  return keeping(services.issuer, visit.locale, { ...page, cookies: [cookie] });
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { html } from '../shell/html.ts';
+import { type Html, html } from '../shell/html.ts';
 import type { Messages } from './words-en.ts';
 
 export const czech: Messages = {
@@ -11,6 +11,13 @@ export const czech: Messages = {
   continue: 'Pokračovat',
   cancel: 'Zrušit',
   signedInAs: 'Přihlášený účet',
+  aboutClient: {
+    label: (client) => `O aplikaci ${client}`,
+    from: (client) => html`Aplikace ${client}:`,
+    about: 'Web',
+    terms: 'Podmínky',
+    privacy: 'Ochrana údajů',
+  },
   returnTo: (host) => html`Budete přesměrováni na ${host}`,
   login: {
     title: 'Přihlášení',
@@ -20,10 +27,25 @@ export const czech: Messages = {
     username: 'Uživatelské jméno nebo e-mail',
     password: 'Heslo',
     submit: 'Přihlásit se',
+    code: 'Poslat místo toho kód e-mailem',
+    forgotten: 'Zapomněli jste heslo?',
+    newHere: 'Jste tu poprvé?',
+    signUp: 'Vytvořit účet',
     wrong: 'Uživatelské jméno nebo heslo není správné.',
     locked: (inTime) => `Pokusů bylo příliš mnoho. Zkuste to znovu ${inTime}.`,
+    unlock: 'Poslat mi odkaz, se kterým se nečeká',
     missing: 'Zadejte uživatelské jméno a heslo.',
     not_admitted: 'S tímto účtem se do této aplikace přihlásit nelze. Použijte jiný.',
+  },
+  code: {
+    title: 'Zadejte kód',
+    lead: (username: Html): Html =>
+      html`Pokud má ${username} účet, u kterého je to povoleno, kód o šesti číslicích je na cestě na jeho e-mailovou adresu. Platí deset minut, a to v tomto prohlížeči.`,
+    label: 'Kód',
+    submit: 'Přihlásit se',
+    again: 'Poslat jiný kód',
+    password: 'Použít heslo',
+    wrong: 'Kód není správný, nebo už neplatí. Po pěti pokusech si řekněte o jiný.',
   },
   consent: {
     title: 'Povolení přístupu',
@@ -57,6 +79,9 @@ export const czech: Messages = {
   logout: {
     title: 'Odhlášení',
     question: 'Chcete se odhlásit?',
+    which: 'Který účet chcete odhlásit?',
+    one: (username) => html`Odhlásit ${username}`,
+    all: 'Odhlásit všechny účty',
     lead: 'Odhlásíte se tady i ve všech aplikacích, které jste odtud otevřeli. Trvalý přístup, který jste aplikaci povolili, zůstane.',
     yes: 'Odhlásit se',
     no: 'Neodhlašovat',

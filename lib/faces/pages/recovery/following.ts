@@ -1,0 +1,217 @@
+/**
+ * Somebody follows a link that they were sent, or led to.
+ *
+ *   GET  the page of its purpose (lib/account/links.ts), ?secret=   a button, nothing else; or that it is over
+ *   POST the same   action=open: what is to be chosen; action=save: it is done, and the link is spent
+ *
+ *   POST /account/reset-password/access   ends what may still act for whoever has another password now
+ *
+ * @module
+ */
+import {
+  type Choosing,
+  choosePassword,
+  type LinkServices,
+} from '../../../account/choose-password.ts';
+import { endAccess, remainingAccess } from '../../../account/end-access.ts';
+import { PAGES, readLink, type Standing } from '../../../account/links.ts';
+import { finishSignUp } from '../../../account/sign-up.ts';
+import { unlock } from '../../../account/unlock.ts';
+import { verifyEmail } from '../../../account/verify-email.ts';
+import { deviceCookie, deviceOf } from '../../../browser/device.ts';
+import { readVisitorForm, type VisitorForm, visitorState } from '../../../browser/visitor-form.ts';
+import { randomSecret } from '../../../crypto.ts';
+import { AuthError } from '../../../errors.ts';
+import { NAME_LENGTH, PASSWORD_LENGTH } from '../../../http/input.ts';
+import { type HttpRequest, originOf } from '../../../http/request.ts';
+import type { HttpResponse } from '../../../http/response.ts';
+import type { User } from '../../../store/directory/users.ts';
+import { keeping, SWITCH } from '../shell/language-switch.ts';
+import { spoken } from '../shell/locale.ts';
+import { type PageServices, type Visit as SeenVisit, siteFor } from '../sign-in/visit.ts';
+import { ROUTES } from './asking.ts';
+import * as pages from './link.ts';
+
+export type FollowingServices = LinkServices & PageServices;
+type Answer = Promise<HttpResponse>;
+type Visit = SeenVisit & { purpose: pages.Followed };
+
+const ACCOUNT = '/account';
+/** Where another one is asked for by whoever needs it. */
+const AGAIN: Partial<Record<pages.Followed, string>> = {
+  'reset-password': ROUTES.forgot,
+  unlock: ROUTES.unlock,
+};
+
+async function over(services: FollowingServices, visit: Visit): Answer {
+  const again = AGAIN[visit.purpose];
+  return pages.overPage({ ...(await siteFor(services, visit, undefined)), again });
+}
+
+async function shown<Given extends object>(
+  services: FollowingServices,
+  visit: Visit,
+  { link, user, domain }: Standing,
+  make: (page: Parameters<typeof pages.openPage>[0] & Given) => HttpResponse,
+  given: Given,
+): Answer {
+  const { request, purpose, sent, locale } = visit;
+  const route = PAGES[purpose];
+  const { cookie, ...state } = visitorState(services, request, { path: route, sent });
+  const username = user?.username ?? link.address ?? '';
+  const wearer = { id: user?.id ?? '', domain: domain.name };
+  const site = await siteFor(services, visit, wearer);
+  const page = make({ ...site, ...state, route, purpose, username, ...given });
+  return keeping(services.issuer, locale, { ...page, cookies: [cookie] });
+}
+
+/** What of the query is the link's own. */
+function sentIn({ query }: HttpRequest): URLSearchParams {
+  const own = ['secret', 'ui_locales'].flatMap((name) => {
+    const value = query.get(name);
+    return value === null ? [] : [[name, value]];
+  });
+  return new URLSearchParams(own);
+}
+
+export const look =
+  (purpose: pages.Followed) =>
+  async (services: FollowingServices, request: HttpRequest): Answer => {
+    const visit = { request, purpose, sent: sentIn(request) };
+    const read = await readLink(services.tables, purpose, secretOf(visit), services.now());
+    if (read.status === 'over') return over(services, visit);
+    return shown(services, visit, read, pages.openPage, {});
+  };
+
+const secretOf = ({ sent }: Pick<Visit, 'sent'>): string => sent.get('secret') ?? '';
+
+type Saved = { fields: VisitorForm['fields']; secret: string; password: string };
+type Save = (services: FollowingServices, visit: Visit, saved: Saved) => Answer;
+
+/** A link that does something by its button alone has no `save`, but `press`. */
+const follow =
+  (purpose: pages.Followed, { save, press }: { save?: Save; press?: Save }) =>
+  async (services: FollowingServices, request: HttpRequest): Answer => {
+    const { status, sent, fields } = readVisitorForm(services, request, PAGES[purpose]);
+    const visit = { request, purpose, sent, locale: spoken(fields.get(SWITCH)) };
+    if (status === 'expired') return startAgain(services, visit);
+    const secret = secretOf(visit);
+    if (press && !visit.locale) return press(services, visit, { fields, secret, password: '' });
+    const password = fields.get('new_password') ?? '';
+    const isSave = fields.get('action') === 'save' && !visit.locale;
+    if (!save || !isSave || password === '' || password.length > PASSWORD_LENGTH)
+      return chooseAgain(services, visit, fields, isSave ? problemOf(password) : undefined);
+    return save(services, visit, { fields, secret, password }).catch((error) =>
+      chooseAgain(services, visit, fields, problemIn(error)),
+    );
+  };
+
+const problemOf = (password: string) => (password === '' ? 'missing' : 'length');
+
+const PROBLEMS: Readonly<Record<string, pages.ChoosePage['problem']>> = {
+  'password-length': 'length',
+  'password-length-of-seed': 'lengthOfSeed',
+  'password-common': 'common',
+  'password-leaked': 'leaked',
+};
+
+/** @throws What is no word about the password. */
+function problemIn(error: unknown): pages.ChoosePage['problem'] {
+  if (!(error instanceof AuthError) || error.said.field !== 'newPassword') throw error;
+  return PROBLEMS[error.said.rule] ?? 'unusable';
+}
+
+async function chooseAgain(
+  services: FollowingServices,
+  visit: Visit,
+  fields: Saved['fields'],
+  problem: pages.ChoosePage['problem'],
+): Answer {
+  const { purpose } = visit;
+  const read = await readLink(services.tables, purpose, secretOf(visit), services.now());
+  if (read.status === 'over') return over(services, visit);
+  const name = fields.get('name') ?? '';
+  return shown(services, visit, read, pages.choosePage, { name, ...(problem && { problem }) });
+}
+
+async function startAgain(services: FollowingServices, visit: Visit): Answer {
+  const restart = `${PAGES[visit.purpose]}?${visit.sent}`;
+  return pages.expiredPage({ ...(await siteFor(services, visit, undefined)), restart });
+}
+
+const choose = (purpose: Choosing) =>
+  follow(purpose, {
+    save: async (services, visit, { secret, password }) => {
+      const choice = { purpose, secret, password, from: originOf(visit.request) };
+      const chosen = await choosePassword(services, choice);
+      if (chosen.status === 'over') return over(services, visit);
+      const site = await siteFor(services, visit, chosen.user);
+      const signIn = chosen.returnTo ?? ACCOUNT;
+      if (purpose !== 'reset-password') return pages.donePage({ ...site, purpose, signIn });
+      return recovered(services, visit, chosen.user);
+    },
+  });
+
+/** With what whoever knew the old password may have left behind. */
+async function recovered(services: FollowingServices, visit: Visit, user: User): Answer {
+  const site = await siteFor(services, visit, user);
+  const done = { ...site, purpose: 'reset-password', signIn: ACCOUNT } as const;
+  const access = await remainingAccess(services.tables, user, services.now());
+  if (!access) return pages.donePage(done);
+  const { keys, applications, link } = access;
+  const route = PAGES['end-access'];
+  const sent = new URLSearchParams(link.slice(route.length));
+  sent.set('ui_locales', site.locale);
+  const { cookie, ...state } = visitorState(services, visit.request, { path: route, sent });
+  const remaining = { ...state, route, keys, applications };
+  return { ...pages.donePage({ ...done, remaining }), cookies: [cookie] };
+}
+
+export const reset = choose('reset-password');
+export const acceptInvitation = choose('invitation');
+export const changeDemanded = choose('must-change');
+
+export const finish = follow('sign-up', {
+  save: async (services, visit, { fields, secret, password }) => {
+    const name = (fields.get('name') ?? '').trim().slice(0, NAME_LENGTH);
+    const account = { secret, password, name, from: originOf(visit.request) };
+    const made = await finishSignUp(services, account);
+    if (made.status === 'over') return over(services, visit);
+    const wearer = made.status === 'done' ? made.user : undefined;
+    const site = await siteFor(services, visit, wearer);
+    if (made.status === 'taken') return pages.takenPage({ ...site, signIn: ACCOUNT });
+    return pages.donePage({ ...site, purpose: 'sign-up', signIn: ACCOUNT });
+  },
+});
+
+export const verify = follow('verify-email', {
+  press: async (services, visit, { secret }) => {
+    const done = await verifyEmail(services, { secret, from: originOf(visit.request) });
+    if (done.status === 'over') return over(services, visit);
+    const site = await siteFor(services, visit, done.user);
+    return pages.donePage({ ...site, purpose: 'verify-email' });
+  },
+});
+
+/** The browser is one that is known from now on. */
+export const unlockBrowser = follow('unlock', {
+  press: async (services, visit, { secret }) => {
+    const { issuer } = services;
+    const device = deviceOf(issuer, visit.request) ?? randomSecret();
+    const done = await unlock(services, { secret, device });
+    if (done.status === 'over') return over(services, visit);
+    const site = await siteFor(services, visit, done.user);
+    const page = pages.donePage({ ...site, purpose: 'unlock', signIn: ACCOUNT });
+    return { ...page, cookies: [deviceCookie(issuer, device)] };
+  },
+});
+
+export async function endAll(services: FollowingServices, request: HttpRequest): Answer {
+  const { status, sent } = readVisitorForm(services, request, PAGES['end-access']);
+  const site = await siteFor(services, { request, sent }, undefined);
+  if (status === 'expired') return pages.expiredPage({ ...site, restart: undefined });
+  const secret = secretOf({ sent });
+  const ended = await endAccess(services, { secret, from: originOf(request) });
+  if (ended.status === 'over') return pages.overPage(site);
+  return pages.donePage({ ...site, purpose: 'end-access', signIn: ACCOUNT });
+}
