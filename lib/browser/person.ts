@@ -11,6 +11,7 @@ import type { HttpRequest } from '../http/request.ts';
 import type { Instant } from '../time.ts';
 import { type Alive, identify } from '../verdict/judge.ts';
 import { browserCookieOf } from './form.ts';
+import { noteBrowserUse } from './idle.ts';
 import { recogniseBrowser, type SignedInBrowser } from './recognise.ts';
 
 export type PersonServices = {
@@ -30,5 +31,7 @@ export async function personIn(
   if (!browser) return undefined;
   const { name, user } = browser;
   const live = await identify(tables, { name, hints: user }, now());
-  return live.status === 'live' ? { ...live, browser } : undefined;
+  if (live.status !== 'live') return undefined;
+  await noteBrowserUse(tables.sessions, browser, now());
+  return { ...live, browser };
 }

@@ -485,7 +485,7 @@ test('a domain is made, disabled, enabled, and signed out', async () => {
     /selfDelete +true/,
   );
   const odd = await run('domain', 'change', 'other.example', '--self-delete', 'perhaps');
-  expect(odd).toMatchObject({ code: 1, err: expect.stringContaining('selfDelete') });
+  expect(odd).toMatchObject({ code: 2, err: expect.stringContaining('true or false') });
   expect(await done('domain', 'change', 'other.example', '--self-delete', 'default')).toMatch(
     /selfDelete +false/,
   );

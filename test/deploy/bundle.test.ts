@@ -126,7 +126,8 @@ const LIMITS: Readonly<Record<string, number>> = {
   recovery: 330_000,
   signout: 275_000,
   users: 330_000,
-  account: 360_000,
+  // Pages in two languages, a queue, all rules about one's own account, and the names of devices.
+  account: 400_000,
   webitel: 280_000,
 };
 const LIMIT = 250_000;

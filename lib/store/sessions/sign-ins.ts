@@ -5,7 +5,7 @@
  * @module
  */
 import * as v from 'valibot';
-import { parseItem } from '../../aws/item.ts';
+import { InstantItem, parseItem } from '../../aws/item.ts';
 import { queryPage } from '../../aws/query.ts';
 import { batchGet, get, type Item, type Table } from '../../aws/table.ts';
 import { type SessionName, SignInItem, sessionKey } from './sessions.ts';
@@ -14,6 +14,8 @@ const SeenItem = v.object({
   ...SignInItem.entries,
   ip: v.optional(v.string()),
   userAgent: v.optional(v.string()),
+  /** Of a browser, where it is kept (browser-sessions.ts). */
+  usedAt: v.optional(InstantItem),
 });
 export type SeenSignIn = { name: SessionName } & v.InferOutput<typeof SeenItem>;
 

@@ -143,6 +143,19 @@ describe('a form does nothing that another site, browser or page could have sent
     expect(await left()).toEqual(before);
   });
 
+  test('nor does it act for somebody else who is signed in in the same browser', async () => {
+    const { browser } = await person();
+    const { hidden } = formWith(await browser.go('GET /account/profile'), 'profile-save');
+    const { username } = await addUser(service);
+    const login = await browser.go('GET /oauth/login?return_to=/account&prompt=login');
+    await browser.post(login, { username, password: 'secret' });
+    expect((await browser.go('GET /account')).text).toContain(username);
+    const { status } = await send(browser, '/account/profile', { ...hidden, nickname: 'mixed' });
+    expect(status).toBe(400);
+    for (const name of [username, browser.username])
+      expect((await userOf(name)).profile).toEqual({});
+  });
+
   test('nor is any page in a frame, or for a script', async () => {
     const { browser } = await person();
     const headers = {

@@ -6,9 +6,6 @@ import { resolveStack } from '../../../dev/template.ts';
 export const EVENT_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/events.fifo';
 export const LOGOUT_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/logouts';
 
-/** Orders for mails, which nobody carries out. */
-export const MAIL_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/mails';
-
 const queueOf = (QueueName: string, more: object = {}) => ({
   Type: 'AWS::SQS::Queue',
   Properties: { QueueName, ...more },

@@ -6,6 +6,7 @@
  * @module
  */
 import { deleteOwn, mayDeleteOwn } from '../../../account/delete-own.ts';
+import { browserCookiesOf } from '../../../browser/form.ts';
 import { setCookie } from '../../../http/cookies.ts';
 import { html } from '../shell/html.ts';
 import { CHECK } from '../shell/icons.ts';
@@ -37,6 +38,8 @@ export const erase: Act = async (visit, fields) => {
   const content = html`<div class="badge">${CHECK}</div>
 <h1>${gone}</h1>
 <p>${goneLead}</p>`;
+  // Others who are signed in in this browser stay so.
+  const isAlone = browserCookiesOf(services, visit.request).length === 1;
   const cookie = setCookie(services.issuer, 'latchkey', { value: '', maxAge: 0 });
-  return { ...page({ ...site, title: gone, content }), cookies: [cookie] };
+  return { ...page({ ...site, title: gone, content }), ...(isAlone && { cookies: [cookie] }) };
 };

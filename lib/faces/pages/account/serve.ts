@@ -52,8 +52,10 @@ export const doing =
     // Nobody's form is one that we gave to this browser.
     if (!visit)
       return showExpired(await dressed(services, siteOf(services.issuer, request)), place);
-    const { status, sent, fields } = readForm(services, request, 'own');
-    if (status === 'expired' || sent.get('page') !== place) return showExpired(visit.site, place);
+    const { of, sent, fields } = readForm(services, request, 'own');
+    // In this browser somebody else may be signed in, too, whose form it is.
+    const isTheirs = of?.secret === visit.person.browser.secret;
+    if (!isTheirs || sent.get('page') !== place) return showExpired(visit.site, place);
     try {
       const did = await act(visit, fields);
       return typeof did === 'string'

@@ -42,14 +42,14 @@ const OURSELVES = 'latchkey';
 
 function rowOf(visit: Visit, session: Listed, isCurrent: boolean): Html {
   const { words } = visit;
-  const { current, since, until, from, end, inApplication } = words.sessions;
-  const { client, ip, userAgent, issuedAt, authTime, expiresAt } = session;
+  const { current, since, used, until, from, end, inApplication } = words.sessions;
+  const { client, ip, userAgent, issuedAt, authTime, usedAt, expiresAt } = session;
   const key = session.name.key;
   const button = html`<button class="quiet small" id="end-${key}">${end}</button>`;
   return html`<li>
 <strong><bdi>${deviceOf(userAgent) ?? words.unknown}</bdi></strong>${isCurrent && html` <em>${current}</em>`}
 <p>${client !== OURSELVES && html`${inApplication(name(client))} `}${ip !== undefined && html`${from(html`<bdi>${ip}</bdi>`)}`}</p>
-<p>${since(when(visit, authTime ?? issuedAt))}. ${until(when(visit, expiresAt))}.</p>
+<p>${since(when(visit, authTime ?? issuedAt))}.${usedAt !== undefined && html` ${used(when(visit, usedAt))}.`} ${until(when(visit, expiresAt))}.</p>
 ${!isCurrent && ownForm(visit, { carried: hidden('session', key), button })}
 </li>`;
 }

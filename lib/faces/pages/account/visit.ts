@@ -18,7 +18,7 @@ import type { BrandServices } from '../shell/brand-of.ts';
 import { type Html, html } from '../shell/html.ts';
 import { CHECK } from '../shell/icons.ts';
 import type { Locale } from '../shell/locale.ts';
-import { page, path, type Site } from '../shell/page.ts';
+import { page, path, type Script, type Site } from '../shell/page.ts';
 import { formState, problem } from '../shell/parts.ts';
 import { moment } from './moment.ts';
 import type { AccountPage } from './own-pages.ts';
@@ -48,11 +48,11 @@ export const trailIn = ({ services, person, request }: Visit): Trail =>
 
 export const wordsFor = ({ locale }: Site): Messages => messagesOf(locale);
 
-type Content = { title: string; content: Html; isHome?: boolean };
+type Content = { title: string; content: Html; isHome?: boolean; script?: Script };
 
 export function accountPage(
   visit: Visit,
-  { title, content, isHome = false }: Content,
+  { title, content, isHome = false, script }: Content,
 ): HttpResponse {
   const { site, words, refused } = visit;
   return page({
@@ -65,6 +65,7 @@ export function accountPage(
 ${doneOf(visit)}${refused && problem(sayProblem(words, refused))}
 ${content}`,
     forms: 'own',
+    ...(script && { script }),
   });
 }
 

@@ -89,13 +89,13 @@ export const czech: Messages = {
     lead: 'S novým heslem budete všude jinde odhlášeni.',
     old: 'Současné heslo',
     next: 'Nové heslo',
-    rule: 'Nejméně 15 znaků. Nejlepší je několik slov, která k sobě nepatří.',
     submit: 'Změnit heslo',
   },
   sessions: {
     title: 'Kde jste přihlášeni',
     current: 'Tento prohlížeč',
     since: (time: Html): Html => html`Přihlášení ${time}`,
+    used: (time: Html): Html => html`Naposledy použito ${time}`,
     until: (time: Html): Html => html`Skončí ${time}`,
     from: (address: Html): Html => html`z adresy ${address}`,
     inApplication: (client: Html): Html => html`v aplikaci ${client}`,
@@ -160,6 +160,7 @@ export const czech: Messages = {
     'password-length-of-seed': 'Nové heslo musí mít 5 až 256 znaků.',
     'password-common':
       'Nové heslo patří k těm, která se hádají jako první. Vezměte několik slov, která k sobě nepatří.',
+    'password-leaked': 'Nové heslo už odněkud uniklo. Zvolte jiné.',
     'too-many-attempts': 'Pokusů bylo příliš mnoho. Zkuste to později.',
     'field-required': 'Vyplňte všechna pole.',
     'field-too-long': 'To je příliš dlouhé.',

@@ -89,13 +89,13 @@ export const english = {
     lead: 'With a new password you are signed out everywhere else.',
     old: 'Current password',
     next: 'New password',
-    rule: 'At least 15 characters. A few words that do not belong together are best.',
     submit: 'Change the password',
   },
   sessions: {
     title: 'Where you are signed in',
     current: 'This browser',
     since: (time: Html): Html => html`Signed in ${time}`,
+    used: (time: Html): Html => html`Last used ${time}`,
     until: (time: Html): Html => html`Ends ${time}`,
     from: (address: Html): Html => html`from ${address}`,
     inApplication: (client: Html): Html => html`in ${client}`,
@@ -160,6 +160,7 @@ export const english = {
     'password-length-of-seed': 'The new password must have 5 to 256 characters.',
     'password-common':
       'The new password is one of those that are guessed first. Take a few words that do not belong together.',
+    'password-leaked': 'The new password has leaked somewhere. Take another one.',
     'too-many-attempts': 'There were too many attempts. Try again later.',
     'field-required': 'Fill in all fields.',
     'field-too-long': 'That is too long.',

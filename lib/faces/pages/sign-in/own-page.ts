@@ -1,6 +1,6 @@
 /**
  * The login for a page of our own: `?return_to=` one of them, and prompt=select_account to go there with
- * another account.
+ * another account, prompt=login to prove again who one is.
  *
  * @module
  */
@@ -40,7 +40,10 @@ export async function loginPageFor(services: Services, request: HttpRequest, bac
   if (tried) return askPassword(services, visit, tried);
   const wantsToChoose = visit.sent.get('prompt') === 'select_account';
   // The page itself knows the one that was used last, and nobody else in its place.
-  if (last?.secret === cookies[0]?.secret && last && !wantsToChoose) {
+  const isLast = last?.secret === cookies[0]?.secret;
+  if (last && isLast && asksAgain(visit.sent))
+    return askPassword(services, visit, { username: last.user.username, reauthenticate: true });
+  if (last && isLast && !wantsToChoose) {
     await noteBrowserUse(services.tables.sessions, last, services.now());
     return redirect(services.issuer + back);
   }
