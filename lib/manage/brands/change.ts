@@ -27,7 +27,7 @@ export type Branding = {
   writes: Write[];
 };
 /** As the trail tells it: a picture by its hash. */
-export type ShownBrand = Brand;
+type ShownBrand = Brand;
 
 export const readBrand = async (directory: Table, owner: string): Promise<Brand | undefined> =>
   (await readBrands(directory, [owner]))[0];

@@ -1,13 +1,9 @@
 /**
- * Colours as six hexadecimal digits, their contrast, and mixtures of two.
+ * Colours as three or six hexadecimal digits after a #, their contrast, and mixtures of two.
  *
  * @module
  * @see WCAG 2.2, definitions of relative luminance and contrast ratio
  */
-const HEX = /^#[0-9a-f]{6}$/;
-
-export const isColour = (text: string): boolean => HEX.test(text);
-
 /** Red, green and blue, each 0 to 255. */
 function channels(colour: string): number[] {
   const full = colour.length === 4 ? colour.replace(/[0-9a-f]/g, '$&$&') : colour;

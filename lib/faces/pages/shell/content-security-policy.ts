@@ -32,7 +32,7 @@ const FORM_ACTIONS = {
 } as const satisfies Record<Forms, string | undefined>;
 
 /** Exactly that one: a source has no query, and `;` and `,` would end it (CSP 3 §2.3.1, §6.7.2.12). */
-export const imageSource = (address: string): string =>
+const imageSource = (address: string): string =>
   new URL(address).href.replace(/[?#].*$/, '').replace(/[;,]/g, encodeURIComponent);
 
 export function policy({ style, script, forms, images = [] }: Sources): string {
