@@ -26,11 +26,7 @@ export type LinkServices = {
   /** Epoch seconds. */
   now: () => Instant;
 };
-export const CHOOSING = [
-  'reset-password',
-  'invitation',
-  'must-change',
-] as const satisfies Purpose[];
+const CHOOSING = ['reset-password', 'invitation', 'must-change'] as const satisfies Purpose[];
 export type Choosing = (typeof CHOOSING)[number];
 export type Chosen = { status: 'done'; user: User; returnTo: string | undefined } | Over;
 type Over = { status: 'over' };

@@ -550,7 +550,7 @@ test('SECURITY.md says of each function what it is trusted with', () => {
 
 test('the console is told of every alarm, and asks for no others', () => {
   const variables = (template: Template) => {
-    const { Environment } = template.Resources['AdminLambdaFunction']?.Properties as {
+    const { Environment } = (template.Resources['AdminLambdaFunction']?.Properties ?? {}) as {
       Environment: { Variables: { ALARMS: { 'Fn::Join': [string, object[]] } } };
     };
     return JSON.stringify(Environment.Variables.ALARMS['Fn::Join'][1]);

@@ -6,9 +6,9 @@
  */
 
 /** A password over TLS. */
-export const PASSWORD_CONTEXT = 'urn:latchkey:acr:password';
+const PASSWORD_CONTEXT = 'urn:latchkey:acr:password';
 /** A code by mail, in the browser that asked for it. */
-export const EMAIL_CODE_CONTEXT = 'urn:latchkey:acr:email-code';
+const EMAIL_CODE_CONTEXT = 'urn:latchkey:acr:email-code';
 
 export const CONTEXTS: readonly string[] = [PASSWORD_CONTEXT, EMAIL_CODE_CONTEXT];
 

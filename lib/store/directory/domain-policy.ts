@@ -35,7 +35,7 @@ export const POLICY = {
 };
 
 const PolicyItem = v.object(POLICY);
-export const DEFAULT_POLICY: v.InferOutput<typeof PolicyItem> = {
+const DEFAULT_POLICY: v.InferOutput<typeof PolicyItem> = {
   passwords: 'full',
   sessionIdle: CENTURY,
   sessionAbsolute: CENTURY,

@@ -21,7 +21,7 @@ export type Device = v.InferOutput<typeof DeviceItem>;
 export type Devices = { devices: readonly Device[]; version: number };
 
 /** Of one user. The one that was not used for longest is forgotten. */
-export const MOST_DEVICES = 10;
+const MOST_DEVICES = 10;
 /** As long as a browser keeps the cookie. */
 export const DEVICE_LIFETIME = seconds(180 * 86_400);
 

@@ -4,6 +4,7 @@ import { startSqs } from '../../../dev/sqs.ts';
 import { resolveStack } from '../../../dev/template.ts';
 
 export const EVENT_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/events.fifo';
+export const MAIL_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/mails';
 export const LOGOUT_QUEUE = 'https://sqs.us-east-1.amazonaws.com/000000000000/logouts';
 
 const queueOf = (QueueName: string, more: object = {}) => ({

@@ -49,7 +49,10 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/(aws|http|openapi)\/[^/]+\.ts$/, 3],
   [/^lib\/(config|log|metrics)\.ts$/, 2],
   [/^lib\/(errors|setting-values)\.ts$/, 1],
-  [/^lib\/(crypto|json-line|key-derivation|log-line|mail-message|products|rules|time|utf8)\.ts$/, 0],
+  [
+    /^lib\/(crypto|json-line|key-derivation|log-line|mail-message|products|rules|time|utf8)\.ts$/,
+    0,
+  ],
 ];
 const TOP = 14;
 const rowOf = (path: string): number | undefined => ROWS.find(([at]) => at.test(path))?.[1];

@@ -44,7 +44,7 @@ async function about(services: AskingServices, visit: Visit) {
 }
 
 /** @returns `undefined` where they come from no sign-in, or the way back is too long for a link. */
-export function backTo(sent: URLSearchParams): string | undefined {
+function backTo(sent: URLSearchParams): string | undefined {
   const page = sent.has('client_id') ? '/oauth/authorize' : '/oauth/login';
   const back = `${page}?${sent}`;
   const isFromSignIn = sent.has('client_id') || sent.has('return_to');

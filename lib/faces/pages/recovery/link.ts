@@ -95,7 +95,7 @@ export function takenPage(given: Site & { signIn: string }): HttpResponse {
 }
 
 /** What may still act for the user, with the form that ends it. */
-export type Remaining = FormState & { route: string; keys: string[]; applications: string[] };
+type Remaining = FormState & { route: string; keys: string[]; applications: string[] };
 export type DonePage = Site & {
   purpose: keyof Messages['done'];
   signIn?: string | undefined;
