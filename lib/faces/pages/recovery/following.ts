@@ -4,8 +4,6 @@
  *   GET  the page of its purpose (lib/account/links.ts), ?secret=   a button, nothing else; or that it is over
  *   POST the same   action=open: what is to be chosen; action=save: it is done, and the link is spent
  *
- *   POST /account/reset-password/access   ends what may still act for whoever has another password now
- *
  * @module
  */
 import {
@@ -13,7 +11,6 @@ import {
   choosePassword,
   type LinkServices,
 } from '../../../account/choose-password.ts';
-import { endAccess, remainingAccess } from '../../../account/end-access.ts';
 import { PAGES, readLink, type Standing } from '../../../account/links.ts';
 import { finishSignUp } from '../../../account/sign-up.ts';
 import { unlock } from '../../../account/unlock.ts';
@@ -25,18 +22,17 @@ import { AuthError } from '../../../errors.ts';
 import { NAME_LENGTH, PASSWORD_LENGTH } from '../../../http/input.ts';
 import { type HttpRequest, originOf } from '../../../http/request.ts';
 import type { HttpResponse } from '../../../http/response.ts';
-import type { User } from '../../../store/directory/users.ts';
 import { keeping, SWITCH } from '../shell/language-switch.ts';
 import { spoken } from '../shell/locale.ts';
 import { type PageServices, type Visit as SeenVisit, siteFor } from '../sign-in/visit.ts';
 import { ROUTES } from './asking.ts';
 import * as pages from './link.ts';
+import { ACCOUNT, recovered } from './recovered.ts';
 
 export type FollowingServices = LinkServices & PageServices;
 type Answer = Promise<HttpResponse>;
 type Visit = SeenVisit & { purpose: pages.Followed };
 
-const ACCOUNT = '/account';
 /** Where another one is asked for by whoever needs it. */
 const AGAIN: Partial<Record<pages.Followed, string>> = {
   'reset-password': ROUTES.forgot,
@@ -152,21 +148,6 @@ const choose = (purpose: Choosing) =>
     },
   });
 
-/** With what whoever knew the old password may have left behind. */
-async function recovered(services: FollowingServices, visit: Visit, user: User): Answer {
-  const site = await siteFor(services, visit, user);
-  const done = { ...site, purpose: 'reset-password', signIn: ACCOUNT } as const;
-  const access = await remainingAccess(services.tables, user, services.now());
-  if (!access) return pages.donePage(done);
-  const { keys, applications, link } = access;
-  const route = PAGES['end-access'];
-  const sent = new URLSearchParams(link.slice(route.length));
-  sent.set('ui_locales', site.locale);
-  const { cookie, ...state } = visitorState(services, visit.request, { path: route, sent });
-  const remaining = { ...state, route, keys, applications };
-  return { ...pages.donePage({ ...done, remaining }), cookies: [cookie] };
-}
-
 export const reset = choose('reset-password');
 export const acceptInvitation = choose('invitation');
 export const changeDemanded = choose('must-change');
@@ -205,13 +186,3 @@ export const unlockBrowser = follow('unlock', {
     return { ...page, cookies: [deviceCookie(issuer, device)] };
   },
 });
-
-export async function endAll(services: FollowingServices, request: HttpRequest): Answer {
-  const { status, sent } = readVisitorForm(services, request, PAGES['end-access']);
-  const site = await siteFor(services, { request, sent }, undefined);
-  if (status === 'expired') return pages.expiredPage({ ...site, restart: undefined });
-  const secret = secretOf({ sent });
-  const ended = await endAccess(services, { secret, from: originOf(request) });
-  if (ended.status === 'over') return pages.overPage(site);
-  return pages.donePage({ ...site, purpose: 'end-access', signIn: ACCOUNT });
-}

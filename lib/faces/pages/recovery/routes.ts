@@ -27,7 +27,6 @@ import {
 import {
   acceptInvitation,
   changeDemanded,
-  endAll,
   type FollowingServices,
   finish,
   look,
@@ -35,6 +34,7 @@ import {
   unlockBrowser,
   verify,
 } from './following.ts';
+import { endAll } from './recovered.ts';
 
 export type RecoveryServices = AskingServices & FollowingServices;
 type Run = (services: RecoveryServices, request: HttpRequest) => Promise<HttpResponse>;
