@@ -154,7 +154,6 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   'POST /account/forgot-password': FORM,
   'GET /account/sign-up': OPEN,
   'POST /account/sign-up': FORM,
-  // Whoever has the secret of a link, and the form of its page.
   'GET /account/reset-password': OPEN,
   'POST /account/reset-password': FORM,
   'POST /account/reset-password/access': FORM,

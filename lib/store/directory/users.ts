@@ -193,18 +193,3 @@ export const replacePasswordHash = (directory: Table, user: User, passwordHash: 
       values: { ':verified': user.passwordHash },
     },
   });
-
-/** Writes that and nothing else, if nobody has changed the user since. */
-export const verifying = (
-  directory: Table,
-  { id, version }: User,
-  { verified, updatedAt }: Pick<User, 'verified' | 'updatedAt'>,
-): Write => ({
-  table: directory,
-  update: subjectKey(id),
-  set: {
-    expression: 'verified = :verified, updatedAt = :now, version = version + :one',
-    values: { ':verified': verified, ':now': updatedAt, ':one': 1 },
-  },
-  when: { expression: 'version = :read', values: { ':read': version } },
-});

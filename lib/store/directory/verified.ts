@@ -11,7 +11,11 @@
  * @see OpenID Connect Core §5.1: verified means that the provider took steps, at the time, to be sure
  */
 import * as v from 'valibot';
+import type { Table } from '../../aws/table.ts';
+import type { Write } from '../../aws/transaction.ts';
+import type { Instant } from '../../time.ts';
 import type { Profile } from './profile.ts';
+import { subjectKey } from './subjects.ts';
 
 const ProofItem = v.object({ at: v.number(), means: v.string(), address: v.string() });
 export const VerifiedItem = v.object({
@@ -37,3 +41,18 @@ export function verifiedNow({ email, profile, verified }: Addresses): Verified |
   const proofs = Object.entries(current).filter(([, proof]) => proof !== undefined);
   return proofs.length > 0 ? Object.fromEntries(proofs) : undefined;
 }
+
+/** Writes that and nothing else, if nobody has changed the user since. */
+export const verifying = (
+  directory: Table,
+  { id, version }: { id: string; version: number },
+  { verified, updatedAt }: { verified: Verified; updatedAt: Instant },
+): Write => ({
+  table: directory,
+  update: subjectKey(id),
+  set: {
+    expression: 'verified = :verified, updatedAt = :now, version = version + :one',
+    values: { ':verified': verified, ':now': updatedAt, ':one': 1 },
+  },
+  when: { expression: 'version = :read', values: { ':read': version } },
+});

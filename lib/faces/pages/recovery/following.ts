@@ -11,7 +11,6 @@ import {
   choosePassword,
   type LinkServices,
 } from '../../../account/choose-password.ts';
-import { remainingAccess } from '../../../account/end-access.ts';
 import { PAGES, readLink, type Standing } from '../../../account/links.ts';
 import { finishSignUp } from '../../../account/sign-up.ts';
 import { readVisitorForm, type VisitorForm, visitorState } from '../../../browser/visitor-form.ts';
@@ -19,18 +18,17 @@ import { AuthError } from '../../../errors.ts';
 import { NAME_LENGTH, PASSWORD_LENGTH } from '../../../http/input.ts';
 import { type HttpRequest, originOf } from '../../../http/request.ts';
 import type { HttpResponse } from '../../../http/response.ts';
-import type { User } from '../../../store/directory/users.ts';
 import { keeping, SWITCH } from '../shell/language-switch.ts';
 import { spoken } from '../shell/locale.ts';
 import { type PageServices, type Visit as SeenVisit, siteFor } from '../sign-in/visit.ts';
 import { ROUTES } from './asking.ts';
 import * as pages from './link.ts';
+import { ACCOUNT, recovered } from './recovered.ts';
 
 export type FollowingServices = LinkServices & PageServices;
 type Answer = Promise<HttpResponse>;
 type Visit = SeenVisit & { purpose: pages.Followed };
 
-export const ACCOUNT = '/account';
 /** Where another one is asked for by whoever needs it. */
 const AGAIN: Partial<Record<pages.Followed, string>> = {
   'reset-password': ROUTES.forgot,
@@ -145,21 +143,6 @@ const choose = (purpose: Choosing) =>
       return recovered(services, visit, chosen.user);
     },
   });
-
-/** With what whoever knew the old password may have left behind. */
-async function recovered(services: FollowingServices, visit: Visit, user: User): Answer {
-  const site = await siteFor(services, visit, user);
-  const done = { ...site, purpose: 'reset-password', signIn: ACCOUNT } as const;
-  const access = await remainingAccess(services.tables, user, services.now());
-  if (!access) return pages.donePage(done);
-  const { keys, applications, link } = access;
-  const route = PAGES['end-access'];
-  const sent = new URLSearchParams(link.slice(route.length));
-  sent.set('ui_locales', site.locale);
-  const { cookie, ...state } = visitorState(services, visit.request, { path: route, sent });
-  const remaining = { ...state, route, keys, applications };
-  return { ...pages.donePage({ ...done, remaining }), cookies: [cookie] };
-}
 
 export const reset = choose('reset-password');
 export const acceptInvitation = choose('invitation');

@@ -3,22 +3,18 @@
  *
  *   POST /account/verify-email            the address is the account's
  *   POST /account/unlock                  the browser is one that is known from now on
- *   POST /account/reset-password/access   ends what may still act for whoever has another password now
  *
  * @module
  */
-import { endAccess } from '../../../account/end-access.ts';
-import { PAGES } from '../../../account/links.ts';
 import { unlock } from '../../../account/unlock.ts';
 import { verifyEmail } from '../../../account/verify-email.ts';
 import { deviceCookie, deviceOf } from '../../../browser/device.ts';
-import { readVisitorForm } from '../../../browser/visitor-form.ts';
 import { randomSecret } from '../../../crypto.ts';
-import { type HttpRequest, originOf } from '../../../http/request.ts';
-import type { HttpResponse } from '../../../http/response.ts';
+import { originOf } from '../../../http/request.ts';
 import { siteFor } from '../sign-in/visit.ts';
-import { ACCOUNT, type FollowingServices, follow, over, secretOf } from './following.ts';
+import { follow, over } from './following.ts';
 import * as pages from './link.ts';
+import { ACCOUNT } from './recovered.ts';
 
 export const verify = follow('verify-email', {
   press: async (services, visit, { secret }) => {
@@ -40,16 +36,3 @@ export const unlockBrowser = follow('unlock', {
     return { ...page, cookies: [deviceCookie(issuer, device)] };
   },
 });
-
-export async function endAll(
-  services: FollowingServices,
-  request: HttpRequest,
-): Promise<HttpResponse> {
-  const { status, sent } = readVisitorForm(services, request, PAGES['end-access']);
-  const site = await siteFor(services, { request, sent }, undefined);
-  if (status === 'expired') return pages.expiredPage({ ...site, restart: undefined });
-  const secret = secretOf({ sent });
-  const ended = await endAccess(services, { secret, from: originOf(request) });
-  if (ended.status === 'over') return pages.overPage(site);
-  return pages.donePage({ ...site, purpose: 'end-access', signIn: ACCOUNT });
-}

@@ -32,7 +32,8 @@ import {
   look,
   reset,
 } from './following.ts';
-import { endAll, unlockBrowser, verify } from './pressing.ts';
+import { unlockBrowser, verify } from './pressing.ts';
+import { endAll } from './recovered.ts';
 
 export type RecoveryServices = AskingServices & FollowingServices;
 type Run = (services: RecoveryServices, request: HttpRequest) => Promise<HttpResponse>;
