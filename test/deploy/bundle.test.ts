@@ -166,7 +166,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   test('has the leaked passwords beside it only if it sets one, and none within', () => {
-    const setting = ['admin', 'users'];
+    const setting = ['admin', 'recovery', 'users'];
     expect(source().includes(LEAKED_FILE)).toBe(setting.includes(name));
   });
 

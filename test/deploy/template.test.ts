@@ -611,7 +611,7 @@ test('each zip holds one bundle, its own', () => {
   ];
   // Those that set passwords have the list of leaked ones beside them.
   const beside = (name: string) =>
-    ['admin', 'users'].includes(name) ? [`functions/${LEAKED_FILE}`] : [];
+    ['admin', 'recovery', 'users'].includes(name) ? [`functions/${LEAKED_FILE}`] : [];
   const expected = Object.fromEntries(
     names.map((name) => [`${name}.zip`, [`functions/${name}.js`, ...beside(name)]]),
   );
