@@ -112,6 +112,7 @@ export const PARAMETERS: Readonly<Record<string, Rule>> = {
   unsafeImpliedAccess: text,
   faveoErrorsAs200: text,
   defaultDomain: text,
+  brandDomain: text,
   mailTransport: oneOf('none', 'ses', 'smtp'),
   mailFrom: text,
   mailReplyTo: text,

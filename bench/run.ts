@@ -18,6 +18,7 @@ import { measureScaling } from './scaling.ts';
 import { type Service, startService } from './service.ts';
 import { measureSignature } from './signature.ts';
 import { measureStart } from './start.ts';
+import { measureUnknown } from './unknown.ts';
 import { measureWarm } from './warm.ts';
 
 const PARTS: Record<string, (service: Service) => Promise<Target[]>> = {
@@ -32,6 +33,7 @@ const PARTS: Record<string, (service: Service) => Promise<Target[]>> = {
   directory: measureDirectory,
   scaling: measureScaling,
   start: measureStart,
+  unknown: measureUnknown,
 };
 
 const asked = process.argv.slice(2);

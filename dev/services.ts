@@ -28,6 +28,7 @@ export const services = (issuer: string): [Service, ...Service[]] => [
       issuer: ISSUER,
       consoleUrl: CONSOLE,
       defaultDomain: DOMAIN,
+      brandDomain: DOMAIN,
       allowRequestsToLoopback: 'true',
       exportBucket: EXPORT_BUCKET,
       mailTransport: 'smtp',

@@ -26,6 +26,10 @@ export const CLIENT_OPTIONS = {
   'id-token-claims': { type: 'string' },
   'access-token-type': { type: 'string' },
   'default-max-age': { type: 'string' },
+  'logo-uri': { type: 'string' },
+  'client-uri': { type: 'string' },
+  'policy-uri': { type: 'string' },
+  'tos-uri': { type: 'string' },
 } as const satisfies Options;
 
 export const CLIENT_USAGE = [
@@ -35,6 +39,7 @@ export const CLIENT_USAGE = [
   '[--backchannel-logout-uri URL] [--pkce required|optional] [--consent ask|never]',
   '[--id-token-algorithm RS256|ES256] [--id-token-claims named|scope]',
   '[--access-token-type at+jwt|JWT] [--default-max-age SECONDS]',
+  '[--logo-uri URL] [--client-uri URL] [--policy-uri URL] [--tos-uri URL]',
 ].join(' ');
 
 /** Without what was not said. */
@@ -55,7 +60,14 @@ export const clientOf = (given: Given<typeof CLIENT_OPTIONS>) => ({
   idTokenClaims: given['id-token-claims'],
   accessTokenType: given['access-token-type'],
   defaultMaxAge: numberOption(given['default-max-age'], 'default-max-age'),
+  logoUri: shownUri(given['logo-uri']),
+  clientUri: shownUri(given['client-uri']),
+  policyUri: shownUri(given['policy-uri']),
+  tosUri: shownUri(given['tos-uri']),
 });
+
+/** An empty one takes it away. */
+const shownUri = (uri: string | undefined) => (uri === '' ? null : uri);
 
 function authenticationOf(given: Given<typeof CLIENT_OPTIONS>): object {
   const { public: isPublic, jwks: file, 'jwks-uri': jwksUri } = given;

@@ -5,6 +5,7 @@
  */
 import { adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
+import { brand } from './brand.ts';
 import { CLIENT_OPTIONS, CLIENT_USAGE, clientOf, replacedBy } from './client-options.ts';
 import {
   type Collection,
@@ -86,6 +87,7 @@ export const CLIENT_COMMANDS: Readonly<Record<string, Command>> = {
   }),
   'client create': create,
   'client change': change,
+  'client brand': brand('clients', 'client'),
   'client secret': secret,
   'client disable': turn(CLIENTS, true, 'refuses a client from the next call on'),
   'client enable': turn(CLIENTS, false, 'lets a client in again'),

@@ -5,6 +5,7 @@
  */
 import { adminApi } from '../api/admin-api.ts';
 import { WHERE } from '../api/service-url.ts';
+import { brand } from './brand.ts';
 import { type Collection, list, one, remove, show, shown, turn } from './collection.ts';
 import { type Command, command } from './command.ts';
 import { DOMAIN_OPTIONS, DOMAIN_USAGE, domainSettings } from './domain-settings.ts';
@@ -50,6 +51,7 @@ export const DOMAIN_COMMANDS: Readonly<Record<string, Command>> = {
   'domain show': show(DOMAINS),
   'domain create': create,
   'domain change': change,
+  'domain brand': brand('domains', 'domain'),
   'domain disable': turn(DOMAINS, true, 'refuses everybody in a domain from the next call on'),
   'domain enable': turn(DOMAINS, false, 'lets them in again'),
   'domain delete': remove(DOMAINS),

@@ -106,13 +106,23 @@ const setResource = command({
   summary:
     "makes a resource, or changes it: its paths (with neither option /NAME and all below), and what people are asked to allow; --title '' takes that away",
   operands: ['RESOURCE'],
-  usage: '[--pattern PATH ...] [--title TEXT]',
-  options: { ...WHERE, pattern: { type: 'string', multiple: true }, title: { type: 'string' } },
-  async run([name = ''], { url, local, pattern, title }) {
-    const patterns = pattern ?? (title === undefined ? [] : undefined);
+  usage: '[--pattern PATH ...] [--title TEXT] [--title-cs TEXT]',
+  options: {
+    ...WHERE,
+    pattern: { type: 'string', multiple: true },
+    title: { type: 'string' },
+    'title-cs': { type: 'string' },
+  },
+  async run([name = ''], { url, local, pattern, title, 'title-cs': czech }) {
+    const isTitled = title !== undefined || czech !== undefined;
+    const patterns = pattern ?? (isTitled ? undefined : []);
     const { body } = await set(adminApi({ url, local }), ['resources', ...name.split('/')], {
-      create: { name, patterns, title: title || undefined },
-      change: { patterns, title: title === '' ? null : title },
+      create: { name, patterns, title: title || undefined, 'title#cs': czech || undefined },
+      change: {
+        patterns,
+        title: title === '' ? null : title,
+        'title#cs': czech === '' ? null : czech,
+      },
     });
     return shown(body);
   },

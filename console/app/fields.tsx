@@ -7,6 +7,7 @@
  */
 import { useId } from 'react';
 import css from './parts.module.css';
+import { Picture } from './picture.tsx';
 
 export type Value = string | boolean | readonly string[];
 export type FieldSpec = {
@@ -15,7 +16,16 @@ export type FieldSpec = {
   label: string;
   /** Of a form that has several. */
   group?: string;
-  kind: 'text' | 'email' | 'password' | 'number' | 'lines' | 'switch' | 'choice' | 'names';
+  kind:
+    | 'text'
+    | 'picture'
+    | 'email'
+    | 'password'
+    | 'number'
+    | 'lines'
+    | 'switch'
+    | 'choice'
+    | 'names';
   hint?: string;
   required?: boolean;
   /** Of a choice, or of names to tick. */
@@ -50,7 +60,11 @@ function Entry({ spec, value, error, onChange }: FieldProps) {
   return (
     <div className={css.field}>
       <label htmlFor={id}>{spec.label}</label>
-      <Control spec={spec} attributes={attributes} />
+      {spec.kind === 'picture' ? (
+        <Picture {...{ label: spec.label, value: String(value), attributes, onChange }} />
+      ) : (
+        <Control spec={spec} attributes={attributes} />
+      )}
       <Said id={id} hint={spec.hint} error={error} />
     </div>
   );

@@ -665,7 +665,7 @@ export interface components {
             accentDark?: string | null;
             help?: string | null;
             logo?: string | null;
-            name?: string;
+            name?: string | null;
             privacy?: string | null;
             terms?: string | null;
         };
@@ -1018,6 +1018,7 @@ export interface components {
             /** @description Left out: []. */
             patterns?: components["schemas"]["AdminNames"];
             title?: string;
+            "title#cs"?: string;
         };
         AdminNewRole: {
             /** @description Left out: {}. */
@@ -1088,10 +1089,12 @@ export interface components {
             name: string;
             patterns: string[];
             title?: string;
+            "title#cs"?: string;
         };
         AdminResourceChange: {
             patterns?: components["schemas"]["AdminNames"];
             title?: string | null;
+            "title#cs"?: string | null;
         };
         AdminResourceImport: {
             /** @description Left out: false. */
@@ -3621,7 +3624,8 @@ export interface operations {
                  *       "patterns": [
                  *         "/cdr/files"
                  *       ],
-                 *       "title": "Recordings"
+                 *       "title": "Recordings",
+                 *       "title#cs": "Nahrávky"
                  *     }
                  */
                 "application/json": components["schemas"]["AdminNewResource"];

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { BRAND_FIELDS } from '../app/brand.ts';
 import type { FieldSpec } from '../app/fields.tsx';
 
 export const KINDS = {
@@ -103,4 +104,9 @@ export const clientFields = (roles: readonly string[]): FieldSpec[] => [
     kind: 'text',
     group: 'For users',
   },
+  { name: 'logoUri', label: 'Its logo', kind: 'text', group: 'What users see of it' },
+  { name: 'clientUri', label: 'Its website', kind: 'text', group: 'What users see of it' },
+  { name: 'tosUri', label: 'Its terms', kind: 'text', group: 'What users see of it' },
+  { name: 'policyUri', label: 'Its privacy policy', kind: 'text', group: 'What users see of it' },
+  ...BRAND_FIELDS,
 ];

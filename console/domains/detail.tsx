@@ -4,6 +4,7 @@
  * @module
  */
 import { useQuery } from '@tanstack/react-query';
+import { BRAND_FIELDS } from '../app/brand.ts';
 import { Confirmed } from '../app/confirm.tsx';
 import { DeleteButton } from '../app/deletion.tsx';
 import { Ends } from '../app/ends.tsx';
@@ -19,12 +20,14 @@ const FIELDS: readonly FieldSpec[] = [
     name: 'disabled',
     label: 'Disabled',
     kind: 'switch',
+    group: 'Domain',
     hint: 'Nobody of it signs in, and every call of its members is refused.',
   },
   {
     name: 'passwords',
     label: 'New passwords must be',
     kind: 'choice',
+    group: 'Domain',
     options: ['full', 'seed'],
     hint: 'full: long, and not a common one. seed: five characters, for demonstrations.',
   },
@@ -34,6 +37,7 @@ const FIELDS: readonly FieldSpec[] = [
     kind: 'switch',
     hint: 'On their account page, with a fresh sign-in.',
   },
+  ...BRAND_FIELDS,
 ];
 
 export function DomainPage({ id }: { id: string }) {

@@ -7,6 +7,7 @@ import type { FieldSpec } from '../app/fields.tsx';
 
 export const RESOURCE_FIELDS: readonly FieldSpec[] = [
   { name: 'title', label: 'Title', kind: 'text', hint: 'Users see it where they agree.' },
+  { name: 'title#cs', label: 'Title in Czech', kind: 'text' },
   {
     name: 'patterns',
     label: 'Patterns of its paths',

@@ -13,6 +13,7 @@
 import type { Tables } from '../aws/tables.ts';
 import type { Write } from '../aws/transaction.ts';
 import { equalInConstantTime, hmacSha256, randomDigits } from '../crypto.ts';
+import { policyOf } from '../store/directory/domain-policy.ts';
 import { type Domain, readDomain } from '../store/directory/domains.ts';
 import { readUser, type User } from '../store/directory/users.ts';
 import {
@@ -81,6 +82,7 @@ export async function tryCode(
 const stands = (kept: EmailCode, user: User, domain: Domain): boolean =>
   !user.disabled &&
   !domain.disabled &&
+  policyOf(domain).emailCodes &&
   user.domain === domain.name &&
   user.email === kept.address &&
   user.generation === kept.generation &&

@@ -12,13 +12,14 @@
  */
 
 import { transact } from '../aws/transaction.ts';
+import { admit, type BrowserSignInServices } from '../browser/admit.ts';
 import { attempt, type Attempted as ByPassword } from '../browser/attempt.ts';
 import type { SignInForm } from '../browser/form.ts';
 import type { SignedInBrowser } from '../browser/recognise.ts';
-import { admit, type BrowserSignInServices } from '../browser/sign-in.ts';
 import { hmacSha256 } from '../crypto.ts';
+import { toAuthError } from '../errors.ts';
 import { type CalledFrom, trailOf } from '../events/trail.ts';
-import { logRefusal } from '../log.ts';
+import { logFault, logRefusal } from '../log.ts';
 import { traceOf, verifiedNow } from '../manage/users/lifecycle.ts';
 import type { Domain } from '../store/directory/domains.ts';
 import { type User, verifying } from '../store/directory/users.ts';
@@ -111,7 +112,12 @@ async function noteVerified(
   const verified = { ...before.verified, email };
   const after = { ...before, verified, updatedAt: now() };
   const told = traceOf({ trail: trailOf(trail, holderOf(before), from) }, { before, after });
-  await transact([verifying(tables.directory, before, after), ...told]);
+  try {
+    await transact([verifying(tables.directory, before, after), ...told]);
+  } catch (error) {
+    // They are signed in, and the code is spent.
+    logFault(toAuthError(error), { rule: 'verified' });
+  }
 }
 
 async function demand(

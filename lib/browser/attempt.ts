@@ -5,9 +5,10 @@
  */
 
 import type { CalledFrom } from '../events/trail.ts';
+import type { BrowserSignInServices } from './admit.ts';
 import type { SignInForm } from './form.ts';
 import type { SignedInBrowser } from './recognise.ts';
-import { type BrowserSignIn, type BrowserSignInServices, signInBrowser } from './sign-in.ts';
+import { type BrowserSignIn, signInBrowser } from './sign-in.ts';
 
 export type Attempted = BrowserSignIn | { status: 'missing' };
 

@@ -12,6 +12,7 @@ import { composeLetter } from '../faces/pages/mail/compose.ts';
 import type { DeliverServices } from '../mail/deliver.ts';
 import { DEFAULT_BRAND } from '../mail/letter.ts';
 import type { Transport } from '../mail-message.ts';
+import { brandOfLetter } from '../manage/brands/worn.ts';
 import { gatherMetrics } from '../metrics.ts';
 import { now, tables } from './collaborators.ts';
 
@@ -38,6 +39,7 @@ export function composeMail(): DeliverServices & { queue: Queue } {
     'eventsTable',
     'metricNamespace',
     'mailQueue',
+    'brandDomain',
     ...SENDING,
   ]);
   const both = tables(config);
@@ -47,7 +49,9 @@ export function composeMail(): DeliverServices & { queue: Queue } {
     events: { client: both.directory.client, name: config.eventsTable },
     issuer: config.issuer,
     queue: connectQueue(config.mailQueue),
-    brandOf: async () => DEFAULT_BRAND,
+    brandOf: async (domain, client) =>
+      (await brandOfLetter({ tables: both, brandDomain: config.brandDomain }, domain, client)) ??
+      DEFAULT_BRAND,
     compose: (letter, id) => composeLetter(letter, { from, replyTo, id }),
     transport: transportOf(config),
     from,

@@ -19,7 +19,8 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
 
   // A code opens nothing yet.
   'POST /oauth/authorize': [],
-  'POST /oauth/login': [...SIGN_IN, 'session.ended'],
+  // A code by mail shows that the address is the user's.
+  'POST /oauth/login': [...SIGN_IN, 'session.ended', 'user.changed'],
   'POST /oauth/choose': [],
   'POST /oauth/consent': ['consent.given'],
   // An order for a mail, and a count; a link is looked at, and an event is left by what spends it.

@@ -10,6 +10,7 @@ import type { LinkPurpose } from '../account/mail-order.ts';
 import type { Table } from '../aws/table.ts';
 import type { Tables } from '../aws/tables.ts';
 import type { Notice } from '../events/notices.ts';
+import type { Brand as Stored } from '../store/directory/brands.ts';
 import type { Domain } from '../store/directory/domains.ts';
 import type { Instant, Seconds } from '../time.ts';
 
@@ -17,7 +18,7 @@ export const MAIL_LOCALES = ['en', 'cs'] as const;
 export type MailLocale = (typeof MAIL_LOCALES)[number];
 
 /** As the product calls itself, to whoever gets the mail. `logo`: an https URL. */
-export type Brand = { name: string; logo?: string | undefined; accent?: string | undefined };
+export type Brand = Pick<Stored, 'name'> & Partial<Stored>;
 export const DEFAULT_BRAND: Brand = { name: 'Latchkey' };
 
 /** `url`: whole, with its secret. */

@@ -1,14 +1,13 @@
 /**
  * The verdict: may this session do this now?
  *
- * Live only if the session, and the one within which it was opened, exist and have not expired; it is
- * not switched off; its subject and domain exist and are not disabled, nor the client that it was
- * given to; and, if it came from a sign-in, its generations equal theirs, and a person's is not longer ago
- * than the domain permits. Allowed only if the roles
- * (the session's own, else the subject's), within what the session's scope and its client's
- * registration name, hold the method's letter on exactly the resource that the path names. Everything
- * is read anew, strongly consistent, in one request; in two when the hints are out of date, and when a
- * secret is met for the first time.
+ * Live only if the session, and the one within which it was opened, exist and have not expired; it is not
+ * switched off; its subject and domain exist and are not disabled, nor the client that it was given to; and,
+ * if it came from a sign-in, its generations equal theirs and the domain permits one so long ago. Allowed
+ * only if the roles (the session's own, else the subject's), within what the session's scope and its client's
+ * registration name, hold the method's letter on exactly the resource that the path names. Everything is read
+ * anew, strongly consistent, in one request; in two when the hints are out of date, and when a secret is met
+ * for the first time.
  *
  * Errors: the store's. It does NOT check a token's signature: that it names this session must be
  * proven before. A session with a secret is proven here, by that secret.
@@ -40,7 +39,7 @@ export type Caller = {
   subject: Subject;
   session: Session;
   key: string;
-  /** The names of the roles that count: the session's own, else the subject's. */
+  /** The names of those that count: the session's own, else the subject's. */
   roles: readonly string[];
   /** What the roles and the session's own ACL permit, before the scope. */
   grant: (resource: string, action: Action) => Extent;
@@ -142,8 +141,7 @@ export function causeOfDeath(
   if (isStanding(session)) return causeOfRest(session, subject, domain);
   if (subject.generation !== session.subjectGeneration) return 'the subject was signed out';
   if (domain.generation !== session.domainGeneration) return 'the domain was signed out';
-  if (isTooLongAgo(session, subject, domain, now))
-    return 'the sign-in is longer ago than the domain permits';
+  if (isTooLongAgo(session, subject, domain, now)) return 'the sign-in is too long ago';
   return undefined;
 }
 

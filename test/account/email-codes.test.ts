@@ -11,6 +11,7 @@ import {
   type Domain,
   domainKey,
   readDomain,
+  saveDomain,
 } from '../../lib/store/directory/domains.ts';
 import { raiseGeneration } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
@@ -32,7 +33,8 @@ let browser: string;
 beforeEach(async () => {
   tables = await freshTables();
   browser = randomSecret();
-  await createDomain(tables.directory, { name: HOME, disabled: false, generation: 7 });
+  const home = { name: HOME, disabled: false, generation: 7, emailCodes: true };
+  await createDomain(tables.directory, home);
   const joe = { id: 'user-1', names: ['joe'], email: ADDRESS, domain: HOME, generation: 3 };
   await saveUser(tables.directory, { after: userItem(joe) });
   const found = [
@@ -133,6 +135,10 @@ describe('a code is not good', () => {
     [
       'the user is switched off',
       () => saveUser(tables.directory, { before: user, after: { ...user, disabled: true } }),
+    ],
+    [
+      'the domain does not allow it any more',
+      () => saveDomain(tables.directory, domain, { ...domain, emailCodes: false }),
     ],
     ['the user is gone', () => saveUser(tables.directory, { before: user })],
   ])('after %s', async (_case, change) => {

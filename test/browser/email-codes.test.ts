@@ -3,16 +3,14 @@
  * Real handlers and store; the code is made as the function that sends mails makes it.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { makeEmailCode } from '../../lib/account/email-codes.ts';
 import { update } from '../../lib/aws/table.ts';
-import { createDomain, domainKey, readDomain } from '../../lib/store/directory/domains.ts';
-import { instant } from '../../lib/time.ts';
+import { createDomain, domainKey } from '../../lib/store/directory/domains.ts';
 import { addUser } from '../support/actors/people.ts';
 import { actionsDuring } from '../support/running/proxy.ts';
 import { MAIL_QUEUE } from '../support/running/queues.ts';
 import { type Answer, advance, type Service, startService } from '../support/running/service.ts';
 import { answerOf, type Browser, openBrowser, pageOf } from '../support/web/browser.ts';
-import { mailOrders, userNamed } from '../support/web/recovery.ts';
+import { codeFor as codeOfLast, mailOrders, userNamed } from '../support/web/recovery.ts';
 import { addWebClient, codeOf, requestOf, sessionOf } from '../support/web/sign-in.ts';
 
 const HOME = 'codes.example';
@@ -49,15 +47,7 @@ const askFor = async (username: string, page?: Answer) =>
   browser.submit(page ?? (await loginAt()), { username, action: 'mail-code' });
 const type = (page: Answer, code: string) => browser.submit(page, { code, action: 'code' });
 
-/** As the function `mail` does it with the last order. */
-async function codeFor(name: string): Promise<string> {
-  const order = mailOrders(service).at(-1) ?? {};
-  const user = await userNamed(service, name);
-  const domain = await readDomain(service.tables.directory, user.domain);
-  if (!domain) throw new Error('no domain');
-  const made = { browser: String(order['browser']), user, domain, address: user.email ?? '' };
-  return makeEmailCode(service.tables, made, instant(Math.floor(Date.now() / 1000)));
-}
+const codeFor = (name: string) => codeOfLast(service, name);
 const otherThan = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 const textIn = ({ text }: Answer) => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 

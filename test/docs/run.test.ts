@@ -59,6 +59,7 @@ const tokenOf = (username: string) =>
 
 /** What a document takes for granted, as commands in front of it. */
 const GIVEN: Readonly<Record<string, string>> = {
+  'docs/accounts.md': LOGIN,
   'docs/api-keys.md': `${LOGIN}API_KEY=$(npm run --silent latchkey -- key create leaked)\n`,
   'docs/sign-in.md': LOGIN,
   'docs/verify.md': LOGIN + tokenOf('100@mydomain.com'),

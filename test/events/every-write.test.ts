@@ -26,7 +26,7 @@ import { type Answer, advance, both } from '../support/running/service.ts';
 import { eventsIn, numberAll } from '../support/running/trail.ts';
 import { press, send as sendForm, signedIn } from '../support/web/account.ts';
 import { type Browser, formOf, openBrowser, pageOf } from '../support/web/browser.ts';
-import { linkTo, linkToSignUp, userNamed } from '../support/web/recovery.ts';
+import { codeFor, linkTo, linkToSignUp, userNamed } from '../support/web/recovery.ts';
 import { addWebClient, requestOf } from '../support/web/sign-in.ts';
 
 let service: Admin;
@@ -222,7 +222,19 @@ const STEPS: Step[] = [
   [
     `PATCH ${A}/domains/{id}`,
     ['domain.changed'],
-    () => act(`PATCH /domains/${DOMAIN}`, { signUp: 'open' }),
+    () => act(`PATCH /domains/${DOMAIN}`, { signUp: 'open', emailCodes: true }),
+  ],
+  [
+    'POST /oauth/login',
+    ['session.opened', 'user.changed'],
+    async () => {
+      const email = 'coded@example.com';
+      await addUser(service, { username: email, email });
+      const other = openBrowser(service);
+      const login = await other.authorize(requestOf('asking-app'));
+      const page = await other.submit(login, { username: email, action: 'mail-code' });
+      return other.submit(page, { code: await codeFor(service, email), action: 'code' });
+    },
   ],
   [
     'POST /account/sign-up/finish',

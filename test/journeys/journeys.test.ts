@@ -253,7 +253,7 @@ describe('the questions', () => {
     await arrived(page, https);
     await page.goto(ask);
     await look(page, 'chooser');
-    await page.click('#chooser-continue');
+    await page.click('#account-1');
     expect(await arrived(page, https)).toHaveProperty('code');
     await page.goto(ask);
     await page.click('#chooser-switch');

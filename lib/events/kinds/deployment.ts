@@ -28,8 +28,14 @@ export const ShownResource = v.strictObject({
   name: v.optional(v.string()),
   patterns: v.optional(Patterns),
   title: v.optional(v.string()),
+  'title#cs': v.optional(v.string()),
 });
-type Resource = { name: string; patterns: readonly string[]; title?: string | undefined };
+type Resource = {
+  name: string;
+  patterns: readonly string[];
+  title?: string | undefined;
+  'title#cs'?: string | undefined;
+};
 const RESOURCE: Kind<Resource> = {
   noun: 'resource',
   shown: ShownResource,

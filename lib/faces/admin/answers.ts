@@ -14,12 +14,11 @@ import {
   ID_TOKEN_ALGORITHMS,
   ID_TOKEN_CLAIMS,
 } from '../../manage/clients/check.ts';
-import { POLICY } from '../../manage/domains/lifecycle.ts';
 import { AclItem } from '../../manage/roles/check-acl.ts';
 import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
 import { WHY_UNDELIVERABLE } from '../../manage/users/undeliverable.ts';
 import { RULES } from '../../rules.ts';
-import { Brand } from './brand-answers.ts';
+import { Brand } from './domain-answers.ts';
 
 const Names = v.array(v.string());
 const Time = v.pipe(v.number(), v.integer());
@@ -140,25 +139,12 @@ export const Role = v.strictObject({
 export const Resource = v.strictObject({
   name: v.string(),
   patterns: Names,
-  /** What people are told of it. */
+  /** What people are told of it; `#` and a language, where it is another one there (RFC 7591 §2.2). */
   title: v.optional(v.string()),
+  'title#cs': v.optional(v.string()),
 });
 
 export const Imported = v.strictObject({ created: Names, changed: Names, unchanged: Names });
-
-export const Domain = v.strictObject({
-  name: v.string(),
-  disabled: v.boolean(),
-  passwords: POLICY.passwords,
-  selfDelete: POLICY.selfDelete,
-  sessionIdle: POLICY.sessionIdle,
-  sessionAbsolute: POLICY.sessionAbsolute,
-  signUp: POLICY.signUp,
-  mailDomains: POLICY.mailDomains,
-  emailCodes: POLICY.emailCodes,
-  /** Where the domain is shown or changed, and in no list. */
-  brand: v.optional(Brand),
-});
 
 export const Settings = v.strictObject({
   /** Missing: as deployed. */

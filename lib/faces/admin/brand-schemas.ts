@@ -17,7 +17,7 @@ const Uri = text(512);
 
 /** In a change (RFC 7396) `null` takes a member away. */
 export const BrandChange = v.strictObject({
-  name: v.optional(Name),
+  name: v.nullish(Name),
   /** An https address, or `data:` with a picture. */
   logo: v.nullish(text(MAX_LOGO)),
   accent: v.nullish(Colour),

@@ -7,7 +7,6 @@ import { type Face, json, type Operation, type Operations } from '../../openapi/
 import { ANY_CALLER } from '../../openapi/security.ts';
 import * as acts from './acts.ts';
 import * as answers from './answers.ts';
-import * as brandAnswers from './brand-answers.ts';
 import * as brandSchemas from './brand-schemas.ts';
 import { BASE } from './call.ts';
 import * as clientSchemas from './client-schemas.ts';
@@ -28,6 +27,7 @@ import { MY_OWN } from './describe-my-own.ts';
 import { ROLES } from './describe-roles.ts';
 import { SESSIONS } from './describe-sessions.ts';
 import { SIGNING_KEYS } from './describe-signing-keys.ts';
+import * as domainAnswers from './domain-answers.ts';
 import * as explained from './explained.ts';
 import * as holding from './holding-answers.ts';
 import * as lists from './list-schemas.ts';
@@ -110,7 +110,12 @@ const KINDS: readonly Collection[] = [
     query: schemas.PageQuery,
     make: {
       body: schemas.NewResource,
-      example: { name: 'cdr/files', patterns: ['/cdr/files'], title: 'Recordings' },
+      example: {
+        name: 'cdr/files',
+        patterns: ['/cdr/files'],
+        title: 'Recordings',
+        'title#cs': 'Nahrávky',
+      },
     },
     change: { body: schemas.ResourceChange, example: { patterns: ['/cdr/files'] } },
     id: '{id+}',
@@ -118,7 +123,7 @@ const KINDS: readonly Collection[] = [
   {
     place: 'domains',
     one: 'Domain',
-    item: answers.Domain,
+    item: domainAnswers.Domain,
     query: schemas.PageQuery,
     make: { body: schemas.NewDomain, example: { name: 'mydomain.com' } },
     change: { body: schemas.DomainChange, example: { disabled: true } },
@@ -192,6 +197,6 @@ export const ADMIN: Face = {
     'domain sees that domain only. Every change leaves an event.',
   prefix: 'Admin',
   requests: [schemas, clientSchemas, brandSchemas],
-  answers: [answers, acts, brandAnswers, holding, signingKeys, explained, counted],
+  answers: [answers, acts, domainAnswers, holding, signingKeys, explained, counted],
   operations: withGrave({ ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS }),
 };

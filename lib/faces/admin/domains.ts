@@ -18,7 +18,6 @@ import type { Brand } from '../../store/directory/brands.ts';
 import type { Domain } from '../../store/directory/domains.ts';
 import type { Position } from '../../store/directory/lists.ts';
 import { startOf } from '../../time.ts';
-import type * as answers from './answers.ts';
 import {
   created,
   type Handler,
@@ -29,6 +28,7 @@ import {
   removed,
   shown,
 } from './call.ts';
+import type * as answers from './domain-answers.ts';
 import { etagOf } from './etag.ts';
 import { DomainChange, NewDomain, PageQuery } from './schemas.ts';
 import { changing, deleting } from './terms.ts';

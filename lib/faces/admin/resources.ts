@@ -30,10 +30,9 @@ import { etagOf } from './etag.ts';
 import { NewResource, PageQuery, ResourceChange, ResourceImport } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
-const view = ({ name, patterns, title }: Resource): v.InferOutput<typeof answers.Resource> => ({
-  name,
+const view = ({ patterns, ...rest }: Resource): v.InferOutput<typeof answers.Resource> => ({
+  ...rest,
   patterns: [...patterns],
-  ...(title !== undefined && { title }),
 });
 const tagOf = (resource: Resource): string => etagOf(view(resource));
 

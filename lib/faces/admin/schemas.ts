@@ -140,16 +140,18 @@ export const NewResource = v.strictObject({
   name: Name,
   patterns: v.optional(Names, []),
   title: v.optional(Title),
+  'title#cs': v.optional(Title),
 });
 export const ResourceChange = v.strictObject({
   patterns: v.optional(Names),
   title: v.optional(v.nullable(Title)),
+  'title#cs': v.optional(v.nullable(Title)),
 });
 
 /** Name to patterns. `dryRun` says what would happen, and does nothing. */
 export const ResourceImport = v.strictObject({
   resources: v.record(v.string(), Names),
-  /** By name: what people are told of them. */
+  /** By name, or name#cs: what people are told of them. */
   titles: v.optional(v.record(v.string(), Title)),
   dryRun: v.optional(v.boolean(), false),
 });

@@ -22,7 +22,7 @@ export function consoleHeaders(issuer: string): Record<string, string> {
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' ${hashOf(PRESSABLE)}`,
-    "img-src 'self'",
+    "img-src 'self' data:",
     `connect-src ${origin}`,
     `form-action ${origin}`,
     "frame-ancestors 'none'",

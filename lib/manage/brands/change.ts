@@ -64,7 +64,8 @@ function changed(before: Brand | undefined, change: BrandChange): Brand | undefi
     ...Object.fromEntries(given),
   };
   const kept = Object.entries(merged).filter(([, value]) => value !== null);
-  return checked(Object.fromEntries(kept));
+  // Of a brand that was emptied member by member nothing is left.
+  return kept.length === 0 ? undefined : checked(Object.fromEntries(kept));
 }
 
 const LINKS = { terms: 'brand.terms', privacy: 'brand.privacy', help: 'brand.help' } as const;

@@ -9,7 +9,8 @@ import type { Tables } from '../../aws/tables.ts';
 import { toAuthError } from '../../errors.ts';
 import { logFault } from '../../log.ts';
 import { type Brand, readBrands } from '../../store/directory/brands.ts';
-import { domainSubject } from '../../store/directory/domains.ts';
+import { readClient } from '../../store/directory/clients.ts';
+import { type Domain, domainSubject } from '../../store/directory/domains.ts';
 
 export type BrandServices = {
   tables: Pick<Tables, 'directory'>;
@@ -33,4 +34,21 @@ export async function brandOf(
     logFault(toAuthError(error), { rule: 'brand' });
     return undefined;
   }
+}
+
+/**
+ * Of a letter to somebody of that domain. A client of another one has no say in it: its administrators could
+ * write to these users in any name.
+ *
+ * @param client - By which they came; anything that somebody sent.
+ */
+export async function brandOfLetter(
+  services: BrandServices,
+  domain: Pick<Domain, 'name'> | undefined,
+  client?: string,
+): Promise<Brand | undefined> {
+  if (!domain) return brandOf(services, undefined);
+  const by = client === undefined ? undefined : await readClient(services.tables.directory, client);
+  const isOwn = by?.domain === domain.name;
+  return brandOf(services, { domain: domain.name, ...(isOwn && { id: by.id }) });
 }

@@ -43,7 +43,9 @@ export async function importResources(
     checkSize(patterns, read.patterns);
     checkRegistry(patterns);
     const before = await readTitles(directory);
-    const named = Object.entries(titles).filter(([name]) => Object.hasOwn(wanted, name));
+    const named = Object.entries(titles).filter(([key]) =>
+      Object.hasOwn(wanted, key.replace(/#.*$/, '')),
+    );
     const isNamed = named.some(([name, title]) => before[name] !== title);
     const names = [...imported.created, ...imported.changed];
     if (dryRun || (names.length === 0 && !isNamed)) return imported;

@@ -28,6 +28,7 @@ export type Resource = {
   name: string;
   patterns: readonly string[];
   title?: string | undefined;
+  'title#cs'?: string | undefined;
 };
 
 /** In the order of their names. */
@@ -73,12 +74,13 @@ export type ResourceChange = {
   name: string;
   patterns: readonly string[] | undefined;
   title?: string | null | undefined;
+  'title#cs'?: string | null | undefined;
 };
 
 export async function changeResource(
   directory: Table,
   administrator: Administrator,
-  { name, patterns, title }: ResourceChange,
+  { name, patterns, ...titles }: ResourceChange,
   terms: Terms<Resource>,
 ): Promise<Resource> {
   requireAll(administrator);
@@ -90,7 +92,8 @@ export async function changeResource(
     const after = {
       name,
       patterns: patterns ?? before.patterns,
-      title: title === undefined ? before.title : (title ?? undefined),
+      ...afterOf(before, titles, 'title'),
+      ...afterOf(before, titles, 'title#cs'),
     };
     return saved(directory, read, { before, after }, terms);
   });
@@ -140,14 +143,40 @@ async function saved<After extends Resource | undefined>(
   const patterns = after ? { ...others, [name]: [...after.patterns] } : others;
   checkSize(patterns, read.patterns);
   checkRegistry(patterns);
-  const { [name]: _title, ...titles } = read.titles;
-  const named = after?.title === undefined ? titles : { ...titles, [name]: after.title };
-  const isNamed = before?.title !== after?.title;
+  const named = titlesAfter(read.titles, name, after);
+  const isNamed = TITLES.some((member) => before?.[member] !== after?.[member]);
   const also = [
     ...trail(changesOfResource({ before, after })),
     ...(isNamed ? [titlesWrite(directory, named)] : []),
   ];
   return (await saveRegistry(directory, read, patterns, also)) ? after : CONTESTED;
+}
+
+const TITLES = ['title', 'title#cs'] as const;
+type TitleMember = (typeof TITLES)[number];
+
+/** What is `undefined` stays, what is `null` is taken away. */
+function afterOf(
+  before: Resource,
+  change: Pick<ResourceChange, TitleMember>,
+  member: TitleMember,
+): Partial<Resource> {
+  const wanted = change[member];
+  const after = wanted === undefined ? before[member] : (wanted ?? undefined);
+  return after === undefined ? {} : { [member]: after };
+}
+
+/** As they are kept: by name, and by name and language. */
+const keyOf = (name: string, member: TitleMember): string => member.replace('title', name);
+
+function titlesAfter(before: Titles, name: string, after: Resource | undefined): Titles {
+  const keys = TITLES.map((member) => keyOf(name, member));
+  const others = Object.entries(before).filter(([key]) => !keys.includes(key));
+  const own = TITLES.flatMap((member) => {
+    const title = after?.[member];
+    return title === undefined ? [] : [[keyOf(name, member), title] as const];
+  });
+  return Object.fromEntries([...others, ...own]);
 }
 
 type Named = Registry & { titles: Titles };
@@ -159,8 +188,11 @@ async function readNamed(directory: Table): Promise<Named> {
 
 function resourceIn({ patterns, titles }: Named, name: string): Resource | undefined {
   if (!Object.hasOwn(patterns, name)) return undefined;
-  const title = Object.hasOwn(titles, name) ? titles[name] : undefined;
-  return { name, patterns: patterns[name] ?? [], ...(title !== undefined && { title }) };
+  const own = TITLES.flatMap((member) => {
+    const key = keyOf(name, member);
+    return Object.hasOwn(titles, key) ? [[member, titles[key]] as const] : [];
+  });
+  return { name, patterns: patterns[name] ?? [], ...Object.fromEntries(own) };
 }
 
 const notFound = () => refuse('not_found', 'resource-unknown', 'There is no such resource.');

@@ -45,14 +45,14 @@ export type AuthorizeServices = HintServices & {
 /** A request that may be answered, and who is in front of the browser. */
 export type Pending = {
   asked: AuthorizationRequest;
+  /** The client's. */
+  domain: Domain;
   /** All that are signed in there. */
   accounts: readonly SignedInBrowser[];
   /** The one of them with which it goes on, and those among which the user has to choose it. */
   browser: SignedInBrowser | undefined;
   among: readonly SignedInBrowser[];
   consent: Consent | undefined;
-  /** The client's own domain. */
-  home: Domain;
 };
 export type Answered = {
   answer: AuthorizationResponse;
@@ -105,7 +105,7 @@ export async function begin(
     const picked = pickAccount(asked, accounts);
     if (picked.browser) await noteBrowserUse(tables.sessions, picked.browser, now());
     const of = found.find(({ browser }) => browser === picked.browser);
-    return { asked, accounts, ...picked, consent: of?.account.consent, home: own };
+    return { asked, domain: own, accounts, ...picked, consent: of?.account.consent };
   });
   // Who asks in silence looks at no page: an answer is all that it can use (RFC 9700 §4.11.2).
   const silent = read.parameters.get('prompt') === 'none';

@@ -47,8 +47,7 @@ export async function decide(
       'The user has to choose an account.',
     );
   }
-  const isGood = browser && isRightUser(asked, browser) && isRightWay(asked, browser);
-  if (!isGood || isTooOld(asked, browser, step, now)) {
+  if (!browser || !isRightSignIn(asked, browser) || isTooOld(asked, browser, step, now)) {
     if (silent || step === 'login')
       throw refuse('login_required', 'login-required', 'The user has to sign in.');
     return signInOf(asked, browser);
@@ -98,9 +97,9 @@ const isRightUser = (
 ): boolean => admits(client, user) && subjects.every((subject) => subject === user.id);
 
 /** With `max_age=0` every sign-in is. One that was just made, or that the user agreed on, never is. */
-/** A way that does not do is no sign-in for that client (OpenID Connect Core §5.5.1.1). */
-const isRightWay = ({ contexts }: AuthorizationRequest, { session }: SignedInBrowser): boolean =>
-  contexts?.includes(contextOf(session)) ?? true;
+/** Another way than the client takes is no sign-in for it (OpenID Connect Core §5.5.1.1). */
+const isRightSignIn = (asked: AuthorizationRequest, browser: SignedInBrowser): boolean =>
+  isRightUser(asked, browser) && (asked.contexts?.includes(contextOf(browser.session)) ?? true);
 
 function isTooOld(
   { prompt, maxAge }: AuthorizationRequest,

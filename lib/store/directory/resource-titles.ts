@@ -1,10 +1,11 @@
 /**
  * What resources are called where a person reads of them.
  *
- * Item: { pk: "resources", sk: "titles", titles: { resource name: title } } in the directory table,
+ * Item: { pk: "resources", sk: "titles", titles: { resource name, or name#cs: title } } in the directory table,
  *       beside the registry and written together with it: no verdict reads it.
  *
  * @module
+ * @see RFC 7591 §2.2: `#` and a language tag after a name, for what it is in that language
  */
 import * as v from 'valibot';
 import { parseItem } from '../../aws/item.ts';

@@ -95,6 +95,9 @@ export const settled = (): Promise<string> =>
       apiAnswers: `${api}=300`,
       flushApis: [`arn:aws:apigateway:us-east-1::/restapis/${api}/stages/prod/cache/authorizers`],
       flushInterval: '1',
+      mailTransport: 'ses',
+      mailFrom: 'no-reply@example.com',
+      sesConfigurationSet: 'latchkey',
     });
     const credentials = await deployer();
     return command('npx serverless deploy --stage prod', { credentials });

@@ -53,6 +53,9 @@ describe('a brand', () => {
       accentDark: (made.body['brand'] as { accentDark: string }).accentDark,
     });
     expect((await change(DOMAIN, { brand: null })).body).not.toHaveProperty('brand');
+    await change(DOMAIN, { brand: { name: 'Acme', help: 'https://acme.example' } });
+    const emptied = await change(DOMAIN, { brand: { name: null, help: null } });
+    expect(emptied.body).not.toHaveProperty('brand');
   });
 
   test('is said of a client in the same way', async () => {

@@ -295,8 +295,13 @@ describe('the title of a resource', () => {
     const tags = new Set([made.etag, (await change('titled', { title: 'Calls' })).etag]);
     expect(tags.size).toBe(2);
     expect(await show('titled')).toMatchObject({ title: 'Calls', patterns: ['/recordings'] });
+    await change('titled', { 'title#cs': 'Hovory' });
+    expect(await show('titled')).toMatchObject({ title: 'Calls', 'title#cs': 'Hovory' });
     await change('titled', { title: null });
     expect(await show('titled')).not.toHaveProperty('title');
+    expect(await show('titled')).toHaveProperty('title#cs');
+    await change('titled', { 'title#cs': null });
+    expect(await show('titled')).not.toHaveProperty('title#cs');
   });
 
   test('goes with its resource', async () => {

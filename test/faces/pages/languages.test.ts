@@ -89,7 +89,12 @@ describe('the texts', () => {
 });
 
 describe('a scope in words', () => {
-  const titles = { cdr: 'Call records', constructor: 'Constructors' };
+  const titles = {
+    cdr: 'Call records',
+    constructor: 'Constructors',
+    'fax#cs': 'faxy',
+    fax: 'Faxes',
+  };
   const say = (scope: string, locale: 'en' | 'cs' = 'en') =>
     describeScope(scope.split(' '), locale, titles).map(({ text }) => `${text}`);
   const CDR = '<strong><bdi>Call records</bdi></strong>';
@@ -115,4 +120,9 @@ describe('a scope in words', () => {
       `Číst v oblasti ${CDR}`,
       `Mazat jen vlastní v oblasti ${CDR}`,
     ]));
+
+  test('with the title that a resource has in that language (RFC 7591 §2.2)', () => {
+    expect(say('fax:r', 'cs')).toEqual(['Číst v oblasti <strong><bdi>faxy</bdi></strong>']);
+    expect(say('fax:r')).toEqual(['Read <strong><bdi>Faxes</bdi></strong>']);
+  });
 });

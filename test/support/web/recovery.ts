@@ -1,4 +1,5 @@
 /** Links as the function that sends mails makes them, and the orders that it is left. */
+import { makeEmailCode } from '../../../lib/account/email-codes.ts';
 import { makeLink, type NewLink, type Purpose } from '../../../lib/account/links.ts';
 import { readDomain } from '../../../lib/store/directory/domains.ts';
 import { findUserId, readUser, type User } from '../../../lib/store/directory/users.ts';
@@ -44,4 +45,17 @@ export function mailOrders({ queue }: Pick<Service, 'queue'>): Record<string, un
     .filter(({ body }) => String(body['QueueUrl']).endsWith('/mails'))
     .flatMap(({ body }) => body['Entries'] as { MessageBody: string }[])
     .map(({ MessageBody }) => JSON.parse(MessageBody) as Record<string, unknown>);
+}
+
+/** The code of the last order, as the function that sends mails makes it. */
+export async function codeFor(
+  service: Tables & Pick<Service, 'queue'>,
+  name: string,
+): Promise<string> {
+  const { browser } = mailOrders(service).at(-1) ?? {};
+  const user = await userNamed(service, name);
+  const domain = await readDomain(service.tables.directory, user.domain);
+  if (!domain) throw new Error(`${name} is in no domain`);
+  const about = { browser: String(browser), user, domain, address: user.email ?? '' };
+  return makeEmailCode(service.tables, about, now());
 }

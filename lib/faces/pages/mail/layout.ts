@@ -6,6 +6,7 @@
  */
 
 import type { Brand } from '../../../mail/letter.ts';
+import { linksIn } from '../shell/dress.ts';
 import { type Html, html, verbatim } from '../shell/html.ts';
 import type { Locale } from '../shell/locale.ts';
 import { DARK, LIGHT } from '../shell/palette.ts';
@@ -61,10 +62,17 @@ ${verbatim('style', DARK_SHEET)}
 <div role="article" lang="${locale}" class="card" style="max-width:520px;margin:0 auto;padding:28px;border:1px solid ${LIGHT.line};border-radius:12px;background:${LIGHT.card}">
 <h1 style="margin:0 0 20px;font-size:20px;line-height:1.3;color:${LIGHT.text}">${logoOf(brand)}${brand.name}</h1>
 ${before.map((line) => html`<p style="${PARAGRAPH}">${line}</p>\n`)}${action && buttonOf(action, brand)}${code && html`<p class="code" style="${CODE}">${spaced(code)}</p>\n`}${after.map((line) => html`<p class="soft" style="${SOFT}">${line}</p>\n`)}</div>
-<p class="foot" style="max-width:520px;margin:16px auto 0;font-size:12px;color:${LIGHT.soft};text-align:center">${brand.name}</p>
+<p class="foot" style="max-width:520px;margin:16px auto 0;font-size:12px;color:${LIGHT.soft};text-align:center">${brand.name}${linksOf(brand, locale)}</p>
 </body>
 </html>
 `;
+
+/** To whoever's brand it is: they say where their own terms are. */
+const linksOf = (brand: Brand, locale: Locale): Html[] =>
+  linksIn(brand, locale).map(
+    ({ label, url }) =>
+      html` · <a href="${url}" rel="noreferrer" style="color:inherit">${label}</a>`,
+  );
 
 const logoOf = ({ logo }: Brand): Html | undefined =>
   logo?.startsWith('https://')

@@ -26,15 +26,23 @@ export function brandHeader(brand: Brand | undefined): Html {
 
 const LINKS = ['terms', 'privacy', 'help'] as const;
 
-export function brandLinks(brand: Brand | undefined, locale: Locale): Html {
+/** In the words of a language. */
+export function linksIn(
+  brand: Brand | undefined,
+  locale: Locale,
+): { label: string; url: string }[] {
   const words = shellWordsOf(locale);
-  const links = LINKS.flatMap((kind) => {
-    const target = safeTarget(brand?.[kind] ?? '');
-    return target === undefined ? [] : [outward(target, words[kind])];
+  return LINKS.flatMap((kind) => {
+    const url = safeTarget(brand?.[kind] ?? '');
+    return url === undefined ? [] : [{ label: words[kind], url }];
   });
+}
+
+export function brandLinks(brand: Brand | undefined, locale: Locale): Html {
+  const links = linksIn(brand, locale).map(({ label, url }) => outward(url, label));
   return links.length === 0
     ? html``
-    : html`<nav class="about" aria-label="${words.links}">${links}</nav>`;
+    : html`<nav class="about" aria-label="${shellWordsOf(locale).links}">${links}</nav>`;
 }
 
 /** Opens beside the page, where a form may be half filled in. */

@@ -20,7 +20,8 @@ background:radial-gradient(60rem 30rem at 50% -10rem,var(--glow),transparent) va
 font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
 header{display:flex;align-items:center;gap:.55rem;margin:0 0 1.5rem;font-weight:650;letter-spacing:-.01em}
 header svg{width:2rem;height:2rem}
-header img{max-width:10rem;max-height:2.5rem}
+header img{flex:none;width:auto;height:2.5rem;max-width:10rem;object-fit:contain}
+header bdi{overflow-wrap:break-word}
 main{width:100%;max-width:26rem;background:var(--card);border:1px solid var(--line);border-radius:1.25rem;
 box-shadow:var(--shadow);padding:2rem}
 h1{margin:0;font-size:1.5rem;line-height:1.25;letter-spacing:-.02em;font-weight:680;text-wrap:balance}
@@ -83,6 +84,8 @@ dl{margin:1.5rem 0 0;padding:1rem 0 0;border-top:1px solid var(--line);font-size
 dt{font-weight:560}
 dd+dt{margin-top:.6rem}
 dd{margin:.2rem 0 0;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+.ways{display:flex;flex-wrap:wrap;justify-content:center;gap:.4rem 1.5rem;margin-top:1.25rem;font-size:.925rem}
+.ways a{display:inline-block;min-height:1.5rem}
 .logo{display:block;max-width:6rem;max-height:3rem;margin:0 0 1rem}
 .of-client{display:flex;flex-wrap:wrap;justify-content:center;gap:.2rem 1rem;margin-top:1rem;font-size:.85rem}
 .of-client p{margin:0}
@@ -93,7 +96,7 @@ dd{margin:.2rem 0 0;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monos
 border-radius:.2rem;font-weight:400;text-decoration:underline}
 .word:hover{color:var(--text);background:none}
 footer{display:flex;flex-wrap:wrap;justify-content:center;gap:.4rem 2rem;margin-top:1.5rem;font-size:.85rem;color:var(--soft)}
-footer nav{display:flex;flex-wrap:wrap;gap:.4rem 1rem}
+footer nav{display:flex;align-items:baseline;flex-wrap:wrap;gap:.4rem 1rem}
 footer a{display:inline-block;min-height:1.5rem;color:var(--soft)}
 footer a:hover{color:var(--text)}
 .badge{display:grid;place-items:center;width:3rem;height:3rem;margin:0 0 1rem;border-radius:50%;

@@ -11,10 +11,8 @@
  * @module
  * @see WCAG 2.2 §1.3.5 (autocomplete), §3.3.1 (errors in text), §3.3.8 (pasting and managers work)
  */
-import type { Offers } from '../../../account/offers.ts';
 import type { FormState } from '../../../browser/form.ts';
 import type { Problem } from '../../../browser/tried.ts';
-import { fitsRequestLine } from '../../../browser/withheld-cookies.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { type Html, html } from '../shell/html.ts';
 import { FORM_ID } from '../shell/language-switch.ts';
@@ -25,14 +23,17 @@ import { SHOW_PASSWORD, withShowButton } from '../shell/show-password.ts';
 import { clientImages, clientLinks, clientLogo, type ShownClient } from './client-links.ts';
 import { messagesOf } from './words.ts';
 
+/** Paths for whoever has no password any more, and no account yet; and whether a code by mail will do. */
+export type Ways = { forgot?: string; signUp?: string; codes?: boolean };
+
 export type LoginPage = Site &
   FormState & {
     clientName: string;
     client?: ShownClient | undefined;
     username?: string | undefined;
     problem?: Problem | undefined;
-    offers?: Offers | undefined;
     canCancel: boolean;
+    ways?: Ways | undefined;
     /** The user is known, but is to prove it again. */
     reauthenticate?: boolean | undefined;
     /** The redirect URI, or its origin: where the form may lead in the end. */
@@ -80,20 +81,22 @@ ${formState(given)}
 ${fields(given)}
 </div>
 <button id="login-submit">${login.submit}</button>
-${given.offers?.codes && html`<button class="quiet" id="login-code" name="action" value="mail-code" formnovalidate>${login.code}</button>`}
+${given.ways?.codes && html`<button class="quiet" id="login-code" name="action" value="mail-code" formnovalidate>${login.code}</button>`}
 ${canCancel && html`<button class="slight" id="login-cancel" name="action" value="cancel" formnovalidate>${cancel}</button>`}
 </form>
-${waysIn(given)}
+${waysOf(given)}
 ${clientLinks(given.client, clientName, locale)}`;
 }
 
-/** With the request that is under way, so that both lead back to it. */
-function waysIn({ issuer, request, offers, locale }: LoginPage): Html | undefined {
+function waysOf({ locale, issuer, ways = {} }: LoginPage): Html {
   const { login } = messagesOf(locale);
-  const to = (route: string): string => path({ issuer }, `${route}?${request}`);
-  if (!offers?.forgotten || !fitsRequestLine(to(''))) return undefined;
-  return html`<p class="note"><a id="forgot" href="${to('/account/forgot-password')}">${login.forgotten}</a></p>
-${offers.signUp && html`<p class="note">${login.newHere} <a id="sign-up" href="${to('/account/sign-up')}">${login.signUp}</a></p>`}`;
+  const link = (id: string, label: string, route: string | undefined) =>
+    route ? [html`<a id="${id}" href="${path({ issuer }, route)}">${label}</a>`] : [];
+  const links = [
+    ...link('login-forgot', login.forgot, ways.forgot),
+    ...link('login-sign-up', login.signUp, ways.signUp),
+  ];
+  return links.length > 0 ? html`<p class="ways">${links}</p>` : html``;
 }
 
 function textOf(problem: Problem, locale: Locale): string {

@@ -19,9 +19,9 @@ import { siteOf } from '../shell/page.ts';
 import { withAccounts } from './accounts.ts';
 import { backToLogin } from './again.ts';
 import { chooserPage } from './chooser.ts';
-import { askPassword, type PageServices, siteFor, type Visit } from './visit.ts';
+import { askPassword, type LoginServices, siteFor, type Visit } from './visit.ts';
 
-type Services = PageServices & EnterServices;
+type Services = LoginServices & EnterServices;
 type Answer = Promise<HttpResponse>;
 
 /** @param back - The path of the page. */

@@ -29,14 +29,20 @@ export function describeScope(
   const named = words.filter((word) => namesPower(word) && !WIDE.includes(word));
   const others = words.filter((word) => !named.includes(word));
   const resources = Object.entries(namedBy(named)).flatMap(([resource, letters]) => {
-    const title = Object.hasOwn(titles, resource) ? titles[resource] : undefined;
-    return describeLetters(letters, name(title ?? resource), locale);
+    const title = titleOf(titles, resource, locale);
+    return describeLetters(letters, name(title), locale);
   });
   return [
     ...others.map((word) => ({ text: describeWord(word, texts), wide: WIDE.includes(word) })),
     ...resources.map((text) => ({ text, wide: false })),
   ];
 }
+
+/** In their language where it has one, else what it is called for all; else its name. */
+const titleOf = (titles: Titles, resource: string, locale: Locale): string => {
+  const key = [`${resource}#${locale}`, resource].find((one) => Object.hasOwn(titles, one));
+  return (key === undefined ? undefined : titles[key]) ?? resource;
+};
 
 function describeWord(word: string, texts: Texts): Html {
   if (Object.hasOwn(texts.scopes, word))

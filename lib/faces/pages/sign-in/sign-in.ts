@@ -33,7 +33,6 @@ import {
   signIn,
   switchAccount,
 } from '../../../oauth/authorize/steps.ts';
-import type { BrandServices } from '../shell/brand-of.ts';
 import { keeping } from '../shell/language-switch.ts';
 import { spoken } from '../shell/locale.ts';
 import { siteOf } from '../shell/page.ts';
@@ -41,11 +40,11 @@ import { withAccounts } from './accounts.ts';
 import { backToLogin, triedIn } from './again.ts';
 import { showExpired } from './authorization.ts';
 import { chooseForPage, loginForPage, loginPageFor } from './own-page.ts';
-import { respond, respondUnasked, siteFor, type Visit } from './visit.ts';
+import { type LoginServices, respond, respondUnasked, siteFor, type Visit } from './visit.ts';
 
 export type SigninServices = AuthorizeServices &
   EnterServices &
-  BrandServices & {
+  LoginServices & {
     /** Paths of pages of our own, to which a login may lead back. */
     ownPages: readonly string[];
   };

@@ -4,11 +4,12 @@
  * @module
  */
 import type { MailServices } from '../../../account/mail-order.ts';
-import { offersOf } from '../../../account/offers.ts';
 import { type FormServices, loginFormState, questionState } from '../../../browser/form.ts';
 import type { HttpRequest } from '../../../http/request.ts';
 import { type HttpResponse, redirect } from '../../../http/response.ts';
+import { policyOf } from '../../../manage/domains/lifecycle.ts';
 import type { Asking, Next } from '../../../oauth/authorize/steps.ts';
+import type { Domain } from '../../../store/directory/domains.ts';
 import { type BrandServices, dressed, type Wearer } from '../shell/brand-of.ts';
 import { keeping } from '../shell/language-switch.ts';
 import type { Locale } from '../shell/locale.ts';
@@ -20,10 +21,13 @@ import {
   showQuestion,
   showResponse,
 } from './authorization.ts';
+import type { Ways } from './login.ts';
 
 /** `sent`: what started it, whichever form the request itself is. `locale`: chosen by that form. */
 export type Visit = { request: HttpRequest; sent: URLSearchParams; locale?: Locale | undefined };
-export type PageServices = FormServices & BrandServices & Partial<MailServices>;
+export type PageServices = FormServices & BrandServices;
+/** Without mails nobody is helped who forgot a password, or signs up. */
+export type LoginServices = PageServices & MailServices;
 
 /** @param wearer - Whose brand the page has. */
 export async function siteFor(
@@ -36,7 +40,7 @@ export async function siteFor(
 }
 
 export async function respond(
-  services: PageServices,
+  services: LoginServices,
   visit: Visit,
   next: Next,
 ): Promise<HttpResponse> {
@@ -53,7 +57,7 @@ export async function respond(
  * @see RFC 9700 §4.11.2: whoever may register a client would have an open redirector otherwise
  */
 export async function respondUnasked(
-  services: PageServices,
+  services: LoginServices,
   visit: Visit,
   next: Next,
 ): Promise<HttpResponse> {
@@ -63,16 +67,15 @@ export async function respondUnasked(
 }
 
 async function ask(
-  services: PageServices,
+  services: LoginServices,
   visit: Visit,
-  { pending: { asked, home }, question, problem }: Asking,
+  { pending: { asked, domain }, question, problem }: Asking,
 ): Promise<HttpResponse> {
   const { client, destination } = asked;
-  const about = { client, redirectOrigin: destination.redirectUri };
+  const about = { client, domain, redirectOrigin: destination.redirectUri };
   if (question.ask === 'login') {
     const { username, again: reauthenticate } = question;
-    const offers = offersOf(services, home);
-    return askPassword(services, visit, { ...about, offers, username, problem, reauthenticate });
+    return askPassword(services, visit, { ...about, username, problem, reauthenticate });
   }
   const [of] = question.ask === 'account' ? question.accounts : [question.browser];
   const state = questionState(services, {
@@ -85,13 +88,32 @@ async function ask(
   return keeping(services.issuer, visit.locale, page);
 }
 
+/** A link has to fit a request line. */
+const MAX_LINK = 6000;
+
+/**
+ * What whoever has no password, or none any more, can do: with the sign-in that they come from. It is what
+ * the domain of the client allows: whose account it will be nobody knows yet.
+ */
+function waysIn({ queue }: LoginServices, { sent }: Visit, domain: Domain | undefined): Ways {
+  if (!queue) return {};
+  const { signUp, emailCodes } = policyOf(domain ?? {});
+  const query = sent.toString();
+  const from = query === '' || query.length > MAX_LINK ? '' : `?${query}`;
+  return {
+    forgot: `/account/forgot-password${from}`,
+    ...(signUp === 'open' && { signUp: `/account/sign-up${from}` }),
+    ...(emailCodes && { codes: true }),
+  };
+}
+
 export async function askPassword(
-  services: PageServices,
+  services: LoginServices,
   visit: Visit,
   about: LoginAbout,
 ): Promise<HttpResponse> {
   const { cookie, ...state } = loginFormState(services, visit.request, visit.sent);
   const site = await siteFor(services, visit, about.client);
-  const page = showLogin(site, { offers: offersOf(services, undefined), ...about }, state);
+  const page = showLogin(site, { ...about, ways: waysIn(services, visit, about.domain) }, state);
   return keeping(services.issuer, visit.locale, { ...page, cookies: [cookie] });
 }
