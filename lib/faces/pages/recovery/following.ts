@@ -75,7 +75,7 @@ export const look =
     return shown(services, visit, read, pages.openPage, {});
   };
 
-export const secretOf = ({ sent }: Pick<Visit, 'sent'>): string => sent.get('secret') ?? '';
+const secretOf = ({ sent }: Pick<Visit, 'sent'>): string => sent.get('secret') ?? '';
 
 type Saved = { fields: VisitorForm['fields']; secret: string; password: string };
 type Save = (services: FollowingServices, visit: Visit, saved: Saved) => Answer;
