@@ -1,76 +1,34 @@
 /**
  * What each route of ours demands of each kind of credential: the one list that every guard reads.
- * `HEAD` is in the row of `GET`. A route that is not in it refuses everybody. `test/guard/demands.test.ts` holds it to serverless.yml,
- * and calls every route with every kind.
+ * `HEAD` is in the row of `GET`. A route that is not in it refuses everybody. `test/guard/demands.test.ts`
+ * holds it to serverless.yml, and calls every route with every kind.
  *
  * @module
  */
 import { BROWSER } from '../store/sessions/browser-sessions.ts';
 import { isScoped, isStanding } from '../store/sessions/sessions.ts';
 import type { Caller } from '../verdict/judge.ts';
+import {
+  ABOUT_ITSELF,
+  BY_ROLE,
+  type Demand,
+  ENDED,
+  FORM,
+  IN_PERSON,
+  ITSELF,
+  type Kind,
+  LETTER,
+  OF_CLIENTS,
+  OF_ITSELF,
+  OF_PERSONS,
+  OPEN,
+  PAGE,
+  PERSONAL,
+  REFUSED,
+  type Row,
+} from './demand.ts';
 
-export const KINDS = ['user', 'grant', 'key', 'client', 'domain', 'cookie', 'none'] as const;
-/**
- * user: a session that a person opened at a face. grant: a user's, given to an OAuth client, with
- * scopes. key: an API key. client: a client's own token. domain: a domain's token. cookie: a browser
- * that has signed in. none: no credential.
- */
-export type Kind = (typeof KINDS)[number];
-
-/**
- * anybody      nothing: a credential is not looked at, or has its own place in the request
- * open         nothing, where the deployment leaves it to everybody; else nothing will do
- * client       that an OAuth client proves who it is; other credentials count for nothing
- * session      that it lives
- * letter       the method's letter on the resource of the path, within the scope
- * openid       that word in its scope
- * full_access  that word in its scope: for what is a person's own, and no resource's
- * makes_users  that word, and beside it `users:c`: what makes a user is administration
- * page         that a person navigates there; it is the person who calls
- * form         a form that one of our pages made for this browser
- * refused      nothing will do
- */
-export type Demand =
-  | 'anybody'
-  | 'open'
-  | 'client'
-  | 'session'
-  | 'letter'
-  | 'openid'
-  | 'full_access'
-  | 'makes_users'
-  | 'page'
-  | 'form'
-  | 'refused';
-type Row = Readonly<Record<Kind, Demand>>;
-
-const each = (demand: Demand): Row =>
-  Object.fromEntries(KINDS.map((kind) => [kind, demand])) as Row;
-
-const OPEN = each('anybody');
-/** That of a client, which is in the form, or in Authorization by Basic. */
-const OF_CLIENTS = each('client');
-const PAGE: Row = { ...OPEN, cookie: 'page' };
-const FORM: Row = { ...OPEN, cookie: 'form' };
-
-const REFUSED = each('refused');
-const LETTER: Row = { ...each('letter'), cookie: 'refused', none: 'refused' };
-/** What is grave (lib/faces/admin/grave.ts) at a route of its own. */
-const OF_PERSONS: Row = { ...REFUSED, user: 'letter', grant: 'letter' };
-/** What is a person's own: no key's, whatever it may do elsewhere, and no client's unless all is. */
-const PERSONAL: Row = { ...REFUSED, user: 'session', grant: 'full_access' };
-/** And no client's, not even of one that was given all. */
-const IN_PERSON: Row = { ...REFUSED, user: 'session' };
-/** Who it is itself, and what it may do. */
-const ITSELF: Row = { ...PERSONAL, key: 'session', domain: 'session', client: 'full_access' };
-/** What it may do, told to the credential itself: also to one that may do nothing. */
-const OF_ITSELF: Row = { ...each('session'), cookie: 'refused', none: 'refused' };
-/** Who it is besides: no client's that was not given all, for it is told of the user. */
-const ABOUT_ITSELF: Row = { ...OF_ITSELF, grant: 'full_access' };
-/** Where a role is asked for; what no resource stands for is no business of a narrow scope's. */
-const BY_ROLE: Row = { ...ITSELF, grant: 'makes_users', client: 'makes_users', none: 'open' };
-/** A session's own end. A standing one is ended by whoever administers it. */
-const ENDED: Row = { ...REFUSED, user: 'session', grant: 'session', client: 'session' };
+export { KINDS, type Kind } from './demand.ts';
 
 /** As in serverless.yml. */
 export const DEMANDS: Readonly<Record<string, Row>> = {

@@ -7,8 +7,6 @@
  * @module
  */
 import * as v from 'valibot';
-import { DecisionLine } from '../../manage/audit/decisions.ts';
-import { EventItem } from '../../manage/audit/read.ts';
 import {
   ACCESS_TOKEN_TYPES,
   AUTHENTICATIONS,
@@ -172,23 +170,6 @@ export const Session = v.strictObject({
   /** Whether it is the one of this call. */
   current: v.boolean(),
 });
-
-export const Event = v.strictObject({
-  ...EventItem.entries,
-  at: Time,
-  actor: v.strictObject(EventItem.entries.actor.entries),
-  // Never false. openapi-python-client makes of an optional constant what is no Python.
-  migrated: v.optional(v.boolean()),
-});
-
-export const Decision = v.strictObject({
-  at: Time,
-  ...DecisionLine.entries,
-  claimed: v.optional(v.strictObject(DecisionLine.entries.claimed.wrapped.entries)),
-  /** For an explanation of a call with it as of now. */
-  credential: v.optional(v.string()),
-});
-export const Decisions = v.strictObject({ items: v.array(Decision) });
 
 const Sentence = v.pipe(v.string(), v.nonEmpty());
 export const Problem = v.strictObject({

@@ -9,10 +9,10 @@ import { json } from '../../http/response.ts';
 import { type Decision, findDecisions } from '../../manage/audit/decisions.ts';
 import { pageOfEvents } from '../../manage/audit/read.ts';
 import type { Event } from '../../store/events/event.ts';
-import type * as answers from './answers.ts';
+import type * as answers from './audit-answers.ts';
+import { AuditQuery, DecisionsQuery } from './audit-schemas.ts';
 import { type Handler, listReply, readQuery } from './call.ts';
 import { idOf } from './opaque-id.ts';
-import { AuditQuery, DecisionsQuery } from './schemas.ts';
 
 const view = (event: Event): v.InferOutput<typeof answers.Event> => event;
 

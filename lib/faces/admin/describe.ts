@@ -7,6 +7,8 @@ import { type Face, json, type Operation, type Operations } from '../../openapi/
 import { ANY_CALLER } from '../../openapi/security.ts';
 import * as acts from './acts.ts';
 import * as answers from './answers.ts';
+import * as auditAnswers from './audit-answers.ts';
+import * as auditSchemas from './audit-schemas.ts';
 import * as brandSchemas from './brand-schemas.ts';
 import { BASE } from './call.ts';
 import * as clientSchemas from './client-schemas.ts';
@@ -193,7 +195,17 @@ export const ADMIN: Face = {
     'The admin API: one ACL resource a collection (`admin/users` and so on). An administrator of a ' +
     'domain sees that domain only. Every change leaves an event.',
   prefix: 'Admin',
-  requests: [schemas, clientSchemas, brandSchemas, importSchemas],
-  answers: [answers, acts, domainAnswers, holding, signingKeys, explained, counted, imported],
+  requests: [schemas, clientSchemas, brandSchemas, auditSchemas, importSchemas],
+  answers: [
+    answers,
+    acts,
+    domainAnswers,
+    auditAnswers,
+    holding,
+    signingKeys,
+    explained,
+    counted,
+    imported,
+  ],
   operations: withGrave({ ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS }),
 };

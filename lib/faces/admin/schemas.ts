@@ -9,8 +9,6 @@
 
 import * as v from 'valibot';
 import { moment, NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
-import { spelled } from '../../http/source-address.ts';
-import { COLLECTIONS, EVENT_TYPE_NAMES } from '../../manage/audit/read.ts';
 import { POLICY } from '../../manage/domains/lifecycle.ts';
 import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
@@ -19,7 +17,6 @@ import { type Instant, LAST_SECOND, type Seconds } from '../../time.ts';
 import { BrandChange } from './brand-schemas.ts';
 
 const MAX_LIST = 50;
-const MAX_ARN = 2048;
 const most = `must have at most ${MAX_LIST} elements`;
 export const Name = text(NAME_LENGTH);
 export const Names = v.pipe(v.array(text(NAME_LENGTH)), v.maxLength(MAX_LIST, most));
@@ -170,7 +167,7 @@ export const SettingsChange = v.strictObject({
 
 /** `next` of the page before: its form is cursor.ts's own, and sealed. */
 const CURSOR = /^1\.[A-Za-z0-9_-]{1,4096}\.[A-Za-z0-9_-]{43}$/;
-const page = {
+export const page = {
   limit: v.optional(natural(1, 100), '50'),
   cursor: v.optional(v.pipe(v.string(), v.regex(CURSOR, 'is not valid here'))),
 };
@@ -181,27 +178,5 @@ export const ExplainQuery = v.strictObject({
 });
 export const SignOutQuery = v.strictObject({
   subject: v.optional(Name),
-  domain: v.optional(Name),
-});
-const Time = natural(0, LAST_SECOND);
-/** How far back the log is looked through, in hours: it is billed by what is read. */
-export const DecisionsQuery = v.strictObject({
-  request: v.pipe(
-    v.string(),
-    v.regex(/^[A-Za-z0-9_=-]{1,64}$/, 'must be the id of a request, as its answer has it'),
-  ),
-  hours: v.optional(natural(1, 24), '1'),
-});
-export const AuditQuery = v.strictObject({
-  ...page,
-  from: v.optional(Time),
-  to: v.optional(Time),
-  /** The id or name of what it happened to. */
-  target: v.optional(Name),
-  /** Who did it: the id of a user or a client, or the ARN of whoever used AWS credentials. */
-  actor: v.optional(text(MAX_ARN)),
-  type: v.optional(v.picklist(EVENT_TYPE_NAMES)),
-  collection: v.optional(v.picklist(COLLECTIONS)),
-  address: v.optional(v.pipe(Name, v.transform(spelled))),
   domain: v.optional(Name),
 });
