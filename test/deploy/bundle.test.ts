@@ -14,7 +14,8 @@ const outdir = mkdtempSync(join(tmpdir(), 'latchkey-bundles-'));
 const bundle = (name: string) => join(outdir, `${name}.js`);
 const NAMES = globSync('functions/*.ts').map((file) => basename(file, '.ts'));
 
-beforeAll(() => buildFunctions({ outdir }));
+// A machine with other work to do is slow, not wrong.
+beforeAll(() => buildFunctions({ outdir }), 180_000);
 afterAll(() => rmSync(outdir, { recursive: true }));
 
 /** Reads one item from DynamoDB, and so stands for every function that goes through store/table.ts. */
@@ -105,30 +106,30 @@ test("the Secrets Manager client signs with Lambda's credentials and tries again
  * `signin` and `signout` have pages in two languages, and these and `admin` a queue; `admin` judges, too.
  */
 const LIMITS: Readonly<Record<string, number>> = {
-  authorizer: 222_000,
+  authorizer: 224_000,
   // With CloudWatch and its logs, which it asks for statistics, alarms and decisions.
-  admin: 415_000,
-  // The script that tells how strong a password is, in both encodings.
-  front: 760_000,
+  admin: 445_000,
+  // The script that tells how strong a password is, in both encodings; and DynamoDB, for the brand of a page.
+  front: 825_000,
   // The files of the console, in both encodings; hardly any code.
   console: 1_600_000,
-  openapi: 220_000,
+  openapi: 230_000,
   // S3, KMS and DynamoDB; nobody waits for it.
   export: 400_000,
   // SES, Secrets Manager and nodemailer; nobody waits for it.
   mail: 700_000,
   // Two clients of API Gateway; nobody waits for it.
   flush: 260_000,
-  token: 260_000,
+  token: 263_000,
   // Those that check passwords do so also by bcrypt, which is 20 KB and run by the first who needs it.
   login: 300_000,
-  signin: 335_000,
+  signin: 366_000,
   recovery: 330_000,
   signout: 275_000,
-  users: 330_000,
+  users: 352_000,
   // Pages in two languages, a queue, all rules about one's own account, and the names of devices.
-  account: 400_000,
-  webitel: 280_000,
+  account: 427_000,
+  webitel: 284_000,
 };
 const LIMIT = 250_000;
 
@@ -166,7 +167,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   test('has the leaked passwords beside it only if it sets one, and none within', () => {
-    const setting = ['admin', 'recovery', 'users'];
+    const setting = ['account', 'admin', 'recovery', 'users'];
     expect(source().includes(LEAKED_FILE)).toBe(setting.includes(name));
   });
 

@@ -611,9 +611,9 @@ test('each zip holds one bundle, its own', () => {
   ];
   // Those that set passwords have the list of leaked ones beside them.
   const beside = (name: string) =>
-    ['admin', 'recovery', 'users'].includes(name) ? [`functions/${LEAKED_FILE}`] : [];
+    ['account', 'admin', 'recovery', 'users'].includes(name) ? [`functions/${LEAKED_FILE}`] : [];
   const expected = Object.fromEntries(
-    names.map((name) => [`${name}.zip`, [`functions/${name}.js`, ...beside(name)]]),
+    names.map((name) => [`${name}.zip`, [`functions/${name}.js`, ...beside(name)].toSorted()]),
   );
   const sorted = Object.entries(prod.zips).map(([zip, files]) => [zip, files.toSorted()]);
   expect(Object.fromEntries(sorted)).toEqual(expected);
