@@ -35,7 +35,7 @@ type Served = { httpApi?: string | { method: string; path: string } };
 type Functions = Record<string, { events?: Served[] }>;
 
 /** Its routes are no API: what of them a program asks for is described elsewhere (RFC 9116, RFC 9309). */
-const FOR_PEOPLE = ['account', 'front'];
+const FOR_PEOPLE = ['account', 'front', 'recovery'];
 
 /** As deployed; the admin API's own routing in place of its `{proxy+}`. */
 function servedRoutes(): string[] {

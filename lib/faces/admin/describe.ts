@@ -5,14 +5,9 @@
  */
 import { type Face, json, type Operation, type Operations } from '../../openapi/operation.ts';
 import { ANY_CALLER } from '../../openapi/security.ts';
-import * as acts from './acts.ts';
 import * as answers from './answers.ts';
-import * as auditAnswers from './audit-answers.ts';
-import * as auditSchemas from './audit-schemas.ts';
-import * as brandSchemas from './brand-schemas.ts';
 import { BASE } from './call.ts';
 import * as clientSchemas from './client-schemas.ts';
-import * as counted from './counted.ts';
 import { AUDIT } from './describe-audit.ts';
 import {
   type Collection,
@@ -30,15 +25,11 @@ import { INVITATIONS } from './describe-invitations.ts';
 import { MY_OWN } from './describe-my-own.ts';
 import { ROLES } from './describe-roles.ts';
 import { SESSIONS } from './describe-sessions.ts';
+import { ANSWERS, REQUESTS } from './describe-shapes.ts';
 import { SIGNING_KEYS } from './describe-signing-keys.ts';
 import * as domainAnswers from './domain-answers.ts';
-import * as explained from './explained.ts';
-import * as holding from './holding-answers.ts';
-import * as imported from './import-answers.ts';
-import * as importSchemas from './import-schemas.ts';
 import * as lists from './list-schemas.ts';
 import * as schemas from './schemas.ts';
-import * as signingKeys from './signing-keys-answers.ts';
 
 const secret = (of: string) =>
   `The secret of ${of} is in the answer that makes it, and never shown again.`;
@@ -195,17 +186,7 @@ export const ADMIN: Face = {
     'The admin API: one ACL resource a collection (`admin/users` and so on). An administrator of a ' +
     'domain sees that domain only. Every change leaves an event.',
   prefix: 'Admin',
-  requests: [schemas, clientSchemas, brandSchemas, auditSchemas, importSchemas],
-  answers: [
-    answers,
-    acts,
-    domainAnswers,
-    auditAnswers,
-    holding,
-    signingKeys,
-    explained,
-    counted,
-    imported,
-  ],
+  requests: REQUESTS,
+  answers: ANSWERS,
   operations: withGrave({ ...Object.assign({}, ...KINDS.map(operationsOf)), ...OTHERS }),
 };
