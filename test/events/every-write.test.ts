@@ -32,6 +32,9 @@ import { addWebClient, requestOf } from '../support/web/sign-in.ts';
 let service: Admin;
 let root: Caller;
 let browser: Browser;
+/** Of somebody who signed in by a code. */
+let coded: Browser;
+const CODED = 'coded@example.com';
 /** Of what the step before has made. */
 let id = '';
 let token = '';
@@ -230,12 +233,11 @@ const STEPS: Step[] = [
     'POST /oauth/login',
     ['session.opened', 'user.changed'],
     async () => {
-      const email = 'coded@example.com';
-      await addUser(service, { username: email, email });
-      const other = openBrowser(service);
-      const login = await other.authorize(requestOf('asking-app'));
-      const page = await other.submit(login, { username: email, action: 'mail-code' });
-      return other.submit(page, { code: await codeFor(service, email), action: 'code' });
+      await addUser(service, { username: CODED, email: CODED });
+      coded = openBrowser(service);
+      const login = await coded.authorize(requestOf('asking-app'));
+      const page = await coded.submit(login, { username: CODED, action: 'mail-code' });
+      return coded.submit(page, { code: await codeFor(service, CODED), action: 'code' });
     },
   ],
   [
@@ -269,8 +271,25 @@ const STEPS: Step[] = [
     'POST /oauth/login',
     ['session.ended', 'session.opened'],
     async () => {
-      const page = await browser.authorize(requestOf('asking-app', { prompt: 'login' }));
-      return browser.login(page, '100@mydomain.com');
+      // Another way in is another session.
+      const login = await coded.authorize(requestOf('asking-app', { prompt: 'login' }));
+      return coded.login(login, CODED);
+    },
+  ],
+  [
+    'POST /account/locked',
+    [],
+    async () => browser.post(await browser.go('GET /account/locked'), { login: 'x' }),
+  ],
+  [
+    'POST /account/unlock',
+    [],
+    async () => {
+      const email = 'locked@example.com';
+      await addUser(service, { username: email, email });
+      const other = openBrowser(service);
+      const link = await linkTo(service, 'unlock', email);
+      return other.post(await other.go(`GET ${link}`), { action: 'open' });
     },
   ],
   ['POST /session/end', [], () => browser.go('POST /session/end', form({}))],

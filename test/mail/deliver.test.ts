@@ -88,7 +88,8 @@ beforeEach(async () => {
   ({ handler } = (await import('../../functions/mail.ts')) as unknown as {
     handler: typeof handler;
   });
-  await createDomain(tables.directory, { name: HOME, disabled: false, generation: 7 });
+  const open = { signUp: 'open', emailCodes: true } as const;
+  await createDomain(tables.directory, { name: HOME, disabled: false, generation: 7, ...open });
   await addUser('joe', { email: 'joe@example.org' });
 });
 afterEach(() => relay.stop());

@@ -166,7 +166,13 @@ describe('a page', () => {
 
   test('of nobody in particular has the deployment’s', async () => {
     await change(DOMAIN, { brand: { name: 'Acme' } });
-    for (const path of ['/', '/account/password', '/nowhere', '/session/end', '/oauth/authorize'])
+    for (const path of [
+      '/',
+      '/account/forgot-password',
+      '/nowhere',
+      '/session/end',
+      '/oauth/authorize',
+    ])
       expect((await browser.go(`GET ${path}`)).text, path).toContain('· Acme</title>');
   });
 
@@ -180,7 +186,7 @@ describe('a page', () => {
 
   test('whose address holds a secret has nothing of another host', async () => {
     await change(DOMAIN, { brand: { name: 'Acme', logo: 'https://cdn.example.com/l.png' } });
-    const page = await browser.go('GET /account/password?secret=abc');
+    const page = await browser.go('GET /account/forgot-password?secret=abc');
     expect(page.text).not.toContain('cdn.example.com');
     expect(policyOf(page)).not.toContain('cdn.example.com');
   });

@@ -159,7 +159,7 @@ describe('refuses, naming the field', () => {
   });
 
   test.each([
-    [{ username: 'p' }, 'password', 'field-required'],
+    [{ username: 'p' }, 'password', 'password-or-invitation'],
     [{ username: '' }, 'username', 'field-empty'],
     [{ email: 'nobody' }, 'email', 'field-malformed'],
     [{ password: 'ppppp'.repeat(1025) }, 'password', 'field-too-long'],

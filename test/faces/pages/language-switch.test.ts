@@ -126,20 +126,17 @@ describe('on a page after the sign-in', () => {
 });
 
 describe('on a page without a form', () => {
-  test.each([
-    '/',
-    '/account/password',
-    '/session/end',
-    '/oauth/authorize?client_id=nobody',
-    '/nowhere',
-  ])('%s: a link to itself, which keeps the choice and is gone from the address', async (path) => {
-    const link = linkOf(await browser.go(`GET ${path}`));
-    expect(link).toBe(`${path}${path.includes('?') ? '&' : '?'}switch_locale=cs`);
-    const answer = await browser.go(`GET ${link}`);
-    expect([answer.status, answer.headers['location']]).toEqual([303, ISSUER + path]);
-    expect(browser.jar.get(COOKIE)).toBe('cs');
-    expect(langOf(await browser.go(`GET ${path}`))).toBe('cs');
-  });
+  test.each(['/', '/session/end', '/oauth/authorize?client_id=nobody', '/nowhere'])(
+    '%s: a link to itself, which keeps the choice and is gone from the address',
+    async (path) => {
+      const link = linkOf(await browser.go(`GET ${path}`));
+      expect(link).toBe(`${path}${path.includes('?') ? '&' : '?'}switch_locale=cs`);
+      const answer = await browser.go(`GET ${link}`);
+      expect([answer.status, answer.headers['location']]).toEqual([303, ISSUER + path]);
+      expect(browser.jar.get(COOKIE)).toBe('cs');
+      expect(langOf(await browser.go(`GET ${path}`))).toBe('cs');
+    },
+  );
 
   test.each([
     ['a language that is not spoken here', '/?switch_locale=de'],

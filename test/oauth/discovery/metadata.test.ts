@@ -97,7 +97,7 @@ describe('the metadata (RFC 8414 §2)', () => {
       authorization_response_iss_parameter_supported: true,
       subject_types_supported: ['public'],
       id_token_signing_alg_values_supported: ['RS256', 'ES256'],
-      acr_values_supported: ['urn:latchkey:acr:password'],
+      acr_values_supported: ['urn:latchkey:acr:password', 'urn:latchkey:acr:email-code'],
       claim_types_supported: ['normal'],
       claims_supported: expect.arrayContaining(['sub', 'email_verified', 'address', 'updated_at']),
       claims_parameter_supported: true,
