@@ -160,6 +160,17 @@ describe('idle: a browser stays signed in for so long without a page of ours', (
     expect(await writes()).toBe(1);
   });
 
+  test('a page of one’s own account is one, too', async () => {
+    const browser = await signedIn();
+    await say({ sessionIdle: HOUR });
+    for (let n = 0; n < 2; n++) {
+      advance(HOUR - HOUR / 10);
+      expect((await browser.go('GET /account')).status).toBe(200);
+    }
+    advance(HOUR);
+    expect((await browser.go('GET /account')).status).toBe(303);
+  });
+
   test('what is no browser has no such end', async () => {
     const { username } = await addOne();
     const { token } = await sessionOf(service, username);

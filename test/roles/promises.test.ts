@@ -58,6 +58,7 @@ test('rotate publishes keys and writes nothing else in the tables', () => {
 /** Only the reader of their stream numbers events. */
 const TELLING = [
   ...['login', 'signin', 'token', 'users', 'logout', 'signout', 'webitel', 'admin', 'rotate'],
+  ...['recovery', 'account'],
 ];
 test.each(NAMES.filter((name) => name !== 'trail'))(
   '%s changes and removes no event, and adds none unless it has something to tell',

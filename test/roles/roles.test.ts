@@ -23,6 +23,8 @@ const NO_FUNCTION: Readonly<Record<string, string>> = {
   'test/events/export-function.test.ts': 'likewise',
   'test/events/fan-out.test.ts': 'likewise',
   'test/events/publish.test.ts': 'likewise',
+  'test/mail/deliver.test.ts': 'likewise',
+  'test/mail/noticed.test.ts': 'likewise',
 };
 
 afterAll(() => {

@@ -17,6 +17,7 @@ import type { Environment } from './environment.ts';
 
 /** Of each function, one that it does not start without. */
 const NEEDED: Readonly<Record<string, string>> = {
+  account: 'SESSIONS_TABLE',
   admin: 'EVENTS_TABLE',
   authorizer: 'ISSUER',
   console: 'ISSUER',
@@ -29,6 +30,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   notify: 'LOGOUT_QUEUE',
   openapi: 'ISSUER',
   publish: 'EVENT_BUS',
+  recovery: 'DIRECTORY_TABLE',
   rotate: 'DIRECTORY_TABLE',
   signin: 'ISSUER',
   signout: 'DIRECTORY_TABLE',

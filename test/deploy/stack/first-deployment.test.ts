@@ -21,8 +21,8 @@ beforeAll(async () => {
 test('D1: `serverless deploy` brings the service up', async () => {
   expect(said[0]?.output).toContain('Service deployed to stack latchkey-prod');
   const types = (await resourcesOf(endpoint, 'latchkey-prod')).map(({ type }) => type);
-  // All but `export`: there is no bucket to which events go.
-  expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(20);
+  // All but `export` and `mail`: there is no bucket to which events go, and nothing by which mails do.
+  expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(22);
 });
 
 test('`admin create` asks for a password and makes the first administrator', () => {

@@ -15,6 +15,7 @@ const dynamodb = new DynamoDBClient(aws);
 const SOURCES: Readonly<Record<string, string>> = {
   'latchkey-prod-authorizer': 'authorizer',
   'latchkey-prod-flush': 'stream',
+  'latchkey-prod-mail': 'queue',
   'latchkey-prod-notify': 'queue',
   'latchkey-prod-publish': 'queue',
   'latchkey-prod-trail': 'stream',

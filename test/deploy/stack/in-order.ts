@@ -9,6 +9,7 @@ const STORY = [
   'other-parameters',
   'mail',
   'browser',
+  'account',
   'flush',
   'rotation',
   'bad-input',

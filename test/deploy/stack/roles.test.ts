@@ -20,8 +20,9 @@ test('every function that may ask anything has asked, and none was denied', () =
   const decisions = decisionsOf(':assumed-role/latchkey-');
   expect(decisions.filter(({ decision }) => decision !== 'Allow')).toEqual([]);
   expect([...new Set(decisions.map(functionOf))].sort()).toEqual([
-    ...['admin', 'authorizer', 'discovery', 'flush', 'inspect', 'login', 'logout', 'mail'],
-    ...['notify', 'publish', 'rotate', 'signin', 'signout', 'token', 'trail', 'users', 'webitel'],
+    ...['account', 'admin', 'authorizer', 'discovery', 'flush', 'inspect', 'login', 'logout'],
+    ...['mail', 'notify', 'publish', 'recovery', 'rotate', 'signin', 'signout', 'token', 'trail'],
+    ...['users', 'webitel'],
   ]);
   expect(decisions.length).toBeGreaterThan(500);
 });

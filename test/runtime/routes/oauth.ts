@@ -75,12 +75,10 @@ export const PUBLIC: readonly Try[] = [
     route: 'GET /openapi.json',
     good: { status: 200 },
   },
-  ...['/', '/account/password', '/account/strength.js', '/robots.txt', '/favicon.ico'].map(
-    (path) => ({
-      route: `GET ${path}`,
-      good: { status: 200 },
-    }),
-  ),
+  ...['/', '/account/strength.js', '/robots.txt', '/favicon.ico'].map((path) => ({
+    route: `GET ${path}`,
+    good: { status: 200 },
+  })),
   ...['/.well-known/change-password', '/console', '/portal', '/api'].map((path) => ({
     route: `GET ${path}`,
     good: { status: 303 },

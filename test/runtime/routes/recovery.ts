@@ -6,18 +6,20 @@ import { json, type Try } from '../tries.ts';
 const BY_SCRIPT = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' };
 const NO_LINK = `secret=${'0'.repeat(43)}`;
 
-const ASKING = ['/account/forgot-password', '/account/sign-up'];
+const ASKING = ['/account/forgot-password', '/account/locked', '/account/sign-up'];
 const LINKS = [
   'reset-password',
   'sign-up/finish',
   'invitation',
   'new-password',
   'verify-email',
+  'unlock',
 ].map((name) => `/account/${name}`);
 
 /** Where the stage sends no mail it says so; a domain that is closed, too. */
 const STATUS: Readonly<Record<string, number>> = {
   '/account/forgot-password': 503,
+  '/account/locked': 503,
   '/account/sign-up': 404,
 };
 
