@@ -25,9 +25,9 @@ const TRIES = [
   ...TOKEN,
   ...INSPECT,
   ...CHOOSE_PAGES,
+  ...ACCOUNT,
   ...REVOKE,
   ...LOG_OUT,
-  ...ACCOUNT,
   ...SIGN_OUT_PAGES,
 ];
 

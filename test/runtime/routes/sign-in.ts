@@ -28,8 +28,7 @@ export const SIGN_IN: readonly Try[] = [
   },
   {
     route: 'POST /api/v1/authenticate',
-    // Who comes to their own account by a browser, later: there they find this session.
-    good: { status: 200, call: () => json({ username: '200@mydomain.com', password: 'secret' }) },
+    good: { status: 200, call: () => json({ username: 'demoadmin', password: 'demopass' }) },
     bad: { status: 401, call: () => json({ username: 'demoadmin', password: 'wrong' }) },
   },
 ];
