@@ -381,7 +381,7 @@ describe('an address gets no more than so many an hour', () => {
       await deliver(...Array.from({ length: 10 }, () => recordOf(asked())));
     expect(await kept()).toHaveLength(5);
     expect(relay.taken).toHaveLength(5);
-  });
+  }, 60_000);
 
   test('twelve of all that others asked for', async () => {
     await flood(6);
