@@ -168,7 +168,7 @@ describe('refuses, naming the field', () => {
     [{ roles: ['ghost'] }, 'roles', 'role-unknown'],
     [{ domain: 'ghost.com' }, 'domain', 'domain-unknown'],
   ])('%j by a name for programs', async (more, field, rule) => {
-    const whole = rule === 'field-required' ? { password: undefined } : {};
+    const whole = rule === 'password-or-invitation' ? { password: undefined } : {};
     const { body } = await add({ ...more, ...whole });
     expect(body).toMatchObject({ code: 'invalid_request', rule, errors: [{ field }] });
   });
