@@ -310,15 +310,15 @@ describe('forms', () => {
       visit('/resources/shelf'),
       visit('/resources/shelf'),
     ]);
-    await first.getByLabel('Title').fill('Shelves');
-    await second.getByLabel('Title').fill('Rack');
+    await first.getByLabel('Title', { exact: true }).fill('Shelves');
+    await second.getByLabel('Title', { exact: true }).fill('Rack');
     await first.getByRole('button', { name: 'Save' }).click();
     await first.getByText('Saved.').waitFor();
     await second.getByRole('button', { name: 'Save' }).click();
     await second.getByRole('row', { name: 'Title Rack Shelves' }).waitFor();
-    expect(await second.getByLabel('Title').inputValue()).toBe('Rack');
+    expect(await second.getByLabel('Title', { exact: true }).inputValue()).toBe('Rack');
     await second.getByRole('button', { name: 'Take theirs' }).click();
-    expect(await second.getByLabel('Title').inputValue()).toBe('Shelves');
+    expect(await second.getByLabel('Title', { exact: true }).inputValue()).toBe('Shelves');
     expect(await second.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
   });
 

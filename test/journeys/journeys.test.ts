@@ -141,13 +141,19 @@ describe('the login page', () => {
     const page = await open();
     await page.goto(https.authorize('trusted'));
     const order = [await focused(page)];
-    for (let step = 0; step < 3; step++) {
+    for (let step = 0; step < 4; step++) {
       await page.keyboard.press('Tab');
       order.push(await focused(page));
       const style = 'getComputedStyle(document.activeElement)';
       expect(await page.evaluate(`${style}.outlineStyle + ${style}.outlineWidth`)).toBe('solid3px');
     }
-    expect(order).toEqual(['username', 'password', 'login-submit', 'login-cancel']);
+    expect(order).toEqual([
+      'username',
+      'password',
+      'show-password',
+      'login-submit',
+      'login-cancel',
+    ]);
     await page.focus('#username');
     await page.keyboard.type(BOB.username);
     await page.keyboard.press('Tab');
