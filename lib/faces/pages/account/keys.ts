@@ -87,7 +87,7 @@ export const changeKeys: Act = async (visit, fields) => {
   const { text } = await createApiKey(services.tables, caller, wanted, now, trail);
   const { made, madeLead, kept } = visit.words.keys;
   const content = html`<p>${madeLead}</p>
-<p class="secret"><code id="key-text">${text}</code></p>
+<p class="shown-once"><code id="key-text">${text}</code></p>
 <p class="action"><a class="button" id="key-kept" href="${path(visit.site, visit.place)}">${kept}</a></p>`;
   return accountPage(visit, { title: made, content });
 };

@@ -123,8 +123,8 @@ background:var(--tint);border-radius:.5rem}
 .small{min-height:2.4rem;padding:.35rem .8rem;font-size:.9rem}
 .danger{color:var(--card);background:var(--bad)}
 .danger:hover{background:var(--bad)}
-.secret code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.9rem}
-.secret{padding:.75rem .9rem;color:var(--text);background:var(--tint);border-radius:.7rem}
+.shown-once code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.9rem}
+.shown-once{padding:.75rem .9rem;color:var(--text);background:var(--tint);border-radius:.7rem}
 .text{font-family:inherit;color:var(--text);font-size:.975rem}
 .away{position:absolute;width:1px;min-height:1px;height:1px;padding:0;border:0;clip-path:inset(50%)}
 @media (max-width:30rem){body{padding:1.25rem .75rem}
