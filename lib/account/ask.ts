@@ -20,15 +20,9 @@
 import type { Tables } from '../aws/tables.ts';
 import { sha256 } from '../crypto.ts';
 import { networkOf } from '../http/source-address.ts';
+import { nextAt } from '../sign-in/throttle.ts';
 import { normaliseLoginName } from '../store/directory/login-name.ts';
-import {
-  type Attempts,
-  countAttempt,
-  NO_ATTEMPTS,
-  readAttempts,
-  WINDOW,
-  windowEnd,
-} from '../store/sessions/attempts.ts';
+import { countAttempt, readAttempts, WINDOW, windowEnd } from '../store/sessions/attempts.ts';
 import type { Instant } from '../time.ts';
 import { type AskedOrder, type MailServices, orderMail } from './mail-order.ts';
 
@@ -76,7 +70,3 @@ async function countAsk(
   // Somebody else was quicker, and now it is their attempt that has to be waited for.
   return counted.includes(false) ? 1 : 0;
 }
-
-type Rule = { free: number; most: number };
-const nextAt = ({ free, most }: Rule, { count, lastAt }: Attempts = NO_ATTEMPTS): number =>
-  count < free ? 0 : lastAt + Math.min(most, 2 ** (count - free));

@@ -174,7 +174,8 @@ async function countIn(
 }
 
 type Rule = { free: number; most: number };
-const nextAt = ({ free, most }: Rule, { count, lastAt }: Attempts = NO_ATTEMPTS): number =>
+/** @returns Epoch seconds: when another one may be made. `most`: seconds, however many there were. */
+export const nextAt = ({ free, most }: Rule, { count, lastAt }: Attempts = NO_ATTEMPTS): number =>
   count < free ? 0 : lastAt + Math.min(most, 2 ** (count - free));
 
 /** It does not count: the password was right. */
