@@ -2,7 +2,8 @@
  * What `serverless` does for this service beside its own:
  *
  * - `package` and `deploy` build first, refuse what could not be deployed or would not start, give each
- *   function a zip that holds its own bundle and nothing that it does not read, and point each alias to its version;
+ *   function a zip that holds its own bundle and nothing that it does not read, with V8's code cache where
+ *   `CODE_CACHE_NODE` says so, and point each alias to its version;
  * - `deploy function` leaves a function the role that it has, and refuses one that others call by an
  *   alias, which it would not move.
  *
@@ -10,6 +11,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Contents } from './build.code-cache.ts';
 import { LEAKED_FILE } from './build.leaked.ts';
 import { type Named, nameProblems } from './build.names.ts';
 import { type Given, parameterProblems } from './build.parameters.ts';
@@ -17,6 +19,9 @@ import { type Given, parameterProblems } from './build.parameters.ts';
 type FunctionDefinition = {
   handler: string;
   environment?: Record<string, unknown>;
+  memorySize?: number;
+  runtime?: string;
+  architecture?: string;
   package?: { artifact?: string };
   versionFunction?: boolean;
   role?: unknown;
@@ -36,6 +41,8 @@ type Serverless = {
     getAllFunctions(): string[];
     getFunction(name: string): FunctionDefinition;
     provider: {
+      runtime: string;
+      architecture: string;
       compiledCloudFormationTemplate: Template;
       /** While one function is deployed: what Lambda says of it. */
       remoteFunctionData?: { Configuration: { Role: string } };
@@ -49,6 +56,9 @@ type Resource = { Type: string; DeletionPolicy?: string; Properties: Record<stri
 type Packager = { zipFiles(files: string[], zipName: string, root: string): Promise<string> };
 
 const isPackager = (plugin: object): plugin is Packager => 'zipFiles' in plugin;
+
+/** MB: what osls gives a function that says nothing of it. */
+const LAMBDA_MEMORY = 1024;
 
 class BuildPlugin {
   readonly hooks: Record<string, () => void | Promise<void>>;
@@ -115,9 +125,28 @@ async function buildAndZip(serverless: Serverless): Promise<void> {
   });
   refuse(serverless, [...problemsOfParameters(serverless), ...(await settingProblems(functions))]);
   for (const { name, bundle, definition } of functions) {
-    const artifact = await packager.zipFiles(await filesOf(bundle), `${name}.zip`, root);
+    const contents = { files: await filesOf(bundle), root };
+    const zipped = await cachedOr(serverless, contents, { ...service.provider, ...definition });
+    const artifact = await packager.zipFiles(zipped.files, `${name}.zip`, zipped.root);
     definition.package = { ...definition.package, artifact };
   }
+}
+
+type Running = { memorySize?: number; runtime: string; architecture: string };
+
+async function cachedOr(
+  serverless: Serverless,
+  contents: Contents,
+  { memorySize, ...running }: Running,
+): Promise<Contents> {
+  const node = process.env['CODE_CACHE_NODE'];
+  if (!node) return contents;
+  const { withCodeCache } = await import('./build.code-cache.ts');
+  const target = { memory: memorySize ?? LAMBDA_MEMORY, ...running };
+  return withCodeCache(contents, node, target).catch((error: Error) => {
+    refuse(serverless, [error.message]);
+    throw error;
+  });
 }
 
 /** A bundle, and what it reads beside it. */

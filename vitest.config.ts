@@ -8,6 +8,7 @@ const report = process.env['TEST_REPORT'];
 
 /** What starts the whole stack, drives a browser, runs the command line or packages: `npm run test:e2e`. */
 const END_TO_END = [
+  'test/bench/*.test.ts',
   'test/bin/latchkey.test.ts',
   'test/bin/moving-in.test.ts',
   'test/bin/packed.test.ts',
@@ -15,7 +16,7 @@ const END_TO_END = [
   'test/clients/*.test.ts',
   'test/journeys/*.test.ts',
   'test/conformance/real-clients.test.ts',
-  'test/console/{budgets,console,insight,keyboard,lasting,lists,portal,resources}.test.ts',
+  'test/console/{budgets,console,domains,insight,keyboard,lasting,lists,portal,resources}.test.ts',
   'test/deploy/*.test.ts',
   'test/docs/*.test.ts',
   'test/dev/gateway-browser.test.ts',
@@ -74,8 +75,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Browsers and whole stacks on a busy machine: `.ci/run` asks twice, and says of which it did.
-        test: { name: 'end-to-end', include: END_TO_END, retry: report ? 1 : 0 },
+        test: { name: 'end-to-end', include: END_TO_END },
       },
       {
         extends: true,

@@ -20,21 +20,22 @@ import { COST } from '../lib/sign-in/password.ts';
 import type { Request } from './wire.ts';
 
 export type Issuance = {
-  requests: readonly Request[];
+  /** One after another; those within a step side by side. */
+  steps: readonly (readonly Request[])[];
   /** `undefined` where none is checked. */
   password: string | undefined;
   /** Header and payload of the token. */
   signed: Buffer;
 };
 
-export function issueFloor({ requests, password, signed }: Issuance) {
+export function issueFloor({ steps, password, signed }: Issuance) {
   const client = new DynamoDBClient({});
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const salt = randomBytes(16);
   return async (): Promise<void> => {
     if (password !== undefined) await hash(password, salt);
     sign('sha256', signed, privateKey);
-    for (const request of requests) await send(client, request);
+    for (const step of steps) await Promise.all(step.map((request) => send(client, request)));
   };
 }
 

@@ -9,6 +9,7 @@ import type { issueFloor } from './issue-floor.ts';
 import { milliseconds, printTable, type Target } from './report.ts';
 import type { Endpoint, Service } from './service.ts';
 import { type Call, compareInTurns } from './statistics.ts';
+import { inSteps } from './wire.ts';
 
 const LIMIT = 1.15;
 /** A hash takes ten times as long as all else, so there fewer calls do. */
@@ -66,5 +67,5 @@ async function floorOf(service: Service, dialect: Dialect): Promise<Call> {
   const { issueFloor: prepare } = service.bundles.load<{ issueFloor: typeof issueFloor }>(
     'issue-floor',
   );
-  return prepare({ requests, password: dialect.password, signed });
+  return prepare({ steps: inSteps(requests), password: dialect.password, signed });
 }

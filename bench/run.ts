@@ -10,6 +10,7 @@ import { measureCold } from './cold.ts';
 import { measureDirectory } from './directory.ts';
 import { measureIssue } from './issue.ts';
 import { measureKinds } from './kinds.ts';
+import { measureMovingIn } from './moving-in.ts';
 import { measureOauth } from './oauth.ts';
 import { measurePolicy } from './policy.ts';
 import { printTargets, type Target } from './report.ts';
@@ -34,6 +35,7 @@ const PARTS: Record<string, (service: Service) => Promise<Target[]>> = {
   scaling: measureScaling,
   start: measureStart,
   unknown: measureUnknown,
+  'moving-in': measureMovingIn,
 };
 
 const asked = process.argv.slice(2);

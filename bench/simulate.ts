@@ -1,6 +1,7 @@
 /**
  * A simulation of one deployment under load: API Gateway's cache, Lambda's instances (one call at a
- * time each), the memory of each instance, and what is left for DynamoDB to read.
+ * time each), the memory of each instance, and what is left for DynamoDB to read. In the middle of the second
+ * half what all share is edited once, so that every instance has to read anew what that changes.
  *
  * Arrivals are random (Poisson), and so are the callers and the service times, drawn from those that
  * were recorded. One seed, so a run can be repeated. Nothing is ever refused here: who goes beyond a
@@ -10,7 +11,9 @@
  *
  * @module
  */
+import { bucketOf, copiesOfShared, type Spread } from '../lib/store/named/manifest.ts';
 import { seeded } from '../test/support/promise/workload.ts';
+import { counter, type Reads, type ReadUnits } from './simulated-reads.ts';
 
 export type Mode = {
   name: string;
@@ -22,65 +25,97 @@ export type Mode = {
   flushEvery?: number;
   verdictCacheMs: number;
 };
-export type Load = { rate: number; keys: number; paths: number };
+/** Each key is of one domain, and its items lie in so many copies. */
+export type Load = {
+  rate: number;
+  keys: number;
+  copies: number;
+  paths: number;
+  domains: number;
+  spread: Spread;
+};
 /** What was recorded of the authorizer. */
-export type Recorded = {
-  /** Milliseconds of calls that read, of calls that remember, and of a cold start. */
+export type Recorded = ReadUnits & {
+  /** Milliseconds of calls that read, of those that fill the memory first, of those that remember all, and of a cold start. */
   reading: readonly number[];
+  filling: readonly number[];
   remembering: readonly number[];
   coldMs: number;
-  /** Read units of a call: of its own items, and of those that all callers share. */
-  own: number;
-  shared: number;
   /** Whether an instance that remembers one caller's items has the shared ones for another. */
   sharesMemory: boolean;
 };
 /** Rates are of the second half, when caches and instances have settled. */
-export type Outcome = {
-  invocations: number;
+export type Outcome = Reads & {
+  /** Of the API; `invocations` of them asked the authorizer. */
+  calls: number;
   /** At most at once: when everything starts cold, and later. */
   instances: { start: number; settled: number };
-  /** A second, of the item that is read most: a caller's own, or one that all share. */
-  hottest: { own: number; shared: number };
-  units: number;
-  meanMs: number;
 };
 
-type Instance = { freeAt: number; own: Map<number, number>; shared: number };
+type Instance = {
+  freeAt: number;
+  own: Map<number, number>;
+  shared: Map<number, number>;
+  filledAt: number;
+};
 /** Time for a first burst to be over. */
 const STARTING = 5;
 const NEVER = Number.NEGATIVE_INFINITY;
 
 export function simulate(mode: Mode, load: Load, recorded: Recorded, seconds: number): Outcome {
   const random = seeded(1);
-  const pick = (times: readonly number[]) => times[Math.floor(random() * times.length)] ?? 0;
+  const below = (count: number) => Math.floor(random() * count);
+  const pick = (times: readonly number[]) => times[below(times.length)] ?? 0;
   const cache = gatewayCache(mode);
   const settledAt = seconds / 2;
+  const editAt = Math.floor(seconds * 0.75);
   const { take, start } = fleet();
   const peaks = { start: 0, settled: 0 };
-  const counted = counter(recorded);
+  const counted = counter(recorded, { settledAt, editAt });
+  const placeOf = placing(load);
 
   const notePeak = (now: number, working: number) => {
     if (now <= STARTING) peaks.start = Math.max(peaks.start, working);
     else if (now >= settledAt) peaks.settled = Math.max(peaks.settled, working);
   };
+  const timeOf = (fills: boolean, reads: boolean): number => {
+    if (fills) return pick(recorded.filling);
+    return pick(reads ? recorded.reading : recorded.remembering);
+  };
   /** @returns When it answers. */
   const invoke = (key: number, now: number): number => {
     const { instance, isNew } = take(now);
-    const needed = readsOf(instance, key, now, mode.verdictCacheMs / 1000, recorded.sharesMemory);
-    const time = pick(needed.own || needed.shared ? recorded.reading : recorded.remembering);
+    const place = placeOf(key) + below(load.spread.shards);
+    const copy = below(copiesOfShared(load.spread));
+    const item = key * load.copies + (load.copies > 1 ? below(load.copies) : 0);
+    const asked = { item, place, now, kept: mode.verdictCacheMs / 1000 };
+    const needed = readsOf(instance, asked, recorded.sharesMemory);
+    const fills = needed.shared && instance.filledAt < editAt && now >= editAt;
+    if (fills) instance.filledAt = now;
+    const time = timeOf(fills, needed.own || needed.shared);
     instance.freeAt = now + (time + (isNew ? recorded.coldMs : 0)) / 1000;
     notePeak(now, start(instance));
-    if (now >= settledAt) counted.add(key, needed, time);
+    counted.add({ item, place, copy, now, ...needed, fills, time });
     return instance.freeAt;
   };
 
+  let calls = 0;
   for (let now = 0; now < seconds; now += -Math.log(1 - random()) / load.rate) {
-    const key = Math.floor(random() * load.keys);
-    const entry = mode.byPath ? key * load.paths + Math.floor(random() * load.paths) : key;
+    if (now >= settledAt) calls += 1;
+    const key = below(load.keys);
+    const entry = mode.byPath ? key * load.paths + below(load.paths) : key;
     if (!cache.has(entry, now)) cache.keep(entry, invoke(key, now));
   }
-  return { ...counted.over(seconds - settledAt), instances: peaks };
+  const span = seconds - settledAt;
+  return { ...counted.over(span), calls: calls / span, instances: peaks };
+}
+
+/** The first of the manifests of a key's bucket. */
+function placing({ domains, spread }: Load): (key: number) => number {
+  const buckets = Array.from({ length: domains }, (_, index) =>
+    bucketOf(`${index}.example.com`, spread),
+  );
+  return (key) => (buckets[key % domains] ?? 0) * spread.shards;
 }
 
 /** An answer is kept from when it arrives: calls that come before it ask too. */
@@ -121,7 +156,8 @@ function fleet() {
       release(now);
       const instance = free.pop();
       if (instance) return { instance, isNew: false };
-      return { instance: { freeAt: now, own: new Map(), shared: NEVER }, isNew: true };
+      const known = { own: new Map(), shared: new Map(), filledAt: now };
+      return { instance: { freeAt: now, ...known }, isNew: true };
     },
     /** @returns How many are at work now. */
     start(instance: Instance): number {
@@ -133,46 +169,18 @@ function fleet() {
 }
 
 type Needed = { own: boolean; shared: boolean };
+type Asked = { item: number; place: number; now: number; kept: number };
 
 /** What has to be read; it is remembered from now on, for `kept` seconds. */
 function readsOf(
   instance: Instance,
-  key: number,
-  now: number,
-  kept: number,
+  { item, place, now, kept }: Asked,
   sharesMemory: boolean,
 ): Needed {
   const isOld = (at = NEVER) => !(now - at < kept);
-  const own = isOld(instance.own.get(key));
-  const shared = sharesMemory ? isOld(instance.shared) : own;
-  if (own && kept > 0) instance.own.set(key, now);
-  if (shared) instance.shared = now;
+  const own = isOld(instance.own.get(item));
+  const shared = sharesMemory ? isOld(instance.shared.get(place)) : own;
+  if (own && kept > 0) instance.own.set(item, now);
+  if (shared && kept > 0) instance.shared.set(place, now);
   return { own, shared };
 }
-
-function counter(recorded: Recorded) {
-  const reads = new Map<number, number>();
-  let [invocations, shared, units, billedMs] = [0, 0, 0, 0];
-  return {
-    add(key: number, needed: Needed, time: number): void {
-      invocations += 1;
-      // Lambda bills whole milliseconds.
-      billedMs += Math.ceil(time);
-      units += (needed.own ? recorded.own : 0) + (needed.shared ? recorded.shared : 0);
-      if (needed.own) reads.set(key, (reads.get(key) ?? 0) + 1);
-      if (needed.shared) shared += 1;
-    },
-    over: (span: number): Omit<Outcome, 'instances'> => ({
-      invocations: invocations / span,
-      hottest: { own: largest(reads) / span, shared: shared / span },
-      units: units / span,
-      meanMs: billedMs / Math.max(1, invocations),
-    }),
-  };
-}
-
-const largest = (counts: ReadonlyMap<number, number>): number => {
-  let most = 0;
-  for (const count of counts.values()) most = Math.max(most, count);
-  return most;
-};

@@ -6,6 +6,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   BatchGetItemCommandInput,
   GetItemCommandInput,
@@ -18,14 +19,26 @@ export type Request =
   | { action: 'BatchGetItem'; body: BatchGetItemCommandInput }
   | { action: 'PutItem'; body: PutItemCommandInput }
   | { action: 'UpdateItem' | 'DeleteItem' | 'TransactWriteItems' | 'Query' | 'Scan'; body: object };
-export type Exchange = Request & { units: number };
+/** `beside`: sent while the one before was under way. */
+export type Exchange = Request & { units: number; beside: boolean };
 type Consumed = { CapacityUnits: number };
 
-export async function startWire(target: string) {
+/**
+ * @param hold - For so many milliseconds each request is held, so that those which are sent side by side are
+ *        seen to be.
+ */
+export async function startWire(target: string, hold = 0) {
   const exchanges: Exchange[] = [];
   let scans = 0;
+  let underWay = 0;
   const pass = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const body = (await json(incoming)) as object;
+    const action = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
+    if (action === 'Scan') scans += 1;
+    const exchange = { action, body, units: 0, beside: underWay > 0 } as Exchange;
+    exchanges.push(exchange);
+    underWay += 1;
+    if (hold > 0) await sleep(hold);
     const { host: _, 'content-length': __, connection: ___, ...headers } = incoming.headers;
     const answer = await fetch(target, {
       method: 'POST',
@@ -35,12 +48,10 @@ export async function startWire(target: string) {
     const { ConsumedCapacity = [], ...rest } = (await answer.json()) as {
       ConsumedCapacity?: Consumed | Consumed[];
     };
-    const units = [ConsumedCapacity]
+    exchange.units = [ConsumedCapacity]
       .flat()
       .reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
-    const action = String(headers['x-amz-target']).split('.').at(-1) ?? '';
-    if (action === 'Scan') scans += 1;
-    exchanges.push({ action, body, units } as Exchange);
+    underWay -= 1;
     outgoing.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' });
     outgoing.end(JSON.stringify(rest));
   };
@@ -63,6 +74,17 @@ export async function startWire(target: string) {
       return new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** @returns In their order, those together that were sent side by side. */
+export function inSteps(exchanges: readonly Exchange[]): Exchange[][] {
+  const steps: Exchange[][] = [];
+  for (const exchange of exchanges) {
+    const last = steps.at(-1);
+    if (last && exchange.beside) last.push(exchange);
+    else steps.push([exchange]);
+  }
+  return steps;
 }
 
 /** As `GetItem, 3 Query`. */

@@ -37,7 +37,7 @@ function useLocalStack(): void {
 }
 
 /** What a stage is made of, and what the SDK says where it is not there. */
-type Thing = 'table' | 'secret' | 'stack' | 'key' | 'bucket' | 'log group';
+type Thing = 'table' | 'secret' | 'stack' | 'key' | 'bucket' | 'log group' | 'queue' | 'function';
 const LOGIN = 'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
 /** Of a key, its signature or its rights, as DynamoDB and its like, STS and CloudFormation, and S3 name them. */
 const REFUSED =
@@ -63,7 +63,7 @@ function problemOf({ name, message }: Error, thing: string): Failure | undefined
   // Which right is missing is said in the text.
   const which = name.startsWith('AccessDenied') ? `${name}: ${message}` : name;
   if (REFUSED.test(name)) return new Failure(`AWS refuses the credentials for ${thing}: ${which}`);
-  if (name !== 'ResourceNotFoundException') return undefined;
+  if (!/^(ResourceNotFoundException|QueueDoesNotExist)$/.test(name)) return undefined;
   const place = `in ${process.env['AWS_REGION']}`;
   return new Failure(`no ${thing} ${place}: deploy the stage first, or give --region`);
 }

@@ -15,12 +15,14 @@ type Endpoints = {
   sts: string;
   kms?: string;
   s3?: string;
+  /** The port on which mails are caught. */
+  smtp?: number;
 };
 
 /** @returns What takes the file away again. */
 export function writeLocalEnv(
   dataDir: string,
-  { dynamodb, secretsManager, sts, kms, s3 }: Endpoints,
+  { dynamodb, secretsManager, sts, kms, s3, smtp }: Endpoints,
 ): () => void {
   const file = join(dataDir, 'local.env');
   const variables = {
@@ -32,6 +34,7 @@ export function writeLocalEnv(
     AWS_ENDPOINT_URL_STS: sts,
     ...(kms && { AWS_ENDPOINT_URL_KMS: kms }),
     ...(s3 && { AWS_ENDPOINT_URL_S3: s3 }),
+    ...(smtp && { SMTP_PORT: String(smtp) }),
   };
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(file, lines.join(''), { mode: 0o600 });

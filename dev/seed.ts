@@ -12,6 +12,7 @@ import { parseItem } from '../lib/aws/item.ts';
 import type { Table } from '../lib/aws/table.ts';
 import { UNTRACKED } from '../lib/events/trail.ts';
 import { newClient } from '../lib/manage/clients/register.ts';
+import { nameContent } from '../lib/manage/deployment/name-content.ts';
 import { registerConsole } from '../lib/manage/deployment/register-console.ts';
 import { missingResources } from '../lib/manage/resources/missing-resources.ts';
 import { registerResources } from '../lib/manage/resources/registry.ts';
@@ -65,6 +66,7 @@ export async function seed({
 }
 
 async function seedDirectory(directory: Table, now: number): Promise<void> {
+  if ((await readRegistry(directory)).version === 0) await nameContent(directory);
   await createDomain(directory, {
     name: DOMAIN,
     disabled: false,

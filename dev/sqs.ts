@@ -48,6 +48,8 @@ const Delete = v.strictObject({ ...Url, ReceiptHandle: v.string() });
 const DeleteBatch = v.strictObject({ ...Url, Entries: batchOf({ ReceiptHandle: v.string() }) });
 const Change = v.strictObject({ ...Url, ReceiptHandle: v.string(), VisibilityTimeout: seconds });
 
+const Named = v.object({ QueueName: v.string() });
+
 type Action = (input: unknown, queueAt: (url: string) => Queue) => object;
 
 type Content = v.InferOutput<v.ObjectSchema<typeof Content, undefined>>;
@@ -71,6 +73,10 @@ const ACTIONS: Record<string, Action> = {
     const queue = queueAt(QueueUrl);
     const done = Entries.map(({ Id, ...content }) => ({ Id, ...send(queue, content) }));
     return { Successful: done, Failed: [] };
+  },
+  GetQueueUrl(input, queueAt) {
+    const { QueueName } = parse(Named, input);
+    return { QueueUrl: queueAt(QueueName).options.url };
   },
   ReceiveMessage(input, queueAt) {
     const { QueueUrl, MaxNumberOfMessages, VisibilityTimeout } = parse(Receive, input);
@@ -112,8 +118,9 @@ function parse<const S extends v.GenericSchema>(schema: S, input: unknown): v.In
 export async function startSqs(stack: Stack, options: SqsOptions): Promise<AwsServer> {
   const { clock = Date.now, log = () => {}, invoke } = options;
   const queues = readQueues(stack, clock);
-  const queueAt = (url: string): Queue => {
-    const found = queues.find((queue) => queue.options.url === url);
+  /** By its URL, or its name. */
+  const queueAt = (place: string): Queue => {
+    const found = queues.find(({ options: { url } }) => `/${url}`.endsWith(`/${place}`));
     if (!found) throw new SqsError('QueueDoesNotExist', 'The specified queue does not exist.');
     return found;
   };

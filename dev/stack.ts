@@ -58,7 +58,8 @@ export interface RunningStack {
     'service' | 'http' | 'rest' | 'websocket' | 'graphql' | 'console' | 'mailbox',
     string
   >;
-  endpoints: Endpoints & { sts: string };
+  /** `smtp`: the port on which mails are caught. */
+  endpoints: Endpoints & { sts: string; smtp: number };
   tables: { directory: string; sessions: string; events: string };
   signingKeys: string;
   /** When it serves https: the file to trust. */
@@ -124,6 +125,7 @@ async function start(options: StackOptions, closing: Cleanups): Promise<RunningS
   if (options.watch) closing.add(watchSources(backend.lambda, { digest, log }));
   return {
     ...backend,
+    endpoints: { ...backend.endpoints, smtp: portOf(port, 'smtp') },
     urls: { ...urlsOf(gateways), mailbox: mailbox.url },
     tables,
     signingKeys: service.ref('SigningKeys'),

@@ -10,6 +10,7 @@ import {
   CreateTableCommand,
   type CreateTableCommandInput,
   DescribeTableCommand,
+  DescribeTimeToLiveCommand,
   DynamoDBClient,
   ResourceInUseException,
   type StreamSpecification,
@@ -77,11 +78,9 @@ async function createTable(
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
     await addIndexes(client, properties, TableName);
-    return setStream(client, TableName, stream);
+    await setStream(client, TableName, stream);
   }
-  if (TimeToLiveSpecification?.Enabled) {
-    await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
-  }
+  await setTimeToLive(client, TableName, TimeToLiveSpecification);
 }
 
 /** Of a table of an earlier start, which may have been another template's. */
@@ -110,4 +109,16 @@ async function setStream(
   const isOn = found?.StreamSpecification?.StreamEnabled ?? false;
   if (isOn === StreamSpecification.StreamEnabled) return;
   await client.send(new UpdateTableCommand({ TableName, StreamSpecification }));
+}
+
+/** Likewise. */
+async function setTimeToLive(
+  client: DynamoDBClient,
+  TableName: string,
+  TimeToLiveSpecification: TimeToLiveSpecification | undefined,
+): Promise<void> {
+  if (!TimeToLiveSpecification?.Enabled) return;
+  const found = await client.send(new DescribeTimeToLiveCommand({ TableName }));
+  if (found.TimeToLiveDescription?.AttributeName === TimeToLiveSpecification.AttributeName) return;
+  await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
 }

@@ -8,9 +8,8 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs';
 import { attribute, type Resource, type Resources, reference } from './attributes.ts';
-import { equals, join, not } from './intrinsics.ts';
+import { equals, join, not, select, split } from './intrinsics.ts';
 import { ACCOUNT, REGION } from './names.ts';
 
 export interface Template {
@@ -32,9 +31,6 @@ export interface Stack {
 }
 
 type Scope = { name: string; template: Template; imports: Record<string, string> };
-
-export const readTemplate = (file: string): Template =>
-  JSON.parse(readFileSync(file, 'utf8')) as Template;
 
 /** @param imports Exports of the stacks that are already there, for `Fn::ImportValue`. */
 export function resolveStack(
@@ -87,7 +83,8 @@ function readExports(scope: Scope): Record<string, string> {
 }
 
 function resolve(value: unknown, scope: Scope, at: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => resolve(item, scope, at));
+  if (Array.isArray(value))
+    return value.map((item) => resolve(item, scope, at)).filter((item) => item !== undefined);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
   const [name, argument] = entries[0] ?? [''];
@@ -107,6 +104,10 @@ function apply(name: string, argument: unknown, scope: Scope, at: string): unkno
       return getAttribute(Array.isArray(argument) ? argument.join('.') : argument, scope, at);
     case 'Fn::Join':
       return join(resolve(argument, scope, at), `${scope.name}: ${at}`);
+    case 'Fn::Split':
+      return split(resolve(argument, scope, at), `${scope.name}: ${at}`);
+    case 'Fn::Select':
+      return select(resolve(argument, scope, at), `${scope.name}: ${at}`);
     case 'Fn::Sub':
       return substitute(argument, scope, at);
     case 'Fn::ImportValue':

@@ -125,7 +125,7 @@ type Path = { node: Called & { expression?: Called }; parent?: Called; listKey?:
 
 /** What these are given is why, for our log. */
 const TELLS_WHY =
-  /^(?:Fault|dead|forbidden|invalid|invalidClient|invalidGrant|invalidToken|unavailable)$/;
+  /^(?:Fault|dead|forbidden|invalid|invalidClient|invalidGrant|invalidToken|unavailable|untilUncontested)$/;
 
 /** The guards themselves, and what only our log says: no caller sees the difference. */
 function shouldIgnore(path: object): string | undefined {

@@ -24,9 +24,6 @@ export type Verdict = {
 /** Of what a file takes without a mutant: an endless loop takes longer, a busy machine does not. */
 const PATIENCE = { factor: 5, floor: 30_000 };
 
-/** So many of its own test files are run, whatever they take. */
-const OWED = 3;
-
 /** `budget`: milliseconds of test files, as measured. `alone`: nothing else of this run is busy. */
 export type Court = { session: Session; order: Order; budget: number; alone?: boolean };
 
@@ -37,9 +34,8 @@ export async function judge(
   const candidates = order.candidates(mutant);
   const meeting = candidates.length;
   let [spent, tried] = [0, 0];
-  let own = 0;
   for (const { file, milliseconds, isItsOwn } of candidates) {
-    const isOwed = tried === 0 || (isItsOwn && own++ < OWED);
+    const isOwed = tried === 0 || isItsOwn;
     if (!isOwed && spent + milliseconds > budget) continue;
     spent += milliseconds;
     tried++;

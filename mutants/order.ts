@@ -1,6 +1,6 @@
 /**
  * Which test file is asked first about a mutant: the one that most likely kills it for its time. That is the
- * one which meets most of the mutant's file, until the kills of this run say better.
+ * one which meets most of the mutant's file and little else, until the kills of this run say better.
  *
  * @module
  */
@@ -11,13 +11,23 @@ import type { Mutant } from './instrument.ts';
 const OVERHEAD = 150;
 /** How many outcomes the first guess weighs. */
 const WEIGHT = 2;
-/** Of the mutants of a file that any one test file meets. */
-const OWN = 0.9;
+/** Of the mutants of a file that any one test file meets; and so many are its own. */
+const OWN = { share: 0.9, files: 3 };
 
-/** `isItsOwn`: hardly another meets more of the mutant's file. */
+/** `isItsOwn`: hardly another meets more of the mutant's file, and few less besides. */
 export type Candidate = { file: string; milliseconds: number; isItsOwn: boolean };
-type Tally = { share: number; kills: number; tries: number };
+/** `share`: of the most mutants of the file that any meets. `guess`: how likely a kill is, before the first. */
+type Tally = { share: number; guess: number; kills: number; tries: number };
 export type Order = ReturnType<typeof orderBy>;
+
+const worth = ({ guess, kills, tries }: Tally, milliseconds: number): number =>
+  (kills + WEIGHT * guess) / (tries + WEIGHT) / (milliseconds + OVERHEAD);
+
+const ownOf = (known: Map<string, Tally>, candidates: readonly string[]): string[] =>
+  candidates
+    .filter((file) => (known.get(file)?.share ?? 0) >= OWN.share)
+    .sort((one, other) => (known.get(other)?.guess ?? 0) - (known.get(one)?.guess ?? 0))
+    .slice(0, OWN.files);
 
 export function orderBy(mutants: readonly Mutant[], coverage: Coverage) {
   const met = new Map([...coverage].map(([file, { mutants: keys }]) => [file, new Set(keys)]));
@@ -35,23 +45,25 @@ export function orderBy(mutants: readonly Mutant[], coverage: Coverage) {
     );
     const most = Math.max(1, ...counts.map(([, count]) => count));
     return new Map(
-      counts.map(([file, count]) => [file, { share: count / most, kills: 0, tries: 0 }]),
+      counts.map(([file, count]) => {
+        const [share, focus] = [count / most, count / Math.max(1, met.get(file)?.size ?? 0)];
+        return [file, { share, guess: share ** 2 * Math.sqrt(focus), kills: 0, tries: 0 }];
+      }),
     );
   };
-  const worth = ({ share, kills, tries }: Tally, milliseconds: number): number =>
-    (kills + WEIGHT * share ** 2) / (tries + WEIGHT) / (milliseconds + OVERHEAD);
 
   return {
     /** Of the files that meet it. */
     candidates: (mutant: Mutant): Candidate[] => {
       const known = talliesOf(mutant.file);
-      return [...met]
-        .filter(([, seen]) => seen.has(mutant.key))
-        .map(([file]) => {
+      const meeting = [...met].filter(([, seen]) => seen.has(mutant.key)).map(([file]) => file);
+      const own = ownOf(known, meeting);
+      return meeting
+        .map((file) => {
           const milliseconds = coverage.get(file)?.milliseconds ?? 0;
-          const tally = known.get(file) ?? { share: 0, kills: 0, tries: 0 };
-          const isItsOwn = tally.share >= OWN;
-          return { file, milliseconds, isItsOwn, worth: worth(tally, milliseconds) };
+          const tally = known.get(file);
+          const isItsOwn = own.includes(file);
+          return { file, milliseconds, isItsOwn, worth: tally ? worth(tally, milliseconds) : 0 };
         })
         .sort((one, other) => other.worth - one.worth);
     },

@@ -11,7 +11,7 @@ export type Score = {
   survived: number;
   /** Met by no test. */
   unmet: number;
-  /** Listed in equivalent.ts, and not run. */
+  /** Listed in equivalent/, and not run. */
   equivalent: number;
   /** Percent; 100 where nothing was run. */
   score: number;

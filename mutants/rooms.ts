@@ -12,7 +12,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   scopes: ['lib/oauth/scopes/**/*.ts'],
   stores: [
     'lib/store/**/*.ts',
-    'lib/aws/{item,query,read-cache,storable-key,table,transaction,until-uncontested}.ts',
+    'lib/aws/{item,query,read-cache,snapshot,storable-key,table,transaction,until-uncontested}.ts',
   ],
   authorizer: ['lib/faces/authorizer/**/*.ts'],
 };

@@ -52,7 +52,7 @@ const say = (line: string): void => console.error(line);
 const places = roomsByFile(names);
 const { mutants, code } = await instrument([...places.keys()]);
 const lost = outdated(mutants);
-for (const line of lost) say(`equivalent.ts: fits no mutant: ${line}`);
+for (const line of lost) say(`mutants/equivalent/: fits no mutant: ${line}`);
 
 /** A room's sample is the same whichever others are asked for. */
 function sampleOf(room: string): Mutant[] {

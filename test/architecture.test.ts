@@ -13,6 +13,7 @@ import {
   verdictViolations,
 } from './support/sources/architecture.ts';
 import { consoleViolations, readConsole } from './support/sources/architecture-console.ts';
+import { copyViolations, goneWriters } from './support/sources/architecture-copies.ts';
 import {
   faceViolations,
   loadedForEffect,
@@ -20,6 +21,7 @@ import {
 } from './support/sources/architecture-faces.ts';
 
 const shipped = readSources('functions', 'lib');
+const beside = readSources('bench', 'bin', 'dev', 'mutants');
 const tests = readSources('test');
 
 describe('the shipped sources', () => {
@@ -47,6 +49,10 @@ describe('the shipped sources', () => {
   test('have no circle of rooms', () => expect(roomCycles(shipped)).toEqual([]));
   test('judge by what the store says, and know nothing else', () =>
     expect(verdictViolations(shipped)).toEqual([]));
+  test('write no caller’s item past its copies', () => {
+    expect(copyViolations(shipped)).toEqual([]);
+    expect(goneWriters(shipped)).toEqual([]);
+  });
 });
 
 describe('the console', () => {
@@ -70,6 +76,10 @@ describe('the console', () => {
   ])('may not import %s', (_case, path, text) =>
     expect(consoleViolations({ [path]: text })).toHaveLength(1),
   );
+});
+
+describe('what is beside them', () => {
+  test('has no import cycle', () => expect(cycles(beside)).toEqual([]));
 });
 
 describe('the tests', () => {
@@ -168,6 +178,32 @@ describe('the rule of the products would catch', () => {
     ['a comment', 'lib/guard/x.ts', '/** For Webitel. */ // and Faveo'],
     ['a setting', 'lib/store/directory/x.ts', 'const a = settings.faveoApiKeyMandatory;'],
   ])('but not %s', (_case, path, text) => expect(productViolations({ [path]: text })).toEqual([]));
+});
+
+describe('the rule of copies would catch', () => {
+  test.each([
+    [
+      'another writer of subjects',
+      'lib/manage/users/x.ts',
+      "import { put } from '../../aws/table.ts';\nimport { subjectKey } from '../../store/directory/subjects.ts';",
+    ],
+    [
+      'another writer of sessions, by a transaction of others',
+      'lib/account/x.ts',
+      "import type { Write } from '../aws/transaction.ts';\nimport { a, sessionKey } from '../store/sessions/sessions.ts';",
+    ],
+    ['a writer that forgets them', 'lib/store/directory/users.ts', 'put(item)'],
+    ['a sign-out that forgets them', 'lib/store/directory/revocation.ts', 'transact(writes)'],
+    ['whoever writes a copy itself', 'lib/store/x.ts', 'put({ ...copyKey(key, 1) })'],
+  ])('%s', (_case, path, text) => expect(copyViolations({ [path]: text })).toHaveLength(1));
+
+  test('but not who reads', () =>
+    expect(
+      copyViolations({
+        'lib/x.ts':
+          "import { get } from './aws/table.ts';\nimport { subjectKey } from './store/directory/subjects.ts';",
+      }),
+    ).toEqual([]));
 });
 
 describe('the owner rule would catch', () => {

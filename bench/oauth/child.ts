@@ -12,6 +12,8 @@ type Answer = { id: number; answer?: unknown; error?: string };
 
 export type Child = {
   ask: <T>(what: string, given?: unknown) => Promise<T>;
+  /** What its process has used of a processor so far: milliseconds. */
+  processor: () => Promise<number>;
   stop: () => Promise<void>;
 };
 
@@ -30,18 +32,16 @@ export function startChild(file: string): Child {
     for (const [id, settle] of waiting) settle({ id, error: `${file} has ended` });
   });
   let count = 0;
-  return {
-    async ask<T>(what: string, given: unknown = {}): Promise<T> {
-      const id = count++;
-      const { promise, resolve } = Promise.withResolvers<Answer>();
-      waiting.set(id, resolve);
-      child.send({ ask: what, id, given } satisfies Ask);
-      const { answer, error } = await promise;
-      if (error !== undefined) throw new Error(`${file}, ${what}: ${error}`);
-      return answer as T;
-    },
-    stop: () => end(child),
-  };
+  async function ask<T>(what: string, given: unknown = {}): Promise<T> {
+    const id = count++;
+    const { promise, resolve } = Promise.withResolvers<Answer>();
+    waiting.set(id, resolve);
+    child.send({ ask: what, id, given } satisfies Ask);
+    const { answer, error } = await promise;
+    if (error !== undefined) throw new Error(`${file}, ${what}: ${error}`);
+    return answer as T;
+  }
+  return { ask, processor: () => ask('processor'), stop: () => end(child) };
 }
 
 async function end(child: ChildProcess): Promise<void> {
@@ -54,8 +54,14 @@ async function end(child: ChildProcess): Promise<void> {
 
 type Answers = Readonly<Record<string, (given: never) => Promise<unknown>>>;
 
+async function processor(): Promise<number> {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /** In the child: answers until the bench lets go. */
-export function answerWith(answers: Answers, stop: () => Promise<unknown>): void {
+export function answerWith(own: Answers, stop: () => Promise<unknown>): void {
+  const answers: Answers = { ...own, processor };
   process.on('message', async (message) => {
     const { ask, id, given } = message as Ask;
     try {

@@ -1,11 +1,10 @@
 /**
  * The least that a token over HTTP can cost: bare node:http, the requests to DynamoDB that the grant
- * sends, one after another, and one ES256 signature. Nothing is parsed, checked or made of them.
+ * sends, in its steps, and the signatures that its answer holds. Nothing is parsed, checked or made of them.
  *
  * @module
  */
-import { generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
-import { createServer } from 'node:http';
+import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto';
 import {
   BatchGetItemCommand,
   DynamoDBClient,
@@ -15,11 +14,11 @@ import {
   type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
-import { listen } from '../../dev/gateway/server.ts';
 import { REGION } from '../../dev/names.ts';
-import type { Exchange } from '../wire.ts';
+import { type Exchange, inSteps } from '../wire.ts';
+import { serve } from './bare.ts';
 import { answerWith } from './child.ts';
-import type { Grant } from './client.ts';
+import type { Recorded } from './ours.ts';
 
 const BODY = JSON.stringify({
   access_token: 'x'.repeat(700),
@@ -27,27 +26,37 @@ const BODY = JSON.stringify({
   expires_in: 3600,
 });
 
-let sends: (() => Promise<unknown>)[] = [];
-const server = createServer((incoming, outgoing) => {
-  incoming.resume().once('end', async () => {
-    for (const send of sends) await send();
-    sign('sha256', SIGNED, privateKey);
-    outgoing.writeHead(200, { 'content-type': 'application/json' }).end(BODY);
-  });
-});
-const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const SIGNED = randomBytes(600);
+const KEYS = new Map([
+  ['ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey],
+  ['RS256', generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey],
+]);
 
 let client: DynamoDBClient;
+let server: Awaited<ReturnType<typeof serve>> | undefined;
+let steps: (() => Promise<unknown>)[][] = [];
+let keys: KeyObject[] = [];
 
 async function start({ endpoint }: { endpoint: string }): Promise<string> {
   client = new DynamoDBClient({ endpoint, region: REGION, credentials: LOCAL_CREDENTIALS });
-  return `http://127.0.0.1:${await listen(server, 0)}/`;
+  server = await serve((incoming, outgoing) => {
+    incoming.resume().once('end', async () => {
+      for (const step of steps) await Promise.all(step.map((send) => send()));
+      for (const key of keys) sign('sha256', SIGNED, key);
+      outgoing.writeHead(200, { 'content-type': 'application/json' }).end(BODY);
+    });
+  });
+  return server.url;
 }
 
-/** The requests of one grant, from now on. */
-async function become({ exchanges }: { grant: Grant; exchanges: Exchange[] }): Promise<void> {
-  sends = exchanges.map(sender);
+/** The requests and signatures of one grant, from now on. */
+async function become({ exchanges, signatures }: Recorded): Promise<void> {
+  steps = inSteps(exchanges).map((step) => step.map(sender));
+  keys = signatures.map((algorithm) => {
+    const key = KEYS.get(algorithm);
+    if (!key) throw new Error(`the floor has no ${algorithm}`);
+    return key;
+  });
 }
 
 function sender(exchange: Exchange): () => Promise<unknown> {
@@ -83,4 +92,4 @@ function repeatable(body: object): TransactWriteItemsCommandInput {
   };
 }
 
-answerWith({ start, become }, async () => server.close());
+answerWith({ start, become }, async () => server?.stop());

@@ -1,150 +1,94 @@
 /**
- * Latchkey as it runs locally: gateway, functions in workers, embedded engine. Also records which
- * requests a grant sends to DynamoDB, for the floor.
+ * Latchkey's token function as it is deployed, behind bare node:http. Also records which requests a grant
+ * sends to DynamoDB, for the floor.
  *
  * @module
  */
-
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
-import type { SeededClient } from '../../dev/demo-clients.ts';
-import { DOMAIN } from '../../dev/demo-directory.ts';
-import { REGION } from '../../dev/names.ts';
-import { type RunningStack, startStack } from '../../dev/stack.ts';
-import type { Table } from '../../lib/aws/table.ts';
-import { randomKey, randomSecret } from '../../lib/crypto.ts';
-import { readClient } from '../../lib/store/directory/clients.ts';
-import { readDomain } from '../../lib/store/directory/domains.ts';
-import { normaliseLoginName } from '../../lib/store/directory/login-name.ts';
-import { findUserId, readUser } from '../../lib/store/directory/users.ts';
-import { BROWSER, saveBrowserSession } from '../../lib/store/sessions/browser-sessions.ts';
-import { saveCode } from '../../lib/store/sessions/codes.ts';
-import { instant } from '../../lib/time.ts';
-import { buildBundles } from '../bundles.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { type Bundles, buildBundles } from '../bundles.ts';
 import { request } from '../events.ts';
 import type { Endpoint } from '../service.ts';
 import { type Exchange, startWire } from '../wire.ts';
+import { serve } from './bare.ts';
 import { answerWith } from './child.ts';
-import { CLIENT, formOf, GRANTS, type Grant, HEADERS, REDIRECT_URI, SCOPE } from './client.ts';
+import { formOf, type Grant, HEADERS } from './client.ts';
 
-const USER = 'abc@example.com';
-const HOUR = 3600;
+export type Environment = Record<string, string>;
+/** What one such grant sends, and the algorithms by which its answer's tokens are signed. */
+export type Recorded = { exchanges: Exchange[]; signatures: string[] };
 
-let stack: RunningStack | undefined;
-const running = (): RunningStack => {
-  if (!stack) throw new Error('not started');
-  return stack;
+const ROUTE = 'POST /oauth/token';
+/** Milliseconds: longer than the function's own work between two requests. */
+const HOLD = 50;
+const DYNAMODB = 'AWS_ENDPOINT_URL_DYNAMODB';
+
+let bundles: Bundles | undefined;
+let server: Awaited<ReturnType<typeof serve>> | undefined;
+
+const load = (): Endpoint['handler'] => {
+  if (!bundles) throw new Error('not started');
+  return bundles.load<Endpoint>('token').handler;
 };
 
-/** With all the grants that are measured. */
-const registration: SeededClient = {
-  ...CLIENT,
-  name: 'Bench',
-  domain: DOMAIN,
-  roles: ['api'],
-  scopes: [],
-  grants: [...GRANTS],
-  redirectUris: [REDIRECT_URI],
-  pkce: 'optional',
-};
-
-async function start() {
-  stack = await startStack({ more: { clients: [registration], users: [] } });
-  const { urls, endpoints } = stack;
-  return { url: `${urls.service}/oauth/token`, endpoint: endpoints.dynamodb };
-}
-
-function tablesOf({ endpoints, tables }: RunningStack): { directory: Table; sessions: Table } {
-  const client = new DynamoDBClient({
-    endpoint: endpoints.dynamodb,
-    region: REGION,
-    credentials: LOCAL_CREDENTIALS,
+async function start(environment: Environment): Promise<string> {
+  Object.assign(process.env, environment);
+  bundles = await buildBundles();
+  const handler = load();
+  server = await serve((incoming, outgoing) => {
+    answer(handler, incoming, outgoing).catch((error) => outgoing.destroy(error));
   });
-  return {
-    directory: { client, name: tables.directory },
-    sessions: { client, name: tables.sessions },
-  };
+  return `${server.url}/oauth/token`;
 }
 
-/** As the authorization endpoint leaves them behind. */
-async function codes({ count }: { count: number }): Promise<string[]> {
-  const { directory, sessions } = tablesOf(running());
-  const id = (await findUserId(directory, normaliseLoginName(USER) ?? '')) ?? '';
-  const user = await readUser(directory, id);
-  const domain = user && (await readDomain(directory, user.domain));
-  const client = await readClient(directory, CLIENT.id);
-  if (!user || !domain || !client) throw new Error('not seeded');
-  const now = Math.floor(Date.now() / 1000);
-  const generations = {
-    subjectGeneration: user.generation,
-    domainGeneration: domain.generation,
-  };
-  const browser = randomKey();
-  await saveBrowserSession(
-    sessions,
-    { subject: id, key: browser },
-    {
-      kind: BROWSER,
-      client: 'latchkey',
-      issuedAt: instant(now),
-      expiresAt: instant(now + 24 * HOUR),
-      ...generations,
-      secretHash: '0'.repeat(64),
-      authTime: instant(now),
-      ip: '127.0.0.1',
-    },
-  );
-  const issue = async () => {
-    const code = randomSecret();
-    await saveCode(sessions, code, {
-      client: client.id,
-      clientGeneration: client.generation,
-      redirectUri: REDIRECT_URI,
-      subject: id,
-      browser,
-      ...generations,
-      scope: SCOPE,
-      authTime: instant(now),
-      showAuthTime: false,
-      // Made ahead of the measurement, which takes longer than a code's minute.
-      validUntil: instant(now + HOUR),
-    });
-    return code;
-  };
-  return Promise.all(Array.from({ length: count }, issue));
+async function answer(
+  handler: Endpoint['handler'],
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const body = await text(incoming);
+  const event = { ...request(ROUTE, incoming.headers as Record<string, string>), body };
+  const { statusCode, headers, body: answered = '' } = await handler(event, {});
+  outgoing
+    .writeHead(statusCode ?? 500, { ...headers, 'content-length': Buffer.byteLength(answered) })
+    .end(answered);
 }
 
-/** What one such grant sends to DynamoDB, warm. */
-async function record({ grant, spent }: { grant: Grant; spent: string[] }): Promise<Exchange[]> {
-  const { endpoints, tables, signingKeys, urls } = running();
-  const wire = await startWire(endpoints.dynamodb);
-  const bundles = await buildBundles();
+/** Warm. */
+async function record({ grant, spent }: { grant: Grant; spent: string[] }): Promise<Recorded> {
+  const direct = process.env[DYNAMODB] ?? '';
+  const wire = await startWire(direct, HOLD);
   try {
-    Object.assign(process.env, {
-      AWS_REGION: REGION,
-      AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
-      AWS_ENDPOINT_URL_DYNAMODB: wire.endpoint,
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
-      ISSUER: urls.service,
-      AUDIENCE: urls.service,
-      DIRECTORY_TABLE: tables.directory,
-      SESSIONS_TABLE: tables.sessions,
-      EVENTS_TABLE: tables.events,
-      SIGNING_KEYS_SECRET: signingKeys,
+    // The SDK looks at it when a client sends its first request.
+    process.env[DYNAMODB] = wire.endpoint;
+    const handler = load();
+    await issue(handler, grant, spent[0]);
+    let tokens: string[] = [];
+    const exchanges = await wire.during(async () => {
+      tokens = await issue(handler, grant, spent[1]);
     });
-    const { handler } = bundles.load<Endpoint>('token');
-    const call = async (one: string | undefined) => {
-      const form = new URLSearchParams(formOf(grant, one));
-      const { statusCode, body } = await handler(request('POST /oauth/token', HEADERS, form), {});
-      if (statusCode !== 200) throw new Error(`${grant}: ${statusCode} ${body}`);
-    };
-    await call(spent[0]);
-    return await wire.during(() => call(spent[1]));
+    return { exchanges, signatures: tokens.map(algorithmOf) };
   } finally {
-    bundles.remove();
+    process.env[DYNAMODB] = direct;
     await wire.stop();
   }
 }
 
-answerWith({ start, codes, record }, async () => stack?.stop());
+/** @returns The signed tokens. */
+async function issue(handler: Endpoint['handler'], grant: Grant, spent?: string) {
+  const form = new URLSearchParams(formOf(grant, spent));
+  const { statusCode, body = '' } = await handler(request(ROUTE, HEADERS, form), {});
+  if (statusCode !== 200) throw new Error(`${grant}: ${statusCode} ${body}`);
+  const { access_token, id_token } = JSON.parse(body) as Record<string, string>;
+  return [access_token, id_token].filter((token) => token !== undefined);
+}
+
+function algorithmOf(token: string): string {
+  const header = Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString();
+  return (JSON.parse(header) as { alg: string }).alg;
+}
+
+answerWith({ start, record }, async () => {
+  server?.stop();
+  bundles?.remove();
+});

@@ -6,11 +6,11 @@
  * @module
  */
 import { generateKeyPairSync } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import Provider, { type Configuration } from 'oidc-provider';
 import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
 import { REGION } from '../../dev/names.ts';
+import { serve } from './bare.ts';
 import { answerWith } from './child.ts';
 import { CLIENT, REDIRECT_URI, SCOPE } from './client.ts';
 import { adapterOn, createPeerTable, inMemory } from './peer-adapter.ts';
@@ -28,7 +28,7 @@ const RESOURCE = 'urn:api';
 let provider: Provider;
 /** Whose tokens are JWTs. */
 let resource: string | undefined;
-let server: ReturnType<Provider['listen']> | undefined;
+let server: Awaited<ReturnType<typeof serve>> | undefined;
 
 const keys = () => [
   {
@@ -93,10 +93,8 @@ async function start({ endpoint, memory }: { endpoint: string; memory: boolean }
   provider = new Provider('http://127.0.0.1', { ...configuration(), ...stored });
   provider.on('server_error', (_context, error) => console.error(error));
   if (!memory) await new adapter('Client').upsert(CLIENT.id, METADATA);
-  const listening = provider.listen(0, '127.0.0.1');
-  server = listening;
-  await new Promise((resolve) => listening.once('listening', resolve));
-  return `http://127.0.0.1:${(listening.address() as AddressInfo).port}/token`;
+  server = await serve(provider.callback());
+  return `${server.url}/token`;
 }
 
 const codes = ({ count }: { count: number }): Promise<string[]> =>
@@ -123,4 +121,4 @@ async function code(): Promise<string> {
   return issued.save();
 }
 
-answerWith({ start, codes }, async () => server?.close());
+answerWith({ start, codes }, async () => server?.stop());

@@ -1,11 +1,11 @@
 /**
  * The admin API as the commands use it: collections of things, a page or a thing at a time.
  *
- * Errors: those of signed-in.ts
+ * Errors: those of signed-in.ts; Refused for a name that would be another thing's in a URL.
  *
  * @module
  */
-import { Failure } from '../commands/failure.ts';
+import { Failure, notFound } from '../commands/failure.ts';
 import type { Answer } from './http.ts';
 import { serviceUrl, type Where } from './service-url.ts';
 import { readSession, type SavedSession } from './session-file.ts';
@@ -25,7 +25,8 @@ export type AdminApi = {
   create: (path: Path, body: object) => Promise<Answer>;
   /** @param etag - Of the state that the change is meant for; without it, whatever is there. */
   change: (path: Path, body: object, etag?: string) => Promise<Answer>;
-  remove: (path: Path, query?: Query) => Promise<Answer>;
+  /** @param etag - As of a change. */
+  remove: (path: Path, query?: Query, etag?: string) => Promise<Answer>;
 };
 
 export function adminApi(where: Where): AdminApi {
@@ -47,7 +48,8 @@ export function adminApi(where: Where): AdminApi {
     get,
     create: (path, body) => send('POST', path, { body }),
     change: (path, body, etag = '*') => send('PATCH', path, { body, etag }),
-    remove: (path, query = {}) => send('DELETE', path, { query }),
+    remove: (path, query = {}, etag = undefined) =>
+      send('DELETE', path, { query, ...(etag !== undefined && { etag }) }),
     list: (path, query, limit) => pages((page) => get(path, { ...query, ...page }), limit),
   };
 }
@@ -75,6 +77,12 @@ function target(path: Path, query: Query = {}): string {
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
   const search = new URLSearchParams(given).toString();
-  const place = [ROOT, ...path.map(encodeURIComponent)].join('/');
+  const place = [ROOT, ...path.map(segmentOf)].join('/');
   return search === '' ? place : `${place}?${search}`;
+}
+
+/** A URL leaves out what has such a name, and the one before it: it would be another thing's. */
+function segmentOf(name: string): string {
+  if (['', '.', '..'].includes(name)) throw notFound('there is nothing of that name');
+  return encodeURIComponent(name);
 }

@@ -21,6 +21,7 @@ import { keysRotate } from './keys-rotate.ts';
 import { listsFill } from './lists-fill.ts';
 import { login, logout } from './login.ts';
 import { MAIL_COMMANDS } from './mail.ts';
+import { MEMORY_COMMANDS } from './memory.ts';
 import { MY_COMMANDS } from './my-own.ts';
 import { ON_CALL_COMMANDS } from './on-call.ts';
 import { resourcesImport } from './resources-import.ts';
@@ -28,6 +29,7 @@ import { restoreFinish } from './restore-finish.ts';
 import { ROLE_COMMANDS } from './role.ts';
 import { SESSION_COMMANDS } from './session.ts';
 import { signingKeyList } from './signing-key-list.ts';
+import { trailRetell } from './trail-retell.ts';
 import { USER_COMMANDS } from './user.ts';
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -53,6 +55,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'console register': consoleRegister,
   'restore finish': restoreFinish,
   'lists fill': listsFill,
+  'trail retell': trailRetell,
+  ...MEMORY_COMMANDS,
   ...MAIL_COMMANDS,
   'signing-key ls': signingKeyList,
   'signing-key rotate': keysRotate,

@@ -19,6 +19,7 @@ import {
   turn,
 } from './collection.ts';
 import { type Command, command, numberOption } from './command.ts';
+import { spread } from './spread.ts';
 
 const CLIENTS: Collection = {
   path: 'clients',
@@ -91,5 +92,6 @@ export const CLIENT_COMMANDS: Readonly<Record<string, Command>> = {
   'client secret': secret,
   'client disable': turn(CLIENTS, true, 'refuses a client from the next call on'),
   'client enable': turn(CLIENTS, false, 'lets a client in again'),
+  'client spread': spread(CLIENTS),
   'client delete': remove(CLIENTS),
 };

@@ -12,6 +12,7 @@ import { orCreatedBy, removeOrAll } from './created-by.ts';
 import { A_KEY, existingId } from './credential-id.ts';
 import { idleLetters } from './idle-letters.ts';
 import { orInDomain } from './in-domain.ts';
+import { spread } from './spread.ts';
 import { OWNER, OWNER_USAGE, subjectOf } from './subject.ts';
 import { endOf } from './time-option.ts';
 
@@ -94,5 +95,6 @@ export const KEY_COMMANDS: Readonly<Record<string, Command>> = {
     true,
     'switches a key off, from the next call on; KEY as `key ls` shows it, or lk_… of a key without its secret, or key-… with its owner',
   ),
+  'key spread': spread(KEYS),
   'key delete': removeOrAll(KEYS),
 };

@@ -6,20 +6,24 @@
 import { randomUUID } from 'node:crypto';
 import { mailable } from '../../lib/account/mail-address.ts';
 import { asking, DEPLOYMENT, DEPLOYMENT_USAGE, useDeployment } from '../deployment.ts';
-import { type Checked, checkMail, type MailSettings, mailSettingsOf } from '../stage/mail.ts';
+import {
+  type Checked,
+  checkMail,
+  localMailSettings,
+  type MailSettings,
+  mailSettingsOf,
+} from '../stage/mail.ts';
 import { command } from './command.ts';
 import { Failure, Misuse } from './failure.ts';
 
-const STAGE = { stage: DEPLOYMENT.stage, region: DEPLOYMENT.region };
-
 const mailCheck = command({
   summary: 'says what a stage still lacks in order to send mails, and sends one',
-  usage: '[--to ADDRESS] [--stage NAME] [--region NAME]',
-  options: { to: { type: 'string' }, ...STAGE },
-  async run(_operands, { to, stage, region }) {
+  usage: `[--to ADDRESS] ${DEPLOYMENT_USAGE}`,
+  options: { to: { type: 'string' }, ...DEPLOYMENT },
+  async run(_operands, { to, stage, ...place }) {
     const address = to === undefined ? undefined : addressOf(to);
-    useDeployment({ region, local: false });
-    const settings = await mailSettingsOf(stage);
+    useDeployment(place);
+    const settings = place.local ? localMailSettings() : await mailSettingsOf(stage);
     const checked = await checkMail(settings);
     const sent = address && (await sendTest(checked, settings, address));
     const findings = [...checked.findings, ...(sent ? [sent] : [])];
@@ -70,13 +74,16 @@ const mailUnmark = command({
   async run([given = ''], { stage, ...place }) {
     const address = addressOf(given);
     useDeployment(place);
-    const [{ connect }, { unmarkUndeliverable }] = await Promise.all([
+    const [{ connect }, { resumeMail }, { operatorsTrail }] = await Promise.all([
       import('../../lib/aws/table.ts'),
-      import('../../lib/store/sessions/mail.ts'),
+      import('../../lib/manage/deployment/resume-mail.ts'),
+      import('../stage/trail.ts'),
     ]);
-    const sessions = { client: connect(), name: `latchkey-${stage}-sessions` };
-    const unmarked = await asking('table', sessions.name, () =>
-      unmarkUndeliverable(sessions, address),
+    const client = connect();
+    const at = (name: string) => ({ client, name: `latchkey-${stage}-${name}` });
+    const tables = { directory: at('directory'), sessions: at('sessions') };
+    const unmarked = await asking('table', tables.sessions.name, async () =>
+      resumeMail(tables, address, await operatorsTrail({ stage, local: place.local })),
     );
     if (!unmarked) throw new Failure('the address is not marked: it gets mails');
     return { json: { unmarked }, text: `${address} gets mails again` };

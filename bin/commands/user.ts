@@ -71,22 +71,26 @@ const invite = command({
   summary:
     'makes a user who gets a mail and chooses a password; one who was invited already gets it again',
   operands: ['EMAIL'],
-  usage: '[--username NAME] [--domain NAME] [--role NAME ...]',
+  usage: '[--username NAME] [--domain NAME] [--role NAME ...] [--locale en|cs]',
   options: {
     ...WHERE,
     username: { type: 'string' },
     domain: { type: 'string' },
     role: { type: 'string', multiple: true },
+    locale: { type: 'string' },
   },
-  async run([email = ''], { url, local, username = email, domain, role: roles = ['user'] }) {
+  async run([email = ''], { url, local, username = email, role: roles = ['user'], ...given }) {
     const api = adminApi({ url, local });
+    const { domain, locale } = given;
     const { items } = await api.list(['users'], { login: email }, 1);
     const known = items[0]?.['id'];
     if (typeof known === 'string') {
       await api.create(['users', known, 'invitation'], {});
       return { json: { id: known, email }, text: `invited ${email} again` };
     }
-    const { body } = await api.create(['users'], { username, email, domain, roles, invite: true });
+    const profile = locale === undefined ? undefined : { locale };
+    const wanted = { username, email, domain, roles, profile, invite: true };
+    const { body } = await api.create(['users'], wanted);
     return { json: body, text: `invited ${email} (${body['id']})` };
   },
 });

@@ -13,6 +13,7 @@ import { importResources } from './import.ts';
 import { importTemplate, type Template } from './import-template.ts';
 import { type RetainedId, TABLES } from './names.ts';
 import { findRetained, idsOf, type Retained, requireKeys } from './retained.ts';
+import { findExportKey, propertiesOfExportKey } from './retained-export-key.ts';
 import { propertiesOfKey, reviveKey } from './retained-key.ts';
 import { reviveSecret } from './retained-secret.ts';
 import { propertiesOfTable, requireShape } from './retained-table.ts';
@@ -34,20 +35,21 @@ export async function adopt(stage: Stage): Promise<Adopted> {
   const retained = await findRetained(stage);
   checkAll(retained);
   const held = stack && !isDead(stack) ? await heldBy(stage, stack) : [];
-  const ids = idsOf(retained).filter((id) => !held.includes(id));
-  if (!stack && ids.length === 0) {
+  const outside = (of: Retained) => idsOf(of).filter((id) => !held.includes(id));
+  if (!stack && outside(retained).length === 0) {
     const place = `in ${await stage.kms.config.region()}`;
     throw new Failure(`nothing of ${stage.names.stack} is kept ${place}: deploy makes it`);
   }
   const live = stack && (await clearTheWay(stage, stack));
-  if (ids.length === 0) return { status: 'none', ids };
-  await revive(stage, retained);
+  if (outside(retained).length === 0) return { status: 'none', ids: [] };
+  const kept = await revive(stage, retained);
+  const ids = outside(kept);
   const current: Template = live
     ? await templateOf(stage, live)
     : { AWSTemplateFormatVersion: '2010-09-09', Description: 'Latchkey, a token service' };
-  const properties = await describeAll(stage, retained);
+  const properties = await describeAll(stage, kept);
   const wanted = Object.fromEntries(ids.map((id) => [id, properties[id]]));
-  const template = importTemplate(current, retained, wanted);
+  const template = importTemplate(current, kept, wanted);
   await importResources(stage, { ...template, isNew: !live });
   return { status: 'adopted', ids };
 }
@@ -60,7 +62,7 @@ function checkAll(retained: Retained): void {
   requireKeys(retained);
 }
 
-async function describeAll(stage: Stage, { tables, secret, key }: Retained) {
+async function describeAll(stage: Stage, { tables, secret, key, exportKey }: Retained) {
   const { DirectoryTable: directory, SessionsTable: sessions, EventsTable: events } = tables;
   return {
     DirectoryTable: directory && (await propertiesOfTable(stage, directory)),
@@ -68,6 +70,7 @@ async function describeAll(stage: Stage, { tables, secret, key }: Retained) {
     EventsTable: events && (await propertiesOfTable(stage, events)),
     SigningKeys: secret?.properties,
     DataKey: key && (await propertiesOfKey(stage, key)),
+    ExportKey: exportKey && (await propertiesOfExportKey(stage, exportKey)),
   };
 }
 
@@ -86,8 +89,15 @@ async function clearTheWay(stage: Stage, stack: Stack): Promise<Stack | undefine
   return stack;
 }
 
-/** What a deletion or a roll-back has begun to take away is kept after all. */
-async function revive(stage: Stage, { secret, key }: Retained): Promise<void> {
+/**
+ * What a deletion or a roll-back has begun to take away is kept after all. Only then can the table be read
+ * that says which key signs the export.
+ */
+async function revive(stage: Stage, retained: Retained): Promise<Retained> {
+  const { secret, key } = retained;
   if (key) await reviveKey(stage, key);
   if (secret?.isDeleted) await reviveSecret(stage);
+  const exportKey = await findExportKey(stage);
+  if (exportKey) await reviveKey(stage, exportKey);
+  return { ...retained, exportKey };
 }

@@ -1,7 +1,10 @@
 /**
  * Deletes a stage for good: its stack and all that outlives it. Each step may be done again, so that
- * a call that was cut off goes on where it stopped. The key is looked up by what it encrypts, so the
- * last of that goes after it.
+ * a call that was cut off goes on where it stopped. The keys are looked up by what is kept in the tables or
+ * encrypted, so the last of that goes after them.
+ *
+ * What was exported lies in a bucket of somebody else's and stays. So the public half of its key is told, by
+ * which its files can be verified ever after.
  *
  * Errors: Failure; a stack that cannot be deleted, because another one imports what it exports, ends
  *         it before any data is touched.
@@ -17,7 +20,8 @@ import { emptyBucket } from './bucket.ts';
 import { ifThere, type Stage } from './connect.ts';
 import { TABLES, type TableId } from './names.ts';
 import { findRetained } from './retained.ts';
-import type { RetainedKey } from './retained-key.ts';
+import { findExportKey, publicHalfOf } from './retained-export-key.ts';
+import { type RetainedKey, reviveKey } from './retained-key.ts';
 import { findTable } from './retained-table.ts';
 import { deleteStack, findStack, resourcesOf, type Stack } from './stack.ts';
 
@@ -28,10 +32,9 @@ const PENDING_DAYS = 30;
 export async function destroy(stage: Stage): Promise<string[]> {
   const done: string[] = [];
   const stack = await findStack(stage);
-  if (stack) {
-    await removeStack(stage, stack);
-    done.push(`deleted the stack ${stage.names.stack}`);
-  }
+  const exportKeyId = stack && (await removeStack(stage, stack));
+  if (stack) done.push(`deleted the stack ${stage.names.stack}`);
+  done.push(...(await endExportKey(stage, exportKeyId)));
   const { tables, secret, key } = await findRetained(stage);
   for (const id of TABLES) if (tables[id]) await unprotect(stage, id);
   const last = secret ? undefined : TABLES.filter((id) => tables[id]).at(-1);
@@ -42,12 +45,27 @@ export async function destroy(stage: Stage): Promise<string[]> {
   return [...done, ...(await deleteLogGroups(stage))];
 }
 
-async function removeStack(stage: Stage, stack: Stack): Promise<void> {
+/** @returns The id of the key that signs exported events, where it has one. */
+async function removeStack(stage: Stage, stack: Stack): Promise<string | undefined> {
   const resources = await resourcesOf(stage, stack);
   for (const { ResourceType, PhysicalResourceId: name } of resources)
     if (ResourceType === 'AWS::S3::Bucket' && name) await emptyBucket(stage, name);
   // Anew, and not with what could not be deleted left behind: here that has to go.
   await deleteStack(stage, { ...stack, status: '' });
+  return resources.find(({ LogicalResourceId }) => LogicalResourceId === 'ExportKey')
+    ?.PhysicalResourceId;
+}
+
+/** Nothing of one that is about to be deleted: it was told then. */
+async function endExportKey(stage: Stage, id: string | undefined): Promise<string[]> {
+  const key = await findExportKey(stage, id);
+  if (!key || key.state === 'PendingDeletion') return [];
+  await reviveKey(stage, key);
+  const half = await publicHalfOf(stage, key);
+  return [
+    await scheduleDeletion(stage, key),
+    `that key has signed exported events; the public half, which verifies them:\n${half}`,
+  ];
 }
 
 const unprotect = (stage: Stage, id: TableId): Promise<void> =>
@@ -81,7 +99,7 @@ async function deleteTable(stage: Stage, id: TableId): Promise<string> {
 /** The key of this stage and no other, whatever somebody has encrypted a table with. */
 async function scheduleDeletion({ names, kms }: Stage, key: RetainedKey): Promise<string> {
   const { id: KeyId, state, description } = key;
-  if (description !== names.keyDescription)
+  if (description !== names.keyDescription && description !== names.exportKeyDescription)
     return `left the key ${KeyId}, which is not this stage's`;
   if (state !== 'PendingDeletion')
     await asking('key', KeyId, () =>

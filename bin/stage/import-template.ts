@@ -26,7 +26,8 @@ export function importTemplate(
   retained: Retained,
   properties: Readonly<Partial<Record<RetainedId, Properties>>>,
 ): { body: string; resources: ResourceToImport[] } {
-  const { DirectoryTable, SessionsTable, EventsTable, SigningKeys, DataKey } = properties;
+  const { DirectoryTable, SessionsTable, EventsTable, SigningKeys, DataKey, ExportKey } =
+    properties;
   // As the stack's own template names it, so that the next deployment finds nothing to change.
   const byPlace = (arn: unknown) =>
     DataKey && arn === retained.key?.arn ? { 'Fn::GetAtt': ['DataKey', 'Arn'] } : arn;
@@ -36,6 +37,7 @@ export function importTemplate(
     ...(EventsTable && { EventsTable: table(EventsTable, byPlace) }),
     ...(SigningKeys && { SigningKeys: secret(SigningKeys, byPlace) }),
     ...(DataKey && { DataKey: kept('AWS::KMS::Key', DataKey) }),
+    ...(ExportKey && { ExportKey: kept('AWS::KMS::Key', ExportKey) }),
   };
   const body = JSON.stringify({ ...current, Resources: { ...current.Resources, ...imported } });
   if (Buffer.byteLength(body) > MAX_BYTES)
@@ -71,13 +73,17 @@ const kept = (Type: string, Properties: Properties) => ({
 });
 
 /** By the primary identifier of each type's schema. */
-function identified(id: RetainedId, { tables, secret, key }: Retained): ResourceToImport {
+function identified(
+  id: RetainedId,
+  { tables, secret, key, exportKey }: Retained,
+): ResourceToImport {
   const of = (ResourceType: string, ResourceIdentifier: Record<string, string>) => ({
     LogicalResourceId: id,
     ResourceType,
     ResourceIdentifier,
   });
   if (id === 'DataKey') return of('AWS::KMS::Key', { KeyId: key?.id ?? '' });
+  if (id === 'ExportKey') return of('AWS::KMS::Key', { KeyId: exportKey?.id ?? '' });
   if (id === 'SigningKeys') return of('AWS::SecretsManager::Secret', { Id: secret?.arn ?? '' });
   return of('AWS::DynamoDB::Table', { TableName: tables[id]?.name ?? '' });
 }

@@ -2,7 +2,7 @@
  * What a stage needs in order to send mails, and whether it has it: the account, the sender, the way back for
  * bounces; or the relay and its login.
  *
- * Needs the permissions ses:GetAccount, ses:GetEmailIdentity and
+ * Of the local stack it is the mailbox. Elsewhere it needs the permissions ses:GetAccount, ses:GetEmailIdentity and
  * ses:GetConfigurationSetEventDestinations, or secretsmanager:GetSecretValue for the secret of the relay.
  *
  * @module
@@ -19,6 +19,8 @@ const Settings = v.object({
   transport: v.picklist(['none', 'ses', 'smtp']),
   from: v.string(),
   configurationSet: v.string(),
+  /** Where it is neither the sender's address nor its domain. Stages of before say nothing of it. */
+  identity: v.optional(v.string(), ''),
   host: v.string(),
   port: v.pipe(v.string(), v.transform(Number)),
   tls: v.picklist(['starttls', 'implicit', 'none']),
@@ -29,6 +31,15 @@ export type MailSettings = v.InferOutput<typeof Settings>;
 /** `missing`: what to do, where it is not as it has to be. */
 type Finding = { what: string; missing?: string };
 export type Checked = { findings: Finding[]; transport: Transport };
+
+/** Of the local stack, which catches all mails. @throws Failure where none runs that does. */
+export function localMailSettings(): MailSettings {
+  const port = Number(process.env['SMTP_PORT']);
+  if (!port) throw new Failure('the local stack that runs here catches no mails: start it anew');
+  const from = 'no-reply@latchkey.example';
+  const relay = { host: '127.0.0.1', port, tls: 'none', secret: '' } as const;
+  return { transport: 'smtp', from, configurationSet: '', identity: '', ...relay };
+}
 
 export async function mailSettingsOf(stage: string): Promise<MailSettings> {
   const said = await outputOf(stage, 'MailSettings');
@@ -41,7 +52,7 @@ export async function mailSettingsOf(stage: string): Promise<MailSettings> {
 export const checkMail = (settings: MailSettings): Promise<Checked> =>
   settings.transport === 'ses' ? checkSes(settings) : checkSmtp(settings);
 
-async function checkSes({ from, configurationSet }: MailSettings): Promise<Checked> {
+async function checkSes({ from, configurationSet, identity }: MailSettings): Promise<Checked> {
   const { connectSes, readSesAccount, sesTransport } = await import('../../lib/aws/mail.ts');
   const ses = connectSes(configurationSet);
   const account = await asking('stack', 'Amazon SES', () => readSesAccount(ses));
@@ -56,17 +67,19 @@ async function checkSes({ from, configurationSet }: MailSettings): Promise<Check
     account.sending
       ? { what: `sending is on; ${used} of ${most} mails of these 24 hours are used` }
       : { what: 'sending is off', missing: 'see why (SES console, Account dashboard)' },
-    await identityOf(ses, from),
+    await identityOf(ses, from, identity),
     await feedbackOf(ses),
   ];
   return { findings, transport: sesTransport(ses) };
 }
 
-async function identityOf(ses: Ses, from: string): Promise<Finding> {
+/** @param other - By which the function may send, too; `*` names none. */
+async function identityOf(ses: Ses, from: string, other: string): Promise<Finding> {
   const { readIdentity } = await import('../../lib/aws/mail.ts');
   const domain = from.slice(from.lastIndexOf('@') + 1);
-  const [ofDomain, ofAddress] = [await readIdentity(ses, domain), await readIdentity(ses, from)];
-  const found = ofDomain?.verified ? ofDomain : ofAddress;
+  const names = [domain, from, ...(other === '' || other === '*' ? [] : [other])];
+  const all = await Promise.all(names.map((name) => readIdentity(ses, name)));
+  const found = all.find((one) => one?.verified);
   if (!found?.verified)
     return {
       what: `neither ${domain} nor ${from} is verified`,

@@ -7,7 +7,7 @@
 /** Of what outlives the stack: its logical ids. */
 export const TABLES = ['DirectoryTable', 'SessionsTable', 'EventsTable'] as const;
 export type TableId = (typeof TABLES)[number];
-export type RetainedId = TableId | 'SigningKeys' | 'DataKey';
+export type RetainedId = TableId | 'SigningKeys' | 'DataKey' | 'ExportKey';
 
 export type Names = {
   stage: string;
@@ -17,6 +17,8 @@ export type Names = {
   keyAlias: string;
   /** What the key of this stage says of itself: no other is ever deleted. */
   keyDescription: string;
+  /** The same of the one that signs exported events. */
+  exportKeyDescription: string;
   logGroups: readonly string[];
 };
 
@@ -40,6 +42,7 @@ export function namesOf(stage: string): Names {
     secret: `${stack}-signing-keys`,
     keyAlias: `alias/${stack}`,
     keyDescription: `Encrypts the tables and signing keys of ${stack}`,
+    exportKeyDescription: `Signs the events that ${stack} exports`,
     logGroups: [
       ...FUNCTIONS.map((name) => `/aws/lambda/${stack}-${name}`),
       `/aws/http-api/${stack}`,

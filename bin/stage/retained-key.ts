@@ -1,5 +1,5 @@
 /**
- * The KMS key that the stage's tables and secret are encrypted with, in CloudFormation's words. It
+ * A KMS key of the stage, in CloudFormation's words: that which its tables and secret are encrypted with. It
  * has no name, and its alias goes with the stack: so what it encrypts says which it is.
  *
  * Errors: Failure for a key that is gone for good, or that cannot be used again.
@@ -23,6 +23,8 @@ export type RetainedKey = {
   arn: string;
   state: string;
   description: string;
+  spec: string;
+  usage: string;
 };
 
 /** @param KeyId - An id, an ARN or an alias. */
@@ -33,10 +35,15 @@ export const findKey = ({ kms }: Stage, KeyId: string): Promise<RetainedKey | un
     return key && { ...identityOf(key), state: key.KeyState ?? '' };
   });
 
-const identityOf = ({ KeyId = '', Arn = '', Description = '' }: KeyMetadata) => ({
-  id: KeyId,
-  arn: Arn,
-  description: Description,
+const identityOf = ({
+  KeyId = '',
+  Arn = '',
+  Description = '',
+  KeySpec,
+  KeyUsage,
+}: KeyMetadata) => ({
+  ...{ id: KeyId, arn: Arn, description: Description },
+  ...{ spec: KeySpec ?? '', usage: KeyUsage ?? '' },
 });
 
 export const propertiesOfKey = ({ kms }: Stage, { id: KeyId, description }: RetainedKey) =>

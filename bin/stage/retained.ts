@@ -17,6 +17,8 @@ export type Retained = {
   secret: RetainedSecret | undefined;
   /** That of the first of them that has one. */
   key: RetainedKey | undefined;
+  /** That which signs exported events, once the events can be read (retained-export-key.ts). */
+  exportKey?: RetainedKey | undefined;
   /** Keys that encrypt something and are not there. */
   lost: readonly string[];
 };
@@ -35,10 +37,11 @@ export async function findRetained(stage: Stage): Promise<Retained> {
   return { tables, secret, key, lost };
 }
 
-export const idsOf = ({ tables, secret, key }: Retained): RetainedId[] => [
+export const idsOf = ({ tables, secret, key, exportKey }: Retained): RetainedId[] => [
   ...TABLES.filter((id) => tables[id]),
   ...(secret ? (['SigningKeys'] as const) : []),
   ...(key ? (['DataKey'] as const) : []),
+  ...(exportKey ? (['ExportKey'] as const) : []),
 ];
 
 /** Without its key a table is there, and nobody can read it. */

@@ -5,7 +5,7 @@
  */
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { type Draft, draftOf, thingOf } from './draft.ts';
+import { type Draft, draftOf, shownIn, thingOf } from './draft.ts';
 import { DraftFields } from './draft-fields.tsx';
 import type { FieldSpec } from './fields.tsx';
 import { Action, Failure, Row, Stack } from './parts.tsx';
@@ -28,7 +28,7 @@ export function CreateForm<T>({ specs, initial = {}, label, make, onMade }: Crea
   }));
   useTyped(label, draft, specs);
   const making = useMutation({ mutationFn: () => make(thingOf(draft, specs)), onSuccess: onMade });
-  const missing = specs.filter(({ name, required }) => required && !draft[name]);
+  const missing = shownIn(draft, specs).filter(({ name, required }) => required && !draft[name]);
   const [isTried, setTried] = useState(false);
   const refused = making.error instanceof Refused ? making.error.fields : {};
   const said = isTried

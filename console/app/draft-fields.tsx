@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Draft, errorAt } from './draft.ts';
+import { type Draft, errorAt, shownIn } from './draft.ts';
 import { Field, type FieldSpec } from './fields.tsx';
 import css from './parts.module.css';
 
@@ -17,21 +17,31 @@ type Props = {
 };
 
 export function DraftFields({ specs, draft, errors, onChange }: Props) {
-  const titles = [...new Set(specs.map(({ group = '' }) => group))];
-  const fieldOf = (spec: FieldSpec) => (
-    <Field
-      key={spec.name}
-      spec={spec}
-      value={draft[spec.name] ?? ''}
-      error={errorAt(errors, spec.name)}
-      onChange={(value) => onChange({ ...draft, [spec.name]: value })}
-    />
-  );
+  const shown = shownIn(draft, specs);
+  const titles = [...new Set(shown.map(({ group = '' }) => group))];
+  const fieldOf = (spec: FieldSpec) => {
+    const field = (
+      <Field
+        key={spec.name}
+        spec={spec}
+        value={draft[spec.name] ?? ''}
+        error={errorAt(errors, spec.name)}
+        onChange={(value) => onChange({ ...draft, [spec.name]: value })}
+      />
+    );
+    if (!spec.preview) return field;
+    return (
+      <div key={spec.name} className={css.field}>
+        {field}
+        {spec.preview(draft)}
+      </div>
+    );
+  };
   return titles.map((title) => (
     <div key={title} className={css.stack}>
       {title && <h3>{title}</h3>}
       <div className={css.grid}>
-        {specs.filter(({ group = '' }) => group === title).map(fieldOf)}
+        {shown.filter(({ group = '' }) => group === title).map(fieldOf)}
       </div>
     </div>
   ));

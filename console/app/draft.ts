@@ -20,11 +20,12 @@ function at(thing: object, name: string): unknown {
   return typeof member === 'object' && member !== null ? at(member, rest) : undefined;
 }
 
-function valueIn(member: unknown, { kind, options }: FieldSpec): Value {
+function valueIn(member: unknown, { kind, options, unsaid }: FieldSpec): Value {
   if (kind === 'switch') return member === true;
   if (kind === 'names') return Array.isArray(member) ? member.map(String) : [];
   if (kind === 'lines') return Array.isArray(member) ? member.join('\n') : '';
-  if (member === undefined || member === null) return kind === 'choice' ? (options?.[0] ?? '') : '';
+  if (member === undefined || member === null || member === unsaid)
+    return kind === 'choice' ? (options?.[0] ?? '') : '';
   return String(member);
 }
 
@@ -53,10 +54,13 @@ export function changeOf(base: Draft, draft: Draft, specs: readonly FieldSpec[])
   return change;
 }
 
-/** @returns A new thing: what was left empty is left out. */
+export const shownIn = (draft: Draft, specs: readonly FieldSpec[]): FieldSpec[] =>
+  specs.filter(({ isShown }) => isShown?.(draft) ?? true);
+
+/** @returns A new thing: what was left empty, or is not there, is left out. */
 export function thingOf(draft: Draft, specs: readonly FieldSpec[]): Json {
   const thing: Json = {};
-  for (const spec of specs) {
+  for (const spec of shownIn(draft, specs)) {
     const member = memberOf(draft[spec.name] ?? '', spec);
     if (member !== null && !(Array.isArray(member) && member.length === 0))
       put(thing, spec.name, member);

@@ -74,27 +74,29 @@ function merged(specs: readonly FieldSpec[], base: Draft, draft: Draft, theirs: 
 type BothProps = { specs: readonly FieldSpec[]; mine: Draft; theirs: Draft };
 
 const Both = ({ specs, mine, theirs }: BothProps) => (
-  <table className={css.table}>
-    <caption>Both versions</caption>
-    <thead>
-      <tr>
-        <th scope="col">Field</th>
-        <th scope="col">Yours</th>
-        <th scope="col">Now</th>
-      </tr>
-    </thead>
-    <tbody>
-      {specs
-        .filter(({ name }) => differs(mine[name], theirs[name]))
-        .map(({ name, label }) => (
-          <tr key={name}>
-            <th scope="row">{label}</th>
-            <td data-label="Yours">{textOf(mine[name])}</td>
-            <td data-label="Now">{textOf(theirs[name])}</td>
-          </tr>
-        ))}
-    </tbody>
-  </table>
+  <div className={css.scroll}>
+    <table className={css.table}>
+      <caption>Both versions</caption>
+      <thead>
+        <tr>
+          <th scope="col">Field</th>
+          <th scope="col">Yours</th>
+          <th scope="col">Now</th>
+        </tr>
+      </thead>
+      <tbody>
+        {specs
+          .filter(({ name }) => differs(mine[name], theirs[name]))
+          .map(({ name, label }) => (
+            <tr key={name}>
+              <th scope="row">{label}</th>
+              <td data-label="Yours">{textOf(mine[name])}</td>
+              <td data-label="Now">{textOf(theirs[name])}</td>
+            </tr>
+          ))}
+      </tbody>
+    </table>
+  </div>
 );
 
 function textOf(value: Value | undefined): string {

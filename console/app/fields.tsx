@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import css from './parts.module.css';
 import { Picture } from './picture.tsx';
 
@@ -30,6 +30,14 @@ export type FieldSpec = {
   required?: boolean;
   /** Of a choice, or of names to tick. */
   options?: readonly string[];
+  /** What a choice's options mean, by their names. */
+  meanings?: Readonly<Record<string, string>>;
+  /** Of a number: what the service shows where nothing is said, which reads as an empty field. */
+  unsaid?: number;
+  /** Whether the field is there, given what is typed in the others. */
+  isShown?: (draft: Readonly<Record<string, Value>>) => boolean;
+  /** What will come of it, below the field. */
+  preview?: (draft: Readonly<Record<string, Value>>) => ReactNode;
 };
 
 type FieldProps = {
@@ -85,7 +93,7 @@ function Control({ spec, attributes }: { spec: FieldSpec; attributes: object }) 
     <select {...attributes}>
       {(spec.options ?? []).map((option) => (
         <option key={option} value={option}>
-          {option || '–'}
+          {spec.meanings?.[option] ?? (option || '–')}
         </option>
       ))}
     </select>

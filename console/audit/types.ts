@@ -16,6 +16,7 @@ const TYPE_NAMES: Readonly<Record<Event['type'], true>> = {
   'consent.given': true,
   'consent.withdrawn': true,
   'user.created': true,
+  'user.invited': true,
   'user.changed': true,
   'user.disabled': true,
   'user.enabled': true,
@@ -54,6 +55,7 @@ const TYPE_NAMES: Readonly<Record<Event['type'], true>> = {
   'domain.enabled': true,
   'domain.deleted': true,
   'domain.signed-out': true,
+  'mail.resumed': true,
   'settings.changed': true,
   'signing-keys.rotation-requested': true,
   'signing-keys.rotated': true,
@@ -71,6 +73,7 @@ const COLLECTION_NAMES: Readonly<Record<Event['collection'], true>> = {
   roles: true,
   resources: true,
   domains: true,
+  mail: true,
   settings: true,
   'signing-keys': true,
 };

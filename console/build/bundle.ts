@@ -24,7 +24,12 @@ const CONSOLE = resolve(import.meta.dirname, '..');
 const ROOT = resolve(CONSOLE, '..');
 const CACHE = join(ROOT, 'node_modules/.cache/latchkey-console');
 /** What pages have of elsewhere. */
-const SHARED = ['lib/faces/pages/shell/palette.ts', 'lib/openapi/described-resources.ts'];
+const SHARED = [
+  'lib/faces/pages/shell/palette.ts',
+  'lib/manage/brands/colour.ts',
+  'lib/manage/brands/readable.ts',
+  'lib/openapi/described-resources.ts',
+];
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

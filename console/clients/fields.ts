@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BRAND_FIELDS } from '../app/brand.ts';
+import { BRAND_FIELDS } from '../app/brand.tsx';
 import type { FieldSpec } from '../app/fields.tsx';
 
 export const KINDS = {

@@ -4,41 +4,15 @@
  * @module
  */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { BRAND_FIELDS } from '../app/brand.ts';
 import { Confirmed } from '../app/confirm.tsx';
 import { DeleteButton } from '../app/deletion.tsx';
 import { Ends } from '../app/ends.tsx';
-import type { FieldSpec } from '../app/fields.tsx';
 import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
 import { ActionLink, Card, Failure, Missing, Row, State } from '../app/parts.tsx';
 import { ThingForm } from '../app/thing-form.tsx';
+import { DOMAIN_FIELDS } from './fields.ts';
 import { changeDomain, deleteDomain, domainQuery, readDomain, signOutDomain } from './queries.ts';
-
-const FIELDS: readonly FieldSpec[] = [
-  {
-    name: 'disabled',
-    label: 'Disabled',
-    kind: 'switch',
-    group: 'Domain',
-    hint: 'Nobody of it signs in, and every call of its members is refused.',
-  },
-  {
-    name: 'passwords',
-    label: 'New passwords must be',
-    kind: 'choice',
-    group: 'Domain',
-    options: ['full', 'seed'],
-    hint: 'full: long, and not a common one. seed: five characters, for demonstrations.',
-  },
-  {
-    name: 'selfDelete',
-    label: 'People may delete their own accounts',
-    kind: 'switch',
-    hint: 'On their account page, with a fresh sign-in.',
-  },
-  ...BRAND_FIELDS,
-];
 
 export function DomainPage({ id }: { id: string }) {
   const mayChange = useMay()('u', 'admin/domains');
@@ -61,7 +35,7 @@ export function DomainPage({ id }: { id: string }) {
             collection="domains"
             id={id}
             seen={data}
-            specs={FIELDS}
+            specs={DOMAIN_FIELDS}
             save={changeDomain}
             reload={readDomain}
           />

@@ -55,7 +55,7 @@ const summed = (counted: Series): number[] =>
 const total = (counts: readonly number[]): number => counts.reduce((sum, one) => sum + one, 0);
 
 const ByKind = ({ title, span, groups }: Pick<Props, 'title' | 'span'> & { groups: Group[] }) => (
-  <div className={parts.scroll}>
+  <div className={`${parts.scroll} ${parts.few}`}>
     <table className={parts.table}>
       <caption>{`${title}, in ${span}`}</caption>
       <thead>
@@ -94,7 +94,7 @@ function ByHour({ title, from, layers }: { title: string; from: number; layers: 
   return (
     <details className={css.hours}>
       <summary>{`By the hour (${hours.length})`}</summary>
-      <div className={parts.scroll}>
+      <div className={`${parts.scroll} ${parts.few}`}>
         <table className={parts.table}>
           <caption>{`${title}, by the hour`}</caption>
           <thead>

@@ -22,6 +22,6 @@ export const Roles = () => (
       { label: 'Resources', cell: ({ effective }) => Object.keys(effective).length },
     ]}
     empty={<Soft>There are no roles but root. A role says what its holders may do.</Soft>}
-    commandLine="npm run latchkey -- role create support --parent user --allow cdr=r"
+    commandLine="npm run latchkey -- role set support --parent user --allow cdr=r"
   />
 );

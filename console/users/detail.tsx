@@ -16,6 +16,7 @@ import { SubjectSessions } from '../app/subject-sessions.tsx';
 import { ThingForm } from '../app/thing-form.tsx';
 import { Consents } from './consents.tsx';
 import { userFields } from './fields.ts';
+import { Invitation } from './invitation.tsx';
 import { changeUser, deleteUser, readUser, type User, userQuery } from './queries.ts';
 
 export function UserPage({ id }: { id: string }) {
@@ -35,6 +36,11 @@ function Shown({ seen }: { seen: Seen<User> }) {
       <Card title="At a glance">
         <About user={seen.thing} />
       </Card>
+      {seen.thing.invited && (
+        <Card title="Without a password">
+          <Invitation user={seen.thing} mayInvite={mayChange} />
+        </Card>
+      )}
       {mayChange ? (
         <Card title="Settings">
           <ThingForm

@@ -34,11 +34,23 @@ const PASSWORD: FieldSpec = {
   hint: 'Whoever is signed in with the old one is signed out.',
 };
 
+/** At whose sign-in it holds is said by where it stands. */
+const mustChange = (when: string): FieldSpec => ({
+  name: 'mustChangePassword',
+  label: `Must be changed at the ${when} sign-in`,
+  kind: 'switch',
+  hint: 'The sign-in page asks for another one before anything else; sign-ins elsewhere are refused until then.',
+});
+
 export const userFields = (roles: readonly string[]): FieldSpec[] => [
   ...accountFields(roles).map((spec) => ({ ...spec, group: 'Account' })),
   ...PROFILE.map((spec) => ({ ...spec, group: 'Profile' })),
   { ...PASSWORD, group: 'Password' },
+  { ...mustChange('next'), group: 'Password' },
 ];
+
+/** By the administrator, and not chosen by the user. */
+const isGiven: FieldSpec['isShown'] = ({ invite }) => invite !== true;
 
 export const newUserFields = (roles: readonly string[]): FieldSpec[] => [
   {
@@ -49,7 +61,14 @@ export const newUserFields = (roles: readonly string[]): FieldSpec[] => [
     hint: 'As in bob@mydomain.com.',
   },
   { name: 'email', label: 'E-mail address', kind: 'email' },
-  { name: 'password', label: 'Password', kind: 'password', required: true },
+  {
+    name: 'invite',
+    label: 'Invite by mail',
+    kind: 'switch',
+    hint: 'The user gets a link to that address, good for a week, and chooses a password. For domains in which administrators invite.',
+  },
+  { name: 'password', label: 'Password', kind: 'password', required: true, isShown: isGiven },
+  { ...mustChange('first'), isShown: isGiven },
   { name: 'domain', label: 'Domain', kind: 'text', hint: 'Your own, unless you name another.' },
   { name: 'activated', label: 'Activated', kind: 'switch' },
   { name: 'roles', label: 'Roles', kind: 'names', options: roles },

@@ -30,5 +30,8 @@ export const changeUser = (id: string, change: object, etag: string): Promise<Se
     }),
   );
 
+export const inviteAgain = (id: string) =>
+  api.POST('/admin/api/users/{id}/invitation', { params: { path: { id } } });
+
 export const deleteUser = (id: string) =>
   api.DELETE('/admin/api/users/{id}', { params: { path: { id } } });

@@ -38,6 +38,7 @@ const CONTENTS: Readonly<Record<About, Content>> = {
   'password-changed': { about: 'password-changed', ...happened('/account/forgot-password') },
   'email-changed': { about: 'email-changed', ...happened('/account/forgot-password') },
   'key-made': { about: 'key-made', what: 'Billing export', ...happened('/account') },
+  'key-renewed': { about: 'key-renewed', what: 'Billing export', ...happened('/account/keys') },
   'new-device': { about: 'new-device', ...happened('/account') },
   'account-disabled': { about: 'account-disabled', ...happened('/') },
   'account-deleted': { about: 'account-deleted', ...happened('/') },

@@ -14,7 +14,7 @@
 import { requireFreshSignIn } from '../authority/fresh-sign-in.ts';
 import type { Tables } from '../aws/tables.ts';
 import { untilUncontested } from '../aws/until-uncontested.ts';
-import { refuse, refuseField } from '../errors.ts';
+import { refuseField } from '../errors.ts';
 import { type CalledFrom, type TrailServices, trailOf } from '../events/trail.ts';
 import { CHANGING, traceOf } from '../manage/users/lifecycle.ts';
 import { refuseUnsaved } from '../manage/users/refusals.ts';
@@ -24,7 +24,7 @@ import type { Instant } from '../time.ts';
 import type { Caller } from '../verdict/judge.ts';
 import { readLink, spendLink } from './links.ts';
 import { mailable } from './mail-address.ts';
-import { type LinkOrder, type MailServices, orderMail } from './mail-order.ts';
+import { type LinkOrder, type MailServices, mailNotSent, orderMail } from './mail-order.ts';
 
 export type EmailServices = { tables: Tables; mail: MailServices };
 type Asked = { address: string; locale: 'en' | 'cs' };
@@ -38,7 +38,7 @@ export async function askForEmail(
 ): Promise<void> {
   requireFreshSignIn(caller);
   const user = await readUser(tables.directory, caller.subject.id);
-  const address = mailable(typed);
+  const address = mailable(typed.trim());
   if (address === undefined)
     throw refuseField('email', 'address-malformed', 'must be an e-mail address');
   // As it would be signed in with.
@@ -60,8 +60,9 @@ async function order(
   { subject }: Caller,
   link: Pick<LinkOrder, 'purpose' | 'address' | 'locale'>,
 ): Promise<void> {
-  if (!(await orderMail(mail, { kind: 'link', subject: subject.id, ...link })))
-    throw refuse('temporarily_unavailable', 'mail-not-sent', 'This service sends no mail.');
+  const { id, generation } = subject;
+  const about = { kind: 'link', subject: id, generation, ...link } as const;
+  if (!(await orderMail(mail, about))) throw mailNotSent();
 }
 
 /** What a link that is good right now would do. Spends nothing. */

@@ -29,10 +29,14 @@ import type { Attempts } from '../store/sessions/attempts.ts';
 import { carryOver, isStanding } from '../store/sessions/sessions.ts';
 import type { Instant } from '../time.ts';
 import type { Caller } from '../verdict/judge.ts';
+import { requireAnother } from './another-password.ts';
+import { keepLanguage } from './own-language.ts';
 
 type PasswordChange = {
   oldPassword: string;
   newPassword: string;
+  /** In which the page is. */
+  locale?: string | undefined;
   from: CalledFrom;
   now: Instant;
   trail: TrailServices;
@@ -42,7 +46,7 @@ type PasswordChange = {
 export async function changePassword(
   tables: Tables,
   caller: Caller,
-  { oldPassword, newPassword, from, now, trail }: PasswordChange,
+  { oldPassword, newPassword, locale, from, now, trail }: PasswordChange,
 ): Promise<void> {
   const { subject, session, key } = caller;
   if (subject.kind !== 'user') throw notAUser();
@@ -60,10 +64,12 @@ export async function changePassword(
       throw refuseField('oldPassword', 'old-password-wrong', 'is wrong');
     }
 
+    await requireAnother(before, newPassword, 'newPassword');
     const generation = before.generation + 1;
     const passwordHash = await hashPassword(newPassword);
     const { mustChangePassword: _, ...kept } = before;
-    const after = { ...kept, passwordHash, generation, updatedAt: now };
+    const profile = keepLanguage(before.profile, locale);
+    const after = { ...kept, passwordHash, generation, profile, updatedAt: now };
     const also = traceOf({ trail: trailOf(trail, whoIs(caller), from) }, { before, after });
     const contested = refuseUnsaved(
       await saveUser(tables.directory, { before, after }, also),

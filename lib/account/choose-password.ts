@@ -18,7 +18,9 @@ import { refuseUnsaved } from '../manage/users/refusals.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { saveUser, type User } from '../store/directory/users.ts';
 import type { Instant } from '../time.ts';
-import { type Purpose, readLink, spendLink } from './links.ts';
+import { requireAnother } from './another-password.ts';
+import { type Link, type Purpose, readLink, spendLink } from './links.ts';
+import { keepLanguage } from './own-language.ts';
 
 export type LinkServices = {
   tables: Tables;
@@ -37,12 +39,14 @@ type Choice = {
   password: string;
   /** As whoever sent it calls it. */
   field?: 'password' | 'newPassword';
+  /** In which the page is. */
+  locale?: string | undefined;
   from: CalledFrom;
 };
 
 export async function choosePassword(
   { tables, trail, now }: LinkServices,
-  { purpose, secret, password, field = 'newPassword', from }: Choice,
+  { purpose, secret, password, field = 'newPassword', locale, from }: Choice,
 ): Promise<Chosen> {
   let passwordHash: string | undefined;
   return untilUncontested<Chosen>(CHANGING, async () => {
@@ -50,9 +54,11 @@ export async function choosePassword(
     const read = await readLink(tables, purpose, secret, at);
     if (read.status !== 'good' || !read.user) return { status: 'over' };
     const { user: before, link } = read;
-    await requireGoodPassword(tables.directory, password, before, field);
+    const owner = { ...before, client: link.client };
+    await requireGoodPassword(tables.directory, password, owner, field);
+    await requireAnother(before, password, field);
     passwordHash ??= await hashPassword(password);
-    const after = changed(before, { purpose, passwordHash, now: at });
+    const after = changed(before, { purpose, means: meansOf(link), passwordHash, locale, now: at });
     const traced = traceOf({ trail: trailOf(trail, holderOf(before), from) }, { before, after });
     const also = [...spendLink(tables, read, at), ...traced];
     const contested = refuseUnsaved(
@@ -70,14 +76,23 @@ export const holderOf = ({ id, username }: Pick<User, 'id' | 'username'>): Who =
   username,
 });
 
-function changed(
-  before: User,
-  { purpose, passwordHash, now }: { purpose: Choosing; passwordHash: string; now: Instant },
-): User {
+/** A mail led there, or whoever was led there by a page had a code from one. */
+const meansOf = ({ purpose, means }: Link): string | undefined =>
+  purpose === 'must-change' ? means : purpose;
+
+type Chose = Pick<Choice, 'purpose' | 'locale'> & {
+  means: string | undefined;
+  passwordHash: string;
+  now: Instant;
+};
+
+function changed(before: User, { purpose, means, passwordHash, locale, now }: Chose): User {
   const { mustChangePassword: _, ...kept } = before;
-  const after = { ...kept, passwordHash, generation: before.generation + 1, updatedAt: now };
-  if (purpose === 'must-change' || before.email === undefined) return after;
-  const email = { at: now, means: purpose, address: before.email };
+  const profile = keepLanguage(before.profile, locale);
+  const generation = before.generation + 1;
+  const after = { ...kept, passwordHash, generation, profile, updatedAt: now };
+  if (means === undefined || before.email === undefined) return after;
+  const email = { at: now, means, address: before.email };
   const proven = { ...after, verified: { ...before.verified, email } };
   return purpose === 'invitation' ? { ...proven, activated: true } : proven;
 }

@@ -1,7 +1,8 @@
 /**
  * A code by mail in place of a password: six digits, ten minutes, five tries, for the form of the browser
  * that asked and no other. Whoever has the code, but not that browser, has nothing; and whoever has the
- * browser is told the same of a wrong code as of one that was never made.
+ * browser is told the same of a wrong code as of one that was never made. It is typed beside a name, on whose
+ * counters it counts as a password does (browser/counted.ts): another one that is asked for gives no fresh tries.
  *
  * Units:  epoch seconds.
  * Errors: the store's; a code that is not good is an answer, the same whatever the reason.
@@ -61,10 +62,17 @@ export type CodeTried =
 
 const WRONG = { status: 'wrong' } as const;
 
-/** @param code - As typed: spaces in it are no mistake. */
+type Typed = {
+  browser: string;
+  /** Spaces in it are no mistake. */
+  code: string;
+  /** Whose the name is beside which it was typed. */
+  userId: string | undefined;
+};
+
 export async function tryCode(
   { directory, sessions }: Tables,
-  { browser, code }: { browser: string; code: string },
+  { browser, code, userId }: Typed,
   now: Instant,
 ): Promise<CodeTried> {
   const kept = await tryEmailCode(sessions, browser, { most: TRIES, now });
@@ -74,7 +82,7 @@ export async function tryCode(
     readUser(directory, kept.subject),
     readDomain(directory, kept.domain),
   ]);
-  if (!user || !domain || !stands(kept, user, domain)) return WRONG;
+  if (!user || user.id !== userId || !domain || !stands(kept, user, domain)) return WRONG;
   const spend = spendingEmailCode(sessions, browser, kept, now);
   return { status: 'good', user, domain, address: kept.address, spend };
 }

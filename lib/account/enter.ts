@@ -6,7 +6,9 @@
  * action=code        tries it, within the browser that asked
  * else               the password
  *
- * A right code shows that the address is the user's.
+ * A right code shows that the address is the user's. Where nobody had shown that before, whoever has set the
+ * password may be somebody else, who made the account with an address that is not theirs and waits in it: so
+ * that password has to be another one first, which ends all sessions, and the page tells what else may enter.
  *
  * @module
  */
@@ -14,6 +16,7 @@
 import { transact } from '../aws/transaction.ts';
 import { admit, type BrowserSignInServices } from '../browser/admit.ts';
 import { attempt, type Attempted as ByPassword } from '../browser/attempt.ts';
+import { beginCounted, type Counted, endCounted, tooEarly } from '../browser/counted.ts';
 import type { SignInForm } from '../browser/form.ts';
 import type { SignedInBrowser } from '../browser/recognise.ts';
 import { hmacSha256 } from '../crypto.ts';
@@ -21,8 +24,10 @@ import { toAuthError } from '../errors.ts';
 import { type CalledFrom, trailOf } from '../events/trail.ts';
 import { logFault, logRefusal } from '../log.ts';
 import { traceOf, verifiedNow } from '../manage/users/lifecycle.ts';
+import { NOBODY } from '../sign-in/authenticate.ts';
+import { tellRefusal } from '../sign-in/tell-refusal.ts';
 import type { Domain } from '../store/directory/domains.ts';
-import type { User } from '../store/directory/users.ts';
+import { readUser, type User } from '../store/directory/users.ts';
 import { verifying } from '../store/directory/verified.ts';
 import { ask } from './ask.ts';
 import { holderOf } from './choose-password.ts';
@@ -76,18 +81,25 @@ async function askForCode(
 
 async function enterByCode(
   services: EnterServices,
-  { code, key, device }: SignInForm,
+  form: SignInForm,
   entering: Entering,
 ): Promise<Entered> {
   const { tables, now } = services;
+  const { code, key, device } = form;
   const { from, accounts } = entering;
   if (key === undefined || code === '') return { status: 'code_wrong' };
-  const tried = await tryCode(tables, { browser: browserOf(key), code }, now());
-  if (tried.status === 'wrong') return codeWrong();
+  const attempt = await beginCounted(services, form, from);
+  if ('status' in attempt) return attempt;
+  const { userId } = attempt;
+  const tried = await tryCode(tables, { browser: browserOf(key), code, userId }, now());
+  if (tried.status === 'wrong') return codeRefused(services, attempt, from);
+  await endCounted(services, attempt);
   const { user, domain, address, spend } = tried;
-  if (user.mustChangePassword) {
+  const isShown = verifiedNow(user)?.email !== undefined;
+  if (user.mustChangePassword || (!isShown && user.passwordHash !== undefined)) {
     const spent = !(await transact([spend])).includes(true);
-    return spent ? demand(services, { subject: user, domain }, entering) : codeWrong();
+    const demanded = { subject: user, domain, means: 'email-code' } as const;
+    return spent ? demand(services, demanded, entering) : codeWrong();
   }
   const how = 'email-code';
   const admission = { from, accounts, device, how, also: [spend] } as const;
@@ -95,6 +107,19 @@ async function enterByCode(
   if (!admitted) return codeWrong();
   await noteVerified(services, user, { address, from });
   return admitted;
+}
+
+/** By the same requests for a name of nobody. */
+async function codeRefused(
+  { tables, trail }: EnterServices,
+  { userId, count, seen, wait }: Counted,
+  from: CalledFrom,
+): Promise<Entered> {
+  const subject = await readUser(tables.directory, userId ?? NOBODY);
+  const why = subject ? 'wrong_code' : 'unknown_user';
+  const detail = { why, how: 'email-code', count } as const;
+  await tellRefusal(trail, { subject, detail, seen }, from);
+  return wait > 0 ? tooEarly(wait) : codeWrong();
 }
 
 function codeWrong(): Entered {
@@ -121,12 +146,15 @@ async function noteVerified(
   }
 }
 
+/** `means`: by which they have just shown that the address is theirs, if they have. */
+type Demanded = { subject: User; domain: Domain; means?: 'email-code' };
+
 async function demand(
   { tables, now }: EnterServices,
-  { subject: user, domain }: { subject: User; domain: Domain },
-  { returnTo, locale }: Entering,
+  { subject: user, domain, means }: Demanded,
+  { returnTo, locale, client }: Entering,
 ): Promise<Entered> {
-  const about = { purpose: 'must-change', user, domain, address: user.email } as const;
-  const link = await makeLink(tables, { ...about, returnTo, locale }, now());
+  const about = { purpose: 'must-change', user, domain, address: user.email, means } as const;
+  const link = await makeLink(tables, { ...about, returnTo, locale, client }, now());
   return { status: 'must_change', link };
 }

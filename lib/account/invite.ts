@@ -3,7 +3,7 @@
  * nobody signs in as that user. It is for domains whose setting takes invitations, and leaves an event each
  * time; the mail comes after that, so where it could not be ordered the invitation is sent again.
  *
- * Errors: those of makeUser; `conflict` where the domain takes no invitations, the deployment sends no mail, or the
+ * Errors: those of makeUser; `invalid_request` for an address to which no mail can be sent; `conflict` where the domain takes no invitations, the deployment sends no mail, or the
  *         user has a password already or no address; `not_found`, `insufficient_scope`,
  *         `temporarily_unavailable`.
  *
@@ -24,6 +24,7 @@ import { policyOf } from '../store/directory/domain-policy.ts';
 import { readDomain } from '../store/directory/domains.ts';
 import type { User } from '../store/directory/users.ts';
 import type { EpochMilliseconds } from '../time.ts';
+import { mailable } from './mail-address.ts';
 import { type MailServices, noMailSent, orderMail } from './mail-order.ts';
 
 export type InviteServices = MailServices & { tables: Tables };
@@ -36,7 +37,7 @@ export async function inviteUser(
   registration: Invited,
   { now, trail }: { now: EpochMilliseconds; trail: Trail },
 ): Promise<User> {
-  if (registration.email === undefined) throw withoutAddress();
+  requireAddress(registration);
   const { directory } = services.tables;
   await requireInviting(services, registration.domain);
   const wanted = { ...registration, password: undefined };
@@ -58,14 +59,15 @@ export async function inviteAgain(
   if (user.passwordHash !== undefined)
     throw refuse('conflict', 'invitation-accepted', 'The user has a password already.');
   if (user.disabled) throw refuse('conflict', 'user-disabled', 'The user is disabled.');
-  if (user.email === undefined) throw withoutAddress();
+  requireAddress(user);
   await requireInviting(services, user.domain);
   await send(services, user, trail);
 }
 
 async function send(services: InviteServices, user: User, trail: Trail): Promise<void> {
   await transact(trail(userInvited(user)));
-  await orderMail(services, { kind: 'link', purpose: 'invitation', subject: user.id });
+  const { id: subject, generation } = user;
+  await orderMail(services, { kind: 'link', purpose: 'invitation', subject, generation });
 }
 
 async function requireInviting({ tables, queue }: InviteServices, name: string): Promise<void> {
@@ -80,5 +82,10 @@ async function requireInviting({ tables, queue }: InviteServices, name: string):
   if (!queue) throw noMailSent();
 }
 
-const withoutAddress = () =>
-  refuseField('email', 'address-missing', 'is needed to invite somebody', 'conflict');
+/** What is good enough to be known by is not always one that a mail can be sent to. */
+function requireAddress({ email }: Pick<User, 'email'>): void {
+  if (email === undefined)
+    throw refuseField('email', 'address-missing', 'is needed to invite somebody', 'conflict');
+  if (!mailable(email))
+    throw refuseField('email', 'address-malformed', 'must be an e-mail address');
+}

@@ -37,7 +37,7 @@ import {
 } from '../store/sessions/links.ts';
 import { after, type Instant, isOver, type Seconds, seconds } from '../time.ts';
 
-export type { Purpose } from '../store/sessions/links.ts';
+export type { Link, Purpose } from '../store/sessions/links.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -71,6 +71,10 @@ export type NewLink = (AboutUser | AboutNobodyYet) & {
   domain: Domain;
   address?: string | undefined;
   locale?: string | undefined;
+  /** At whose sign-in it is asked for. */
+  client?: string | undefined;
+  /** By which whoever is led there has shown that the address is theirs, where no mail led them. */
+  means?: 'email-code' | undefined;
   /** A path of ours. Never what somebody unproven has asked for. */
   returnTo?: string | undefined;
 };
@@ -81,7 +85,7 @@ export type NewLink = (AboutUser | AboutNobodyYet) & {
  */
 export async function makeLink(
   { sessions }: Pick<Tables, 'sessions'>,
-  { purpose, user, domain, address, locale, returnTo }: NewLink,
+  { purpose, user, domain, address, locale, client, means, returnTo }: NewLink,
   now: Instant,
 ): Promise<string> {
   const secret = randomSecret();
@@ -94,6 +98,8 @@ export async function makeLink(
     address,
     replaces: purpose === 'change-email' ? user?.email : undefined,
     locale,
+    client,
+    means,
     returnTo,
     expiresAt: after(now, LIFETIMES[purpose]),
   });

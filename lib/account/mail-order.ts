@@ -24,7 +24,7 @@ const id = v.pipe(v.string(), v.nonEmpty(), v.maxLength(512));
 
 /** By its purpose a mail is written, capped and told from others. */
 const ASKED_PURPOSES = ['reset-password', 'sign-up', 'email-code', 'unlock'] as const;
-const LINK_PURPOSES = ['invitation', 'verify-email', 'change-email'] as const;
+const LINK_PURPOSES = ['invitation', 'verify-email', 'change-email', 'reset-password'] as const;
 export type LinkPurpose = (typeof ASKED_PURPOSES | typeof LINK_PURPOSES)[number];
 
 export const AskedOrder = v.strictObject({
@@ -48,6 +48,8 @@ export const LinkOrder = v.strictObject({
   kind: v.literal('link'),
   purpose: v.picklist(LINK_PURPOSES),
   subject: id,
+  /** The subject's then: whatever has ended their sessions since has ended the order, too. */
+  generation: v.optional(v.number()),
   address: v.optional(v.pipe(v.string(), v.maxLength(MAX_LENGTH))),
   /** Of whoever orders; that of the user's profile comes first. */
   locale: v.optional(MailLocale),
@@ -60,6 +62,10 @@ export type MailOrder = v.InferOutput<typeof MailOrder>;
 /** For whoever has to be told. */
 export const noMailSent = () =>
   refuse('conflict', 'no-mail-sent', 'The deployment sends no mail: set mailTransport.');
+
+/** For whoever was to get one. */
+export const mailNotSent = () =>
+  refuse('temporarily_unavailable', 'mail-not-sent', 'This service sends no mail.');
 
 /** `queue`: undefined where the deployment sends no mail. */
 export type MailServices = { queue: Queue | undefined };

@@ -55,17 +55,26 @@ export async function sendingClient(
   return client && !client.disabled ? client : undefined;
 }
 
-type NewAccount = { secret: string; name: string; password: string; from: CalledFrom };
+type NewAccount = {
+  secret: string;
+  name: string;
+  password: string;
+  locale: string;
+  from: CalledFrom;
+};
 export type SignedUp =
   | { status: 'done'; user: User }
   /** Somebody has made one with that address since. */
   | { status: 'taken' }
   | { status: 'over' };
 
-/** @param account.name - What the person is called; empty for nothing. */
+/**
+ * @param account.name - What the person is called; empty for nothing.
+ * @param account.locale - In which the page is.
+ */
 export async function finishSignUp(
   { tables, trail, now }: LinkServices,
-  { secret, name, password, from }: NewAccount,
+  { secret, name, password, locale, from }: NewAccount,
 ): Promise<SignedUp> {
   let passwordHash: string | undefined;
   return untilUncontested<SignedUp>('an account is being made', async () => {
@@ -75,8 +84,9 @@ export async function finishSignUp(
     const { domain, link } = read;
     const { address = '' } = link;
     if (!maySignUp(domain, address)) return { status: 'over' };
-    const unsaved = userOf({ address, name, domain }, startOf(at));
-    await requireGoodPassword(tables.directory, password, unsaved, 'newPassword');
+    const unsaved = userOf({ address, name, locale, domain }, startOf(at));
+    const owner = { ...unsaved, client: link.client };
+    await requireGoodPassword(tables.directory, password, owner, 'newPassword');
     passwordHash ??= await hashPassword(password);
     const user = { ...unsaved, passwordHash };
     const traced = traceOf({ trail: trailOf(trail, holderOf(user), from) }, { after: user });
@@ -87,12 +97,15 @@ export async function finishSignUp(
   });
 }
 
-/** The address is the name to sign in with, too. */
+type Newcomer = Pick<NewAccount, 'name' | 'locale'> & { address: string; domain: Domain };
+
+/** The address is the name to sign in with, too. Mails go on in the language of the page. */
 function userOf(
-  { address, name, domain }: { address: string; name: string; domain: Domain },
+  { address, name, locale, domain }: Newcomer,
   now: Parameters<typeof newUser>[1],
 ): User {
   const about = { username: address, email: address, roles: ['user'], domain: domain.name };
-  const made = newUser({ ...about, activated: true, profile: name === '' ? {} : { name } }, now);
+  const profile = { ...(name !== '' && { name }), locale };
+  const made = newUser({ ...about, activated: true, profile }, now);
   return { ...made, verified: { email: { at: made.createdAt, means: 'sign-up', address } } };
 }

@@ -6,10 +6,11 @@
 import type { Acl, Letter } from '../store/directory/roles.ts';
 import { ACTIONS } from '../verdict/acl.ts';
 import { type Alive, grantHeld } from '../verdict/judge.ts';
+import { patternsOf } from '../verdict/registry.ts';
 
-/** @returns Letters by resource, of those resources on which there are any. */
-export function ownLetters({ caller, patterns }: Alive): Acl {
-  const all = Object.keys(patterns).map((resource) => {
+/** @param live - With the whole registry. @returns Letters by resource, of those resources on which there are any. */
+export function ownLetters({ caller, registry }: Alive): Acl {
+  const all = Object.keys(patternsOf(registry)).map((resource) => {
     const letters = ACTIONS.flatMap((action): Letter[] => {
       const extent = grantHeld(caller, resource, action);
       if (extent === 'none') return [];

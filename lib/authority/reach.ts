@@ -1,7 +1,7 @@
 /**
  * Whom an administrator can see: the subjects of the own domain; with `root` all, and where the ACL
  * grants own objects only, just the administrator. Whoever is out of reach is as good as not there.
- * What belongs to no domain is changed by `root` alone, roles excepted (administer-roles.ts).
+ * What belongs to no domain is changed by `root` alone, roles excepted (manage/roles/lifecycle.ts).
  *
  * Errors: `insufficient_scope`.
  *
@@ -10,7 +10,8 @@
 
 import type { Table } from '../aws/table.ts';
 import { AuthError } from '../errors.ts';
-import { domainSubject, listDomainNames } from '../store/directory/domains.ts';
+import { listDomainNames } from '../store/directory/domain-list.ts';
+import { domainSubject } from '../store/directory/domains.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import type { Caller, Permission } from '../verdict/judge.ts';
 import { isRoot, requireDomain } from './grant.ts';

@@ -35,7 +35,8 @@ export async function transact(writes: readonly Write[]): Promise<boolean[]> {
   const absent = writes.map(isNowhere);
   if (absent.includes(true)) return absent;
   const TransactItems = writes.map(toItem);
-  for (let tries = 0; ; tries++) {
+  const isOver = conflicts();
+  for (;;) {
     try {
       await client.send(new TransactWriteItemsCommand({ TransactItems }));
       return writes.map(() => false);
@@ -44,10 +45,20 @@ export async function transact(writes: readonly Write[]): Promise<boolean[]> {
       const failed = codes.map((code) => code === 'ConditionalCheckFailed');
       if (failed.includes(true)) return failed;
       if (codes.some((code) => OUR_FAULT.includes(code))) throw error;
-      if (tries >= RETRIES || !codes.includes('TransactionConflict')) throw toFault(error);
-      await new Promise((resolve) => setTimeout(resolve, 40 * 2 ** tries * Math.random()));
+      if (await isOver(error)) throw toFault(error);
     }
   }
+}
+
+/** @returns What to ask after each failure: whether it was the last try; otherwise it waits first. */
+export function conflicts(): (error: unknown) => Promise<boolean> {
+  let tries = 0;
+  return async (error) => {
+    if (tries >= RETRIES || !codesOf(error).includes('TransactionConflict')) return true;
+    await new Promise((resolve) => setTimeout(resolve, 40 * 2 ** tries * Math.random()));
+    tries += 1;
+    return false;
+  };
 }
 
 /** Why it was cancelled, one a write. */

@@ -1,6 +1,6 @@
 /**
  * The one retry of an optimistic write: somebody else wrote between our read and our write, so both
- * are done again, a few times.
+ * are done again, up to seven times.
  *
  * Errors: `temporarily_unavailable` once there have been too many of them; what an attempt throws.
  *
@@ -12,7 +12,8 @@ import { unavailable } from '../errors.ts';
 /** What an attempt returns when another write came between its read and its own. */
 export const CONTESTED: unique symbol = Symbol('contested');
 
-const TRIES = 5;
+/** As each one lost is a rival's success, so many rivals at once are all done. */
+const TRIES = 8;
 /** Milliseconds; doubled each time and shortened by chance, so that rivals do not meet again. */
 const FIRST_PAUSE = 10;
 

@@ -9,7 +9,7 @@
 import type { Tables } from '../aws/tables.ts';
 import type { HttpRequest } from '../http/request.ts';
 import type { Instant } from '../time.ts';
-import { type Alive, identify } from '../verdict/judge.ts';
+import { type Alive, identify, type Paths } from '../verdict/judge.ts';
 import { browserCookieOf } from './form.ts';
 import { noteBrowserUse } from './idle.ts';
 import { recogniseBrowser, type SignedInBrowser } from './recognise.ts';
@@ -22,15 +22,17 @@ export type PersonServices = {
 };
 export type Person = Omit<Alive, 'status'> & { browser: SignedInBrowser };
 
+/** @param paths - For which the registry is needed. */
 export async function personIn(
   services: PersonServices,
   request: Pick<HttpRequest, 'cookies'>,
+  paths: Paths = [],
 ): Promise<Person | undefined> {
   const { tables, now } = services;
   const browser = await recogniseBrowser(tables, browserCookieOf(services, request), now());
   if (!browser) return undefined;
   const { name, user } = browser;
-  const live = await identify(tables, { name, hints: user }, now());
+  const live = await identify(tables, { name, hints: user }, now(), paths);
   if (live.status !== 'live') return undefined;
   await noteBrowserUse(tables.sessions, browser, now());
   return { ...live, browser };

@@ -15,7 +15,7 @@ import type { Subject } from '../store/directory/subjects.ts';
 import { type AccountSnapshot, readBrowserSnapshot, readDomains } from '../store/reads/browser.ts';
 import type { BrowserSession } from '../store/sessions/browser-sessions.ts';
 import type { Instant } from '../time.ts';
-import { causeOfDeath, endOf } from '../verdict/judge.ts';
+import { causeOfDeath, endOf } from '../verdict/dead.ts';
 import { hashSecret } from '../verdict/secret.ts';
 import type { BrowserCookie } from './cookie.ts';
 import { isIdle } from './idle.ts';

@@ -12,7 +12,7 @@ import { meterReads } from '../aws/read-meter.ts';
 import { readConfig } from '../config.ts';
 import { parseApiAnswers } from '../faces/authorizer/api-answers.ts';
 import { gatherMetrics } from '../metrics.ts';
-import { REGISTRY } from '../store/directory/resources.ts';
+import { busiestShare } from '../store/reads/busiest.ts';
 import { elapsed } from '../time.ts';
 import { tables, tokenServices } from './collaborators.ts';
 
@@ -33,7 +33,7 @@ export function composeAuthorizer() {
   const clock = elapsed();
   const metrics = gatherMetrics(metricNamespace, clock);
   const cached = verdictCache > 0 ? readCache(verdictCache, clock) : undefined;
-  const remember = meterReads({ metrics, clock, shared: REGISTRY }, cached);
+  const remember = meterReads({ metrics, clock, shareOf: busiestShare(both.directory) }, cached);
   return {
     tables: { ...both, remember },
     tokens: tokenServices(both.directory, config),

@@ -15,19 +15,24 @@ import { OWN_PAGE as WEBITEL_PAGE } from '../faces/webitel/own-page.ts';
 import { mailQueue, now, publishedKeys, TRAILING, tables, trailServices } from './collaborators.ts';
 
 export function composeSignin(): SigninServices {
-  const { issuer, browserSessionLifetime, brandDomain, ...names } = readConfig(process.env, [
-    'issuer',
-    'directoryTable',
-    'sessionsTable',
-    'browserSessionLifetime',
-    'impliedAccess',
-    'mailQueue',
-    'brandDomain',
-    ...TRAILING,
-  ]);
+  const { issuer, browserSessionLifetime, defaultDomain, brandDomain, ...names } = readConfig(
+    process.env,
+    [
+      'issuer',
+      'directoryTable',
+      'sessionsTable',
+      'browserSessionLifetime',
+      'impliedAccess',
+      'mailQueue',
+      'defaultDomain',
+      'brandDomain',
+      ...TRAILING,
+    ],
+  );
   const both = tables(names);
   return {
     tables: both,
+    defaultDomain,
     brandDomain,
     issuer,
     keys: publishedKeys(both.directory),

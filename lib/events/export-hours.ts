@@ -68,8 +68,8 @@ export async function exportHours(services: ExportServices): Promise<void> {
 }
 
 /** It stays the first one, whatever becomes of its file. */
-async function begin({ events }: ExportServices, first: string): Promise<ExportHead> {
-  const head = { hour: hourBefore(first), sha256: NONE };
+async function begin({ events, signer }: ExportServices, first: string): Promise<ExportHead> {
+  const head = { hour: hourBefore(first), sha256: NONE, key: signer.key };
   await move(events, undefined, head);
   return head;
 }
@@ -105,7 +105,7 @@ async function exportHour(
   };
   // One of an earlier run is as good.
   await putFile(bucket, signature, lock);
-  return move(events, announcing, { hour, sha256: hashOf(bytes) });
+  return move(events, announcing, { hour, sha256: hashOf(bytes), key: signer.key });
 }
 
 async function* pagesOf(events: Table, hour: string) {

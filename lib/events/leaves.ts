@@ -53,7 +53,7 @@ export const LEAVES: Readonly<Record<string, readonly EventType[]>> = {
   'POST /account/password': ['user.password-changed', 'session.refused'],
   'POST /account/sessions': ['session.ended', 'user.signed-out'],
   'POST /account/applications': ['consent.withdrawn', 'session.ended'],
-  'POST /account/keys': ['key.created', 'key.deleted'],
+  'POST /account/keys': ['key.created', 'key.deleted', 'key.secret-changed'],
   'POST /account/delete': ['user.deleted', 'key.deleted'],
   'POST /user/reset-password': ['user.password-changed'],
   'POST /user/forgot-password': [],

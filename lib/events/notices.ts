@@ -14,6 +14,7 @@ const NOTICES = [
   'password-changed',
   'email-changed',
   'key-made',
+  'key-renewed',
   'new-device',
   'account-disabled',
   'account-deleted',
@@ -30,6 +31,11 @@ export type NoticeOrder = v.InferOutput<typeof NoticeOrder>;
 
 type Reading = Notice | ((event: Event) => Notice | undefined);
 
+const ofUser =
+  (notice: Notice) =>
+  ({ subject }: Event): Notice | undefined =>
+    subject.startsWith('user/') ? notice : undefined;
+
 const NOTICE_OF: { readonly [T in EventType]?: Reading } = {
   'user.password-changed': 'password-changed',
   'user.changed': ({ before = {}, after = {} }) =>
@@ -38,7 +44,8 @@ const NOTICE_OF: { readonly [T in EventType]?: Reading } = {
       : undefined,
   'user.disabled': 'account-disabled',
   'user.deleted': 'account-deleted',
-  'key.created': ({ subject }) => (subject.startsWith('user/') ? 'key-made' : undefined),
+  'key.created': ofUser('key-made'),
+  'key.secret-changed': ofUser('key-renewed'),
   'session.opened': ({ detail = {} }) => (detail['newDevice'] === true ? 'new-device' : undefined),
 };
 

@@ -14,7 +14,13 @@ import type { Tables } from '../aws/tables.ts';
 import { AuthError } from '../errors.ts';
 import { credentialOf } from '../http/credential.ts';
 import type { HttpRequest } from '../http/request.ts';
-import { type Alive, type Caller, type Permission, permissionFor } from '../verdict/judge.ts';
+import {
+  type Alive,
+  type Caller,
+  type Paths,
+  type Permission,
+  permissionFor,
+} from '../verdict/judge.ts';
 import { isByLetter, kindOf, meets } from './demands.ts';
 import type { TokenServices } from './prove.ts';
 import { idsOf, whoCalls } from './who-calls.ts';
@@ -30,11 +36,15 @@ export type GuardServices = {
 export const requireCaller = async (
   services: GuardServices,
   request: HttpRequest,
-): Promise<Caller> => (await requireLive(services, request)).caller;
+): Promise<Caller> => (await requireLive(services, request, [])).caller;
 
 /** The same, with what a verdict needs besides, as it was read with the caller. */
-export async function requireLive(services: GuardServices, request: HttpRequest): Promise<Alive> {
-  const live = await requireCredential(services, request);
+export async function requireLive(
+  services: GuardServices,
+  request: HttpRequest,
+  paths: Paths,
+): Promise<Alive> {
+  const live = await requireCredential(services, request, paths);
   if (!meets(request.route, live.caller)) throw otherCredential(live.caller);
   return live;
 }
@@ -44,9 +54,9 @@ export async function requirePermission(
   services: GuardServices,
   request: HttpRequest,
 ): Promise<{ caller: Caller; permission: Permission }> {
-  const { caller, patterns } = await requireCredential(services, request);
+  const { caller, registry } = await requireCredential(services, request, [request.path]);
   if (!isByLetter(request.route, caller)) throw otherCredential(caller);
-  const permission = permissionFor(caller, patterns, request);
+  const permission = permissionFor(caller, registry, request);
   const { resource, action: letter } = permission;
   Object.assign(request.found, { resource, letter });
   if (!('rule' in permission)) return { caller, permission };
@@ -59,8 +69,9 @@ export async function requirePermission(
 async function requireCredential(
   services: GuardServices,
   { headers, found }: HttpRequest,
+  paths: Paths,
 ): Promise<Alive> {
-  const live = await whoCalls(services, credentialOf(headers));
+  const live = await whoCalls(services, credentialOf(headers), paths);
   if (live.status === 'live') {
     Object.assign(found, idsOf(live.caller));
     await services.recordUse?.(live.caller);

@@ -7,7 +7,8 @@
  */
 import type { Tables } from '../aws/tables.ts';
 import type { Credential } from '../http/credential.ts';
-import { type Alive, type Caller, type Claim, identify } from '../verdict/judge.ts';
+import { type Ahead, readAhead } from '../store/reads/verdict.ts';
+import { type Alive, type Caller, type Claim, identify, type Paths } from '../verdict/judge.ts';
 import { asClaimed, claimedBy, type Ids } from './claimed.ts';
 import { provePresented, type TokenServices } from './prove.ts';
 
@@ -21,16 +22,23 @@ export type UnknownRule =
   | 'session-not-live';
 type Unknown = { status: 'unknown'; rule: UnknownRule; reason: string; who: Who };
 
+/** @param paths - For which the registry is needed. */
 export async function whoCalls(
   { tables, tokens }: { tables: Tables; tokens: TokenServices },
   credential: Credential,
+  paths: Paths,
 ): Promise<Alive | Unknown> {
   if (credential.status === 'missing') return unknown('no-credential', 'no credential');
   if (credential.status === 'malformed') return unknown('malformed-credential', credential.reason);
-  const proven = await provePresented(tokens, credential);
+  let ahead: Ahead | undefined;
+  const proven = await provePresented(tokens, credential, async (claimed) => {
+    const read = await readAhead(tables, claimed);
+    ahead = read.ahead;
+    return read.keys;
+  });
   if (proven.status === 'invalid')
     return unknown('credential-not-valid', proven.reason, { claimed: claimedBy(credential) });
-  const live = await identify(tables, proven, tokens.now());
+  const live = await identify(tables, proven, tokens.now(), paths, ahead);
   if (live.status === 'live') return live;
   const ids = idsOfClaim(proven);
   return live.proven

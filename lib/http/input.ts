@@ -117,7 +117,7 @@ export const text = (most: number) =>
     v.maxLength(most, `must have at most ${most} characters`),
   );
 
-/** Far above any name or address that is looked up (access/login-name.ts). */
+/** Far above any name or address that is looked up (store/directory/login-name.ts). */
 export const NAME_LENGTH = 256;
 export const PASSWORD_LENGTH = 1024;
 

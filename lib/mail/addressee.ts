@@ -9,7 +9,14 @@ import { type Domain, readDomain } from '../store/directory/domains.ts';
 import type { User } from '../store/directory/users.ts';
 import { type MailLocale, spokenBy, type Unsent } from './letter.ts';
 
-export type Addressee = { user: User; domain: Domain; to: string; locale: MailLocale };
+/** `said`: the language that somebody has asked for; `locale` is English where nobody has. */
+export type Addressee = {
+  user: User;
+  domain: Domain;
+  to: string;
+  locale: MailLocale;
+  said: MailLocale | undefined;
+};
 type Directory = Pick<Tables, 'directory'>;
 
 /** @param asked - To which address, where it is not the user's; in which language, where they say none. */
@@ -23,5 +30,6 @@ export async function addresseeOf(
   if (!domain || domain.disabled || user.disabled) return 'disabled';
   const to = mailable(asked.address ?? user.email ?? '');
   if (!to) return 'no-address';
-  return { user, domain, to, locale: spokenBy(user.profile.locale) ?? asked.locale ?? 'en' };
+  const said = spokenBy(user.profile.locale) ?? asked.locale;
+  return { user, domain, to, locale: said ?? 'en', said };
 }

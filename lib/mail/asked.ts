@@ -13,7 +13,8 @@ import { maySignUp } from '../account/sign-up.ts';
 import { policyOf } from '../store/directory/domain-policy.ts';
 import { readDomain } from '../store/directory/domains.ts';
 import { normaliseLoginName } from '../store/directory/login-name.ts';
-import { findUserId, readUser, type User } from '../store/directory/users.ts';
+import { findUserId } from '../store/directory/login-owners.ts';
+import { readUser, type User } from '../store/directory/users.ts';
 import type { Instant } from '../time.ts';
 import { type Addressee, addresseeOf } from './addressee.ts';
 import type { Content, Letter, Unsent, WriteServices } from './letter.ts';
@@ -49,13 +50,13 @@ type AboutUser = AskedOrder & { purpose: Exclude<AskedOrder['purpose'], 'sign-up
 
 async function contentOf(
   { tables, issuer }: WriteServices,
-  { purpose, browser }: AboutUser,
+  { purpose, browser, client }: AboutUser,
   { user, domain, to, locale }: Addressee,
   now: Instant,
 ): Promise<Content | Unsent> {
   const address = user.email ?? to;
   if (purpose !== 'email-code') {
-    const path = await makeLink(tables, { purpose, user, domain, address, locale }, now);
+    const path = await makeLink(tables, { purpose, user, domain, address, locale, client }, now);
     return { about: purpose, url: issuer + path, lifetime: LIFETIMES[purpose] };
   }
   if (browser === undefined || !policyOf(domain).emailCodes) return 'not-allowed';
@@ -84,7 +85,7 @@ async function letterOfSignUp(
     const url = `${issuer}/account/forgot-password?ui_locales=${locale}`;
     return { to, locale, account: to, brand, content: { about: 'sign-up-known', url } };
   }
-  const link = { purpose: 'sign-up', domain, address: to, locale } as const;
+  const link = { purpose: 'sign-up', domain, address: to, locale, client } as const;
   const url = issuer + (await makeLink(tables, link, now));
   return { to, locale, brand, content: { about: 'sign-up', url, lifetime: LIFETIMES['sign-up'] } };
 }

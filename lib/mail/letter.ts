@@ -56,6 +56,8 @@ export type Unsent =
   | 'not-allowed'
   | 'no-event'
   | 'too-old'
+  /** Whoever ordered it was signed out meanwhile, or what it was for is done. */
+  | 'superseded'
   | 'undeliverable'
   | 'capped';
 

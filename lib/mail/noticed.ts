@@ -43,7 +43,7 @@ export async function letterOfNotice(
     content: {
       about: notice,
       at: event.at,
-      ip: event.actor.subject === event.target ? event.actor.ip : undefined,
+      ip: event.subject === `user/${event.actor.subject}` ? event.actor.ip : undefined,
       what: nameOf(event, notice),
       url: `${services.issuer}${PAGE_OF[notice]}`,
     },
@@ -55,6 +55,7 @@ const PAGE_OF: Readonly<Record<Notice, string>> = {
   'password-changed': '/account/forgot-password',
   'email-changed': '/account/forgot-password',
   'key-made': '/account',
+  'key-renewed': '/account/keys',
   'new-device': '/account',
   'account-disabled': '/',
   'account-deleted': '/',
@@ -66,7 +67,7 @@ async function readEvent(events: Table, { domain, id }: NoticeOrder): Promise<Ev
 }
 
 const nameOf = ({ after }: Event, notice: Notice): string | undefined =>
-  notice === 'key-made' && typeof after?.['name'] === 'string' ? after['name'] : undefined;
+  ABOUT_KEYS.includes(notice) && typeof after?.['name'] === 'string' ? after['name'] : undefined;
 
 /** As they were, where that is what counts; as they are now, where the event is of something else of theirs. */
 async function toldOf(
@@ -74,9 +75,10 @@ async function toldOf(
   { before, after, subject }: Event,
   notice: Notice,
 ): Promise<Told | undefined> {
-  const isOfUser = notice !== 'key-made' && notice !== 'new-device';
+  const isOfUser = !ABOUT_KEYS.includes(notice) && notice !== 'new-device';
   const shown = v.safeParse(Told, WAS.includes(notice) ? before : after);
   if (isOfUser && shown.success) return shown.output;
   return readUser(directory, subject.replace(/^user\//, ''));
 }
+const ABOUT_KEYS: readonly Notice[] = ['key-made', 'key-renewed'];
 const WAS: readonly Notice[] = ['email-changed', 'account-deleted'];

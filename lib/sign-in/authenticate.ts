@@ -10,8 +10,9 @@
 import type { Table } from '../aws/table.ts';
 import { toAuthError } from '../errors.ts';
 import { logFault, sayBesides } from '../log.ts';
-import { readUser, replacePasswordHash, type User } from '../store/directory/users.ts';
-import { type Membership, readMembership } from '../store/reads/verdict.ts';
+import { replacePasswordHash } from '../store/directory/password-hash.ts';
+import { readUser, type User } from '../store/directory/users.ts';
+import { type Membership, readMembership } from '../store/reads/membership.ts';
 import { checkPassword, hashPassword } from './password.ts';
 
 export type SignedIn = Extract<Authenticated, { status: 'ok' }>;

@@ -37,6 +37,7 @@ export async function signInByPassword(
   { username, password, from }: Login,
   door: Door,
 ): Promise<SignedInBy> {
+  services.keyring.prepare();
   const { activatedOnly = false } = door;
   const login = { username, password, from, activatedOnly, client: door.client };
   const signedIn = await authenticateCounted(services, login);

@@ -5,14 +5,14 @@
  * Whoever has stolen a session is known nowhere by it: what counts is where it was opened, not where
  * it is used. Neither is a client that a user has let in, at its own address.
  *
- * Errors: those of store/table.ts; a name of nobody is known nowhere, by the same requests.
+ * Errors: those of lib/aws/table.ts; a name of nobody is known nowhere, by the same requests.
  *
  * @module
  */
 
 import type { Tables } from '../aws/tables.ts';
 import { readUser } from '../store/directory/users.ts';
-import { readMembership } from '../store/reads/verdict.ts';
+import { readMembership } from '../store/reads/membership.ts';
 import { hasSignInFrom } from '../store/sessions/known-address.ts';
 import type { Instant } from '../time.ts';
 import { NOBODY } from './authenticate.ts';

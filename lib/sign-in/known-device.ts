@@ -8,7 +8,7 @@
  * Whatever signs the user out everywhere takes this from all browsers, too: somebody else may have been in
  * one. It stays known that there was a sign-in, so that it is no new device the next time.
  *
- * Errors: those of store/table.ts; a name of nobody is known in no browser, by the same requests.
+ * Errors: those of lib/aws/table.ts; a name of nobody is known in no browser, by the same requests.
  *
  * @module
  * @see OWASP, Slow Down Online Guessing Attacks with Device Cookies

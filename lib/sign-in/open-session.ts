@@ -14,6 +14,7 @@ import { type CalledFrom, type TrailServices, trailOf, whoSignsIn } from '../eve
 import type { Domain } from '../store/directory/domains.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import { saveSession } from '../store/sessions/sessions.ts';
+import type { Spread } from '../store/spread/copies.ts';
 import { after, type Instant, type Seconds } from '../time.ts';
 import { type AccessClaims, type SigningServices, signAccess } from './access-token.ts';
 
@@ -36,13 +37,15 @@ export type SessionRequest = {
   how?: How | undefined;
   /** What a dialect's clients expect in the token beside ours. Never read for a decision. */
   claims?: Record<string, unknown>;
+  /** Of a client's own. */
+  spread?: Spread | undefined;
 };
 export type OpenedSession = { key: string; token: string; issuedAt: Instant; expiresAt: Instant };
 
 export async function openSession(
   { sessions, keyring, place, now, trail }: SessionServices,
   { subject, domain }: { subject: Subject; domain: Domain },
-  { kind, client, type, lifetime, scope, from, how, claims = {} }: SessionRequest,
+  { kind, client, type, lifetime, scope, from, how, spread, claims = {} }: SessionRequest,
 ): Promise<OpenedSession> {
   const key = randomKey();
   const issuedAt = now();
@@ -64,6 +67,7 @@ export async function openSession(
     ip: from.ip,
     userAgent: from.userAgent,
     domain: subject.domain,
+    spread,
   };
   const opened = { name, domain: subject.domain };
   const told = how ? sessionOpened(opened, { how, kind, client, scope }) : [];

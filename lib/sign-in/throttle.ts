@@ -76,7 +76,7 @@ const OF_NOBODY = {
 
 export type Tried = { username: string; ip: string };
 
-/** What is counted of it: hashes (store/attempts.ts). One a rule, and the one of names of nobody last. */
+/** What is counted of it: hashes (store/sessions/attempts.ts). One a rule, and the one of names of nobody last. */
 export function countedOf({ username, ip }: Tried): string[] {
   const name = normaliseLoginName(username) ?? '';
   const from = networkOf(ip);

@@ -19,7 +19,7 @@ export type StreamRecord = {
 };
 
 /** Kinds of items that a verdict reads. Of others nothing can be revoked. */
-const READ_BY_A_VERDICT = /^(session#.*|subject|domain|role|resources)$/s;
+const READ_BY_A_VERDICT = /^(session#.*|subject|domain|role|resources|manifest)$/s;
 
 /** A new item takes nothing away, and what the TTL removes has ended before, by its own time. */
 export function isRevocation({ eventName, dynamodb, userIdentity }: StreamRecord): boolean {

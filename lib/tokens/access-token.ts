@@ -1,6 +1,6 @@
 /**
  * Access tokens: signed JWTs that name a session. Alone they prove who signed in, not that the
- * session still lives: that is the verdict's to say (access/verdict.ts).
+ * session still lives: that is the verdict's to say (lib/verdict).
  *
  * Claims: iss sub aud exp iat jti client_id scope? sid (the session's key), and as hints of what to
  *         read: domain, roles; `acl` for clients of a dialect, never for a decision.
@@ -13,7 +13,7 @@
 import * as v from 'valibot';
 import { Fault } from '../errors.ts';
 import type { Instant } from '../time.ts';
-import { checkSignature, type Members, signed } from './jws.ts';
+import { checkSigned, type Members, parseSigned, signed, type Unproven } from './jws.ts';
 import type { SigningKey } from './key-set.ts';
 import type { PublicKeyCache } from './public-keys.ts';
 
@@ -41,15 +41,15 @@ export type AccessTokenType = (typeof TYPES)[number];
 /** Far above any token of ours, far below what would cost us something to parse. */
 const MAX_LENGTH = 8192;
 
-export function signAccessToken(
+export async function signAccessToken(
   claims: AccessTokenClaims & Record<string, unknown>,
   { issuer, audience }: TokenPlace,
   key: SigningKey,
   typ: AccessTokenType = 'at+jwt',
-): string {
+): Promise<string> {
   const { kid, alg, verifiesUntil = Number.POSITIVE_INFINITY } = key;
   if (claims.exp > verifiesUntil) throw new Fault('a token must not outlive its signing key');
-  const token = signed({ alg, kid, typ }, { ...claims, iss: issuer, aud: audience }, key);
+  const token = await signed({ alg, kid, typ }, { ...claims, iss: issuer, aud: audience }, key);
   if (token.length > MAX_LENGTH) throw new Fault('a token that nobody could use');
   return token;
 }
@@ -58,22 +58,48 @@ export type VerifiedToken =
   | { status: 'valid'; claims: AccessTokenClaims }
   | { status: 'invalid'; reason: string };
 
-/** Checks signature, algorithm, `typ`, `iss`, `aud`, `exp`; not whether the session still lives. */
+/** Says of itself that it is of ours, and of now; its signature is yet to be checked. */
+export type UnprovenToken = { status: 'unproven'; claims: AccessTokenClaims; signed: Unproven };
+
+/**
+ * Checks algorithm, `typ`, `iss`, `aud`, `exp`: what does not even say that it is of ours makes nobody read
+ * anything. NOT the signature.
+ */
+export function readAccessToken(
+  token: string,
+  place: TokenPlace,
+  now: Instant,
+): UnprovenToken | Extract<VerifiedToken, { status: 'invalid' }> {
+  if (token.length > MAX_LENGTH) return invalid('the token is too long');
+  const unproven = parseSigned(token);
+  if (unproven.status === 'invalid') return unproven;
+  if (!TYPES.some((typ) => typ === unproven.header['typ'])) return invalid('not an access token');
+  const { success, output: claims } = v.safeParse(Claims, unproven.payload);
+  if (!success) return invalid('the claims are not those of an access token');
+  const reason = misplaced(unproven.payload, place) ?? outOfTime(claims, now);
+  return reason === undefined ? { status: 'unproven', claims, signed: unproven } : invalid(reason);
+}
+
+const invalid = (reason: string) => ({ status: 'invalid', reason }) as const;
+
+/** Its signature. */
+export async function proveAccessToken(
+  { claims, signed: said }: UnprovenToken,
+  keys: PublicKeyCache,
+): Promise<VerifiedToken> {
+  const checked = await checkSigned(said, keys);
+  return checked.status === 'invalid' ? checked : { status: 'valid', claims };
+}
+
+/** Both; not whether the session still lives. */
 export async function verifyAccessToken(
   token: string,
   place: TokenPlace,
   keys: PublicKeyCache,
   now: Instant,
 ): Promise<VerifiedToken> {
-  if (token.length > MAX_LENGTH) return { status: 'invalid', reason: 'the token is too long' };
-  const checked = await checkSignature(token, keys);
-  if (checked.status === 'invalid') return checked;
-  if (!TYPES.some((typ) => typ === checked.header['typ']))
-    return { status: 'invalid', reason: 'not an access token' };
-  const { success, output: claims } = v.safeParse(Claims, checked.payload);
-  if (!success) return { status: 'invalid', reason: 'the claims are not those of an access token' };
-  const reason = misplaced(checked.payload, place) ?? outOfTime(claims, now);
-  return reason === undefined ? { status: 'valid', claims } : { status: 'invalid', reason };
+  const said = readAccessToken(token, place, now);
+  return said.status === 'invalid' ? said : proveAccessToken(said, keys);
 }
 
 /** @see RFC 7519 §4.1.1, §4.1.3: an audience may be a list */

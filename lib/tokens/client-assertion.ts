@@ -4,7 +4,7 @@
  * In:     alg, one of FOREIGN_ALGORITHMS; kid?; iss = sub = the client's id, aud, exp, jti, and nbf?, iat?
  * Units:  epoch seconds.
  *
- * NOT checked: that the assertion was not used before (store/replays.ts).
+ * NOT checked: that the assertion was not used before (store/sessions/replays.ts).
  *
  * @module
  * @see RFC 7523 §3 (the checks), OpenID Connect Core §9 (private_key_jwt; jti is required), RFC 8725 §3

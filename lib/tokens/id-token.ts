@@ -38,11 +38,11 @@ const TYPE = 'JWT';
 /** What is longer is taken as nobody's hint, and fits no URL. */
 export const MAX_ID_TOKEN = 8192;
 
-export function signIdToken(
+export async function signIdToken(
   claims: IdTokenClaims,
   { issuer }: { issuer: string },
   key: SigningKey,
-): string {
+): Promise<string> {
   const { kid, alg, verifiesUntil = Number.POSITIVE_INFINITY } = key;
   if (claims.exp > verifiesUntil) throw new Fault('a token must not outlive its signing key');
   return signed({ alg, kid, typ: TYPE }, { ...claims, iss: issuer }, key);

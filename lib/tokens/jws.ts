@@ -22,11 +22,16 @@ export type SignatureCheck =
 /** Made once for as long as the keyring holds the JWK. */
 const prepared = new WeakMap<SigningKey['jwk'], SignatureKey>();
 
-export function signed(header: Members, payload: Members, { jwk }: SigningKey): string {
+export async function signed(
+  header: Members,
+  payload: Members,
+  { jwk }: SigningKey,
+): Promise<string> {
   const key = prepared.get(jwk) ?? signatureKey(jwk);
   prepared.set(jwk, key);
   const text = `${partOf(header)}.${partOf(payload)}`;
-  return `${text}.${signatureOf(text, key).toString('base64url')}`;
+  const signature = await signatureOf(text, key);
+  return `${text}.${signature.toString('base64url')}`;
 }
 
 const partOf = (members: Members): string =>
@@ -34,7 +39,20 @@ const partOf = (members: Members): string =>
 
 const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
-export async function checkSignature(token: string, keys: PublicKeyCache): Promise<SignatureCheck> {
+/** What a token says, with nothing to prove it. */
+export type Unproven = {
+  status: 'unproven';
+  header: Members;
+  payload: Members;
+  kid: string;
+  alg: (typeof ALGORITHMS)[number];
+  /** What is signed. */
+  text: string;
+  signature: string;
+};
+type Invalid = Extract<SignatureCheck, { status: 'invalid' }>;
+
+export function parseSigned(token: string): Unproven | Invalid {
   const [, head = '', body = '', signature = ''] = COMPACT.exec(token) ?? [];
   const header = membersOf(head);
   if (!header) return invalid('not a signed token');
@@ -42,15 +60,28 @@ export async function checkSignature(token: string, keys: PublicKeyCache): Promi
   if (crit !== undefined) return invalid('a critical extension');
   const alg = ALGORITHMS.find((known) => known === header['alg']);
   if (!alg || typeof kid !== 'string') return invalid('no key, or an algorithm that is not ours');
-  const key = await keys.find(kid, alg);
-  if (!key) return invalid('an unknown key');
-  if (!isSigned(`${head}.${body}`, Buffer.from(signature, 'base64url'), key))
-    return invalid('the signature does not match');
   const payload = membersOf(body);
-  return payload ? { status: 'valid', header, payload } : invalid('the payload is no JSON object');
+  if (!payload) return invalid('the payload is no JSON object');
+  return { status: 'unproven', header, payload, kid, alg, text: `${head}.${body}`, signature };
 }
 
-const invalid = (reason: string): SignatureCheck => ({ status: 'invalid', reason });
+export async function checkSigned(
+  { kid, alg, text, signature, header, payload }: Unproven,
+  keys: PublicKeyCache,
+): Promise<SignatureCheck> {
+  const key = await keys.find(kid, alg);
+  if (!key) return invalid('an unknown key');
+  return isSigned(text, Buffer.from(signature, 'base64url'), key)
+    ? { status: 'valid', header, payload }
+    : invalid('the signature does not match');
+}
+
+export async function checkSignature(token: string, keys: PublicKeyCache): Promise<SignatureCheck> {
+  const said = parseSigned(token);
+  return said.status === 'invalid' ? said : checkSigned(said, keys);
+}
+
+const invalid = (reason: string): Invalid => ({ status: 'invalid', reason });
 
 function membersOf(part: string): Members | undefined {
   try {

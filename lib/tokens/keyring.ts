@@ -24,7 +24,14 @@ const CACHE_SECONDS = 300;
 /** While Secrets Manager is down, one try in this many seconds is enough. */
 const RETRY_SECONDS = 5;
 
-export type Keyring = { signingKey: (alg: Algorithm) => Promise<SigningKey> };
+export type Keyring = {
+  signingKey: (alg: Algorithm) => Promise<SigningKey>;
+  /**
+   * A new instance's first read, begun while whoever asks for a token is still looked up. It fails nobody; if
+   * Lambda freezes the instance meanwhile, since they were refused, the SDK tries it again afterwards.
+   */
+  prepare: () => void;
+};
 
 /**
  * Hands out the key that signs now, from a copy in memory.
@@ -57,6 +64,10 @@ export function keyring(secret: Secret, now: () => Instant): Keyring {
   };
 
   return {
+    prepare() {
+      if (held || reading || now() - failedAt < RETRY_SECONDS) return;
+      refresh().catch(() => undefined);
+    },
     async signingKey(alg) {
       const fresh = held && now() - held.readAt <= CACHE_SECONDS;
       const waiting =

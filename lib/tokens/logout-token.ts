@@ -18,11 +18,11 @@ const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 /** It is sent at once. */
 const LIFETIME = seconds(120);
 
-export function signLogoutToken(
+export async function signLogoutToken(
   claims: LogoutClaims,
   { issuer }: { issuer: string },
   key: SigningKey,
-): string {
+): Promise<string> {
   const { kid, alg } = key;
   const exp = claims.iat + LIFETIME;
   return signed(

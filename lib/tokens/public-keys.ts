@@ -20,6 +20,8 @@ const MAX_AGE_SECONDS = 300;
 
 export type PublicKeyCache = {
   find: (kid: string, alg: string) => Promise<VerifyingKey | undefined>;
+  /** The first read, by somebody who reads other things with it; nothing, where there has been one. */
+  readFirst: (fetch: () => Promise<unknown>) => Promise<void>;
 };
 
 /**
@@ -32,14 +34,14 @@ export function publicKeyCache(fetch: () => Promise<unknown>, now: () => Instant
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
 
-  const read = async () => {
+  const read = async (from: () => Promise<unknown>) => {
     triedAt = now();
-    const keys = v.parse(PublicKeys, (await fetch()) ?? []);
+    const keys = v.parse(PublicKeys, (await from()) ?? []);
     held = new Map(keys.map((key) => [key.kid, { ...key, ready: verifyingKey(key.jwk) }]));
     readAt = now();
   };
-  const refresh = () => {
-    reading ??= read().finally(() => {
+  const refresh = (from = fetch) => {
+    reading ??= read(from).finally(() => {
       reading = undefined;
     });
     return reading;
@@ -50,6 +52,9 @@ export function publicKeyCache(fetch: () => Promise<unknown>, now: () => Instant
   };
 
   return {
+    async readFirst(from) {
+      if (triedAt === Number.NEGATIVE_INFINITY) await refresh(from);
+    },
     async find(kid, alg) {
       if (now() - readAt >= MAX_AGE_SECONDS) await refresh();
       const key = lookUp(kid, alg);

@@ -11,7 +11,11 @@
  * @module
  */
 import { type Caller, grantHeld, type Permission, permissionFor, type Refusal } from './judge.ts';
+import { patternsOf, type Registry } from './registry.ts';
 import type { Patterns } from './resource.ts';
+
+/** Below it are the paths of all fields. */
+export const FIELDS = '/graphql';
 
 /** A field of a root type, as an operation calls it. */
 export type RootField = { type: string; field: string };
@@ -26,16 +30,16 @@ const ANY_OTHER = '-';
 /** Anybody may ask what type it is that was asked. */
 const TYPENAME = '__typename';
 
-/** @param fields - Those of the operation; `undefined` where the answer must hold for any. */
+/** @param registry - With all below {@link FIELDS}. @param fields - Those of the operation; `undefined` where the answer must hold for any. */
 export function judgeFields(
   caller: Caller,
-  patterns: Patterns,
+  registry: Registry,
   fields: readonly RootField[] | undefined,
 ): FieldsVerdict {
   const judge = (one: RootField): Judged => {
     const method = one.type === 'Mutation' ? 'PUT' : 'GET';
-    const path = `/graphql/${one.type}/${one.field}`;
-    return { ...one, permission: permissionFor(caller, patterns, { method, path }) };
+    const path = `${FIELDS}/${one.type}/${one.field}`;
+    return { ...one, permission: permissionFor(caller, registry, { method, path }) };
   };
   // Its own pattern is the longest that covers it.
   const judgeKnown = ({ resource, ...one }: RootField & { resource: string }): Judged => {
@@ -44,7 +48,7 @@ export function judgeFields(
     const permission = { resource, action, own: grant === 'own' } as const;
     return { ...one, permission: grant === 'none' ? NOT_PERMITTED : permission };
   };
-  const known = registeredFields(patterns);
+  const known = registeredFields(patternsOf(registry));
   const needed = (fields ?? ROOTS.map((type) => ({ type, field: ANY_OTHER })))
     .filter(({ field }) => field !== TYPENAME)
     .map(judge);

@@ -6,8 +6,8 @@
  * if it came from a sign-in, its generations equal theirs and the domain permits one so long ago. Allowed
  * only if the roles (the session's own, else the subject's), within what the session's scope and its client's
  * registration name, hold the method's letter on exactly the resource that the path names. Everything is read
- * anew, strongly consistent, in one request; in two when the hints are out of date, and when a secret is met
- * for the first time.
+ * anew, strongly consistent, in one request; in more when the hints are out of date, when an instance does
+ * not know yet what is in force (store/reads/verdict.ts), and when a secret is met for the first time.
  *
  * Errors: the store's. It does NOT check a token's signature: that it names this session must be
  * proven before. A session with a secret is proven here, by that secret.
@@ -15,22 +15,22 @@
  */
 
 import type { Tables } from '../aws/tables.ts';
-import type { Domain } from '../store/directory/domains.ts';
 import type { Subject } from '../store/directory/subjects.ts';
-import type { Membership } from '../store/reads/verdict.ts';
+import type { Membership } from '../store/reads/shared.ts';
+import { type Ahead, readProof, readStanding } from '../store/reads/verdict.ts';
 import { isStanding, type Session } from '../store/sessions/sessions.ts';
-import { type Instant, isOver, NEVER, type Seconds } from '../time.ts';
+import type { Instant, Seconds } from '../time.ts';
 import { type Action, actionOf, type Extent, grantOf, weaker } from './acl.ts';
+import { causeOfDeath, type Dead, dead, refusalOf } from './dead.ts';
 import { grantedClient } from './granted-client.ts';
 import { isOwnBusiness } from './own-business.ts';
 import type { Permission, Refusal, RequestedCall } from './permission.ts';
 import type { Power } from './power.ts';
-import { type Claim, noteProven, PROVEN, readAsProven } from './read-claim.ts';
-import { resourceOf } from './resource.ts';
-import { causeOfRest } from './resting.ts';
-import { secretMatches } from './secret.ts';
+import { type Claim, isProven, noteProven } from './read-claim.ts';
+import { type Registry, resourceAt } from './registry.ts';
+import { firstSegmentsOf } from './resource.ts';
 import { powerIn } from './session-power.ts';
-import { isTooLongAgo, sinceSignIn } from './since-sign-in.ts';
+import { sinceSignIn } from './since-sign-in.ts';
 
 export type { Permission, Refusal, RequestedCall } from './permission.ts';
 export { type Claim, PROVEN } from './read-claim.ts';
@@ -48,15 +48,10 @@ export type Caller = {
   sinceSignIn: Seconds | undefined;
 };
 
-export type Alive = {
-  status: 'live';
-  caller: Caller;
-  patterns: Readonly<Record<string, readonly string[]>>;
-};
-export type Live =
-  | Alive
-  /** `proven`: the caller is who it says; without it the ids are whoever's who wrote them. */
-  | { status: 'dead'; reason: string; proven: boolean };
+export type Alive = { status: 'live'; caller: Caller; registry: Registry };
+/** Of which paths the registry is needed; `all` for the whole of it. */
+export type Paths = readonly string[] | 'all';
+export type Live = Alive | Dead;
 export type Verdict =
   | { status: 'allowed'; caller: Caller; permission: Permission }
   | { status: 'forbidden'; caller: Caller; reason: string; refusal: Refusal }
@@ -68,46 +63,57 @@ export async function judge(
   call: RequestedCall,
   now: Instant,
 ): Promise<Verdict> {
-  const live = await identify(tables, claim, now);
+  const live = await identify(tables, claim, now, [call.path]);
   if (live.status === 'dead') return { status: 'unauthenticated', reason: live.reason };
-  const permission = permissionFor(live.caller, live.patterns, call);
+  const permission = permissionFor(live.caller, live.registry, call);
   const { caller } = live;
   return 'rule' in permission
     ? { status: 'forbidden', caller, reason: permission.reason, refusal: permission }
     : { status: 'allowed', caller, permission };
 }
 
-/** Who calls, with no word on what the caller may do. */
-export async function identify(tables: Tables, claim: Claim, now: Instant): Promise<Live> {
-  const { name, secret, scope } = claim;
-  // A signature, or our authorizer, has proven what is said; a secret is yet to be compared.
-  const said = typeof secret !== 'string';
-  const { proof, circumstances } = await readAsProven(tables, claim);
-  const { session, subject } = proof;
-  const end = endOf(session, proof.parent, now);
-  if (!session || end) return dead(end ?? 'the session has ended', said);
-  if (secret !== PROVEN && !secretMatches(session, secret, now))
-    return dead('the secret is not of this key', false);
-  noteProven(claim);
-  if (!subject) return dead('the subject is gone');
+/** Who calls, with no word on what the caller may do. @param ahead - What was read for it already. */
+export async function identify(
+  tables: Tables,
+  claim: Claim,
+  now: Instant,
+  paths: Paths = [],
+  ahead?: Ahead,
+): Promise<Live> {
+  if (!isProven(claim)) {
+    const refused = refusalOf(await readProof(tables, claim.name), claim, now);
+    if (refused) return refused;
+    noteProven(claim);
+  }
+  const segments = paths === 'all' ? paths : paths.flatMap(firstSegmentsOf);
+  let refused: Dead | undefined;
+  const standing = await readStanding(
+    tables,
+    claim,
+    (read) => {
+      refused = refusalOf(read, claim, now);
+      if (refused || !read.session || !read.subject) return undefined;
+      const roles = rolesToRead(read.session, read.subject);
+      return { domain: read.subject.domain, roles, segments };
+    },
+    ahead,
+  );
+  const { session, subject, circumstances } = standing;
+  if (refused) return refused;
+  if (!session || !subject || !circumstances) return dead('the subject is gone');
 
-  const needed = { domain: subject.domain, roles: rolesToRead(session, subject) };
-  const { registry, membership, client } = await circumstances(needed);
+  const { registry, membership, client } = circumstances;
   const cause = causeOfDeath(session, subject, membership.domain, now);
   if (cause) return dead(cause);
   const granted = await grantedClient(tables, session, { subject, client });
   if (granted.status === 'dead') return dead(granted.reason);
+  const { name, scope } = claim;
   const power = powerIn(tables, session, { token: scope, client: granted.client ?? subject });
   const own = scope === undefined ? session : { ...session, scope };
-  const proven = { power, sinceSignIn: sinceSignIn(session, subject, now) };
-  const caller = { ...callerOf(name.key, own, subject, membership), ...proven };
-  return { status: 'live', caller, patterns: registry?.patterns ?? {} };
+  const more = { power, sinceSignIn: sinceSignIn(session, subject, now) };
+  const caller = { ...callerOf(name.key, own, subject, membership), ...more };
+  return { status: 'live', caller, registry };
 }
-
-const dead = (reason: string, proven = true): Live => ({ status: 'dead', reason, proven });
-
-const hasExpired = ({ expiresAt = NEVER }: Session, now: Instant): boolean =>
-  isOver(expiresAt, now);
 
 const ownRoles = (session: Session): readonly string[] | undefined =>
   isStanding(session) ? session.roles : undefined;
@@ -115,34 +121,6 @@ const ownRoles = (session: Session): readonly string[] | undefined =>
 const rolesToRead = (session: Session, subject: Subject): readonly string[] => [
   ...new Set([...subject.roles, ...(ownRoles(session) ?? [])]),
 ];
-
-/** Why a session is over, by itself or with the one that it was opened within. */
-export function endOf(
-  session: Session | undefined,
-  parent: Session | undefined,
-  now: Instant,
-): string | undefined {
-  if (!session || hasExpired(session, now)) return 'the session has ended';
-  if (!parent || hasExpired(parent, now)) return 'the sign-in that it was opened within has ended';
-  return undefined;
-}
-
-/** Why nothing may be done in a session that is not over. */
-export function causeOfDeath(
-  session: Session,
-  subject: Subject,
-  domain: Domain | undefined,
-  now: Instant,
-): string | undefined {
-  if (subject.disabled) return 'the subject is disabled';
-  if (!domain) return 'the domain is gone';
-  if (domain.disabled) return 'the domain is disabled';
-  if (isStanding(session)) return causeOfRest(session, subject, domain);
-  if (subject.generation !== session.subjectGeneration) return 'the subject was signed out';
-  if (domain.generation !== session.domainGeneration) return 'the domain was signed out';
-  if (isTooLongAgo(session, subject, domain, now)) return 'the sign-in is too long ago';
-  return undefined;
-}
 
 /**
  * A key's own roles or ACL never reach beyond its owner's: what the owner loses, the key loses. A role of its
@@ -181,12 +159,12 @@ export const grantHeld = ({ grant, power }: Caller, resource: string, action: Ac
 /** @returns The permission, or why there is none. */
 export function permissionFor(
   caller: Caller,
-  patterns: Readonly<Record<string, readonly string[]>>,
+  registry: Registry,
   { method, path }: RequestedCall,
 ): Permission | Refusal {
   const { lack } = caller.power;
   if (lack !== undefined) return { rule: 'scope-without-power', reason: lack };
-  const resource = resourceOf(patterns, path);
+  const resource = resourceAt(registry, path);
   if (resource === undefined)
     return { rule: 'path-of-no-resource', reason: 'no registered resource covers the path' };
   const action = actionOf(method);

@@ -9,18 +9,8 @@
  * @module
  */
 
-import type { Tables } from '../aws/tables.ts';
 import { sha256 } from '../crypto.ts';
-import type { Subject } from '../store/directory/subjects.ts';
-import {
-  type Circumstances,
-  type Hints,
-  type Proof,
-  readCircumstances,
-  readMembership,
-  readProof,
-  readSnapshot,
-} from '../store/reads/verdict.ts';
+import type { Hints } from '../store/reads/verdict.ts';
 import type { SessionName } from '../store/sessions/sessions.ts';
 
 /** In place of a secret: for who only explains what a key might do, and holds none. */
@@ -48,34 +38,10 @@ export function noteProven(claim: Claim): void {
 }
 
 /** A signature proves all that a token says. */
-const isProven = (claim: Claim): boolean =>
+export const isProven = (claim: Claim): boolean =>
   typeof claim.secret !== 'string' || proven.has(digestOf(claim));
 
 const digestOf = ({ name, hints, secret }: Claim): string =>
   sha256(JSON.stringify([name.subject, name.key, hints.domain, hints.roles, secret])).toString(
     'base64url',
   );
-
-/** `circumstances` reads what the verdict needs besides, where that has not been read. */
-type Read = {
-  proof: Proof;
-  circumstances: (needed: Hints) => Promise<Circumstances & { client?: Subject | undefined }>;
-};
-
-export async function readAsProven(tables: Tables, claim: Claim): Promise<Read> {
-  const { name, hints } = claim;
-  if (!isProven(claim)) {
-    const proof = await readProof(tables, name);
-    return { proof, circumstances: (needed) => readCircumstances(tables, needed) };
-  }
-  const snapshot = await readSnapshot(tables, name, hints);
-  const membershipOf = (needed: Hints) => readMembership(tables.directory, needed, tables.remember);
-  return {
-    proof: snapshot,
-    circumstances: async (needed) =>
-      covers(hints, needed) ? snapshot : { ...snapshot, membership: await membershipOf(needed) },
-  };
-}
-
-const covers = (hints: Hints, needed: Hints): boolean =>
-  hints.domain === needed.domain && needed.roles.every((role) => hints.roles.includes(role));

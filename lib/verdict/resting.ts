@@ -5,14 +5,14 @@
  *
  * @module
  */
-import type { Domain } from '../store/directory/domains.ts';
+import type { DomainInForce } from '../store/directory/domains-in-force.ts';
 import type { Subject } from '../store/directory/subjects.ts';
-import type { Standing } from '../store/sessions/sessions.ts';
+import type { StandingInForce } from '../store/sessions/sessions.ts';
 
 export function causeOfRest(
-  { disabled, ownerSwitched = 0, domainSwitched = 0 }: Standing,
+  { disabled, ownerSwitched = 0, domainSwitched = 0 }: StandingInForce,
   { switched: owner = 0 }: Subject,
-  { switched: all = 0 }: Domain,
+  { switched: all = 0 }: DomainInForce,
 ): string | undefined {
   if (disabled) return 'the key is switched off';
   if (owner !== ownerSwitched) return 'the owner was disabled since';

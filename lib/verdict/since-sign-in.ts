@@ -8,7 +8,7 @@
  * @see OpenID Connect Core §2 (auth_time), RFC 9470 §4
  */
 import { policyOf } from '../store/directory/domain-policy.ts';
-import type { Domain } from '../store/directory/domains.ts';
+import type { DomainInForce } from '../store/directory/domains-in-force.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import { isScoped, isStanding, type Session } from '../store/sessions/sessions.ts';
 import { between, type Instant, type Seconds } from '../time.ts';
@@ -28,7 +28,7 @@ export function sinceSignIn(
 export function isTooLongAgo(
   session: Session,
   subject: Pick<Subject, 'kind'>,
-  domain: Domain,
+  domain: DomainInForce,
   now: Instant,
 ): boolean {
   const since = sinceSignIn(session, subject, now);

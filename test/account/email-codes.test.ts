@@ -9,7 +9,7 @@ import { randomSecret, sha256 } from '../../lib/crypto.ts';
 import {
   createDomain,
   type Domain,
-  domainKey,
+  raiseDomain,
   readDomain,
   saveDomain,
 } from '../../lib/store/directory/domains.ts';
@@ -48,8 +48,8 @@ const made = () => makeEmailCode(tables, { browser, user, domain, address: ADDRE
 const otherThan = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
 /** Tried and spent, as a sign-in does it. */
-async function signIn(code: string, { from = browser, now = NOW } = {}) {
-  const tried = await tryCode(tables, { browser: from, code }, now);
+async function signIn(code: string, { from = browser, now = NOW, userId = 'user-1' } = {}) {
+  const tried = await tryCode(tables, { browser: from, code, userId }, now);
   if (tried.status === 'wrong') return 'wrong';
   const failed = await transact([tried.spend]);
   return failed.includes(true) ? 'lost' : 'in';
@@ -93,6 +93,12 @@ describe('a code is not good', () => {
     expect(await signIn(code)).toBe('in');
   });
 
+  test('beside the name of somebody else', async () => {
+    const code = await made();
+    expect(await signIn(code, { userId: 'user-2' })).toBe('wrong');
+    expect(await signIn(code)).toBe('in');
+  });
+
   test('after five wrong ones, even the right one', async () => {
     const code = await made();
     for (let count = 0; count < 5; count++) expect(await signIn(otherThan(code))).toBe('wrong');
@@ -119,7 +125,8 @@ describe('a code is not good', () => {
   });
 
   test('when another one was made between the look and the write', async () => {
-    const tried = await tryCode(tables, { browser, code: await made() }, NOW);
+    const typed = { browser, code: await made(), userId: 'user-1' };
+    const tried = await tryCode(tables, typed, NOW);
     if (tried.status !== 'good') throw new Error(tried.status);
     await made();
     expect(await transact([tried.spend])).toEqual([true]);
@@ -127,7 +134,7 @@ describe('a code is not good', () => {
 
   test.each([
     ['the user was signed out', () => raiseGeneration(tables.directory, subjectKey('user-1'))],
-    ['the domain was signed out', () => raiseGeneration(tables.directory, domainKey(HOME))],
+    ['the domain was signed out', () => raiseDomain(tables.directory, HOME)],
     [
       'the address is another one',
       () => saveUser(tables.directory, { before: user, after: { ...user, email: 'b@x.example' } }),

@@ -17,6 +17,7 @@ import {
   createDomain,
   type Domain,
   domainKey,
+  raiseDomain,
   readDomain,
 } from '../../lib/store/directory/domains.ts';
 import { raiseGeneration } from '../../lib/store/directory/revocation.ts';
@@ -164,17 +165,20 @@ describe('a link is not good', () => {
 
   test.each(PURPOSES)('after the domain was signed out: %s', async (purpose) => {
     const secret = await made(purpose);
-    await raiseGeneration(tables.directory, domainKey(HOME));
+    await raiseDomain(tables.directory, HOME);
     expect(await spend(secret, purpose)).toBe('over');
   });
 
   test('when either happens between the look and the write', async () => {
-    for (const key of [subjectKey('user-1'), domainKey(HOME)]) {
+    for (const signOut of [
+      () => raiseGeneration(tables.directory, subjectKey('user-1')),
+      () => raiseDomain(tables.directory, HOME),
+    ]) {
       user = await readJoe();
       domain = (await readDomain(tables.directory, HOME)) ?? domain;
       const read = await readLink(tables, 'unlock', await made('unlock'), NOW);
       if (read.status !== 'good' || !read.user) throw new Error(read.status);
-      await raiseGeneration(tables.directory, key);
+      await signOut();
       const writes = [...spendLink(tables, read, NOW), userStands(tables, read.user)];
       expect(await transact(writes)).toContain(true);
     }

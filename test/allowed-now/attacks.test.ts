@@ -3,8 +3,8 @@
  * key with few letters, or a token that was narrowed, goes from door to door. Real functions, real store.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findUserId } from '../../lib/store/directory/login-owners.ts';
 import type { Acl } from '../../lib/store/directory/roles.ts';
-import { findUserId } from '../../lib/store/directory/users.ts';
 import { sendJson } from '../support/actors/accounts.ts';
 import { agree, openBrowser, refreshWith, tokensOf, webClient } from '../support/actors/grants.ts';
 import { addUser } from '../support/actors/people.ts';

@@ -3,7 +3,7 @@
  * table in docs/operate.md, tried, with what was issued before it.
  */
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { saveConsent } from '../../lib/store/sessions/consents.ts';
 import { instant } from '../../lib/time.ts';
 import { addClient, tokenOf } from '../support/actors/clients.ts';
@@ -12,7 +12,8 @@ import { addUser } from '../support/actors/people.ts';
 import { makeDomain, makeRole } from '../support/actors/roles.ts';
 import { httpCall } from '../support/calls/events.ts';
 import { type Admin, type Caller, startAdmin } from '../support/running/admin.ts';
-import { outcome } from '../support/running/service.ts';
+import { advance, outcome } from '../support/running/service.ts';
+import { signedIn } from '../support/web/account.ts';
 
 let service: Admin;
 let root: Caller;
@@ -20,10 +21,13 @@ let count = 0;
 
 beforeAll(async () => {
   service = await startAdmin();
-  root = await service.by('100@mydomain.com');
   await makeRole(service, { name: 'reader', acl: { cdr: ['r'] } });
 });
 afterAll(() => service.stop());
+// Some of it only who has just signed in may do.
+beforeEach(async () => {
+  root = await service.by('100@mydomain.com');
+});
 
 type Issued = { domain: string; user: string; client: string; session: string; key: string };
 type Token = { headers: Record<string, string> };
@@ -230,7 +234,20 @@ const ROWS: Row[] = [
     off: () => edit('PATCH /roles/reader', { acl: { cdr: null } }),
     on: () => edit('PATCH /roles/reader', { acl: { cdr: ['r'] } }),
   },
+  {
+    edit: '`sessionAbsolute` of a domain lowered',
+    takes: sessions,
+    outcome: 'suspends',
+    off: async ({ domain }) => {
+      advance(301);
+      await edit(`PATCH /domains/${domain}`, { sessionAbsolute: 300 });
+    },
+    on: ({ domain }) => edit(`PATCH /domains/${domain}`, { sessionAbsolute: null }),
+  },
 ];
+
+/** What it takes no token shows. */
+const OF_BROWSERS = { edit: '`sessionIdle` of a domain lowered', outcome: 'suspends' } as const;
 
 describe('an edit that takes something away', () => {
   test.each(ROWS)('A6: $edit: $outcome $takes', async ({ takes, outcome: expected, off, on }) => {
@@ -247,11 +264,25 @@ describe('an edit that takes something away', () => {
     expect(await stands()).toEqual(expected === 'ends' ? left : Object.keys(tokens));
   });
 
+  test(`A6: ${OF_BROWSERS.edit}: ${OF_BROWSERS.outcome} browsers, and no token`, async () => {
+    const { of, tokens } = await issued();
+    const { username } = await addUser(service, { domain: of.domain });
+    const browser = await signedIn(service, username);
+    const isIn = async () => (await browser.go('GET /account')).status === 200;
+    advance(301);
+    await edit(`PATCH /domains/${of.domain}`, { sessionIdle: 300 });
+    expect(await isIn()).toBe(false);
+    for (const token of Object.values(tokens)) expect(await may(token)).toBe(true);
+    await edit(`PATCH /domains/${of.domain}`, { sessionIdle: null });
+    expect(await isIn()).toBe(true);
+  });
+
   test('A6: stands in the table of docs/operate.md, as it was tried', () => {
     const page = readFileSync('docs/operate.md', 'utf8');
     const rows = [...page.matchAll(/^\| ([^|]+) \| (ends|suspends) \|/gm)];
     const told = rows.map(([, what, how]) => `${what}: ${how}`).sort();
-    expect(told).toEqual([...new Set(ROWS.map((row) => `${row.edit}: ${row.outcome}`))].sort());
+    const tried = [...ROWS, OF_BROWSERS].map((row) => `${row.edit}: ${row.outcome}`);
+    expect(told).toEqual([...new Set(tried)].sort());
   });
 });
 

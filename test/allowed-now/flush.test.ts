@@ -69,6 +69,7 @@ describe('a record of a stream', () => {
     ['a role', record('MODIFY', 'role')],
     ['a role deleted', record('REMOVE', 'role')],
     ['the registry', record('MODIFY', 'resources')],
+    ['what is in force of what all share', record('MODIFY', 'manifest')],
   ])('of %s flushes every registered cache', async (_case, changed) => {
     const flush = await coldStart(REST, HTTP);
     await flush(changed);

@@ -9,8 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, describe, expect, test } from 'vitest';
 import { batchGet, get, type Table } from '../../lib/aws/table.ts';
-import { createDomain, domainKey } from '../../lib/store/directory/domains.ts';
-import { raiseGeneration } from '../../lib/store/directory/revocation.ts';
+import { createDomain, domainKey, raiseDomain } from '../../lib/store/directory/domains.ts';
 import {
   endSession,
   type SessionName,
@@ -102,7 +101,7 @@ async function writeUntilKilled(table: Table, round: number): Promise<void> {
   const revoker = async () => {
     for (;;) {
       raised.attempted += 1;
-      await raiseGeneration(table, domainKey('mydomain.com'));
+      await raiseDomain(table, 'mydomain.com');
       raised.acknowledged += 1;
       acknowledge();
     }

@@ -6,9 +6,12 @@ import {
   requireDomain,
   requireLetters,
   requireLettersForOther,
+  requireRoles,
   requireRolesOf,
 } from '../../lib/authority/grant.ts';
+import type { Table } from '../../lib/aws/table.ts';
 import type { Acl, Role } from '../../lib/store/directory/roles.ts';
+import { seconds } from '../../lib/time.ts';
 import { grantOf } from '../../lib/verdict/acl.ts';
 import type { Caller } from '../../lib/verdict/judge.ts';
 import { common, EVERYTHING, type Power, powerOf } from '../../lib/verdict/power.ts';
@@ -142,4 +145,21 @@ describe('a role', () => {
         said: expect.objectContaining({ field: 'parents', rule: 'role-unknown' }),
       }),
     ));
+
+  test.each<['roles' | 'parents', string, boolean]>([
+    ['roles', 'root', true],
+    ['roles', 'twin', false],
+    ['parents', 'root', false],
+    ['parents', 'twin', false],
+  ])('as %s: of %s, a sign-in of long ago is too old: %s', (field, name, isTooOld) => {
+    const late = { ...who(ROOT), sinceSignIn: seconds(601) } as Caller;
+    const give = () => requireRolesOf(ALL, late, [name], field);
+    if (!isTooOld) return void expect(give().map((one) => one.name)).toEqual([name]);
+    expect(give).toThrow(
+      expect.objectContaining({ said: expect.objectContaining({ rule: 'sign-in-too-old' }) }),
+    );
+  });
+
+  test('none is none, and nothing is read for it', async () =>
+    expect(await requireRoles({} as Table, who(EDITOR), [])).toEqual([]));
 });

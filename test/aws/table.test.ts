@@ -1,6 +1,6 @@
 /** The one door to DynamoDB: batches, conditions, and what a failed call means. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, inject, test, vi } from 'vitest';
 import { guard } from '../../lib/aws/fault.ts';
 import { parseItem } from '../../lib/aws/item.ts';
 import { queryAll, skipItems } from '../../lib/aws/query.ts';
@@ -24,6 +24,14 @@ const item = (pk: string, members: object = {}) => ({ ...key(pk), ...members });
 const absent = { expression: 'attribute_not_exists(pk)' };
 const reads = () => proxy.requests.filter(({ action }) => action === 'BatchGetItem');
 
+/** Of a function. */
+const SURROUNDINGS = {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint,
+};
+
 describe('the client', () => {
   const loggersOf = ({ middlewareStack }: { middlewareStack: { identify: () => string[] } }) =>
     middlewareStack.identify().filter((name) => /logger/i.test(name));
@@ -31,6 +39,25 @@ describe('the client', () => {
   test('copies nothing for a log that nobody writes, as the SDK would', () => {
     expect(loggersOf(new DynamoDBClient({}))).toHaveLength(1);
     expect(loggersOf(connect())).toEqual([]);
+  });
+
+  test('puts its middleware together once for each operation', async () => {
+    for (const [variable, value] of Object.entries(SURROUNDINGS)) vi.stubEnv(variable, value);
+    const client = connect();
+    let made = 0;
+    client.middlewareStack.add(
+      (next) => {
+        made += 1;
+        return next;
+      },
+      { step: 'initialize' },
+    );
+    const table = { client, name: directory.name };
+    for (let round = 0; round < 3; round++) await batchGet([{ table, key: key('a') }]);
+    client.destroy();
+    vi.unstubAllEnvs();
+    expect(reads()).toHaveLength(3);
+    expect(made).toBe(1);
   });
 });
 

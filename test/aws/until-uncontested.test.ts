@@ -38,13 +38,13 @@ describe('an attempt', () => {
     },
   );
 
-  test.each([1, 2, 3, 4])('that is contested %i times is made once more', async (times) => {
+  test.each([1, 2, 6, 7])('that is contested %i times is made once more', async (times) => {
     const attempt = outcomes(...Array(times).fill(CONTESTED), 'written');
     expect(await untilUncontested('a thing is changed', attempt, paused().pause)).toBe('written');
     expect(attempt).toHaveBeenCalledTimes(times + 1);
   });
 
-  test('that is always contested is given up after five: temporarily_unavailable', async () => {
+  test('that is always contested is given up after eight: temporarily_unavailable', async () => {
     const attempt = vi.fn(async () => CONTESTED);
     const { pauses, pause } = paused();
     await expect(untilUncontested('a thing is changed', attempt, pause)).rejects.toMatchObject({
@@ -55,7 +55,7 @@ describe('an attempt', () => {
       },
     });
     // The last of them is followed by the refusal, and by no pause.
-    expect([attempt.mock.calls.length, pauses.length]).toEqual([5, 4]);
+    expect([attempt.mock.calls.length, pauses.length]).toEqual([8, 7]);
   });
 
   test.each([
@@ -85,11 +85,11 @@ describe('the pauses', () => {
     return pauses;
   };
 
-  test('are doubled, and at most 10, 20, 40 and 80 ms', async () =>
-    expect(await pausesAt(1)).toEqual([10, 20, 40, 80]));
+  test('are doubled, from at most 10 ms to at most 640', async () =>
+    expect(await pausesAt(1)).toEqual([10, 20, 40, 80, 160, 320, 640]));
   test('are shortened by chance, to none at the least', async () => {
-    expect(await pausesAt(0.5)).toEqual([5, 10, 20, 40]);
-    expect(await pausesAt(0)).toEqual([0, 0, 0, 0]);
+    expect(await pausesAt(0.5)).toEqual([5, 10, 20, 40, 80, 160, 320]);
+    expect(await pausesAt(0)).toEqual(Array(7).fill(0));
   });
   test('of two rivals differ', async () => {
     const [mine, theirs] = [paused(), paused()];
@@ -116,7 +116,7 @@ test('of rivals at one item each reads what the one before it wrote: none of the
             };
       return (await put(directory, { ...key, count: count + 1 }, when)) ? count + 1 : CONTESTED;
     });
-  const written = await Promise.all([increase(), increase(), increase()]);
-  expect(written.sort()).toEqual([1, 2, 3]);
-  expect(await get(directory, key)).toMatchObject({ count: 3 });
+  const written = await Promise.all(Array.from({ length: 8 }, increase));
+  expect(written.sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(await get(directory, key)).toMatchObject({ count: 8 });
 });

@@ -5,38 +5,28 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { adopt } from '../../bin/stage/adopt.ts';
 import { connectStage } from '../../bin/stage/connect.ts';
-import { Account } from '../support/account/account.ts';
-import { serveAccount } from '../support/account/server.ts';
+import type { Account } from '../support/account/account.ts';
 import {
   addBucketStack,
+  addExportKey,
   addRetained,
   addWholeStack,
   BY_LIST,
   FIRST_TEMPLATE,
   tableOf,
 } from '../support/account/stage.ts';
+import { startAccount } from '../support/account/start.ts';
 import { runScript } from './command-line.ts';
 
 const ALL = ['DirectoryTable', 'SessionsTable', 'EventsTable', 'SigningKeys', 'DataKey'];
-const CREDENTIALS = {
-  AWS_REGION: 'eu-central-1',
-  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'not-a-secret',
-};
 
 let account: Account;
-let served: Awaited<ReturnType<typeof serveAccount>>;
-let before: NodeJS.ProcessEnv;
+let served: Awaited<ReturnType<typeof startAccount>>;
 beforeEach(async () => {
-  before = { ...process.env };
-  Object.assign(process.env, CREDENTIALS);
-  account = new Account();
-  served = await serveAccount(account);
+  served = await startAccount();
+  account = served.account;
 });
-afterEach(async () => {
-  process.env = before;
-  await served[Symbol.asyncDispose]();
-});
+afterEach(() => served.stop());
 
 const run = (stage = 'prod') =>
   adopt(connectStage(stage, { endpoint: served.endpoint, pause: async () => {} }));
@@ -138,6 +128,42 @@ describe('a stage that was removed', () => {
     expect(key.KeyState).toBe('Enabled');
   });
 
+  test('with its export: the key that signed the files signs on, as it is', async () => {
+    addRetained(account);
+    const key = addExportKey(account);
+    expect(await run()).toEqual({ status: 'adopted', ids: [...ALL, 'ExportKey'] });
+    expect(stackNow()?.resources['ExportKey']?.physicalId).toBe(key.KeyId);
+    expect(stackNow()?.template.Resources?.['ExportKey']).toEqual({
+      ...{ Type: 'AWS::KMS::Key', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' },
+      Properties: {
+        ...{ Description: key.Description, KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' },
+        KeyPolicy: { Version: '2012-10-17', Statement: [] },
+      },
+    });
+    expect(changes()).toEqual(['CreateChangeSet', 'ExecuteChangeSet']);
+  });
+
+  test.each(['PendingDeletion', 'Disabled'])(
+    'the key of its export signs again that is %s',
+    async (state) => {
+      addRetained(account);
+      const key = addExportKey(account, 'prod', state);
+      expect((await run()).ids).toContain('ExportKey');
+      expect(key.KeyState).toBe('Enabled');
+    },
+  );
+
+  test('without the key of its export that is gone, or that says it is another’s', async () => {
+    addRetained(account);
+    const key = addExportKey(account, 'prod', 'PendingDeletion');
+    key.Description = 'Signs the events that latchkey-prod-eu exports';
+    expect((await run()).ids).toEqual(ALL);
+    expect(key.KeyState).toBe('PendingDeletion');
+    account.stacks.length = 0;
+    account.keys.splice(account.keys.indexOf(key), 1);
+    expect((await run()).ids).toEqual(ALL);
+  });
+
   test('its secret is kept whose deletion somebody has begun', async () => {
     addRetained(account);
     for (const secret of account.secrets) secret.DeletedDate = 1;
@@ -217,6 +243,13 @@ describe('a removal that failed', () => {
 
 test('a stage that works is left as it is', async () => {
   addWholeStack(account, 'UPDATE_COMPLETE');
+  expect(await run()).toEqual({ status: 'none', ids: [] });
+  expect(changes()).toEqual([]);
+});
+
+test('a stage that works and exports no more is left as it is, and so is its key', async () => {
+  addWholeStack(account, 'UPDATE_COMPLETE');
+  addExportKey(account);
   expect(await run()).toEqual({ status: 'none', ids: [] });
   expect(changes()).toEqual([]);
 });
@@ -334,10 +367,7 @@ describe('CloudFormation refuses', () => {
 
 describe('from the command line', () => {
   const cli = (...words: string[]) =>
-    runScript('bin/latchkey.ts', ['adopt', ...words], {
-      ...CREDENTIALS,
-      AWS_ENDPOINT_URL: served.endpoint,
-    });
+    runScript('bin/latchkey.ts', ['adopt', ...words], served.environment);
 
   test('it says what was adopted and what to do now', async () => {
     addRetained(account);

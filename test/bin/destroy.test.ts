@@ -2,33 +2,28 @@
  * latchkey destroy --stage: a stage is deleted for good, and only if its name was typed.
  * Against an account that answers as AWS documents (test/support/account).
  */
+import { createPublicKey } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectStage } from '../../bin/stage/connect.ts';
 import { destroy } from '../../bin/stage/destroy.ts';
-import { Account } from '../support/account/account.ts';
-import { serveAccount } from '../support/account/server.ts';
-import { addBucketStack, addRetained, addWholeStack, tableOf } from '../support/account/stage.ts';
+import type { Account } from '../support/account/account.ts';
+import {
+  addBucketStack,
+  addExportKey,
+  addRetained,
+  addWholeStack,
+  tableOf,
+} from '../support/account/stage.ts';
+import { startAccount } from '../support/account/start.ts';
 import { runScript } from './command-line.ts';
 
-const CREDENTIALS = {
-  AWS_REGION: 'eu-central-1',
-  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'not-a-secret',
-};
-
 let account: Account;
-let served: Awaited<ReturnType<typeof serveAccount>>;
-let before: NodeJS.ProcessEnv;
+let served: Awaited<ReturnType<typeof startAccount>>;
 beforeEach(async () => {
-  before = { ...process.env };
-  Object.assign(process.env, CREDENTIALS);
-  account = new Account();
-  served = await serveAccount(account);
+  served = await startAccount();
+  account = served.account;
 });
-afterEach(async () => {
-  process.env = before;
-  await served[Symbol.asyncDispose]();
-});
+afterEach(() => served.stop());
 
 const run = (stage = 'prod') =>
   destroy(connectStage(stage, { endpoint: served.endpoint, pause: async () => {} }));
@@ -58,6 +53,46 @@ describe('a stage is deleted for good', () => {
     ]);
     expectNothingLeft();
     expect([...account.logGroups]).toEqual([]);
+  });
+
+  test.each(['there', 'gone'])(
+    'with the key of its export, whose public half is told, while the stack is %s',
+    async (stack) => {
+      addWholeStack(account, 'UPDATE_COMPLETE');
+      const { KeyId, publicKey = Buffer.of() } = addExportKey(account);
+      if (stack === 'gone') {
+        account.stacks.length = 0;
+        account.buckets.clear();
+      }
+      const done = await run();
+      expectNothingLeft();
+      expect(done).toContainEqual(expect.stringMatching(`^scheduled .* ${KeyId}: aws kms cancel`));
+      const [, pem = ''] = /(-----BEGIN PUBLIC KEY.*KEY-----)/s.exec(done.join('\n')) ?? [];
+      const told = createPublicKey(pem).export({ type: 'spki', format: 'der' });
+      expect(told).toEqual(publicKey);
+      expect(await run()).toEqual([]);
+    },
+  );
+
+  test('with the key of an export that has written nothing yet', async () => {
+    const stack = addWholeStack(account, 'UPDATE_COMPLETE');
+    const { KeyId } = addExportKey(account);
+    delete account.tables.get('latchkey-prod-events')?.item;
+    const resource = { type: 'AWS::KMS::Key', status: 'CREATE_COMPLETE', physicalId: KeyId };
+    stack.resources['ExportKey'] = resource;
+    stack.template.Resources = {
+      ...stack.template.Resources,
+      ExportKey: { Type: 'AWS::KMS::Key', DeletionPolicy: 'RetainExceptOnCreate' },
+    };
+    await run();
+    expectNothingLeft();
+  });
+
+  test('with the key of an export that is switched off', async () => {
+    addRetained(account);
+    addExportKey(account, 'prod', 'Disabled');
+    expect((await run()).join()).toContain('BEGIN PUBLIC KEY');
+    expectNothingLeft();
   });
 
   test('after its stack was removed', async () => {
@@ -135,6 +170,14 @@ describe('nothing else is touched:', () => {
     expect(account.logGroups.size).toBe(1);
   });
 
+  test('a key that the export names, and that is not this stage’s', async () => {
+    addRetained(account);
+    const other = addExportKey(account);
+    other.Description = 'Signs contracts';
+    await run();
+    expect(other.KeyState).toBe('Enabled');
+  });
+
   test('a key that is not this stage’s', async () => {
     const other = account.addKey('of the whole company');
     account.tables.set('latchkey-prod-directory', tableOf('latchkey-prod-directory', other));
@@ -163,11 +206,14 @@ test.each([
   'DeleteObjects',
   'UpdateTable',
   'DeleteTable',
+  'GetItem',
+  'GetPublicKey',
   'ScheduleKeyDeletion',
   'DeleteSecret',
   'DeleteLogGroup',
 ])('for want of the right to %s it stops, says so, and goes on with it', async (action) => {
   addWholeStack(account, 'UPDATE_COMPLETE');
+  addExportKey(account);
   account.logGroups.add('/aws/lambda/latchkey-prod-login');
   account.denied.add(action);
   await expect(run()).rejects.toThrow(new RegExp(`refuses the credentials .*: ${action}`));
@@ -179,13 +225,16 @@ test.each([
 
 describe('from the command line', () => {
   const cli = (...words: string[]) =>
-    runScript('bin/latchkey.ts', ['destroy', '--region', 'eu-central-1', ...words], {
-      ...CREDENTIALS,
-      AWS_ENDPOINT_URL: served.endpoint,
-    });
+    runScript(
+      'bin/latchkey.ts',
+      ['destroy', '--region', 'eu-central-1', ...words],
+      served.environment,
+    );
 
   test('with the name confirmed it says what was done', async () => {
     addRetained(account);
+    // Its two seconds between two looks are real.
+    account.looks = { changed: 0, deleted: 0 };
     const { code, out } = await cli('--stage', 'prod', '--confirm', 'prod', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ stage: 'prod', done: { length: 5 } });

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { asKept } from '../../bin/commands/apply/as-kept.ts';
 import { differences, mergePatchOf } from '../../bin/commands/apply/difference.ts';
 import { parentsFirst } from '../../bin/commands/apply/order.ts';
+import { readDeclared } from '../../bin/commands/apply/read-declared.ts';
 import { importAll } from '../../bin/commands/import/batches.ts';
 import { openProgress } from '../../bin/commands/import/progress.ts';
 import { type Format, type Line, readUsers } from '../../bin/commands/import/read-users.ts';
@@ -91,8 +93,18 @@ describe('CSV', () => {
     const reading = (async () => {
       for await (const { user } of readUsers(path, 'csv', undefined)) seen.push(user);
     })();
-    await expect(reading).rejects.toThrow('what came before it was imported');
+    await expect(reading).rejects.toThrow('is no CSV from line 4 on');
     expect(seen).toEqual([{ username: 'one' }, { username: 'two' }]);
+  });
+
+  test('true and false are what spreadsheets write, and nothing else is', async () => {
+    const cells = ['TRUE', 'False', '1', '0', 'yes', 'constructor'];
+    const lines = await read(
+      `username,activated\n${cells.map((one) => `a,${one}\n`).join('')}`,
+      'csv',
+    );
+    const said = [true, false, true, false, 'yes', 'constructor'];
+    expect(lines.map(({ user }) => user?.['activated'])).toEqual(said);
   });
 
   test('empty cells say nothing, and objects of hashes stay objects', async () => {
@@ -104,7 +116,7 @@ describe('CSV', () => {
 });
 
 describe('an import in batches', () => {
-  type Sent = { users: { username: string }[] };
+  type Sent = { users: { username: string }[]; import: { id: string; lines: number[] } };
   const service = (answers: (sent: Sent) => unknown) => {
     const sent: Sent[] = [];
     const api = {
@@ -115,7 +127,12 @@ describe('an import in batches', () => {
     };
     return { sent, api: api as unknown as Parameters<typeof importAll>[0] };
   };
-  const terms = { dryRun: false, trustVerified: false, onExists: 'skip' as const };
+  const terms = {
+    dryRun: false,
+    trustVerified: false,
+    onExists: 'skip' as const,
+    replacePasswords: false,
+  };
   const all = ({ users }: Sent) => ({ results: users.map(() => ({ status: 'created' })) });
 
   test('sends each user once, at most 100 and 60 KB at a time', () =>
@@ -163,6 +180,30 @@ describe('an import in batches', () => {
     const counts = await importAll(again.api, lines(), second, terms);
     expect(counts.created).toBe(250);
     expect(again.sent.flatMap(({ users }) => users)[0]).toEqual({ username: 'u201' });
+    const all250 = [...broken.sent, ...again.sent].map((one) => one.import);
+    expect(new Set(all250.map(({ id }) => id)).size).toBe(1);
+    expect(all250.flatMap(({ lines }) => lines).slice(-50)).toEqual(
+      Array.from({ length: 50 }, (_, at) => 201 + at),
+    );
+  });
+
+  test('that broke off in its first batch goes on as the same import, or begins as another', async () => {
+    async function* lines(): AsyncGenerator<Line> {
+      yield { line: 1, user: { username: 'only' } };
+    }
+    const file = join(folder, 'first-batch');
+    const ids: string[] = [];
+    const wanted = { file, dryRun: false, report: undefined };
+    for (const resume of [false, true, false]) {
+      const broken = service(() => {
+        throw new Error('gone');
+      });
+      const progress = openProgress({ ...wanted, resume });
+      await expect(importAll(broken.api, lines(), progress, terms)).rejects.toThrow('gone');
+      ids.push(broken.sent[0]?.import.id ?? '');
+    }
+    expect(ids[1]).toBe(ids[0]);
+    expect(ids[2]).not.toBe(ids[0]);
   });
 });
 
@@ -174,6 +215,35 @@ describe('a declared thing', () => {
     fc.dictionary(fc.string(), fc.array(fc.constantFrom('c', 'r', 'u', 'd'))),
   );
   const thing = fc.dictionary(fc.string({ minLength: 1 }), value, { noNullPrototype: true });
+
+  const NAMED = { name: 'Acme', accent: '#B91C1C' };
+  test.each([
+    ['one accent', NAMED, { ...NAMED, accent: '#b91c1c', accentDark: '#ce6060' }],
+    [
+      'both',
+      { ...NAMED, accentDark: '#FFAAAA' },
+      { ...NAMED, accent: '#b91c1c', accentDark: '#ffaaaa' },
+    ],
+    ['none', { name: 'Acme' }, { name: 'Acme' }],
+  ])('does not differ from a brand that the service keeps of it: %s', (_case, brand, kept) => {
+    expect(differences(asKept({ brand }), { brand: kept })).toEqual([]);
+    expect(differences(asKept({ brand: { ...brand, name: 'B' } }), { brand: kept })).toHaveLength(
+      1,
+    );
+  });
+
+  test.each([null, 'Acme', { accent: 'red' }, { accent: null }])(
+    'is left as it is where it is none: %j',
+    (brand) => expect(asKept({ brand })).toEqual({ brand }),
+  );
+
+  test('does not differ by what is said twice', () =>
+    expect(differences({ roles: ['a', 'b', 'a'] }, { roles: ['b', 'a'] })).toEqual([]));
+
+  test.each(['.inf', '-.inf', '.nan', '1e999'])('holds no %s, which would take away', (number) => {
+    writeFileSync(path, `settings: { keyLifetime: ${number} }`);
+    expect(() => readDeclared(path)).toThrow('no number');
+  });
 
   test('does not differ from itself, in whatever order', () =>
     fc.assert(

@@ -19,8 +19,12 @@ import { writeLocalEnv } from '../../dev/local-env.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { LOCAL_ARN } from '../../dev/sts.ts';
 import { DOCUMENT } from '../../lib/compose/document.ts';
+import { markUndeliverable } from '../../lib/store/sessions/mail.ts';
+import { instant } from '../../lib/time.ts';
 import { observer } from '../support/calls/openapi.ts';
+import { nextMail } from '../support/running/mailbox.ts';
 import { makeOlder } from '../support/running/older.ts';
+import { tableOf } from '../support/running/tables.ts';
 import { atTerminal, home, runScript } from './command-line.ts';
 
 /** Not as the OpenAPI document says. */
@@ -637,6 +641,43 @@ describe('L6, N5: every noun has its show', () => {
     );
     const hands = byAws.filter(({ type }) => type !== 'signing-keys.rotated');
     expect(new Set(hands.map(({ actor }) => actor.arn))).toEqual(new Set([LOCAL_ARN]));
+  }, 60_000);
+
+  test('mail check --local sends to the mailbox, and mail unmark is told of', async () => {
+    const folder = dirname(PASSWORD);
+    onTestFinished(writeLocalEnv(folder, stack.endpoints));
+    const ask = (...words: string[]) =>
+      runScript('bin/latchkey.ts', [...words, '--local'], { LATCHKEY_DATA: folder });
+    const checked = await ask('mail', 'check', '--to', 'you@example.com');
+    expect(checked).toMatchObject({ code: 0, err: '' });
+    expect(checked.out).toMatch(
+      /^yes {2}127\.0\.0\.1:\d+ is there \(none\)\nyes {2}a test was sent/,
+    );
+    expect((await nextMail(stack, 'you@example.com')).subject).toBe('A test of Latchkey');
+    const unmark = () => ask('mail', 'unmark', 'you@example.com');
+    expect(await unmark()).toMatchObject({ code: 1, err: expect.stringContaining('not marked') });
+    await markUndeliverable(tableOf(stack, 'sessions'), 'you@example.com', {
+      why: 'bounced',
+      at: instant(1_800_000_000),
+    });
+    expect(await unmark()).toMatchObject({ code: 0, err: '' });
+    expect(await done('audit', '--type', 'mail.resumed')).toContain(LOCAL_ARN);
+  }, 60_000);
+
+  test('user invite writes in the language that is said, and does when it is asked again', async () => {
+    const place = ['domain', 'change', 'mydomain.com', '--sign-up'];
+    await done(...place, 'invite');
+    onTestFinished(async () => {
+      await done(...place, 'default');
+      await done('user', 'delete', 'eva@example.com');
+    });
+    expect(await done('user', 'invite', 'eva@example.com', '--locale', 'cs')).toMatch(
+      /^invited eva/,
+    );
+    const first = await nextMail(stack, 'eva@example.com');
+    expect(first.subject).toContain('Pozvánka');
+    expect(await done('user', 'invite', 'eva@example.com')).toContain('again');
+    expect((await nextMail(stack, 'eva@example.com', 1)).subject).toBe(first.subject);
   }, 60_000);
 
   test('L2: root is said to be what it is', async () => {

@@ -21,6 +21,7 @@ const SETTINGS: MailSettings = {
   transport: 'ses',
   from: 'no-reply@example.com',
   configurationSet: 'latchkey',
+  identity: '',
   host: '127.0.0.1',
   port: 25,
   tls: 'none',
@@ -97,6 +98,13 @@ describe('an account lacks', () => {
   test('no domain, where the address itself is verified', async () => {
     Object.assign(ses.standing, whole, { [DOMAIN]: none, [SENDER]: verified() });
     expect(await missing()).toEqual([]);
+  });
+
+  test('no domain, where the identity is verified that the stage names', async () => {
+    const above = '/v2/email/identities/example';
+    Object.assign(ses.standing, whole, { [DOMAIN]: none, [above]: verified() });
+    expect(await missing({ identity: 'example' })).toEqual([]);
+    expect(await missing({ identity: '*' })).toEqual([expect.stringMatching(/is verified/)]);
   });
 });
 

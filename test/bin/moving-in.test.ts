@@ -2,13 +2,17 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { adminApi } from '../../bin/api/admin-api.ts';
+import { carryOut } from '../../bin/commands/apply/carry-out.ts';
+import { askWhatIsTaken } from '../../bin/commands/apply/kinds.ts';
+import { planOf } from '../../bin/commands/apply/plan.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';
 import { FIXTURES } from '../support/data/foreign-hashes.ts';
 import { home } from './command-line.ts';
 
 let stack: RunningStack;
-const { run, secret, remove } = home();
+const { run, secret, remove, session } = home();
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-moving-'));
 const ROOT = ['--username', '100@mydomain.com', '--password-file', secret('secret')];
 
@@ -102,8 +106,33 @@ describe('user import', () => {
 
   test('an existing name is refused where that is asked for', async () => {
     const path = file(lines([{ username: 'demoadmin' }]));
-    const { code, out } = await run('user', 'import', path, '--on-exists', 'fail');
+    const { code, out } = await run('user', 'import', path, '--on-exists', 'refuse');
     expect({ code, out }).toEqual({ code: 1, out: '0 created, 0 existed, 1 refused\n' });
+  });
+
+  test('those who exist are updated where that is asked for, with their passwords if that is, too', async () => {
+    const [one, other] = [FIXTURES['bcrypt $2a$'], FIXTURES['Keycloak argon2id']];
+    const people = (hash: unknown) => [
+      { username: 'updated-1', roles: ['user'], passwordHash: hash },
+      { username: 'updated-2', plan: 'p' },
+    ];
+    await run('user', 'import', file(lines(people(one?.hash).slice(0, 1))));
+    const path = file(lines(people(other?.hash)));
+    const words = ['user', 'import', path, '--on-exists', 'update'];
+    expect(await run(...words)).toMatchObject({
+      code: 0,
+      err: '',
+      out: '1 created, 0 updated, 1 existed, 0 refused\n',
+    });
+    expect(await signIn('updated-1', one?.password ?? '')).toBe(200);
+    expect(await run(...words, '--replace-passwords', '--dry-run')).toMatchObject({
+      out: '0 would be created, 1 would be updated, 1 existed, 0 refused\n',
+    });
+    expect((await run(...words, '--replace-passwords')).out).toContain('1 updated, 1 existed');
+    for (const _time of ['first', 'second'])
+      expect(await signIn('updated-1', other?.password ?? '')).toBe(200);
+    for (const wrong of [['--on-exists', 'fail'], ['--replace-passwords']])
+      expect((await run('user', 'import', path, ...wrong)).code).toBe(2);
   });
 
   test('CSV with its headings, quotes, CRLF and a BOM', async () => {
@@ -135,8 +164,9 @@ describe('user import', () => {
     writeFileSync(
       `${path}.import.json`,
       JSON.stringify({
+        id: 'before',
         line: 200,
-        counts: { created: 200, existed: 0, refused: 0, untrusted: 0, told: 0 },
+        counts: { created: 200, updated: 0, existed: 0, refused: 0, untrusted: 0, told: 0 },
       }),
     );
     const begun = await run('user', 'import', path);
@@ -265,6 +295,56 @@ settings: { keyLifetime: 2592000 }
     await run('client', 'delete', 'warehouse');
     expect((await run('apply', kept, '--prune')).code).toBe(0);
     expect((await run('role', 'show', 'reader')).code).toBe(5);
+  });
+
+  describe('of what somebody else has changed since it was compared', () => {
+    const planned = async (declared: object, prune: boolean) => {
+      vi.stubEnv('LATCHKEY_SESSION', session);
+      const api = adminApi({ url: undefined, local: false });
+      const taken = await askWhatIsTaken(stack.urls.service);
+      const steps = await planOf(api, declared, taken, { prune });
+      return { steps, carriedOut: () => carryOut(api, steps, () => {}) };
+    };
+    const rolesBut = async (...left: string[]) => {
+      const { out } = await run('role', 'ls', '--json');
+      const names = (JSON.parse(out) as { name: string }[]).map(({ name }) => name);
+      return Object.fromEntries(
+        names.filter((name) => !left.includes(name)).map((one) => [one, {}]),
+      );
+    };
+
+    test('nothing is deleted, and it says so', async () => {
+      await run('role', 'set', 'leaving');
+      const { steps, carriedOut } = await planned({ roles: await rolesBut('leaving') }, true);
+      expect(steps).toMatchObject([{ act: 'delete', name: 'leaving' }]);
+      await run('role', 'set', 'leaving', '--allow', 'cdr=r');
+      await expect(carriedOut()).rejects.toMatchObject({
+        exitCode: 7,
+        said: { rule: 'changed-meanwhile' },
+        message: expect.stringContaining('role leaving: '),
+      });
+      expect((await run('role', 'show', 'leaving')).code).toBe(0);
+    });
+
+    test('what is gone already is no conflict', async () => {
+      const { carriedOut } = await planned({ roles: await rolesBut('leaving') }, true);
+      await run('role', 'delete', 'leaving');
+      await expect(carriedOut()).resolves.toBeUndefined();
+    });
+
+    test('a role of which a step before changed the parent is not changed by somebody else', async () => {
+      const roles = (letters: string[]) => ({
+        above: { acl: { cdr: letters } },
+        below: { parents: ['above'], acl: { cdr: letters } },
+      });
+      const path = (letters: string[]) => file(JSON.stringify({ roles: roles(letters) }), 'json');
+      for (const letters of [['r'], ['r', 'u']])
+        expect(await run('apply', path(letters))).toMatchObject({ code: 0, err: '' });
+      const kept = { ...(await rolesBut('below')), above: { acl: { cdr: ['c'] } } };
+      const all = file(JSON.stringify({ roles: kept }), 'json');
+      expect(await run('apply', all, '--prune')).toMatchObject({ code: 0, err: '' });
+      expect((await run('role', 'show', 'below')).code).toBe(5);
+    });
   });
 
   test.each<[string, string, string]>([

@@ -2,30 +2,20 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { operatorsTrail } from '../../bin/stage/trail.ts';
 import { LOCAL_ARN, startSts } from '../../dev/sts.ts';
-import { Account } from '../support/account/account.ts';
-import { serveAccount } from '../support/account/server.ts';
+import type { Account } from '../support/account/account.ts';
 import { FIRST_TEMPLATE } from '../support/account/stage.ts';
+import { startAccount } from '../support/account/start.ts';
 
 let account: Account;
 let stop: () => Promise<unknown>;
-let before: NodeJS.ProcessEnv;
 beforeEach(async () => {
-  before = { ...process.env };
-  account = new Account();
-  const [served, sts] = await Promise.all([serveAccount(account), startSts()]);
-  stop = () => Promise.all([served[Symbol.asyncDispose](), sts.stop()]);
-  Object.assign(process.env, {
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-    AWS_SECRET_ACCESS_KEY: 'not-a-secret',
-    AWS_ENDPOINT_URL_CLOUDFORMATION: served.endpoint,
-    AWS_ENDPOINT_URL_STS: sts.endpoint,
-  });
+  const [served, sts] = await Promise.all([startAccount(), startSts()]);
+  account = served.account;
+  stop = () => Promise.all([served.stop(), sts.stop()]);
+  process.env['AWS_ENDPOINT_URL_CLOUDFORMATION'] = served.endpoint;
+  process.env['AWS_ENDPOINT_URL_STS'] = sts.endpoint;
 });
-afterEach(async () => {
-  process.env = before;
-  await stop();
-});
+afterEach(() => stop());
 
 function addStack(Outputs: object): void {
   const template = { ...FIRST_TEMPLATE, Outputs };

@@ -1,11 +1,13 @@
 /** The command line without a service: called wrongly, not signed in, nobody there. */
 import { execFileSync } from 'node:child_process';
-import { afterAll, describe, expect, test } from 'vitest';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../dev/ports.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { home, runScript } from './command-line.ts';
 
-const { run, secret, remove } = home();
+const { run, secret, session, remove } = home();
 afterAll(remove);
 
 /** Nor does anything look for some in a home or on the network. */
@@ -33,6 +35,9 @@ describe('called wrongly: exit 2, the usage on stderr, nothing on stdout', () =>
     ['neither --url nor --local', ['login', ...CREDENTIALS]],
     ['both --url and --local', ['login', '--local', '--url', 'https://a.example', ...CREDENTIALS]],
     ['a URL without TLS', ['login', '--url', 'http://auth.example.com', ...CREDENTIALS]],
+    ['fewer copies than one', ['key', 'spread', 'k', '0']],
+    ['more copies than a transaction holds', ['client', 'spread', 'app', '65']],
+    ['a number of copies that is none', ['client', 'spread', 'app', 'many']],
     ['nobody to ask for the password', ['login', '--local', '--username', 'bob']],
   ])('%s', async (_case, words) => {
     const { code, out, err } = await run(...words);
@@ -71,6 +76,7 @@ describe('an API key with its secret is refused before anything is sent, and its
     ['key disable, of which a part is missing', ['key', 'disable', whole.slice(0, -30)]],
     ['key delete', ['key', 'delete', whole]],
     ['key rotate', ['key', 'rotate', whole]],
+    ['key spread', ['key', 'spread', whole, '8']],
     ['explain', ['explain', `--key=${whole}`, 'GET', '/cdr']],
     ['session end', ['session', 'end', whole]],
     ['where no key is expected', ['user', 'show', whole]],
@@ -197,6 +203,37 @@ test('without a login every command of the admin API ends with 3', async () => {
   expect({ code, out }).toEqual({ code: 3, out: '' });
   const message = 'nobody is signed in: npm run latchkey -- login';
   expect(err).toBe(`${JSON.stringify({ error: { message, exitCode: 3 } })}\n`);
+});
+
+describe('a name that would lead to another thing is none: exit 5, before anything is sent', () => {
+  beforeAll(async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const saved = { url, username: 'root', token: 'token', key: 'key' };
+    mkdirSync(dirname(session), { recursive: true });
+    writeFileSync(session, JSON.stringify(saved));
+  });
+  afterAll(() => rmSync(session));
+
+  test.each([
+    ['resource', 'show', '../clients/shop'],
+    ['resource', 'set', '../settings'],
+    ['resource', 'set', 'cdr//files'],
+    ['role', 'show', '..'],
+    ['role', 'delete', '.'],
+    ['client', 'delete', ''],
+    ['domain', 'disable', '..'],
+  ])('%s %s %s', async (...words) => {
+    const { code, out, err } = await run(...words);
+    expect({ code, out, err }).toEqual({
+      code: 5,
+      out: '',
+      err: 'there is nothing of that name\n',
+    });
+  });
+
+  test('any other is asked for', async () => {
+    expect((await run('resource', 'show', '..cdr/.files')).code).toBe(4);
+  });
 });
 
 test('where nobody listens: exit 4', async () => {

@@ -7,8 +7,9 @@ import { parseBrowserCookies } from '../../lib/browser/cookie.ts';
 import { readCookies, setCookie } from '../../lib/http/cookies.ts';
 import { hashPassword } from '../../lib/sign-in/password.ts';
 import { beginAttempt, countedOf } from '../../lib/sign-in/throttle.ts';
+import { replacePasswordHash } from '../../lib/store/directory/password-hash.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
-import { readUser, replacePasswordHash, type User } from '../../lib/store/directory/users.ts';
+import { readUser, type User } from '../../lib/store/directory/users.ts';
 import { readAttempts } from '../../lib/store/sessions/attempts.ts';
 import { sessionKey } from '../../lib/store/sessions/sessions.ts';
 import { instant } from '../../lib/time.ts';
@@ -197,6 +198,8 @@ describe('a sign-in', () => {
     expect(page.text).toContain('The username or the password is not right.');
     expect(page.text).toContain('value="200@mydomain.com"');
     expect(page.text).not.toContain('wrong password');
+    // As somebody whom it does not know yet: not as if it were known who that is.
+    expect(page.text).toContain('<h1>Sign in</h1>');
     await codeOf(service, await browser.login(page));
   });
 

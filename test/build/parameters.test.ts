@@ -2,7 +2,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { type Given, PARAMETERS, parameterProblems, partitionOf } from '../../build.parameters.ts';
+import { partitionOf } from '../../build.parameter-kinds.ts';
+import { type Given, PARAMETERS, parameterProblems } from '../../build.parameters.ts';
 
 const SOURCE = readFileSync('serverless.yml', 'utf8');
 const { params } = parse(SOURCE, { logLevel: 'silent', merge: true }) as {
@@ -42,7 +43,18 @@ describe('nothing is wrong with', () => {
     ['what CloudFormation knows', { alarmTopics: [{ Ref: 'Topic' }], issuer: { Ref: 'Url' } }],
     ['origins', { allowedOrigins: ['https://app.example.com', 'https://b.example'] }],
     ['no origin', { allowedOrigins: [] }],
+    ['an address as identity', { sesIdentity: 'no-reply@example.com' }],
+    ['a domain as identity', { sesIdentity: 'example.com' }],
+    ['any identity', { sesIdentity: '*' }],
     ['concurrency of its own', { authorizerConcurrency: 100 }],
+    [
+      'tables that are warm',
+      {
+        directoryWarmThroughput: { ReadUnitsPerSecond: 12_000 },
+        sessionsWarmThroughput: { ReadUnitsPerSecond: 40_000, WriteUnitsPerSecond: '8000' },
+        sessionsListWarmThroughput: { WriteUnitsPerSecond: 4000 },
+      },
+    ],
   ])('%s', (_case, prod) => {
     expect(problems(prod)).toEqual([]);
   });
@@ -93,6 +105,9 @@ describe('it is said what is wrong with', () => {
       /not in eu-c/,
     ],
     ['one origin, not in a list', { allowedOrigins: 'https://a.example' }, /allowedOrigins is a l/],
+    ['any identity of a kind', { sesIdentity: '*.example.com' }, /sesIdentity must be an address/],
+    ['an identity by its ARN', { sesIdentity: 'arn:aws:ses:a:1:identity/b' }, /sesIdentity/],
+    ['two identities', { sesIdentity: 'a.com,b.com' }, /sesIdentity/],
     ['no days', { rotationDays: 0 }, /rotationDays must be a whole number from 1 to 1000, not 0/],
     ['too many days', { rotationDays: 1001 }, /rotationDays/],
     ['days that are a word', { rotationDays: 'monthly' }, /rotationDays .*"monthly"/],
@@ -105,6 +120,34 @@ describe('it is said what is wrong with', () => {
     ['an empty number', { requestsBurst: '' }, /requestsBurst/],
     ['a list of numbers', { rotationDays: [30] }, /rotationDays .*\[30\]/],
     ['no instance for the authorizer', { authorizerConcurrency: 0 }, /authorizerConcurrency/],
+    [
+      'fewer units than a table begins with',
+      { directoryWarmThroughput: { ReadUnitsPerSecond: 11_999 } },
+      /^directoryWarmThroughput: ReadUnitsPerSecond must be a whole number from 12000 to .* 11999$/,
+    ],
+    [
+      'fewer units to write',
+      { sessionsListWarmThroughput: { WriteUnitsPerSecond: 3999 } },
+      /^sessionsListWarmThroughput: WriteUnitsPerSecond must be a whole number from 4000/,
+    ],
+    [
+      'half a unit',
+      { sessionsWarmThroughput: { WriteUnitsPerSecond: 4000.5 } },
+      /^sessionsWarmThroughput: WriteUnitsPerSecond must be a whole number/,
+    ],
+    [
+      'units by another name',
+      { sessionsWarmThroughput: { ReadUnitsPerSecond: 40_000, WriteUnits: 8000 } },
+      /^sessionsWarmThroughput: WriteUnits is none of it$/,
+    ],
+    [
+      'units by a name of every object',
+      { sessionsWarmThroughput: { constructor: 8000 } },
+      /constructor is none of it$/,
+    ],
+    ['units without a kind', { sessionsWarmThroughput: 40_000 }, /must be such as \{ ReadUnits/],
+    ['a list of units', { sessionsWarmThroughput: [40_000, 8000] }, /must be such as \{ ReadUnits/],
+    ['no units at all', { sessionsWarmThroughput: {} }, /must be such as \{ ReadUnits/],
     ['two issuers', { issuer: ['https://a.example', 'https://b.example'] }, /issuer is one value/],
     [
       'a name that is misspelt',
@@ -122,6 +165,10 @@ describe('it is said what is wrong with', () => {
   test.each([
     ['alarmTopic=x', 'alarmTopic is no parameter (--param)'],
     ['flushApis=x', 'flushApis is a list, which --param cannot give: write it into serverless.yml'],
+    [
+      'sessionsWarmThroughput=40000',
+      'sessionsWarmThroughput must be such as { ReadUnitsPerSecond: 40000, WriteUnitsPerSecond: 8000 }, which --param cannot give: write it into serverless.yml',
+    ],
     ['rotationDays=x', 'rotationDays must be a whole number from 1 to 1000, not "x"'],
   ])('--param %s', (option, said) => {
     expect(problems({}, { options: [option] })).toEqual([said]);

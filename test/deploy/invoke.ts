@@ -14,17 +14,18 @@ const run = promisify(execFile);
 const SCRIPT = `
   const [bundle, event] = process.argv.slice(1);
   const { handler } = require(bundle);
-  const loaded = [...process.moduleLoadList];
   const started = performance.now();
   Promise.resolve(event ? handler(JSON.parse(event), {}) : undefined)
     .catch((error) => ({ failed: String(error) }))
     .then((answer) => {
       const milliseconds = performance.now() - started;
+      const loaded = process.moduleLoadList;
       console.log('\\n' + JSON.stringify({ answer, milliseconds, loaded }));
       process.exit();
     });
 `;
 
+/** `loaded`: of Node's own modules, by then. */
 export type Invocation = { answer: unknown; milliseconds: number; loaded: string[] };
 
 /** The credentials are made up; nothing of this process's own environment reaches the bundle. */
@@ -32,9 +33,10 @@ export async function invoke(
   bundle: string,
   event?: object,
   awsEndpoint = 'http://127.0.0.1:1',
+  { node = process.execPath, flags = [] as readonly string[], environment = {} } = {},
 ): Promise<Invocation> {
-  const args = ['--input-type=commonjs', '-e', SCRIPT, bundle, event ? JSON.stringify(event) : ''];
-  const { stdout } = await run(process.execPath, args, {
+  const words = ['--input-type=commonjs', '-e', SCRIPT, bundle, event ? JSON.stringify(event) : ''];
+  const { stdout } = await run(node, [...flags, ...words], {
     env: {
       AWS_REGION: 'eu-west-2',
       AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE',
@@ -57,6 +59,7 @@ export async function invoke(
       EVENT_SOURCE: 'latchkey.dev',
       EXPORT_KEY: 'export',
       METRIC_NAMESPACE: 'latchkey-dev',
+      ...environment,
     },
   });
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');

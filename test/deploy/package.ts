@@ -48,12 +48,16 @@ export async function packageChanged(
   }
 }
 
-/** @returns The folder of the compiled template and the zips, inside `copy`. */
+/**
+ * @param more - Variables of its environment.
+ * @returns The folder of the compiled template and the zips, inside `copy`.
+ */
 export async function packageInto(
   copy: string,
   service: string,
   change: (text: string) => string,
   options: readonly string[],
+  more: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const folder = copyService(join(ROOT, service), copy);
   const map = join(folder, 'serverless.yml');
@@ -64,6 +68,7 @@ export async function packageInto(
     HOME: copy,
     PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
     ...(cache && { NODE_COMPILE_CACHE: cache }),
+    ...more,
   };
   await run(process.execPath, [cli, 'package', ...options], { cwd: folder, env });
   return join(folder, '.serverless');

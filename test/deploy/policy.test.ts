@@ -1,6 +1,7 @@
 /** The deployer's rights as docs/deploy.md has them: a policy that AWS takes, and nothing by default. */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { EXPORT_HEAD } from '../../lib/store/events/export-head.ts';
 
 type Statement = {
   Sid: string;
@@ -64,10 +65,18 @@ describe.each(policy.Statement)('$Sid', (statement) => {
   });
 });
 
-test('reads no item, no value of the secret, and gives roles to functions alone', () => {
+test('reads one item, no value of the secret, and gives roles to functions alone', () => {
   const allowed = policy.Statement.flatMap(actionsOf);
-  for (const action of ['dynamodb:GetItem', 'dynamodb:Query', 'secretsmanager:GetSecretValue'])
+  for (const action of ['dynamodb:Query', 'dynamodb:Scan', 'secretsmanager:GetSecretValue'])
     expect(allowed).not.toContain(action);
+  const reading = policy.Statement.filter((it) => actionsOf(it).includes('dynamodb:GetItem'));
+  expect(reading).toMatchObject([
+    {
+      Action: 'dynamodb:GetItem',
+      Resource: 'arn:aws:dynamodb:*:*:table/latchkey-*-events',
+      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': EXPORT_HEAD.pk } },
+    },
+  ]);
   const passing = policy.Statement.filter((it) => actionsOf(it).includes('iam:PassRole'));
   expect(passing.map(({ Condition }) => Condition)).toEqual([
     { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },

@@ -1,6 +1,8 @@
 /** The compiled CloudFormation: what each function may touch, and how the data is kept. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { adopt } from '../../bin/stage/adopt.ts';
 import { connectStage } from '../../bin/stage/connect.ts';
@@ -9,7 +11,7 @@ import { LEAKED_FILE } from '../../build.leaked.ts';
 import { resolveStack } from '../../dev/template.ts';
 import { Account } from '../support/account/account.ts';
 import { serveAccount } from '../support/account/server.ts';
-import { addRetained } from '../support/account/stage.ts';
+import { addExportKey, addRetained } from '../support/account/stage.ts';
 import { type Packaged, packageChanged, packageService, type Template } from './package.ts';
 
 type Statement = {
@@ -141,7 +143,10 @@ describe('roles', () => {
         ),
       );
     const eventName = ['REMOVE', 'MODIFY'];
-    const kinds = [[{ prefix: 'session#' }], ['subject', 'domain', 'role', 'resources']];
+    const kinds = [
+      [{ prefix: 'session#' }],
+      ['subject', 'domain', 'role', 'resources', 'manifest'],
+    ];
     expect(patterns).toEqual(kinds.map((S) => [{ eventName, dynamodb: { Keys: { sk: { S } } } }]));
   });
 });
@@ -233,11 +238,44 @@ describe('data', () => {
     },
   );
 
-  test('sessions and events expire by TTL, the directory does not', () => {
+  test('sessions and events expire by TTL, and of the directory only what is in force no more', () => {
     const ttl = { TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true } };
     expect(propertiesOf('SessionsTable')).toMatchObject(ttl);
     expect(propertiesOf('EventsTable')).toMatchObject(ttl);
-    expect(propertiesOf('DirectoryTable')).not.toHaveProperty('TimeToLiveSpecification');
+    expect(propertiesOf('DirectoryTable')).toMatchObject({
+      TimeToLiveSpecification: { AttributeName: 'contentUntil', Enabled: true },
+    });
+  });
+
+  test('no table is warmed unless it is asked for, and then by as much as is asked', async () => {
+    const absent = { Ref: 'AWS::NoValue' };
+    for (const id of ['DirectoryTable', 'SessionsTable'])
+      expect(propertiesOf<object>(id)).toMatchObject({ WarmThroughput: absent });
+    expect(propertiesOf<object>('EventsTable')).not.toHaveProperty('WarmThroughput');
+    const units = { ReadUnitsPerSecond: 40_000, WriteUnitsPerSecond: 8000 };
+    const warmed = await packageChanged('.', (text) =>
+      text
+        .replace(/(directoryWarmThroughput:).*/, '$1 { ReadUnitsPerSecond: 20000 }')
+        .replace(/(sessionsWarmThroughput:).*/, `$1 ${JSON.stringify(units)}`)
+        .replace(/(sessionsListWarmThroughput:).*/, '$1 { WriteUnitsPerSecond: 8000 }'),
+    );
+    const { DirectoryTable, SessionsTable } = warmed.template.Resources;
+    expect(DirectoryTable?.Properties).toMatchObject({
+      WarmThroughput: { ReadUnitsPerSecond: 20_000 },
+    });
+    expect(SessionsTable?.Properties).toMatchObject({
+      WarmThroughput: units,
+      GlobalSecondaryIndexes: [{ WarmThroughput: { WriteUnitsPerSecond: 8000 } }],
+    });
+  }, 120_000);
+
+  test('and without being asked the local stack, too, has the table as before', () => {
+    const stack = resolveStack(dev.template, { name: 'latchkey-dev' });
+    for (const id of ['DirectoryTable', 'SessionsTable']) {
+      const properties = stack.properties(id) as { GlobalSecondaryIndexes: object[] };
+      expect(properties).not.toHaveProperty('WarmThroughput');
+      expect(properties.GlobalSecondaryIndexes[0]).not.toHaveProperty('WarmThroughput');
+    }
   });
 
   test('the signing keys are encrypted, kept and rotated from the first day', () => {
@@ -505,11 +543,13 @@ test('D10: a stage whose names AWS would refuse is not packaged', async () => {
 }, 120_000);
 
 test('operators’ commands call a stage’s parts as the template does', () => {
-  const { stack, tables, secret, keyAlias, keyDescription, logGroups } = namesOf('dev');
+  const { stack, tables, secret, keyAlias, keyDescription, exportKeyDescription, logGroups } =
+    namesOf('dev');
   expect(stack).toBe('latchkey-dev');
   for (const id of TABLES) expect(propertiesOf(id)).toMatchObject({ TableName: tables[id] });
   expect(propertiesOf('SigningKeys')).toMatchObject({ Name: secret });
   expect(propertiesOf('DataKey')).toMatchObject({ Description: keyDescription });
+  expect(propertiesOf('ExportKey')).toMatchObject({ Description: exportKeyDescription });
   expect(propertiesOf('DataKeyAlias')).toMatchObject({ AliasName: keyAlias });
   const groups = ofType(dev.template, 'AWS::Logs::LogGroup');
   expect(logGroups.toSorted()).toEqual(
@@ -518,10 +558,10 @@ test('operators’ commands call a stage’s parts as the template does', () => 
   // What is kept and not known to them could not be adopted.
   const retained = Object.entries(dev.template.Resources)
     .filter(([, { DeletionPolicy = '' }]) => DeletionPolicy.startsWith('Retain'))
-    // Files say by which key they are signed: a stage that comes back signs with another.
-    .filter(([id]) => id !== 'ExportKey')
     .map(([id]) => id.replace(/^AuthorizerLambdaVersion.*/, 'a version'));
-  expect(retained.sort()).toEqual(['DataKey', ...TABLES, 'SigningKeys', 'a version'].sort());
+  expect(retained.sort()).toEqual(
+    ['DataKey', 'ExportKey', ...TABLES, 'SigningKeys', 'a version'].sort(),
+  );
 });
 
 test('after an adoption, the deployment finds nothing to change in what was adopted', async () => {
@@ -529,17 +569,28 @@ test('after an adoption, the deployment finds nothing to change in what was adop
   await using served = await serveAccount(account);
   const key = addRetained(account, 'dev');
   key.policy = JSON.stringify(propertiesOf<{ KeyPolicy: object }>('DataKey').KeyPolicy);
+  addExportKey(account, 'dev').policy = JSON.stringify(
+    propertiesOf<{ KeyPolicy: object }>('ExportKey').KeyPolicy,
+  );
   for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'])
     vi.stubEnv(name, 'eu-central-1');
   await adopt(connectStage('dev', { endpoint: served.endpoint, pause: async () => {} }));
   const adopted = account.stacks[0]?.template.Resources ?? {};
-  expect(Object.keys(adopted)).toHaveLength(5);
+  expect(Object.keys(adopted)).toHaveLength(6);
   for (const [id, { Properties }] of Object.entries(adopted)) {
     // How long a deletion takes is not told by any key.
     const { PendingWindowInDays: _days, ...deployed } = propertiesOf<Record<string, unknown>>(id);
-    expect(Properties, id).toEqual(deployed);
+    expect(Properties, id).toEqual(withoutAbsent(deployed));
   }
 });
+
+/** What a parameter leaves out is not there for CloudFormation, however deep. */
+const withoutAbsent = (properties: object): unknown =>
+  JSON.parse(
+    JSON.stringify(properties, (_name, value: unknown) =>
+      isDeepStrictEqual(value, { Ref: 'AWS::NoValue' }) ? undefined : value,
+    ),
+  );
 
 test('SECURITY.md says of each function what it is trusted with', () => {
   const page = readFileSync(join(import.meta.dirname, '../../SECURITY.md'), 'utf8');

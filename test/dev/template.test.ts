@@ -48,12 +48,18 @@ describe('a template resolves', () => {
       'arn:aws:lambda:us-east-1:000000000000:function:latchkey-dev-login:1',
     ],
     [{ 'Fn::Join': ['-', ['a', { Ref: 'AWS::AccountId' }]] }, 'a-000000000000'],
+    [{ 'Fn::Select': [1, { 'Fn::Split': ['@', 'a@b@'] }] }, 'b'],
+    [{ 'Fn::Select': ['1', { 'Fn::Split': ['@', '@'] }] }, ''],
     [
       { 'Fn::Sub': '${Table}/${Login.Arn}/${!Literal}/${AWS::Partition}' },
       'latchkey-directory/arn:aws:lambda:us-east-1:000000000000:function:latchkey-dev-login/${Literal}/aws',
     ],
     [{ 'Fn::Sub': ['${Own}', { Own: { Ref: 'Table' } }] }, 'latchkey-directory'],
     [{ a: [{ Ref: 'AWS::URLSuffix' }], b: { Ref: 'AWS::NoValue' } }, { a: ['amazonaws.com'] }],
+    [
+      ['a', { Ref: 'AWS::NoValue' }, 'b'],
+      ['a', 'b'],
+    ],
   ])('%j', (value, expected) => {
     expect(resolved(value)).toEqual(expected);
   });
@@ -84,7 +90,9 @@ describe('a template resolves', () => {
 
 describe('a template is refused, by the name of the resource, for', () => {
   test.each([
-    ['an intrinsic it does not know', { 'Fn::Select': [0, ['a']] }],
+    ['an intrinsic it does not know', { 'Fn::Cidr': ['10.0.0.0/24', 1, 8] }],
+    ['more than there is', { 'Fn::Select': [1, ['a']] }],
+    ['a malformed split', { 'Fn::Split': ['a', ['b']] }],
     ['a condition', { 'Fn::If': ['IsProd', 1, 2] }],
     ['a reference to nothing', { Ref: 'Nobody' }],
     ['an attribute it does not know', { 'Fn::GetAtt': ['Table', 'TableClass'] }],

@@ -88,6 +88,7 @@ describe('a documented command', () => {
       'docs/deploy.md: aws',
       'docs/deploy.md: aws',
       'docs/deploy.md: aws',
+      'docs/deploy.md: aws',
       'docs/events.md: aws',
       'docs/operate.md: aws',
       'examples/protected-api/README.md: aws',

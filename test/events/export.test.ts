@@ -157,15 +157,13 @@ describe('the files', () => {
   });
 
   test('hold many pages of events in their order', async () => {
-    const ids = [];
-    for (let count = 0; count < 1100; count++)
-      ids.push(
-        await writeEvent(
-          services.events,
-          { subject: `user/${count % 50}` },
-          epochMilliseconds(at('29T07:10:00') * 1000 + count),
-        ),
+    const write = (count: number) =>
+      writeEvent(
+        services.events,
+        { subject: `user/${count % 50}` },
+        epochMilliseconds(at('29T07:10:00') * 1000 + count),
       );
+    const ids = await Promise.all(Array.from({ length: 1100 }, (_, count) => write(count)));
     for (let from = 0; from < ids.length; from += 50)
       await numberEvents(
         services.events,

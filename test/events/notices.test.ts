@@ -30,6 +30,7 @@ describe('a person hears', () => {
     ['user.disabled', {}, 'account-disabled'],
     ['user.deleted', {}, 'account-deleted'],
     ['key.created', {}, 'key-made'],
+    ['key.secret-changed', {}, 'key-renewed'],
     ['session.opened', { detail: { newDevice: true } }, 'new-device'],
   ])('of %s %j: %s', (type, more, notice) => {
     expect(noticeOf(event(type, more))).toBe(notice);
@@ -45,6 +46,7 @@ describe('a person hears', () => {
       'user.deleted',
       'user.password-changed',
       'key.created',
+      'key.secret-changed',
     ]);
     for (const type of ['user.changed', 'session.opened', 'constructor', 'user.vanished'])
       expect(noticeOrdersOf(event(type))).toEqual([]);
@@ -57,7 +59,8 @@ describe('a person hears', () => {
     expect(noticeOf(event('user.changed', more))).toBeUndefined(),
   );
 
-  test.each(['client/latchkey', 'domain/mydomain.com'])('of no key of %s', (subject) =>
-    expect(noticeOf(event('key.created', { subject }))).toBeUndefined(),
-  );
+  test.each(['client/latchkey', 'domain/mydomain.com'])('of no key of %s', (subject) => {
+    for (const type of ['key.created', 'key.secret-changed'])
+      expect(noticeOf(event(type, { subject }))).toBeUndefined();
+  });
 });

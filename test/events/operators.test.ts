@@ -1,13 +1,17 @@
 /** Nothing behind the trail's back: what is done with AWS credentials is told in their holder's name. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { get, put, type Table } from '../../lib/aws/table.ts';
+import type { Tables } from '../../lib/aws/tables.ts';
 import { changesOfStanding } from '../../lib/events/kinds/standing.ts';
 import { NOBODY_KNOWN, trailOf } from '../../lib/events/trail.ts';
 import { bootstrap } from '../../lib/manage/deployment/bootstrap.ts';
 import { registerConsole } from '../../lib/manage/deployment/register-console.ts';
+import { resumeMail } from '../../lib/manage/deployment/resume-mail.ts';
 import { readClient } from '../../lib/store/directory/clients.ts';
 import { REGISTRY } from '../../lib/store/directory/resources.ts';
-import { epochMilliseconds } from '../../lib/time.ts';
+import { markUndeliverable, readUndeliverable } from '../../lib/store/sessions/mail.ts';
+import { epochMilliseconds, instant } from '../../lib/time.ts';
+import { saveNew } from '../support/actors/people.ts';
 import { broken } from '../support/running/proxy.ts';
 import { type Service, startService } from '../support/running/service.ts';
 import { freshTables } from '../support/running/tables.ts';
@@ -104,6 +108,63 @@ describe('the client of the console', () => {
       register({ directory, events: { ...events, name: 'no-such-table' } }),
     ).rejects.toThrow();
     expect(await readClient(directory, 'latchkey-console')).toBeUndefined();
+  });
+});
+
+describe('an address to which nothing was sent any more', () => {
+  const ADDRESS = 'Lost@Example.com';
+  const AT = instant(1_800_000_000);
+  const marked = async () => {
+    const tables = await freshTables();
+    await markUndeliverable(tables.sessions, ADDRESS, { why: 'bounced', at: AT });
+    return tables;
+  };
+  const resume = (tables: Tables & { events: Table }, events = tables.events) =>
+    resumeMail(tables, ADDRESS, trailOf(trailTo(events), { kind: 'aws', arn: ARN }));
+
+  test('gets mails again, which is told of its user by its hash alone', async () => {
+    const tables = await marked();
+    const user = await saveNew(tables.directory, { username: 'joe', email: 'lost@example.com' });
+    expect(await resume(tables)).toBe(true);
+    expect(await readUndeliverable(tables.sessions, ADDRESS)).toBeUndefined();
+    const told = await eventsIn(tables.events);
+    expect(told).toMatchObject([
+      {
+        type: 'mail.resumed',
+        domain: 'mydomain.com',
+        subject: `user/${user.id}`,
+        collection: 'mail',
+        detail: { why: 'bounced', since: AT },
+        actor: { kind: 'aws', arn: ARN },
+      },
+    ]);
+    expect(JSON.stringify(told).toLowerCase()).not.toContain('lost@');
+    expect(await resume(tables)).toBe(false);
+    expect(await eventsIn(tables.events)).toHaveLength(1);
+  });
+
+  test.each([
+    ['nobody’s', undefined],
+    ['one that somebody only signs in with', { username: 'lost@example.com' }],
+  ])('that is %s is told of as the deployment’s', async (_case, user) => {
+    const tables = await marked();
+    if (user) await saveNew(tables.directory, user);
+    await resume(tables);
+    expect(await eventsIn(tables.events)).toMatchObject([{ subject: 'deployment', domain: '' }]);
+  });
+
+  test('is told of once by two at once', async () => {
+    const tables = await marked();
+    const both = await Promise.all([resume(tables), resume(tables)]);
+    expect(both.filter(Boolean)).toHaveLength(1);
+    expect(await eventsIn(tables.events)).toHaveLength(1);
+  });
+
+  test('stays marked where that cannot be written', async () => {
+    const tables = await marked();
+    const gone = { ...tables.events, name: 'no-such-table' };
+    await expect(resume(tables, gone)).rejects.toThrow();
+    expect(await readUndeliverable(tables.sessions, ADDRESS)).toMatchObject({ why: 'bounced' });
   });
 });
 

@@ -40,6 +40,8 @@ describe('of each thing it was decided what is shown', () => {
         'names',
         'passwordHash',
         'generation',
+        'imported',
+        'spread',
         'switched',
         'scopes',
         'domains',
@@ -54,7 +56,7 @@ describe('of each thing it was decided what is shown', () => {
     ],
     keys: [StandingItem, ['secrets', 'ownerSwitched', 'domainSwitched', 'version']],
     roles: [RoleItem, ['effective', 'ancestors']],
-    domains: [DomainItem, ['generation', 'switched', 'version']],
+    domains: [DomainItem, ['generation', 'switched', 'version', 'isNamed']],
     settings: [SettingsItem, ['version', 'faveoApiKey', 'formerApplicationKey', 'cursorKey']],
   } as const;
 

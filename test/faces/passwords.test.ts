@@ -62,6 +62,20 @@ describe('R5: the admin API', () => {
     expect((await make('full.example.full')).body['rule']).toBe('password-common');
   });
 
+  test('the name of its brand is refused, with other marks and letters too, and not that of another', async () => {
+    await service.admin(root, 'POST /domains', { body: { name: 'branded.example' } });
+    const brand = { name: 'Křišťál & Blue-Kite' };
+    const { status } = await service.admin(root, 'PATCH /domains/branded.example', {
+      body: { brand },
+      headers: { 'if-match': '*' },
+    });
+    expect(status).toBe(200);
+    for (const password of ['bluekite-bluekite', 'Kristal Blu3K1t3', 'křišťálkřišťál!'])
+      expect((await make(password, 'branded.example')).body['rule']).toBe('password-common');
+    expect((await make('bluekite-and-otters', 'branded.example')).status).toBe(201);
+    expect((await make('Kristal Blu3Kite')).status).toBe(201);
+  });
+
   test('the seeded domain takes five characters, and no fewer', async () => {
     expect((await make('demos', 'mydomain.com')).status).toBe(201);
     expect((await make('demo', 'mydomain.com')).body['rule']).toBe('password-length-of-seed');

@@ -53,7 +53,9 @@ describe('the authorizer fails closed (500) and recovers', () => {
 
   test('the published keys out of reach at a cold start', async () => {
     const instance = await coldStart();
-    service.dynamodb.inject(({ action }) => (action === 'GetItem' ? broken : undefined));
+    service.dynamodb.inject(({ body }) =>
+      JSON.stringify(body).includes('"keys"') ? broken : undefined,
+    );
     expect(await instance.call(session, 'GET /cdr')).toEqual({ status: 500 });
     service.dynamodb.heal();
     expect((await instance.call(session, 'GET /cdr')).status).toBe(200);
@@ -91,9 +93,36 @@ test.each([
 });
 
 describe('an item that is not as it should be is our fault, never a guess', () => {
-  test.each(['subject', 'session', 'domain', 'role', 'resources'])('%s', async (kind) => {
+  test.each(['subject', 'session', 'manifest'])('%s', async (kind) => {
     service.dynamodb.inject(() => (answer) => JSON.parse(spoilt(JSON.stringify(answer), kind)));
     expect(await call()).toEqual({ status: 500 });
+  });
+
+  test('content, which an instance reads once', async () => {
+    const { call } = await coldStart();
+    service.dynamodb.inject(
+      () => (answer) => JSON.parse(spoilt(JSON.stringify(answer), 'content')),
+    );
+    expect(await call(session, 'GET /cdr')).toEqual({ status: 500 });
+  });
+
+  test('content that is in force and not there', async () => {
+    const { call } = await coldStart();
+    service.dynamodb.inject(() => (answer) => withoutContent(answer as Answered));
+    expect(await call(session, 'GET /cdr')).toEqual({ status: 500 });
+    service.dynamodb.heal();
+    expect((await call(session, 'GET /cdr')).status).toBe(200);
+  });
+
+  type Answered = { Responses?: Record<string, Record<string, { S?: string }>[]> };
+  const withoutContent = ({ Responses: tables = {}, ...others }: Answered) => ({
+    ...others,
+    Responses: Object.fromEntries(
+      Object.entries(tables).map(([table, items]) => [
+        table,
+        items.filter((item) => item['sk']?.S !== 'content'),
+      ]),
+    ),
   });
 
   /** Some member of the item of that kind gets another type. */
@@ -101,9 +130,8 @@ describe('an item that is not as it should be is our fault, never a guess', () =
     const members: Record<string, string> = {
       subject: 'username',
       session: 'subjectGeneration',
-      domain: 'generation',
-      role: 'effective',
-      resources: 'patterns',
+      manifest: 'registry',
+      content: 'body',
     };
     const items = JSON.parse(text) as {
       Responses: Record<string, Record<string, { S?: string }>[]>;

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimOf } from '../../lib/guard/claim.ts';
-import { findUserId } from '../../lib/store/directory/users.ts';
+import { findUserId } from '../../lib/store/directory/login-owners.ts';
 import type { AccessTokenClaims } from '../../lib/tokens/access-token.ts';
 import { claimsOf, sendJson } from '../support/actors/accounts.ts';
 import { agree, openBrowser, refreshWith, tokensOf, webClient } from '../support/actors/grants.ts';

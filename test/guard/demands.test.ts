@@ -6,8 +6,8 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMANDS, demandOf, KINDS, type Kind } from '../../lib/guard/demands.ts';
+import { findUserId } from '../../lib/store/directory/login-owners.ts';
 import type { Acl } from '../../lib/store/directory/roles.ts';
-import { findUserId } from '../../lib/store/directory/users.ts';
 import { claimsOf, sendJson } from '../support/actors/accounts.ts';
 import { addClient, tokenOf } from '../support/actors/clients.ts';
 import {

@@ -3,7 +3,7 @@
  * handlers, real store, nothing patched but where the lines go.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { findUserId } from '../../lib/store/directory/users.ts';
+import { findUserId } from '../../lib/store/directory/login-owners.ts';
 import { addUser } from '../support/actors/people.ts';
 import { makeRole } from '../support/actors/roles.ts';
 import { type Admin, startAdmin } from '../support/running/admin.ts';

@@ -18,6 +18,6 @@ test.each<[string, Headers, string, typeof credentialOf?]>([
   ],
 ])('%s', async (_case, headers, rule, read = credentialOf) => {
   // Whatever asked the tables or the keys would fail.
-  const found = await whoCalls({ tables: {}, tokens: {} } as never, read(headers));
+  const found = await whoCalls({ tables: {}, tokens: {} } as never, read(headers), []);
   expect(found).toMatchObject({ status: 'unknown', rule, who: {} });
 });

@@ -2,70 +2,25 @@
  * People without a session, in a real Chromium with JavaScript off against the whole running stack: from the
  * login page by way of the local mailbox to the end, in both languages. Pictures go to `.artefacts/browser`.
  */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { linkIn, mailsTo, nextMail } from '../support/running/mailbox.ts';
-import { look as lookAt, startChromium } from '../support/web/chromium.ts';
-import { type Site, startSite } from '../support/web/site.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { linkIn, nextMail } from '../support/running/mailbox.ts';
+import { type People, signIn, startPeople } from '../support/web/people.ts';
 
-const ROOT = { username: '100@mydomain.com', password: 'secret' };
 const FIRST = 'seven quiet lamps by the river';
 const SECOND = 'nine green kettles in a row';
 
-let chromium: Browser;
-let looker: Page;
-let site: Site;
-let token: string;
+let people: People;
 beforeAll(async () => {
-  [chromium, site] = await Promise.all([startChromium(), startSite({ https: false })]);
-  looker = await chromium.newPage();
-  token = String((await call('POST', '/login', ROOT))['token']);
-  await call('PATCH', '/admin/api/domains/mydomain.com', { signUp: 'open', emailCodes: true });
+  people = await startPeople();
 }, 180_000);
-afterAll(() => Promise.all([chromium?.close(), site?.stop()]));
+afterAll(() => people?.stop());
 
-async function call(method: string, path: string, body: object): Promise<Record<string, unknown>> {
-  const answer = await fetch(site.service + path, {
-    method,
-    headers: {
-      'content-type': 'application/json',
-      'if-match': '*',
-      ...(token && { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as Record<string, unknown>;
-}
-
-const complaints: string[] = [];
-async function open(locale: string): Promise<Page> {
-  const context = await chromium.newContext({ javaScriptEnabled: false, locale });
-  context.setDefaultTimeout(15_000);
-  onTestFinished(() => context.close());
-  context.on('console', (message) => {
-    if (/policy|mixed|insecure/i.test(message.text())) complaints.push(message.text());
-  });
-  return context.newPage();
-}
-
-/** What looks at a page needs timers, which a browser without JavaScript has not: so another one looks. */
-async function look(page: Page, name: string): Promise<void> {
-  await looker.setContent(await page.content());
-  await lookAt(looker, name);
-}
-
-async function signIn(page: Page, username: string, password: string): Promise<void> {
-  await page.fill('#username', username);
-  await page.fill('#password', password);
-  await page.click('#login-submit');
-}
 /** @returns The code that the client got. */
 async function arrived(page: Page): Promise<string> {
-  await page.waitForURL(`${site.client.origin}/callback**`);
-  return site.client.answers.at(-1)?.['code'] ?? '';
+  await page.waitForURL(`${people.site.client.origin}/callback**`);
+  return people.site.client.answers.at(-1)?.['code'] ?? '';
 }
-const seenBy = async (address: string) => (await mailsTo(site, address)).length;
 
 /** By the link of the next mail, from its button to what is chosen. */
 async function choose(page: Page, link: string, password: string): Promise<void> {
@@ -84,58 +39,58 @@ describe.each([
   const address = `newcomer-${language}@example.com`;
 
   test('an account is made by a mail, and the application is reached with it', async () => {
-    const page = await open(locale);
-    await page.goto(site.authorize('trusted'));
-    await look(page, `login-offers-${language}`);
+    const page = await people.open(locale);
+    await page.goto(people.site.authorize('trusted'));
+    await people.look(page, `login-offers-${language}`);
     await page.click('#login-sign-up');
     expect(await page.textContent('h1')).toBe(signUpTitle);
-    await look(page, `sign-up-${language}`);
+    await people.look(page, `sign-up-${language}`);
     await page.fill('#address', address);
     await page.click('#ask-submit');
     await page.waitForSelector('#sent');
-    await look(page, `sent-${language}`);
-    const link = linkIn(await nextMail(site, address), '/account/sign-up/finish');
+    await people.look(page, `sent-${language}`);
+    const link = linkIn(await nextMail(people.site, address), '/account/sign-up/finish');
     await page.goto(link);
-    await look(page, `sign-up-link-${language}`);
+    await people.look(page, `sign-up-link-${language}`);
     await page.click('#link-open');
-    await look(page, `sign-up-finish-${language}`);
+    await people.look(page, `sign-up-finish-${language}`);
     await page.fill('#name', 'Žofie <b>Nová</b>');
     await page.fill('#new_password', FIRST);
     await page.click('#link-save');
     await page.waitForSelector('#done');
-    await look(page, `sign-up-done-${language}`);
-    await page.goto(site.authorize('trusted'));
+    await people.look(page, `sign-up-done-${language}`);
+    await page.goto(people.site.authorize('trusted'));
     await signIn(page, address, FIRST);
     expect(await arrived(page)).not.toBe('');
     await page.goto(link);
-    await look(page, `link-over-${language}`);
+    await people.look(page, `link-over-${language}`);
     expect(await page.locator('form').count()).toBe(0);
   });
 
   test('a forgotten password is replaced, and the old one is worth nothing', async () => {
-    const page = await open(locale);
-    const seen = await seenBy(address);
-    await page.goto(site.authorize('trusted'));
+    const page = await people.open(locale);
+    const seen = await people.seenBy(address);
+    await page.goto(people.site.authorize('trusted'));
     await page.click('#login-forgot');
-    await look(page, `forgot-${language}`);
+    await people.look(page, `forgot-${language}`);
     await page.fill('#login', address);
     await page.click('#ask-submit');
     await page.click('#back');
     await page.waitForSelector('#login-submit');
-    const link = linkIn(await nextMail(site, address, seen), '/account/reset-password');
+    const link = linkIn(await nextMail(people.site, address, seen), '/account/reset-password');
     await page.goto(link);
     expect(await page.textContent('h1')).toBe(resetTitle);
-    await look(page, `reset-link-${language}`);
+    await people.look(page, `reset-link-${language}`);
     await page.click('#link-open');
     await page.fill('#new_password', 'abc');
     await page.click('#link-save');
     await page.waitForSelector('#problem');
-    await look(page, `reset-problem-${language}`);
+    await people.look(page, `reset-problem-${language}`);
     await page.fill('#new_password', SECOND);
     await page.click('#link-save');
     await page.waitForSelector('#done');
-    await look(page, `reset-done-${language}`);
-    await page.goto(site.authorize('trusted'));
+    await people.look(page, `reset-done-${language}`);
+    await page.goto(people.site.authorize('trusted'));
     await signIn(page, address, FIRST);
     await page.waitForSelector('#problem');
     await signIn(page, address, SECOND);
@@ -143,39 +98,39 @@ describe.each([
   });
 
   test('a code by mail does in place of the password', async () => {
-    const page = await open(locale);
-    const seen = await seenBy(address);
-    await page.goto(site.authorize('trusted'));
+    const page = await people.open(locale);
+    const seen = await people.seenBy(address);
+    await page.goto(people.site.authorize('trusted'));
     await page.fill('#username', address);
     await page.click('#login-code');
     await page.waitForSelector('#code');
-    await look(page, `code-${language}`);
-    const { text } = await nextMail(site, address, seen);
+    await people.look(page, `code-${language}`);
+    const { text } = await nextMail(people.site, address, seen);
     const [code = ''] = /\b\d{6}\b|\b\d{3} \d{3}\b/.exec(text) ?? [];
     await page.fill('#code', code.startsWith('0') ? '111111' : '000000');
     await page.click('#code-submit');
     await page.waitForSelector('#problem');
-    await look(page, `code-wrong-${language}`);
+    await people.look(page, `code-wrong-${language}`);
     await page.fill('#code', code);
     await page.click('#code-submit');
     expect(await arrived(page)).not.toBe('');
   });
 
   test('an invitation is taken, and a password that was given has to be changed', async () => {
-    const page = await open(locale);
+    const page = await people.open(locale);
     const email = `guest-${language}@example.com`;
     const user = { username: email, email, roles: ['user'], invite: true, profile: { locale } };
-    const { id } = await call('POST', '/admin/api/users', user);
-    const link = linkIn(await nextMail(site, email), '/account/invitation');
+    const { id } = await people.call('POST', '/admin/api/users', user);
+    const link = linkIn(await nextMail(people.site, email), '/account/invitation');
     await page.goto(link);
-    await look(page, `invitation-${language}`);
+    await people.look(page, `invitation-${language}`);
     await choose(page, link, FIRST);
     const given = { password: 'given by somebody else once', mustChangePassword: true };
-    await call('PATCH', `/admin/api/users/${id}`, given);
-    await page.goto(site.authorize('trusted'));
+    await people.call('PATCH', `/admin/api/users/${id}`, given);
+    await page.goto(people.site.authorize('trusted'));
     await signIn(page, email, given.password);
     await page.waitForURL('**/account/new-password**');
-    await look(page, `must-change-${language}`);
+    await people.look(page, `must-change-${language}`);
     await choose(page, page.url(), SECOND);
     await page.click('#sign-in');
     await signIn(page, email, SECOND);
@@ -183,4 +138,4 @@ describe.each([
   });
 });
 
-test('no page has broken its own policy', () => expect(complaints).toEqual([]));
+test('no page has broken its own policy', () => expect(people.complaints).toEqual([]));

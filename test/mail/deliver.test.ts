@@ -22,6 +22,7 @@ import type { Table } from '../../lib/aws/table.ts';
 import type { Tables } from '../../lib/aws/tables.ts';
 import { transact } from '../../lib/aws/transaction.ts';
 import { createDomain, readDomain, saveDomain } from '../../lib/store/directory/domains.ts';
+import { normaliseLoginName } from '../../lib/store/directory/login-name.ts';
 import { readUser, saveUser } from '../../lib/store/directory/users.ts';
 import { eventWrite, type NewEvent } from '../../lib/store/events/event.ts';
 import { readUndeliverable } from '../../lib/store/sessions/mail.ts';
@@ -157,6 +158,16 @@ describe('somebody unproven asks, and it goes to the address on file', () => {
     expect(await readLink(tables, 'invitation', secret, now)).toEqual({ status: 'over' });
   });
 
+  test.each(['eva@háčky.example', 'eva@xn--hky-ela4t.example'])(
+    'a link is sent to whoever is stored with their domain in ASCII, and asks as %s',
+    async (login) => {
+      const names = ['eva@xn--hky-ela4t.example'];
+      await addUser('eva', { email: 'eva@xn--hky-ela4t.example', names });
+      await order(asked({ login }));
+      expect(relay.taken).toMatchObject([{ to: ['eva@háčky.example'] }]);
+    },
+  );
+
   test('in the language of their profile, else of the page', async () => {
     await order(asked({ locale: 'cs' }));
     await addUser('jan', { email: 'jan@example.org', profile: { locale: 'en-GB' } });
@@ -231,8 +242,24 @@ describe('whoever signs up', () => {
     expect(read).toMatchObject({ status: 'good', link: { address: 'New@example.org' } });
   });
 
-  test('with an address that has an account hears that, and gets no link with a secret', async () => {
-    await order(signUp('joe@example.org'));
+  test.each([['joe@example.org'], ['ann@xn--hky-ela4t.example']])(
+    'with an address that has an account hears that, and gets no link with a secret: %s',
+    async (address) => {
+      await addUser('ann', {
+        email: 'ann@háčky.example',
+        names: [normaliseLoginName('ann@háčky.example') ?? ''],
+      });
+      await order(signUp(address));
+      const [mail] = await mails();
+      expect(mail?.text).toContain('already');
+      expect(secretOf(mail?.text)).toBe('');
+    },
+  );
+
+  test('with an address that somebody of before has in ASCII hears that, too', async () => {
+    const names = ['eva@xn--hky-ela4t.example'];
+    await addUser('eva', { email: 'eva@xn--hky-ela4t.example', names });
+    await order(signUp('eva@háčky.example'));
     const [mail] = await mails();
     expect(mail?.text).toContain('already');
     expect(secretOf(mail?.text)).toBe('');
@@ -252,6 +279,17 @@ describe('somebody proven orders', () => {
     expect(relay.taken).toMatchObject([{ to: ['joe@example.org'] }]);
   });
 
+  test.each<[string, object, string | null]>([
+    ['of whoever says none, of nobody', {}, null],
+    ['of the profile', { profile: { locale: 'cs' } }, 'cs'],
+  ])('its page is in the language %s', async (_case, more, locale) => {
+    await change('id-of-joe', more);
+    await order(link());
+    const [mail] = await mails();
+    const [url = ''] = /https:\S+/.exec(mail?.text ?? '') ?? [];
+    expect(new URL(url).searchParams.get('ui_locales')).toBe(locale);
+  });
+
   test('a change of address, to the new one', async () => {
     await order(link({ purpose: 'change-email', address: 'joe@new.example' }));
     const [mail] = await mails();
@@ -259,6 +297,19 @@ describe('somebody proven orders', () => {
     const read = await readLink(tables, 'change-email', secretOf(mail?.text), instant(NOW));
     expect(read).toMatchObject({ status: 'good', link: { replaces: 'joe@example.org' } });
   });
+
+  test.each(['change-email', 'verify-email', 'reset-password', 'invitation'])(
+    'a link (%s), and none is made once whatever ended their sessions came between',
+    async (purpose) => {
+      const about = { purpose, generation: 1, address: 'joe@new.example' };
+      await change('id-of-joe', { generation: 2 });
+      expect(await order(link(about))).toEqual([]);
+      expect(relay.taken).toEqual([]);
+      expect(await scan(tables.sessions)).not.toContainEqual(expect.stringMatching(/^link#/));
+      await order(link({ ...about, generation: 2 }));
+      expect(relay.taken).toHaveLength(1);
+    },
+  );
 
   test.each([
     ['for nobody', { subject: 'nobody' }],
@@ -327,8 +378,11 @@ describe('a notice', () => {
     await order(await happened({ type: 'user.password-changed', before: user, after: user }));
     const actor = { kind: 'user', subject: 'an administrator', ip: '198.51.100.7' } as const;
     await order(await happened({ type: 'user.disabled', before: user, after: user, actor }));
-    const [own, others] = await mails();
+    const key = { type: 'key.created', target: 'key', after: { name: 'Billing' } } as const;
+    await order(await happened(key));
+    const [own, others, ofKey] = await mails();
     expect(own?.text).toMatch(/January 15, 2027 at 8:00.AM UTC from 192\.0\.2\.1/);
+    expect(ofKey?.text).toMatch(/key “Billing” was created .* from 192\.0\.2\.1\./);
     expect(others?.text).not.toContain('198.51.100.7');
   });
 
@@ -396,6 +450,25 @@ describe('an address gets no more than so many an hour', () => {
     const records = Array.from({ length: 20 }, (_, index) => signUp(logins[index % 4] ?? ''));
     await deliver(...records);
     expect(relay.taken).toHaveLength(5);
+  });
+
+  test('also by what follows a plus, and every other mailbox has a count of its own (RFC 5233)', async () => {
+    const signUp = (login: string) => order(asked({ purpose: 'sign-up', login, domain: HOME }));
+    for (let tag = 0; tag < 8; tag++) await signUp(`new+${tag}+x@example.org`);
+    await signUp('new@example.org');
+    expect(relay.taken).toHaveLength(5);
+    for (const other of [
+      '+new@example.org',
+      'new-1@example.org',
+      'new@b.example',
+      'new@b+c.example',
+    ])
+      await signUp(other);
+    expect(relay.taken.slice(5).map(({ to }) => to)).toEqual([
+      ['+new@example.org'],
+      ['new-1@example.org'],
+      ['new@b.example'],
+    ]);
   });
 
   test('which leaves its notices alone', async () => {

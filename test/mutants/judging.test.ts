@@ -53,6 +53,14 @@ describe('the list of what changes nothing', () => {
   });
 });
 
+test('what a pattern has not matched has no parts, whatever comes before them, in any file', () => {
+  const missing = { original: '[]', replacement: '["Stryker was here"]' };
+  const of = (source: string) => isEquivalent(mutant('1', { ...missing, source }), {});
+  expect(of('  const [, head] = COMPACT.exec(token) ?? [];')).toBe(true);
+  expect(of('  const [head] = COMPACT.exec(token) ?? [];')).toBe(false);
+  expect(of('  for (const [, key] of all ?? []) check(key);')).toBe(false);
+});
+
 describe('a sample', () => {
   const items = Array.from({ length: 200 }, (_, index) => index);
 
@@ -81,6 +89,21 @@ describe('the test files for a mutant', () => {
       'passing.test.ts',
       'everything.test.ts',
     ]));
+
+  test('and of those that meet all of its file, first the one that meets little else', () => {
+    const others = Array.from({ length: 20 }, (_, index) => `x${index}`);
+    const wide = { milliseconds: 100, mutants: ['own', 'other', ...others] };
+    const order = orderBy([own, other], new Map([['wide.test.ts', wide], ...coverage]));
+    expect(namesOf(order)).toEqual([
+      'specific.test.ts',
+      'wide.test.ts',
+      'passing.test.ts',
+      'everything.test.ts',
+    ]);
+    expect(order.candidates(own).flatMap(({ file, isItsOwn }) => (isItsOwn ? [file] : []))).toEqual(
+      ['specific.test.ts', 'wide.test.ts', 'everything.test.ts'],
+    );
+  });
 
   test('are ranked anew by what they have killed', () => {
     const order = orderBy([own, other], coverage);

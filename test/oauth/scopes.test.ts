@@ -3,7 +3,7 @@
  * Real handlers; nothing patched.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findUserId } from '../../lib/store/directory/users.ts';
+import { findUserId } from '../../lib/store/directory/login-owners.ts';
 import { addClient, form, requestToken, tokenOf } from '../support/actors/clients.ts';
 import { agree, openBrowser, refreshWith, tokensOf, webClient } from '../support/actors/grants.ts';
 import { addUser } from '../support/actors/people.ts';

@@ -16,6 +16,7 @@ const whole = (serverless: string): string =>
     .replace('exportBucket: ""', 'exportBucket: audit')
     .replace('mailTransport: none', 'mailTransport: smtp')
     .replace('mailFrom: ""', 'mailFrom: no-reply@example.com')
+    .replace('sesConfigurationSet: ""', 'sesConfigurationSet: latchkey')
     .replace('smtpHost: ""', 'smtpHost: smtp.example.com')
     .replace('smtpSecret: ""', 'smtpSecret: smtp-relay');
 

@@ -2,7 +2,7 @@
 import { describe, expect, inject, test } from 'vitest';
 import type { Context } from './decision.ts';
 import { isAllowed } from './policy.ts';
-import { readRoles, resolveTemplate } from './roles.ts';
+import { readBySes, readRoles, resolveTemplate } from './roles.ts';
 
 const stack = resolveTemplate(inject('template'));
 const roles = readRoles(stack);
@@ -17,6 +17,8 @@ type TableName = keyof typeof TABLES;
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
 const SUBJECT = '0123456789abcdef01234567';
+/** What is in force, and which of it (lib/store/named). */
+const NAMED = ['manifest#0#0', 'content#name#0'];
 const SIGNING = ['login', 'token', 'users', 'notify', 'webitel'];
 
 /** One item, by its partition; without one, a request that names none. */
@@ -124,19 +126,35 @@ test.each([
   ['authorizer', 'used#1', 'UpdateItem'],
 ])('%s writes %s, and nothing that a verdict reads', (name, own, action) => {
   expect(writes(name, 'sessions', own)).toEqual([action]);
-  for (const key of [SUBJECT, 'domain#mydomain.com', 'role#user', 'resources', 'code#1'])
+  const read = ['domain#mydomain.com', 'role#user', 'resources', ...NAMED];
+  for (const key of [SUBJECT, ...read, 'code#1'])
     expect([writes(name, 'sessions', key), writes(name, 'directory', key)]).toEqual([[], []]);
 });
 
 test('users changes who holds a role, never what it permits, and of the rest only their number', () => {
-  for (const key of ['roles', 'role#admin', 'resources', 'domain#mydomain.com'])
+  for (const key of ['roles', 'role#admin', 'resources', 'domain#mydomain.com', ...NAMED])
     expect(writes('users', 'directory', key), key).toEqual([]);
   expect(may('users', 'UpdateItem', 'directory', SUBJECT)).toBe(false);
   expect(may('users', 'UpdateItem', 'directory', 'count#users')).toBe(true);
 });
 
+test.each(NAMES.filter((name) => !['admin', 'webitel'].includes(name)))(
+  '%s changes nothing of what is named, and names nothing',
+  (name) => {
+    for (const key of NAMED)
+      expect(writes(name, 'directory', key, ['pk', 'sk', 'contentUntil', 'body']), key).toEqual([]);
+  },
+);
+
 test('webitel writes roles and what belongs to a domain, and no subject and no sign-in', () => {
   expect(writes('webitel', 'directory', 'role#user')).toEqual(['PutItem', 'DeleteItem']);
+  expect(writes('webitel', 'directory', 'manifest#0#0')).toEqual(['PutItem']);
+  const retired = ['pk', 'sk', 'contentUntil'];
+  const content = writes('webitel', 'directory', 'content#name#0', retired);
+  expect(content).toEqual(['PutItem', 'UpdateItem']);
+  expect(writes('webitel', 'directory', 'content#name#0', [...retired, 'body'])).toEqual([
+    'PutItem',
+  ]);
   expect(writes('webitel', 'sessions', 'domain#mydomain.com')).not.toEqual([]);
   for (const key of [SUBJECT, 'web-app', 'login#anna', 'settings', 'domain#mydomain.com'])
     expect(writes('webitel', 'directory', key), key).toEqual([]);
@@ -155,6 +173,7 @@ test.each(['token', 'inspect', 'logout', 'signout', 'notify', 'authorizer', 'dis
       'resources',
       'settings',
       'roots',
+      ...NAMED,
     ])
       expect(writes(name, 'directory', key), key).toEqual([]);
   },
@@ -200,4 +219,52 @@ test('only the reader of events, and who spreads them, put a word into the queue
   expect(mayWith('sqs:SendMessage', queue)).toEqual(['notify', 'trail']);
   expect(mayWith('sqs:ReceiveMessage', queue)).toEqual(['notify']);
   expect(mayWith('sqs:PurgeQueue', queue)).toEqual([]);
+});
+
+describe('mail, where the stage sends by SES', () => {
+  const role = readBySes(inject('template'));
+  const ses = (resource: string) => `arn:aws:ses:us-east-1:000000000000:${resource}`;
+  const sends = (resource: string, from = 'no-reply@example.com', action = 'ses:SendEmail') =>
+    isAllowed(role, { action, resource: ses(resource), context: { 'ses:FromAddress': [from] } });
+  const OWN = [
+    'identity/no-reply@example.com',
+    'identity/example.com',
+    'configuration-set/latchkey',
+  ];
+
+  test.each(OWN)('sends by %s, from its own address alone', (own) => {
+    expect([sends(own), sends(own, undefined, 'ses:SendRawEmail')]).toEqual([true, true]);
+    for (const from of ['ceo@example.com', 'no-reply@example.com.evil.example', ''])
+      expect(sends(own, from), from).toBe(false);
+    expect(isAllowed(role, { action: 'ses:SendEmail', resource: ses(own), context: {} })).toBe(
+      false,
+    );
+  });
+
+  test.each([
+    'identity/other.example',
+    'identity/ceo@example.com',
+    'identity/mail.example.com',
+    'identity/com',
+    'configuration-set/other',
+    'configuration-set/latchkey-2',
+    'template/any',
+  ])('never by %s', (other) => expect(sends(other)).toBe(false));
+
+  test.each([
+    'SendBulkEmail',
+    'CreateEmailIdentity',
+    'PutAccountDetails',
+    'GetAccount',
+    'SendTemplatedEmail',
+  ])('does nothing else there: %s', (action) => {
+    for (const own of OWN) expect(sends(own, undefined, `ses:${action}`)).toBe(false);
+  });
+
+  test('and no other function does any of it', () =>
+    expect(
+      NAMES.filter((name) =>
+        (roles[name] ?? []).some(({ Action }) => Action.some((it) => /^(ses:|\*)/.test(it))),
+      ),
+    ).toEqual([]));
 });

@@ -39,6 +39,16 @@ export function readRoles(stack: Stack): Roles {
   );
 }
 
+/** As where the stage sends by SES: that alone. */
+export function readBySes(template: Packaged): Statement[] {
+  const given = template as Template;
+  const Conditions = { ...given.Conditions, SendsBySes: { 'Fn::Equals': ['ses', 'ses'] } };
+  const { PolicyDocument } = resolveTemplate({ ...given, Conditions } as never).properties(
+    'MailBySes',
+  ) as Policy;
+  return PolicyDocument.Statement.map(readStatement);
+}
+
 /** Whatever a deployment, a test or an emulator calls a resource of ours, in words of this template. */
 export function locate(stack: Stack, { action, resource, context }: Decision): Decision {
   const bare = resource.replace(/^arn:aws:[a-z]+:[^:]*:[^:]*:/, '');
@@ -80,6 +90,7 @@ const RESOURCES: readonly (readonly [RegExp, (stack: Stack) => string])[] = [
   [/^(?:queue:)?(?:latchkey-[\w-]+-)?logouts$/, (it) => it.attribute('LogoutQueue', 'Arn')],
   [/^(?:queue:)?(?:latchkey-[\w-]+-)?events\.fifo$/, (it) => it.attribute('EventQueue', 'Arn')],
   [/^event-bus[:/][\w-]+$/, (it) => it.attribute('EventBus', 'Arn')],
+  [/^((?:identity|configuration-set)\/.+)$/, () => arn('ses', '')],
   [/^log-group:/, (it) => it.attribute('AuthorizerLogGroup', 'Arn')],
   [/^alarm:/, (it) => arn('cloudwatch', `alarm:${it.ref('TrailLostAlarm')}`)],
   [/^file:/, () => 'arn:aws:s3:::audit/file'],

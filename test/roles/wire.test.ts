@@ -10,6 +10,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { GetAccountCommand, SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect, test } from 'vitest';
 import type { Decision } from './decision.ts';
 import { decisionsOf } from './wire.ts';
@@ -17,7 +18,7 @@ import { decisionsOf } from './wire.ts';
 type Sent = { method: string; path: string; headers: Record<string, string>; body: string };
 
 /** As the SDK itself writes it. */
-async function sent(command: object): Promise<Decision[]> {
+async function sent(command: object, service = 'dynamodb'): Promise<Decision[]> {
   let request: Sent | undefined;
   const requestHandler = {
     handle: (given: unknown) => {
@@ -26,16 +27,17 @@ async function sent(command: object): Promise<Decision[]> {
     },
   };
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new DynamoDBClient({
+  const Client = service === 'ses' ? SESv2Client : DynamoDBClient;
+  const client = new Client({
     region: 'us-east-1',
     credentials,
     requestHandler,
     maxAttempts: 1,
   });
-  await client.send(command as GetItemCommand).catch(() => undefined);
+  await (client as DynamoDBClient).send(command as GetItemCommand).catch(() => undefined);
   if (!request) throw new Error('nothing was sent');
   const target = request.headers['x-amz-target'] ?? '';
-  return decisionsOf('dynamodb', { ...request, target });
+  return decisionsOf(service, { ...request, target });
 }
 
 const key = (pk: string) => ({ pk: { S: pk }, sk: { S: 'x' } });
@@ -231,4 +233,35 @@ describe('another service', () => {
     const body = JSON.stringify({ QueueUrl: 'https://sqs/0/logouts', SecretId: 'keys' });
     expect(ask(service, { body, ...more })).toMatchObject([{ action, resource }]);
   });
+});
+
+describe('a mail by SES', () => {
+  const mail = {
+    FromEmailAddress: 'no-reply@example.com',
+    Destination: { ToAddresses: ['joe@example.org'] },
+    Content: { Raw: { Data: Buffer.from('x') } },
+  };
+  const asked = (command: object) => sent(command, 'ses');
+
+  test('its sender, by either identity, and its configuration set; never whom it is for', async () => {
+    const all = await asked(new SendEmailCommand({ ...mail, ConfigurationSetName: 'latchkey' }));
+    const resources = [
+      'identity/no-reply@example.com',
+      'identity/example.com',
+      'configuration-set/latchkey',
+    ];
+    const context = { 'ses:FromAddress': ['no-reply@example.com'] };
+    expect(all).toEqual(
+      resources.flatMap((resource) => [
+        { action: 'ses:SendEmail', resource, context },
+        { action: 'ses:SendRawEmail', resource, context },
+      ]),
+    );
+    expect(await asked(new SendEmailCommand(mail))).toHaveLength(4);
+  });
+
+  test('anything else is what no role permits', async () =>
+    expect(await asked(new GetAccountCommand({}))).toEqual([
+      { action: 'ses:', resource: '/v2/email/account', context: {} },
+    ]));
 });

@@ -35,6 +35,8 @@ export function decisionsOf(service: string, request: WireRequest): Decision[] {
       return [fileDecision(request)];
     case 'apigateway':
       return [gatewayDecision(request)];
+    case 'ses':
+      return mailDecisions(request);
     default:
       // No role permits it.
       return [{ action: `${service}:${name}`, resource: request.path, context: {} }];
@@ -93,6 +95,31 @@ const fileDecision = ({ method, path }: WireRequest): Decision => ({
   resource: `file:${path}`,
   context: {},
 });
+
+/**
+ * A message that is sent as it is needs both rights, for its sender's identity and for its configuration set.
+ * Whether that identity is the address or its domain is up to the account, so either has to do.
+ *
+ * @see Amazon SES Developer Guide, "Controlling access to Amazon SES"
+ */
+function mailDecisions(request: WireRequest): Decision[] {
+  if (request.path !== '/v2/email/outbound-emails')
+    return [{ action: 'ses:', resource: request.path, context: {} }];
+  const { FromEmailAddress, ConfigurationSetName } = bodyOf(request);
+  const sender = String(FromEmailAddress);
+  const resources = [
+    `identity/${sender}`,
+    `identity/${sender.split('@').at(-1)}`,
+    ...(ConfigurationSetName ? [`configuration-set/${ConfigurationSetName}`] : []),
+  ];
+  return resources.flatMap((resource) =>
+    ['ses:SendEmail', 'ses:SendRawEmail'].map((action) => ({
+      action,
+      resource,
+      context: { 'ses:FromAddress': [sender] },
+    })),
+  );
+}
 
 /** Both control planes have one name space of resources, and the method is the action. */
 const gatewayDecision = ({ method, path }: WireRequest): Decision => ({

@@ -8,6 +8,7 @@
  * @module
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lambdaNodeOptions } from '../../build.code-cache.ts';
 import { freePorts } from '../../dev/ports.ts';
 import { FunctionError } from '../../dev/sandbox.ts';
 import { supervise } from '../../dev/supervised.ts';
@@ -68,18 +69,13 @@ export async function startFunction(start: Start): Promise<EmulatedFunction> {
   };
 }
 
-/** Node's options are those of Lambda's own bootstrap, in shares of the function's memory. */
 function argumentsOf({ prepared, definition }: Start, port: number): string[] {
   const { MemorySize, Handler } = definition;
   return [
     `--runtime-interface-emulator-address=127.0.0.1:${port}`,
     `--runtime-api-address=127.0.0.1:${port + 1}`,
     prepared.node,
-    '--expose-gc',
-    `--max-semi-space-size=${Math.floor((MemorySize * 5) / 100)}`,
-    `--max-old-space-size=${Math.floor((MemorySize * 90) / 100)}`,
-    '--no-experimental-require-module',
-    '--no-experimental-detect-module',
+    ...lambdaNodeOptions(MemorySize),
     prepared.client,
     Handler,
   ];

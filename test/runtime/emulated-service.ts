@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { type Cleanups, cleanups } from '../../dev/cleanups.ts';
@@ -22,7 +23,7 @@ import { startSqs } from '../../dev/sqs.ts';
 import { runEventSource } from '../../dev/streams/event-source.ts';
 import { eventSources } from '../../dev/streams/event-source-model.ts';
 import { createTables } from '../../dev/tables.ts';
-import { readTemplate, resolveStack, type Stack } from '../../dev/template.ts';
+import { resolveStack, type Stack, type Template } from '../../dev/template.ts';
 import { type EmulatedFunction, startFunction } from './emulated-function.ts';
 import { type Definition, type Endpoints, type Environment, environmentOf } from './environment.ts';
 import { startListeners } from './listeners.ts';
@@ -30,17 +31,15 @@ import { STACK } from './prepare.ts';
 import { sendTo } from './send.ts';
 
 export type EmulatedService = Awaited<ReturnType<typeof startEmulatedService>>;
-type Change = { definition?: Partial<Definition>; environment?: Environment };
+type Change = { definition?: Partial<Definition>; environment?: Environment; zip?: string };
 /** What invoked a function, with what, and how it ended. */
 export type Invocation = { name: string; event: unknown; error?: Error };
 
-export const compiledStack = (): Stack =>
-  resolveStack(
-    readTemplate(
-      join(inject('prepared').packageFolder, 'cloudformation-template-update-stack.json'),
-    ),
-    { name: STACK },
-  );
+export function compiledStack(): Stack {
+  const file = 'cloudformation-template-update-stack.json';
+  const text = readFileSync(join(inject('prepared').packageFolder, file), 'utf8');
+  return resolveStack(JSON.parse(text) as Template, { name: STACK });
+}
 
 /** By their names in serverless.yml. */
 export const definitionsOf = (stack: Stack): Map<string, Definition> =>
@@ -126,7 +125,7 @@ function startHost(stack: Stack) {
   const invocations: Invocation[] = [];
   let endpoints: Endpoints | undefined;
 
-  /** @param change - To the environment that the template gives, or to the template. */
+  /** @param change - To the environment that the template gives, to the template, or to the code. */
   const startNew = (name: string, change: Change = {}) => {
     const definition = definitions.get(name);
     if (!definition || !endpoints) throw new Error(`no function ${name} yet`);
@@ -134,7 +133,7 @@ function startHost(stack: Stack) {
     return startFunction({
       prepared: inject('prepared'),
       definition: { ...definition, ...change.definition },
-      zip: join(packageFolder, `${name}.zip`),
+      zip: change.zip ?? join(packageFolder, `${name}.zip`),
       environment: (taskRoot) => ({
         ...environmentOf(definition, taskRoot, connected),
         ...change.environment,

@@ -83,6 +83,15 @@ const keycloak = (credentialData: unknown, secretData: unknown = { value: hash, 
   credentialData: JSON.stringify(credentialData),
   secretData: JSON.stringify(secretData),
 });
+const argon2OfKeycloak = (hashIterations: number, more: object = {}) =>
+  keycloak({
+    algorithm: 'argon2',
+    hashIterations,
+    additionalParameters: {
+      ...{ type: ['id'], version: ['1.3'], memory: ['7168'], parallelism: ['1'] },
+      ...more,
+    },
+  });
 const { 'Firebase scrypt': firebase } = FIXTURES;
 
 describe('a hash that would stall a sign-in is refused where it comes in, and where it is checked', () => {
@@ -103,19 +112,9 @@ describe('a hash that would stall a sign-in is refused where it comes in, and wh
     ['the memory of Argon2', `$argon2i$v=19$m=262145,t=1,p=1$${salt}$${hash}`],
     ['the passes of Argon2', `$argon2d$v=19$m=64,t=11,p=1$${salt}$${hash}`],
     ['the lanes of Argon2', `$argon2id$v=19$m=1024,t=1,p=17$${salt}$${hash}`],
-    [
-      'Argon2 of Keycloak',
-      keycloak({
-        algorithm: 'argon2',
-        hashIterations: 1000,
-        additionalParameters: {
-          type: ['id'],
-          version: ['1.3'],
-          memory: ['7168'],
-          parallelism: ['1'],
-        },
-      }),
-    ],
+    ['the passes of Argon2 of Keycloak', argon2OfKeycloak(1000)],
+    ['the memory of Argon2 of Keycloak', argon2OfKeycloak(1, { memory: ['4194304'] })],
+    ['the lanes of Argon2 of Keycloak', argon2OfKeycloak(1, { parallelism: ['255'] })],
   ])('%s', async (_case, given) => {
     expect(await readHash(given, 'ada')).toEqual({ status: 'too_dear' });
     if (typeof given === 'string' && given.startsWith('$'))
@@ -152,6 +151,8 @@ describe('what is no hash of any known form is refused', () => {
     ['Keycloak without a secret', { credentialData: '{}' }],
     ['Keycloak in what is no JSON', { secretData: '{', credentialData: '{}' }],
     ['an algorithm of Keycloak’s plugins', keycloak({ algorithm: 'x', hashIterations: 1 })],
+    ['Argon2 of Keycloak, of another version', argon2OfKeycloak(1, { version: ['1.0'] })],
+    ['Argon2 of Keycloak, of an unknown type', argon2OfKeycloak(1, { type: ['x'] })],
     ['constructor', keycloak({ algorithm: 'constructor', hashIterations: 1 })],
     ['Firebase without its key', { ...(firebase?.hash as object), signerKey: '' }],
     ['Firebase with a short key', { ...(firebase?.hash as object), signerKey: 'AAAA' }],

@@ -6,7 +6,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { countFailure } from '../../lib/sign-in/count-failures.ts';
 import { countedOf } from '../../lib/sign-in/throttle.ts';
-import { domainKey, readDomain } from '../../lib/store/directory/domains.ts';
+import { raiseDomain, readDomain } from '../../lib/store/directory/domains.ts';
 import { raiseGeneration } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { readUser } from '../../lib/store/directory/users.ts';
@@ -197,7 +197,7 @@ describe('known at an address is only who', () => {
 
   test.each<[string, (id: string) => Promise<unknown>]>([
     ['user', (id) => raiseGeneration(service.tables.directory, subjectKey(id))],
-    ['domain', () => raiseGeneration(service.tables.directory, domainKey(DOMAIN))],
+    ['domain', () => raiseDomain(service.tables.directory, DOMAIN)],
   ])('has not been signed out, with the whole %s', async (_case, signOut) => {
     const { id, username } = await addUser();
     await service.login(username);

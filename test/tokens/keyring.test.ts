@@ -99,6 +99,37 @@ describe('the signing key', () => {
   });
 });
 
+describe('a read ahead', () => {
+  test('is the one that the first signature waits for', async () => {
+    ring.prepare();
+    ring.prepare();
+    await kid();
+    ring.prepare();
+    await kid();
+    expect(reads()).toBe(1);
+  });
+
+  test('is none where keys are held, however old', async () => {
+    await kid();
+    now += 3000;
+    ring.prepare();
+    expect(reads()).toBe(1);
+  });
+
+  test('that fails is nobody’s failure, and not tried again for five seconds', async () => {
+    proxy.inject(() => down);
+    ring.prepare();
+    await expect.poll(reads).toBe(1);
+    await expect(kid()).rejects.toMatchObject(unavailable);
+    const before = reads();
+    now += 4;
+    ring.prepare();
+    expect(reads()).toBe(before);
+    proxy.heal();
+    expect(await kid()).toBeTypeOf('string');
+  });
+});
+
 describe('while Secrets Manager does not answer', () => {
   test.each([
     ['broken', down],

@@ -4,6 +4,8 @@ import { UpdateSecretVersionStageCommand } from '@aws-sdk/client-secrets-manager
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { withdrawPending } from '../../lib/aws/secret.ts';
 import { put } from '../../lib/aws/table.ts';
+import { saveWithdrawal } from '../../lib/store/directory/withdrawal.ts';
+import { instant } from '../../lib/time.ts';
 import { signingKeys } from '../support/actors/tokens.ts';
 import { PROPAGATION, rotationOf } from '../support/running/rotation.ts';
 import { advance, type Service, startService } from '../support/running/service.ts';
@@ -100,6 +102,17 @@ describe('what is published', () => {
       kid,
       expect.arrayContaining([kid]),
     ]);
+  });
+
+  test('has none of the keys that were withdrawn before it was made', async () => {
+    const gone = (await signingKeys(service)).map(({ kid }) => kid);
+    const at = instant(Math.floor(Date.now() / 1000));
+    await saveWithdrawal(service.tables.directory, { kids: gone, at }, []);
+    const version = await service.rotateKeys();
+    expect(await rotation.stagesOf(version)).toContain('AWSCURRENT');
+    const left = await rotation.published();
+    expect(left).toHaveLength(2);
+    for (const kid of gone) expect(left).not.toContain(kid);
   });
 
   test('and lost is whole again after the next rotation', async () => {

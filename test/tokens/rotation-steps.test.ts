@@ -9,6 +9,7 @@ import { advance, type Service, startService } from '../support/running/service.
 
 /** Where the directory has the public halves. */
 const PUBLISHED = { pk: 'keys', sk: 'keys' };
+const OTHER = { ES256: 'RS256', RS256: 'ES256' } as const;
 
 let service: Service;
 let rotation: ReturnType<typeof rotationOf>;
@@ -94,23 +95,37 @@ describe('a step is an error, and changes nothing,', () => {
     );
   });
 
+  /** Puts others in place of what is published until the test is done with it. */
+  const whilePublished = async (
+    change: (key: PublicKey, keys: readonly PublicKey[]) => object,
+    run: (version: string) => Promise<void>,
+  ) => {
+    const version = await service.stageRotation();
+    await rotation.takeSteps(version, ['createSecret', 'setSecret']);
+    const { directory } = service.tables;
+    const stored = await get(directory, PUBLISHED);
+    const keys = stored?.['keys'] as PublicKey[];
+    const changed = keys.map((key) => ({ ...key, ...change(key, keys) }));
+    await put(directory, { ...stored, ...PUBLISHED, keys: changed });
+    await run(version);
+    expect(await rotation.stagesOf(version)).not.toContain('AWSCURRENT');
+    await put(directory, { ...stored, ...PUBLISHED });
+    await rotation.takeSteps(version);
+  };
+
   test.each(['testSecret', 'finishSecret'])(
-    '%s, when what is published under the name of a key is another one',
+    '%s, when what is published under the name of a key is another one, or for another algorithm',
     async (name) => {
-      const version = await service.stageRotation();
-      await rotation.takeSteps(version, ['createSecret', 'setSecret']);
-      const { directory } = service.tables;
-      const stored = await get(directory, PUBLISHED);
-      const keys = stored?.['keys'] as PublicKey[];
-      const swapped = keys.map((key) => ({
-        ...key,
-        jwk: keys.find(({ alg, kid }) => alg === key.alg && kid !== key.kid)?.jwk,
-      }));
-      await put(directory, { ...stored, ...PUBLISHED, keys: swapped });
-      expect(await failures(version, [name])).toHaveLength(1);
-      expect(await rotation.stagesOf(version)).not.toContain('AWSCURRENT');
-      await put(directory, { ...stored, ...PUBLISHED });
-      await rotation.takeSteps(version);
+      const another = ({ alg, kid }: PublicKey, keys: readonly PublicKey[]) => ({
+        jwk: keys.find((key) => key.alg === alg && key.kid !== kid)?.jwk,
+      });
+      await whilePublished(another, async (version) => {
+        expect(await failures(version, [name])).toHaveLength(1);
+      });
+      const renamed = ({ alg }: PublicKey) => ({ alg: OTHER[alg] });
+      await whilePublished(renamed, (version) =>
+        expect(rotation.step(name, version)).rejects.toThrow('is not published'),
+      );
     },
   );
 

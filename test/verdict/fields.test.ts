@@ -32,7 +32,7 @@ const holding = (acl: Acl): Caller => ({
 const judged = (acl: Acl, ...fields: string[]) =>
   judgeFields(
     holding(acl),
-    PATTERNS,
+    [PATTERNS],
     fields.map((name): RootField => {
       const [type = '', field = ''] = name.split('.');
       return { type, field };
@@ -92,7 +92,7 @@ describe('an operation', () => {
 
 describe('an operation that is not to be leant on', () => {
   const whole = (acl: Acl, patterns = {}) =>
-    judgeFields(holding(acl), { ...PATTERNS, ...patterns }, undefined);
+    judgeFields(holding(acl), [{ ...PATTERNS, ...patterns }], undefined);
 
   test('is refused where the unregistered fields are nobody’s', () =>
     expect(whole({ calls: ['r'], hangUp: ['u'], rates: ['r'], rest: ['r'] })).toMatchObject({

@@ -5,11 +5,11 @@ import { deleteIf, get, type Key, put } from '../../lib/aws/table.ts';
 import type { Tables } from '../../lib/aws/tables.ts';
 import { registerResources } from '../../lib/manage/resources/registry.ts';
 import { editRole } from '../../lib/manage/roles/edit.ts';
-import { createDomain, domainKey } from '../../lib/store/directory/domains.ts';
+import { createDomain, domainKey, raiseDomain } from '../../lib/store/directory/domains.ts';
 import { raiseGeneration } from '../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../lib/store/directory/subjects.ts';
 import { saveUser } from '../../lib/store/directory/users.ts';
-import { endSession, saveSession } from '../../lib/store/sessions/sessions.ts';
+import { childKey, endSession, saveSession } from '../../lib/store/sessions/sessions.ts';
 import { instant } from '../../lib/time.ts';
 import { judge } from '../../lib/verdict/judge.ts';
 import { assignRoles, userItem } from '../support/actors/people.ts';
@@ -21,6 +21,16 @@ const NAME = { subject: 'user-1', key: 'key-1' };
 const HINTS = { domain: 'mydomain.com', roles: ['reader', 'writer'] };
 const READ = { method: 'GET', path: '/cdr/7' };
 const WRITE = { method: 'PUT', path: '/cdr/7' };
+
+const SESSION = {
+  kind: 'webitel',
+  client: 'webitel',
+  issuedAt: instant(NOW),
+  expiresAt: instant(NOW + 60),
+  subjectGeneration: 3,
+  domainGeneration: 7,
+  ip: '192.0.2.1',
+};
 
 let tables: Tables;
 beforeEach(async () => {
@@ -34,15 +44,7 @@ beforeEach(async () => {
   const { roles, domain } = HINTS;
   const after = userItem({ id: NAME.subject, names: ['u'], roles, domain, generation: 3 });
   expect(await saveUser(directory, { after })).toEqual({ status: 'ok' });
-  await saveSession(sessions, NAME, {
-    kind: 'webitel',
-    client: 'webitel',
-    issuedAt: instant(NOW),
-    expiresAt: instant(NOW + 60),
-    subjectGeneration: 3,
-    domainGeneration: 7,
-    ip: '192.0.2.1',
-  });
+  await saveSession(sessions, NAME, SESSION);
 });
 const remove = (key: Key) =>
   deleteIf(tables.directory, key, { expression: 'attribute_exists(pk)' });
@@ -60,6 +62,13 @@ describe('a call', () => {
     });
     expect(allowed).not.toHaveProperty('caller.session.scope');
     expect(await verdict(WRITE)).toMatchObject({ permission: { action: 'u', own: false } });
+  });
+
+  test('is by a session as narrow as its token, where that says a scope', async () => {
+    const claim = { name: NAME, hints: HINTS, scope: 'cdr:r' };
+    expect(await judge(tables, claim, READ, instant(NOW))).toMatchObject({
+      caller: { session: { client: 'webitel', scope: 'cdr:r' } },
+    });
   });
 
   test.each([
@@ -80,10 +89,7 @@ describe('a call', () => {
       () => setDisabled(tables.directory, domainKey('mydomain.com'), true),
     ],
     ['the user was signed out', () => raiseGeneration(tables.directory, subjectKey('user-1'))],
-    [
-      'the domain was signed out',
-      () => raiseGeneration(tables.directory, domainKey('mydomain.com')),
-    ],
+    ['the domain was signed out', () => raiseDomain(tables.directory, 'mydomain.com')],
   ])('is not authenticated once %s', async (_case, revoke) => {
     expect(await status()).toBe('allowed');
     await revoke();
@@ -123,6 +129,38 @@ describe('a call', () => {
     ['that is the item of a subject', { subject: 'user-1', key: '' }],
   ])('is not authenticated by the name of a session %s', async (_case, name) => {
     expect(await status(READ, HINTS, NOW, name)).toBe('unauthenticated');
+  });
+});
+
+describe('what was opened within a sign-in', () => {
+  const [PARENT, CHILD] = ['browser', childKey('browser', 'grant')];
+  const open = (key: string, expiresAt = NOW + 60) =>
+    saveSession(
+      tables.sessions,
+      { subject: 'user-1', key },
+      { ...SESSION, expiresAt: instant(expiresAt) },
+    );
+  const ofChild = () => status(READ, HINTS, NOW, { subject: 'user-1', key: CHILD });
+
+  test('lives as long as that', async () => {
+    await open(CHILD);
+    expect(await ofChild()).toBe('unauthenticated');
+    await open(PARENT);
+    expect(await ofChild()).toBe('allowed');
+    await endSession(tables.sessions, { subject: 'user-1', key: PARENT }, instant(NOW));
+    expect(await ofChild()).toBe('unauthenticated');
+  });
+
+  test.each([NOW, NOW - 1])('is over with it, though it is stored still: %i', async (expiresAt) => {
+    await open(CHILD);
+    await open(PARENT, expiresAt);
+    expect(await ofChild()).toBe('unauthenticated');
+  });
+
+  test('does not live by what another has signed in to', async () => {
+    await open(CHILD);
+    await saveSession(tables.sessions, { subject: 'user-2', key: PARENT }, SESSION);
+    expect(await ofChild()).toBe('unauthenticated');
   });
 });
 

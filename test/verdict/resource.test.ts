@@ -77,6 +77,32 @@ describe('a plain path', () => {
     expect(resourceOf(mixed, given)).toBe(resource),
   );
 
+  test.each([
+    ['a long s', '/cdr/file\u017f'],
+    ['a long s, encoded', '/cdr/file%C5%BF/7'],
+    ['a long s that begins', '/\u017fecret/x'],
+    ['an i without a dot', '/cdr/f\u0131les'],
+    ['a ligature', '/cdr/\ufb01les'],
+    ['wide letters', '/cdr/\uff46\uff49\uff4c\uff45\uff53'],
+    ['two dots in one character', '/cdr/\u2025/7'],
+    ['wide dots', '/cdr/\uff0e\uff0e/7'],
+    ['a wide slash', '/cdr/7\uff0f8'],
+    ['a wide backslash', '/cdr/7%EF%BC%BC8'],
+  ])('with %s names nothing, lest a backend read it as other characters', (_what, given) =>
+    expect(
+      resourceOf({ ...mixed, secret: ['/secret/x'], any: ['/{tenant}/x'] }, given),
+    ).toBeUndefined(),
+  );
+
+  test.each([
+    ['/cdr/\u017elu\u0165', 'cdr/one'],
+    ['/cdr/\u4f55\uff1f', 'cdr/one'],
+    ['/cdr/wait\u2026', 'cdr/one'],
+    ['/cdr/\u00bd', 'cdr/one'],
+  ])('%s names %s: an id may have any letters', (given, resource) =>
+    expect(resourceOf(mixed, given)).toBe(resource),
+  );
+
   test('names nothing, or the same resource in lower case, where patterns are', () =>
     fc.assert(
       fc.property(registry, path, (entries, given) => {

@@ -33,7 +33,8 @@ const isObject = (value: unknown): value is object =>
 /** An empty list or object is one that is not there: the service leaves out some of them. */
 function inOrder(value: unknown): string {
   if (value === undefined || value === null) return '';
-  if (Array.isArray(value)) return value.length === 0 ? '' : `[${value.map(inOrder).sort()}]`;
+  if (Array.isArray(value))
+    return value.length === 0 ? '' : `[${[...new Set(value.map(inOrder))].sort()}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const members = Object.entries(value).filter(([, one]) => inOrder(one) !== '');
   if (members.length === 0) return '';

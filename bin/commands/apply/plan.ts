@@ -10,8 +10,10 @@
 import { CONSOLE_CLIENT } from '../../../lib/manage/clients/own-client.ts';
 import { isOwnResource } from '../../../lib/store/directory/own-resources.ts';
 import type { AdminApi } from '../../api/admin-api.ts';
+import type { Answer } from '../../api/http.ts';
 import type { Item } from '../../api/table.ts';
-import { Failure } from '../failure.ts';
+import { Failure, Refused } from '../failure.ts';
+import { asKept } from './as-kept.ts';
 import { type Difference, differences, mergePatchOf } from './difference.ts';
 import {
   type Declared,
@@ -27,9 +29,9 @@ import { parentsFirst } from './order.ts';
 
 export type Step = { kind: Kind; name: string; differences: readonly Difference[] } & (
   | { act: 'create'; body: Members; afterwards: Members }
-  /** `etag`: of what was compared. */
-  | { act: 'change'; body: Members; etag: string | undefined }
-  | { act: 'delete' }
+  /** `seen`: what was compared. */
+  | { act: 'change'; body: Members; seen: Answer }
+  | { act: 'delete'; seen: Answer }
 );
 
 const MOST = 10_000;
@@ -49,7 +51,7 @@ export async function planOf(
     const step = isThere ? await changeOf(api, thing, taken) : creationOf(thing, taken);
     if (step) steps.push(step);
   }
-  return prune ? [...steps, ...deletions(declared, there)] : steps;
+  return prune ? [...steps, ...(await deletions(api, declared, there))] : steps;
 }
 
 const sorted = (roles: Readonly<Record<string, Members>>): Record<string, Members> =>
@@ -73,13 +75,13 @@ async function changeOf(
   { kind, name, members }: Thing,
   taken: Taken,
 ): Promise<Step | undefined> {
-  const { body: current, etag } = await api.get(placeOf(kind, name));
-  const found = differences(members, current);
+  const seen = await api.get(placeOf(kind, name));
+  const found = differences(asKept(members), seen.body);
   if (found.length === 0) return undefined;
   const fixed = found.find(({ member }) => !taken[kind].change.has(member));
   if (fixed)
     throw new Failure(`${NOUNS[kind]} ${name}: its ${fixed.member} cannot be changed any more`);
-  return { kind, name, act: 'change', differences: found, body: mergePatchOf(found), etag };
+  return { kind, name, act: 'change', differences: found, body: mergePatchOf(found), seen };
 }
 
 /** What cannot be said where it is made is changed afterwards. */
@@ -99,18 +101,30 @@ function creationOf({ kind, name, members }: Thing, { [kind]: taken }: Taken): S
 }
 
 /** Children before their parents, and what is made of others before these. */
-function deletions(
+async function deletions(
+  api: AdminApi,
   declared: Declared,
   there: ReadonlyMap<Kind, ReadonlyMap<string, Item>>,
-): Step[] {
-  return PRUNED.flatMap((kind) => {
+): Promise<Step[]> {
+  const steps: Step[] = [];
+  for (const kind of PRUNED) {
     const all = Object.fromEntries(there.get(kind) ?? []);
     const names = kind === 'roles' ? parentsFirst(all).reverse() : Object.keys(all);
-    return names
-      .filter((name) => !Object.hasOwn(declared[kind] ?? {}, name) && !isOwn(kind, name))
-      .map((name) => ({ kind, name, act: 'delete' as const, differences: [] }));
-  });
+    for (const name of names) {
+      if (Object.hasOwn(declared[kind] ?? {}, name) || isOwn(kind, name)) continue;
+      const seen = await ifThere(api.get(placeOf(kind, name)));
+      if (seen) steps.push({ kind, name, act: 'delete', differences: [], seen });
+    }
+  }
+  return steps;
 }
+
+/** Somebody else may have deleted it since it was listed. */
+export const ifThere = <T>(asked: Promise<T>): Promise<T | undefined> =>
+  asked.catch((error: unknown) => {
+    if (error instanceof Refused && error.status === 404) return undefined;
+    throw error;
+  });
 
 const isOwn = (kind: Kind, name: string): boolean =>
   (kind === 'resources' && isOwnResource(name)) || (kind === 'clients' && name === CONSOLE_CLIENT);

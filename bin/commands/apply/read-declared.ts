@@ -54,11 +54,23 @@ function contentOf(file: string): unknown {
     const line = text.slice(0, problem.pos[0]).split('\n').length;
     throw new Failure(`${file} is neither YAML nor JSON: ${problem.code} in line ${line}`);
   }
+  const content = withoutAliases(document, file);
+  if (holdsNoNumber(content)) throw new Failure(`${file} holds what is no number in JSON`);
+  return content;
+}
+
+function withoutAliases(document: ReturnType<typeof parseDocument>, file: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch {
     throw new Failure(`${file} repeats itself too often`);
   }
+}
+
+/** `.inf` and `.nan`, which would be sent as the `null` that takes away. */
+function holdsNoNumber(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNoNumber);
 }
 
 function textOf(file: string): string {

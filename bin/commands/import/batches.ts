@@ -1,8 +1,8 @@
 /**
  * An import, a batch after another: as many users as one request takes, by number and by size.
  *
- * A batch whose answer never came is sent again, which makes nobody twice; users whom the lost one had made
- * are told of as existing then.
+ * A batch whose answer never came is sent again, with the same import and the same lines: so the service
+ * makes nobody twice, and says of each what it had said then.
  *
  * @module
  */
@@ -14,9 +14,16 @@ import type { Line, UserOfFile } from './read-users.ts';
 
 export type { Counts } from './progress.ts';
 
-export type Terms = { dryRun: boolean; trustVerified: boolean; onExists: 'skip' | 'fail' };
+export const EXISTING = ['skip', 'update', 'refuse'] as const;
+export type Terms = {
+  dryRun: boolean;
+  trustVerified: boolean;
+  /** What becomes of somebody who is there. */
+  onExists: (typeof EXISTING)[number];
+  replacePasswords: boolean;
+};
 type Result = {
-  status: 'created' | 'ready' | 'exists' | 'refused';
+  status: 'created' | 'updated' | 'ready' | 'differs' | 'exists' | 'refused';
   rule?: string;
   field?: string;
   detail?: string;
@@ -28,6 +35,8 @@ const MAX_USERS = 100;
 const MAX_BYTES = 60_000;
 /** Of times that a batch is sent; the pauses between them are seconds, doubled each time. */
 const TRIES = 5;
+/** Of names that are held, so that the memory has a bound; the service knows of all whom it has made. */
+const MAX_SEEN = 1_000_000;
 
 export async function importAll(
   api: AdminApi,
@@ -38,6 +47,7 @@ export async function importAll(
   const seen = new Map<string, number>();
   const { isTTY } = process.stderr;
   for await (const batch of batches(lines, progress.line)) {
+    progress.begin();
     await importBatch(api, batch, { progress, terms, seen });
     if (isTTY) process.stderr.write(`\rline ${progress.line}`);
   }
@@ -73,11 +83,11 @@ async function importBatch(api: AdminApi, batch: Batch, { progress, terms, seen 
     if (user && problem === undefined) sent.push({ line, user });
     else told.push({ line, user, status: 'refused', detail: problem ?? 'is no user' });
   }
-  const results = await send(api, sent, terms);
+  const results = await send(api, sent, { ...terms, id: progress.id });
   for (const [at, one] of sent.entries())
     told.push({ ...one, ...(results[at] ?? { status: 'refused', detail: 'was not answered' }) });
   for (const one of told) count(progress.counts, one, terms);
-  const stayedOut = told.filter(({ status }) => status === 'refused' || status === 'exists');
+  const stayedOut = told.filter((one) => isTold(one, terms));
   progress.tell(stayedOut.sort((one, other) => one.line - other.line).map(reported));
   progress.reached(batch.at(-1)?.line ?? progress.line);
 }
@@ -93,18 +103,26 @@ function namedBefore(
   const normal = name.normalize('NFKC').toLowerCase().trim();
   const before = seen.get(normal);
   if (before !== undefined) return `has the name of line ${before}`;
-  seen.set(normal, line);
+  if (seen.size < MAX_SEEN) seen.set(normal, line);
   return undefined;
 }
 
-function count(counts: Progress['counts'], { status, user }: Told, terms: Terms): void {
+function count(counts: Progress['counts'], one: Told, terms: Terms): void {
+  const { status, user } = one;
   const isMade = status === 'created' || status === 'ready';
+  const isChanged = status === 'updated' || status === 'differs';
   if (isMade) counts.created += 1;
-  else if (status === 'exists' && terms.onExists === 'skip') counts.existed += 1;
+  else if (isChanged) counts.updated += 1;
+  else if (status === 'exists' && terms.onExists !== 'refuse') counts.existed += 1;
   else counts.refused += 1;
-  if (!isMade) counts.told += 1;
-  if (isMade && !terms.trustVerified && isSaidToBeVerified(user)) counts.untrusted += 1;
+  if (isTold(one, terms)) counts.told += 1;
+  if ((isMade || isChanged) && !terms.trustVerified && isSaidToBeVerified(user))
+    counts.untrusted += 1;
 }
+
+/** Who exists and does not differ is as the file says. */
+const isTold = ({ status }: Told, { onExists }: Terms): boolean =>
+  status === 'refused' || (status === 'exists' && onExists !== 'update');
 
 const isSaidToBeVerified = (user: UserOfFile | undefined): boolean =>
   Object.values(user?.['verified'] ?? {}).includes(true);
@@ -121,15 +139,20 @@ const reported = ({ line, status, user, rule, field, detail }: Told): object => 
 
 async function send(
   api: AdminApi,
-  sent: readonly { user: UserOfFile }[],
-  { dryRun, trustVerified }: Terms,
+  sent: readonly { line: number; user: UserOfFile }[],
+  { id, onExists, ...terms }: Terms & { id: string },
 ): Promise<Result[]> {
   if (sent.length === 0) return [];
-  const users = sent.map(({ user }) => user);
+  const body = {
+    users: sent.map(({ user }) => user),
+    import: { id, lines: sent.map(({ line }) => line) },
+    onExists: onExists === 'update' ? 'update' : 'skip',
+    ...terms,
+  };
   for (let tries = 1; ; tries++) {
     try {
-      const { body } = await api.create(['users', 'imports'], { users, trustVerified, dryRun });
-      return body['results'] as Result[];
+      const answer = await api.create(['users', 'imports'], body);
+      return answer.body['results'] as Result[];
     } catch (error) {
       if (tries >= TRIES || !isPassing(error)) throw error;
       await pause(1000 * 2 ** (tries - 1));

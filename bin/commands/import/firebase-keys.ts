@@ -10,7 +10,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { Failure } from '../failure.ts';
-import type { UserOfFile } from './read-users.ts';
 
 export type FirebaseKeys = {
   signerKey: string;
@@ -43,7 +42,10 @@ function textOf(file: string): string {
 }
 
 /** For a hash that is as in an export: `{ hash, salt }`, or members of an algorithm of that name. */
-export function withFirebaseKeys(user: UserOfFile, keys: FirebaseKeys): UserOfFile {
+export function withFirebaseKeys(
+  user: Record<string, unknown>,
+  keys: FirebaseKeys,
+): Record<string, unknown> {
   const { passwordHash } = user;
   const isPair =
     typeof passwordHash === 'object' &&

@@ -43,7 +43,7 @@ export async function* readUsers(
 function reasonOf(file: string, { code, lines }: Partial<CsvError>): string {
   return lines === undefined
     ? `cannot read ${file}: ${code}`
-    : `${file} is no CSV from line ${lines} on (${code}); what came before it was imported`;
+    : `${file} is no CSV from line ${lines} on (${code})`;
 }
 
 async function* jsonLines(file: string): AsyncGenerator<Line> {
@@ -90,7 +90,13 @@ type Read = (cell: string) => unknown;
 const text: Read = (cell) => cell;
 const list: Read = (cell) => cell.split(/[;\s]+/).filter(Boolean);
 /** What is neither is left as it is, for the service to refuse. */
-const truth: Read = (cell) => ({ true: true, false: false, 1: true, 0: false })[cell] ?? cell;
+const truth: Read = (cell) => TRUTHS.get(cell.toLowerCase()) ?? cell;
+const TRUTHS = new Map([
+  ['true', true],
+  ['false', false],
+  ['1', true],
+  ['0', false],
+]);
 const hash: Read = (cell) => (cell.startsWith('{') ? (userOf(cell).user ?? cell) : cell);
 
 const COLUMNS: Readonly<Record<string, Read>> = {

@@ -5,11 +5,13 @@
  */
 import * as v from 'valibot';
 import { BrandItem } from '../../store/directory/brands.ts';
-import { type Client, ClientItem } from '../../store/directory/clients.ts';
+import { type Client, ClientItem, sessionSpreadOf } from '../../store/directory/clients.ts';
 import { type Change, changesOf, type Kind } from './change.ts';
 import type { Happened } from './happened.ts';
 
 export const ShownClient = v.strictObject({
+  /** How many copies (store/spread). */
+  spread: v.optional(v.number()),
   brand: v.optional(BrandItem),
   ...v.partial(
     v.pick(ClientItem, [
@@ -43,7 +45,9 @@ export const ShownClient = v.strictObject({
   ).entries,
 });
 
-const CLIENT: Kind<Client> = {
+type Told = Omit<Client, 'spread'> & { spread: number | undefined };
+
+const CLIENT: Kind<Told> = {
   noun: 'client',
   shown: ShownClient,
   place: ({ id, domain }) => ({ domain, subject: `client/${id}`, target: id }),
@@ -51,7 +55,13 @@ const CLIENT: Kind<Client> = {
   secrets: { type: 'client.secret-changed', members: { secrets: 'secret' } },
 };
 
-export const changesOfClient = (change: Change<Client>): Happened[] => changesOf(CLIENT, change);
+export const changesOfClient = ({ before, after }: Change<Client>): Happened[] =>
+  changesOf(CLIENT, { before: before && told(before), after: after && told(after) });
+
+const told = (client: Client): Told => ({
+  ...client,
+  spread: sessionSpreadOf(client)?.copies,
+});
 
 /** All that the client was given has ended. */
 export const clientSignedOut = ({ id, domain }: Pick<Client, 'id' | 'domain'>): Happened[] => [

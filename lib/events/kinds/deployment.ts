@@ -10,6 +10,7 @@ import { type Domain, DomainItem } from '../../store/directory/domains.ts';
 import { type Role, RoleItem } from '../../store/directory/roles.ts';
 import { type Settings, SettingsItem } from '../../store/directory/settings.ts';
 import { DEPLOYMENT } from '../../store/events/event.ts';
+import type { Spread } from '../../store/named/manifest.ts';
 import { type Change, changesOf, type Kind, renewedOf, shownOf } from './change.ts';
 import type { Happened } from './happened.ts';
 
@@ -99,8 +100,8 @@ export const domainSignedOut = (name: string): Happened[] => [
   { type: 'domain.signed-out', domain: name, subject: `domain/${name}`, target: name },
 ];
 
-export const ShownSettings = v.strictObject(
-  v.partial(
+export const ShownSettings = v.strictObject({
+  ...v.partial(
     v.pick(SettingsItem, [
       'userCreateScope',
       'faveoApiKeyMandatory',
@@ -108,7 +109,9 @@ export const ShownSettings = v.strictObject(
       'maxKeyLifetime',
     ]),
   ).entries,
-);
+  /** How what all share is spread; not there while nothing of it is remembered (store/named). */
+  memory: v.optional(v.strictObject({ buckets: v.number(), shards: v.number() })),
+});
 /** Not `cursorKey`: it makes itself, nobody renews it, and it opens nothing (manage/settings/cursor-key.ts). */
 const KEYS = { faveoApiKey: 'faveoApiKey' };
 export function settingsChanged(before: Settings, after: Settings): Happened[] {
@@ -125,3 +128,15 @@ export function settingsChanged(before: Settings, after: Settings): Happened[] {
     },
   ];
 }
+
+/** Whether, and how spread, instances remember what all share: nobody may do more or less for it. */
+export const memoryChanged = ({ before, after }: Change<Spread>): Happened[] => [
+  {
+    type: 'settings.changed',
+    domain: DEPLOYMENT,
+    subject: 'deployment',
+    target: 'memory',
+    before: before ? { memory: before } : {},
+    after: after ? { memory: after } : {},
+  },
+];

@@ -38,6 +38,7 @@ export const sessionOpened = (
 const WHY_REFUSED = [
   'unknown_user',
   'wrong_password',
+  'wrong_code',
   'disabled',
   'must_change',
   'wrong_old_password',
@@ -76,7 +77,7 @@ export const sessionSignedOut = ({ name, domain }: Of, client?: string): Happene
  * administrator: one ended it. revoked: the client gave it up. replaced: somebody else signed in with the
  * same browser.
  */
-export const WHY_ENDED = ['administrator', 'revoked', 'replaced'] as const;
+const WHY_ENDED = ['administrator', 'revoked', 'replaced'] as const;
 export const Ended = v.strictObject({ why: v.optional(v.picklist(WHY_ENDED)), client, sid });
 export const sessionEnded = (
   { name, domain }: Of,
@@ -89,7 +90,7 @@ export const sessionEnded = (
   },
 ];
 
-export const WHAT_REUSED = ['refresh_token', 'code'] as const;
+const WHAT_REUSED = ['refresh_token', 'code'] as const;
 export const Reused = v.strictObject({ what: v.optional(v.picklist(WHAT_REUSED)), client, sid });
 export const sessionReused = (
   { name, domain }: Of,

@@ -8,6 +8,7 @@ import type { Collection, EventType } from '../../store/events/types.ts';
 import type { Shown } from './change.ts';
 import { ShownClient } from './client.ts';
 import { ShownDomain, ShownResource, ShownRole, ShownSettings } from './deployment.ts';
+import { Resumed } from './mail.ts';
 import { Consented, Ended, Opened, Refused, Reused, SignedOut } from './session.ts';
 import { ShownSigningKeys } from './signing-keys.ts';
 import { ShownStanding } from './standing.ts';
@@ -36,4 +37,5 @@ export const DETAIL: Readonly<Partial<Record<EventType, v.GenericSchema>>> = {
   'consent.given': Consented,
   'consent.withdrawn': Consented,
   'user.created': v.optional(Made),
+  'mail.resumed': Resumed,
 };

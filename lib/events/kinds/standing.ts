@@ -12,6 +12,8 @@ import { type Happened, subjectOf } from './happened.ts';
 export const ShownStanding = v.strictObject({
   /** Whose it is: the id of a user, a client, or a domain as a subject. */
   owner: v.optional(v.string()),
+  /** How many copies (store/spread). */
+  spread: v.optional(v.number()),
   ...v.partial(
     v.pick(StandingItem, [
       'kind',
@@ -29,7 +31,7 @@ export const ShownStanding = v.strictObject({
   ).entries,
 });
 
-type Owned = Standing & { owner: string };
+type Owned = Omit<Standing, 'spread'> & { owner: string; spread: number | undefined };
 
 /** @param domain - The owner's. */
 export function changesOfStanding(
@@ -37,7 +39,7 @@ export function changesOfStanding(
   { before, after }: Change<Standing>,
 ): Happened[] {
   const owned = (standing: Standing | undefined) =>
-    standing && { owner: name.subject, ...standing };
+    standing && { owner: name.subject, ...standing, spread: standing.spread?.copies };
   // One that rested, because its owner or the domain was switched, was as good as disabled.
   const rested =
     before &&

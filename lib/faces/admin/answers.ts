@@ -81,6 +81,8 @@ export const Client = v.strictObject({
   clientUri: v.optional(v.string()),
   policyUri: v.optional(v.string()),
   tosUri: v.optional(v.string()),
+  /** How many copies, where there is more than the client itself. */
+  spread: v.optional(v.number()),
   /** Where the client is shown or changed, and in no list. */
   brand: v.optional(Brand),
   /** The end of each secret that lives, the newest first; null for none. */
@@ -107,6 +109,8 @@ export const Key = v.strictObject({
   acl: v.optional(Acl),
   /** What its owner's roles leave of it now; none in the list of an owner, and of one that is refused. */
   left: v.optional(Acl),
+  /** As a client's. */
+  spread: v.optional(v.number()),
   createdBy: v.string(),
   createdAt: Time,
   expiresAt: v.optional(Time),

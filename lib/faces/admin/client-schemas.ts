@@ -17,6 +17,7 @@ import {
 } from '../../manage/clients/check.ts';
 import { BrandChange } from './brand-schemas.ts';
 import { Length, Name, Names } from './schemas.ts';
+import { Copies } from './spread-schemas.ts';
 
 const MAX_URIS = 20;
 const Uri = text(2048);
@@ -64,6 +65,7 @@ export const ClientChange = v.strictObject({
   roles: v.optional(Names),
   scopes: v.optional(Names),
   disabled: v.optional(v.boolean()),
+  spread: v.optional(Copies),
   ...v.partial(v.object(settings)).entries,
   domains: v.optional(v.nullable(removable.domains)),
   jwks: v.optional(v.nullable(removable.jwks)),

@@ -40,6 +40,7 @@ import { Renewal } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
 const view = (client: Client, brand?: Brand): v.InferOutput<typeof answers.Client> => ({
+  ...(client.spread && { spread: client.spread.for[client.id] }),
   id: client.id,
   name: client.username,
   domain: client.domain,

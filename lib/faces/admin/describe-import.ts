@@ -18,7 +18,10 @@ export const IMPORTING: Operations = {
       'A user is as one that is created, without the password; beside that it may have `disabled`, ' +
       '`plan`, `vendor`, `verified` (`email`, `phone_number`: true) and `passwordHash`, as the other ' +
       'system wrote it. One whose username is somebody’s already stays out, so an import that broke ' +
-      'off is done again as a whole. `trustVerified` believes what is said of addresses and takes ' +
+      'off is done again as a whole; with `onExists: update`, which takes `u` on `admin/users`, what is ' +
+      'said of somebody of the same domain is changed, and the password too with `replacePasswords`. ' +
+      '`import` says which import it is, and which line of it each user: one that is sent again is ' +
+      'answered as it was at first. `trustVerified` believes what is said of addresses and takes ' +
       '`root`; without it `verified` counts for nothing.',
     security: ANY_CALLER,
     body: {

@@ -30,6 +30,7 @@ import { SIGNING_KEYS } from './describe-signing-keys.ts';
 import * as domainAnswers from './domain-answers.ts';
 import * as lists from './list-schemas.ts';
 import * as schemas from './schemas.ts';
+import { KeyChange } from './spread-schemas.ts';
 
 const secret = (of: string) =>
   `The secret of ${of} is in the answer that makes it, and never shown again.`;
@@ -73,7 +74,7 @@ const KINDS: readonly Collection[] = [
       example: { name: 'ci', acl: { cdr: ['r'] }, expiresAt: 1_900_000_000 },
       about: `expiresAt is epoch seconds. ${secret('an API key')}`,
     },
-    change: { body: schemas.Switch, example: { disabled: true } },
+    change: { body: KeyChange, example: { disabled: true } },
   },
   {
     place: 'domain-tokens',

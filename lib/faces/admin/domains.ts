@@ -34,7 +34,7 @@ import { DomainChange, NewDomain, PageQuery } from './schemas.ts';
 import { changing, deleting } from './terms.ts';
 
 const view = (domain: Domain, brand?: Brand): v.InferOutput<typeof answers.Domain> => {
-  const { generation: _, switched: __, version: ___, ...shown } = policyOf(domain);
+  const { generation: _, switched: __, version: ___, isNamed: ____, ...shown } = policyOf(domain);
   return { ...shown, ...(brand && { brand }) };
 };
 /** A name can be used again, so the generation counts too. */

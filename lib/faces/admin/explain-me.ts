@@ -22,7 +22,7 @@ export async function explainMe(
   services: GuardServices,
   request: HttpRequest,
 ): Promise<HttpResponse> {
-  const live = await requireLive(services, request);
+  const live = await requireLive(services, request, 'all');
   const call = readQuery(ExplainQuery, { request });
   const told: v.InferOutput<typeof explained.Explanation> = await explainLive(
     services.tables,

@@ -11,8 +11,9 @@ export const ALWAYS = 'always';
 /** As in routes.ts. What is not `ALWAYS` says which calls. */
 export const GRAVE: Readonly<Record<string, string>> = {
   'POST /users': 'that make a root',
-  'POST /users/imports': 'that make a root',
-  'PATCH /users/{id}': 'that make a root, or set the password of one',
+  'POST /users/imports': 'that make a root, or change how one is entered',
+  'PATCH /users/{id}':
+    "that make a root, set the password or the address of one, or one's own address",
 
   'POST /clients': ALWAYS,
   'PATCH /clients/{id}': 'that give it the role root',

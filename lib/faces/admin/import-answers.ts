@@ -10,8 +10,11 @@ import { RULES } from '../../rules.ts';
 export const ImportedUsers = v.strictObject({
   results: v.array(
     v.strictObject({
-      /** ready: it would be created, had it not been a dry run. exists: the name is somebody's. */
-      status: v.picklist(['created', 'ready', 'exists', 'refused']),
+      /**
+       * ready, differs: it would be created or updated, had it not been a dry run. exists: the name is
+       * somebody's, and nothing was done.
+       */
+      status: v.picklist(['created', 'updated', 'ready', 'differs', 'exists', 'refused']),
       id: v.optional(v.string()),
       detail: v.optional(v.string()),
       code: v.optional(v.string()),

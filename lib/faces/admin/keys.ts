@@ -12,14 +12,10 @@ import { requireSeen, type Terms } from '../../events/trail.ts';
 import { json } from '../../http/response.ts';
 import { API_KEY, createApiKey } from '../../manage/keys/create.ts';
 import { pageCreatedBy } from '../../manage/keys/created-by.ts';
-import {
-  deleteApiKey,
-  listApiKeys,
-  rotateApiKey,
-  switchApiKey,
-} from '../../manage/keys/lifecycle.ts';
+import { deleteApiKey, listApiKeys, rotateApiKey } from '../../manage/keys/lifecycle.ts';
 import { lettersLeft, pageOfDomainKeys } from '../../manage/keys/of-domain.ts';
 import { findStanding, requireOwner } from '../../manage/keys/owned-by.ts';
+import { changeApiKey } from '../../manage/keys/spread.ts';
 import type { Acl } from '../../store/directory/roles.ts';
 import type { Subject } from '../../store/directory/subjects.ts';
 import type { Use } from '../../store/sessions/last-use.ts';
@@ -40,7 +36,8 @@ import {
 import { etagOf } from './etag.ts';
 import { KeyPageQuery } from './list-schemas.ts';
 import { idOf, nameOf } from './opaque-id.ts';
-import { NewKey, Renewal, Switch } from './schemas.ts';
+import { NewKey, Renewal } from './schemas.ts';
+import { KeyChange } from './spread-schemas.ts';
 import { changing, deleting } from './terms.ts';
 
 type Listed = Named & Partial<Use> & { owner?: Subject; left?: Acl | undefined };
@@ -61,6 +58,7 @@ const view = ({
   ...(standing.roles && { roles: standing.roles }),
   ...(standing.acl && { acl: standing.acl }),
   ...(left && { left }),
+  ...(standing.spread && { spread: standing.spread.copies }),
   createdBy: standing.createdBy,
   createdAt: standing.issuedAt,
   ...(standing.expiresAt !== undefined && { expiresAt: standing.expiresAt }),
@@ -112,12 +110,11 @@ const show: Handler = async (call) => {
 const change: Handler = async (call) => {
   const { tables, administrator, now } = call;
   const { trail, ...seen } = changing(call, tagOf);
-  const { disabled } = readChange(Switch, call);
+  const wanted = readChange(KeyChange, call);
   const key = await found(call, seen);
-  if (disabled === undefined) return shown(view(key), tagOf(key));
-  const terms = { enabled: !disabled, now, read: key.standing.version, trail };
-  const changed = await switchApiKey(tables, administrator, key.name, terms);
-  return shown(view({ ...key, ...changed }), tagOf(changed));
+  const terms = { ...wanted, now, read: key.standing.version, trail };
+  const changed = { ...key, ...(await changeApiKey(tables, administrator, key.name, terms)) };
+  return shown(view(changed), tagOf(changed));
 };
 
 const renew: Handler = async (call) => {

@@ -17,7 +17,7 @@ import type * as explained from './explained.ts';
 export const ME = `${BASE}/me`;
 
 export async function showMe(services: GuardServices, request: HttpRequest): Promise<HttpResponse> {
-  const live = await requireLive(services, request);
+  const live = await requireLive(services, request, 'all');
   const { subject, roles } = live.caller;
   const told: v.InferOutput<typeof explained.Me> = {
     id: subject.id,

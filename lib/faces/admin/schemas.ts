@@ -12,7 +12,7 @@ import { moment, NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/
 import { POLICY } from '../../manage/domains/lifecycle.ts';
 import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
-import { ADDRESS, PROFILE } from '../../manage/users/register.ts';
+import { ADDRESS, BIRTHDATE, PROFILE } from '../../manage/users/register.ts';
 import { type Instant, LAST_SECOND, type Seconds } from '../../time.ts';
 import { BrandChange } from './brand-schemas.ts';
 
@@ -52,11 +52,21 @@ const Letters = v.pipe(
 const Acl = v.record(v.string(), Letters);
 
 const Address = v.strictObject(v.entriesFromList(ADDRESS, v.optional(Name)));
-const profileOf = <S extends v.GenericSchema, A extends v.GenericSchema>(value: S, address: A) =>
-  v.strictObject({
-    ...v.entriesFromList(PROFILE, v.optional(value)),
-    address: v.optional(address),
-  });
+/** What a claim of its own form must be: the rest is text. */
+const Birthdate = v.pipe(
+  Name,
+  v.regex(BIRTHDATE, 'must be a day such as 1985-04-12 or 0000-04-12, or a year'),
+);
+const NewProfile = v.strictObject({
+  ...v.entriesFromList(PROFILE, v.optional(Name)),
+  birthdate: v.optional(Birthdate),
+  address: v.optional(Address),
+});
+const ProfileChange = v.strictObject({
+  ...v.entriesFromList(PROFILE, v.optional(v.nullable(Name))),
+  birthdate: v.optional(v.nullable(Birthdate)),
+  address: v.optional(v.nullable(Address)),
+});
 
 export const NewUser = v.strictObject({
   username: Name,
@@ -70,7 +80,7 @@ export const NewUser = v.strictObject({
   domain: v.optional(Name),
   roles: v.optional(Names, []),
   activated: v.optional(v.boolean(), false),
-  profile: v.optional(profileOf(Name, Address), {}),
+  profile: v.optional(NewProfile, {}),
 });
 export const UserChange = v.strictObject({
   username: v.optional(Name),
@@ -81,7 +91,7 @@ export const UserChange = v.strictObject({
   roles: v.optional(Names),
   activated: v.optional(v.boolean()),
   disabled: v.optional(v.boolean()),
-  profile: v.optional(v.nullable(profileOf(v.nullable(Name), v.nullable(Address)))),
+  profile: v.optional(v.nullable(ProfileChange)),
   plan: v.optional(v.nullable(Name)),
   vendor: v.optional(v.nullable(v.union([Name, Names]))),
 });

@@ -4,10 +4,15 @@
  * @module
  */
 import type * as v from 'valibot';
-import { AuthError } from '../../errors.ts';
+import { AuthError, refuseField } from '../../errors.ts';
 import { parseInput } from '../../http/input.ts';
 import { json } from '../../http/response.ts';
-import { importUsers, type Newcomer, type Outcome } from '../../manage/users/import.ts';
+import {
+  importUsers,
+  type Newcomer,
+  type Origin,
+  type Outcome,
+} from '../../manage/users/import.ts';
 import { startOf } from '../../time.ts';
 import { type Handler, readBody } from './call.ts';
 import type * as answers from './import-answers.ts';
@@ -15,16 +20,26 @@ import { ImportedUser, UserImport } from './import-schemas.ts';
 
 export const usersImport: Handler = async (call) => {
   const { tables, administrator, trail, now } = call;
-  const { users, ...terms } = readBody(UserImport, call);
+  const { users, import: named, ...terms } = readBody(UserImport, call);
+  if (named && named.lines.length !== users.length)
+    throw refuseField('import.lines', 'field-malformed', 'must be as many as the users');
   const own = administrator.caller.subject.domain;
   const outcomes = await importUsers(
     tables.directory,
     administrator,
-    users.map((one) => readUser(one, own)),
+    users.map((one, at) => ({ said: readUser(one, own), origin: originOf(named, at) })),
     { ...terms, now: startOf(now), trail },
   );
   return json(200, { results: outcomes.map(view) });
 };
+
+function originOf(
+  named: v.InferOutput<typeof UserImport>['import'],
+  at: number,
+): Origin | undefined {
+  const line = named?.lines[at];
+  return named && line !== undefined ? { by: named.id, line } : undefined;
+}
 
 /** What is no object at all is refused by the schema like any other. */
 function readUser(sent: unknown, own: string): Newcomer | AuthError {

@@ -75,7 +75,7 @@ export type AuthorizerCall = RequestCall | PolicyCall | FieldsCall;
 export const unauthorized = (): Error => new Error('Unauthorized');
 
 /** In bytes of JSON. */
-const MAX_ANSWER = 8 * 1024;
+export const MAX_ANSWER = 8 * 1024;
 /** Of a resource in a policy, in bytes. */
 export const MAX_ARN = 512;
 

@@ -9,18 +9,20 @@
  *
  * @module
  */
+import { Fault } from '../../errors.ts';
 import { ACTIONS, type Action, type Extent, methodsOf } from '../../verdict/acl.ts';
 import type { Patterns } from '../../verdict/resource.ts';
+import { MAX_ANSWER } from './answer.ts';
 import {
   allowedGlobs,
   deniedGlobs,
   guardGlobs,
-  includes,
   isSpellable,
   type Segments,
   TRICKS,
   winsFrom,
 } from './policy-globs.ts';
+import { foldedTreeOf, including, meeting, treeOf } from './policy-tree.ts';
 
 export type CompiledPolicy = {
   /** ARNs. */
@@ -41,8 +43,11 @@ type Question = {
   paths: readonly string[];
 };
 
+/** @throws Fault as soon as there is more than fits: the work grows with the registry alone. */
 export function compilePolicy({ patterns, permits, stage, paths }: Question): CompiledPolicy {
   const all = registered(patterns);
+  // Each of them is an ARN of this stage, and longer.
+  const most = MAX_ANSWER / stage.length;
   const grants = Object.keys(patterns).map((resource) => ({
     resource,
     letters: ACTIONS.map((action) => permits(resource, action)),
@@ -50,7 +55,7 @@ export function compilePolicy({ patterns, permits, stage, paths }: Question): Co
   const [allow, deny, lost] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const [index, action] of ACTIONS.entries()) {
     const held = grants.filter(({ letters }) => letters[index] !== 'none');
-    const parts = globsOf(all, new Set(held.map(({ resource }) => resource)), paths);
+    const parts = globsOf(all, new Set(held.map(({ resource }) => resource)), { paths, most });
     for (const { resource } of parts.lost) lost.add(resource);
     for (const method of methodsOf(action)) {
       for (const glob of parts.allow) allow.add(`${stage}/${method}/${glob}`);
@@ -76,36 +81,51 @@ const registered = (patterns: Patterns): Registered[] =>
   );
 
 /** For one letter. What another pattern that is held includes needs no mention. */
-function globsOf(all: readonly Registered[], held: ReadonlySet<string>, paths: readonly string[]) {
+function globsOf(
+  all: readonly Registered[],
+  held: ReadonlySet<string>,
+  { paths, most }: { paths: readonly string[]; most: number },
+) {
   const wanted = all.filter(({ resource, path }) => held.has(resource) && isBelow(path, paths));
-  const spellable = wanted.filter(({ segments }) => isSpellable(segments));
-  const roots = spellable.filter(
-    (one, at) =>
-      !spellable.some(
-        (other, index) =>
-          index !== at &&
-          includes(other.segments, one.segments) &&
-          (index < at || !includes(one.segments, other.segments)),
-      ),
+  const spellable = wanted.filter(({ segments }) => isSpellable(segments)).map(segmentsOf);
+  const tree = treeOf(spellable);
+  const roots = spellable.filter((one, place) =>
+    including(tree, one).every((other) => other === place),
   );
-  const cuts = all
-    .filter(({ resource }) => !held.has(resource))
-    .flatMap((one) =>
-      roots
-        .filter((root) => winsFrom(one.segments, root.segments))
-        .map((root) => ({ cut: one.segments, root: root.segments })),
-    );
+  if (roots.length > most) throw tooMany();
+  const others = all.filter(({ resource }) => !held.has(resource)).map(segmentsOf);
+  const { cuts, globs } = cutOut(others, roots, most);
+  const cut = treeOf(cuts);
   return {
-    allow: roots.flatMap(({ segments }) => allowedGlobs(segments)),
-    deny: [
-      ...roots.flatMap(({ segments }) => guardGlobs(segments)),
-      ...cuts.flatMap(({ cut, root }) => deniedGlobs(cut, root)),
-    ],
+    allow: roots.flatMap(allowedGlobs),
+    deny: [...roots.flatMap(guardGlobs), ...globs],
     lost: wanted.filter(
-      (one) => !spellable.includes(one) || cuts.some(({ cut }) => includes(cut, one.segments)),
+      ({ segments }) => !isSpellable(segments) || !including(cut, segments).next().done,
     ),
   };
 }
+
+const segmentsOf = ({ segments }: Registered): Segments => segments;
+
+/** What the other patterns take out of the roots, and which of them do. */
+function cutOut(others: readonly Segments[], roots: readonly Segments[], most: number) {
+  const tree = foldedTreeOf(roots);
+  const cuts: Segments[] = [];
+  const globs = new Set<string>();
+  for (const pattern of others) {
+    const losing = meeting(tree, pattern)
+      .map((place) => roots[place] ?? [])
+      .filter((root) => winsFrom(pattern, root))
+      .toArray();
+    if (losing.length > 0) cuts.push(pattern);
+    for (const glob of losing.flatMap((root) => deniedGlobs(pattern, root))) globs.add(glob);
+    if (globs.size > most) throw tooMany();
+  }
+  return { cuts, globs };
+}
+
+/** As policyAnswer would say of all of them, if it came to that: the caller alone would wait for it. */
+const tooMany = (): Fault => new Fault('a policy of more patterns than API Gateway takes');
 
 const isBelow = (path: string, paths: readonly string[]): boolean =>
   paths.length === 0 || paths.some((one) => `${path}/`.startsWith(`${one}/`));

@@ -14,14 +14,16 @@ import { idsOf, whoCalls } from '../../guard/who-calls.ts';
 import { credentialOf, keyedCredentialOf } from '../../http/credential.ts';
 import { logFault, logNotice } from '../../log.ts';
 import { countedOnce, type Metrics } from '../../metrics.ts';
-import { judgeFields } from '../../verdict/fields.ts';
+import { FIELDS, judgeFields } from '../../verdict/fields.ts';
 import {
   type Alive,
   type Caller,
   grantHeld,
+  type Paths,
   type Permission,
   permissionFor,
 } from '../../verdict/judge.ts';
+import { patternsOf } from '../../verdict/registry.ts';
 import {
   type AuthorizerAnswer,
   type AuthorizerCall,
@@ -61,7 +63,7 @@ export function decider(services: AuthorizerServices) {
   async function answerTo(event: AuthorizerEvent): Promise<AuthorizerAnswer | undefined> {
     const start = clock();
     const call = readAuthorizerEvent(event, answersOf);
-    const found = await whoCalls(services, credentialIn(call));
+    const found = await whoCalls(services, credentialIn(call), pathsOf(call));
     if (found.status === 'unknown') {
       const { who, rule, reason } = found;
       log(call, { code: 'unauthenticated', who, rule, reason, ms: clock() - start });
@@ -89,6 +91,12 @@ export function decider(services: AuthorizerServices) {
 const credentialIn = ({ kind, headers }: AuthorizerCall) =>
   kind === 'policy' ? keyedCredentialOf(headers) : credentialOf(headers);
 
+/** A policy is about all that the caller may call. */
+function pathsOf(call: AuthorizerCall): Paths {
+  if (call.kind === 'request') return [call.path];
+  return call.kind === 'policy' ? 'all' : [FIELDS];
+}
+
 const UNNAMED = { rule: 'path-not-nameable', reason: 'no policy can name the path' } as const;
 
 type Answered = { answer: AuthorizerAnswer; decided: Decided };
@@ -113,8 +121,8 @@ const forbidden = (caller: Caller, { rule, reason, ...on }: Refused): Decided =>
 });
 
 /** @param ms - For the access log of an HTTP API, which knows no latency of an authorizer. */
-function answerRequest(call: RequestCall, { caller, patterns }: Alive, ms: number): Answered {
-  const found = permissionFor(caller, patterns, call);
+function answerRequest(call: RequestCall, { caller, registry }: Alive, ms: number): Answered {
+  const found = permissionFor(caller, registry, call);
   if ('rule' in found)
     return { answer: call.forbid(refusalContext(found)), decided: forbidden(caller, found) };
   const { resource, action, own } = found;
@@ -126,11 +134,11 @@ function answerRequest(call: RequestCall, { caller, patterns }: Alive, ms: numbe
   };
 }
 
-function answerPolicy(call: PolicyCall, { caller, patterns }: Alive): Answered {
-  const found = permissionFor(caller, patterns, call);
+function answerPolicy(call: PolicyCall, { caller, registry }: Alive): Answered {
+  const found = permissionFor(caller, registry, call);
   const { stage, paths } = call;
   const { allow, deny, own, lost } = compilePolicy({
-    patterns,
+    patterns: patternsOf(registry),
     permits: (resource, action) => grantHeld(caller, resource, action),
     stage,
     paths,
@@ -145,9 +153,9 @@ function answerPolicy(call: PolicyCall, { caller, patterns }: Alive): Answered {
   };
 }
 
-function answerFields(call: FieldsCall, { caller, patterns }: Alive): Answered {
+function answerFields(call: FieldsCall, { caller, registry }: Alive): Answered {
   const fields = call.query === undefined ? undefined : (rootFields(call.query) ?? []);
-  const verdict = judgeFields(caller, patterns, fields);
+  const verdict = judgeFields(caller, registry, fields);
   if (verdict.status === 'forbidden')
     return {
       answer: { isAuthorized: false, ttlOverride: call.ttl },

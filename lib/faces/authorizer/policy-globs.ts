@@ -13,17 +13,13 @@
 /** `{name}` is any one segment, as in resource.ts. */
 export type Segments = readonly string[];
 
-const isParameter = (segment: string | undefined): boolean => segment?.startsWith('{') === true;
+export const isParameter = (segment: string | undefined): boolean =>
+  segment?.startsWith('{') === true;
 
 /** With more in it, IAM might take the pattern for another one. */
 const SPELLABLE = /^[A-Za-z0-9._~@!'(),=+-]+$/;
 export const isSpellable = (pattern: Segments): boolean =>
   pattern.every((part) => isParameter(part) || SPELLABLE.test(part));
-
-/** Whether every path of the longer pattern is one of the shorter's, too. */
-export const includes = (short: Segments, long: Segments): boolean =>
-  short.length <= long.length &&
-  short.every((part, index) => isParameter(part) || part === long[index]);
 
 /** The path, and all below it. A last `{name}` is any text, which has what is below in it. */
 const withBelow = (parts: Segments): string[] => {

@@ -35,7 +35,14 @@ export function readLogout(request: HttpRequest): Presented {
 type Half = keyof v.InferOutput<typeof Halves>;
 
 const elsewhere = (request: HttpRequest, name: Half): string | undefined =>
-  v.parse(Halves, membersOf(request))[name] ?? request.query.get(name) ?? undefined;
+  v.parse(Halves, membersOf(request))[name] ?? onlyOne(request.query, name);
+
+/** @throws AuthError if it was sent twice: none of them is the one that was meant. */
+function onlyOne(sent: URLSearchParams, name: Half): string | undefined {
+  const [one, ...others] = sent.getAll(name);
+  if (others.length > 0) throw badCaller('a half of the credential was sent twice');
+  return one;
+}
 
 /** A body that is not a JSON object holds no half: "Bad caller", like a request without one. */
 function membersOf(request: HttpRequest): object {
@@ -49,11 +56,16 @@ function membersOf(request: HttpRequest): object {
         return {};
       }
     case 'application/x-www-form-urlencoded':
-      return Object.fromEntries(formParameters(request));
+      return halvesIn(formParameters(request));
     default:
       return {};
   }
 }
+
+const halvesIn = (sent: URLSearchParams): object =>
+  Object.fromEntries(
+    (Object.keys(Halves.entries) as Half[]).map((name) => [name, onlyOne(sent, name)]),
+  );
 
 export function readDomain({ parameters }: HttpRequest): string {
   const { name = '' } = parameters;

@@ -31,7 +31,18 @@ const BEGINS: Readonly<Record<string, (content: string) => boolean>> = {
 };
 /** Scripts, handlers, foreign markup, entities, style sheets, and whatever is elsewhere. */
 const ACTIVE =
-  /<\s*([\w-]+:)?(script|foreignobject|iframe|embed|object|handler|listener|set|animate)|<!(doctype|entity|\[cdata)|<\?xml-stylesheet|@import|[\s"'/]on[a-z]+\s*=|(href|src)\s*=\s*["']?\s*(?!["']?\s*(#|data:image\/(png|jpeg|gif|webp)))|url\(\s*(?!["']?#)/i;
+  /<\s*([^\s<>/:]+:)?(script|foreignobject|iframe|embed|object|handler|listener|set|animate)|<!(doctype|entity|\[cdata)|<\?xml-stylesheet|@import|[\s"'/]on[a-z]+\s*=|(href|src)\s*=\s*["']?\s*(?!["']?\s*(#|data:image\/(png|jpeg|gif|webp)))|xml:base|(image-set|src)\(|url\(\s*(?!["']?#)/i;
+
+/** As it is read: a style may spell a character by its number, and an attribute, too. */
+const inPlain = (svg: string): string =>
+  svg
+    .replace(/&#(?:x([0-9a-f]{1,8})|(\d{1,8}));?/gi, (_, hex, decimal) => characterOf(hex, decimal))
+    .replace(/\\(?:([0-9a-f]{1,6})\s?|(.))/gi, (_, hex, plain) => plain ?? characterOf(hex));
+
+function characterOf(hex: string | undefined, decimal = '0'): string {
+  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+}
 
 export function checkLogo(logo: string): void {
   if (!logo.startsWith('data:')) {
@@ -51,7 +62,7 @@ export function checkLogo(logo: string): void {
       'logo-no-picture',
       'must be a PNG, JPEG, GIF, WebP or SVG picture, in base64',
     );
-  if (type === 'image/svg+xml' && ACTIVE.test(content))
+  if (type === 'image/svg+xml' && [content, inPlain(content)].some((text) => ACTIVE.test(text)))
     throw refuseField(
       'brand.logo',
       'logo-active',

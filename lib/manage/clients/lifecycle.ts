@@ -13,7 +13,6 @@
 import { holdsRoles, requireRoles } from '../../authority/grant.ts';
 import { requireOthersTrust } from '../../authority/own-trust.ts';
 import { type Administrator, inReach } from '../../authority/reach.ts';
-import { parseItem } from '../../aws/item.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
@@ -24,31 +23,24 @@ import { requireSeen, type Terms, type Trail, UNTRACKED } from '../../events/tra
 import { isClientId } from '../../store/directory/client-id.ts';
 import {
   type Client,
-  ClientItem,
   deleteClient,
   readClient,
   saveClient,
 } from '../../store/directory/clients.ts';
-import { afterSwitch } from '../../store/directory/revocation.ts';
 import { deleteAllStanding } from '../../store/sessions/standing.ts';
 import type { EpochMilliseconds, Instant, Seconds } from '../../time.ts';
-import { type BrandChange, brandingOf, noBrand } from '../brands/change.ts';
+import { brandingOf, noBrand } from '../brands/change.ts';
 import { traceEnd } from '../keys/trace-standing.ts';
 import { requireDomainFor } from '../users/by-administrator.ts';
-import { type ClientSettings, checkClient } from './check.ts';
-import { givesUp } from './given-up.ts';
+import { type ClientChange, changed } from './changed.ts';
+import { checkClient } from './check.ts';
 import { requireMayAdmit } from './may-admit.ts';
 import { requireOwnChange } from './own-change.ts';
 import { requireDeletable, requireFreeId } from './own-client.ts';
 import { type ClientRegistration, newClient, secretAfter, secretFor } from './register.ts';
 import { requireMaySilence } from './silent-client.ts';
+import { spreadAfter } from './spread.ts';
 
-type Changeable = Pick<Client, 'roles' | 'scopes' | 'disabled'> & ClientSettings;
-/** What is `undefined` stays as it is; what is `null` is taken away. */
-export type ClientChange = { [K in keyof Changeable]?: Changeable[K] | null | undefined } & {
-  name?: string | undefined;
-  brand?: BrandChange | undefined;
-};
 /** No secret where the client proves itself otherwise, or cannot. */
 export type WithSecret = { client: Client; secret: string | undefined };
 
@@ -95,12 +87,12 @@ export const changeClient = (
 ): Promise<Client> =>
   untilUncontested('a client is being changed', async () => {
     const before = await administered(directory, administrator, id, terms);
-    const { brand, ...change } = wanted;
-    requireOwnChange(administrator, change);
-    const after = changed(before, change, now);
+    const { brand, spread: copies, ...change } = wanted;
+    requireOwnChange(administrator, { ...change, spread: copies });
+    const spread = (await spreadAfter(directory, administrator, before, copies)) ?? null;
+    const after = changed(before, { ...change, spread }, now);
     const added = after.roles.filter((role) => !before.roles.includes(role));
     await requireRoles(directory, administrator.caller, added);
-    requireMaySilence(administrator.caller, { before, after });
     requireMayAdmit(administrator.caller, { before, after });
     checkClient(after);
     const branding = await brandingOf(directory, id, brand);
@@ -108,30 +100,11 @@ export const changeClient = (
       before: { ...before, ...branding.before },
       after: { ...after, ...branding.after },
     };
+    requireMaySilence(administrator.caller, told);
     const also = [...branding.writes, ...traceOf(terms, told)];
     const isSaved = await saveClient(directory, { before, after }, also);
     return isSaved ? { ...after, version: before.version + 1 } : CONTESTED;
   });
-
-/** Whoever proves itself otherwise from now on has no secret any more. */
-function changed(
-  before: Client,
-  { name, ...change }: Omit<ClientChange, 'brand'>,
-  now: Instant,
-): Client {
-  const given = Object.entries(change).filter(([, value]) => value !== undefined);
-  const merged = { ...before, ...Object.fromEntries(given), ...(name && { username: name }) };
-  const kept = Object.entries(merged).filter(([, value]) => value !== null);
-  const after = parseItem(ClientItem, Object.fromEntries(kept));
-  return afterSwitch(before, {
-    ...after,
-    roles: [...new Set(after.roles)],
-    scopes: [...new Set(after.scopes)],
-    secrets: after.authentication === 'secret' ? after.secrets : [],
-    generation: before.generation + (givesUp(before, after) ? 1 : 0),
-    updatedAt: now,
-  });
-}
 
 /**
  * Of two that race one is refused, so that no secret is handed out that does not work.

@@ -29,7 +29,7 @@ export type ClientRegistration = {
   roles: string[];
   /** All that it may ask for; those of OpenID Connect too, unless one of them is named. */
   scopes: string[];
-  /** What is left out is at its safe default (store/clients.ts). */
+  /** What is left out is at its safe default (store/directory/clients.ts). */
 } & { [K in keyof ClientSettings]?: ClientSettings[K] | undefined };
 
 /** Long enough to reach every machine that has the old one. */

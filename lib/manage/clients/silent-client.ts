@@ -1,7 +1,7 @@
 /**
  * Who says that a client asks nobody (`consent: never`). It gets what any user of its domain may do,
  * root's too, without a word. So only root makes such a client, or makes one of another, and what it
- * is only root changes: whoever else administers it may switch it off, or delete it.
+ * is, its brand included, only root changes: whoever else administers it may switch it off, or delete it.
  *
  * Errors: `insufficient_scope`.
  *

@@ -16,16 +16,17 @@ import type { Trail } from '../../events/trail.ts';
 import { createDomain } from '../../store/directory/domains.ts';
 import { claimHome } from '../../store/directory/home.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
+import { findUserId } from '../../store/directory/login-owners.ts';
 import { OWN_RESOURCES } from '../../store/directory/own-resources.ts';
 import { readRegistry } from '../../store/directory/resources.ts';
 import { firstGeneration } from '../../store/directory/revocation.ts';
 import { readAllRoles } from '../../store/directory/roles.ts';
-import { findUserId } from '../../store/directory/users.ts';
 import type { EpochMilliseconds } from '../../time.ts';
 import { missingResources } from '../resources/missing-resources.ts';
 import { registerResources } from '../resources/registry.ts';
 import { editRole } from '../roles/edit.ts';
 import { type Registered, registerUser } from '../users/register.ts';
+import { nameContent } from './name-content.ts';
 
 export type FirstAdministrator = {
   username: string;
@@ -44,7 +45,9 @@ export async function bootstrap(
   await claimHome(directory);
   const name = normaliseLoginName(username);
   if (name && (await findUserId(directory, name))) return { status: 'taken', names: [name] };
-  const { patterns } = await readRegistry(directory);
+  const { patterns, version } = await readRegistry(directory);
+  // Of a fresh table there can be nobody who does not know of it.
+  if (version === 0) await nameContent(directory);
   const wanted = { ...Object.fromEntries(resources.map((name) => [name, []])), ...OWN_RESOURCES };
   const missing = missingResources(wanted, patterns);
   if (Object.keys(missing).length > 0) await registerResources(directory, missing, trail);

@@ -22,7 +22,8 @@ import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { domainSignedOut } from '../../events/kinds/deployment.ts';
 import type { Trail } from '../../events/trail.ts';
 import { listClients } from '../../store/directory/client-list.ts';
-import { domainKey, domainSubject, listDomainNames } from '../../store/directory/domains.ts';
+import { listDomainNames } from '../../store/directory/domain-list.ts';
+import { domainSubject, raiseDomainTo, restateDomain } from '../../store/directory/domains.ts';
 import { markHome } from '../../store/directory/home.ts';
 import { raiseGenerationTo } from '../../store/directory/revocation.ts';
 import { subjectKey } from '../../store/directory/subjects.ts';
@@ -35,6 +36,7 @@ import {
 } from '../../store/sessions/standing.ts';
 import { type EpochMilliseconds, secondOf } from '../../time.ts';
 import { traceStanding } from '../keys/trace-standing.ts';
+import { restateContent } from './name-content.ts';
 
 export type Finished = {
   domains: number;
@@ -57,13 +59,16 @@ export async function finishRestore(
   const clients = await listClients(directory, domains);
   const subjects = [...users, ...clients];
   for (const name of domains)
-    await raiseGenerationTo(directory, domainKey(name), now, trail(domainSignedOut(name)));
+    await raiseDomainTo(directory, name, now, trail(domainSignedOut(name)));
   for (const { id } of subjects) await raiseGenerationTo(directory, subjectKey(id), now);
 
   const owners = [...subjects, ...domains.map((domain) => ({ id: domainSubject(domain), domain }))];
   const off: Finished['off'] = [];
   for (const owner of owners)
     off.push(...(await switchChangedOff(sessions, former, { owner, now, trail })));
+  // Tables are restored item by item: what one says may be younger than what another does.
+  for (const name of domains) await restateDomain(directory, name);
+  await restateContent(directory);
   await markHome(directory);
   return { domains: domains.length, subjects: subjects.length, off };
 }

@@ -72,7 +72,7 @@ export async function issueDomainToken(
   const name: SessionName = { subject: domainSubject(domain), key: randomKey() };
   const claims = { sub: name.subject, sid: name.key, domain, roles: [role], exp: expiresAt };
   // Signed before it is saved: without a signing key nothing is left behind.
-  const token = signAccessToken(
+  const token = await signAccessToken(
     {
       ...claimsOf({ key: name.key, domain }),
       ...claims,

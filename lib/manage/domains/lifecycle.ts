@@ -16,7 +16,6 @@
 import { requireFreshSignIn } from '../../authority/fresh-sign-in.ts';
 import { isRoot } from '../../authority/grant.ts';
 import { type Administrator, inReach, requireRoot } from '../../authority/reach.ts';
-import { parseItem } from '../../aws/item.ts';
 import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import type { Write } from '../../aws/transaction.ts';
@@ -29,9 +28,9 @@ import { changedPolicy, type PolicyChange } from '../../store/directory/domain-p
 import {
   createDomain,
   type Domain,
-  DomainItem,
   deleteDomain,
   domainSubject,
+  parseDomain,
   readDomain,
   saveDomain,
 } from '../../store/directory/domains.ts';
@@ -58,7 +57,7 @@ export async function pageOfDomains(
     return { items, next: undefined };
   }
   const { items, next } = await pageOfLists(directory, ['domain'], { limit, position });
-  return { items: items.map((item) => parseItem(DomainItem, item)), next };
+  return { items: items.map(parseDomain), next };
 }
 
 export async function findDomain(

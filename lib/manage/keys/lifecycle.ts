@@ -21,9 +21,10 @@ import type { Tables } from '../../aws/tables.ts';
 import { refuse, refuseField } from '../../errors.ts';
 import { changedMeanwhile, type Terms, type Trail } from '../../events/trail.ts';
 import { readDomain } from '../../store/directory/domains.ts';
+import { spreadSubject } from '../../store/directory/subject-spread.ts';
 import type { Subject } from '../../store/directory/subjects.ts';
 import { readUses, type Use } from '../../store/sessions/last-use.ts';
-import type { SessionName } from '../../store/sessions/sessions.ts';
+import type { SessionName, Standing } from '../../store/sessions/sessions.ts';
 import {
   asSwitched,
   changeStanding,
@@ -129,11 +130,19 @@ export async function deleteApiKey(
   { now, ...terms }: { now: Instant } & Terms<Named>,
 ): Promise<boolean> {
   const { domain } = await heldOwnerOf(directory, caller, name.subject);
-  const read = () => readStanding(sessions, name, API_KEY, now);
-  return removeStanding(sessions, read, { name, domain, ...terms });
+  let standing: Standing | undefined;
+  const read = async () => {
+    standing = await readStanding(sessions, name, API_KEY, now);
+    return standing;
+  };
+  const isRemoved = await removeStanding(sessions, read, { name, domain, ...terms });
+  // Its owner needs no copies for it any more.
+  if (standing?.spread) await spreadSubject(directory, name.subject, { by: name.key, copies: 1 });
+  return isRemoved;
 }
 
-async function administered(
+/** To be changed by the caller, as it is now. */
+export async function administered(
   { directory, sessions }: Tables,
   caller: Caller,
   name: SessionName,

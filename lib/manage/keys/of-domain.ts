@@ -49,6 +49,6 @@ export async function lettersLeft(
   { name, owner }: Pick<Owned, 'name' | 'owner'>,
   now: Instant,
 ): Promise<Acl | undefined> {
-  const live = await identify(tables, { name, hints: owner, secret: PROVEN }, now);
+  const live = await identify(tables, { name, hints: owner, secret: PROVEN }, now, 'all');
   return live.status === 'dead' ? undefined : ownLetters(live);
 }

@@ -2,7 +2,7 @@
  * Many resources at once, as an API's own description names them: all of them are registered, or
  * none. What they do not name stays; what they name with other patterns gets these.
  *
- * Errors: those of administer-resources.ts.
+ * Errors: those of lifecycle.ts.
  *
  * @module
  */
@@ -40,7 +40,7 @@ export async function importResources(
     const read = await readRegistry(directory);
     const imported = compared(read.patterns, wanted);
     const patterns = { ...read.patterns, ...wanted };
-    checkSize(patterns, read.patterns);
+    checkSize(patterns, read);
     checkRegistry(patterns);
     const before = await readTitles(directory);
     const named = Object.entries(titles).filter(([key]) =>

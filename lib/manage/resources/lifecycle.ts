@@ -141,7 +141,7 @@ async function saved<After extends Resource | undefined>(
   if (before) requireSeen(terms, before);
   const { [name]: _, ...others } = read.patterns;
   const patterns = after ? { ...others, [name]: [...after.patterns] } : others;
-  checkSize(patterns, read.patterns);
+  checkSize(patterns, read);
   checkRegistry(patterns);
   const named = titlesAfter(read.titles, name, after);
   const isNamed = TITLES.some((member) => before?.[member] !== after?.[member]);

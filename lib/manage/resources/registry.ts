@@ -16,6 +16,7 @@ import { type Trail, UNTRACKED } from '../../events/trail.ts';
 import type { RuleName } from '../../rules.ts';
 import { OWN_RESOURCES } from '../../store/directory/own-resources.ts';
 import { type Registry, readRegistry, saveRegistry } from '../../store/directory/resources.ts';
+import { firstSwallowing, type Pattern, reachesBelow } from './swallowing.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._~-]*(\/[A-Za-z0-9][A-Za-z0-9._~-]*)*$/;
 /** The SDK and the schema of the registry cannot hold a member of this name. */
@@ -40,7 +41,7 @@ export const registerResources = (
   untilUncontested(EDITING, async () => {
     const read = await readRegistry(directory);
     const patterns = { ...read.patterns, ...resources };
-    checkSize(patterns, read.patterns);
+    checkSize(patterns, read);
     checkRegistry(patterns);
     const before = Object.fromEntries(
       Object.entries(read.patterns).filter(([name]) => Object.hasOwn(resources, name)),
@@ -49,22 +50,35 @@ export const registerResources = (
     return (await saveRegistry(directory, read, patterns, also)) ? undefined : CONTESTED;
   });
 
-const MAX_RESOURCES = 1000;
-/** Of its JSON: every verdict reads it whole, and an item holds 400 KB. */
-const MAX_BYTES = 131_072;
+type Bounds = { resources: number; bytes: number };
+/** In one item, which every verdict reads whole; it holds 400 KB. */
+const UNNAMED: Bounds = { resources: 1000, bytes: 131_072 };
+/** In pieces, of which a verdict needs a few. An edit reads them all. */
+const NAMED: Bounds = { resources: 10_000, bytes: 2_097_152 };
 
 /** What is beyond a bound already may get smaller. */
-export function checkSize(after: Registry['patterns'], before: Registry['patterns']): void {
+export const checkSize = (after: Registry['patterns'], { patterns, inForce }: Registry): void =>
+  requireSize(after, patterns, inForce ? NAMED : UNNAMED);
+
+/** Whether it would fit where nothing is named. */
+export const checkUnnamedSize = (patterns: Registry['patterns']): void =>
+  requireSize(patterns, {}, UNNAMED);
+
+function requireSize(
+  after: Registry['patterns'],
+  before: Registry['patterns'],
+  { resources, bytes }: Bounds,
+): void {
   const countOf = (all: Registry['patterns']) => Object.keys(all).length;
   const bytesOf = (all: Registry['patterns']) => Buffer.byteLength(JSON.stringify(all));
   const fits =
-    countOf(after) <= Math.max(MAX_RESOURCES, countOf(before)) &&
-    bytesOf(after) <= Math.max(MAX_BYTES, bytesOf(before));
+    countOf(after) <= Math.max(resources, countOf(before)) &&
+    bytesOf(after) <= Math.max(bytes, bytesOf(before));
   if (fits) return;
   throw new AuthError({
     code: 'invalid_request',
     rule: 'registry-full',
-    text: `there would be more than ${MAX_RESOURCES}, or more than ${MAX_BYTES / 1024} KB of names and patterns`,
+    text: `there would be more than ${resources}, or more than ${bytes / 1024} KB of names and patterns`,
     field: 'resources',
     reason: 'more resources than a verdict may read',
   });
@@ -91,12 +105,9 @@ export function checkRegistry(all: Registry['patterns']): void {
   refuseSwallowing(all);
 }
 
-type Pattern = { name: string; segments: string[] };
-
 /**
- * The longest pattern wins a path. So below `/cdr` there may well be `/cdr/files`, which says so; but
- * `/{any}/files` would take that path from `cdr` without naming it. And below the paths of Latchkey
- * itself there is nothing to win: whoever did would call it with letters of their own resource.
+ * Below the paths of Latchkey itself there is nothing to win: whoever did would call it with letters of
+ * their own resource.
  */
 function refuseSwallowing(all: Registry['patterns']): void {
   const patterns = Object.entries(all).flatMap(([name, given]) =>
@@ -104,33 +115,17 @@ function refuseSwallowing(all: Registry['patterns']): void {
       (pattern): Pattern => ({ name, segments: pattern.slice(1).split('/') }),
     ),
   );
-  const own = patterns.filter(({ name }) => Object.hasOwn(OWN_RESOURCES, name));
+  const own = patterns.filter(({ name }) => isRegisteredOwn(name));
+  const worst = firstSwallowing(patterns);
   for (const long of patterns) {
-    const loser = patterns.find((short) => swallows(long, short));
-    if (loser) throw swallowing(long, loser);
-    if (own.includes(long)) continue;
+    if (long === worst?.long) throw swallowing(long, worst.short);
+    if (isRegisteredOwn(long.name)) continue;
     const ours = own.find((short) => reachesBelow(long, short));
     if (ours) throw swallowing(long, ours);
   }
 }
 
-const isParameter = (segment: string | undefined): boolean => segment?.startsWith('{') === true;
-
-/** Whether some path below the short pattern is the long one's. */
-const reachesBelow = (long: Pattern, short: Pattern): boolean =>
-  long.name !== short.name &&
-  long.segments.length >= short.segments.length &&
-  short.segments.every((segment, index) => {
-    const other = long.segments[index];
-    return segment === other || isParameter(segment) || isParameter(other);
-  });
-
-const swallows = (long: Pattern, short: Pattern): boolean =>
-  long.segments.length > short.segments.length &&
-  reachesBelow(long, short) &&
-  short.segments.some(
-    (segment, index) => !isParameter(segment) && isParameter(long.segments[index]),
-  );
+const isRegisteredOwn = (name: string): boolean => Object.hasOwn(OWN_RESOURCES, name);
 
 function checkPattern(name: string, pattern: string): void {
   if (!PATTERN.test(pattern) || DOTS.test(pattern))

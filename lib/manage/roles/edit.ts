@@ -17,13 +17,8 @@ import { AuthError, refuseField } from '../../errors.ts';
 import { changesOfRole } from '../../events/kinds/deployment.ts';
 import { requireSeen, type Terms, type Trail, UNTRACKED } from '../../events/trail.ts';
 import type { RuleName } from '../../rules.ts';
-import {
-  type AllRoles,
-  type Role,
-  type RolesChange,
-  readAllRoles,
-  saveRoles,
-} from '../../store/directory/roles.ts';
+import { type AllRoles, type Role, readAllRoles } from '../../store/directory/roles.ts';
+import { type RolesChange, saveRoles } from '../../store/directory/save-roles.ts';
 import { after, type Instant, isOver, seconds } from '../../time.ts';
 import { mergeAcls } from '../../verdict/acl.ts';
 import { aclTooLong, MAX_RESOURCES } from './check-acl.ts';
@@ -39,6 +34,8 @@ export const EDITING = 'roles are being edited';
 const MAX_INHERITED = 400;
 /** A DynamoDB transaction holds 100 items; the list of roles and the audit event are two of them. */
 const MAX_CHANGED = 98;
+/** Of all: their list is one item, and an edit looks at each of them. */
+const MAX_ROLES = 2000;
 /**
  * Seconds before a deleted name may be used again: longer than any function of ours runs, so that
  * whoever was about to give the role away when it was deleted has written by then, and is found.
@@ -77,7 +74,7 @@ export const deleteRole = (
   terms: Terms<Role> = {},
 ): Promise<boolean> =>
   untilUncontested(EDITING, async () => {
-    const { version, roles, retired } = await readAllRoles(directory);
+    const { version, roles, retired, inForce } = await readAllRoles(directory);
     const before = roles.find((one) => one.name === name);
     if (!before) return false;
     requireSeen(terms, before);
@@ -89,7 +86,14 @@ export const deleteRole = (
     const resting = retired.filter(({ until }) => !isOver(until, now));
     const next = [...resting, { name, until: after(now, NAME_REST) }];
     const also = traceOf(terms, { before });
-    const change = { version, names, removed: [name], retired: next, also };
+    const change = {
+      version,
+      names,
+      removed: [name],
+      retired: next,
+      also,
+      ...(inForce && { inForce }),
+    };
     return (await saveRoles(directory, change)) ? true : CONTESTED;
   });
 
@@ -103,32 +107,40 @@ const inUse = (rule: RuleName, text: string) =>
   new AuthError({ code: 'conflict', rule, text, reason: 'in use' });
 
 /** What the edit makes of the role and of all its heirs. */
-export function foldedWith({ version, roles, retired }: AllRoles, edit: RoleEdit): Folded {
+export function foldedWith({ version, roles, retired, inForce }: AllRoles, edit: RoleEdit): Folded {
   const edited: Role = { ...edit, effective: {}, ancestors: [] };
   const next = [...roles.filter(({ name }) => name !== edit.name), edited];
   const byName = new Map(next.map((role) => [role.name, role]));
+  const placed = (role: Role): Role => ({ ...role, ancestors: [...ancestorsOf(role, byName)] });
   const folded = (role: Role): Role => {
-    const ancestors = [...ancestorsOf(role, byName)];
+    const { ancestors } = role;
     const lineage = [role, ...ancestors.flatMap((at) => byName.get(at) ?? [])];
-    return { ...role, ancestors, effective: mergeAcls(lineage.map(({ acl }) => acl)) };
+    return { ...role, effective: mergeAcls(lineage.map(({ acl }) => acl)) };
   };
-  const role = folded(edited);
-  const heirs = next.map(folded).filter(({ ancestors }) => ancestors.includes(edit.name));
-  const changed = [role, ...heirs];
-  if (changed.length > MAX_CHANGED)
+  const role = folded(placed(edited));
+  const heirs = next
+    .map(placed)
+    .filter(({ ancestors }) => ancestors.includes(edit.name))
+    .map(folded);
+  if (next.length > Math.max(MAX_ROLES, roles.length))
+    throw refuseField('name', 'roles-full', `there would be more than ${MAX_ROLES} roles`);
+  if (!inForce && heirs.length >= MAX_CHANGED)
     throw refuseField(
       'parents',
       'role-heirs-too-many',
       `more than ${MAX_CHANGED} roles would change`,
     );
-  for (const each of changed) refuseLonger(each, roles);
+  const before = new Map(roles.map((one) => [one.name, one]));
+  for (const each of [role, ...heirs]) refuseLonger(each, before.get(each.name));
   const names = next.map(({ name }) => name);
-  return { role, change: { version, retired, names, changed } };
+  return {
+    role,
+    change: { version, retired, names, edited: role, heirs, ...(inForce && { inForce }) },
+  };
 }
 
 /** What is longer already may get shorter. */
-function refuseLonger(after: Role, roles: readonly Role[]): void {
-  const before = roles.find(({ name }) => name === after.name);
+function refuseLonger(after: Role, before: Role | undefined): void {
   const grows = (part: 'acl' | 'effective', most: number): boolean => {
     const [length, was] = [after, before].map((role) => Object.keys(role?.[part] ?? {}).length);
     return (length ?? 0) > Math.max(most, was ?? 0);

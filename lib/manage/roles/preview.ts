@@ -29,8 +29,8 @@ export async function previewRole(
 ): Promise<Preview> {
   const { caller } = administrator;
   const { before, roles, after } = await planned(tables.directory, caller, name, change);
-  const { changed = [] } = after.change;
-  const effects = changed.flatMap((role) => {
+  const { heirs = [] } = after.change;
+  const effects = [after.role, ...heirs].flatMap((role) => {
     const old = roles.find((one) => one.name === role.name)?.effective ?? {};
     const gains = beyond(old, role.effective);
     const loses = beyond(role.effective, old);

@@ -1,7 +1,7 @@
 /**
  * The sessions of those within an administrator's reach, whichever face opened them: shown, ended
  * one by one, or all of a subject or a domain at once by raising its generation. All of it acts on
- * the next call. API keys and domain tokens are no sign-ins and stay (api-keys.ts, domain-tokens.ts).
+ * the next call. API keys and domain tokens are no sign-ins and stay (../keys, ../domains/tokens.ts).
  *
  * OAuth clients are told of what ends so, by its event (lib/events/ends.ts).
  *
@@ -25,7 +25,7 @@ import { domainSignedOut } from '../../events/kinds/deployment.ts';
 import { sessionEnded } from '../../events/kinds/session.ts';
 import { userSignedOut } from '../../events/kinds/user.ts';
 import type { Trail } from '../../events/trail.ts';
-import { domainKey, domainSubject, readDomain } from '../../store/directory/domains.ts';
+import { domainSubject, raiseDomain, readDomain } from '../../store/directory/domains.ts';
 import { raiseGeneration } from '../../store/directory/revocation.ts';
 import { readSubject, type Subject, subjectKey } from '../../store/directory/subjects.ts';
 import { endSession, type SessionName } from '../../store/sessions/sessions.ts';
@@ -57,11 +57,11 @@ export async function stopSession(
   const session = await readSignIn(tables.sessions, name);
   if (!session) return;
   await requireHeld(tables.directory, administrator.caller, subject);
-  const { client } = session;
+  const { client, spread } = session;
   const also = trail(
     sessionEnded({ name, domain: subject.domain }, { why: 'administrator', client }),
   );
-  await endSession(tables.sessions, name, now, also);
+  await endSession(tables.sessions, { ...name, spread }, now, also);
 }
 
 /** Ends all that were issued so far, and none that is issued later. */
@@ -87,7 +87,7 @@ export async function signOutDomain(
   if (!inReach(administrator, { id: domainSubject(name), domain: name })) throw notFound();
   requireFreshSignIn(administrator.caller);
   const also = trail(domainSignedOut(name));
-  if (!(await raiseGeneration(directory, domainKey(name), also))) throw notFound();
+  if (!(await raiseDomain(directory, name, also))) throw notFound();
 }
 
 /** A domain as a subject has no sign-ins. */

@@ -28,7 +28,7 @@ import {
   type RequestedCall,
 } from '../../verdict/judge.ts';
 import { EVERYTHING } from '../../verdict/power.ts';
-import { resourceOf } from '../../verdict/resource.ts';
+import { resourceAt } from '../../verdict/registry.ts';
 import { requireOwner } from '../keys/owned-by.ts';
 import { type Lack, lackingOf } from './lacking.ts';
 
@@ -51,7 +51,7 @@ export async function explain(
 ): Promise<Explanation> {
   const owner = await requireOwner(tables.directory, administrator, name.subject);
   const claim = { name, hints: owner, secret: PROVEN } as const;
-  const live = await identify(tables, claim, now);
+  const live = await identify(tables, claim, now, [call.path]);
   if (live.status === 'dead')
     return {
       verdict: 'unauthenticated',
@@ -76,11 +76,11 @@ export const explainLive = (
 /** @param isTold - Who the subject is, and by which roles it may what. */
 async function explained(
   tables: Tables,
-  { caller, patterns }: Alive,
+  { caller, registry }: Alive,
   { call, isTold }: { call: RequestedCall; isTold: boolean },
 ): Promise<Explanation> {
   const steps = [passed('credential', isTold ? credentialOf(caller) : 'live')];
-  const resource = resourceOf(patterns, call.path);
+  const resource = resourceAt(registry, call.path);
   steps.push(resourceStep(resource));
   const action = actionOf(call.method);
   steps.push(actionStep(call.method, action));
@@ -89,7 +89,7 @@ async function explained(
       ...(isTold ? await grantSteps(tables, caller, { resource, action }) : []),
       ...scopeSteps(caller, { resource, action }),
     );
-  const found = permissionFor(caller, patterns, call);
+  const found = permissionFor(caller, registry, call);
   if (!('rule' in found)) return { verdict: 'allowed', own: found.own, steps, lacking: [] };
   const lacking = await lackingOf(tables, caller, { resource, action });
   return { verdict: 'forbidden', own: false, steps, lacking };

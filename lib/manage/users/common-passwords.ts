@@ -46,14 +46,24 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   '7': 't',
 };
 
-/** @param names - Of the account and of its domain. */
+/** @param names - Of the account, its domain, and whatever else people call the service there. */
 export function isCommonPassword(password: string, names: readonly string[]): boolean {
   const folded = password.normalize('NFKC').toLowerCase();
   if (new Set(folded).size < LEAST_DIFFERENT) return true;
-  const own = names.flatMap((name) => name.toLowerCase().split(/[@.\s]/)).filter(isLong);
+  const own = new Set(names.flatMap(wordsOf).filter(isLong));
   const words = [...WORDS, ...YEARS, ...own].sort((a, b) => b.length - a.length);
   return [folded, read(folded)].some((text) => leftOf(once(text), words) <= LEFT);
 }
+
+/** Its words, and all of them as one: as they are, without accents, and as what looks like other letters. */
+function wordsOf(name: string): string[] {
+  const folded = name.normalize('NFKC').toLowerCase();
+  const words = folded.split(/[^\p{L}\p{N}]+/u);
+  return [...words, words.join('')].flatMap((word) => [word, bareOf(word), read(word)]);
+}
+
+const bareOf = (word: string): string =>
+  word.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
 
 const isLong = (text: string): boolean => text.length > 2;
 

@@ -10,7 +10,7 @@
  * Errors: `not_found`, also for what is out of reach; `conflict` for a name that is taken, the last
  *         root, or a root of a domain that is switched off; `insufficient_scope`, also for a user who
  *         holds more than the administrator, and those of authority/fresh-sign-in.ts where one is a
- *         `root` after it; `precondition_failed`; `invalid_request` naming the field.
+ *         `root` after it, for how a root is entered, and for one's own address; `precondition_failed`; `invalid_request` naming the field.
  *
  * @module
  */
@@ -53,6 +53,11 @@ export type UserChange = { [K in Changeable]?: User[K] | undefined } & {
   mustChangePassword?: boolean | undefined;
 };
 
+/** What an import changes beside that: `passwordHash` is of another system. */
+export type ImportedChange = UserChange & {
+  [K in 'passwordHash' | 'verified' | 'imported']?: User[K] | undefined;
+};
+
 /** @returns `undefined` for one that is not there or out of reach, which must not be told apart. */
 export async function userInReach(
   directory: Table,
@@ -74,7 +79,7 @@ export async function findUser(
 }
 
 /** `now`: epoch seconds. */
-type Wanted = { change: UserChange; now: Instant };
+type Wanted = { change: ImportedChange; now: Instant };
 
 export async function changeUser(
   directory: Table,
@@ -83,15 +88,14 @@ export async function changeUser(
   { change, now, ...terms }: Wanted & Terms<User>,
 ): Promise<User> {
   const { password } = change;
-  let passwordHash: string | undefined;
+  let { passwordHash } = change;
   return untilUncontested(CHANGING, async () => {
-    const before = await administered(directory, administrator, id, terms);
+    const before = await requireAdministered(directory, administrator, id, terms);
     requireOthers(administrator, before, change);
     const added = (change.roles ?? []).filter((role) => !before.roles.includes(role));
     await requireRoles(directory, administrator.caller, added);
+    if (isGrave(administrator, before, change)) requireFreshSignIn(administrator.caller);
     if (password !== undefined) {
-      // With it one could become that root.
-      if (before.roles.includes(ROOT)) requireFreshSignIn(administrator.caller);
       await requireGoodPassword(directory, password, before);
       passwordHash ??= await hashPassword(password);
     }
@@ -104,6 +108,20 @@ export async function changeUser(
   });
 }
 
+/**
+ * Whether whoever does it could become that root by it, or the account whose session they merely have: a link
+ * to another password goes to the address.
+ */
+function isGrave(
+  { caller }: Administrator,
+  before: User,
+  { password, passwordHash, email }: ImportedChange,
+): boolean {
+  const isMoved = email !== undefined && (email ?? undefined) !== before.email;
+  const isEntered = isMoved || password !== undefined || passwordHash !== undefined;
+  return isEntered && (before.roles.includes(ROOT) || caller.subject.id === before.id);
+}
+
 /** The user's sessions and keys are dead then; the keys, which no time takes away, are tidied up. */
 export async function deleteUser(
   { directory, sessions }: Tables,
@@ -112,14 +130,15 @@ export async function deleteUser(
   terms: Terms<User> = {},
 ): Promise<void> {
   const { domain } = await untilUncontested(CHANGING, async () => {
-    const before = await administered(directory, administrator, id, terms);
+    const before = await requireAdministered(directory, administrator, id, terms);
     const also = traceOf(terms, { before });
     return refuseUnsaved(await saveUser(directory, { before }, also), before) ?? before;
   });
   await deleteAllStanding(sessions, id, traceEnd(domain, terms));
 }
 
-async function administered(
+/** That the administrator may change the user, who is still as they were seen. */
+export async function requireAdministered(
   directory: Table,
   administrator: Administrator,
   id: string,
@@ -139,7 +158,7 @@ export const traceOf = (
 
 function changed(
   before: User,
-  { password: _, profile, mustChangePassword, ...given }: UserChange,
+  { password: _, passwordHash: __, profile, mustChangePassword, ...given }: ImportedChange,
   { passwordHash, now }: { passwordHash: string | undefined; now: Instant },
 ): User {
   const after = merged({ ...before, updatedAt: now }, given) as User;

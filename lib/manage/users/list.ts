@@ -21,9 +21,11 @@ import { disabledId, disabledList } from '../../store/directory/disabled.ts';
 import { holderId, holderList } from '../../store/directory/holders.ts';
 import { type Position, pageOfLists } from '../../store/directory/lists.ts';
 import { normaliseLoginName } from '../../store/directory/login-name.ts';
+import { findUserId } from '../../store/directory/login-owners.ts';
 import { readSubjectItems } from '../../store/directory/subjects.ts';
-import { findUserId, type User, UserItem, userList } from '../../store/directory/users.ts';
+import { type User, UserItem, userList } from '../../store/directory/users.ts';
 import { userInReach } from './lifecycle.ts';
+import { normalNameOf } from './register.ts';
 
 export const STATES = ['enabled', 'disabled'] as const;
 
@@ -54,7 +56,7 @@ export async function pageOfUsers(
     const name = normaliseLoginName(login ?? '');
     const id = login === undefined ? caller.subject.id : await findUserId(directory, name ?? '-');
     const user = id === undefined ? undefined : await userInReach(directory, administrator, id);
-    return only(user && matches(wanted, user, user.names[0]) ? user : undefined);
+    return only(user && matches(wanted, user, normalNameOf(user)) ? user : undefined);
   }
   const { items, next } = await pageOf(directory, administrator, wanted, USERS);
   return { items: items.map((item) => parseItem(UserItem, item)), next };

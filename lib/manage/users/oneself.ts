@@ -13,13 +13,18 @@ import { refuseField } from '../../errors.ts';
 import type { User } from '../../store/directory/users.ts';
 
 const SWITCHES = ['activated', 'disabled'] as const;
-type Change = { password?: string | undefined; roles?: readonly string[] | undefined } & {
+type Change = {
+  password?: string | undefined;
+  /** Of another system. */
+  passwordHash?: string | undefined;
+  roles?: readonly string[] | undefined;
+} & {
   [K in (typeof SWITCHES)[number]]?: boolean | undefined;
 };
 
 export function requireOthers(administrator: Administrator, user: User, change: Change): void {
   if (administrator.caller.subject.id !== user.id) return;
-  if (change.password !== undefined)
+  if (change.password !== undefined || change.passwordHash !== undefined)
     throw refuseField(
       'password',
       'own-password',

@@ -16,7 +16,9 @@
 
 import type { Table } from '../../aws/table.ts';
 import { refuseField } from '../../errors.ts';
-import { readDomain } from '../../store/directory/domains.ts';
+import { readBrands } from '../../store/directory/brands.ts';
+import { readClient } from '../../store/directory/clients.ts';
+import { domainSubject, readDomain } from '../../store/directory/domains.ts';
 import { isCommonPassword } from './common-passwords.ts';
 import { isLeakedPassword } from './leaked-passwords.ts';
 
@@ -26,23 +28,43 @@ const MOST = 256;
 /** As it comes: as many as so many characters can have. */
 const MOST_BYTES = 4 * MOST;
 
-type Owner = { username: string; email?: string | undefined; domain: string };
+type Owner = {
+  username: string;
+  email?: string | undefined;
+  domain: string;
+  /** The id of the one on whose way somebody chooses it. */
+  client?: string | undefined;
+};
 
 export async function requireGoodPassword(
   directory: Table,
   password: string,
-  { username, email = '', domain: name }: Owner,
+  owner: Owner,
   field: 'password' | 'newPassword' = 'password',
 ): Promise<void> {
   const length = lengthOf(password);
-  const domain = await readDomain(directory, name);
+  const domain = await readDomain(directory, owner.domain);
   if (domain?.passwords === 'seed') {
     if (length < LEAST_OF_A_SEED || length > MOST) throw refuseLengthOfSeed(field);
     return;
   }
   if (length < LEAST || length > MOST) throw refuseLength(field);
-  if (isCommonPassword(password, [username, email, name])) throw refuseCommon(field);
+  if (isCommonPassword(password, await namesAround(directory, owner))) throw refuseCommon(field);
   if (isLeakedPassword(password)) throw refuseLeaked(field);
+}
+
+/** What whoever guesses would try first: whose account it is, and what the pages call themselves. */
+async function namesAround(
+  directory: Table,
+  { username, email = '', domain, client }: Owner,
+): Promise<string[]> {
+  const owners = [domainSubject(domain), ...(client === undefined ? [] : [client])];
+  const [brands, by] = await Promise.all([
+    readBrands(directory, owners),
+    client === undefined ? undefined : readClient(directory, client),
+  ]);
+  const shown = [...brands.map((brand) => brand?.name), by?.username];
+  return [username, email, domain, ...shown.filter((name) => name !== undefined)];
 }
 
 /** What has too many bytes is not put into its normal form at all. */

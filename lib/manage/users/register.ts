@@ -22,7 +22,7 @@ import { requireGoodPassword } from './password-rule.ts';
 import { nameTaken, refuseUnsaved } from './refusals.ts';
 
 /** What a profile is made of. */
-export { ADDRESS, PROFILE } from '../../store/directory/profile.ts';
+export { ADDRESS, BIRTHDATE, isBirthdate, PROFILE } from '../../store/directory/profile.ts';
 
 export type Registration = {
   username: string;
@@ -32,8 +32,8 @@ export type Registration = {
   mustChangePassword?: boolean | undefined;
   roles: string[];
   domain: string;
-  activated?: boolean;
-  profile?: Profile;
+  activated?: boolean | undefined;
+  profile?: Profile | undefined;
 };
 export type Registered = { status: 'ok'; user: User } | { status: 'taken'; names: string[] };
 
@@ -107,6 +107,10 @@ export function newUser(
 export const loginNamesOf = ({ username, email }: Pick<User, 'username' | 'email'>): string[] => [
   ...new Set([nameOf('username', username), ...(email ? [nameOf('email', email)] : [])]),
 ];
+
+/** The username's normal form: what is stored of before may be another spelling of it. */
+export const normalNameOf = ({ username, names: [first = ''] }: Pick<User, 'username' | 'names'>) =>
+  normaliseLoginName(username) ?? first;
 
 function nameOf(field: 'username' | 'email', value: string): string {
   const name = normaliseLoginName(value);

@@ -2,7 +2,7 @@
  * The users that an administrator can see, filtered, sorted and cut to a page.
  *
  * In the order of usernames just the page is read, and how many there are is counted as they are made
- * (store/user-count.ts). A filter, another order, or `root`'s list, which is of all domains, reads all
+ * (store/directory/user-count.ts). A filter, another order, or `root`'s list, which is of all domains, reads all
  * users. Where these are more than MAX_SEARCHED, none is read and the answer is `too_many`, never a part
  * that looks like the whole.
  *
@@ -22,6 +22,7 @@ import { countUsers } from '../../store/directory/user-count.ts';
 import { listUsers, listUsersFrom } from '../../store/directory/user-list.ts';
 import { readUser, type User } from '../../store/directory/users.ts';
 import type { Caller } from '../../verdict/judge.ts';
+import { normalNameOf } from './register.ts';
 
 export const MAX_SEARCHED = 10_000;
 
@@ -90,7 +91,7 @@ async function matching(
   return users?.filter(
     (user) =>
       (role === undefined || user.roles.includes(role)) &&
-      (pattern === undefined || nameOf(user).includes(pattern)),
+      (pattern === undefined || normalNameOf(user).includes(pattern)),
   );
 }
 
@@ -109,7 +110,7 @@ const domainOf = (caller: Caller) => (isRoot(caller) ? undefined : caller.subjec
 
 const isFilter = ({ role, pattern }: UserFilter) => role !== undefined || pattern !== undefined;
 
-/** The normal form of the username, by which the list is kept. */
+/** By which the list is kept. */
 const nameOf = ({ names: [first = ''] }: User): string => first;
 
 const byName = (left: User, right: User): number => {

@@ -17,7 +17,7 @@
  */
 
 import { form, type HttpRequest } from '../../http/request.ts';
-import { readMembership } from '../../store/reads/verdict.ts';
+import { readMembership } from '../../store/reads/membership.ts';
 import { grantOf, weaker } from '../../verdict/acl.ts';
 import { type Caller, identify } from '../../verdict/judge.ts';
 import { ceilingOf } from '../../verdict/session-power.ts';

@@ -57,7 +57,7 @@ async function deliverLogout(
   // A new one at each try: a client that took the last one remembers its jti.
   const claims = { sub: subject, aud: id, sid, jti: randomKey(), iat: now() };
   const key = await keyring.signingKey(client.idTokenAlgorithm);
-  const token = signLogoutToken(claims, { issuer }, key);
+  const token = await signLogoutToken(claims, { issuer }, key);
   const answer = await call(
     client.backchannelLogoutUri,
     {

@@ -27,7 +27,7 @@ import { isFace } from '../../store/directory/client-id.ts';
 import type { Client } from '../../store/directory/clients.ts';
 import { type Grant, readAny } from '../../store/sessions/grants.ts';
 import { endAsRead } from '../../store/sessions/participants.ts';
-import { isStanding, type SessionName } from '../../store/sessions/sessions.ts';
+import { isStanding, type Session, type SessionName } from '../../store/sessions/sessions.ts';
 import { requireClient } from '../clients/authenticate.ts';
 import { type InspectionServices, inspected } from '../inspect/inspection.ts';
 import { required } from '../token/call.ts';
@@ -53,7 +53,7 @@ export async function revokeToken(
       ? { session: found.grant, grant: found.grant }
       : await readAny(sessions, name);
   if (!read) return;
-  const { session, grant } = read;
+  const { session } = read;
   if (isStanding(session))
     throw refuse(
       'unsupported_token_type',
@@ -63,7 +63,7 @@ export async function revokeToken(
   // A session never changes hands, so what was read still holds when it is deleted.
   const mayEnd = session.client === client.id || isFace(session.client);
   if (mayEnd)
-    await end(services, request, { client, name, grant, domain: found.claim.hints.domain });
+    await end(services, request, { client, name, ...read, domain: found.claim.hints.domain });
   else if (client.authentication !== 'none')
     throw refuse(
       'invalid_request',
@@ -72,17 +72,23 @@ export async function revokeToken(
     );
 }
 
-type Ending = { client: Client; name: SessionName; domain: string; grant: Grant | undefined };
+type Ending = {
+  client: Client;
+  name: SessionName;
+  domain: string;
+  session: Session;
+  grant: Grant | undefined;
+};
 
 async function end(
   { tables, tokens, trail }: RevocationServices,
   request: HttpRequest,
-  { client, name, domain, grant }: Ending,
+  { client, name, domain, session, grant }: Ending,
 ): Promise<void> {
   const told = sessionEnded({ name, domain }, { why: 'revoked', client: client.id });
   const events = trailOf(trail, clientAlone(client), originOf(request))(told);
   const loss = { ...trail, what: 'sign-out' } as const;
   await goOnUntold(events, loss, (also) =>
-    endAsRead(tables.sessions, { name, grant }, tokens.now(), also),
+    endAsRead(tables.sessions, { name, session, grant }, tokens.now(), also),
   );
 }

@@ -17,7 +17,7 @@ import type { Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import type { LogoutNotice, WideNews } from '../../events/ends.ts';
 import { readClient } from '../../store/directory/clients.ts';
-import { listDomainNames } from '../../store/directory/domains.ts';
+import { listDomainNames } from '../../store/directory/domain-list.ts';
 import { pageOfUserIds } from '../../store/directory/user-list.ts';
 import { type EndedGrant, endedGrants, settleEnded } from '../../store/sessions/ended-grants.ts';
 import type { Instant } from '../../time.ts';

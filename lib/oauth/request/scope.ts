@@ -1,7 +1,7 @@
 /**
  * What a client asks the user for:
  *
- *   openid profile email address phone offline_access    as in user-scopes.ts
+ *   openid profile email address phone offline_access    as in ../scopes/of-user.ts
  *   `cdr/files:r`, `full_access`    what the user may do; where the client's list covers it
  *   any other word              if it is on the client's list; one that is not means nothing here and
  *                               is dropped, as a newer client may ask an older server for more

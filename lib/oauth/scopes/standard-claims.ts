@@ -8,6 +8,7 @@
  * @see OpenID Connect Core §5.1 (the claims and their types), §5.1.1 (address), §5.3.2 (what has no
  *      value is omitted)
  */
+import { isBirthdate } from '../../store/directory/profile.ts';
 import type { User } from '../../store/directory/users.ts';
 import { verifiedNow } from '../../store/directory/verified.ts';
 
@@ -30,8 +31,6 @@ const STRINGS = [
   'locale',
   'phone_number',
 ] as const;
-/** A whole date, one without its year, or a year alone. */
-const BIRTHDATE = /^(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])|\d{4})$/;
 
 export function standardClaims(user: User) {
   const { username, email, profile, updatedAt } = user;
@@ -39,7 +38,7 @@ export function standardClaims(user: User) {
   const claims: StandardClaims = {
     ...Object.fromEntries(STRINGS.map((name) => [name, profile[name]])),
     preferred_username: username,
-    birthdate: BIRTHDATE.test(profile.birthdate ?? '') ? profile.birthdate : undefined,
+    birthdate: isBirthdate(profile.birthdate ?? '') ? profile.birthdate : undefined,
     updated_at: updatedAt,
     email,
     email_verified: isText(email) ? verified?.email !== undefined : undefined,

@@ -28,8 +28,8 @@ import { endGrant } from '../../store/sessions/participants.ts';
 import { childKey, type SessionName } from '../../store/sessions/sessions.ts';
 import { after, type Instant, type Seconds } from '../../time.ts';
 import { admits } from '../../verdict/admitted.ts';
+import { causeOfDeath } from '../../verdict/dead.ts';
 import { NOT_ADMITTED } from '../../verdict/granted-client.ts';
-import { causeOfDeath } from '../../verdict/judge.ts';
 import { admit, type ClientServices } from '../clients/authenticate.ts';
 import { required, requireGrantType, type TokenCall } from './call.ts';
 import {

@@ -7,6 +7,8 @@
  * word what was seen, the token is thrown away with its session, and made again; so memory alone lets nobody in.
  * Nothing is written ahead for whoever has not the secret that was seen.
  *
+ * Of a client with a spread (store/spread) the session is written in as many copies, in one transaction.
+ *
  * @module
  * @see RFC 6749 §4.4 (the grant), §4.4.3 (no refresh token), RFC 9068 §2.2 (`sub` is the client)
  */
@@ -15,8 +17,10 @@ import { toAuthError } from '../../errors.ts';
 import { originOf } from '../../http/request.ts';
 import { logFault, logNotice } from '../../log.ts';
 import { openSession, type SessionServices } from '../../sign-in/open-session.ts';
+import { sessionSpreadOf } from '../../store/directory/clients.ts';
 import { readClientAndDomain } from '../../store/reads/grant.ts';
-import { endSession } from '../../store/sessions/sessions.ts';
+import { endSession, type SessionName } from '../../store/sessions/sessions.ts';
+import type { Spread } from '../../store/spread/copies.ts';
 import type { Instant, Seconds } from '../../time.ts';
 import { isOneOf } from '../../verdict/secret.ts';
 import { admit, type ClientServices, type KnownClient } from '../clients/authenticate.ts';
@@ -34,7 +38,7 @@ export type ClientCredentialsServices = ClientServices &
     seen: Map<string, KnownClient>;
   };
 
-type Issued = { response: TokenResponse; session: { subject: string; key: string } };
+type Issued = { response: TokenResponse; session: SessionName & { spread: Spread | undefined } };
 
 const MAX_SEEN = 1000;
 
@@ -93,6 +97,7 @@ async function issue(
   requireGrantType(client, 'client_credentials');
   const requested = parameters.get('scope');
   const scope = grantedScope({ ...client, impliedAccess: services.impliedAccess }, requested);
+  const spread = sessionSpreadOf(client);
   const { token, key, issuedAt, expiresAt } = await openSession(
     services,
     { subject: client, domain },
@@ -104,10 +109,11 @@ async function issue(
       scope,
       from: originOf(request),
       how: services.machineTokenEvents ? 'grant' : undefined,
+      spread,
     },
   );
   return {
-    session: { subject: client.id, key },
+    session: { subject: client.id, key, spread },
     response: {
       access_token: token,
       token_type: 'Bearer',

@@ -98,7 +98,7 @@ async function idToken(
   const key = await keyring.signingKey(client.idTokenAlgorithm);
   const sign = (names: readonly string[]) =>
     signIdToken({ ...claimsTold(client, user, names), ...claims }, place, key);
-  const told = sign([...ofScope, ...(grant.claims?.idToken ?? [])]);
+  const told = await sign([...ofScope, ...(grant.claims?.idToken ?? [])]);
   // All of the user or nothing: half of it would be taken for the whole.
   return told.length > MAX_ID_TOKEN ? sign([]) : told;
 }

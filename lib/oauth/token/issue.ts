@@ -39,6 +39,7 @@ export async function issueTokens(
   const grant = GRANTS.find((supported) => supported === asked);
   if (grant) {
     const presented = presentedClient(request, parameters);
+    services.keyring.prepare();
     const issued = await ISSUERS[grant](services, { request, parameters, presented });
     services.metrics.add('Tokens', { grant });
     services.metrics.write();

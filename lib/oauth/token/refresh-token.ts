@@ -26,8 +26,8 @@ import { domainIn, type GrantReads, readGrantStanding } from '../../store/reads/
 import { type Grant, readGrant, rotateRefresh } from '../../store/sessions/grants.ts';
 import { endGrant } from '../../store/sessions/participants.ts';
 import { admits } from '../../verdict/admitted.ts';
+import { causeOfDeath, endOf } from '../../verdict/dead.ts';
 import { NOT_ADMITTED } from '../../verdict/granted-client.ts';
-import { causeOfDeath, endOf } from '../../verdict/judge.ts';
 import { admit, type ClientServices, requireClient } from '../clients/authenticate.ts';
 import { narrowerScope } from '../scopes/narrower.ts';
 import { required, requireGrantType, type TokenCall } from './call.ts';

@@ -4,7 +4,8 @@
  * Item:  the subject's (subjects.ts), with { authentication, secrets: [{ hash, until? }], jwks?,
  *        jwksUri?, grants, scopes, redirectUris and the rest of its registration, createdAt,
  *        updatedAt, version, list, listSort } in the directory table; id is the client_id, username
- *        its display name. What an item does not have is at its default, which is the safe choice.
+ *        its display name. What an item does not have is at its default, which is the safe choice. Its
+ *        copies are beside it, where it has a spread.
  * Index: byList (list, listSort): "client#" + domain, by client id
  *
  * @module
@@ -13,11 +14,12 @@ import * as v from 'valibot';
 import { InstantItem, parseItem } from '../../aws/item.ts';
 import { get, put, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
+import { requireOneTransaction, type Spread } from '../spread/copies.ts';
 import { isClientId } from './client-id.ts';
 import { disabledWrites } from './disabled.ts';
 import { holderWrites } from './holders.ts';
 import { SecretHashItem } from './secret-hash.ts';
-import { SubjectItem, subjectKey } from './subjects.ts';
+import { SubjectItem, SubjectSpreadItem, subjectCopies, subjectKey } from './subjects.ts';
 
 export const GRANTS = ['client_credentials', 'authorization_code', 'refresh_token'] as const;
 /** How a client proves who it is; `none` is a public one, which cannot keep a secret. */
@@ -66,11 +68,18 @@ export const ClientItem = v.object({
   tosUri: v.optional(v.string()),
   /** Browser origins whose scripts may call the endpoints for themselves. */
   allowedOrigins: strings(),
+  spread: v.optional(SubjectSpreadItem),
   createdAt: InstantItem,
   updatedAt: InstantItem,
   version: v.number(),
 });
 export type Client = v.InferOutput<typeof ClientItem>;
+
+/** Of a session that it gets for itself; what its keys want is not its tokens'. */
+export function sessionSpreadOf({ id, spread }: Client): Spread | undefined {
+  const copies = spread?.for[id];
+  return spread && copies ? { copies, since: spread.since } : undefined;
+}
 
 export const clientList = (domain: string): string => `client#${domain}`;
 
@@ -101,9 +110,11 @@ export async function saveClient(
     listSort: after.id,
   };
   const when = before ? unchanged(before) : { expression: 'attribute_not_exists(pk)' };
-  const others = [...placeWrites(directory, before, after), ...also];
+  const copies = subjectCopies(directory, after.id, before?.spread, after);
+  const others = [...copies, ...placeWrites(directory, before, after), ...also];
   if (others.length === 0) return put(directory, item, when);
-  const failed = await transact([{ table: directory, put: item, when }, ...others]);
+  const writes = [{ table: directory, put: item, when }, ...others];
+  const failed = await transact(requireOneTransaction(writes));
   return !failed.includes(true);
 }
 
@@ -119,12 +130,17 @@ function placeWrites(directory: Table, before: Client | undefined, after: Client
 export const placesOfClient = (directory: Table, client: Client): Write[] =>
   placeWrites(directory, undefined, client);
 
-/** Its sessions die with it. @returns `false` when another change came first. */
+/** Its sessions die with it; its spread goes first, as a user's (users.ts). @returns `false` when another change came first. */
 export async function deleteClient(
   directory: Table,
   client: Client,
   also: readonly Write[] = [],
 ): Promise<boolean> {
+  if (client.spread) {
+    const { spread: _, ...alone } = client;
+    if (!(await saveClient(directory, { before: client, after: alone }))) return false;
+    return deleteClient(directory, { ...alone, version: client.version + 1 }, also);
+  }
   const failed = await transact([
     { table: directory, remove: subjectKey(client.id), when: unchanged(client) },
     ...placeWrites(directory, client, undefined),

@@ -3,14 +3,17 @@
  * that was restored from it has another name and the same item, so it says of itself that nobody has gone
  * over it yet (manage/deployment/finish-restore.ts), and no verdict is given on it.
  *
- * Item: `home` of the registry (resources.ts). A fresh table has no registry, so nobody may do anything
+ * Item: `home` of the registry (resources.ts), and of each manifest (named/manifest.ts). A fresh table has no registry, so nobody may do anything
  *       there; one of before there was such a mark has none, and counts as at home until somebody who
  *       looks after the deployment gives it one (claimHome).
  *
  * @module
  */
 import { get, type Item, type Table, updateIf } from '../../aws/table.ts';
+import { transact } from '../../aws/transaction.ts';
+import { CONTESTED, untilUncontested } from '../../aws/until-uncontested.ts';
 import { Fault } from '../../errors.ts';
+import { homeWrites, readInForce } from '../named/manifest.ts';
 import { REGISTRY } from './resources.ts';
 
 /** @throws Fault on a restored table that is not finished. */
@@ -20,9 +23,15 @@ export function requireHome(directory: Table, registry: Item | undefined): void 
     throw new Fault('a restored table, which is not to be used before `latchkey restore finish`');
 }
 
-/** The last step of a restore: from then on it is used. */
-export const markHome = (directory: Table): Promise<Item | undefined> =>
-  mark(directory, 'attribute_exists(pk)');
+/** The last step of a restore: from then on it is used. Again, it changes nothing. */
+export async function markHome(directory: Table): Promise<void> {
+  await untilUncontested('a restored table is being edited', async () => {
+    const inForce = await readInForce(directory);
+    const failed = inForce ? await transact(homeWrites(directory, inForce)) : [];
+    return failed.includes(true) ? CONTESTED : undefined;
+  });
+  await mark(directory, 'attribute_exists(pk)');
+}
 
 /**
  * For one that says nothing yet, so that a table restored from it does.

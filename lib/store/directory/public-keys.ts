@@ -9,16 +9,18 @@
  * @module
  */
 
-import { get, type Key, type Table } from '../../aws/table.ts';
+import { get, type Item, type Key, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
 import type { Instant } from '../../time.ts';
 
-const KEYS: Key = { pk: 'keys', sk: 'keys' };
+export const KEYS: Key = { pk: 'keys', sk: 'keys' };
 
 /** @returns As stored; tokens/key-set.ts parses it. */
 export async function readPublicKeys(directory: Table): Promise<unknown> {
-  return (await get(directory, KEYS))?.['keys'];
+  return keysIn(await get(directory, KEYS));
 }
+
+export const keysIn = (item: Item | undefined): unknown => item?.['keys'];
 
 /**
  * @param madeAt - Of the set, not of this write.

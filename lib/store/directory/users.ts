@@ -2,9 +2,9 @@
  * Users, and the names they sign in with.
  *
  * Item:   the subject's (subjects.ts), with { names, email?, passwordHash?, mustChangePassword?, activated,
- *         profile, verified?, createdAt, updatedAt, version, list, listSort } in the directory table
- *         { pk: "login#" + normalised name, sk: "login", userId }: a claim that makes a name unique,
- *           written in the same transaction as the user
+ *         profile, verified?, imported?, createdAt, updatedAt, version, list, listSort } in the directory
+ *         table, and their copies, where they have a spread
+ *         the claims on its names (login-owners.ts)
  *         { pk: "roots", sk: "roots", version, ids }: the users who hold `root` and are not disabled,
  *           kept in the same transactions, so that the last one cannot be lost in a race
  *         and in these, too, who holds which role (holders.ts) and how many there are (user-count.ts)
@@ -15,13 +15,15 @@
  */
 import * as v from 'valibot';
 import { InstantItem, parseItem } from '../../aws/item.ts';
-import { get, type Item, type Key, type Table, updateIf } from '../../aws/table.ts';
+import { get, type Key, type Table } from '../../aws/table.ts';
 import { transact, type Write } from '../../aws/transaction.ts';
+import { requireOneTransaction } from '../spread/copies.ts';
 import { disabledWrites } from './disabled.ts';
 import { readDomain } from './domains.ts';
 import { holderWrites } from './holders.ts';
+import { claimedBefore, loginKey } from './login-owners.ts';
 import { ProfileItem } from './profile.ts';
-import { SubjectItem, subjectKey } from './subjects.ts';
+import { SubjectItem, SubjectSpreadItem, subjectCopies, subjectKey } from './subjects.ts';
 import { countWrites } from './user-count.ts';
 import { VerifiedItem, verifiedNow } from './verified.ts';
 
@@ -37,25 +39,20 @@ export const UserItem = v.object({
   activated: v.boolean(),
   profile: ProfileItem,
   verified: v.optional(VerifiedItem),
+  spread: v.optional(SubjectSpreadItem),
   /** What clients of the Appmixer dialect keep here; it means nothing to us. */
   plan: v.optional(v.string()),
   vendor: v.optional(v.union([v.string(), v.array(v.string())])),
+  /** The last line of an import that made or changed the user, should it come again. */
+  imported: v.optional(
+    v.object({ by: v.string(), line: v.number(), as: v.picklist(['created', 'updated']) }),
+  ),
   createdAt: InstantItem,
   updatedAt: InstantItem,
   /** Rises with every change; what an ETag stands for. */
   version: v.number(),
 });
 export type User = v.InferOutput<typeof UserItem>;
-
-export const loginKey = (name: string): Key => ({ pk: `login#${name}`, sk: 'login' });
-
-/** @param name - Already normalised (access/login-name.ts). */
-export async function findUserId(directory: Table, name: string): Promise<string | undefined> {
-  return userIdOf(await get(directory, loginKey(name)));
-}
-
-export const userIdOf = (item: Item | undefined): string | undefined =>
-  item && parseItem(v.object({ userId: v.string() }), item).userId;
 
 /** @returns `undefined` also where a subject of another kind has that id. */
 export async function readUser(directory: Table, id: string): Promise<User | undefined> {
@@ -74,7 +71,8 @@ export type SavedUser =
 
 /**
  * Makes, changes (`before` and `after`) or deletes (`before` only) a user together with the claims
- * on its names, in one transaction: two users never share a name, and nothing is half-written.
+ * on its names, in one transaction: two users never share a name, and nothing is half-written. Of one with a
+ * spread, this goes first: there may be as many roles to take from lists as there are copies.
  *
  * @param also - Written with it, or not at all.
  */
@@ -83,20 +81,29 @@ export async function saveUser(
   { before, after }: { before?: User; after?: User },
   also: readonly Write[] = [],
 ): Promise<SavedUser> {
+  if (before?.spread && !after) {
+    const { spread: _, ...alone } = before;
+    const lowered = await saveUser(directory, { before, after: alone });
+    if (lowered.status !== 'ok') return lowered;
+    return saveUser(directory, { before: { ...alone, version: before.version + 1 } }, also);
+  }
   const added = (after?.names ?? []).filter((name) => !before?.names.includes(name));
   const dropped = (before?.names ?? []).filter((name) => !after?.names.includes(name));
+  const former = await claimedBefore(directory, added, after?.id);
+  if (former.length > 0) return { status: 'taken', names: former };
   const roots = await rootsWrite(directory, before, after);
   if (typeof roots === 'string') return { status: roots };
-  const failed = await transact([
+  const writes = [
     ...added.map((name) => claim(directory, name, after?.id ?? '')),
     ...dropped.map((name) => ({ table: directory, remove: loginKey(name) })),
-    userWrite(directory, before, after),
+    ...userWrites(directory, before, after),
     ...roots,
     ...holderWrites(directory, listed(before), listed(after)),
     ...disabledWrites(directory, listed(before), listed(after)),
     ...countWrites(directory, before, after),
     ...also,
-  ]);
+  ];
+  const failed = await transact(requireOneTransaction(writes));
   const taken = added.filter((_, index) => failed[index]);
   if (taken.length > 0) return { status: 'taken', names: taken };
   return { status: failed.includes(true) ? 'conflict' : 'ok' };
@@ -110,16 +117,14 @@ const claim = (directory: Table, name: string, userId: string): Write => ({
   when: ABSENT,
 });
 
-function userWrite(directory: Table, before: User | undefined, after: User | undefined): Write {
+function userWrites(directory: Table, before: User | undefined, after: User | undefined): Write[] {
   const when = before
     ? { expression: 'version = :read', values: { ':read': before.version } }
     : ABSENT;
-  if (!after) return { table: directory, remove: subjectKey(before?.id ?? ''), when };
-  return {
-    table: directory,
-    put: userItem({ ...after, version: (before?.version ?? 0) + 1 }),
-    when,
-  };
+  if (!after) return [{ table: directory, remove: subjectKey(before?.id ?? ''), when }];
+  const put = userItem({ ...after, version: (before?.version ?? 0) + 1 });
+  const copies = subjectCopies(directory, after.id, before?.spread, after);
+  return [{ table: directory, put, when }, ...copies];
 }
 
 const ROOTS: Key = { pk: 'roots', sk: 'roots' };
@@ -180,16 +185,3 @@ export function placesOfUser(directory: Table, user: User): Write[] {
   const one = listed(user);
   return [...holderWrites(directory, undefined, one), ...disabledWrites(directory, undefined, one)];
 }
-
-/** Replaces the hash only if it is still the one that was verified: a changed password wins. */
-export const replacePasswordHash = (directory: Table, user: User, passwordHash: string) =>
-  updateIf(directory, subjectKey(user.id), {
-    set: {
-      expression: 'passwordHash = :next, version = version + :one',
-      values: { ':next': passwordHash, ':one': 1 },
-    },
-    when: {
-      expression: 'passwordHash = :verified',
-      values: { ':verified': user.passwordHash },
-    },
-  });

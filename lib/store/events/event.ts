@@ -81,8 +81,11 @@ export const eventKey = ({ domain, id }: { domain: string; id: string }): Key =>
   sk: id,
 });
 
-/** DynamoDB orders by bytes, so numbers have one length. */
-export const stamp = (milliseconds: number): string => String(milliseconds).padStart(14, '0');
+/** In the year 5138. In milliseconds. */
+export const LATEST = 99_999_999_999_999;
+/** DynamoDB orders by bytes, so numbers have one length: later than the latest nothing is. */
+export const stamp = (milliseconds: number): string =>
+  String(Math.min(milliseconds, LATEST)).padStart(14, '0');
 const DAY = 86_400;
 
 /** Milliseconds that a clock may be set back by without events changing their order. */

@@ -1,9 +1,10 @@
 /**
  * How far the export has come.
  *
- * Item: { pk: "export", sk: "head", hour, sha256, announced? } in the events table: the last hour that was exported,
- *       and the SHA-256 of its file, in hexadecimal; empty for the hour before the first one. `announced`:
- *       that of the file of the hour after it, from before it is put
+ * Item: { pk: "export", sk: "head", hour, sha256, announced?, key? } in the events table: the last hour that was
+ *       exported, and the SHA-256 of its file, in hexadecimal; empty for the hour before the first one.
+ *       `announced`: that of the file of the hour after it, from before it is put. `key`: the id of the KMS key
+ *       that signs, by which it is found again where it has outlived its stack (bin/stage)
  *
  * @module
  */
@@ -15,13 +16,14 @@ const HeadItem = v.object({
   hour: v.string(),
   sha256: v.string(),
   announced: v.optional(v.string()),
+  key: v.optional(v.string()),
 });
 export type ExportHead = v.InferOutput<typeof HeadItem>;
 
-const KEY: Key = { pk: 'export', sk: 'head' };
+export const EXPORT_HEAD: Key = { pk: 'export', sk: 'head' };
 
 export async function readExportHead(events: Table): Promise<ExportHead | undefined> {
-  const item = await get(events, KEY);
+  const item = await get(events, EXPORT_HEAD);
   return item && parseItem(HeadItem, item);
 }
 
@@ -33,7 +35,7 @@ export const moveExportHead = (
 ): Promise<boolean> =>
   put(
     events,
-    { ...KEY, ...to },
+    { ...EXPORT_HEAD, ...to },
     from
       ? {
           expression: '#hour = :hour AND sha256 = :sha256',

@@ -8,11 +8,11 @@
  *
  * @module
  */
-import { type Page, type PageQuery, queryPage } from '../../aws/query.ts';
+import { type Page, type PageQuery, queryAll, queryPage } from '../../aws/query.ts';
 import { batchGet, type Item, type Key, type Table } from '../../aws/table.ts';
 import type { Instant } from '../../time.ts';
-import { type Event, eventOf, partitionOf, stamp } from './event.ts';
-import { placeOf } from './number.ts';
+import { DEPLOYMENT, type Event, eventKey, eventOf, LATEST, partitionOf, stamp } from './event.ts';
+import { type EventName, placeOf } from './number.ts';
 
 type EventIndex = 'byTarget' | 'byActor' | 'byType' | 'byAddress';
 /** In one of the indexes, any of these values. */
@@ -98,6 +98,37 @@ async function readWhole(events: Table, keys: readonly Item[]): Promise<Item[]> 
     items.push(...read.flatMap((item) => (item ? [item] : [])));
   }
   return items;
+}
+
+/** Milliseconds, both included. */
+export type Between = { from: number; to: number };
+
+/**
+ * The names of all that was written in a time, the oldest first: of these domains, of the deployment, and of
+ * domains that were deleted since.
+ */
+export async function writtenBetween(
+  events: Table,
+  domains: readonly string[],
+  { from, to }: Between,
+): Promise<EventName[]> {
+  const range = (last: number): [string, string] => [stamp(from), `${stamp(last)}#${ENDLESS}`];
+  const since = await namesIn(events, DEPLOYMENT, range(LATEST));
+  const whole = await readWhole(events, since.map(eventKey));
+  const deleted = whole.map(eventOf).filter(({ type }) => type === 'domain.deleted');
+  const all = new Set([...domains, ...deleted.map(({ target }) => target)]);
+  const found = since.filter(({ id }) => id <= range(to)[1]);
+  for (const domain of all) found.push(...(await namesIn(events, domain, range(to))));
+  return found.sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+async function namesIn(
+  events: Table,
+  domain: string,
+  between: readonly [string, string],
+): Promise<EventName[]> {
+  const items = await queryAll(events, { partition: partitionOf(domain), between });
+  return items.map(({ sk }) => ({ domain, id: String(sk) }));
 }
 
 /**

@@ -72,6 +72,9 @@ export const EVENT_TYPES = {
   'domain.deleted': { v: 1, collection: 'domains' },
   'domain.signed-out': { v: 1, collection: 'domains' },
 
+  /** An address gets mails again that came back from it, or that were called spam. */
+  'mail.resumed': { v: 1, collection: 'mail' },
+
   'settings.changed': { v: 1, collection: 'settings' },
 
   /** By hand; what comes of it is `rotated`. */

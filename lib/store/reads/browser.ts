@@ -10,7 +10,7 @@ import { batchGet, type Item, type Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { isClientId } from '../directory/client-id.ts';
 import { type Client, ClientItem } from '../directory/clients.ts';
-import { type Domain, DomainItem, domainKey } from '../directory/domains.ts';
+import { type Domain, domainKey, parseDomain } from '../directory/domains.ts';
 import { type Subject, SubjectItem, subjectKey } from '../directory/subjects.ts';
 import { BROWSER, type BrowserSession, BrowserSessionItem } from '../sessions/browser-sessions.ts';
 import { type Consent, ConsentItem, consentKey } from '../sessions/consents.ts';
@@ -59,5 +59,5 @@ export async function readDomains(
   names: readonly string[],
 ): Promise<(Domain | undefined)[]> {
   const items = await batchGet(names.map((name) => ({ table: directory, key: domainKey(name) })));
-  return items.map((item) => item && parseItem(DomainItem, item));
+  return items.map((item) => item && parseDomain(item));
 }

@@ -12,7 +12,7 @@ import { batchGet, type Item, type Table } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import { isClientId } from '../directory/client-id.ts';
 import { type Client, ClientItem } from '../directory/clients.ts';
-import { type Domain, DomainItem, domainKey, readDomain } from '../directory/domains.ts';
+import { type Domain, domainKey, parseDomain, readDomain } from '../directory/domains.ts';
 import { subjectKey } from '../directory/subjects.ts';
 import { type User, UserItem } from '../directory/users.ts';
 import { type Code, CodeItem, codeKey } from '../sessions/codes.ts';
@@ -31,7 +31,7 @@ export type ReadDomains = ReadonlyMap<string, Domain | undefined>;
 export type ReadClient = { client: Client | undefined; domains: ReadDomains };
 
 const domainsOf = (name: string, item: Item | undefined): ReadDomains =>
-  new Map([[name, item && parseItem(DomainItem, item)]]);
+  new Map([[name, item && parseDomain(item)]]);
 
 /** As it was read already; one that was not is read now. */
 export const domainIn = async (

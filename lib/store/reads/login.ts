@@ -8,7 +8,7 @@
 import { batchGet } from '../../aws/table.ts';
 import type { Tables } from '../../aws/tables.ts';
 import type { Instant } from '../../time.ts';
-import { loginKey, userIdOf } from '../directory/users.ts';
+import { loginKeys, userIdOf } from '../directory/login-owners.ts';
 import { type Attempts, attemptsOf, wantedAttempts } from '../sessions/attempts.ts';
 
 export type LoginSnapshot = {
@@ -18,7 +18,7 @@ export type LoginSnapshot = {
 };
 
 /**
- * @param name - Already normalised (access/login-name.ts).
+ * @param name - Already normalised (../directory/login-name.ts).
  * @param whats - What is counted (attempts.ts).
  * @param now - Epoch seconds.
  */
@@ -27,9 +27,10 @@ export async function readLogin(
   { name, whats }: { name: string; whats: readonly string[] },
   now: Instant,
 ): Promise<LoginSnapshot> {
-  const [login, ...counted] = await batchGet([
-    { table: directory, key: loginKey(name) },
-    ...wantedAttempts(sessions, whats, now),
-  ]);
-  return { userId: userIdOf(login), attempts: counted.map(attemptsOf) };
+  const claims = loginKeys(name).map((key) => ({ table: directory, key }));
+  const found = await batchGet([...claims, ...wantedAttempts(sessions, whats, now)]);
+  return {
+    userId: userIdOf(found.slice(0, claims.length)),
+    attempts: found.slice(claims.length).map(attemptsOf),
+  };
 }

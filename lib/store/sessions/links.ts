@@ -3,7 +3,7 @@
  * that nobody who reads the table can follow one.
  *
  * Item:  { pk: "link#" + hash, sk: "link", purpose, subject?, generation?, domain, domainGeneration,
- *        address?, replaces?, locale?, returnTo?, expiresAt, spentAt? } in the sessions table
+ *        address?, replaces?, locale?, client?, means?, returnTo?, expiresAt, spentAt? } in the sessions table
  * Units: epoch seconds; expiresAt is also the table's TTL attribute, which DynamoDB honours late, so
  *        every reader compares it itself.
  *
@@ -42,6 +42,10 @@ const LinkItem = v.object({
   /** The subject's address then, where the link is to put another one in its place. */
   replaces: v.optional(v.string()),
   locale: v.optional(v.string()),
+  /** At whose sign-in it was asked for: its names make no password. */
+  client: v.optional(v.string()),
+  /** How whoever was led there has shown that the address is theirs. */
+  means: v.optional(v.picklist(['email-code'])),
   /** Where to go on after it, a path of ours. */
   returnTo: v.optional(v.string()),
   expiresAt: InstantItem,

@@ -13,7 +13,8 @@
 import { domainToASCII } from 'node:url';
 import * as v from 'valibot';
 import { InstantItem, parseItem } from '../../aws/item.ts';
-import { deleteIf, get, type Key, put, type Table, update, updateIf } from '../../aws/table.ts';
+import { get, type Key, put, type Table, update, updateIf } from '../../aws/table.ts';
+import type { Write } from '../../aws/transaction.ts';
 import { sha256 } from '../../crypto.ts';
 import type { Instant } from '../../time.ts';
 
@@ -24,17 +25,28 @@ const DAY = 86_400;
  * Case tells nobody apart: hardly a server lets it, and to count them as one is the safe side. Nor does how a
  * domain is written, in letters or in ASCII (RFC 5890).
  */
-function addressPk(address: string): string {
+export function addressHash(address: string): string {
   const [local, domain] = address.toLowerCase().split(/@(?=[^@]*$)/);
-  const one = `${local}@${domainToASCII(domain ?? '')}`;
-  return `mail#${sha256(one).toString('base64url')}`;
+  return sha256(`${local}@${domainToASCII(domain ?? '')}`).toString('base64url');
 }
+const addressPk = (address: string): string => `mail#${addressHash(address)}`;
+
+export const isSameAddress = (one: string, other: string): boolean =>
+  addressHash(one) === addressHash(other);
+
+/**
+ * Whoever has `a@b` reads `a+anything@b`, too, at most providers: it must be no way past the count. Its marks
+ * are its own, since what came back may have been the one spelling.
+ *
+ * @see RFC 5233 §1 (sub-addressing)
+ */
+const mailboxOf = (address: string): string => address.replace(/(?<=[^+])\+[^@]*(?=@[^@]*$)/, '');
 
 type Sent = { kind: string; purpose: string };
 /** An hour: of the purpose, and of all of the kind. */
 export type MostAnHour = { each: number; all: number };
 
-/** @returns `false` where as many have been sent already; then it is not counted. */
+/** @returns `false` where as many have been sent to that mailbox already; then it is not counted. */
 export async function countMail(
   sessions: Table,
   address: string,
@@ -42,7 +54,7 @@ export async function countMail(
   now: Instant,
 ): Promise<boolean> {
   const hour = Math.floor(now / HOUR);
-  const key = { pk: addressPk(address), sk: `sent#${kind}#${hour}` };
+  const key = { pk: addressPk(mailboxOf(address)), sk: `sent#${kind}#${hour}` };
   const counted = await updateIf(sessions, key, {
     set: {
       expression:
@@ -79,9 +91,12 @@ export async function readUndeliverable(
   return item && parseItem(UndeliverableItem, item);
 }
 
-/** @returns `false` where there was no mark. */
-export const unmarkUndeliverable = (sessions: Table, address: string): Promise<boolean> =>
-  deleteIf(sessions, undeliverableKey(address), { expression: 'attribute_exists(pk)' });
+/** Does not hold where there is no mark. */
+export const unmarking = (sessions: Table, address: string): Write => ({
+  table: sessions,
+  remove: undeliverableKey(address),
+  when: { expression: 'attribute_exists(pk)' },
+});
 
 const orderKey = (id: string): Key => ({ pk: `mail#order#${id}`, sk: 'order' });
 

@@ -17,8 +17,8 @@ import { queryAll } from '../../aws/query.ts';
 import { deleteIf, type Key, type Table } from '../../aws/table.ts';
 import type { Write } from '../../aws/transaction.ts';
 import type { Instant } from '../../time.ts';
-import { type Grant, readGrant } from './grants.ts';
-import { endSession, parentOf, type SessionName } from './sessions.ts';
+import { type Grant, readAny } from './grants.ts';
+import { endSession, parentOf, type Session, type SessionName } from './sessions.ts';
 
 const ParticipantItem = v.object({
   client: v.string(),
@@ -48,16 +48,22 @@ export const endGrant = async (
   name: SessionName,
   now: Instant,
   also: readonly Write[] = [],
-): Promise<boolean> =>
-  endAsRead(sessions, { name, grant: await readGrant(sessions, name) }, now, also);
+): Promise<boolean> => endAsRead(sessions, { name, ...(await readAny(sessions, name)) }, now, also);
 
-/** @param grant - As it was read; `undefined` for a session that is none. */
+type Ending = {
+  name: SessionName;
+  session?: Session | undefined;
+  grant?: Grant | undefined;
+};
+
+/** As the session was read; without a grant for one that is none. */
 export function endAsRead(
   sessions: Table,
-  { name, grant }: { name: SessionName; grant: Grant | undefined },
+  { name: { subject, key }, session, grant }: Ending,
   now: Instant,
   also: readonly Write[] = [],
 ): Promise<boolean> {
+  const name = { subject, key, spread: session?.spread };
   const browser = grant && browserOf(name, grant);
   if (!browser) return endSession(sessions, name, now, also);
   const { client, subjectGeneration, domainGeneration, expiresAt } = grant;

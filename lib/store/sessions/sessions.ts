@@ -6,7 +6,8 @@
  * Item:   { pk: subject id, sk: "session#" + key, kind, client, scope?, issuedAt } in the sessions
  *         table, and for a sign-in { expiresAt, subjectGeneration, domainGeneration, clientGeneration?, authTime?,
  *         ip?, userAgent? }, for a standing one { expiresAt?, disabled, roles? | acl?, secrets?, name, createdBy,
- *         creator?, ownerSwitched?, domainSwitched?, version }
+ *         creator?, ownerSwitched?, domainSwitched?, version }; of a hot caller { spread } and copies beside it
+ *         (../spread/copies.ts)
  * Index:  byList (of-domain.ts), for the lists of a whole domain
  * Units:  times are epoch seconds; expiresAt is also the table's TTL attribute, which DynamoDB
  *         honours late, so every reader compares it itself. A secret's hash is hexadecimal SHA-256.
@@ -25,6 +26,7 @@ import type { Instant } from '../../time.ts';
 import { GRANTS } from '../directory/clients.ts';
 import { AclItem } from '../directory/roles.ts';
 import { SecretHashItem } from '../directory/secret-hash.ts';
+import { copyWrites, onlyOf, type Spread, SpreadItem } from '../spread/copies.ts';
 import { placeOfSession } from './of-domain.ts';
 
 const common = {
@@ -42,9 +44,12 @@ export const SignInItem = v.object({
   clientGeneration: v.optional(v.number()),
   /** When the user last proved who they are, where that was before the session was opened. */
   authTime: v.optional(InstantItem),
+  /** Of a machine's token, for good: as its client had it. */
+  spread: v.optional(SpreadItem),
 });
 const STANDING = v.picklist(['api-key', 'domain-token']);
-export const StandingItem = v.object({
+/** What a verdict reads of it; no more is in a copy. */
+const StandingInForceItem = v.object({
   ...common,
   kind: STANDING,
   expiresAt: v.optional(InstantItem),
@@ -52,24 +57,29 @@ export const StandingItem = v.object({
   roles: v.optional(v.array(v.string())),
   acl: v.optional(AclItem),
   secrets: v.optional(v.array(SecretHashItem)),
+  /** How often its owner, and their domain, had been switched when it was made or last switched on. */
+  ownerSwitched: v.optional(v.number()),
+  domainSwitched: v.optional(v.number()),
+  spread: v.optional(SpreadItem),
+});
+export const StandingItem = v.object({
+  ...StandingInForceItem.entries,
   name: v.string(),
   createdBy: v.string(),
   /** The id of who made it, where `createdBy` is a name. */
   creator: v.optional(v.string()),
-  /** How often its owner, and their domain, had been switched when it was made or last switched on. */
-  ownerSwitched: v.optional(v.number()),
-  domainSwitched: v.optional(v.number()),
   /** Rises with every change; what an ETag stands for. */
   version: v.number(),
 });
 /** By the kind, so that what is malformed is named: a union would not say where. */
-export const SessionItem = v.lazy<typeof StandingItem | typeof SignInItem>((item) =>
-  v.is(v.object({ kind: STANDING }), item) ? StandingItem : SignInItem,
+export const SessionItem = v.lazy<typeof StandingInForceItem | typeof SignInItem>((item) =>
+  v.is(v.object({ kind: STANDING }), item) ? StandingInForceItem : SignInItem,
 );
 
 export type SignIn = v.InferOutput<typeof SignInItem>;
 export type Standing = v.InferOutput<typeof StandingItem>;
-export type Session = SignIn | Standing;
+export type StandingInForce = v.InferOutput<typeof StandingInForceItem>;
+export type Session = SignIn | StandingInForce;
 export type NewSession = (SignIn & { ip: string; userAgent?: string | undefined }) | Standing;
 /** The subject's domain, whose list it is to be in. */
 export type OfDomain = { domain?: string | undefined };
@@ -83,7 +93,7 @@ export type SessionName = { subject: string; key: string };
 export const isScoped = ({ kind, scope }: Session): boolean =>
   scope !== undefined || GRANTS.some((grant) => grant === kind);
 
-export const isStanding = (session: Session): session is Standing => 'disabled' in session;
+export const isStanding = (session: Session): session is StandingInForce => 'disabled' in session;
 
 /**
  * A session that was opened within another one, as an OAuth grant is within a browser's sign-in,
@@ -117,8 +127,25 @@ export async function saveSession(
   const place = domain !== undefined && placeOfSession(name, { domain, expiresAt });
   const item = { ...sessionKey(name), ...session, ...place };
   const when = { expression: 'attribute_not_exists(pk)' };
-  if (also.length === 0) return put(table, item, when);
-  return !(await transact([{ table, put: item, when }, ...also])).includes(true);
+  const copies = sessionCopies(table, name, undefined, session);
+  if (also.length + copies.length === 0) return put(table, item, when);
+  const failed = await transact([{ table, put: item, when }, ...copies, ...also]);
+  return !failed.includes(true);
+}
+
+/** What goes with the write of a session. @param after - `undefined` where it is ended. */
+export function sessionCopies(
+  table: Table,
+  name: SessionName,
+  before: Spread | undefined,
+  after?: Session,
+): Write[] {
+  const { entries } = after && isStanding(after) ? StandingInForceItem : SignInItem;
+  return copyWrites(
+    { table, key: sessionKey(name) },
+    before,
+    after && { spread: after.spread, content: onlyOf(entries, after) },
+  );
 }
 
 /**
@@ -140,19 +167,22 @@ export const carryOver = async (
  * Ends a live sign-in in one conditional write. A standing session is left alone: whoever holds an
  * API key's id, without its secret, must not be able to log it out (standing.ts deletes those).
  *
+ * @param name.spread - Of the session, where it may have one: its copies end with it. Without it one that has is
+ *        left alone.
  * @returns Whether this call is the one that ended it.
  */
 export async function endSession(
   table: Table,
-  name: SessionName,
+  { spread, ...name }: SessionName & { spread?: Spread | undefined },
   now: Instant,
   also: readonly Write[] = [],
 ): Promise<boolean> {
   const when = {
-    expression: 'attribute_exists(pk) AND attribute_not_exists(disabled) AND expiresAt > :now',
+    expression: `attribute_exists(pk) AND attribute_not_exists(disabled) AND expiresAt > :now AND attribute_${spread ? '' : 'not_'}exists(spread)`,
     values: { ':now': now },
   };
-  if (also.length === 0) return deleteIf(table, sessionKey(name), when);
-  const failed = await transact([{ table, remove: sessionKey(name), when }, ...also]);
+  const writes = [...sessionCopies(table, name, spread), ...also];
+  if (writes.length === 0) return deleteIf(table, sessionKey(name), when);
+  const failed = await transact([{ table, remove: sessionKey(name), when }, ...writes]);
   return !failed.includes(true);
 }

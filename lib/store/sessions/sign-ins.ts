@@ -16,14 +16,24 @@ const SeenItem = v.object({
   userAgent: v.optional(v.string()),
   /** Of a browser, where it is kept (browser-sessions.ts). */
   usedAt: v.optional(InstantItem),
+  /** Of a grant (grants.ts): its exchanges of late, the newest first. */
+  refresh: v.optional(v.object({ rotations: v.array(v.object({ at: InstantItem })) })),
 });
-export type SeenSignIn = { name: SessionName } & v.InferOutput<typeof SeenItem>;
+/** `usedAt`: the last that is known of; of a grant when its client came for another token. */
+export type SeenSignIn = { name: SessionName } & Omit<v.InferOutput<typeof SeenItem>, 'refresh'>;
 
 const PREFIX = 'session#';
-const seen = (subject: string, item: Item): SeenSignIn => ({
-  name: { subject, key: String(item['sk']).slice(PREFIX.length) },
-  ...parseItem(SeenItem, item),
-});
+
+function seen(subject: string, item: Item): SeenSignIn {
+  const { refresh, ...session } = parseItem(SeenItem, item);
+  const usedAt = session.usedAt ?? refresh?.rotations[0]?.at;
+  return {
+    name: { subject, key: String(item['sk']).slice(PREFIX.length) },
+    ...session,
+    ...(usedAt !== undefined && { usedAt }),
+  };
+}
+
 /** API keys and domain tokens are lists of their own (standing.ts). */
 const isSignIn = (item: Item): boolean => item['disabled'] === undefined;
 

@@ -22,6 +22,7 @@ import {
   type SessionName,
   type Standing,
   StandingItem,
+  sessionCopies,
   sessionKey,
 } from './sessions.ts';
 
@@ -72,7 +73,7 @@ export async function readStanding(
   return isOver(standing.expiresAt ?? NEVER, now) ? undefined : standing;
 }
 
-/** One conditional write. @returns `undefined` when another change came first, or it is gone. */
+/** One conditional write, its copies with it. @returns `undefined` when another change came first, or it is gone. */
 export async function changeStanding(
   sessions: Table,
   { name, standing }: Named,
@@ -93,7 +94,8 @@ export async function changeStanding(
   };
   const when = { expression: 'version = :read', values: { ':read': standing.version } };
   const update = sessionKey(name);
-  const failed = await transact([{ table: sessions, update, set, when }, ...also]);
+  const copies = sessionCopies(sessions, name, standing.spread, after);
+  const failed = await transact([{ table: sessions, update, set, when }, ...copies, ...also]);
   return failed.includes(true) ? undefined : after;
 }
 
@@ -112,6 +114,7 @@ export async function deleteStanding(
       remove: sessionKey(name),
       when: { expression: 'version = :read', values: { ':read': standing.version } },
     },
+    ...sessionCopies(sessions, name, standing.spread),
     { table: sessions, remove: useKey(name.key) },
     ...holderWrites(sessions, holder(name, standing), undefined),
     uncreatedWrite(sessions, { name, standing }),

@@ -3,11 +3,14 @@ import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/c
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
+  GetQueueUrlCommand,
   ReceiveMessageCommand,
+  SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { signIn } from './callers.ts';
+import { command } from './commands.ts';
 import { ROOT_CREDENTIALS } from './credentials.ts';
 import { ADMINISTRATOR, deployed } from './prod.ts';
 
@@ -55,4 +58,19 @@ test('a sign-in is an event that has its number, and a rule on the bus hears of 
   });
   expect(next?.detail.subject).toBe(one?.detail.subject);
   expect(next?.detail.seq).toBeGreaterThan(one?.detail.seq ?? Number.NaN);
+}, 40_000);
+
+test('an operator has those told again of what the reader gave up, by the letter that Lambda left', async () => {
+  const [event] = heard.values();
+  const at = new Date(Number(event?.detail.id.slice(0, 14))).toISOString();
+  const dead = await sqs.send(new GetQueueUrlCommand({ QueueName: 'latchkey-prod-trail-dead' }));
+  const DDBStreamBatchInfo = {
+    approximateArrivalOfFirstRecord: at,
+    approximateArrivalOfLastRecord: at,
+  };
+  const MessageBody = JSON.stringify({ DDBStreamBatchInfo });
+  await sqs.send(new SendMessageCommand({ QueueUrl: dead.QueueUrl, MessageBody }));
+  const said = await command('npm run --silent latchkey -- trail retell --stage prod --json');
+  expect(JSON.parse(said)).toMatchObject({ letters: 1, unread: 0 });
+  expect(JSON.parse(said).events).toBeGreaterThanOrEqual(1);
 }, 40_000);

@@ -2,7 +2,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { beforeAll, expect, inject, test } from 'vitest';
-import { findUserId, readUser, saveUser } from '../../../lib/store/directory/users.ts';
+import { findUserId } from '../../../lib/store/directory/login-owners.ts';
+import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { ROOT_CREDENTIALS } from './credentials.ts';
 import { mailsTo, sendsMail } from './mailbox.ts';
 import { ADMINISTRATOR } from './prod.ts';

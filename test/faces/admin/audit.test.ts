@@ -3,7 +3,7 @@ import { QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { get, put } from '../../../lib/aws/table.ts';
-import { epochMilliseconds } from '../../../lib/time.ts';
+import { epochMilliseconds, LAST_SECOND } from '../../../lib/time.ts';
 import { DOMAIN, makeDomain, makeUser } from '../../support/actors/roles.ts';
 import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';
 import { writeEvent } from '../../support/running/event-readers.ts';
@@ -226,6 +226,21 @@ describe('reading', () => {
     const bad = await service.admin(root, `GET /audit?from=${from}&to=${from - 1}`);
     expect(bad.status).toBe(400);
   });
+
+  test.each([
+    [99_999_999_999, 100_000_000_000],
+    [100_000_000_000, LAST_SECOND],
+    [0, LAST_SECOND],
+  ])(
+    'F11: from %i to %i is answered, also beyond what the keys of events can say',
+    async (from, to) => {
+      const { status, body } = await service.admin(
+        root,
+        `GET /audit?from=${from}&to=${to}&limit=1`,
+      );
+      expect([status, (body['items'] as object[]).length]).toEqual([200, from === 0 ? 1 : 0]);
+    },
+  );
 
   test('by who did it', async () => {
     const from = now();

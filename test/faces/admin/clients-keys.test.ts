@@ -292,6 +292,11 @@ describe('a client', () => {
       ['scopes', { scopes: ['openid'] }],
       ['roles', { roles: ['user'] }],
       ['backchannelLogoutUri', { backchannelLogoutUri: 'https://evil.example/logout' }],
+      [
+        'brand, to which its login page leads',
+        { brand: { name: 'S', help: 'https://evil.example/' } },
+      ],
+      ['brand, with what is allowed', { disabled: true, brand: { name: 'S' } }],
     ])('is not changed in its %s but by root', async (_field, wanted) => {
       await addSilent('kept-silent');
       const before = await service.admin(root, 'GET /clients/kept-silent');

@@ -3,8 +3,8 @@
  * belongs to, it ends by itself, and it can be ended. Real function, real store.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findUserId } from '../../../lib/store/directory/login-owners.ts';
 import type { Acl } from '../../../lib/store/directory/roles.ts';
-import { findUserId } from '../../../lib/store/directory/users.ts';
 import { sendJson } from '../../support/actors/accounts.ts';
 import { makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
 import { type Admin, all, type Caller, startAdmin } from '../../support/running/admin.ts';

@@ -4,7 +4,7 @@ import { ADMIN } from '../../../lib/faces/admin/describe.ts';
 import { ALWAYS, GRAVE } from '../../../lib/faces/admin/grave.ts';
 import { ISSUE_TOKEN, ROUTES } from '../../../lib/faces/admin/routes.ts';
 import type { ObjectSchema } from '../../../lib/openapi/operation.ts';
-import { findUserId } from '../../../lib/store/directory/users.ts';
+import { findUserId } from '../../../lib/store/directory/login-owners.ts';
 import { sendJson } from '../../support/actors/accounts.ts';
 import { addClient, tokenOf } from '../../support/actors/clients.ts';
 import { agree, openBrowser, tokensOf, webClient } from '../../support/actors/grants.ts';
@@ -156,6 +156,8 @@ const SOMETIMES: Record<
     [
       ['PATCH /users/USER', { roles: ['root'] }],
       ['PATCH /users/ROOT2', { password: 'correct horse battery' }],
+      ['PATCH /users/ROOT2', { email: 'elsewhere@example.com' }],
+      ['PATCH /users/ROOT1', { email: 'thief@example.com' }],
     ],
     ['PATCH /users/USER', { password: 'correct horse battery' }],
   ],
@@ -185,6 +187,7 @@ describe('of the rest', () => {
   };
   beforeAll(async () => {
     const root2 = await addUser(service, { roles: ['root'] });
+    const root1 = await findUserId(service.tables.directory, ROOT);
     const root = await service.by(ROOT);
     const { body } = await service.admin(root, 'GET /domain-tokens');
     const [token] = body['items'] as { id: string }[];
@@ -193,7 +196,11 @@ describe('of the rest', () => {
       headers: { 'if-match': '*' },
     });
     called = (call) =>
-      call.replace('USER', user).replace('ROOT2', root2.id).replace('TOKEN', String(token?.id));
+      call
+        .replace('USER', user)
+        .replace('ROOT1', String(root1))
+        .replace('ROOT2', root2.id)
+        .replace('TOKEN', String(token?.id));
   });
 
   test('each route has its row here', () =>
@@ -253,6 +260,11 @@ describe('other doors', () => {
       'a root is given no password',
       'root',
       (_id, email) => ['POST /user/reset-password', { email, password: 'correct horse battery' }],
+    ],
+    [
+      'a root is given no other address',
+      'root',
+      (id) => [`PUT /users/${id}`, { email: 'x@y.example' }],
     ],
   ])('%s by an old sign-in there either', async (_what, role, callFor) => {
     const { token } = await sessionOf(service, ROOT);

@@ -39,7 +39,9 @@ test('an invited user has no password, is sent a mail, and nobody signs in as th
   const made = await send('POST /users', guest('one'));
   expect([made.status, made.body['invited']]).toEqual([201, true]);
   const subject = String(made.body['id']);
-  expect(mailOrders(service)).toEqual([{ kind: 'link', purpose: 'invitation', subject }]);
+  expect(mailOrders(service)).toEqual([
+    { kind: 'link', purpose: 'invitation', subject, generation: expect.any(Number) },
+  ]);
   for (const password of ['', 'undefined', 'secret']) {
     const answer = await service.send('POST /user/auth', {
       headers: { 'content-type': 'application/json' },
@@ -61,6 +63,9 @@ test('the mail is sent again until there is a password, and not after', async ()
 test.each([
   ['a domain that takes none', { domain: 'closed.example' }, 409, 'invitations-closed'],
   ['nobody with an address', { email: undefined }, 409, 'address-missing'],
+  ['an address with a comment', { email: 'a(b)@example.com' }, 400, 'address-malformed'],
+  ['letters before the @', { email: 'é@example.com' }, 400, 'address-malformed'],
+  ['a host', { email: 'root@localhost' }, 400, 'address-malformed'],
   [
     'somebody who gets a password, too',
     { password: 'a long one of words' },

@@ -6,6 +6,7 @@ import { addClient, tokenOf } from '../../support/actors/clients.ts';
 import { addUser } from '../../support/actors/people.ts';
 import { makeRole } from '../../support/actors/roles.ts';
 import { type Admin, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { advance } from '../../support/running/service.ts';
 
 let service: Admin;
 let root: Caller;
@@ -69,6 +70,39 @@ describe('of one’s own account', () => {
     expect(answer.status).toBe(403);
     expect(await stored()).toEqual(before);
   });
+
+  test.each([
+    ['another one', 'thief@example.com'],
+    ['none', null],
+  ])(
+    'another address needs a fresh sign-in, since a link to another password goes there: %s',
+    async (_case, email) => {
+      const { id, username } = await addUser(service, {
+        roles: ['own'],
+        email: `e-${me.id}@example.com`,
+      });
+      const late = await service.by(username);
+      const made = await service.admin(late, 'POST /keys', { body: { name: 'k' } });
+      const key = { headers: { 'x-api-key': String(made.body['key']) } };
+      advance(601);
+      const before = await readUser(service.tables.directory, id);
+      expect((await patch(`/users/${id}`, { email }, late)).body['code']).toBe(
+        'insufficient_user_authentication',
+      );
+      expect((await patch(`/users/${id}`, { email }, key)).body['rule']).toBe('person-only');
+      expect(
+        await service.send(
+          `PUT /users/${id}`,
+          sendJson({ email: 'thief@example.com' }, tokenIn(late)),
+        ),
+      ).toMatchObject({ status: 401 });
+      expect(await readUser(service.tables.directory, id)).toEqual(before);
+      expect((await patch(`/users/${id}`, { email: before?.email, plan: 'x' }, late)).status).toBe(
+        200,
+      );
+      expect((await patch(`/users/${id}`, { email }, await service.by(username))).status).toBe(200);
+    },
+  );
 
   test('A5: nor are the letters of an administrator, or a key of theirs', async () => {
     const { id, username } = await addUser(service, { roles: ['admin', 'own'] });

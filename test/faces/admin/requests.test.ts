@@ -5,8 +5,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
 import { readDomain, saveDomain } from '../../../lib/store/directory/domains.ts';
+import { findUserId } from '../../../lib/store/directory/login-owners.ts';
 import { readRegistry, saveRegistry } from '../../../lib/store/directory/resources.ts';
-import { findUserId, readRoots } from '../../../lib/store/directory/users.ts';
+import { readRoots } from '../../../lib/store/directory/users.ts';
 import { makeDomain, makeRole } from '../../support/actors/roles.ts';
 import { type Admin, type Caller, startAdmin } from '../../support/running/admin.ts';
 import { actionsDuring } from '../../support/running/proxy.ts';
@@ -48,20 +49,23 @@ function meanwhile(other: () => Promise<unknown>): void {
 
 /** Of each call: that of its verdict. */
 const JUDGED = ['BatchGetItem'];
+/** What is listed, the first manifest and the others. */
+const LISTED = ['GetItem', 'GetItem', 'BatchGetItem'];
 
 describe('a change, its verdict apart, costs', () => {
   test.each<[string, string, object, string[]]>([
-    // The list of roles, the roles and the registry.
+    // The list of roles and the registry, each with the manifests, and what of content is new to the
+    // instance; the new content of the role, and the end of the old.
     [
-      'of a role four (with the verdict five)',
+      'of a role ten',
       '/roles/clerk',
       { acl: { cdr: ['u'] } },
-      ['GetItem', 'GetItem', 'BatchGetItem'],
+      [...LISTED, ...LISTED, 'BatchGetItem', 'PutItem', 'UpdateItem'],
     ],
     // And its brand, for the answer.
     ['of a domain three', '/domains/far.com', {}, ['GetItem', 'BatchGetItem']],
     // And its title, which no verdict reads and so is an item of its own.
-    ['of a resource three', '/resources/ledger', {}, ['GetItem', 'GetItem']],
+    ['of a resource five', '/resources/ledger', {}, [...LISTED, 'GetItem']],
     ['of the settings two', '/settings', {}, ['GetItem']],
   ])('%s requests', async (_case, place, body, reads) => {
     const sent = await actionsDuring(service.dynamodb, async () =>
@@ -78,15 +82,16 @@ describe('a change, its verdict apart, costs', () => {
     }
   });
 
-  test('of a new role seven requests', async () => {
+  test('of a new role eleven requests', async () => {
     const body = { name: 'usher', parents: ['clerk'], acl: { book: ['r'] } };
     const sent = await actionsDuring(service.dynamodb, async () =>
       expect((await service.admin(root, 'POST /roles', { body })).status).toBe(201),
     );
     // And who still holds a role of that name: subjects, keys of domains, a setting.
     const holders = ['Query', 'Query', 'GetItem'];
-    const reads = ['GetItem', 'GetItem', 'BatchGetItem'];
-    expect(sent.sort()).toEqual([...JUDGED, ...reads, ...holders, 'TransactWriteItems'].sort());
+    const reads = [...LISTED, ...LISTED];
+    const writes = ['PutItem', 'TransactWriteItems'];
+    expect(sent.sort()).toEqual([...JUDGED, ...reads, ...holders, ...writes].sort());
   });
 });
 

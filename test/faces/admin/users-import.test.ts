@@ -4,6 +4,7 @@ import { readUser } from '../../../lib/store/directory/users.ts';
 import { makeDomain, makeRole, makeUser } from '../../support/actors/roles.ts';
 import { FIXTURES } from '../../support/data/foreign-hashes.ts';
 import { type Admin, type Caller, startAdmin } from '../../support/running/admin.ts';
+import { advance } from '../../support/running/service.ts';
 import { numberAll } from '../../support/running/trail.ts';
 
 let service: Admin;
@@ -142,6 +143,11 @@ describe('one is refused alone, and told why', () => {
     ['a password', { username: 'x', password: 'secret' }, { field: 'password' }],
     ['an unknown member', { username: 'x', isAdmin: true }, { rule: 'field-unknown' }],
     ['an unknown claim', { username: 'x', profile: { shoe: '44' } }, { field: 'profile.shoe' }],
+    [
+      'a day that is none',
+      { username: 'x', profile: { birthdate: '1900-02-29' } },
+      { field: 'profile.birthdate', rule: 'field-malformed' },
+    ],
     ['a name of nothing', { username: ' ' }, { rule: 'login-name-unusable' }],
     ['a name with a control character', { username: 'a\u0000b' }, { field: 'username' }],
     ['a name of 300 characters', { username: 'x'.repeat(300) }, { rule: 'field-too-long' }],
@@ -203,6 +209,252 @@ test('of two who import the same at once, each is told, and each user is made on
     expect(both.map((one) => one[at]?.status).sort()).toEqual(['created', 'exists']);
 });
 
+describe('what is sent again, by its import and its line,', () => {
+  const numbered = (id: string, count: number, from = 1) => ({
+    import: { id, lines: Array.from({ length: count }, (_, at) => at + from) },
+  });
+  const people = (name: string, count: number) =>
+    Array.from({ length: count }, (_, at) => ({ username: `${name}-${at}` }));
+
+  test('is answered as it was at first, and makes nobody and no event twice', async () => {
+    const users = people('lost', 20);
+    const first = await results(users.slice(0, 12), numbered('i-1', 12));
+    const again = await results(users, numbered('i-1', 20));
+    expect(again.map(({ status }) => status)).toEqual(Array(20).fill('created'));
+    expect(again.slice(0, 12)).toEqual(first);
+    const { body } = await audited(again[0] ?? { status: '' });
+    expect(body['items']).toHaveLength(1);
+  });
+
+  test('is the same also while the first try is still under way', async () => {
+    const users = people('overtaken', 30);
+    const [one, other] = await Promise.all([
+      results(users, numbered('i-2', 30)),
+      results(users, numbered('i-2', 30)),
+    ]);
+    expect(one).toEqual(other);
+    expect(new Set(one.map(({ status }) => status))).toEqual(new Set(['created']));
+  });
+
+  test('counts as created also where the database failed in the midst of the first try', async () => {
+    const users = people('halfway', 20);
+    service.dynamodb.inject(({ action, body }) =>
+      action === 'TransactWriteItems' && JSON.stringify(body).includes('halfway-7"')
+        ? { status: 500, body: { __type: 'InternalServerError' } }
+        : undefined,
+    );
+    const failed = await sent(users, numbered('i-6', 20));
+    service.dynamodb.heal();
+    expect([failed.status, failed.body['rule']]).toEqual([503, 'service-unavailable']);
+    expect((await one({ username: 'halfway-0' })).status).toBe('exists');
+    const again = await results(users, numbered('i-6', 20));
+    expect(again.map(({ status }) => status)).toEqual(Array(20).fill('created'));
+  });
+
+  test('exists for another import, for another line is named before, unsaid exists', async () => {
+    const users = people('twofold', 1);
+    await results(users, numbered('i-3', 1));
+    expect(await results(users, numbered('i-4', 1))).toMatchObject([{ status: 'exists' }]);
+    expect(await results(users)).toMatchObject([{ status: 'exists' }]);
+    expect(await results(users, numbered('i-3', 1, 2))).toMatchObject([
+      { status: 'refused', rule: 'named-before' },
+    ]);
+  });
+
+  test('is no line of another domain’s user, of whom the id is not told', async () => {
+    const there = { username: 'told-elsewhere', domain: 'far.com' };
+    expect(await one(there, { import: { id: 'guessed', lines: [1] } })).toMatchObject({
+      status: 'created',
+    });
+    for (const line of [1, 2])
+      expect(
+        await one(
+          { username: 'told-elsewhere' },
+          { import: { id: 'guessed', lines: [line] } },
+          admin,
+        ),
+      ).toEqual({ status: 'exists' });
+  });
+
+  test('is known also of somebody who was changed since', async () => {
+    const [made] = await results(people('edited', 1), numbered('i-5', 1));
+    const headers = { 'if-match': '*' };
+    await service.admin(root, `PATCH /users/${made?.id}`, { headers, body: { plan: 'beta' } });
+    expect(await results(people('edited', 1), numbered('i-5', 1))).toEqual([made]);
+  });
+
+  test.each<[string, object]>([
+    ['fewer lines than users', { id: 'x', lines: [] }],
+    ['more lines than users', { id: 'x', lines: [1, 2] }],
+    ['a line 0', { id: 'x', lines: [0] }],
+    ['a line that is no number', { id: 'x', lines: ['1'] }],
+    ['an import without an id', { lines: [1] }],
+    ['an id of 65 characters', { id: 'x'.repeat(65), lines: [1] }],
+  ])('is refused as a whole with %s', async (_case, named) => {
+    const { status } = await sent([{ username: 'misnumbered' }], { import: named });
+    expect(status).toBe(400);
+  });
+});
+
+describe('onExists: update', () => {
+  const UPDATE = { onExists: 'update' };
+  const REPLACE = { ...UPDATE, replacePasswords: true };
+  const OTHER = FIXTURES['bcrypt $2a$'];
+
+  test('changes what is said and differs, and nothing else', async () => {
+    const profile = { name: 'Ada', nickname: 'A', address: { country: 'GB' } };
+    const before = await one({
+      username: 'u1',
+      email: 'u1@example.com',
+      roles: ['user'],
+      activated: true,
+      plan: 'beta',
+      profile,
+    });
+    const said = { username: 'U1', roles: ['user', 'bookkeeper'], profile: { name: 'Ada L.' } };
+    await makeRole(service, { name: 'bookkeeper', acl: {} });
+    expect(await one({ ...said, disabled: true }, UPDATE)).toEqual({
+      status: 'updated',
+      id: before.id,
+    });
+    expect(await userOf(before)).toMatchObject({
+      username: 'u1',
+      email: 'u1@example.com',
+      roles: ['user', 'bookkeeper'],
+      activated: true,
+      disabled: true,
+      plan: 'beta',
+      profile: { ...profile, name: 'Ada L.' },
+    });
+    const { body } = await audited(before);
+    expect(JSON.stringify(body['items'])).toContain('user.disabled');
+  });
+
+  test('leaves alone whoever is as it is said, and makes who is not there', async () => {
+    const user = { username: 'u2', roles: ['user'], profile: { name: 'U' }, vendor: ['a'] };
+    const made = await one(user, UPDATE);
+    expect(made).toMatchObject({ status: 'created' });
+    const { version } = (await userOf(made)) ?? {};
+    expect(await one(user, UPDATE)).toEqual({ status: 'exists' });
+    expect(await one({ ...user, roles: ['user', 'user'] }, UPDATE)).toEqual({ status: 'exists' });
+    expect((await userOf(made))?.version).toBe(version);
+  });
+
+  test('sent again is updated once, and counts as that', async () => {
+    const made = await one({ username: 'u3' });
+    const line = { ...UPDATE, import: { id: 'u-3', lines: [1] } };
+    const first = await one({ username: 'u3', plan: 'p' }, line);
+    const { version } = (await userOf(made)) ?? {};
+    expect(await one({ username: 'u3', plan: 'p' }, line)).toEqual(first);
+    expect(first).toEqual({ status: 'updated', id: made.id });
+    expect((await userOf(made))?.version).toBe(version);
+  });
+
+  test('sent again while the first try is under way is updated once, and no conflict', async () => {
+    const users = Array.from({ length: 10 }, (_, at) => ({ username: `u3-${at}` }));
+    await results(users);
+    const line = { ...UPDATE, import: { id: 'u-3b', lines: users.map((_one, at) => at + 1) } };
+    const changed = users.map((user) => ({ ...user, plan: 'p' }));
+    const [first, again] = await Promise.all([results(changed, line), results(changed, line)]);
+    expect(again).toEqual(first);
+    expect(first?.map(({ status }) => status)).toEqual(Array(10).fill('updated'));
+    for (const made of first ?? []) expect((await userOf(made))?.version).toBe(2);
+  });
+
+  test('keeps the password, unless it is asked for another; then the sessions end', async () => {
+    const { password = '', hash = '' } = FIXTURES['bcrypt $2b$'] ?? {};
+    const made = await one({ username: 'u4', roles: ['user'], passwordHash: hash });
+    await service.login('u4', password);
+    const kept = await userOf(made);
+    const said = { username: 'u4', passwordHash: OTHER?.hash };
+    expect(await one(said, UPDATE)).toEqual({ status: 'exists' });
+    expect((await userOf(made))?.passwordHash).toBe(kept?.passwordHash);
+    expect(await one(said, REPLACE)).toMatchObject({ status: 'updated' });
+    const changed = await userOf(made);
+    expect(changed?.passwordHash).toBe(OTHER?.hash);
+    expect(changed?.generation).toBe((kept?.generation ?? 0) + 1);
+    const { body } = await audited(made);
+    expect(JSON.stringify(body['items'])).toContain('user.password-changed');
+    expect(JSON.stringify(body)).not.toContain('$2a$');
+  });
+
+  test('believes that an address is verified where that is trusted, and keeps an older proof', async () => {
+    const email = 'u5@example.com';
+    const made = await one({ username: 'u5', email });
+    const said = { username: 'u5', verified: { email: true } };
+    expect(await one(said, UPDATE)).toEqual({ status: 'exists' });
+    const trusted = { ...UPDATE, trustVerified: true };
+    expect(await one({ ...said, email }, trusted)).toMatchObject({ status: 'updated' });
+    const proof = (await userOf(made))?.verified;
+    expect(proof?.email).toMatchObject({ means: 'import', address: email });
+    expect(await one({ ...said, email }, trusted)).toEqual({ status: 'exists' });
+    await one({ username: 'u5', email: 'other@example.com' }, UPDATE);
+    expect((await userOf(made))?.verified).toBeUndefined();
+  });
+
+  test('in a dry run is said, and not done', async () => {
+    const made = await one({ username: 'u6' });
+    expect(await one({ username: 'u6', plan: 'p' }, { ...UPDATE, dryRun: true })).toEqual({
+      status: 'differs',
+    });
+    expect((await userOf(made))?.plan).toBeUndefined();
+  });
+
+  test.each<[string, object, object]>([
+    ['of another domain', { username: 'u-far', plan: 'p' }, { rule: 'already-taken' }],
+    ['whose address that name is', { username: 'u-far@example.com' }, { rule: 'already-taken' }],
+    [
+      'with an address of somebody else’s',
+      { username: 'u-near', email: 'u-far@example.com' },
+      { rule: 'already-taken', field: 'email' },
+    ],
+  ])('of somebody %s is refused', async (_case, user, refusal) => {
+    await results([
+      { username: 'u-far', email: 'u-far@example.com', domain: 'far.com' },
+      { username: 'u-near' },
+    ]);
+    expect(await one(user, UPDATE)).toMatchObject({ status: 'refused', ...refusal });
+  });
+
+  test('of two at once with one user, nobody overwrites what they have not seen', async () => {
+    const made = await one({ username: 'u7' });
+    const both = await Promise.all(
+      ['a', 'b'].map((plan) => one({ username: 'u7', plan, vendor: plan }, UPDATE)),
+    );
+    for (const { status, rule } of both)
+      expect(status === 'updated' || rule === 'changed-meanwhile').toBe(true);
+    const { plan, vendor } = (await userOf(made)) ?? {};
+    expect(plan).toBe(vendor);
+  });
+
+  test('of one’s own password, or of whoever holds more, is refused by the caller', async () => {
+    await makeRole(service, { name: 'hires-all', acl: { 'admin/users': ['c', 'r', 'u'] } });
+    await makeUser(service, 'u-hirer', ['hires-all', 'user']);
+    await one({ username: 'u-boss', roles: ['admin'] });
+    const hirer = await service.by('u-hirer');
+    const outcomes = await results(
+      [
+        { username: 'u-boss', plan: 'p' },
+        { username: 'u-hirer', passwordHash: BCRYPT },
+        { username: 'u-fine', plan: 'p' },
+      ],
+      REPLACE,
+      hirer,
+    );
+    expect(outcomes).toMatchObject([
+      { status: 'refused', rule: 'user-outranks' },
+      { status: 'refused', rule: 'own-password' },
+      { status: 'created' },
+    ]);
+  });
+
+  test('needs the letter u beside c', async () => {
+    const { status } = await sent([{ username: 'u8' }], UPDATE, admin);
+    expect(status).toBe(403);
+    expect((await sent([{ username: 'u8' }], {}, admin)).status).toBe(200);
+  });
+});
+
 test('a dry run says what would become of each, and does nothing', async () => {
   await one({ username: 'there' });
   const users = [{ username: 'not yet' }, { username: 'there' }, { username: '' }];
@@ -258,4 +510,13 @@ describe('the whole call is refused for', () => {
     const users = Array(80).fill({ username: 'x', plan: 'x'.repeat(1000) });
     expect((await sent(users)).status).toBe(413);
   });
+});
+
+test('another password for a root needs a sign-in of the last ten minutes', async () => {
+  const made = await one({ username: 'old-root', roles: ['root'] });
+  advance(601);
+  const said = { username: 'old-root', passwordHash: BCRYPT };
+  const { status, body } = await sent([said], { onExists: 'update', replacePasswords: true });
+  expect([status, body['rule']]).toEqual([401, 'sign-in-too-old']);
+  expect((await userOf(made))?.passwordHash).toBeUndefined();
 });

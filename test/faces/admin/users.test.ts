@@ -74,6 +74,21 @@ describe('a user', () => {
     expect((await service.admin(root, `GET ${place}`)).status).toBe(404);
   });
 
+  test('is changed to a day of birth that there is, or none, and no other', async () => {
+    const { body } = await add({ profile: { birthdate: '2000-02-29' } });
+    const set = (birthdate: string | null) => patch(String(body['id']), { profile: { birthdate } });
+    for (const day of ['2001-02-29', '1985-13-01', '0000', '12.4.1985', '']) {
+      const refused = await set(day);
+      expect(refused.body).toMatchObject({ status: 400, errors: [{ field: 'profile.birthdate' }] });
+    }
+    expect((await service.admin(root, `GET /users/${body['id']}`)).body).toMatchObject({
+      profile: { birthdate: '2000-02-29' },
+    });
+    for (const day of ['1985', '0000-02-29'])
+      expect((await set(day)).body).toMatchObject({ profile: { birthdate: day } });
+    expect((await set(null)).body['profile']).toEqual({});
+  });
+
   test('signs in with the password given, and a new one ends all sessions', async () => {
     const { id, username } = await added();
     const session = await service.login(username);
@@ -144,6 +159,7 @@ describe('refuses, naming the field', () => {
     ['a role that is not there', { roles: ['ghost'] }, 'roles'],
     ['a domain that is not there', { domain: 'ghost.com' }, 'domain'],
     ['an unknown claim', { profile: { shoe: '42' } }, 'profile.shoe'],
+    ['a day that is none', { profile: { birthdate: '1985-02-30' } }, 'profile.birthdate'],
     ['a flag that is no flag', { activated: 'yes' }, 'activated'],
     ['a name with the members of the prototype', { __proto__x: 1 }, '__proto__x'],
   ])('%s', async (_case, more, field) => {

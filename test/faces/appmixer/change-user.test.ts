@@ -1,6 +1,7 @@
 /** What administrators do to users in the Appmixer dialect, and what they must not get by it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findUserId, readUser, type User } from '../../../lib/store/directory/users.ts';
+import { findUserId } from '../../../lib/store/directory/login-owners.ts';
+import { readUser, type User } from '../../../lib/store/directory/users.ts';
 import {
   addDomain,
   addRole,

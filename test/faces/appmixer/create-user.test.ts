@@ -1,8 +1,9 @@
 /** POST /user, the Appmixer dialect: open, closed, and who wins a race for a name. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { domainKey } from '../../../lib/store/directory/domains.ts';
+import { findUserId } from '../../../lib/store/directory/login-owners.ts';
 import { readSettings, saveSettings } from '../../../lib/store/directory/settings.ts';
-import { findUserId, readUser, saveUser } from '../../../lib/store/directory/users.ts';
+import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import {
   addDomain,
   addRole,

@@ -1,7 +1,8 @@
 /** POST /user/auth, the Appmixer dialect. Real handlers, real store, real keys; nothing patched. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findUserId } from '../../../lib/store/directory/login-owners.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
-import { findUserId, readUser, saveUser } from '../../../lib/store/directory/users.ts';
+import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { addUser, claimsOf, credentialOf, sendJson } from '../../support/actors/accounts.ts';
 import { setDisabled } from '../../support/actors/switch.ts';
 import { httpCall } from '../../support/calls/events.ts';

@@ -2,6 +2,7 @@
  * The compiled policy against the verdict on each single call: never wider, and the same wherever
  * docs/authorizer.md does not say that it is narrower. Evaluated by test/support/account/iam.ts.
  */
+import { Session } from 'node:inspector/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { policyAnswer } from '../../../lib/faces/authorizer/answer.ts';
@@ -52,7 +53,7 @@ const allows = ({ allow, deny }: CompiledPolicy, method: string, path: string): 
   );
 
 const permitted = (standing: Standing, method: string, path: string): boolean =>
-  'own' in permissionFor(callerOf(standing), standing.patterns, { method, path });
+  'own' in permissionFor(callerOf(standing), [standing.patterns], { method, path });
 
 /** Several patterns a resource, and ACLs, parents' among them, and scopes over these. */
 const standings: fc.Arbitrary<Standing> = fc
@@ -371,5 +372,79 @@ describe('for example', () => {
       acls: [Object.fromEntries(names.map((name) => [name, ['*']]))],
     });
     expect(() => policyAnswer('s', { Allow: allow, Deny: deny })).toThrow('than API Gateway takes');
+  });
+});
+
+describe('compiling does ten times the work for ten times the resources, whoever holds what', () => {
+  const numbered = (count: number) => Array.from({ length: count }, (_, index) => index);
+  const everything = (resources: readonly string[]): Acl[] => [
+    Object.fromEntries(resources.map((name) => [name, ['*' as const]])),
+  ];
+  const flat = (count: number) => Object.fromEntries(numbered(count).map((at) => [`r${at}`, []]));
+  const below = (count: number, above: string) =>
+    Object.fromEntries(numbered(count).map((at) => [`r${at}`, [`${above}/r${at}`]]));
+  const SHAPES: Record<string, (count: number) => Standing> = {
+    'all, side by side': (count) => ({
+      patterns: flat(count),
+      acls: everything(Object.keys(flat(count))),
+    }),
+    'one of many': (count) => ({ patterns: flat(count), acls: everything(['r7']) }),
+    'what is above all': (count) => ({
+      patterns: { ...below(count, '/api'), api: ['/api'] },
+      acls: everything(['api']),
+    }),
+    'half of what is below it': (count) => ({
+      patterns: { ...below(count, '/api'), api: ['/api'] },
+      acls: everything(['api', ...numbered(count / 2).map((at) => `r${at}`)]),
+    }),
+    'all, spelt alike': (count) => ({
+      patterns: Object.fromEntries(numbered(count).map((at) => [`r${at}`, ['/alike/{id}']])),
+      acls: everything(Object.keys(flat(count))),
+    }),
+    'half, and the others could be anywhere': (count) => ({
+      patterns: { ...flat(count / 2), ...below(count, '/{any}') },
+      acls: everything(Object.keys(flat(count / 2))),
+    }),
+    'some, and the others below them have letters alike': (count) => ({
+      patterns: {
+        ...below(count, '/{any}'),
+        ...Object.fromEntries(numbered(10).map((at) => [`held${at}`, []])),
+      },
+      acls: everything(numbered(10).map((at) => `held${at}`)),
+    }),
+  };
+
+  /** Calls of functions of the authorizer: a count in place of a clock. */
+  async function callsIn(run: () => unknown): Promise<number> {
+    const session = new Session();
+    session.connect();
+    await session.post('Profiler.enable');
+    await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+    try {
+      run();
+    } catch {
+      // What does not fit is refused: the work until then counts.
+    }
+    const { result } = await session.post('Profiler.takePreciseCoverage');
+    session.disconnect();
+    const ours = result
+      .filter(({ url }) => url.includes('/lib/faces/authorizer/policy-'))
+      .concat(result.filter(({ url }) => url.includes('/lib/faces/authorizer/compile-policy')));
+    return ours
+      .flatMap(({ functions }) => functions)
+      .reduce((sum, { ranges }) => sum + (ranges[0]?.count ?? 0), 0);
+  }
+
+  test.each(Object.entries(SHAPES))('%s', async (_what, shape) => {
+    const [few, many] = [shape(400), shape(4000)];
+    const less = await callsIn(() => compiled(few));
+    expect(less).toBeGreaterThan(400);
+    expect(await callsIn(() => compiled(many))).toBeLessThan(less * 12);
+  });
+
+  test('what surely does not fit is said to be so, before all of it is written', () => {
+    const patterns = flat(10_000);
+    const standing = { patterns, acls: everything(Object.keys(patterns)) };
+    expect(() => compiled(standing)).toThrow('more patterns than API Gateway takes');
   });
 });

@@ -231,6 +231,10 @@ describe('an HTTP API that names its route as an identity source', () => {
 });
 
 describe('a WebSocket API', () => {
+  const MISSING_QUERY = {
+    queryStringParameters: undefined,
+    multiValueQueryStringParameters: undefined,
+  };
   const headersOf = (headers: Record<string, string>, query: Record<string, string[]> = {}) =>
     read(connectCall(headers, query)).headers;
   const credential = (headers: Record<string, string>, query: Record<string, string[]> = {}) =>
@@ -258,6 +262,18 @@ describe('a WebSocket API', () => {
     ['nothing after our name', { 'sec-websocket-protocol': 'latchkey,' }, {}],
   ])('takes none from %s', (_case, headers, query) =>
     expect(credential(headers, query).status).toBe('malformed'),
+  );
+  // As API Gateway has it where there is no query, and as others test with.
+  test.each([
+    ['no query', { queryStringParameters: null, multiValueQueryStringParameters: null }, 'missing'],
+    ['members left out', MISSING_QUERY, 'missing'],
+    [
+      'one value of each',
+      { ...MISSING_QUERY, queryStringParameters: { access_token: TOKEN } },
+      'presented',
+    ],
+  ])('reads an event with %s', (_case, query, status) =>
+    expect(credentialOf(read({ ...connectCall({}), ...query }).headers).status).toBe(status),
   );
   test('takes none from the subprotocols of others', () => {
     for (const sent of [
@@ -312,6 +328,14 @@ describe('an AppSync event', () => {
   });
   test('without a token has no credential', () =>
     expect(credentialOf(call({ authorizationToken: '' }).headers).status).toBe('missing'));
+});
+
+test.each([
+  ['as long as API Gateway keeps any', '*=3600', 3600],
+  ['longer', '*=3601', undefined],
+])('answers may be kept for %s', (_case, text, ttl) => {
+  if (ttl === undefined) expect(() => parseApiAnswers(text)).toThrow('API_ANSWERS');
+  else expect(parseApiAnswers(text)('api123').ttl).toBe(ttl);
 });
 
 describe('a credential in two places at once', () => {

@@ -6,7 +6,8 @@ import { makeLink } from '../../../lib/account/links.ts';
 import { LinkOrder } from '../../../lib/account/mail-order.ts';
 import { ACCOUNT_PAGES } from '../../../lib/faces/pages/account/own-pages.ts';
 import { readDomain } from '../../../lib/store/directory/domains.ts';
-import { findUserId, readUser } from '../../../lib/store/directory/users.ts';
+import { findUserId } from '../../../lib/store/directory/login-owners.ts';
+import { readUser } from '../../../lib/store/directory/users.ts';
 import { saveConsent } from '../../../lib/store/sessions/consents.ts';
 import { instant } from '../../../lib/time.ts';
 import { addUser } from '../../support/actors/people.ts';
@@ -248,6 +249,9 @@ describe('the profile', () => {
     ['website', 'javascript:alert(1)'],
     ['picture', 'data:image/svg+xml,<svg onload=alert(1)>'],
     ['birthdate', '31. 2. 1990'],
+    ['birthdate', '1990-02-30'],
+    ['birthdate', '1990-02-29'],
+    ['birthdate', '1990-04'],
   ])('refuses a %s that is none, and keeps what else was typed', async (field, value) => {
     const { browser, username } = await person();
     const fields = { nickname: 'kept "so"', [field]: value };
@@ -257,6 +261,20 @@ describe('the profile', () => {
     expect(text).toContain('value="kept &quot;so&quot;"');
     expect((await userOf(username)).profile).toEqual({});
   });
+
+  test.each(['1985', '0000-02-29', '1985-04-12', '12.4.1985'])(
+    'keeps a date of birth as it is, %s, in a field that shows it (OpenID Connect Core §5.1)',
+    async (birthdate) => {
+      const { browser, username } = await person({ profile: { birthdate } });
+      const { text } = await browser.go('GET /account/profile');
+      const isPicked = birthdate === '1985-04-12';
+      const type = isPicked ? 'date' : 'text';
+      expect(text).toContain(`name="birthdate" type="${type}" value="${birthdate}"`);
+      const { status } = await press(browser, '/account/profile', 'profile-save', { birthdate });
+      expect(status).toBe(birthdate === '12.4.1985' ? 400 : 303);
+      expect((await userOf(username)).profile).toEqual({ birthdate });
+    },
+  );
 
   test.each(['<script>alert(1)</script>', '"><img src=x onerror=a>', '\u202edrow', "' onfocus='a"])(
     'takes %j as text and shows it as text',
@@ -284,7 +302,8 @@ describe('the e-mail address', () => {
     const wanted = { email: 'new2@example.com' };
     const { headers } = await press(browser, '/account/email', 'email-submit', wanted);
     expect(headers['location']).toBe(`${ISSUER}/account/email?done=asked`);
-    const order = { kind: 'link', purpose: 'change-email', subject: id };
+    const { generation } = await userOf(username);
+    const order = { kind: 'link', purpose: 'change-email', subject: id, generation };
     expect(ordersOf(id)).toEqual([{ ...order, address: 'new2@example.com', locale: 'en' }]);
     expect((await userOf(username)).email).toBe('old2@example.com');
   });
@@ -336,8 +355,22 @@ describe('the e-mail address', () => {
     expect(user.verified).toEqual({ email: proof });
     expect(await findUserId(service.tables.directory, 'old4@example.com')).toBeUndefined();
     expect(await typesOf(id)).toContain('user.changed');
-    expect((await send(reader, action, hidden)).status).toBe(400);
-    expect((await reader.go(`GET ${link}`)).status).toBe(400);
+    expect((await send(reader, action, hidden)).status).toBe(410);
+    expect((await reader.go(`GET ${link}`)).status).toBe(410);
+  });
+
+  test('is confirmed in the language of the mail, to the end', async () => {
+    const { username } = await person({ email: 'old8@example.com' });
+    const link = await linkFor(username, 'new8@example.com');
+    const reader = openBrowser(service, { 'accept-language': 'en' });
+    const { action, hidden } = formWith(
+      await reader.go(`GET ${link}&ui_locales=cs`),
+      'email-confirm',
+    );
+    for (const status of [200, 410]) {
+      const answer = await send(reader, action, hidden);
+      expect([answer.status, answer.headers['content-language']]).toEqual([status, 'cs']);
+    }
   });
 
   test('is changed once by two at once', async () => {
@@ -346,7 +379,7 @@ describe('the e-mail address', () => {
     const reader = openBrowser(service);
     const { action, hidden } = formWith(await reader.go(`GET ${link}`), 'email-confirm');
     const both = await Promise.all([send(reader, action, hidden), send(reader, action, hidden)]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 400]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 410]);
     const types = await typesOf(id);
     expect(types.filter((type) => type === 'user.changed')).toHaveLength(1);
   });
@@ -356,7 +389,7 @@ describe('the e-mail address', () => {
     const link = await linkFor(username, 'new6@example.com');
     const changed = { oldPassword: 'secret', newPassword: NEW };
     await press(browser, '/account/password', 'password-submit', changed);
-    expect((await openBrowser(service).go(`GET ${link}`)).status).toBe(400);
+    expect((await openBrowser(service).go(`GET ${link}`)).status).toBe(410);
   });
 
   test('that somebody else has by then is told to who reads its mail, and spends nothing', async () => {
@@ -370,15 +403,63 @@ describe('the e-mail address', () => {
     expect((await userOf(username)).email).toBe('old7@example.com');
   });
 
+  test('the page of its link comes in another language, as often as one likes', async () => {
+    const { username } = await person({ email: 'old9@example.com' });
+    const reader = openBrowser(service);
+    let page = await reader.go(`GET ${await linkFor(username, 'new9@example.com')}`);
+    for (const [language, title] of [
+      ['cs', 'Potvrďte novou adresu'],
+      ['en', 'Confirm the new address'],
+      ['cs', 'Potvrďte novou adresu'],
+    ]) {
+      const link = new RegExp(`href="([^"]*switch_locale=${language})"`).exec(page.text)?.[1] ?? '';
+      const { status, headers } = await reader.go(`GET ${link.replaceAll('&amp;', '&')}`);
+      expect(status).toBe(303);
+      const { pathname, search } = new URL(headers['location'] ?? '');
+      page = await reader.go(`GET ${pathname}${search}`);
+      expect(page.text).toContain(`<h1>${title}`);
+    }
+    expect((await userOf(username)).email).toBe('old9@example.com');
+  });
+
+  test('a link with its secret twice is none, and spends nothing (RFC 6749 §3.1)', async () => {
+    const { username } = await person({ email: 'old8@example.com' });
+    const address = 'new8@example.com';
+    const link = await linkFor(username, address);
+    const { status, text } = await openBrowser(service).go(`GET ${link}&secret=x`);
+    expect([status, text.includes('email-confirm')]).toEqual([400, false]);
+    const secret = new URLSearchParams(link.split('?')[1]).get('secret') ?? '';
+    const body = new URLSearchParams([
+      ['secret', secret],
+      ['secret', secret],
+    ]);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
+    const sent = { headers, body: body.toString() };
+    expect((await openBrowser(service).go('POST /account/email', sent)).status).toBe(400);
+    expect((await userOf(username)).email).toBe('old8@example.com');
+    expect((await openBrowser(service).go(`GET ${link}`)).text).toContain('email-confirm');
+  });
+
   test.each(['', 'none', 'x'.repeat(43), '../../link'])('a secret %j is none', async (secret) => {
     const link = `/account/email?${new URLSearchParams({ secret })}`;
-    expect((await openBrowser(service).go(`GET ${link}`)).status).toBe(400);
+    expect((await openBrowser(service).go(`GET ${link}`)).status).toBe(410);
     const spent = await send(openBrowser(service), '/account/email', { secret: secret || 'x' });
-    expect(spent.status).toBe(400);
+    expect(spent.status).toBe(410);
   });
 });
 
 describe('the password', () => {
+  test('of whoever says no language, set on a page in Czech, keeps that as theirs', async () => {
+    const { username } = await person();
+    const browser = await signedIn(service, username, { 'accept-language': 'cs' });
+    const fields = { oldPassword: 'wrong', newPassword: NEW };
+    await press(browser, '/account/password', 'password-submit', fields);
+    expect((await userOf(username)).profile).toEqual({});
+    const right = { ...fields, oldPassword: 'secret' };
+    await press(browser, '/account/password', 'password-submit', right);
+    expect((await userOf(username)).profile).toEqual({ locale: 'cs' });
+  });
+
   test('is changed for the old one, which ends all other sessions', async () => {
     const { browser, id, username } = await person();
     const other = await signedIn(service, username);
@@ -419,6 +500,17 @@ describe('sessions', () => {
     expect(text).toContain('&lt;b&gt;odd&lt;/b&gt;');
     expect(text).toContain('192.0.2.1');
     expect(text.match(/id="end-/g)).toHaveLength(1);
+  });
+
+  test('are listed with their last use, whatever the domain says of idle ones', async () => {
+    const { username } = await addUser(service);
+    const [browser, other] = [await signedIn(service, username), await signedIn(service, username)];
+    advance(3600);
+    await browser.go('GET /account');
+    const { text } = await browser.go('GET /account/sessions');
+    expect(text.match(/Last used/g)).toHaveLength(1);
+    await other.go('GET /account');
+    expect((await browser.go('GET /account/sessions')).text.match(/Last used/g)).toHaveLength(2);
   });
 
   test('one is ended, from its next call on', async () => {

@@ -72,6 +72,11 @@ describe('the name of an account', () => {
     'https://evil.example',
     'www.evil.example',
     'win money at evil.example',
+    'win money at evil.example @you',
+    'evil.example/x@example.org',
+    'evil.example,x@example.org',
+    'www.evil@example.org',
+    'x@example.org evil.example',
     'a\\b',
     'x'.repeat(101),
   ])('is left out where a mail program would make a link of it: %s', (name) => {
@@ -86,8 +91,10 @@ describe('the name of an account', () => {
     expect(withAccount('שלום').text).toContain('\u2068שלום\u2069');
   });
 
-  test('that is an address is said', () =>
-    expect(withAccount('joe@example.org').text).toContain('your account joe@example.org'));
+  test.each(['joe@example.org', 'joe.h+x@háčky.example', '100@mydomain.com', 'J. R. Joe'])(
+    'that is an address, or a plain name, is said: %s',
+    (name) => expect(withAccount(name).text).toContain(`your account ${name}`),
+  );
 });
 
 describe('a brand', () => {

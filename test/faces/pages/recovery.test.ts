@@ -7,7 +7,9 @@ import { update } from '../../../lib/aws/table.ts';
 import { createDomain, domainKey } from '../../../lib/store/directory/domains.ts';
 import { saveConsent } from '../../../lib/store/sessions/consents.ts';
 import { instant } from '../../../lib/time.ts';
+import { sendJson } from '../../support/actors/accounts.ts';
 import { addUser } from '../../support/actors/people.ts';
+import { sessionOf } from '../../support/actors/sessions.ts';
 import { type Admin, startAdmin } from '../../support/running/admin.ts';
 import { actionsDuring } from '../../support/running/proxy.ts';
 import { MAIL_QUEUE } from '../../support/running/queues.ts';
@@ -17,6 +19,7 @@ import { linkTo, linkToSignUp, mailOrders, userNamed } from '../../support/web/r
 import { addWebClient, requestOf } from '../../support/web/sign-in.ts';
 
 const PASSWORD = 'seven quiet lamps by the river';
+const ROOT = '100@mydomain.com';
 const OPEN = 'open.example';
 const SHUT = 'shut.example';
 
@@ -217,6 +220,35 @@ describe('a link to another password', () => {
     expect((await choose(link)).status).toBe(200);
   });
 
+  test.each<[string, (link: string) => string]>([
+    ['its secret twice', (link) => `${link}&${link.split('?')[1]}`],
+    ['another secret after it', (link) => `${link}&secret=${'x'.repeat(43)}`],
+    ['another secret before it', (link) => link.replace('?', `?secret=${'x'.repeat(43)}&`)],
+    ['its secret twice, once percent-encoded', (link) => `${link}&%73ecret=x`],
+    ['an empty secret beside it', (link) => `${link}&secret=`],
+    ['two languages', (link) => `${link}&ui_locales=cs&ui_locales=en`],
+  ])('is none with %s (RFC 6749 §3.1), and nothing is spent', async (_case, twice) => {
+    const link = await linkTo(service, 'reset-password', await somebody());
+    const { status, text } = await follow(twice(link));
+    expect([status, text.includes('type="password"'), text.includes('link-open')]).toEqual([
+      400,
+      false,
+      false,
+    ]);
+    expect((await choose(link)).status).toBe(200);
+  });
+
+  test('takes no form with its secret twice', async () => {
+    const link = await linkTo(service, 'reset-password', await somebody());
+    const { action, hidden } = formOf(await press(link));
+    const body = new URLSearchParams({ ...hidden, action: 'save', new_password: PASSWORD });
+    body.append('request', hidden['request'] ?? '');
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
+    const answer = await browser.go(`POST ${action}`, { headers, body: body.toString() });
+    expect(answer.status).toBe(400);
+    expect((await choose(link)).status).toBe(200);
+  });
+
   test('is none of another page', async () => {
     const link = await linkTo(service, 'reset-password', await somebody());
     expect((await follow(link.replace('reset-password', 'invitation'))).status).toBe(410);
@@ -298,6 +330,40 @@ describe('a demand for another password', () => {
     const user = await userNamed(service, login);
     expect([user.mustChangePassword, user.verified]).toEqual([undefined, undefined]);
   });
+
+  test.each(['must-change', 'reset-password'] as const)(
+    'is not met by the one that whoever demands it has set: %s',
+    async (purpose) => {
+      const login = await somebody();
+      const { id } = await userNamed(service, login);
+      const body = { password: PASSWORD, mustChangePassword: true };
+      const headers = { 'if-match': '*' };
+      await service.admin(await service.by(ROOT), `PATCH /users/${id}`, { body, headers });
+      const link = await linkTo(service, purpose, login);
+      const refused = await choose(link, PASSWORD);
+      expect([refused.status, textIn(refused)]).toEqual([
+        400,
+        expect.stringContaining('That is the password before.'),
+      ]);
+      expect((await choose(link, `${PASSWORD}, and more`)).status).toBe(200);
+    },
+  );
+
+  test('nor is it in a session that is open, and then one’s own to keep', async () => {
+    const username = '200@mydomain.com';
+    const { token } = await sessionOf(service, username);
+    const { id } = await userNamed(service, username);
+    const change = async (newPassword: string) =>
+      service.send(
+        'POST /user/change-password',
+        sendJson({ oldPassword: 'secret', newPassword }, token),
+      );
+    const flag = { expression: 'mustChangePassword = :yes', values: { ':yes': true } };
+    await update(service.tables.directory, { pk: id, sk: 'subject' }, flag);
+    expect((await change('secret')).status).toBe(400);
+    expect((await userNamed(service, username)).mustChangePassword).toBe(true);
+    expect((await change('secret of mine')).status).toBe(200);
+  });
 });
 
 describe('a link that confirms an address', () => {
@@ -309,6 +375,67 @@ describe('a link that confirms an address', () => {
     expect(textIn(await browser.post(page, { action: 'open' }))).toContain('confirmed');
     expect((await userNamed(service, login)).verified?.email).toMatchObject({ means: 'link' });
     expect((await follow(link)).status).toBe(410);
+  });
+});
+
+describe('the language of the page on which a password was set', () => {
+  const LINKS = ['reset-password', 'invitation', 'must-change'] as const;
+  const inBrowser = (language: string) => {
+    browser = openBrowser(service, { 'accept-language': language });
+  };
+  const profileOf = async (login: string) => (await userNamed(service, login)).profile;
+  const chosen = async (purpose: (typeof LINKS)[number], login: string, more = {}) =>
+    choose(await linkTo(service, purpose, login, more));
+
+  test.each(LINKS)('is that of whoever has none: %s', async (purpose) => {
+    inBrowser('cs');
+    const login = await somebody();
+    await chosen(purpose, login);
+    expect(await profileOf(login)).toEqual({ locale: 'cs' });
+  });
+
+  test.each(['en', 'de', 'cs;q=0.1, en', ''])(
+    'is kept by nobody who is spoken to in English, in a browser for %j',
+    async (language) => {
+      inBrowser(language);
+      const login = await somebody();
+      await chosen('invitation', login);
+      expect(await profileOf(login)).toEqual({});
+    },
+  );
+
+  test.each(['en', 'de', 'cs-CZ'])('changes nothing of a profile that says %s', async (locale) => {
+    inBrowser('cs');
+    const login = await somebody({ profile: { locale, name: 'A' } });
+    await chosen('reset-password', login);
+    expect(await profileOf(login)).toEqual({ locale, name: 'A' });
+  });
+
+  test('is the one that was switched to, whatever the link said', async () => {
+    const login = await somebody();
+    const page = await press(await linkTo(service, 'invitation', login, { locale: 'en' }));
+    const czech = await browser.post(page, { switch_locale: 'cs' });
+    expect(await profileOf(login)).toEqual({});
+    await browser.post(czech, { action: 'save', new_password: PASSWORD });
+    expect(await profileOf(login)).toEqual({ locale: 'cs' });
+  });
+
+  test('is kept with the password, in no request of its own', async () => {
+    const asked = [];
+    for (const language of ['cs', 'en']) {
+      inBrowser(language);
+      const page = await press(await linkTo(service, 'invitation', await somebody()));
+      const save = { action: 'save', new_password: PASSWORD };
+      asked.push(await actionsDuring(service.dynamodb, () => browser.post(page, save)));
+    }
+    expect(asked[0]).toEqual(asked[1]);
+  });
+
+  test('is none of a password that is refused', async () => {
+    inBrowser('cs');
+    const login = await somebody();
+    await choose(await linkTo(service, 'invitation', login), 'short');
+    expect(await profileOf(login)).toEqual({});
   });
 });
 
@@ -389,6 +516,27 @@ describe('signing up', () => {
     expect((await follow(link)).status).toBe(410);
   });
 
+  test('whoever did with a domain in letters signs in with it, spelt either way (RFC 5890 §2.3)', async () => {
+    const address = `idn-${count}@xn--hky-ela4t.example`;
+    await choose(await linkToSignUp(service, address, OPEN));
+    for (const name of [address, `idn-${count}@háčky.example`, `IDN-${count}@HÁČKY.example`])
+      expect([name, await signInStatus(name, PASSWORD)]).toEqual([name, 200]);
+  });
+
+  test('in a language is to be written to in it', async () => {
+    const address = `jazyk-${count}@example.com`;
+    await choose(await linkToSignUp(service, address, OPEN, { locale: 'cs' }));
+    expect((await userNamed(service, address)).profile).toEqual({ locale: 'cs' });
+  });
+
+  test('and switching to another language is to be written to in that', async () => {
+    const address = `switched-${count}@example.com`;
+    const page = await press(await linkToSignUp(service, address, OPEN, { locale: 'en' }));
+    const czech = await browser.post(page, { switch_locale: 'cs', name: 'Jana' });
+    await browser.post(czech, { action: 'save', new_password: PASSWORD, name: 'Jana' });
+    expect((await userNamed(service, address)).profile).toEqual({ name: 'Jana', locale: 'cs' });
+  });
+
   test('one account comes of two links at once', async () => {
     const address = `twice-${count}@example.com`;
     const links = [
@@ -413,6 +561,22 @@ describe('signing up', () => {
     const address = 'longish.name@example.com';
     const link = await linkToSignUp(service, address, OPEN);
     expect((await choose(link, address)).status).toBe(400);
+  });
+
+  test('a password of the name of the client that sent one here is refused, and spends nothing', async () => {
+    await addWebClient(service, { id: 'kite-app', domain: OPEN, name: 'Bluest Kites' });
+    const address = 'by-client@example.com';
+    const link = await linkToSignUp(service, address, OPEN, { client: 'kite-app' });
+    const refused = await choose(link, 'bluest-kites-bluest');
+    expect([refused.status, textIn(refused)]).toEqual([400, expect.stringContaining('guessed')]);
+    expect((await choose(link)).status).toBe(200);
+    const login = await somebody();
+    const reset = await linkTo(service, 'reset-password', login, { client: 'kite-app' });
+    expect((await choose(reset, 'bluest-kites-bluest')).status).toBe(400);
+    // Who came by no client has heard that name of nobody.
+    expect(
+      (await choose(await linkTo(service, 'reset-password', login), 'bluest-kites-bluest')).status,
+    ).toBe(200);
   });
 });
 

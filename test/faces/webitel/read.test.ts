@@ -110,6 +110,24 @@ describe('a logout', () => {
     ['a bearer token', { headers: { authorization: 'Bearer t', 'x-key': 'k' } }],
     ['a body that is not JSON', { headers: JSON_TYPE, body: 'hunter2' }],
     ['a body that names a half twice', { headers: JSON_TYPE, body: '{"x_key":"k","x_key":"k"}' }],
+    ['a query that names a half twice', { query: 'access_token=t&x_key=k&x_key=k' }],
+    ['an empty half beside another', { query: 'access_token=&access_token=t&x_key=k' }],
+    ['a half twice, once percent-encoded', { query: 'access_token=t&x_key=k&x%5Fkey=z' }],
+    [
+      'a form that names a half twice',
+      {
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'access_token=t&access_token=u&x_key=k',
+      },
+    ],
+    [
+      'a form that names a half twice, and a right query',
+      {
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'x_key=a&x_key=b',
+        query: 'access_token=t&x_key=k',
+      },
+    ],
     ['a body of no known type', { body: '{"access_token":"t","x_key":"k"}' }],
     [
       'members that are no strings',

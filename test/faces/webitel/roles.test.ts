@@ -1,6 +1,8 @@
 /** The Webitel dialect's roles. Real handlers, real store; nothing patched. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unnameContent } from '../../../lib/manage/deployment/name-content.ts';
 import { NAME_REST } from '../../../lib/manage/roles/edit.ts';
+import { assignRoles } from '../../support/actors/people.ts';
 import { makeRole, makeUser } from '../../support/actors/roles.ts';
 import { sessionOf } from '../../support/actors/sessions.ts';
 import {
@@ -325,4 +327,21 @@ test('racing edits of one role are all in it', async () => {
   expect((await Promise.all(edits)).map(({ status }) => status)).toEqual([200, 200, 200]);
   const { body } = await send(root, `GET ${ROLES}/busy`);
   expect(body['info']).toEqual({ cdr: ['r'], book: ['r'], calendar: ['r'] });
+});
+
+/** Last: it stays so. */
+describe('in a deployment of before, where nothing is named', () => {
+  test('a role is made, changed and deleted, and each counts from the next call on', async () => {
+    await unnameContent(service.tables.directory);
+    const { id } = await makeUser(service, 'late@mydomain.com', []);
+    expect((await post({ roles: 'late', allows: { book: ['r'] } })).status).toBe(200);
+    await assignRoles(service.tables.directory, id, ['late']);
+    const late = await service.login('late@mydomain.com');
+    const status = async () => (await service.call(late, 'GET /book')).status;
+    expect(await status()).toBe(200);
+    expect((await send(root, `PUT ${ROLES}/late`, { book: ['c'] })).status).toBe(200);
+    expect(await status()).toBe(403);
+    await assignRoles(service.tables.directory, id, []);
+    expect((await send(root, `DELETE ${ROLES}/late`)).status).toBe(200);
+  });
 });

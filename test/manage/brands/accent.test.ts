@@ -2,9 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { accented, DARK, LIGHT } from '../../../lib/faces/pages/shell/palette.ts';
-import { accentsOf, CARD } from '../../../lib/manage/brands/accent.ts';
+import { styleSheet } from '../../../lib/faces/pages/shell/style.ts';
+import { accentsOf } from '../../../lib/manage/brands/accent.ts';
 import { contrast, mixed } from '../../../lib/manage/brands/colour.ts';
 import { checkLogo } from '../../../lib/manage/brands/logo.ts';
+import { CARD } from '../../../lib/manage/brands/readable.ts';
 
 describe('the contrast of two colours (WCAG 2.2)', () => {
   test.each([
@@ -75,6 +77,18 @@ describe('an accent', () => {
   });
 });
 
+describe('a page', () => {
+  // An accent is held to be readable on the card alone; signs need a contrast of 3 (WCAG 2.2 §1.4.11).
+  test('has no text in the accent on the tint of it', () => {
+    const rules = styleSheet(LIGHT, DARK).match(/[^{}]+\{[^{}]*\}/g) ?? [];
+    const onTint = rules.filter((rule) => /background:var\(--tint\)/.test(rule));
+    const inAccent = onTint.filter((rule) => /[{;\n]color:var\(--accent\)/.test(rule));
+    expect(onTint.length).toBeGreaterThan(5);
+    expect(inAccent.map((rule) => rule.trim().replace(/\{[\s\S]*/, ''))).toEqual(['.badge']);
+    expect(onTint.filter((rule) => /\.show\b/.test(rule)).join()).toContain('color:var(--text)');
+  });
+});
+
 const data = (type: string, content: string | Buffer): string =>
   `data:${type};base64,${Buffer.from(content).toString('base64')}`;
 const svg = (inner: string, attributes = ''): string =>
@@ -90,6 +104,7 @@ describe('a logo', () => {
     ['an SVG', svg('<path d="M0 0h8v8z" fill="url(#a)"/><use href="#a"/>')],
     ['one with a declaration', data('image/svg+xml', '<?xml version="1.0"?>\n<!-- x -->\n<svg/>')],
     ['one with words that only look like it', svg('<title>only online script = fun</title>')],
+    ['one with letters by number', svg('<title>Caf&#233; \\ B&#xe4;r</title>')],
     ['an address', 'https://cdn.example.com/logo.png?v=3'],
   ])('may be %s', (_case, logo) => expect(() => checkLogo(logo)).not.toThrow());
 
@@ -104,6 +119,20 @@ describe('a logo', () => {
     ['a picture from elsewhere', svg('<image href="https://evil.example/x.png"/>')],
     ['a style from elsewhere', svg('<style>@import "https://evil.example";</style>')],
     ['a fill from elsewhere', svg('<rect fill="url(https://evil.example/x#a)"/>')],
+    [
+      'a fill from elsewhere, spelt by a style',
+      svg('<rect style="fill:u\\72l(https://x.example/#a)"/>'),
+    ],
+    ['one spelt by an attribute', svg('<rect style="fill:&#117;rl(https://x.example/#a)"/>')],
+    ['one spelt by both', svg('<rect style="fill:u&#x5c;000072 l(https://x.example/#a)"/>')],
+    ['a style from elsewhere, spelt so', svg('<style>@\\69mport "https://x.example";</style>')],
+    ['a set of pictures', svg('<style>rect{fill:image-set("https://x.example/a.png" 1x)}</style>')],
+    ['a base elsewhere', svg('<use href="#a"/>', ' xml:base="https://x.example/"')],
+    [
+      'a script in a namespace of other letters',
+      svg('<š:script xmlns:š="http://www.w3.org/2000/svg"/>'),
+    ],
+    ['one with a dot', svg('<a.b:script xmlns:a.b="http://www.w3.org/2000/svg"/>')],
     ['an entity', data('image/svg+xml', '<!DOCTYPE svg [<!ENTITY x "y">]><svg>&x;</svg>')],
     ['a style sheet', data('image/svg+xml', '<?xml-stylesheet href="x"?><svg/>')],
     ['an animation', svg('<set attributeName="href" to="javascript:alert(1)"/>')],

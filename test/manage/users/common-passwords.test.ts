@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isCommonPassword } from '../../../lib/manage/users/common-passwords.ts';
 
-const NAMES = ['zoe.novak@example.com', 'zoe@work.example', 'acme.example'];
+const NAMES = [
+  'zoe.novak@example.com',
+  'zoe@work.example',
+  'acme.example',
+  'Blue-Kite',
+  'Křišťálové Lampy',
+  'Area51',
+];
 
 describe('R5: is common', () => {
   test.each([
@@ -23,6 +30,11 @@ describe('R5: is common', () => {
     'zoe.novak.zoe.novak',
     'novak-novak-novak',
     'acme example 2026',
+    'bluekiteBlueKite',
+    'Blu3K1t3-Blu3K1t3!',
+    'kristalove-lampy-kristalove',
+    'křišťálové lampy!',
+    'area51 area51 area51',
     'latchkeylatchkey',
     'ｐａｓｓｗｏｒｄｐａｓｓｗｏｒｄ',
     'xyxyxyxyxyxyxyxyxy',
@@ -39,6 +51,7 @@ describe('R5: is not common', () => {
     '雨の日は本を読んで過ごす静かな午後',
     'k3vJ9qX2mZ7wT4pR',
     'zoe eats purple gravel',
+    'a blue kite over wet fields',
   ])('%s', (password) => expect(isCommonPassword(password, NAMES)).toBe(false));
 
   test('what a password manager makes', () =>

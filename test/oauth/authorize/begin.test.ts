@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { transact } from '../../../lib/aws/transaction.ts';
 import { readClient } from '../../../lib/store/directory/clients.ts';
-import { domainKey } from '../../../lib/store/directory/domains.ts';
+import { domainKey, raiseDomain } from '../../../lib/store/directory/domains.ts';
 import { titlesWrite } from '../../../lib/store/directory/resource-titles.ts';
 import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
@@ -412,6 +412,39 @@ describe('consent (OpenID Connect Core §3.1.2.4)', () => {
     await codeOf(service, await browser.login(await visit({}, WEB), username));
   });
 
+  test('is each user’s own, where several are signed in', async () => {
+    await agree('openid profile');
+    const switching = { action: 'switch' };
+    const login = await browser.submit(await visit({ prompt: 'select_account' }), switching);
+    const other = await addUser(service);
+    await browser.login(login, other.username);
+    const silently = (login_hint: string) =>
+      visit({ scope: 'openid', prompt: 'none', login_hint }, WEB);
+    await codeOf(service, await silently(username));
+    expect(answerOf(await silently(other.username))).toMatchObject({ error: 'consent_required' });
+  });
+
+  test.each([
+    ['consent', { action: 'allow' }],
+    ['consent', { action: 'deny' }],
+    ['account', { action: 'continue' }],
+    ['account', { action: 'switch' }],
+    ['login', { action: 'cancel' }],
+    ['login', { username: 'nobody', password: 'guess' }],
+  ])(
+    'of what the client may not ask for by now is none, at an open %s page by %j',
+    async (kind, sent) => {
+      if (kind === 'login') browser = openBrowser(service);
+      const prompt = kind === 'account' ? 'select_account' : undefined;
+      const page = await visit({ scope: 'openid profile', prompt }, WEB);
+      expect(pageOf(page)).toBe(kind);
+      await changeClient(service, WEB, { scopes: ['openid'] });
+      expect(answerOf(await browser.submit(page, sent))).toMatchObject({
+        ...{ error: 'invalid_scope', state: 'opaque', iss: ISSUER },
+      });
+    },
+  );
+
   test('is asked for what is more: another scope, or a claim of another scope', async () => {
     await agree('openid profile');
     const more = { scope: 'openid profile phone' };
@@ -536,6 +569,15 @@ describe('consent (OpenID Connect Core §3.1.2.4)', () => {
       await codeOf(service, await visit({ prompt: 'none' }, id));
     },
   );
+
+  test('nor for one whose key has become another', async () => {
+    const keys = { authentication: 'private_key_jwt' as const, jwks: { keys: [JWK] } };
+    const id = await addWebClient(service, { id: 'another-key', ...keys });
+    await codeOf(service, await allow(await visit({}, id)));
+    await codeOf(service, await visit({ prompt: 'none' }, id));
+    await changeClient(service, id, { jwks: { keys: [{ ...JWK, x: 'z' }] } });
+    expect(pageOf(await visit({}, id))).toBe('consent');
+  });
 
   test('is remembered whatever else changes of the client, and in whatever order keys are kept', async () => {
     const keys = { authentication: 'private_key_jwt' as const, jwks: { keys: [JWK] } };
@@ -691,7 +733,7 @@ describe('a browser session is judged anew each time', () => {
     const { username } = await addUser(service, { domain: 'short.com' });
     await changeClient(service, OWN, { domains: ['*'] });
     await signIn(username);
-    await raiseGeneration(directory(), domainKey('short.com'));
+    await raiseDomain(directory(), 'short.com');
     await expectSignedOut();
     expect(pageOf(await signIn(username))).toBe('consent');
     await setDisabled(directory(), domainKey('short.com'), true);

@@ -371,6 +371,16 @@ describe('other errors are told to the client, with state and iss (RFC 6749 §4.
       expect(JSON.stringify(answer)).not.toMatch(/dynamo|injected/i);
     }
   });
+
+  test('a fault before anybody is recognised leads no browser away on its own (RFC 9700 §4.11.2)', async () => {
+    let reads = 0;
+    service.dynamodb.inject(({ action }) =>
+      action === 'BatchGetItem' && reads++ > 0 ? deniedByAws : undefined,
+    );
+    const answer = await visit();
+    service.dynamodb.heal();
+    expect([answer.headers['location'], pageOf(answer)]).toEqual([undefined, 'error']);
+  });
 });
 
 describe('id_token_hint and the sub claim name the only user who will do (Core §3.1.2.1, §5.5.1)', () => {

@@ -156,6 +156,34 @@ describe('to register a client for other domains', () => {
     },
   );
 
+  test.each<[string, object, object]>([
+    [
+      'redirectUris',
+      { redirectUris: ['https://app.example.com/cb', 'https://evil.test/cb'] },
+      { redirectUris: ['https://app.example.com/cb'] },
+    ],
+    ['allowedOrigins', { allowedOrigins: ['https://evil.test'] }, { allowedOrigins: [] }],
+    ['scopes', { scopes: ['cdr:r', 'full_access'] }, { scopes: [] }],
+  ])(
+    'A4: gives nobody but root a say over its %s, but to take away',
+    async (member, more, less) => {
+      const boss = await service.by('boss@evil.test');
+      const id = `boss-${member.toLowerCase()}`;
+      expect((await make(boss, id, [FAR])).status).toBe(201);
+      expect((await change(boss, id, { scopes: ['cdr:r'] })).status).toBe(200);
+      expect((await change(root, id, { domains: [FAR, 'mydomain.com'] })).status).toBe(200);
+      const refused = await change(boss, id, more);
+      expect([refused.status, refused.body['rule']]).toEqual([403, 'domain-out-of-reach']);
+      const narrowed = await change(boss, id, { ...more, domains: null });
+      expect(narrowed.status).toBe(200);
+      expect((await change(root, id, { domains: ['*'] })).status).toBe(200);
+      expect((await change(boss, id, more)).status).toBe(200);
+      expect((await change(boss, id, less)).status).toBe(200);
+      expect((await change(boss, id, more)).status).toBe(403);
+      expect((await change(root, id, more)).status).toBe(200);
+    },
+  );
+
   test('A4: none at all is refused', async () => {
     expect(await make(root, 'nobody', [])).toMatchObject({
       status: 400,

@@ -289,6 +289,22 @@ describe('userinfo refuses', () => {
     expect((await userinfo(await tokenOf(service, client))).status).toBe(403);
   });
 
+  test('a user who is deleted while it is asked', async () => {
+    const agreed = await agree(service);
+    const { access } = await tokensOf(service, agreed);
+    const { subject } = agreed.browser.name;
+    service.dynamodb.inject(({ action, body }) =>
+      action === 'GetItem' && JSON.stringify(body['Key']).includes(subject)
+        ? () => ({})
+        : undefined,
+    );
+    expect(await userinfo(access)).toMatchObject({
+      status: 403,
+      body: { error: 'insufficient_scope' },
+    });
+    service.dynamodb.heal();
+  });
+
   test('and says 503 when the store does not answer', async () => {
     const { access } = await tokensOf(service, await agree(service));
     service.dynamodb.inject(() => broken);

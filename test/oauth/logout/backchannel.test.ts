@@ -19,7 +19,7 @@ import {
 } from 'vitest';
 import { deleteIf, get } from '../../../lib/aws/table.ts';
 import { call } from '../../../lib/http/outgoing.ts';
-import { domainKey } from '../../../lib/store/directory/domains.ts';
+import { raiseDomain } from '../../../lib/store/directory/domains.ts';
 import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { sessionKey } from '../../../lib/store/sessions/sessions.ts';
@@ -288,8 +288,9 @@ describe('who is told', () => {
         browser,
         scope: 'openid offline_access',
       });
-      const key = what === 'user' ? subjectKey(user.id) : domainKey(domain);
-      await raiseGeneration(service.tables.directory, key);
+      const { directory } = service.tables;
+      if (what === 'user') await raiseGeneration(directory, subjectKey(user.id));
+      else await raiseDomain(directory, domain);
       await notify(record({ subject: user.id }));
       await expect.poll(paths).toEqual(['/one', '/two']);
       for (const { sid } of [one, two]) expect(await isStored(user.id, sid)).toBe(false);

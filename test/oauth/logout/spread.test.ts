@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { get, put } from '../../../lib/aws/table.ts';
-import { domainKey } from '../../../lib/store/directory/domains.ts';
+import { raiseDomain } from '../../../lib/store/directory/domains.ts';
 import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { sessionKey } from '../../../lib/store/sessions/sessions.ts';
@@ -122,14 +122,15 @@ test('a domain that was signed out: the clients of all its users, page by page',
   // Beside them so many that one page does not hold them.
   const { directory } = service.tables;
   const item = await get(directory, subjectKey(users[0]?.id ?? ''));
-  for (let count = 0; count < 250; count++)
-    await put(directory, {
+  const add = (count: number) =>
+    put(directory, {
       ...item,
       pk: `other-${count}`,
       id: `other-${count}`,
       listSort: `aa-${count}`,
     });
-  await raiseGeneration(directory, domainKey(domain));
+  await Promise.all(Array.from({ length: 250 }, (_, count) => add(count)));
+  await raiseDomain(directory, domain);
   service.queue.requests.length = 0;
   await news({ domain });
   await expect.poll(paths, { timeout: 20_000 }).toEqual(['/many', '/many', '/many']);
@@ -146,8 +147,9 @@ test('a user with very many grants is dealt with a part at a time, and each is t
   const { subject } = granted.browser.name;
   const { sessions, directory } = service.tables;
   const item = await get(sessions, sessionKey({ subject, key: granted.sid }));
-  for (let count = 0; count < 1200; count++)
-    await put(sessions, { ...item, ...sessionKey({ subject, key: `grant-${count}` }) });
+  const add = (count: number) =>
+    put(sessions, { ...item, ...sessionKey({ subject, key: `grant-${count}` }) });
+  await Promise.all(Array.from({ length: 1200 }, (_, count) => add(count)));
   await raiseGeneration(directory, subjectKey(subject));
   await news({ subject });
   await expect.poll(() => told.length, { timeout: 60_000 }).toBe(1201);

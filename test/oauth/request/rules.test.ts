@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { CONTEXTS } from '../../../lib/oauth/request/authentication-context.ts';
 import { checkClaims } from '../../../lib/oauth/request/claims.ts';
+import { checkIdTokenHint } from '../../../lib/oauth/request/id-token-hint.ts';
 import { checkMaxAge } from '../../../lib/oauth/request/max-age.ts';
 import { checkPkce } from '../../../lib/oauth/request/pkce.ts';
 import { checkPrompt } from '../../../lib/oauth/request/prompt.ts';
@@ -15,8 +16,12 @@ import { checkVerifier } from '../../../lib/oauth/token/verifier.ts';
 import type { Client } from '../../../lib/store/directory/clients.ts';
 import { CHALLENGE, VERIFIER } from '../../support/actors/grants.ts';
 
+/** Under its name, and in a sentence. */
 const refusal = (rule: string, code = 'invalid_request') =>
-  expect.objectContaining({ said: expect.objectContaining({ code, rule }) });
+  expect.objectContaining({
+    message: expect.stringMatching(/^[\w"].* .*\.$/),
+    said: expect.objectContaining({ code, rule }),
+  });
 const sent = (parameters: Record<string, string>) => new Map(Object.entries(parameters));
 
 describe('prompt (OpenID Connect Core §3.1.2.1)', () => {
@@ -173,6 +178,7 @@ describe('scope (RFC 6749 §3.3)', () => {
     ['openid email', {}, 'scope-not-allowed'],
     ['cdr:r cdr:u', { scopes: ['cdr:r'] }, 'scope-not-allowed'],
     ['full_access', { scopes: ['cdr:r'] }, 'scope-not-allowed'],
+    ['cdr:r', { scopes: ['openid'] }, 'scope-not-allowed'],
   ])('%j is refused', (requested, more, rule) =>
     expect(() => scopeOf(requested, more)).toThrow(refusal(rule, 'invalid_scope')),
   );
@@ -377,6 +383,16 @@ describe('state (RFC 6749 §4.1.2.1) goes back as it came', () => {
       mode: 'query',
       state: undefined,
     }));
+});
+
+describe('id_token_hint (OpenID Connect Core §3.1.2.1)', () => {
+  // Whatever asked for keys would fail.
+  const hinted = (hint: string | undefined) =>
+    checkIdTokenHint({ issuer: 'https://auth.example', keys: {} as never }, 'app', hint);
+  test('that is not there names nobody', () => expect(hinted(undefined)).resolves.toBeUndefined());
+  test.each(['', 'nonsense', 'a.b.c'])('%j is refused', (hint) =>
+    expect(hinted(hint)).rejects.toThrow(refusal('id-token-hint-invalid')),
+  );
 });
 
 describe('a whole request', () => {

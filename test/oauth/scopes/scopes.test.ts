@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { narrowerScope } from '../../../lib/oauth/scopes/narrower.ts';
 import { grantedScope } from '../../../lib/oauth/scopes/of-client.ts';
 import {
+  claimsOfScopes,
   isUserScope,
   mayAsk,
   mayAskClaim,
@@ -162,4 +163,14 @@ describe('what a client may ask of a user', () => {
       roles: ['roles'],
       domain: ['domain'],
     }));
+
+  test.each<[string[], string[]]>([
+    [['openid', 'offline_access', 'reports'], []],
+    [
+      ['phone', 'email', 'openid'],
+      ['email', 'email_verified', 'phone_number', 'phone_number_verified'],
+    ],
+  ])('%j brings the claims %j', (words, claims) =>
+    expect(claimsOfScopes(words).toSorted()).toEqual(claims),
+  );
 });

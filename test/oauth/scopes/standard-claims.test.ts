@@ -60,6 +60,11 @@ describe('a birthdate', () => {
     '1985-12-29',
     '1985-11-30',
     '1985-12-31',
+    '2000-02-29',
+    '2024-02-29',
+    '0000-02-29',
+    '0099',
+    '0099-12-31',
   ])('may be %s (§5.1)', (birthdate) =>
     expect(claimsOf({ birthdate })).toMatchObject({ birthdate }),
   );
@@ -84,6 +89,15 @@ describe('a birthdate', () => {
     '12.4.1985',
     'YYYY-04-12',
     '1985-04-1D',
+    '1985-02-29',
+    '1985-02-30',
+    '2024-02-30',
+    '1900-02-29',
+    '0000-02-30',
+    '1985-04-31',
+    '0000',
+    '1985-04-12\n',
+    '١٩٨٥-٠٤-١٢',
   ])('is left out where it is %j', (birthdate) =>
     expect(claimsOf({ birthdate })).not.toHaveProperty('birthdate'),
   );

@@ -5,7 +5,7 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { domainKey } from '../../../lib/store/directory/domains.ts';
+import { raiseDomain } from '../../../lib/store/directory/domains.ts';
 import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import {
@@ -59,7 +59,8 @@ function meanwhile(change: () => Promise<unknown>): void {
 }
 
 describe('the second token of a client', () => {
-  test('is written while the client is read: neither waits for the other', async () => {
+  /** Neither request is answered before both are there. */
+  async function expectBothAtOnce(): Promise<void> {
     const both = Promise.withResolvers<void>();
     const arrived = new Set<string>();
     service.dynamodb.inject(async ({ action }) => {
@@ -70,6 +71,14 @@ describe('the second token of a client', () => {
     });
     expect(await requestToken(service, client)).toMatchObject({ status: 200 });
     expect([...arrived].sort()).toEqual(['BatchGetItem', 'PutItem']);
+  }
+
+  test('is written while the client is read: neither waits for the other', expectBothAtOnce);
+
+  test('also after a stranger has tried another secret', async () => {
+    const stranger = await requestToken(service, { ...client, secret: `${client.secret}x` });
+    expect(stranger.status).toBe(401);
+    await expectBothAtOnce();
   });
 
   test('works, and is no other than the first but for its name', async () => {
@@ -107,10 +116,7 @@ describe('where the client is not what it was', () => {
 
   test.each<[string, () => Promise<unknown>]>([
     ['was signed out', () => raiseGeneration(service.tables.directory, subjectKey(client.id))],
-    [
-      'its domain was signed out',
-      () => raiseGeneration(service.tables.directory, domainKey('mydomain.com')),
-    ],
+    ['its domain was signed out', () => raiseDomain(service.tables.directory, 'mydomain.com')],
   ])('and %s, the token is made again, and works', async (_, change) => {
     const before = await sessionsOf(client);
     await change();

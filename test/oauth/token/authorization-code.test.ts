@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { get } from '../../../lib/aws/table.ts';
 import { sha256 } from '../../../lib/crypto.ts';
 import { type Client, deleteClient, readClient } from '../../../lib/store/directory/clients.ts';
-import { domainKey } from '../../../lib/store/directory/domains.ts';
+import { domainKey, raiseDomain } from '../../../lib/store/directory/domains.ts';
 import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
@@ -434,7 +434,7 @@ describe('a code is worth nothing any more once', () => {
 
   test.each<[string, (name: string) => Promise<unknown>]>([
     ['disabled', (name) => setDisabled(directory(), domainKey(name), true)],
-    ['signed out', (name) => raiseGeneration(directory(), domainKey(name))],
+    ['signed out', (name) => raiseDomain(directory(), name)],
   ])("the user's domain was %s, also where it is not the client's", async (kind, change) => {
     const domain = `${kind.replace(' ', '-')}.example`;
     await addDomain(directory(), domain);

@@ -2,8 +2,8 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createDomain, domainKey } from '../../../lib/store/directory/domains.ts';
+import { findUserId } from '../../../lib/store/directory/login-owners.ts';
 import { firstGeneration } from '../../../lib/store/directory/revocation.ts';
-import { findUserId } from '../../../lib/store/directory/users.ts';
 import { epochMilliseconds } from '../../../lib/time.ts';
 import {
   addClient,

@@ -7,7 +7,7 @@ import { get } from '../../../lib/aws/table.ts';
 import { randomSecret } from '../../../lib/crypto.ts';
 import { editRole } from '../../../lib/manage/roles/edit.ts';
 import { formatRefreshToken } from '../../../lib/oauth/token/refresh-text.ts';
-import { domainKey } from '../../../lib/store/directory/domains.ts';
+import { domainKey, raiseDomain } from '../../../lib/store/directory/domains.ts';
 import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
@@ -470,7 +470,7 @@ describe.each([
 
   test.each<[string, (name: string) => Promise<unknown>]>([
     ['disabled', (name) => setDisabled(directory(), domainKey(name), true)],
-    ['signed out', (name) => raiseGeneration(directory(), domainKey(name))],
+    ['signed out', (name) => raiseDomain(directory(), name)],
   ])("the user's domain was %s", async (_case, change) => {
     const domain = `d-${randomSecret().slice(0, 12).toLowerCase()}.example`;
     await addDomain(directory(), domain);

@@ -1,4 +1,5 @@
-/** The one form of a login name (RFC 8265 §3.3, RFC 8264 §9). */
+/** The one form of a login name (RFC 8265 §3.3, RFC 8264 §9, RFC 5890 §2.3). */
+import { domainToASCII } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { normaliseLoginName } from '../../../lib/store/directory/login-name.ts';
@@ -14,11 +15,15 @@ const letters = fc.string({
   minLength: 1,
   maxLength: 40,
 });
+/** Of an address with a domain of any letters at all, some of which are none of a domain's. */
+const inAscii = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 8 })
+  .map((label) => `a@${domainToASCII(`${label}.example`)}`);
 
 describe('a login name', () => {
   test('that is normal already stays as it is, so no name has two forms', () =>
     fc.assert(
-      fc.property(fc.oneof(anything, letters), (name) => {
+      fc.property(fc.oneof(anything, letters, inAscii), (name) => {
         const normal = normaliseLoginName(name);
         if (normal !== undefined) expect(normaliseLoginName(normal)).toBe(normal);
       }),
@@ -40,6 +45,23 @@ describe('a login name', () => {
       }),
     ),
   );
+
+  test.each([
+    ['jan@háčky.cz', 'jan@xn--hky-ela4t.cz'],
+    ['JAN@HÁČKY.CZ', 'jan@XN--HKY-ELA4T.cz'],
+    ['a@b@straße.example', 'a@b@xn--strae-oqa.example'],
+  ])('is the same in letters and in ASCII (RFC 5890 §2.3): %s, %s', (letters, ascii) => {
+    expect(normaliseLoginName(ascii)).toBe(normaliseLoginName(letters));
+    expect(normaliseLoginName(letters)).toBe(letters.toLowerCase());
+  });
+
+  test.each(['ext@10', 'ext@0x7f.1', 'a@xn--a', 'xn--hky-ela4t.cz', 'ü@', 'a@ü/b', 'a@ü%41'])(
+    'is as it was typed, where it has no such domain: %s',
+    (name) => expect(normaliseLoginName(name)).toBe(name),
+  );
+
+  test('in ASCII holds nothing that it must not hold in letters', () =>
+    expect(normaliseLoginName('a@xn--11b2ezcw70k.example')).toBeUndefined());
 
   test('of one person is not that of another', () => {
     const names = [

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Table } from '../../../lib/aws/table.ts';
 import { AuthError } from '../../../lib/errors.ts';
 import { editRole, type RoleEdit } from '../../../lib/manage/roles/edit.ts';
-import { type Acl, readAllRoles, saveRoles } from '../../../lib/store/directory/roles.ts';
+import { type Acl, readAllRoles } from '../../../lib/store/directory/roles.ts';
+import { saveRoles } from '../../../lib/store/directory/save-roles.ts';
 import { mergeAcls } from '../../../lib/verdict/acl.ts';
 import { freshTables } from '../../support/running/tables.ts';
 
@@ -120,8 +121,8 @@ describe('edits of related roles at once', () => {
     await edit(role('a'));
     const [stale] = (await readAllRoles(directory)).roles;
     await edit(role('b'));
-    const changed = [{ ...role('a'), effective: { x: ['*' as const] }, ancestors: [] }];
-    const stored = { version: 1, names: ['a'], retired: [], changed };
+    const edited = { ...role('a'), effective: { x: ['*' as const] }, ancestors: [] };
+    const stored = { version: 1, names: ['a'], retired: [], edited };
     expect(await saveRoles(directory, stored)).toBe(false);
     expect((await readAllRoles(directory)).roles.find(({ name }) => name === 'a')).toEqual(stale);
   });
@@ -135,9 +136,9 @@ describe('many roles', () => {
       ancestors: [],
     }));
     for (let start = 0; start < roles.length; start += 50) {
-      const changed = roles.slice(start, start + 50);
+      const heirs = roles.slice(start, start + 50);
       const names = roles.slice(0, start + 50).map(({ name }) => name);
-      await saveRoles(directory, { version: start / 50, names, retired: [], changed });
+      await saveRoles(directory, { version: start / 50, names, retired: [], heirs });
     }
     expect((await readAllRoles(directory)).roles).toEqual(roles);
     await edit(role('role-0', { b: ['r'] }));
@@ -152,7 +153,7 @@ describe('many roles', () => {
     }));
     const names = ['top', ...heirs.map(({ name }) => name)];
     await edit(role('top'));
-    await saveRoles(directory, { version: 1, names, retired: [], changed: heirs });
+    await saveRoles(directory, { version: 1, names, retired: [], heirs });
     await expect(edit(role('top', { a: ['r'] }))).rejects.toMatchObject({
       said: { code: 'invalid_request' },
       message: 'parents: more than 98 roles would change',

@@ -2,14 +2,11 @@
 
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { registerUser } from '../../../lib/manage/users/register.ts';
+import { findUserId } from '../../../lib/store/directory/login-owners.ts';
+import { replacePasswordHash } from '../../../lib/store/directory/password-hash.ts';
+import { readSubjectItems } from '../../../lib/store/directory/subjects.ts';
 import { countUsers, forgetCount } from '../../../lib/store/directory/user-count.ts';
-import {
-  findUserId,
-  readUser,
-  replacePasswordHash,
-  saveUser,
-  type User,
-} from '../../../lib/store/directory/users.ts';
+import { readUser, saveUser, type User } from '../../../lib/store/directory/users.ts';
 import { epochMilliseconds } from '../../../lib/time.ts';
 import { assignRoles, userItem } from '../../support/actors/people.ts';
 import { startProxy } from '../../support/running/proxy.ts';
@@ -192,4 +189,10 @@ describe('the number of users', () => {
     await saveUser(directory, { before: stays });
     expect(await countUsers(directory, 'ending')).toBe(0);
   });
+});
+
+test('of many subjects those that are there are read, in the order asked for', async () => {
+  for (const id of ['many-1', 'many-2']) await create(user(id, [id]));
+  const items = await readSubjectItems(directory, ['many-2', 'nobody', 'many-1']);
+  expect(items.map(({ id }) => id)).toEqual(['many-2', 'many-1']);
 });

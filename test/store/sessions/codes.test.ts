@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Table } from '../../../lib/aws/table.ts';
 import { deleteIf } from '../../../lib/aws/table.ts';
-import { createDomain, domainKey } from '../../../lib/store/directory/domains.ts';
+import { createDomain, domainKey, raiseDomain } from '../../../lib/store/directory/domains.ts';
 import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { saveUser } from '../../../lib/store/directory/users.ts';
@@ -178,7 +178,7 @@ describe('the grants of a user that have ended', () => {
 
   test.each<[string, () => Promise<unknown>]>([
     ['the user was signed out', () => raiseGeneration(directory, subjectKey('user-1'))],
-    ['the domain was signed out', () => raiseGeneration(directory, domainKey('mydomain.com'))],
+    ['the domain was signed out', () => raiseDomain(directory, 'mydomain.com')],
     ['the domain is gone', () => gone(domainKey('mydomain.com'))],
     ['the user is gone', () => gone(subjectKey('user-1'))],
   ])('are all once %s', async (_case, end) => {

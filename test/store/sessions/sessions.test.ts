@@ -3,9 +3,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { get } from '../../../lib/aws/table.ts';
 import type { Tables } from '../../../lib/aws/tables.ts';
-import { createDomain, domainKey } from '../../../lib/store/directory/domains.ts';
+import { createDomain, domainKey, raiseDomain } from '../../../lib/store/directory/domains.ts';
 import { publishKeys, readPublicKeys } from '../../../lib/store/directory/public-keys.ts';
-import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { endSession, saveSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
 import { instant } from '../../../lib/time.ts';
 import { setDisabled } from '../../support/actors/switch.ts';
@@ -76,7 +75,7 @@ describe('a domain', () => {
 
   test('has its generation raised by as many as raise it at once', async () => {
     await createDomain(tables.directory, domain('raised'));
-    const answers = await times(30, () => raiseGeneration(tables.directory, domainKey('raised')));
+    const answers = await times(30, () => raiseDomain(tables.directory, 'raised'));
     expect(wins(answers)).toBe(30);
     expect(await get(tables.directory, domainKey('raised'))).toMatchObject({ generation: 35 });
   });
@@ -86,14 +85,14 @@ describe('a domain', () => {
     await createDomain(tables.directory, domain('both'));
     await Promise.all([
       setDisabled(tables.directory, key, true),
-      raiseGeneration(tables.directory, key),
+      raiseDomain(tables.directory, 'both'),
     ]);
     expect(await get(tables.directory, key)).toMatchObject({ disabled: true, generation: 7 });
   });
 
   test('that does not exist is not brought into being by a revocation', async () => {
     const key = domainKey('none');
-    expect(await raiseGeneration(tables.directory, key)).toBe(false);
+    expect(await raiseDomain(tables.directory, 'none')).toBe(false);
     expect(await setDisabled(tables.directory, key, false)).toBe(false);
     expect(await get(tables.directory, key)).toBeUndefined();
   });

@@ -2,6 +2,7 @@
  * An AWS account that is served on this machine over AWS's own wire protocols, as far as an operator's
  * commands on a whole stage ask for it: stacks and imports as documented, and what a stage leaves.
  */
+import { generateKeyPairSync } from 'node:crypto';
 import type { Stack } from './cloudformation.ts';
 
 export const ACCOUNT = '123456789012';
@@ -16,6 +17,8 @@ export class AwsError extends Error {
 
 export type Table = {
   description: Record<string, unknown>;
+  /** The one that an operator's command reads, in DynamoDB's own JSON. */
+  item?: Record<string, { S: string }>;
   ttl?: string;
   hasRecovery: boolean;
   /** Looks until a table that is being deleted is not there any more. */
@@ -35,6 +38,8 @@ export type Key = {
   KeyState: string;
   policy: string;
   rotates: boolean;
+  /** Of one that signs: its public half, in DER. */
+  publicKey?: Buffer;
 };
 
 export class Account {
@@ -47,6 +52,8 @@ export class Account {
   readonly logGroups = new Set<string>();
   /** Actions that the caller has no right to, e.g. `DeleteTable`. */
   readonly denied = new Set<string>();
+  /** Looks until a table that was changed or deleted is: whoever waits between two has so often to wait. */
+  looks = { changed: 1, deleted: 2 };
   /** The logical id of what CloudFormation may not import. */
   refuses: string | undefined;
   /** Every action in its order. */
@@ -67,6 +74,15 @@ export class Account {
     const key: Key = { KeyId, Arn, Description, KeyState, policy, rotates: true };
     this.keys.push(key);
     return key;
+  }
+
+  addSigningKey(Description: string, KeyState = 'Enabled'): Key {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const key = this.addKey(Description, KeyState);
+    return Object.assign(key, {
+      rotates: false,
+      publicKey: publicKey.export({ type: 'spki', format: 'der' }),
+    });
   }
 
   addSecret(Name: string, more: Partial<Secret> = {}): Secret {

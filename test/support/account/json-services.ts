@@ -55,13 +55,18 @@ export const JSON_ACTIONS: Readonly<Record<string, Action>> = {
       },
     },
   }),
+  'DynamoDB_20120810.GetItem'(input, account) {
+    const { item } = tableOf(input, account);
+    const isAsked = JSON.stringify(input['Key']) === '{"pk":{"S":"export"},"sk":{"S":"head"}}';
+    return item && isAsked ? { Item: item } : {};
+  },
   'DynamoDB_20120810.UpdateTable'(input, account) {
     const table = tableOf(input, account);
     requireActive(table);
     const { DeletionProtectionEnabled } = input;
     table.description = {
       ...table.description,
-      ...{ DeletionProtectionEnabled, TableStatus: 'UPDATING' },
+      ...{ DeletionProtectionEnabled, TableStatus: account.looks.changed ? 'UPDATING' : 'ACTIVE' },
     };
     return { TableDescription: table.description };
   },
@@ -74,7 +79,7 @@ export const JSON_ACTIONS: Readonly<Record<string, Action>> = {
         'Resource cannot be deleted as it is currently protected against deletion.',
       );
     table.description = { ...table.description, TableStatus: 'DELETING' };
-    table.goneAfter = 2;
+    table.goneAfter = account.looks.deleted;
     return { TableDescription: table.description };
   },
 
@@ -92,7 +97,19 @@ export const JSON_ACTIONS: Readonly<Record<string, Action>> = {
     return { ARN: secret.ARN };
   },
 
-  'TrentService.DescribeKey': (input, account) => ({ KeyMetadata: keyOf(input, account) }),
+  'TrentService.DescribeKey'(input, account) {
+    const { KeyId, Arn, Description, KeyState, publicKey } = keyOf(input, account);
+    const [KeySpec, KeyUsage] = publicKey
+      ? ['ECC_NIST_P256', 'SIGN_VERIFY']
+      : ['SYMMETRIC_DEFAULT', 'ENCRYPT_DECRYPT'];
+    return { KeyMetadata: { KeyId, Arn, Description, KeyState, KeySpec, KeyUsage } };
+  },
+  'TrentService.GetPublicKey'(input, account) {
+    const { Arn, KeyState, publicKey } = keyOf(input, account);
+    if (KeyState !== 'Enabled') throw new AwsError('KMSInvalidStateException', `${Arn} is pending`);
+    if (!publicKey) throw new AwsError('UnsupportedOperationException', `${Arn} is symmetric`);
+    return { KeyId: Arn, PublicKey: publicKey.toString('base64') };
+  },
   'TrentService.GetKeyPolicy': (input, account) => ({ Policy: keyOf(input, account).policy }),
   'TrentService.GetKeyRotationStatus': (input, account) => ({
     KeyRotationEnabled: keyOf(input, account).rotates,

@@ -43,7 +43,8 @@ export function addRetained(account: Account, stage = 'prod', keyState = 'Enable
     AttributeDefinitions: texts('pk', 'sk', 'list', 'listSort'),
     GlobalSecondaryIndexes: [BY_LIST],
   };
-  account.tables.set(`${stack}-directory`, tableOf(`${stack}-directory`, key, indexed));
+  const directory = tableOf(`${stack}-directory`, key, indexed);
+  account.tables.set(`${stack}-directory`, { ...directory, ttl: 'contentUntil' });
   const sessions = tableOf(`${stack}-sessions`, key, {
     ...indexed,
     GlobalSecondaryIndexes: [
@@ -70,6 +71,14 @@ export function addRetained(account: Account, stage = 'prod', keyState = 'Enable
     Description: 'Private keys that sign tokens; written by rotate, read by what signs',
     KmsKeyId: key.Arn,
   });
+  return key;
+}
+
+/** The key that signs exported events, as the export's own item names it. */
+export function addExportKey(account: Account, stage = 'prod', keyState = 'Enabled'): Key {
+  const key = account.addSigningKey(`Signs the events that latchkey-${stage} exports`, keyState);
+  const events = account.tables.get(`latchkey-${stage}-events`);
+  if (events) events.item = { hour: { S: '2026-01-01T00' }, key: { S: key.KeyId } };
   return key;
 }
 

@@ -3,7 +3,7 @@
 import type { Table } from '../../../lib/aws/table.ts';
 import { type Authenticated, authenticateUser, NOBODY } from '../../../lib/sign-in/authenticate.ts';
 import { normaliseLoginName } from '../../../lib/store/directory/login-name.ts';
-import { findUserId } from '../../../lib/store/directory/users.ts';
+import { findUserId } from '../../../lib/store/directory/login-owners.ts';
 
 export async function authenticate(
   directory: Table,

@@ -64,3 +64,15 @@ export async function assignRoles(directory: Table, id: string, roles: string[])
   if (status !== 'ok') throw new Error(status);
   return true;
 }
+
+/** As storage alone could: no rule is asked, no session ends. @param passwordHash - None for no password. */
+export async function storePassword(
+  directory: Table,
+  id: string,
+  passwordHash: string | undefined,
+): Promise<void> {
+  const before = await readUser(directory, id);
+  if (!before) throw new Error(`there is no ${id}`);
+  const { status } = await saveUser(directory, { before, after: { ...before, passwordHash } });
+  if (status !== 'ok') throw new Error(status);
+}

@@ -8,8 +8,9 @@ import { get } from '../../../lib/aws/table.ts';
 import { tokenClaims } from '../../../lib/faces/webitel/show.ts';
 import { openSession } from '../../../lib/sign-in/open-session.ts';
 import { readClient } from '../../../lib/store/directory/clients.ts';
-import { findUserId, readUser } from '../../../lib/store/directory/users.ts';
-import { readMembership } from '../../../lib/store/reads/verdict.ts';
+import { findUserId } from '../../../lib/store/directory/login-owners.ts';
+import { readUser } from '../../../lib/store/directory/users.ts';
+import { readMembership } from '../../../lib/store/reads/membership.ts';
 import {
   type Session,
   type SignIn,

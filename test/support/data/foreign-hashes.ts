@@ -8,6 +8,8 @@
  * argon2-cffi 25.1.0: PasswordHasher(time_cost=1, memory_cost=64, parallelism=2, type=Type.I).hash(PASSWORD)
  * Keycloak 24.0.5: new Pbkdf2PasswordHashProvider("pbkdf2-sha256", "PBKDF2WithHmacSHA256", 5000, 0, 512)
  *     .encodedCredential(PASSWORD, 5000)
+ * Keycloak 26.0.8: new Argon2PasswordHashProvider("1.3", TYPE, 32, MEMORY, 5, 1, new Semaphore(1))
+ *     .encodedCredential(PASSWORD, -1), with its default memory of 7168 KiB for "id", and 64 for the others
  *
  * Of the others, what their own tests hold them to: Firebase's sample (firebase/scrypt, README), ASP.NET Core
  * Identity's of versions 2 and 3 (PasswordHasherTest), and OpenBSD's bcrypt (John the Ripper's vectors).
@@ -62,6 +64,27 @@ const made: Record<string, GivenHash> = {
     secretData:
       '{"value":"6rtMTebc27Bss8sq/PWmLtkrYN3qzDPLejbLWdN0Ifv7ZYROsuqeBO/tB9sOOVhcrBYEDUYfpdWH+/Kl6q+Atg==","salt":"7wk1EGiBOIEkcrwclgf1tw==","additionalParameters":{}}',
     credentialData: '{"hashIterations":5000,"algorithm":"pbkdf2-sha512","additionalParameters":{}}',
+  },
+  'Keycloak argon2id': {
+    type: 'password',
+    secretData:
+      '{"value":"OOT4VuGUgLCZzT4vArVfk3u+l161hD7o5EurcAgTLNA=","salt":"7UX2gsqjAIxpCGaCi/18Wg==","additionalParameters":{}}',
+    credentialData:
+      '{"hashIterations":1,"algorithm":"argon2","additionalParameters":{"hashLength":["32"],"memory":["7168"],"type":["id"],"version":["1.3"],"parallelism":["5"]}}',
+  },
+  'Keycloak argon2i': {
+    type: 'password',
+    secretData:
+      '{"value":"755+Ane85lF4qUajZNTgQGHTi2LAVNtyu/UDRuOZVjU=","salt":"6sM+PnE6AA4GlorYtNlMLw==","additionalParameters":{}}',
+    credentialData:
+      '{"hashIterations":1,"algorithm":"argon2","additionalParameters":{"hashLength":["32"],"memory":["64"],"type":["i"],"version":["1.3"],"parallelism":["5"]}}',
+  },
+  'Keycloak argon2d': {
+    type: 'password',
+    secretData:
+      '{"value":"o6p61bFUN/1/C/w7Q4LF2JBdwySmzeee50PBUDmpMsY=","salt":"YaQ/+UToqLJlksBi4e8UDA==","additionalParameters":{}}',
+    credentialData:
+      '{"hashIterations":1,"algorithm":"argon2","additionalParameters":{"hashLength":["32"],"memory":["64"],"type":["d"],"version":["1.3"],"parallelism":["5"]}}',
   },
 };
 

@@ -10,7 +10,7 @@ const part = fc.oneof(
 const pattern = fc
   .array(part, { minLength: 1, maxLength: 4 })
   .filter((parts) => parts.some((one) => !one.startsWith('{')));
-/** Each pattern has one owner, whatever its case, as register-resources.ts sees to. */
+/** Each pattern has one owner, whatever its case, as lib/manage/resources/registry.ts sees to. */
 export const registry: fc.Arbitrary<[string, string[]][]> = fc
   .uniqueArray(pattern, {
     selector: (parts) => parts.join('/').toLowerCase(),

@@ -123,7 +123,10 @@ export async function run<Session>(
   return history;
 }
 
-/** A service whose answers to calls are remembered for so many uses: what must not be. */
+/**
+ * A service whose answers to calls are remembered for so many uses: what must not be. It is asked all the same, or
+ * the calls would be over before anything is revoked.
+ */
 export function cached<Session>(
   service: RevocableService<Session>,
   uses: number,
@@ -134,9 +137,9 @@ export function cached<Session>(
     ...service,
     async call(session, route) {
       const name = `${names.get(session) ?? names.set(session, names.size).size} ${route}`;
+      const status = await service.call(session, route);
       const known = held.get(name);
       if (known && known.left-- > 0) return known.status;
-      const status = await service.call(session, route);
       held.set(name, { status, left: uses });
       return status;
     },

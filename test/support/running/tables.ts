@@ -1,6 +1,9 @@
 /** Tables of a test's own on the run's embedded DynamoDB. */
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
+import { LOCAL_CREDENTIALS } from '../../../dev/credentials.ts';
+import { REGION } from '../../../dev/names.ts';
+import type { RunningStack } from '../../../dev/stack.ts';
 import type { Table } from '../../../lib/aws/table.ts';
 import type { Tables } from '../../../lib/aws/tables.ts';
 
@@ -12,6 +15,15 @@ export const localClient = (endpoint: string, maxAttempts = 3): DynamoDBClient =
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
+
+/** A table of a running local stack, past its gateways. */
+export const tableOf = (
+  { endpoints, tables }: Pick<RunningStack, 'endpoints' | 'tables'>,
+  name: keyof RunningStack['tables'],
+): Table => {
+  const place = { endpoint: endpoints.dynamodb, region: REGION, credentials: LOCAL_CREDENTIALS };
+  return { client: new DynamoDBClient(place), name: tables[name] };
+};
 
 /** @param endpoint - Where the tables are used; they are made on the engine itself. */
 export async function freshTables(

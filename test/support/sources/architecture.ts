@@ -45,7 +45,7 @@ const ROWS: readonly (readonly [RegExp, number])[] = [
   [/^lib\/sign-in\/[^/]+\.ts$/, 7],
   [/^lib\/(guard|authority|events|sign-in\/hashes)\/[^/]+\.ts$/, 6],
   [/^lib\/(verdict|events\/kinds)\/[^/]+\.ts$/, 5],
-  [/^lib\/(store\/(directory|events|sessions|reads)|store|tokens)\/[^/]+\.ts$/, 4],
+  [/^lib\/(store\/(directory|events|named|sessions|spread|reads)|store|tokens)\/[^/]+\.ts$/, 4],
   [/^lib\/(aws|http|openapi)\/[^/]+\.ts$/, 3],
   [/^lib\/(config|log|metrics)\.ts$/, 2],
   [/^lib\/(errors|setting-values)\.ts$/, 1],
@@ -83,7 +83,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^@middy\//, /^lib\/http\/endpoint\.ts$/],
   [
     /^@aws-sdk\/(client-dynamodb|util-dynamodb|lib-dynamodb)/,
-    /^lib\/aws\/(table|query|transaction)\.ts$/,
+    /^lib\/aws\/(table|query|snapshot|transaction)\.ts$/,
   ],
   [/^@aws-sdk\/client-secrets-manager/, /^lib\/aws\/secret\.ts$/],
   [/^@aws-sdk\/client-api-?gateway/, /^lib\/aws\/gateway-caches\.ts$/],

@@ -46,6 +46,7 @@ export async function look(page: Page, name: string): Promise<void> {
     await page.setViewportSize(size);
     await page.screenshot({ path: join(FOLDER, `${name}-${look}.png`), fullPage: true });
     expect(await violations(page), `${name}, ${look}`).toEqual([]);
+    expect(await page.evaluate(BROKEN_WORDS), `words broken in ${name}, ${look}`).toEqual([]);
   }
   await page.setViewportSize(NARROWEST);
   const width = await page.evaluate('document.documentElement.scrollWidth');
@@ -53,6 +54,24 @@ export async function look(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: null });
   if (before) await page.setViewportSize(before);
 }
+
+/** Words of a length that fits anywhere, and are on two lines: of letters and digits, with all that they stand between. */
+const BROKEN_WORDS = `(() => {
+  const shown = (node) =>
+    node.offsetWidth === 1 ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+  const seen = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
+  const texts = document.createTreeWalker(document.body, seen, shown);
+  const broken = [];
+  while (texts.nextNode())
+    for (const { 0: word, index } of texts.currentNode.data?.matchAll(/[^\\s\\u200b/–-]+/g) ?? []) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, index);
+      range.setEnd(texts.currentNode, index + word.length);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => top));
+      if (/^[\\p{L}\\p{N}.,:;()…]{2,12}$/u.test(word) && lines.size > 1) broken.push(word);
+    }
+  return broken;
+})()`;
 
 type Violation = { id: string; nodes: { html: string }[] };
 

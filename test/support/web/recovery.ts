@@ -2,7 +2,8 @@
 import { makeEmailCode } from '../../../lib/account/email-codes.ts';
 import { makeLink, type NewLink, type Purpose } from '../../../lib/account/links.ts';
 import { readDomain } from '../../../lib/store/directory/domains.ts';
-import { findUserId, readUser, type User } from '../../../lib/store/directory/users.ts';
+import { findUserId } from '../../../lib/store/directory/login-owners.ts';
+import { readUser, type User } from '../../../lib/store/directory/users.ts';
 import { instant } from '../../../lib/time.ts';
 import type { Service } from '../running/service.ts';
 
@@ -21,7 +22,7 @@ export async function linkTo(
   service: Tables,
   purpose: Exclude<Purpose, 'sign-up'>,
   name: string,
-  more: Partial<Pick<NewLink, 'address' | 'returnTo' | 'locale'>> = {},
+  more: Partial<Pick<NewLink, 'address' | 'returnTo' | 'locale' | 'client'>> = {},
 ): Promise<string> {
   const user = await userNamed(service, name);
   const domain = await readDomain(service.tables.directory, user.domain);
@@ -33,10 +34,11 @@ export async function linkToSignUp(
   { tables }: Tables,
   address: string,
   domainName: string,
+  more: Pick<NewLink, 'client' | 'locale'> = {},
 ): Promise<string> {
   const domain = await readDomain(tables.directory, domainName);
   if (!domain) throw new Error(`there is no ${domainName}`);
-  return makeLink(tables, { purpose: 'sign-up', domain, address }, now());
+  return makeLink(tables, { purpose: 'sign-up', domain, address, ...more }, now());
 }
 
 /** What was put into the queue of mails since it was emptied. */

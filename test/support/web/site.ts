@@ -33,6 +33,8 @@ export async function startSite({ https }: { https: boolean }) {
     service,
     /** Of all parts of the stack. */
     urls: stack.urls,
+    tables: stack.tables,
+    endpoints: stack.endpoints,
     /** The example HTTP API, and where the example application may be. */
     api,
     application,

@@ -16,12 +16,13 @@ import {
   pendingEmail,
 } from '../../../account/change-email.ts';
 import { AuthError } from '../../../errors.ts';
-import { form, type HttpRequest, originOf } from '../../../http/request.ts';
+import { form, type HttpRequest, originOf, parametersOf } from '../../../http/request.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { verifiedNow } from '../../../manage/users/lifecycle.ts';
 import { dressed } from '../shell/brand-of.ts';
 import { type Html, html } from '../shell/html.ts';
 import { CHECK, CLOCK } from '../shell/icons.ts';
+import { switched } from '../shell/language-switch.ts';
 import { page, path, siteOf } from '../shell/page.ts';
 import { hidden, name, problem } from '../shell/parts.ts';
 import type { Act } from './act.ts';
@@ -77,11 +78,13 @@ const siteFor = ({ services, request }: Landing) =>
 
 export async function showLanding(
   landing: Landing,
-  secret = landing.request.query.get(SECRET) ?? '',
+  secret = parametersOf(landing.request.query).get(SECRET) ?? '',
   refused?: AuthError,
 ): Promise<HttpResponse> {
   const { services, request } = landing;
   requirePerson(request);
+  const inAnother = switched(services.issuer, request);
+  if (inAnother) return inAnother;
   const site = await siteFor(landing);
   const words = wordsFor(site);
   const pending = await pendingEmail(services.tables, secret, services.now());
@@ -90,7 +93,7 @@ export async function showLanding(
   const content = html`<h1>${confirm}</h1>
 <p>${confirmLead(name(pending.address), name(pending.user.username))}</p>
 ${refused && problem(sayProblem(words, refused))}
-<form method="post" action="${path(site, PLACE)}">
+<form method="post" action="${path(site, PLACE)}?ui_locales=${site.locale}">
 ${hidden(SECRET, secret)}
 <button id="email-confirm">${confirmSubmit}</button>
 </form>`;
@@ -127,5 +130,5 @@ async function over(landing: Landing): Promise<HttpResponse> {
 <h1>${over}</h1>
 <p>${overLead}</p>
 <p class="action"><a class="button quiet" id="again" href="${path(site, PLACE)}">${again}</a></p>`;
-  return page({ ...site, status: 400, title: over, content });
+  return page({ ...site, status: 410, title: over, content });
 }

@@ -1,7 +1,9 @@
 /**
- * API keys of one's own: to make one, whose text is shown this once, and to end one.
+ * API keys of one's own: to make one, or to give one another secret, whose text is shown this once, and to end
+ * one.
  *
- * In: name and days, or key for the one to end
+ * In: name and days; or renew, the one that gets another secret, and overlap, for how many seconds the old one
+ *     works on; or key for the one to end
  *
  * @module
  */
@@ -11,8 +13,9 @@ import { ownKeys } from '../../../account/own-data.ts';
 import { requireFreshSignIn } from '../../../authority/fresh-sign-in.ts';
 import { ownLetters } from '../../../authority/own-letters.ts';
 import { natural, parseInput } from '../../../http/input.ts';
+import type { HttpResponse } from '../../../http/response.ts';
 import { createApiKey } from '../../../manage/keys/create.ts';
-import { deleteApiKey, type ListedApiKey } from '../../../manage/keys/lifecycle.ts';
+import { deleteApiKey, type ListedApiKey, rotateApiKey } from '../../../manage/keys/lifecycle.ts';
 import { after, seconds } from '../../../time.ts';
 import { type Html, html } from '../shell/html.ts';
 import { path } from '../shell/page.ts';
@@ -42,8 +45,22 @@ function rowOf(visit: Visit, { name, standing, lastUsed }: ListedApiKey): Html {
   return html`<li>
 <strong><bdi>${standing.name}</bdi></strong>${standing.disabled && html` <em>${disabled}</em>`}
 <p>${since(when(visit, issuedAt))}. ${lastUsed === undefined ? neverUsed : used(when(visit, lastUsed))}. ${expiresAt === undefined ? forever : until(when(visit, expiresAt))}.</p>
+${renewalOf(visit, name.key)}
 ${ownForm(visit, { carried: hidden('key', name.key), button })}
 </li>`;
+}
+
+function renewalOf(visit: Visit, key: string): Html {
+  const { renew, renewLead, overlap, overlaps, submitRenewal } = visit.words.keys;
+  const options = Object.entries(overlaps).map(
+    ([count, text]) => html`<option value="${count}">${text}</option>`,
+  );
+  const fields = html`<div><label for="overlap-${key}">${overlap}</label>
+<select id="overlap-${key}" name="overlap">${options}</select></div>`;
+  const button = html`<button class="small" id="renew-${key}">${submitRenewal}</button>`;
+  return html`<details><summary>${renew}</summary>
+<p>${renewLead}</p>
+${ownForm(visit, { carried: hidden('renew', key), fields, button })}</details>`;
 }
 
 function makerOf(visit: Visit): Html {
@@ -66,18 +83,26 @@ function makerOf(visit: Visit): Html {
 }
 
 const Days = v.object({ days: natural(1, 3650) });
+const Overlap = v.object({ overlap: natural(0, 30 * DAY) });
 
 export const changeKeys: Act = async (visit, fields) => {
   const { services, person, now } = visit;
   const { caller } = person;
   const trail = trailIn(visit);
+  const named = (key: string) => ({ subject: caller.subject.id, key });
   const key = fields.get('key');
   if (key !== undefined) {
-    const name = { subject: caller.subject.id, key };
-    await deleteApiKey(services.tables, caller, name, { now, trail });
+    await deleteApiKey(services.tables, caller, named(key), { now, trail });
     return 'key';
   }
   requireFreshSignIn(caller);
+  const renewed = fields.get('renew');
+  if (renewed !== undefined) {
+    const { overlap } = parseInput(Overlap, { overlap: fields.get('overlap') ?? '0' });
+    const terms = { overlap: seconds(overlap), now, trail };
+    const { text } = await rotateApiKey(services.tables, caller, named(renewed), terms);
+    return shownOnce(visit, visit.words.keys.renewed, text);
+  }
   const { days } = parseInput(Days, { days: fields.get('days') ?? DEFAULT_DAYS });
   const wanted = {
     owner: caller.subject.id,
@@ -85,9 +110,13 @@ export const changeKeys: Act = async (visit, fields) => {
     expiresAt: after(now, seconds(days * DAY)),
   };
   const { text } = await createApiKey(services.tables, caller, wanted, now, trail);
-  const { made, madeLead, kept } = visit.words.keys;
+  return shownOnce(visit, visit.words.keys.made, text);
+};
+
+function shownOnce(visit: Visit, title: string, text: string): HttpResponse {
+  const { madeLead, kept } = visit.words.keys;
   const content = html`<p>${madeLead}</p>
 <p class="shown-once"><code id="key-text">${text}</code></p>
 <p class="action"><a class="button" id="key-kept" href="${path(visit.site, visit.place)}">${kept}</a></p>`;
-  return accountPage(visit, { title: made, content });
-};
+  return accountPage(visit, { title, content });
+}

@@ -10,7 +10,7 @@ import * as v from 'valibot';
 import { own } from '../../../account/own.ts';
 import { parseInput, text } from '../../../http/input.ts';
 import { changeUser } from '../../../manage/users/lifecycle.ts';
-import { ADDRESS, PROFILE } from '../../../manage/users/register.ts';
+import { ADDRESS, isBirthdate, PROFILE } from '../../../manage/users/register.ts';
 import { type Html, html } from '../shell/html.ts';
 import type { Act } from './act.ts';
 import { accountPage, input, ownForm, type Show, trailIn, type Visit } from './visit.ts';
@@ -47,7 +47,7 @@ const Text = v.nullable(text(MOST));
 const isWebAddress = (value: string): boolean =>
   URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 const Web = v.nullable(v.pipe(text(MOST), v.check(isWebAddress, 'must be a web address')));
-const Day = v.nullable(v.pipe(v.string(), v.isoDate('must be a date')));
+const Day = v.nullable(v.pipe(text(MOST), v.check(isBirthdate, 'must be a date')));
 const ProfileForm = v.object({
   ...v.entriesFromList(PROFILE, Text),
   website: Web,
@@ -78,13 +78,15 @@ function claimOf({ refused, typed, user }: Visit, name: string): string | undefi
   return ({ ...address, ...profile } as Record<string, string | undefined>)[name];
 }
 
-const fieldOf = (visit: Visit, { name, ...field }: Field): Html =>
-  input(visit, {
-    ...field,
-    name,
-    label: visit.words.profile.fields[name],
-    value: claimOf(visit, name),
-  });
+function fieldOf(visit: Visit, { name, ...field }: Field): Html {
+  const value = claimOf(visit, name);
+  const shown = field.type === 'date' && !isForPicker(value) ? { ...field, type: 'text' } : field;
+  return input(visit, { ...shown, name, label: visit.words.profile.fields[name], value });
+}
+
+/** Any other would be shown as none, and be gone with the next press of the button. */
+const isForPicker = (value = ''): boolean =>
+  value === '' || (isBirthdate(value) && /^(?!0000).{4}-/.test(value));
 
 function languageOf(visit: Visit): Html {
   const { asBrowser, languages, fields } = visit.words.profile;

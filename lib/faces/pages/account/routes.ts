@@ -11,10 +11,8 @@
  *
  * @module
  */
-import { type Endpoint, plainError } from '../../../http/endpoint.ts';
-import { dressed } from '../shell/brand-of.ts';
-import { siteOf } from '../shell/page.ts';
-import { showFailure } from '../sign-in/authorization.ts';
+import type { Endpoint } from '../../../http/endpoint.ts';
+import { refusedAsPages } from '../sign-in/served.ts';
 import { showActivity } from './activity.ts';
 import { endApplication, showApplications } from './applications.ts';
 import {
@@ -56,12 +54,7 @@ export function accountRoutes(services: AccountServices): Readonly<Record<string
   return Object.fromEntries(
     Object.entries({ ...runs, ...orLanding(services, runs) }).map(([route, run]) => [
       route,
-      {
-        run,
-        showError: plainError,
-        showPage: async (error, seen, requestId) =>
-          showFailure(await dressed(services, siteOf(services.issuer, seen)), error, requestId),
-      } satisfies Endpoint,
+      { run, ...refusedAsPages(services) },
     ]),
   );
 }

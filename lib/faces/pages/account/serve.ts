@@ -74,7 +74,7 @@ export function requirePerson(request: HttpRequest): void {
 
 async function visitOf(at: At, request: HttpRequest): Promise<Visit | undefined> {
   const { services, place } = at;
-  const person = await personIn(services, request);
+  const person = await personIn(services, request, 'all');
   const user = person && (await findAccount(services.tables.directory, person.caller));
   if (!user) return undefined;
   const asked = request.query.get('ui_locales') ?? user.profile.locale;

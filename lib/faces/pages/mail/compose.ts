@@ -12,6 +12,7 @@ import { emailChanged } from './email-changed.ts';
 import { emailCode } from './email-code.ts';
 import { invitation } from './invitation.ts';
 import { keyMade } from './key-made.ts';
+import { keyRenewed } from './key-renewed.ts';
 import { layOut, type Written } from './layout.ts';
 import { newDevice } from './new-device.ts';
 import { passwordChanged } from './password-changed.ts';
@@ -35,6 +36,7 @@ export const TEMPLATES: Readonly<Record<About, Template>> = {
   'password-changed': passwordChanged,
   'email-changed': emailChanged,
   'key-made': keyMade,
+  'key-renewed': keyRenewed,
   'new-device': newDevice,
   'account-disabled': accountDisabled,
   'account-deleted': accountDeleted,

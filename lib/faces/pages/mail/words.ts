@@ -56,12 +56,15 @@ function lengthOf(seconds: number, locale: MailLocale): string {
 
 const MOST = 100;
 /** Mail programs make a link of it, and the name may be one that a stranger has chosen. */
-const LINK = /[/\\:]|www\.|^[^@]*\.\p{L}{2,}[^@]*$/iu;
+const LINK = /[/\\:]|www\.|\.\p{L}{2,}/iu;
+/** A link to write to, at most; not one beside which an address stands. */
+const ADDRESS = /^(?!www\.)[\p{L}\p{N}_.+-]+@[\p{L}\p{N}.-]+$/iu;
 const RIGHT_TO_LEFT = /\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}/u;
 
 /** @returns A name on one line, apart from ours; nothing where it is more than a name. */
 function nameOf(name: string): string {
   const line = name.replaceAll(/[\p{C}\p{Z}]+/gu, ' ').trim();
-  if (LINK.test(line) || [...line].length > MOST) return '';
+  const isLink = LINK.test(line) && !ADDRESS.test(line);
+  if (isLink || [...line].length > MOST) return '';
   return RIGHT_TO_LEFT.test(line) ? `\u2068${line}\u2069` : line;
 }

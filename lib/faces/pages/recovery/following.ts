@@ -16,10 +16,11 @@ import { finishSignUp } from '../../../account/sign-up.ts';
 import { readVisitorForm, type VisitorForm, visitorState } from '../../../browser/visitor-form.ts';
 import { AuthError } from '../../../errors.ts';
 import { NAME_LENGTH, PASSWORD_LENGTH } from '../../../http/input.ts';
-import { type HttpRequest, originOf } from '../../../http/request.ts';
+import { type HttpRequest, originOf, parametersOf } from '../../../http/request.ts';
 import type { HttpResponse } from '../../../http/response.ts';
 import { keeping, SWITCH } from '../shell/language-switch.ts';
-import { spoken } from '../shell/locale.ts';
+import { type Locale, spoken } from '../shell/locale.ts';
+import { siteOf } from '../shell/page.ts';
 import { type PageServices, type Visit as SeenVisit, siteFor } from '../sign-in/visit.ts';
 import { ROUTES } from './asking.ts';
 import * as pages from './link.ts';
@@ -57,12 +58,9 @@ async function shown<Given extends object>(
   return keeping(services.issuer, locale, { ...page, cookies: [cookie] });
 }
 
-/** What of the query is the link's own. */
+/** What of the query is the link's own, each sent once. */
 function sentIn({ query }: HttpRequest): URLSearchParams {
-  const own = ['secret', 'ui_locales'].flatMap((name) => {
-    const value = query.get(name);
-    return value === null ? [] : [[name, value]];
-  });
+  const own = [...parametersOf(query)].filter(([name]) => ['secret', 'ui_locales'].includes(name));
   return new URLSearchParams(own);
 }
 
@@ -77,7 +75,7 @@ export const look =
 
 const secretOf = ({ sent }: Pick<Visit, 'sent'>): string => sent.get('secret') ?? '';
 
-type Saved = { fields: VisitorForm['fields']; secret: string; password: string };
+type Saved = { fields: VisitorForm['fields']; secret: string; password: string; locale: Locale };
 type Save = (services: FollowingServices, visit: Visit, saved: Saved) => Answer;
 
 /** A link that does something by its button alone has no `save`, but `press`. */
@@ -87,13 +85,14 @@ export const follow =
     const { status, sent, fields } = readVisitorForm(services, request, PAGES[purpose]);
     const visit = { request, purpose, sent, locale: spoken(fields.get(SWITCH)) };
     if (status === 'expired') return startAgain(services, visit);
-    const secret = secretOf(visit);
-    if (press && !visit.locale) return press(services, visit, { fields, secret, password: '' });
+    const { locale } = siteOf(services.issuer, request, sent.get('ui_locales'));
+    const saved = { fields, secret: secretOf(visit), locale };
+    if (press && !visit.locale) return press(services, visit, { ...saved, password: '' });
     const password = fields.get('new_password') ?? '';
     const isSave = fields.get('action') === 'save' && !visit.locale;
     if (!save || !isSave || password === '' || password.length > PASSWORD_LENGTH)
       return chooseAgain(services, visit, fields, isSave ? problemOf(password) : undefined);
-    return save(services, visit, { fields, secret, password }).catch((error) =>
+    return save(services, visit, { ...saved, password }).catch((error) =>
       chooseAgain(services, visit, fields, problemIn(error)),
     );
   };
@@ -105,6 +104,7 @@ const PROBLEMS: Readonly<Record<string, pages.ChoosePage['problem']>> = {
   'password-length-of-seed': 'lengthOfSeed',
   'password-common': 'common',
   'password-leaked': 'leaked',
+  'password-unchanged': 'unchanged',
 };
 
 /** @throws What is no word about the password. */
@@ -133,14 +133,14 @@ async function startAgain(services: FollowingServices, visit: Visit): Answer {
 
 const choose = (purpose: Choosing) =>
   follow(purpose, {
-    save: async (services, visit, { secret, password }) => {
-      const choice = { purpose, secret, password, from: originOf(visit.request) };
+    save: async (services, visit, { secret, password, locale }) => {
+      const choice = { purpose, secret, password, locale, from: originOf(visit.request) };
       const chosen = await choosePassword(services, choice);
       if (chosen.status === 'over') return over(services, visit);
-      const site = await siteFor(services, visit, chosen.user);
-      const signIn = chosen.returnTo ?? ACCOUNT;
-      if (purpose !== 'reset-password') return pages.donePage({ ...site, purpose, signIn });
-      return recovered(services, visit, chosen.user);
+      const { user, returnTo: signIn = ACCOUNT } = chosen;
+      if (purpose !== 'invitation') return recovered(services, visit, user, { purpose, signIn });
+      const site = await siteFor(services, visit, user);
+      return pages.donePage({ ...site, purpose, signIn });
     },
   });
 
@@ -149,9 +149,9 @@ export const acceptInvitation = choose('invitation');
 export const changeDemanded = choose('must-change');
 
 export const finish = follow('sign-up', {
-  save: async (services, visit, { fields, secret, password }) => {
+  save: async (services, visit, { fields, secret, password, locale }) => {
     const name = (fields.get('name') ?? '').trim().slice(0, NAME_LENGTH);
-    const account = { secret, password, name, from: originOf(visit.request) };
+    const account = { secret, password, name, locale, from: originOf(visit.request) };
     const made = await finishSignUp(services, account);
     if (made.status === 'over') return over(services, visit);
     const wearer = made.status === 'done' ? made.user : undefined;

@@ -21,10 +21,17 @@ type Answer = Promise<HttpResponse>;
 /** Where somebody signs in for themselves. */
 export const ACCOUNT = '/account';
 
+type Changed = { purpose: 'reset-password' | 'must-change'; signIn: string };
+
 /** With what whoever knew the old password may have left behind. */
-export async function recovered(services: Services, visit: Visit, user: User): Answer {
+export async function recovered(
+  services: Services,
+  visit: Visit,
+  user: User,
+  changed: Changed,
+): Answer {
   const site = await siteFor(services, visit, user);
-  const done = { ...site, purpose: 'reset-password', signIn: ACCOUNT } as const;
+  const done = { ...site, ...changed };
   const access = await remainingAccess(services.tables, user, services.now());
   if (!access) return pages.donePage(done);
   const { keys, applications, link } = access;

@@ -5,15 +5,8 @@
  * @module
  */
 import { PAGES } from '../../../account/links.ts';
-import { refuse } from '../../../errors.ts';
-import { type Endpoint, plainError } from '../../../http/endpoint.ts';
-import { isByPage } from '../../../http/navigation.ts';
-import type { HttpRequest } from '../../../http/request.ts';
-import type { HttpResponse } from '../../../http/response.ts';
-import { dressed } from '../shell/brand-of.ts';
-import { switched } from '../shell/language-switch.ts';
-import { siteOf } from '../shell/page.ts';
-import { showFailure } from '../sign-in/authorization.ts';
+import type { Endpoint } from '../../../http/endpoint.ts';
+import { served } from '../sign-in/served.ts';
 import {
   type AskingServices,
   forgot,
@@ -36,20 +29,9 @@ import { unlockBrowser, verify } from './pressing.ts';
 import { endAll } from './recovered.ts';
 
 export type RecoveryServices = AskingServices & FollowingServices;
-type Run = (services: RecoveryServices, request: HttpRequest) => Promise<HttpResponse>;
 
 export function recoveryRoutes(services: RecoveryServices): Readonly<Record<string, Endpoint>> {
-  const to = (run: Run): Endpoint => ({
-    run: async (request) => {
-      requireNavigation(request);
-      return switched(services.issuer, request) ?? run(services, request);
-    },
-    showError: plainError,
-    showPage: async (error, seen, requestId) => {
-      const site = await dressed(services, siteOf(services.issuer, seen));
-      return showFailure(site, error, requestId);
-    },
-  });
+  const to = served(services);
   return {
     [`GET ${ROUTES.forgot}`]: to(forgotPage),
     [`POST ${ROUTES.forgot}`]: to(forgot),
@@ -71,10 +53,4 @@ export function recoveryRoutes(services: RecoveryServices): Readonly<Record<stri
     [`GET ${PAGES['verify-email']}`]: to(look('verify-email')),
     [`POST ${PAGES['verify-email']}`]: to(verify),
   };
-}
-
-/** The page of another can neither read ours nor press a button of it. */
-function requireNavigation(request: HttpRequest): void {
-  if (isByPage(request))
-    throw refuse('invalid_request', 'not-a-navigation', 'This page is for people who go there.');
 }

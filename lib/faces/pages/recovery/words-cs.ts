@@ -28,6 +28,7 @@ export const czech: Messages = {
       'Toto heslo patří k těm, která se hádají jako první. Vezměte pár slov, která k sobě nepatří.',
     leaked:
       'Toto heslo někde uniklo, takže patří k těm, která se hádají. Zvolte takové, které nikde jinde nepoužíváte.',
+    unchanged: 'To je dosavadní heslo. Zvolte takové, které kromě vás nikdo nezná.',
     unusable: 'Toto heslo nelze použít. Zvolte jiné.',
   },
   forgot: {
@@ -74,7 +75,7 @@ export const czech: Messages = {
     },
     'must-change': {
       title: 'Zvolte si jiné heslo',
-      lead: 'Správce chce, abyste si zvolili heslo, které znáte jen vy.',
+      lead: 'Heslo k tomuto účtu může znát i někdo jiný. Zvolte si takové, které znáte jen vy.',
       submit: 'Zvolit nové heslo',
     },
     'sign-up': {

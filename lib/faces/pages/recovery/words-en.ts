@@ -27,6 +27,7 @@ export const english = {
       'That password is one of those that are guessed first. Take a few words that do not belong together.',
     leaked:
       'That password has leaked somewhere, so it is among those that are guessed. Take one that you use nowhere else.',
+    unchanged: 'That is the password before. Take one that nobody but you knows.',
     unusable: 'That password cannot be used. Take another one.',
   },
   forgot: {
@@ -73,7 +74,7 @@ export const english = {
     },
     'must-change': {
       title: 'Choose another password',
-      lead: 'Your administrator wants you to choose a password that only you know.',
+      lead: 'Somebody else may know the password of this account. Choose one that only you know.',
       submit: 'Choose a new password',
     },
     'sign-up': {

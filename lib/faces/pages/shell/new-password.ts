@@ -19,7 +19,7 @@ import { path, type Script, type Site } from './page.ts';
 import { passwordWords } from './password-words.ts';
 import { SHOW_PASSWORD_CODE, withShowButton } from './show-password.ts';
 
-/** Where the script is that tells the strength: lib/faces/pages/front/strength.ts. */
+/** Where the script is that tells the strength: strength.ts. */
 export const STRENGTH_PATH = '/account/strength.js';
 
 export type NewPassword = {
@@ -74,10 +74,9 @@ else field.addEventListener('focus',load,{once:true});
 
 const CODE = `${SHOW_PASSWORD_CODE}\n${STRENGTH_CODE}`;
 const ELEMENT = verbatim('script', CODE);
-const SOURCE = hashSource(CODE);
 
 /** For a page with such a field. Its own code by its hash, and what that fetches by its address. */
-export const newPasswordScript = ({ issuer }: Site): Script => ({
-  element: ELEMENT,
-  source: issuer ? `${SOURCE} ${issuer}${STRENGTH_PATH}` : SOURCE,
-});
+export function newPasswordScript({ issuer }: Site): Script {
+  const own = hashSource(CODE);
+  return { element: ELEMENT, source: issuer ? `${own} ${issuer}${STRENGTH_PATH}` : own };
+}

@@ -68,7 +68,10 @@ const STRICT_TRANSPORT = { 'strict-transport-security': 'max-age=63072000' };
 
 export const script = (constant: string): Script => ({
   element: verbatim('script', constant),
-  source: hashSource(constant),
+  // Hashed for a page, and not by being loaded.
+  get source() {
+    return hashSource(constant);
+  },
 });
 
 /** @returns A path of ours, below that of the issuer. */

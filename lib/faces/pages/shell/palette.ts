@@ -46,7 +46,7 @@ export const DARK = {
 } as const satisfies Palette;
 
 /**
- * With another accent, readable on the card (manage/brands/check.ts): what stands on it keeps
+ * With another accent, readable on the card (manage/brands/accent.ts): what stands on it keeps
  * its colour, and so do texts on the tint of it.
  *
  * @param away - From the card: to where it goes under the pointer.

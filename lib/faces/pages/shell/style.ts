@@ -37,7 +37,7 @@ input[aria-invalid]{border-color:var(--bad)}
 .secret{position:relative}
 .secret .show{position:absolute;inset:.25rem .25rem .25rem auto;width:auto;min-height:0;padding:0 .75rem;
 font-size:.9rem;font-weight:560;color:var(--accent);background:var(--card);border-radius:.5rem}
-.secret .show:hover{background:var(--tint)}
+.secret .show:hover{color:var(--text);background:var(--tint)}
 .secret:has(.show:not([hidden])) input{padding-right:6.5rem}
 .hint{font-size:.875rem;line-height:1.4}
 .strength{display:flex;align-items:center;gap:.6rem;font-size:.875rem;color:var(--text)}
@@ -115,9 +115,10 @@ background:var(--tint);border-radius:.7rem;font-size:.95rem}
 .done svg{flex:none;width:1.25rem;height:1.25rem;margin-top:.1rem;color:var(--accent)}
 .rows li{display:block;font-size:.925rem}
 .rows p{margin:.15rem 0 0}
-.rows em{display:inline-block;padding:0 .5rem;font-style:normal;font-size:.8rem;color:var(--accent);
+.rows em{display:inline-block;padding:0 .5rem;font-style:normal;font-size:.8rem;color:var(--text);
 background:var(--tint);border-radius:.5rem}
 .rows form{margin:.6rem 0 .2rem}
+.rows details{margin:.4rem 0 0}
 .plain{margin:.15rem 0 0;padding:0 0 0 1.1rem;list-style:disc;border:0}
 .rows .plain li{display:list-item;padding:.1rem 0;border:0}
 .small{min-height:2.4rem;padding:.35rem .8rem;font-size:.9rem}

@@ -11,6 +11,7 @@ import type { Question } from '../../../oauth/authorize/decide.ts';
 import { type AuthorizationResponse, locationOf } from '../../../oauth/request/response.ts';
 import type { Client } from '../../../store/directory/clients.ts';
 import type { Domain } from '../../../store/directory/domains.ts';
+import type { User } from '../../../store/directory/users.ts';
 import { nameOf } from '../shell/dress.ts';
 import { path, type Site } from '../shell/page.ts';
 import { chooserPage } from './chooser.ts';
@@ -28,7 +29,12 @@ export const showResponse = (site: Site, response: AuthorizationResponse): HttpR
 /** `redirectOrigin`: where it leads in the end. Without a client the sign-in is for ourselves. */
 export type LoginAbout = Partial<
   Pick<LoginPage, 'username' | 'problem' | 'reauthenticate' | 'redirectOrigin' | 'ways'>
-> & { client?: Client | undefined; domain?: Domain | undefined };
+> & {
+  client?: Client | undefined;
+  domain?: Domain | undefined;
+  /** Who is to prove again who they are. */
+  user?: Pick<User, 'domain'>;
+};
 
 export function showLogin(site: Site, about: LoginAbout, state: FormState): HttpResponse {
   const given = {

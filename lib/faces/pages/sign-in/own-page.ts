@@ -32,23 +32,25 @@ export async function loginPageFor(services: Services, request: HttpRequest, bac
   const accounts = await recogniseAll(services.tables, cookies, services.now());
   const [last] = accounts;
   if (asksAgain(visit.sent) && last)
-    return askPassword(services, visit, {
-      username: last.user.username,
-      ...tried,
-      reauthenticate: true,
-    });
+    return askPassword(services, visit, { ...provingAgain(last), ...tried });
   if (tried) return askPassword(services, visit, tried);
   const wantsToChoose = visit.sent.get('prompt') === 'select_account';
   // The page itself knows the one that was used last, and nobody else in its place.
   const isLast = last?.secret === cookies[0]?.secret;
   if (last && isLast && asksAgain(visit.sent))
-    return askPassword(services, visit, { username: last.user.username, reauthenticate: true });
+    return askPassword(services, visit, provingAgain(last));
   if (last && isLast && !wantsToChoose) {
     await noteBrowserUse(services.tables.sessions, last, services.now());
     return redirect(services.issuer + back);
   }
   return last ? askAccount(services, visit, accounts) : askPassword(services, visit, {});
 }
+
+const provingAgain = ({ user }: SignedInBrowser) => ({
+  username: user.username,
+  user,
+  reauthenticate: true,
+});
 
 async function askAccount(
   services: Services,

@@ -3,15 +3,9 @@
  *
  * @module
  */
-import { refuse } from '../../../errors.ts';
-import { type Endpoint, plainError } from '../../../http/endpoint.ts';
-import { isByPage } from '../../../http/navigation.ts';
+import type { Endpoint } from '../../../http/endpoint.ts';
 import type { HttpRequest } from '../../../http/request.ts';
-import type { HttpResponse } from '../../../http/response.ts';
-import { type BrandServices, dressed } from '../shell/brand-of.ts';
-import { switched } from '../shell/language-switch.ts';
-import { siteOf } from '../shell/page.ts';
-import { showFailure } from './authorization.ts';
+import { served } from './served.ts';
 import {
   account,
   authorizePage,
@@ -23,34 +17,12 @@ import {
 import { askLogout, confirmLogout, type SignoutServices } from './sign-out.ts';
 
 type Routes = Readonly<Record<string, Endpoint>>;
-type Run<Services> = (services: Services, request: HttpRequest) => Promise<HttpResponse>;
-
-const served =
-  <Services extends { issuer: string } & BrandServices>(services: Services) =>
-  (run: Run<Services>): Endpoint => ({
-    run: async (request) => {
-      requireNavigation(request);
-      return switched(services.issuer, request) ?? run(services, request);
-    },
-    showError: plainError,
-    showPage: async (error, seen, requestId) => {
-      const site = await dressed(services, siteOf(services.issuer, seen));
-      return showFailure(site, error, requestId);
-    },
-  });
-
-/**
- * The page of another can neither read ours nor press a button of it, wherever it is at home. What is
- * asked without a page, in a hidden frame of a client, is answered to that client's own address alone.
- */
-function requireNavigation(request: HttpRequest): void {
-  const isSilent = request.method === 'GET' && request.query.get('prompt') === 'none';
-  if (isByPage(request) && !isSilent)
-    throw refuse('invalid_request', 'not-a-navigation', 'This page is for people who go there.');
-}
+/** In a hidden frame of a client, and answered to that client's own address alone. */
+const isSilent = ({ method, query }: HttpRequest): boolean =>
+  method === 'GET' && query.get('prompt') === 'none';
 
 export function signInRoutes(services: SigninServices): Routes {
-  const to = served(services);
+  const to = served(services, isSilent);
   return {
     'GET /oauth/authorize': to(authorizePage),
     'POST /oauth/authorize': to(authorizePage),
@@ -62,7 +34,7 @@ export function signInRoutes(services: SigninServices): Routes {
 }
 
 export function signOutRoutes(services: SignoutServices): Routes {
-  const to = served(services);
+  const to = served(services, isSilent);
   return {
     'GET /session/end': to(askLogout),
     'POST /session/end': to(askLogout),

@@ -4,6 +4,7 @@
  * @module
  */
 import type { MailServices } from '../../../account/mail-order.ts';
+import { domainOfOwnLogin } from '../../../account/own-login.ts';
 import { type FormServices, loginFormState, questionState } from '../../../browser/form.ts';
 import type { HttpRequest } from '../../../http/request.ts';
 import { type HttpResponse, redirect } from '../../../http/response.ts';
@@ -26,8 +27,12 @@ import type { Ways } from './login.ts';
 /** `sent`: what started it, whichever form the request itself is. `locale`: chosen by that form. */
 export type Visit = { request: HttpRequest; sent: URLSearchParams; locale?: Locale | undefined };
 export type PageServices = FormServices & BrandServices;
-/** Without mails nobody is helped who forgot a password, or signs up. */
-export type LoginServices = PageServices & MailServices;
+/**
+ * Without mails nobody is helped who forgot a password, or signs up.
+ *
+ * `defaultDomain`: whose settings a sign-in has that is for no client; empty for nobody's.
+ */
+export type LoginServices = PageServices & MailServices & { defaultDomain: string };
 
 /** @param wearer - Whose brand the page has. */
 export async function siteFor(
@@ -93,7 +98,8 @@ const MAX_LINK = 6000;
 
 /**
  * What whoever has no password, or none any more, can do: with the sign-in that they come from. It is what
- * the domain of the client allows: whose account it will be nobody knows yet.
+ * the domain of the client allows, or of whoever is to sign in again: whose account it will be nobody else
+ * knows yet.
  */
 function waysIn({ queue }: LoginServices, { sent }: Visit, domain: Domain | undefined): Ways {
   if (!queue) return {};
@@ -113,7 +119,10 @@ export async function askPassword(
   about: LoginAbout,
 ): Promise<HttpResponse> {
   const { cookie, ...state } = loginFormState(services, visit.request, visit.sent);
-  const site = await siteFor(services, visit, about.client);
-  const page = showLogin(site, { ...about, ways: waysIn(services, visit, about.domain) }, state);
+  const [site, domain] = await Promise.all([
+    siteFor(services, visit, about.client),
+    about.client ? about.domain : domainOfOwnLogin(services, about.user),
+  ]);
+  const page = showLogin(site, { ...about, ways: waysIn(services, visit, domain) }, state);
   return keeping(services.issuer, visit.locale, { ...page, cookies: [cookie] });
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Accents } from './accent.tsx';
 import type { FieldSpec } from './fields.tsx';
 
 const BRAND = 'Brand';
@@ -13,13 +14,14 @@ export const BRAND_FIELDS: readonly FieldSpec[] = [
     label: 'Name on pages and mails',
     kind: 'text',
     group: BRAND,
+    hint: 'The rest needs one.',
   },
   {
     name: 'brand.logo',
     label: 'Logo',
     kind: 'picture',
     group: BRAND,
-    hint: 'An https address, or a file of at most 36 KB: PNG, JPEG, GIF, WebP, or SVG without scripts.',
+    hint: 'A file of at most 36 KB (PNG, JPEG, GIF, WebP, or SVG without scripts), or an https address, which only the pages themselves show: the console loads nothing of other hosts.',
   },
   {
     name: 'brand.accent',
@@ -34,6 +36,12 @@ export const BRAND_FIELDS: readonly FieldSpec[] = [
     kind: 'text',
     group: BRAND,
     hint: 'A lighter shade of the same, unless you say another.',
+    preview: (draft) => (
+      <Accents
+        accent={String(draft['brand.accent'] ?? '')}
+        accentDark={String(draft['brand.accentDark'] ?? '')}
+      />
+    ),
   },
   { name: 'brand.terms', label: 'Terms', kind: 'text', group: BRAND, hint: 'An https address.' },
   { name: 'brand.privacy', label: 'Privacy', kind: 'text', group: BRAND },
