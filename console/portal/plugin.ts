@@ -7,7 +7,7 @@
  */
 import { curlOf, type Shown } from './curl.ts';
 import { type Callers, NOT_FROM_HERE } from './document.ts';
-import type { Make, Plugin, Tree, Wrapped } from './swagger-types.ts';
+import type { Make, Plugin, System, Tree, Wrapped } from './swagger-types.ts';
 
 export type Asked = { method: string; path: string };
 export type Told = {
@@ -67,10 +67,15 @@ export const portalPlugin =
       execute:
         (Original, { React: { createElement: make } }) =>
         (props) => {
-          const { path, method, specActions, onExecute } = props as unknown as Execution;
+          const { path, method, specActions, specSelectors, onExecute } =
+            props as unknown as Execution;
+          // It goes by what it was drawn with: before the method is known whole, it would call one of no name.
+          if (!specSelectors.specResolvedSubtree(['paths', path, method])) return null;
           const reason = NOT_FROM_HERE[callersOf({ path, method }).by];
           if (reason) return make('p', { className: 'text' }, reason);
+          const isUnderWay = Boolean(props['disabled']);
           const execute = async (call: unknown) => {
+            if (isUnderWay) return;
             const isSafe = SAFE.includes(method) && !callersOf({ path, method }).writes;
             if (!isSafe && !(await isSure({ path, method }))) return;
             onExecute();
@@ -80,6 +85,8 @@ export const portalPlugin =
           const guarded = {
             ...props,
             onExecute: nothing,
+            // A button that cannot be pressed loses the focus, and whoever is there by keyboard their place.
+            disabled: false,
             specActions: { ...specActions, execute },
           };
           return make(Original, guarded);
@@ -132,6 +139,7 @@ export const portalPlugin =
   });
 
 type Execution = Asked & {
+  specSelectors: System['specSelectors'];
   specActions: Readonly<Record<string, (call: unknown) => unknown>>;
   onExecute: () => void;
 };

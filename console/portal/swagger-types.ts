@@ -12,7 +12,7 @@ type Component = unknown;
 export type Make = (component: Component, props?: Props | null, ...children: unknown[]) => unknown;
 type Actions = Readonly<Record<string, (...values: never[]) => unknown>>;
 
-type System = {
+export type System = {
   React: { createElement: Make; Fragment: Component };
   getComponent: (name: string, isContainer?: boolean) => Component;
   specActions: Actions & {

@@ -274,6 +274,7 @@ describe('by keyboard alone', () => {
     await keys.press(operation);
     await keys.press(button('Execute'));
     await page.getByText('"username": "100@mydomain.com"').first().waitFor();
+    expect(await hasFocus(button('Execute'))).toBe(true);
   });
 });
 

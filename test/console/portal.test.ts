@@ -66,6 +66,23 @@ describe('the portal', () => {
 });
 
 describe('a method', () => {
+  test('answers whoever calls it as soon as there is a button', async () => {
+    const page = await visit('/portal?find=who+the+credential');
+    const summary = page.locator('.opblock-summary-control');
+    await summary.waitFor();
+    await summary.evaluate((element: Element) => {
+      const once = new MutationObserver(() => {
+        const button = document.querySelector<HTMLButtonElement>('button.execute');
+        if (!button) return;
+        once.disconnect();
+        button.click();
+      });
+      once.observe(document, { childList: true, subtree: true });
+      (element as HTMLElement).click();
+    });
+    expect(await statusOf(page.locator('.opblock'))).toBe('200');
+  });
+
   test('is called as whoever is signed in, and shows request, answer and a line for a shell', async () => {
     const page = await visit('/portal?find=users');
     const block = await method(page, 'Admin-adminListUsers');
