@@ -19,6 +19,8 @@ const EXPORT_BUCKET = 'audit';
 
 /** What stands in the template for where a stack is, so that one is compiled for all of them. */
 const [ISSUER, CONSOLE] = ['https://issuer.latchkey.invalid', 'https://console.latchkey.invalid'];
+/** A port that nothing else in the template says. */
+const SMTP_PORT = '61025';
 
 export const services = (issuer: string): [Service, ...Service[]] => [
   {
@@ -34,10 +36,14 @@ export const services = (issuer: string): [Service, ...Service[]] => [
       mailTransport: 'smtp',
       mailFrom: 'no-reply@latchkey.example',
       smtpHost: '127.0.0.1',
-      smtpPort: String(portOf(Number(new URL(issuer).port), 'smtp')),
+      smtpPort: SMTP_PORT,
       smtpTls: 'none',
     },
-    places: { [ISSUER]: issuer, [CONSOLE]: consoleAt(issuer) },
+    places: {
+      [ISSUER]: issuer,
+      [CONSOLE]: consoleAt(issuer),
+      [`"${SMTP_PORT}`]: `"${portOf(Number(new URL(issuer).port), 'smtp')}`,
+    },
   },
   { name: 'latchkey-example-http-dev', dir: join(EXAMPLE_CODE, 'http') },
   { name: 'latchkey-example-rest-dev', dir: join(EXAMPLE_CODE, 'rest') },

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { packageService } from '../../dev/package.ts';
 import { copyService } from '../../dev/service-copy.ts';
+import { services } from '../../dev/services.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -70,4 +71,10 @@ test('one template serves stacks at different places', async () => {
 test('a copy has what hangs below the map', () => {
   const copy = copyService(service(), join(folder, 'copy'));
   expect(readdirSync(join(copy, 'infra'))).toEqual(['data.yml']);
+});
+
+test('one template serves stacks on all ports, whatever else of them stands in it', () => {
+  const [one, other] = [services('http://127.0.0.1:10000'), services('https://127.0.0.1:20000')];
+  expect(other.map(({ params }) => params)).toEqual(one.map(({ params }) => params));
+  expect(Object.values(other[0].places ?? {}).join()).not.toContain('10000');
 });
