@@ -9,8 +9,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { withCodeCache } from '../build.code-cache.ts';
-import { buildFunctions } from '../build.ts';
+import { withCodeCache } from '../build/code-cache/code-cache.ts';
+import { buildFunctions } from '../build/functions.ts';
 
 const require = createRequire(import.meta.url);
 

@@ -8,7 +8,7 @@
 import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { lambdaNodeOptions } from '../build.code-cache.ts';
+import { lambdaNodeOptions } from '../build/code-cache/code-cache.ts';
 import { MEMORY } from './bundles.ts';
 import { authorizerCall, issuance, login, logout, request } from './events.ts';
 import { enlarge } from './large.ts';

@@ -1,6 +1,6 @@
 /**
  * The command line: npm run latchkey -- <command> [operands] [options]; from its package
- * (build.cli.ts) latchkey <command> …
+ * (build/cli.ts) latchkey <command> …
  *
  * Out:   what the command found or did, as text for people; with --json as one JSON document
  * Exit codes: 0 done, 1 refused or failed, 2 called wrongly, 3 not signed in or the session has ended,

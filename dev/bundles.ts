@@ -16,14 +16,14 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { buildFunctions } from '../build.ts';
+import { buildFunctions } from '../build/functions.ts';
 import { sourcesOfConsole } from '../console/build/bundle.ts';
 import { BUILD_DIR, ROOT } from './services.ts';
 
 const KEPT = join(BUILD_DIR, 'bundles');
 const DAY_MS = 86_400_000;
 /** The lock file stands for the packages. */
-const SOURCES = ['functions/**/*', 'lib/**/*', 'build.ts', 'package-lock.json'];
+const SOURCES = ['functions/**/*', 'lib/**/*', 'build/*.ts', 'package-lock.json'];
 
 /** Of all that decides what is built. */
 export function digestOfSources(): string {

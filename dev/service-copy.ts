@@ -8,11 +8,11 @@ import { cpSync, existsSync, globSync, mkdirSync, readFileSync, symlinkSync } fr
 import { dirname, join } from 'node:path';
 
 /** A link for source, whose imports must still resolve; a copy for what is read or zipped. */
-const LINKED = ['build.plugin.ts'];
+const LINKED = ['build'];
 const COPIED = ['serverless.yml', 'infra', '../handler.mjs', '../socket.mjs', '../graph.mjs'];
 
 /** What decides what is compiled, beside the parameters: of the plugin, its own part. */
-const CONFIGURATION = ['serverless.yml', 'infra/*.yml', 'build.plugin.ts'];
+const CONFIGURATION = ['serverless.yml', 'infra/*.yml', 'build/plugin.ts'];
 
 /** @returns What they say, by their paths. */
 export function configurationOf(dir: string): [path: string, text: string][] {

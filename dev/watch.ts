@@ -4,7 +4,7 @@
  * @module
  */
 import { watch as watchFolder } from 'node:fs';
-import { watchFunctions } from '../build.ts';
+import { watchFunctions } from '../build/functions.ts';
 import { digestOfSources } from './bundles.ts';
 import type { LambdaHost } from './lambda.ts';
 import { EXAMPLE_CODE } from './services.ts';

@@ -21,7 +21,7 @@ import {
 } from './support/sources/architecture-faces.ts';
 
 const shipped = readSources('functions', 'lib');
-const beside = readSources('bench', 'bin', 'dev', 'mutants');
+const beside = readSources('bench', 'bin', 'build', 'dev', 'mutants');
 const tests = readSources('test');
 
 describe('the shipped sources', () => {

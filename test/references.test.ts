@@ -8,6 +8,7 @@ import { lostReferences } from './support/sources/references.ts';
 const { 'test/references.test.ts': _, ...sources } = readSources(
   'bench',
   'bin',
+  'build',
   'dev',
   'functions',
   'lib',
@@ -15,7 +16,7 @@ const { 'test/references.test.ts': _, ...sources } = readSources(
   'test',
 );
 const known = globSync(
-  ['*', '{bench,bin,console,dev,docs,examples,functions,infra,lib,mutants,test}/**/*.*'],
+  ['*', '{bench,bin,build,console,dev,docs,examples,functions,infra,lib,mutants,test}/**/*.*'],
   {
     exclude: ['**/node_modules'],
   },

@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildLibrary } from '../build.library.ts';
+import { buildLibrary } from '../build/library.ts';
 import type { createVerifier as CreateVerifier, Verifier } from '../lib/verify.ts';
 import { agree, tokensOf, webClient } from './support/actors/grants.ts';
 import { httpCall } from './support/calls/events.ts';

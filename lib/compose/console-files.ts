@@ -1,5 +1,5 @@
 /**
- * The files of the console. A build replaces this module by its value (build.ts): without one there are
+ * The files of the console. A build replaces this module by its value (build/functions.ts): without one there are
  * none, and nothing is served.
  *
  * @module

@@ -1,6 +1,6 @@
 /**
  * The OpenAPI 3.1 document of every endpoint, made from the tables beside it and the schemas that they
- * name. A build replaces this module by its value (build.ts), so no function carries what makes it.
+ * name. A build replaces this module by its value (build/functions.ts), so no function carries what makes it.
  *
  * Without `servers`, which are known to a deployment only.
  *

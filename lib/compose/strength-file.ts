@@ -1,5 +1,5 @@
 /**
- * The script that tells how strong a password is. A build replaces this module by its value (build.ts):
+ * The script that tells how strong a password is. A build replaces this module by its value (build/functions.ts):
  * without one there is none, and nothing is served.
  *
  * @module

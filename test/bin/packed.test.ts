@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../bin/commands/all.ts';
 import { FUNCTIONS } from '../../bin/stage/names.ts';
-import { buildCli } from '../../build.cli.ts';
+import { buildCli } from '../../build/cli.ts';
 import { writeLocalEnv } from '../../dev/local-env.ts';
 import { logFile } from '../../dev/log-file.ts';
 import { type RunningStack, startStack } from '../../dev/stack.ts';

@@ -1,6 +1,6 @@
 /** Names that AWS would refuse, from the limits in the API reference of each service. */
 import { describe, expect, test } from 'vitest';
-import { nameProblems } from '../../build.names.ts';
+import { nameProblems } from '../../build/names.ts';
 
 type Properties = Record<string, unknown>;
 

@@ -2,8 +2,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { partitionOf } from '../../build.parameter-kinds.ts';
-import { type Given, PARAMETERS, parameterProblems } from '../../build.parameters.ts';
+import { partitionOf } from '../../build/parameter-kinds.ts';
+import { type Given, PARAMETERS, parameterProblems } from '../../build/parameters.ts';
 
 const SOURCE = readFileSync('serverless.yml', 'utf8');
 const { params } = parse(SOURCE, { logLevel: 'silent', merge: true }) as {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { settingProblems } from '../../build.settings.ts';
-import { buildFunctions } from '../../build.ts';
+import { buildFunctions } from '../../build/functions.ts';
+import { settingProblems } from '../../build/settings.ts';
 
 const outdir = mkdtempSync(join(tmpdir(), 'latchkey-settings-'));
 const NAMES = ['flush', 'preflight', 'openapi'];

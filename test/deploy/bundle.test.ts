@@ -1,13 +1,13 @@
 /**
- * The built bundles: what was left out of the AWS SDK (build.ts) is not missed.
+ * The built bundles: what was left out of the AWS SDK (build/functions.ts) is not missed.
  * Real bundles in fresh processes, against a server that answers as AWS would.
  */
 import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LEAKED_FILE } from '../../build.leaked.ts';
-import { buildFunctions } from '../../build.ts';
+import { buildFunctions } from '../../build/functions.ts';
+import { LEAKED_FILE } from '../../build/leaked.ts';
 import { fakeAws, invoke } from './invoke.ts';
 
 const outdir = mkdtempSync(join(tmpdir(), 'latchkey-bundles-'));
@@ -152,7 +152,7 @@ const LIMITS: Readonly<Record<string, number>> = {
 };
 const LIMIT = 250_000;
 
-/** Strings that occur in the SDK only in what build.ts replaces. */
+/** Strings that occur in the SDK only in what build/functions.ts replaces. */
 const LEFT_OUT = [
   'AWS_CONTAINER_CREDENTIALS_FULL_URI',
   'sso_session',

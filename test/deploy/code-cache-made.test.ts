@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { withCodeCache } from '../../build.code-cache.ts';
-import { LEAKED_FILE } from '../../build.leaked.ts';
-import { buildFunctions } from '../../build.ts';
+import { withCodeCache } from '../../build/code-cache/code-cache.ts';
+import { buildFunctions } from '../../build/functions.ts';
+import { LEAKED_FILE } from '../../build/leaked.ts';
 import { TARGET } from './traced.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'latchkey-code-cache-'));

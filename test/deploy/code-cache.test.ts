@@ -14,9 +14,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { filesBeside } from '../../build.code-cache.script.ts';
-import { lambdaNodeOptions, withCodeCache } from '../../build.code-cache.ts';
-import { buildFunctions } from '../../build.ts';
+import { lambdaNodeOptions, withCodeCache } from '../../build/code-cache/code-cache.ts';
+import { filesBeside } from '../../build/code-cache/script.ts';
+import { buildFunctions } from '../../build/functions.ts';
 import { installOtherNode } from './other-node.ts';
 import { TARGET, traced } from './traced.ts';
 

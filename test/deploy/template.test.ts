@@ -7,7 +7,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { adopt } from '../../bin/stage/adopt.ts';
 import { connectStage } from '../../bin/stage/connect.ts';
 import { namesOf, TABLES } from '../../bin/stage/names.ts';
-import { LEAKED_FILE } from '../../build.leaked.ts';
+import { LEAKED_FILE } from '../../build/leaked.ts';
 import { resolveStack } from '../../dev/template.ts';
 import { Account } from '../support/account/account.ts';
 import { serveAccount } from '../support/account/server.ts';

@@ -6,7 +6,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Target } from '../../build.code-cache.ts';
+import type { Target } from '../../build/code-cache/code-cache.ts';
 import { httpCall } from '../support/calls/events.ts';
 import { invoke } from './invoke.ts';
 

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { buildStrength } from '../../build.strength.ts';
+import { buildStrength } from '../../build/strength.ts';
 import { STRENGTH_PATH } from '../../lib/faces/pages/shell/new-password.ts';
 import { answerFile, type CompressedFile } from '../../lib/http/compressed-file.ts';
 import { look, startChromium } from '../support/web/chromium.ts';

@@ -8,7 +8,7 @@
  * @module
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lambdaNodeOptions } from '../../build.code-cache.ts';
+import { lambdaNodeOptions } from '../../build/code-cache/code-cache.ts';
 import { freePorts } from '../../dev/ports.ts';
 import { FunctionError } from '../../dev/sandbox.ts';
 import { supervise } from '../../dev/supervised.ts';

@@ -1,6 +1,6 @@
 /**
  * How hard a password would be to guess, for the browser: a build makes a script of its own of this module,
- * with what it imports (build.strength.ts), and no function loads it.
+ * with what it imports (build/strength.ts), and no function loads it.
  *
  * What it says is advice. Nothing of the password leaves the page for it.
  *

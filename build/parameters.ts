@@ -2,7 +2,7 @@
  * What of a stage's parameters no function reads, or none could tell: names, kinds, ARNs and numbers
  * that CloudFormation alone would refuse, in the middle of a deployment.
  *
- * NOT checked: what the functions check when they start (build.settings.ts), and what is known only
+ * NOT checked: what the functions check when they start (build/settings.ts), and what is known only
  * when it is deployed (`!Ref`, `!ImportValue` and the like).
  *
  * @module
@@ -23,7 +23,7 @@ import {
   text,
   topic,
   warmThroughput,
-} from './build.parameter-kinds.ts';
+} from './parameter-kinds.ts';
 
 /** `sections`: as in serverless.yml below `params`; `options`: each `name=value` of `--param`. */
 export type Given = {

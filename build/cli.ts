@@ -2,7 +2,7 @@
  * Builds the command line as a package of its own, for administrators without a clone: ES modules in
  * which everything is, so that it depends on nothing. What a command loads late stays a file of its own.
  *
- * Run directly (`node build.cli.ts`) it writes `.build/cli`, for `npm pack ./.build/cli`.
+ * Run directly (`node build/cli.ts`) it writes `.build/cli`, for `npm pack ./.build/cli`.
  *
  * @module
  * @see docs/adr/0027-cli-package.md
@@ -11,9 +11,9 @@ import { globSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { leakedListInside } from './build.leaked.ts';
+import { leakedListInside } from './leaked.ts';
 
-const ROOT = import.meta.dirname;
+const ROOT = resolve(import.meta.dirname, '..');
 
 /** Of a manifest the version alone is asked for. */
 const versionOnly: Plugin = {

@@ -13,8 +13,8 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { filesBeside } from './build.code-cache.script.ts';
-import { bundleOptions } from './build.ts';
+import { bundleOptions } from '../functions.ts';
+import { filesBeside } from './script.ts';
 
 const run = promisify(execFile);
 
@@ -62,8 +62,7 @@ export async function withCodeCache(
 /** The same bundle has the same cache, and so the same zip. V8's tag leaves this flag out. */
 const REPEATABLE = '--random-seed=1';
 
-const moduleOf = (part: 'entry' | 'make') =>
-  join(import.meta.dirname, `build.code-cache.${part}.ts`);
+const moduleOf = (part: 'entry' | 'make') => join(import.meta.dirname, `${part}.ts`);
 
 async function buildEntry(outfile: string): Promise<void> {
   const { sourcemap: _none, ...options } = bundleOptions;

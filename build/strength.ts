@@ -10,9 +10,9 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'esbuild';
-import type { CompressedFile } from './lib/http/compressed-file.ts';
+import type { CompressedFile } from '../lib/http/compressed-file.ts';
 
-const ROOT = import.meta.dirname;
+const ROOT = resolve(import.meta.dirname, '..');
 const ENTRY = 'lib/faces/pages/shell/strength.ts';
 
 export type BuiltScript = { file: CompressedFile; watchFiles: string[] };

@@ -2,7 +2,7 @@
  * Bundles each Lambda function into one small file: `functions/login.ts` -> `.build/functions/login.js`.
  * A cold start is mostly loading code, so what no Lambda needs of the AWS SDK is left out.
  *
- * Run directly (`node build.ts`) it builds once; serverless builds through build.plugin.ts.
+ * Run directly (`node build/functions.ts`) it builds once; serverless builds through build/plugin.ts.
  *
  * @module
  * @see docs/adr/0005-bundles.md
@@ -14,10 +14,10 @@ import { createRequire } from 'node:module';
 import { basename, dirname, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { type BuildOptions, build, context, type Plugin } from 'esbuild';
-import { copyLeakedList, leakedListBeside } from './build.leaked.ts';
-import { buildStrength } from './build.strength.ts';
+import { copyLeakedList, leakedListBeside } from './leaked.ts';
+import { buildStrength } from './strength.ts';
 
-const ROOT = import.meta.dirname;
+const ROOT = resolve(import.meta.dirname, '..');
 const OUTDIR = resolve(ROOT, '.build/functions');
 
 /** What of the SDK is replaced, and by what. test/deploy/bundle.test.ts proves that nothing is missed. */
@@ -120,7 +120,7 @@ const consoleFiles: Plugin = {
   name: 'console-files',
   setup({ onLoad }) {
     onLoad({ filter: CONSOLE }, async () => {
-      const { buildConsole, sourcesOfConsole } = await import('./console/build/bundle.ts');
+      const { buildConsole, sourcesOfConsole } = await import('../console/build/bundle.ts');
       const contents = `export const CONSOLE_FILES = ${JSON.stringify(await buildConsole())};`;
       return { contents, ...sourcesOfConsole() };
     });

@@ -11,10 +11,10 @@
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Contents } from './build.code-cache.ts';
-import { LEAKED_FILE } from './build.leaked.ts';
-import { type Named, nameProblems } from './build.names.ts';
-import { type Given, parameterProblems } from './build.parameters.ts';
+import type { Contents } from './code-cache/code-cache.ts';
+import { LEAKED_FILE } from './leaked.ts';
+import { type Named, nameProblems } from './names.ts';
+import { type Given, parameterProblems } from './parameters.ts';
 
 type FunctionDefinition = {
   handler: string;
@@ -112,8 +112,8 @@ function problemsOfParameters(serverless: Serverless): string[] {
 async function buildAndZip(serverless: Serverless): Promise<void> {
   const { serviceDir, service, pluginManager } = serverless;
   // Imported late: commands that package nothing need no bundler.
-  const { buildFunctions } = await import('./build.ts');
-  const { settingProblems } = await import('./build.settings.ts');
+  const { buildFunctions } = await import('./functions.ts');
+  const { settingProblems } = await import('./settings.ts');
   const packager = pluginManager.plugins.find(isPackager);
   if (!packager) throw new Error('This version of serverless has no zipFiles().');
   const root = join(serviceDir, '.build');
@@ -141,7 +141,7 @@ async function cachedOr(
 ): Promise<Contents> {
   const node = process.env['CODE_CACHE_NODE'];
   if (!node) return contents;
-  const { withCodeCache } = await import('./build.code-cache.ts');
+  const { withCodeCache } = await import('./code-cache/code-cache.ts');
   const target = { memory: memorySize ?? LAMBDA_MEMORY, ...running };
   return withCodeCache(contents, node, target).catch((error: Error) => {
     refuse(serverless, [error.message]);

@@ -5,10 +5,10 @@
  * @module
  */
 import { copyFile, readFile, rename } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-const LIST = resolve(import.meta.dirname, 'lib/manage/users/leaked-passwords.bin');
+const LIST = resolve(import.meta.dirname, '../lib/manage/users/leaked-passwords.bin');
 const MODULE = /\/lib\/manage\/users\/leaked-list\.ts$/;
 
 export const LEAKED_FILE = 'leaked-passwords.bin';
@@ -27,7 +27,7 @@ export const readLeakedList = () => readFileSync(join(__dirname, '${LEAKED_FILE}
 export const leakedListBeside: Plugin = {
   name: 'leaked-list-beside',
   setup({ onLoad }) {
-    onLoad({ filter: MODULE }, () => ({ contents: BESIDE, resolveDir: import.meta.dirname }));
+    onLoad({ filter: MODULE }, () => ({ contents: BESIDE, resolveDir: dirname(LIST) }));
   },
 };
 

@@ -5,7 +5,7 @@
  * @module
  */
 import { readFileSync } from 'node:fs';
-import { filesBeside, scriptOf, statementOf } from './build.code-cache.script.ts';
+import { filesBeside, scriptOf, statementOf } from './script.ts';
 
 const files = filesBeside(__filename.replace(/\.js$/, ''));
 

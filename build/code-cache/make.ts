@@ -1,7 +1,7 @@
 /**
  * Makes the code cache of one bundle, in the Node and under the flags that are to use it:
  *
- *   node <flags> build.code-cache.make.ts <entry without .js>
+ *   node <flags> build/code-cache/make.ts <entry without .js>
  *
  * All functions are compiled, and none is run: what a first call needs is in the cache, without a call.
  *
@@ -12,11 +12,11 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cachedDataVersionTag, setFlagsFromString } from 'node:v8';
-import { filesBeside, scriptOf, statementOf } from './build.code-cache.script.ts';
+import { filesBeside, scriptOf, statementOf } from './script.ts';
 
 const files = filesBeside(process.argv[2] ?? '');
 const bundle = readFileSync(files.bundle);
-// As each function does: build.ts.
+// As each function does: build/functions.ts.
 setFlagsFromString('--no-expose-gc');
 const tag = cachedDataVersionTag();
 

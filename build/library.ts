@@ -4,7 +4,7 @@
  * nothing but each other. What they import stays an import, so that a process has it once, and is all that
  * the package depends on.
  *
- * Run directly (`node build.library.ts`) it writes `.build/lib`, for `npm pack ./.build/lib`.
+ * Run directly (`node build/library.ts`) it writes `.build/lib`, for `npm pack ./.build/lib`.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
 
-const ROOT = import.meta.dirname;
+const ROOT = resolve(import.meta.dirname, '..');
 const ENTRIES = ['verify', 'middy', 'testing'];
 
 /** @throws esbuild's BuildFailure, or an Error with what the compiler said. */
