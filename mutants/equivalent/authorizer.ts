@@ -103,4 +103,18 @@ export const AUTHORIZER: Equivalents = {
       because: 'it is a number at random',
     },
   ],
+  'lib/faces/authorizer/compile-policy.ts': [
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: 'roots[place] ??',
+      because: 'it is there: the tree has the places of these',
+    },
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: 'const cuts',
+      because: 'no path has a letter of it for each of its segments',
+    },
+  ],
 };
