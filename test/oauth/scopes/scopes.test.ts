@@ -60,6 +60,22 @@ describe('a client is granted (RFC 6749 §3.3)', () => {
   );
 });
 
+describe('a client that is given time', () => {
+  const given = (scopes: string[], requested: string) =>
+    grantedScope({ scopes, impliedAccess: true }, requested);
+
+  test('may ask for any power by its letters where it is registered for none', () =>
+    expect(given(['reports'], 'cdr:r')).toBe('cdr:r'));
+
+  test.each([
+    [['reports'], 'full_access'],
+    [['cdr:r'], 'book:r'],
+    [['reports', 'cdr:r'], 'book:r'],
+  ])('and for no more than that: registered for %j, not for %s', (scopes, requested) =>
+    expect(() => given(scopes, requested)).toThrow(TEXTS['scope-not-allowed']),
+  );
+});
+
 describe('an access token with less scope (RFC 6749 §6)', () => {
   test.each<[string, string | undefined, string]>([
     ['openid email', undefined, 'openid email'],
