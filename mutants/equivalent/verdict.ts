@@ -243,18 +243,6 @@ export const VERDICT: Equivalents = {
       because: 'in any spelling the digests of two keys are two',
     },
   ],
-  'lib/verdict/granted-client.ts': [
-    {
-      original: "!('clientGeneration' in session) || session.clientGeneration === undefined",
-      replacement: "!('clientGeneration' in session) && session.clientGeneration === undefined",
-      because: 'an item has it with a value, or not at all',
-    },
-    {
-      original: 'session.clientGeneration === undefined',
-      replacement: 'false',
-      because: 'an item has it with a value, or not at all',
-    },
-  ],
   'lib/verdict/dead.ts': [
     {
       original: "'the session has ended'",
