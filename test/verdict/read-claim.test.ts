@@ -7,8 +7,9 @@ const CLAIM: Claim = {
   hints: { domain: 'a.com', roles: ['reader'] },
 };
 
-test.each([[undefined], [PROVEN]])('a claim that no secret has to prove: %s', (secret) =>
-  expect(isProven({ ...CLAIM, secret })).toBe(true),
+test.each<[Claim['secret']]>([[undefined], [PROVEN]])(
+  'a claim that no secret has to prove: %s',
+  (secret) => expect(isProven({ ...CLAIM, secret })).toBe(true),
 );
 
 test('one with a secret is so once that has matched, and no other with the same secret', () => {
