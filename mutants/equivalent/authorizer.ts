@@ -105,6 +105,16 @@ export const AUTHORIZER: Equivalents = {
   ],
   'lib/faces/authorizer/compile-policy.ts': [
     {
+      original: 'globs.size > most',
+      replacement: 'globs.size >= most',
+      because: 'so many ARNs of a stage do not fit either',
+    },
+    {
+      original: 'roots.length > most',
+      replacement: 'roots.length >= most',
+      because: 'so many ARNs of a stage do not fit either',
+    },
+    {
       original: '[]',
       replacement: '["Stryker was here"]',
       on: 'roots[place] ??',
