@@ -149,8 +149,7 @@ export const DEMANDS: Readonly<Record<string, Row>> = {
   $default: OPEN,
 };
 
-export const demandOf = (route: string, kind: Kind): Demand =>
-  Object.hasOwn(DEMANDS, route) ? (DEMANDS[route]?.[kind] ?? 'refused') : 'refused';
+export const demandOf = (route: string, kind: Kind): Demand => DEMANDS[route]?.[kind] ?? 'refused';
 
 /** A GET for whoever has a token, and for no browser without one, signed in or not. */
 export const isForTokens = (route: string): boolean =>

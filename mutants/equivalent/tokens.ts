@@ -27,12 +27,24 @@ export const TOKENS: Equivalents = {
   ],
   'lib/tokens/client-keys.ts': [
     {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: 'const NONE',
+      because: 'they are old, and so none',
+    },
+    {
       original: 'oldest !== undefined',
       replacement: 'true',
       because: 'where there are too many there is one',
     },
   ],
   'lib/tokens/jws.ts': [
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: 'decodeUtf8(Buffer.from(part',
+      because: 'neither is JSON',
+    },
     { original: 'prepared.set(jwk, key);', replacement: ';', because: 'it only saves time' },
     {
       original: 'value !== null',
@@ -44,12 +56,24 @@ export const TOKENS: Equivalents = {
   ],
   'lib/tokens/keyring.ts': [
     {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: 'held?.keys ?? []',
+      because: 'they are held by then, or it has thrown',
+    },
+    {
       original: 'held?.keys',
       replacement: 'held.keys',
       because: 'they are held by then, or it has thrown',
     },
   ],
   'lib/tokens/key-set.ts': [
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: 'jwk.kty ??',
+      because: 'every JWK has a kty',
+    },
     {
       original: '{ value = undefined; }',
       replacement: '{}',

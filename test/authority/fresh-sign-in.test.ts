@@ -23,12 +23,17 @@ test('one of longer ago is not, and it is said how old it may be', () => {
   expect(told(601)).toMatchObject({
     code: 'insufficient_user_authentication',
     rule: 'sign-in-too-old',
+    text: 'This needs a sign-in of the last ten minutes.',
     maxAge: 600,
   });
   expect(isTooOld({ sinceSignIn: seconds(601) })).toBe(true);
 });
 
 test('where no person has signed in none would help', () => {
-  expect(told(undefined)).toMatchObject({ code: 'insufficient_scope', rule: 'person-only' });
+  expect(told(undefined)).toMatchObject({
+    code: 'insufficient_scope',
+    rule: 'person-only',
+    text: 'Only a person who has just signed in may do this.',
+  });
   expect(isTooOld({ sinceSignIn: undefined })).toBe(false);
 });

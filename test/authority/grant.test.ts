@@ -4,6 +4,7 @@ import {
   isRoot,
   isRootInPerson,
   requireDomain,
+  requireHeld,
   requireLetters,
   requireLettersForOther,
   requireRoles,
@@ -29,7 +30,11 @@ const role = (name: string, effective: Acl, ancestors: string[] = []): Role =>
   ({ name, effective, ancestors, acl: effective, parents: ancestors }) as unknown as Role;
 const scope = (text: string): Power => powerOf(text.split(' '));
 const beyond = expect.objectContaining({
-  said: expect.objectContaining({ code: 'insufficient_scope', rule: 'grant-beyond-own' }),
+  said: expect.objectContaining({
+    code: 'insufficient_scope',
+    rule: 'grant-beyond-own',
+    text: 'Nobody grants what they do not hold.',
+  }),
 });
 
 describe('root', () => {
@@ -62,7 +67,13 @@ describe('root', () => {
     expect(() => requireDomain(who({ roles: ['root'] }), 'b.com')).not.toThrow();
     expect(() => requireDomain(who({}), 'a.com')).not.toThrow();
     expect(() => requireDomain(who({}), 'b.com')).toThrow(
-      expect.objectContaining({ said: expect.objectContaining({ rule: 'domain-out-of-reach' }) }),
+      expect.objectContaining({
+        said: expect.objectContaining({
+          code: 'insufficient_scope',
+          rule: 'domain-out-of-reach',
+          text: 'The caller does not administer this domain.',
+        }),
+      }),
     );
   });
 });
@@ -142,7 +153,11 @@ describe('a role', () => {
   test('that is not there is named by its field', () =>
     expect(() => requireRolesOf(ALL, who(ROOT), ['ghost'], 'parents')).toThrow(
       expect.objectContaining({
-        said: expect.objectContaining({ field: 'parents', rule: 'role-unknown' }),
+        said: expect.objectContaining({
+          field: 'parents',
+          rule: 'role-unknown',
+          text: 'there is no such role',
+        }),
       }),
     ));
 
@@ -159,6 +174,11 @@ describe('a role', () => {
       expect.objectContaining({ said: expect.objectContaining({ rule: 'sign-in-too-old' }) }),
     );
   });
+
+  test('of one’s own self is not asked for, and nothing is read for it', async () =>
+    expect(
+      await requireHeld({} as Table, who(EDITOR), { id: 'me', roles: ['root'] }),
+    ).toBeUndefined());
 
   test('none is none, and nothing is read for it', async () =>
     expect(await requireRoles({} as Table, who(EDITOR), [])).toEqual([]));

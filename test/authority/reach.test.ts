@@ -1,12 +1,15 @@
 /** Whom and what an administrator reaches, by what the caller is and the letters say. */
 import { describe, expect, test } from 'vitest';
+import { requireOthersTrust } from '../../lib/authority/own-trust.ts';
 import {
   type Administrator,
+  domainsInReach,
   inReach,
   requireAll,
   requireRoot,
   requireTokensOf,
 } from '../../lib/authority/reach.ts';
+import type { Table } from '../../lib/aws/table.ts';
 import { domainSubject } from '../../lib/store/directory/domains.ts';
 import type { Caller } from '../../lib/verdict/judge.ts';
 import { EVERYTHING, powerOf } from '../../lib/verdict/power.ts';
@@ -23,8 +26,16 @@ const by = ({ id = 'me', domain = 'a.com', roles = [], own = false, power = EVER
     caller: { subject: { id, domain }, roles, power } as unknown as Caller,
     permission: { own },
   }) satisfies Administrator;
+const TEXTS: Readonly<Record<string, string>> = {
+  'domain-out-of-reach': 'The caller does not administer this domain.',
+  'own-only': 'The caller may only see what is its own.',
+  'own-trust': 'is not for its owner to change',
+  'root-only': 'This belongs to the whole deployment: only root changes it.',
+};
 const refused = (rule: string) =>
-  expect.objectContaining({ said: expect.objectContaining({ code: 'insufficient_scope', rule }) });
+  expect.objectContaining({
+    said: expect.objectContaining({ code: 'insufficient_scope', rule, text: TEXTS[rule] }),
+  });
 
 describe('the tokens of a domain', () => {
   test.each<[string, Who]>([
@@ -84,6 +95,24 @@ describe('what belongs to the whole deployment', () => {
     'and not of %j',
     (who) => expect(() => requireRoot(by(who))).toThrow(refused('root-only')),
   );
+});
+
+test.each<[string, Who, string | undefined, string[]]>([
+  ['the own one', {}, undefined, ['a.com']],
+  ['the own one, by its name', {}, 'a.com', ['a.com']],
+  ['no other', {}, 'b.com', []],
+  ['for root any that is wanted', { roles: ['root'] }, 'b.com', ['b.com']],
+  ['for no root by a scope', { roles: ['root'], power: powerOf(['cdr:r']) }, 'b.com', []],
+])('the domains in reach are %s', async (_case, who, wanted, domains) =>
+  expect(await domainsInReach({} as Table, by(who), wanted)).toEqual(domains),
+);
+
+test('what others trust one for is not changed by letters for own objects', () => {
+  expect(() => requireOthersTrust(by({}), 'roles')).not.toThrow();
+  expect(() => requireOthersTrust(by({ own: true }), 'roles')).toThrow(
+    expect.objectContaining({ said: expect.objectContaining({ field: 'roles' }) }),
+  );
+  expect(() => requireOthersTrust(by({ own: true }), 'roles')).toThrow(refused('own-trust'));
 });
 
 test('what can be nobody’s own needs the whole letter', () => {

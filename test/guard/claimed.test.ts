@@ -41,6 +41,7 @@ describe('of an API key', () => {
     ['the same with another secret', `${text.slice(0, -20)}x`, ids],
     ['the same without one', text.slice(0, -50), ids],
     ['nothing where the id is none', 'lk_nonsense_x', {}],
+    ['nothing where it only follows', `lk_nonsense_${text}`, {}],
     ['nothing where there is no id', 'lk_', {}],
   ])('%s', (_case, key, named) => expect(of(key)).toEqual(named));
 });

@@ -31,6 +31,28 @@ test('the calls of a minute are told with the first of the next', async () => {
   await expect.poll(() => callsOf('k-1')).toBe(6);
 });
 
+test('within a minute nothing is written again, however often it is used', async () => {
+  let asked = 0;
+  const { name } = service.tables.sessions;
+  const table = Object.defineProperty({ ...service.tables.sessions }, 'name', {
+    get: () => {
+      asked += 1;
+      return name;
+    },
+  });
+  const record = useRecorder(table, now);
+  const asksAfter = async (seconds: number) => {
+    later(seconds);
+    const before = asked;
+    await record(caller('k-6'));
+    return asked > before;
+  };
+  expect([await asksAfter(0), await asksAfter(0), await asksAfter(59)]).toEqual([
+    ...[true, false, false],
+  ]);
+  expect([await asksAfter(1), await asksAfter(0)]).toEqual([true, false]);
+});
+
 test('several instances add up, and who comes second within a minute tells later', async () => {
   const [one, other] = [0, 1].map(() => useRecorder(service.tables.sessions, now));
   await one?.(caller('k-2'));

@@ -149,3 +149,35 @@ describe('R3, A14: a refused call of a route that guards itself is one line that
     expect(written.join()).not.toContain('200@mydomain.com');
   });
 });
+
+describe('a refused caller is told', () => {
+  const told = async (route: string, headers: Record<string, string>) => {
+    const { status, body } = await service.send(route, { headers });
+    return [status, body['rule'], body['detail']];
+  };
+
+  test('that the token is none', async () =>
+    expect(await told('GET /admin/api/me', { authorization: 'Bearer x' })).toEqual([
+      401,
+      'token-invalid',
+      'The token is not valid.',
+    ]));
+
+  test('that it may not do this', async () =>
+    expect(await told('GET /admin/api/users', bearer(session))).toEqual([
+      403,
+      'not-permitted',
+      'The caller may not do this.',
+    ]));
+
+  test('that this is not for a credential of its kind', async () => {
+    const body = { name: 'own' };
+    const made = await service.admin({ headers: bearer(session) }, 'POST /keys', { body });
+    const key = { 'x-api-key': String(made.body['key']) };
+    expect(await told('GET /admin/api/me/consents', key)).toEqual([
+      403,
+      'credential-of-another-kind',
+      'The credential is not for this.',
+    ]);
+  });
+});

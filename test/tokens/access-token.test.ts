@@ -28,12 +28,12 @@ beforeAll(async () => {
 
 const sign = (more: object = {}, signer = key) =>
   signAccessToken({ ...CLAIMS, ...more }, PLACE, signer);
-const verify = (token: string) => {
+const verify = (token: string, now = NOW) => {
   const keys = publicKeyCache(
     async () => [publicHalf(key)],
     () => instant(NOW),
   );
-  return verifyAccessToken(token, PLACE, keys, instant(NOW));
+  return verifyAccessToken(token, PLACE, keys, instant(now));
 };
 
 test('does not outlive its signing key, and may end with it', async () => {
@@ -41,6 +41,44 @@ test('does not outlive its signing key, and may end with it', async () => {
     'must not outlive',
   );
   expect(await sign({}, { ...key, verifiesUntil: instant(CLAIMS.exp) })).toMatch(/^ey/);
+});
+
+describe('is good (RFC 7519 §4.1.3 to §4.1.5)', () => {
+  test.each<[string, object, number, string | undefined]>([
+    ['until the second of its end', {}, NOW + 3599, undefined],
+    ['and not in it', {}, NOW + 3600, 'expired'],
+    ['from its beginning on', { nbf: NOW }, NOW, undefined],
+    ['and not before it', { nbf: NOW + 1 }, NOW, 'not valid yet'],
+    ['with words for a scope', { scope: 'cdr:r' }, NOW, undefined],
+    ['with a list of them', { scope: ['cdr:r'] }, NOW, undefined],
+    [
+      'and not with anything else',
+      { scope: 1 },
+      NOW,
+      'the claims are not those of an access token',
+    ],
+    ['nor without a subject', { sub: '' }, NOW, 'the claims are not those of an access token'],
+    ['nor without a session', { sid: '' }, NOW, 'the claims are not those of an access token'],
+  ])('%s', async (_case, more, now, reason) =>
+    expect(await verify(await sign(more), now)).toMatchObject(
+      reason === undefined ? { status: 'valid', claims: CLAIMS } : { status: 'invalid', reason },
+    ),
+  );
+
+  test.each<[string, object, string | undefined]>([
+    [
+      'for its audience among others',
+      { audience: ['https://b.example', PLACE.audience] },
+      undefined,
+    ],
+    ['and for no other', { audience: 'https://b.example' }, 'another audience'],
+    ['and of no other issuer', { issuer: 'https://b.example' }, 'another issuer'],
+  ])('%s', async (_case, more, reason) => {
+    const token = await signAccessToken(CLAIMS, { ...PLACE, ...more } as typeof PLACE, key);
+    expect(await verify(token)).toMatchObject(
+      reason === undefined ? { status: 'valid' } : { status: 'invalid', reason },
+    );
+  });
 });
 
 describe('is at most 8 KB long, and no longer one', () => {

@@ -150,6 +150,30 @@ describe('it refuses', () => {
     expect(await statusOf(token)).toBe('invalid');
   });
 
+  test.each([
+    ['no name of a key', { kid: undefined }],
+    ['a name that is no text', { kid: 1 as unknown as string }],
+  ])('%s, before any key is looked for', async (_case, { kid }) => {
+    const key = { ...keyOf('ES256'), kid } as SigningKey;
+    const nowhere = publicKeyCache(
+      () => Promise.reject(new Error('read')),
+      () => instant(0),
+    );
+    expect(await checkSignature(await sign(key, '{}'), nowhere)).toMatchObject({
+      reason: 'no key, or an algorithm that is not ours',
+    });
+  });
+
+  test('an algorithm that is not ours, before any key is looked for', async () => {
+    const { privateKey } = await generateKeyPair('ES384', { extractable: true });
+    const token = await new CompactSign(Buffer.from('{}'))
+      .setProtectedHeader({ alg: 'ES384', kid: keyOf('ES256').kid })
+      .sign(privateKey);
+    expect(await checkSignature(token, cache())).toMatchObject({
+      reason: 'no key, or an algorithm that is not ours',
+    });
+  });
+
   test('a stranger’s key under our name', async () => {
     const { privateKey } = await generateKeyPair('ES256');
     const token = await new CompactSign(Buffer.from('{}'))

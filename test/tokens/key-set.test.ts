@@ -145,6 +145,13 @@ describe('what is published', () => {
       ),
     ));
 
+  test('says what each is for, and an end only where there is one', () => {
+    expect(jwks(second.map(publicHalf), instant(NOW)).keys.map(({ use }) => use)).toEqual(
+      Array(4).fill('sig'),
+    );
+    for (const key of first.map(publicHalf)) expect(key).not.toHaveProperty('verifiesUntil');
+  });
+
   test('leaves out keys whose last token has expired', () => {
     const published = second.map(publicHalf);
     const end = published[0]?.verifiesUntil ?? instant(0);

@@ -1,7 +1,7 @@
 /** The signer's copy of the secret, over the local Secrets Manager and a proxy that breaks it. */
 
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LOCAL_CREDENTIALS } from '../../dev/credentials.ts';
 import { startSecretsManager } from '../../dev/secrets-manager.ts';
 import {
@@ -128,6 +128,15 @@ describe('a read ahead', () => {
     proxy.heal();
     expect(await kid()).toBeTypeOf('string');
   });
+
+  test('that failed is tried again after five seconds', async () => {
+    proxy.inject(() => down);
+    await expect(kid()).rejects.toMatchObject(unavailable);
+    const before = reads();
+    now += 5;
+    ring.prepare();
+    await expect.poll(reads).toBe(before + 1);
+  });
 });
 
 describe('while Secrets Manager does not answer', () => {
@@ -153,6 +162,21 @@ describe('while Secrets Manager does not answer', () => {
     await expect(kid()).rejects.toMatchObject(unavailable);
     proxy.heal();
     expect(await kid()).toBe(held);
+  });
+
+  test('a key that signs on is a line for whoever is called out', async () => {
+    await kid();
+    proxy.inject(() => down);
+    now += 301;
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    await kid();
+    const lines = said.mock.calls.map(([line]) => JSON.parse(String(line)));
+    said.mockRestore();
+    expect(lines).toEqual([
+      expect.objectContaining({
+        ...{ level: 'error', code: 'signing_keys_stale', reason: 'AuthError' },
+      }),
+    ]);
   });
 
   test('one try in five seconds is enough', async () => {

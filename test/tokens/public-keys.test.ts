@@ -101,6 +101,30 @@ describe('a key that is not held', () => {
   });
 });
 
+describe('the first read', () => {
+  const elsewhere = { fetches: 0 };
+  const other = async () => {
+    elsewhere.fetches += 1;
+    return [key('b')];
+  };
+  beforeEach(() => {
+    elsewhere.fetches = 0;
+  });
+
+  test('may be somebody else’s, and is then the one that counts', async () => {
+    await cache.readFirst(other);
+    await cache.readFirst(other);
+    expect(await found('b')).toBe(true);
+    expect([elsewhere.fetches, fetches]).toEqual([1, 0]);
+  });
+
+  test('is nobody else’s once there has been one', async () => {
+    await found('a');
+    await cache.readFirst(other);
+    expect([elsewhere.fetches, fetches]).toEqual([0, 1]);
+  });
+});
+
 describe('many at once', () => {
   test('wait for one read', async () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => found('a')));

@@ -2,7 +2,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Acl, LETTERS } from '../../lib/store/directory/roles.ts';
-import { type Action, actionOf, type Extent, grantOf, mergeAcls } from '../../lib/verdict/acl.ts';
+import {
+  type Action,
+  aclOf,
+  actionOf,
+  type Extent,
+  grantOf,
+  mergeAcls,
+  methodsOf,
+  stronger,
+  unpermitted,
+  weaker,
+} from '../../lib/verdict/acl.ts';
 
 const ACTIONS: readonly Action[] = ['c', 'r', 'u', 'd'];
 /** Names that objects already have among them. */
@@ -127,4 +138,46 @@ describe('the letter of a method', () => {
     'does not exist for %s, so nobody may use it',
     (method) => expect(actionOf(method)).toBeUndefined(),
   );
+
+  test('stands for all of its methods, and for no other', () =>
+    expect(ACTIONS.map(methodsOf)).toEqual([
+      ['POST'],
+      ['GET', 'HEAD'],
+      ['PUT', 'PATCH'],
+      ['DELETE'],
+    ]));
+});
+
+test.each<[Extent, Extent, weaker: Extent, stronger: Extent]>([
+  ['none', 'none', 'none', 'none'],
+  ['none', 'own', 'none', 'own'],
+  ['all', 'none', 'none', 'all'],
+  ['own', 'all', 'own', 'all'],
+  ['own', 'own', 'own', 'own'],
+  ['all', 'all', 'all', 'all'],
+])('of %s and %s the weaker is %s, the stronger %s', (left, right, least, most) => {
+  expect([weaker(left, right), weaker(right, left)]).toEqual([least, least]);
+  expect([stronger(left, right), stronger(right, left)]).toEqual([most, most]);
+});
+
+describe('grants, resource by resource', () => {
+  const held: Acl = { all: ['*'], some: ['c', 'ro'], own: ['co', 'ro', 'uo', 'do'], none: [] };
+  const grant = (resource: string, wanted: Action) => grantOf([held], resource, wanted);
+
+  test('come to an ACL of those on which there are any', () =>
+    expect(aclOf(['all', 'some', 'own', 'none', 'other'], grant)).toEqual({
+      all: ['*'],
+      some: ['c', 'ro'],
+      own: ['co', 'ro', 'uo', 'do'],
+    }));
+
+  test.each<[Acl, string | undefined]>([
+    [{ all: ['*'], some: ['c', 'ro'], own: ['do'] }, undefined],
+    [{ all: ['ro'], some: ['co'] }, undefined],
+    [{ none: [], other: [] }, undefined],
+    [{ all: ['c'], some: ['r'] }, 'some'],
+    [{ own: ['*'], all: ['*'] }, 'own'],
+    [{ all: ['*'], none: ['do'] }, 'none'],
+    [{ all: ['r'], some: ['c', 'u'] }, 'some'],
+  ])('permit %j but for %s', (acl, beyond) => expect(unpermitted(acl, grant)).toBe(beyond));
 });

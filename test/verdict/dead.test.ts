@@ -187,6 +187,9 @@ describe('a claim is refused', () => {
   const WITH_SECRET = { ...KEY, secrets: [{ hash: hashSecret('s') }] } as Session;
   const NOBODYS = 'the secret is not of this key';
   type Read = { session?: Session; parent?: Session; subject?: Subject };
+  const ENDED = { ...WITH_SECRET, expiresAt: NOW } as Session;
+  const OVER_SIGN_IN: Session = { ...SIGN_IN, expiresAt: NOW };
+  const OVER = 'the session has ended';
   const NO_SUBJECT: Read = { session: WITH_SECRET, parent: WITH_SECRET };
   const ALL: Read = { ...NO_SUBJECT, subject: USER };
   test.each<[string, Read, string | typeof PROVEN | undefined, [string, boolean] | undefined]>([
@@ -211,6 +214,14 @@ describe('a claim is refused', () => {
       { subject: USER },
       PROVEN,
       ['the session has ended', true],
+    ],
+    ['after its end, with the right secret', { ...ALL, session: ENDED }, 's', [OVER, false]],
+    ['after its end, by a token', { ...ALL, session: OVER_SIGN_IN }, undefined, [OVER, true]],
+    [
+      'after the end of its sign-in, by a token',
+      { session: SIGN_IN, parent: OVER_SIGN_IN, subject: USER },
+      undefined,
+      ['the sign-in that it was opened within has ended', true],
     ],
     ['without its subject', NO_SUBJECT, 's', ['the subject is gone', true]],
     ['by its secret before its subject', NO_SUBJECT, 'x', [NOBODYS, false]],

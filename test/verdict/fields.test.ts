@@ -72,6 +72,28 @@ describe('an operation', () => {
     expect(judged(acl, ...fields)).toMatchObject({ status: 'forbidden' }),
   );
 
+  test('is refused by the rule of letters where none of its fields is permitted', () =>
+    expect(judged({}, 'Query.calls')).toEqual({
+      status: 'forbidden',
+      refusal: { rule: 'letter-not-held', reason: 'no field of the operation is permitted' },
+    }));
+
+  test('keeps what is registered by its default path, and nothing for what names no field', () => {
+    const patterns = {
+      calls: ['/graphql/Query/calls'],
+      'graphql/Query/secret': [],
+      'graphql/Query/secret/part': [],
+      aside: ['/v1/graphql/Query/aside', '/graphql/Query', '/graphql/Query/below/it'],
+      any: ['/graphql/{type}/any', '/graphql/Query/{field}'],
+    };
+    const fields = [{ type: 'Query', field: 'calls' }];
+    expect(judgeFields(holding({ calls: ['r'] }), [patterns], fields)).toEqual({
+      status: 'allowed',
+      denied: ['Query.secret'],
+      own: [],
+    });
+  });
+
   test('keeps of a query what is not permitted to itself', () =>
     expect(judged({ calls: ['r'] }, 'Query.calls', 'Query.other')).toMatchObject({
       status: 'allowed',
@@ -113,4 +135,19 @@ describe('an operation that is not to be leant on', () => {
     expect(whole({ any: ['r', 'u'], calls: ['r'] }, covering)).toMatchObject({ status: 'allowed' });
     expect(whole({ any: ['r'], calls: ['r'] }, covering)).toMatchObject({ status: 'forbidden' });
   });
+
+  test.each(['Query', 'Mutation', 'Subscription'])(
+    'is refused where those of %s alone are nobody’s',
+    (type) => {
+      const covering = {
+        query: ['/graphql/Query'],
+        mutation: ['/graphql/Mutation'],
+        subscription: ['/graphql/Subscription'],
+      };
+      const all: Acl = { query: ['r'], mutation: ['u'], subscription: ['r'], calls: ['r'] };
+      expect(whole(all, covering)).toMatchObject({ status: 'allowed' });
+      const less = { ...all, [type.toLowerCase()]: [] };
+      expect(whole(less, covering)).toMatchObject({ status: 'forbidden' });
+    },
+  );
 });

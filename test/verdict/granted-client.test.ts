@@ -12,10 +12,11 @@ import {
 } from '../../lib/store/directory/clients.ts';
 import { createDomain } from '../../lib/store/directory/domains.ts';
 import { raiseGeneration } from '../../lib/store/directory/revocation.ts';
-import { subjectKey } from '../../lib/store/directory/subjects.ts';
+import { type Subject, subjectKey } from '../../lib/store/directory/subjects.ts';
 import { saveUser } from '../../lib/store/directory/users.ts';
-import { saveSession } from '../../lib/store/sessions/sessions.ts';
+import { type Session, saveSession } from '../../lib/store/sessions/sessions.ts';
 import { epochMilliseconds, instant } from '../../lib/time.ts';
+import { grantedClient } from '../../lib/verdict/granted-client.ts';
 import { judge } from '../../lib/verdict/judge.ts';
 import { userItem } from '../support/actors/people.ts';
 import { setDisabled } from '../support/actors/switch.ts';
@@ -103,4 +104,31 @@ describe('a grant is not authenticated once its client', () => {
     await grantTo('nobody', 1);
     expect(await status('nobody')).toBe('unauthenticated');
   });
+});
+
+describe('of a client that was read already', () => {
+  const CLIENT = { kind: 'client', id: 'app', disabled: false, generation: 2, domain: DOMAIN };
+  const SESSION = { kind: 'authorization_code', client: 'app', clientGeneration: 2 };
+  // Whatever were read besides would fail.
+  const recipient = (more: object, session: object = SESSION) =>
+    grantedClient({} as Tables, session as Session, {
+      subject: { domain: DOMAIN } as Subject,
+      client: { ...CLIENT, ...more } as Subject,
+    });
+
+  test('a grant lives with it, and what is no grant with none', async () => {
+    expect(await recipient({})).toEqual({ status: 'live', client: CLIENT });
+    for (const session of [{ kind: 'webitel' }, { ...SESSION, clientGeneration: undefined }])
+      expect(await recipient({}, session)).toEqual({ status: 'live', client: undefined });
+  });
+
+  test.each<[string, object]>([
+    ['the client is gone', { kind: 'user' }],
+    ['the client is disabled', { disabled: true }],
+    ['the client was signed out', { generation: 3 }],
+    ['the client does not admit the domain of the user', { domain: 'other.com' }],
+    ['the client does not admit the domain of the user', { domains: ['other.com'] }],
+  ])('a grant is dead since %s: %j', async (reason, more) =>
+    expect(await recipient(more)).toEqual({ status: 'dead', reason }),
+  );
 });

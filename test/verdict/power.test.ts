@@ -128,6 +128,12 @@ describe('the power of a scope', () => {
 });
 
 describe('several bounds', () => {
+  test('are none where none of them bounds, and no session of a client is taken for that', () => {
+    expect(common([EVERYTHING, EVERYTHING])).toBe(EVERYTHING);
+    expect(common([])).toBe(EVERYTHING);
+    expect(common([EVERYTHING, powerOf(['full_access'])])).not.toBe(EVERYTHING);
+  });
+
   test('leave what each of them leaves, whatever their order', () =>
     fc.assert(
       fc.property(words, words, (left, right) => {
@@ -206,6 +212,16 @@ describe('words that cover one', () => {
     [[], 'cdr:r', false],
   ])('%j, %s: %s', (listed, one, expected) => expect(covers(listed, one)).toBe(expected));
 });
+
+test.each<[string[], string, string | undefined]>([
+  [['cdr:*'], 'cdr:crud', 'cdr:crud'],
+  [['cdr:cru', 'cdr:d'], 'cdr:*', 'cdr:*'],
+  [['cdr:ru'], 'cdr:*', 'cdr:ru'],
+  [['cdr:ro'], 'cdr:ru', 'cdr:ro'],
+  [['full_access'], 'full_access', 'full_access'],
+  [['cdr:*'], 'full_access', undefined],
+  [['book:*'], 'cdr:r', undefined],
+])('%j leave of %s: %s', (listed, one, left) => expect(within(listed, one)).toBe(left));
 
 test('what words leave of another is what both let be done', () =>
   fc.assert(

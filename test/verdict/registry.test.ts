@@ -15,6 +15,8 @@ test.each<[string, Registry, object]>([
   ],
 ])('of its parts %s', (_case, parts, all) => expect(patternsOf(parts)).toEqual(all));
 
+test('one part alone is not made anew', () => expect(patternsOf([FIRST])).toBe(FIRST));
+
 test.each([
   ['/cdr/1', 'cdr'],
   ['/library/1/book/2', 'book'],

@@ -124,6 +124,7 @@ describe('a path written by a trick', () => {
     ['a literal segment in double disguise', '/cdr/%2566iles'],
     ['a slash that makes a longer pattern match', '/cdr%2ffiles'],
     ['an encoding too deep to follow', `/cdr/%${'25'.repeat(10)}41`],
+    ['one that is a step too deep', '/cdr/%25252541'],
   ])('%s names nothing', (_case, given) => expect(resourceOf(patterns, given)).toBeUndefined());
 
   test.each([
@@ -132,6 +133,7 @@ describe('a path written by a trick', () => {
     ['a letter beyond ASCII', '/book/%C3%A9', 'book'],
     ['dots within a name', '/book/a..b', 'book'],
     ['an encoded letter that changes nothing', '/book/%41', 'book'],
+    ['one that was encoded three times', '/book/%252541', 'book'],
   ])('but %s is no trick', (_case, given, resource) =>
     expect(resourceOf(patterns, given)).toBe(resource),
   );

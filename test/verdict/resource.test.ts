@@ -86,6 +86,7 @@ describe('a plain path', () => {
     ['wide letters', '/cdr/\uff46\uff49\uff4c\uff45\uff53'],
     ['two dots in one character', '/cdr/\u2025/7'],
     ['wide dots', '/cdr/\uff0e\uff0e/7'],
+    ['a wide dot', '/cdr/\uff0e/7'],
     ['a wide slash', '/cdr/7\uff0f8'],
     ['a wide backslash', '/cdr/7%EF%BC%BC8'],
   ])('with %s names nothing, lest a backend read it as other characters', (_what, given) =>
@@ -98,6 +99,8 @@ describe('a plain path', () => {
     ['/cdr/\u017elu\u0165', 'cdr/one'],
     ['/cdr/\u4f55\uff1f', 'cdr/one'],
     ['/cdr/wait\u2026', 'cdr/one'],
+    ['/cdr/\u2026and', 'cdr/one'],
+    ['/cdr/.\u00e9', 'cdr/one'],
     ['/cdr/\u00bd', 'cdr/one'],
   ])('%s names %s: an id may have any letters', (given, resource) =>
     expect(resourceOf(mixed, given)).toBe(resource),

@@ -75,6 +75,11 @@ describe('where clients that name no power are given time', () => {
       { session: 'openid', client: ['cdr:r'] },
       ['none', false],
     ],
+    [
+      'nor of one that names other words besides',
+      { session: 'openid', client: ['openid', 'cdr:r'] },
+      ['none', false],
+    ],
   ])('%s', (_case, given, expected) => {
     const { on, whole } = power({ client: ['openid'], ...given, implied: true });
     expect([on('cdr', 'r'), whole]).toEqual(expected);

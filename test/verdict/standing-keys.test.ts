@@ -64,6 +64,12 @@ async function at(
 }
 const powers = async (subject: string) =>
   Promise.all(['GET /cdr', 'PUT /cdr', 'GET /book'].map((call) => at(subject, call)));
+const rolesOf = async (subject: string) => {
+  const hints = { domain: DOMAIN, roles: [] };
+  const claim = { name: { subject, key: 'key-1' }, hints, secret: SECRET };
+  const verdict = await judge(tables, claim, { method: 'GET', path: '/cdr' }, instant(NOW));
+  return 'caller' in verdict ? verdict.caller.roles : undefined;
+};
 const [YES, NO, DEAD] = ['allowed', 'forbidden', 'unauthenticated'];
 
 describe('a key of a user', () => {
@@ -78,6 +84,17 @@ describe('a key of a user', () => {
   ])('%s', async (_case, more, wanted) => {
     await add('user-1', 'key-1', more);
     expect(await powers('user-1')).toEqual(wanted);
+  });
+
+  test.each<[string, Partial<Standing>, string[]]>([
+    ['those of its owner', {}, ['editor']],
+    ['one of its own that the owner inherits', { roles: ['reader'] }, ['reader']],
+    ['none that its owner has not', { roles: ['librarian', 'reader'] }, ['reader']],
+    ['none that is gone', { roles: ['ghost'] }, []],
+    ['none beside letters', { acl: { cdr: ['r'] } }, []],
+  ])('names as its roles %s', async (_case, more, roles) => {
+    await add('user-1', 'key-1', more);
+    expect(await rolesOf('user-1')).toEqual(roles);
   });
 
   test.each<[string, Partial<Standing>]>([

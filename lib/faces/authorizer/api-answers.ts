@@ -20,7 +20,6 @@ type ApiAnswers = { ttl: number; paths: readonly string[]; policy: boolean };
 export type AnswersOf = (apiId: string) => ApiAnswers;
 
 const STRICT: ApiAnswers = { ttl: 0, paths: [], policy: false };
-export const strict: AnswersOf = () => STRICT;
 
 const ENTRY = /^([a-z0-9]+|\*)=(?:(policy)|(\d{1,4})((?: \/\S+)*))$/;
 
@@ -35,5 +34,5 @@ export function parseApiAnswers(text: string): AnswersOf {
     byApi.set(api, { ttl: Number(ttl), paths: below, policy: policy !== undefined });
   }
   const others = byApi.get('*') ?? STRICT;
-  return byApi.size === 0 ? strict : (api) => byApi.get(api) ?? others;
+  return (api) => byApi.get(api) ?? others;
 }

@@ -47,7 +47,7 @@ type Settings = {
 
 export function decisionLog({ metrics, allowedPercent, clock }: Settings) {
   const write = atMost(MAX_LINES, clock);
-  const isSampled = () => allowedPercent > 0 && Math.random() * 100 < allowedPercent;
+  const isSampled = () => Math.random() * 100 < allowedPercent;
 
   return (call: AuthorizerCall, decision: Decision): void => {
     metrics.time('Milliseconds', HERE, decision.ms);

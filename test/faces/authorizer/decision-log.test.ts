@@ -103,6 +103,21 @@ describe('a refused call', () => {
     expect(decisions().every(({ code }) => code === 'forbidden')).toBe(true);
   });
 
+  test('took as long as it did, however long its instance has been there', async () => {
+    const { authorizer } = await coldStart();
+    await authorizer(httpCall('GET /cdr', bearer(session.token)) as never);
+    advance(3600);
+    written = [];
+    const answer = await authorizer(httpCall('GET /cdr', bearer(session.token)) as never);
+    for (const headers of [{}, bearer(session.token)])
+      await authorizer(httpCall('DELETE /cdr/1', headers) as never).catch(() => undefined);
+    const { context } = answer as { context: Record<string, string> };
+    const told = [context['authorizerMs'], ...decisions().map(({ ms }) => ms)].map(Number);
+    expect(told).toHaveLength(3);
+    for (const ms of told) expect(ms).toBeLessThan(1_800_000);
+    advance(-3600);
+  });
+
   test('of nobody has no id at all', async () => {
     await ask(httpCall('GET /cdr', {}));
     expect(decisions()).toEqual([

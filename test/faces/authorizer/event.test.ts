@@ -7,7 +7,7 @@ import {
   type RequestCall,
   unauthorized,
 } from '../../../lib/faces/authorizer/answer.ts';
-import { parseApiAnswers, strict } from '../../../lib/faces/authorizer/api-answers.ts';
+import { parseApiAnswers } from '../../../lib/faces/authorizer/api-answers.ts';
 import { type AuthorizerEvent, readAuthorizerEvent } from '../../../lib/faces/authorizer/event.ts';
 import { credentialOf, keyedCredentialOf } from '../../../lib/http/credential.ts';
 import { actionOf } from '../../../lib/verdict/acl.ts';
@@ -24,6 +24,7 @@ import {
 } from '../../support/calls/events.ts';
 import { changed, fieldsOf, MISSING } from '../../support/calls/fields.ts';
 
+const strict = parseApiAnswers('');
 const TOKEN = 'eyJ.eyJ.c2ln';
 const HEADERS = { authorization: `Bearer ${TOKEN}` };
 
@@ -134,12 +135,24 @@ describe('an event of no known kind', () => {
     'arn:aws:execute-api:us-east-1:1:api/dev//cdr',
     'arn:aws:lambda:us-east-1:1:api/dev/GET/cdr',
     `${ARN}/*/cdr`,
+    `${ARN}/GET*`,
+    `${ARN}/GET$x/cdr`,
     ` ${ARN}/GET/cdr`,
     '',
   ])('is a fault with the ARN %j', (methodArn) => {
     const event = { type: 'TOKEN' as const, authorizationToken: HEADERS.authorization, methodArn };
     expect(() => read(event)).toThrow();
   });
+
+  test.each([`x${ARN}/$connect`, `${ARN}/$connect/x`, `${ARN}/$connected`])(
+    'is a fault with the ARN %j, which is not of connecting',
+    (methodArn) => expect(() => read({ ...connectCall(HEADERS), methodArn })).toThrow('ARN'),
+  );
+});
+
+test('an ARN that ends with the method is of the root', () => {
+  const { method, path, from } = read({ ...restCall('GET /', HEADERS), methodArn: `${ARN}/GET` });
+  expect([method, path, from.api, from.stage]).toEqual(['GET', '/', 'api123', 'dev']);
 });
 
 describe('the call that an HTTP API asks about', () => {
@@ -187,6 +200,22 @@ describe('the call that an HTTP API asks about', () => {
       ...httpCall('GET /cdr', headers),
       identitySource: [...identitySource, 'GET', '/cdr'],
     }).headers;
+  test.each(['/cdr', '/dev/cdr'])('is told apart by its path as %s in either place', (path) => {
+    const event = httpCall('GET /cdr', HEADERS, { stage: 'dev' });
+    const { requestContext } = event;
+    const identitySource = [HEADERS.authorization, 'GET', path];
+    const other = path === '/cdr' ? '/dev/cdr' : '/cdr';
+    const http = { ...requestContext.http, path };
+    for (const sent of [
+      { ...event, rawPath: other, requestContext: { ...requestContext, http } },
+      {
+        ...event,
+        rawPath: path,
+        requestContext: { ...requestContext, http: { ...http, path: other } },
+      },
+    ])
+      expect(read({ ...sent, identitySource }).path).toBe('/cdr');
+  });
   test('counts no header but those that the result cache goes by', () => {
     const headers = { Authorization: 'Bearer a', 'X-Access-Token': 'b', 'X-Key': 'c' };
     expect(identified(headers, ['Bearer a'])).toEqual({ authorization: 'Bearer a' });
@@ -275,6 +304,15 @@ describe('a WebSocket API', () => {
   ])('reads an event with %s', (_case, query, status) =>
     expect(credentialOf(read({ ...connectCall({}), ...query }).headers).status).toBe(status),
   );
+  test('joins what came in several places, so that none of it counts', () =>
+    expect(
+      headersOf({ ...HEADERS, 'sec-websocket-protocol': 'latchkey, b' }, { access_token: ['c'] }),
+    ).toMatchObject({ authorization: `Bearer ${TOKEN},Bearer b,Bearer c` }));
+  test('reads an event that says nothing of who sent it', () => {
+    const call = read({ ...connectCall(HEADERS), requestContext: undefined });
+    expect([call.id, call.from.address]).toEqual([undefined, undefined]);
+    expect(isAllow(call.allow('s', {}))).toBe(true);
+  });
   test('takes none from the subprotocols of others', () => {
     for (const sent of [
       TOKEN,
@@ -305,8 +343,22 @@ describe('an AppSync event', () => {
         headers: HEADERS,
       });
   });
-  test('has no operation that counts where the answer may be kept', () =>
-    expect(call({}, parseApiAnswers('api123=60'))).toMatchObject({ query: undefined, ttl: 60 }));
+  test('has no operation that counts where the answer may be kept', () => {
+    const queryString = undefined;
+    for (const change of [{}, { requestContext: { ...event.requestContext, queryString } }])
+      expect(call(change, parseApiAnswers('api123=60'))).toMatchObject({
+        ...{ query: undefined, ttl: 60 },
+        unauthenticated: { isAuthorized: false, ttlOverride: 0 },
+      });
+  });
+  test.each([
+    ['bearer x', 'bearer x'],
+    ['x Bearer y', 'Bearer x Bearer y'],
+    ['Basic x', 'Bearer Basic x'],
+    ['', ''],
+  ])('has %j for its token as %j', (authorizationToken, authorization) =>
+    expect(call({ authorizationToken }).headers).toEqual({ authorization }),
+  );
   test.each([
     ['no context', { requestContext: undefined }],
     ['no operation', { requestContext: { ...event.requestContext, queryString: undefined } }],
@@ -320,11 +372,10 @@ describe('an AppSync event', () => {
   ])('with %s is a fault', (_case, change) => expect(() => call(change)).toThrow());
   test('of an Events API, which has no fields, is a fault, also where answers may be kept', () => {
     const { queryString, ...context } = event.requestContext;
-    for (const operation of ['EVENT_CONNECT', 'EVENT_SUBSCRIBE', 'EVENT_PUBLISH']) {
-      const requestContext = { ...context, operation, channel: '/news/a' };
-      for (const answersOf of [strict, parseApiAnswers('*=60')])
-        expect(() => call({ requestContext }, answersOf)).toThrow();
-    }
+    for (const operation of ['EVENT_CONNECT', 'EVENT_SUBSCRIBE', 'EVENT_PUBLISH'])
+      for (const more of [{ operation, channel: '/news/a' }, { operation }, { channel: '/a' }])
+        for (const answersOf of [strict, parseApiAnswers('*=60')])
+          expect(() => call({ requestContext: { ...context, ...more } }, answersOf)).toThrow();
   });
   test('without a token has no credential', () =>
     expect(credentialOf(call({ authorizationToken: '' }).headers).status).toBe('missing'));
@@ -336,6 +387,43 @@ test.each([
 ])('answers may be kept for %s', (_case, text, ttl) => {
   if (ttl === undefined) expect(() => parseApiAnswers(text)).toThrow('API_ANSWERS');
   else expect(parseApiAnswers(text)('api123').ttl).toBe(ttl);
+});
+
+describe('what is said of the answers of an API', () => {
+  const STRICT = { ttl: 0, paths: [], policy: false };
+  test.each<[string, string, object]>([
+    ['', 'a1', STRICT],
+    [' , ,', 'a1', STRICT],
+    ['a1=60', 'b2', STRICT],
+    ['a1=0', 'a1', STRICT],
+    ['a1b2=300', 'a1b2', { ...STRICT, ttl: 300 }],
+    ['b2=policy, a1=5 ,', 'a1', { ...STRICT, ttl: 5 }],
+    ['a1=300 /cdr /book/{id}', 'a1', { ...STRICT, ttl: 300, paths: ['/cdr', '/book/{id}'] }],
+    ['a1=policy', 'a1', { ...STRICT, policy: true }],
+    ['a1=policy,*=60 /cdr', 'a1', { ...STRICT, policy: true }],
+    ['a1=policy,*=60 /cdr', 'b2', { ...STRICT, ttl: 60, paths: ['/cdr'] }],
+    ['*=policy', 'b2', { ...STRICT, policy: true }],
+  ])('%j, of %s', (text, api, expected) => expect(parseApiAnswers(text)(api)).toEqual(expected));
+
+  test.each([
+    ...['a1', 'a1=', '=60', '60', 'A1=60', 'a-1=60', '**=60', 'x a1=60', '!a1=60', 'a1 =60'],
+    ...['a1=x', 'a1=-1', 'a1=1.5', 'a1=12345', 'a1=3601', 'a1=Policy', 'a1=policy /cdr'],
+    ...['a1=60 cdr', 'a1=60 /', 'a1=60 /cdr book', 'a1=60  /cdr', 'a1=60 /cdr x', 'a1=60/cdr'],
+    ...['a1=60,a1=60', '*=60,*=policy', 'a1=60;b2=60'],
+  ])('may not be %j', (text) =>
+    expect(() => parseApiAnswers(text)).toThrow(
+      'API_ANSWERS must name each API once: <id>=<seconds> or <id>=policy',
+    ),
+  );
+});
+
+test('a header that is named without a value is none, and nulls are no headers', () => {
+  const event = restCall('GET /cdr', {});
+  const multiValueHeaders = { a: ['1', '2'], b: undefined };
+  expect(read({ ...event, headers: { c: '3' }, multiValueHeaders }).headers).toMatchObject({
+    ...{ a: '1,2', c: '3' },
+  });
+  expect(read({ ...event, headers: null, multiValueHeaders: null }).headers).toEqual({});
 });
 
 describe('a credential in two places at once', () => {
@@ -464,10 +552,30 @@ describe('the answer', () => {
       }
   });
 
+  test('ARN: of 512 characters may be allowed, one of 513 is denied with all below its stage', () => {
+    const path = (length: number) => `/${'x'.repeat(length - `${ARN}/GET/`.length)}`;
+    expect(isAllow(read(restCall(`GET ${path(512)}`, HEADERS)).allow('s', context))).toBe(true);
+    const longer = read(restCall(`GET ${path(513)}`, HEADERS));
+    expect(longer.isNameable).toBe(false);
+    expect(JSON.stringify(longer.allow('s', context))).toContain(`"Resource":"${ARN}/*"`);
+  });
+
   test('is never longer than API Gateway takes: it is a fault instead', () => {
     const other = read(restCall('GET /cdr', HEADERS));
     expect(() => other.allow('s', { subject: 'é'.repeat(4096) })).toThrow('more than');
   });
+
+  test('names one ARN by itself, several as a list, and nothing of a context without one', () =>
+    expect(policyAnswer('s', { Allow: ['a', 'b'], Deny: ['c'] })).toEqual({
+      principalId: 's',
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          { Action: 'execute-api:Invoke', Effect: 'Allow', Resource: ['a', 'b'] },
+          { Action: 'execute-api:Invoke', Effect: 'Deny', Resource: 'c' },
+        ],
+      },
+    }));
 
   test('has room for an ARN of 512 characters, the longest one counts', () => {
     const [short, fits, longer] = ['a', 'a'.repeat(512), 'a'.repeat(513)];

@@ -6,9 +6,11 @@ import {
   guardGlobs,
   isSpellable,
   type Segments,
+  TRICKS,
   winsFrom,
 } from '../../../lib/faces/authorizer/policy-globs.ts';
 import { including, treeOf } from '../../../lib/faces/authorizer/policy-tree.ts';
+import { matches } from '../../support/account/iam.ts';
 
 const segments = (path: string): Segments => path.split('/');
 
@@ -102,5 +104,19 @@ describe('a pattern', () => {
     ['cdr/Kin', 'cdr', ['cdr/???', 'cdr/???/*']],
   ])('%s is taken out of %s in any spelling: %j', (pattern, within, globs) =>
     expect(deniedGlobs(segments(pattern), segments(within))).toEqual(globs),
+  );
+});
+
+describe('a path that servers read differently', () => {
+  test.each([
+    ...['GET/a//b', 'GET/a./b', 'GET/a/../b', 'GET/a.', 'GET/a;b', 'GET/a#b', 'GET/a\\b'],
+    ...['GET/a%2fb', 'GET/a ', 'GET/a /b', 'GET/a/ b', 'GET/a//'],
+  ])('is denied whatever is allowed: %j', (path) =>
+    expect(TRICKS.some((trick) => matches(trick, path))).toBe(true),
+  );
+
+  test.each(['GET/a', 'GET/a/b', 'GET/a/', 'GET/a.b/c..d', 'GET/a b/c', 'GET/a-b_c~d@e'])(
+    'is none of them: %j',
+    (path) => expect(TRICKS.filter((trick) => matches(trick, path))).toEqual([]),
   );
 });

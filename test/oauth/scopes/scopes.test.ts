@@ -11,6 +11,12 @@ import {
   USER_SCOPES,
 } from '../../../lib/oauth/scopes/of-user.ts';
 
+const TEXTS: Readonly<Record<string, string>> = {
+  'scope-malformed': 'The scope is malformed.',
+  'scope-not-allowed': 'The client may not ask for this scope.',
+  'scope-too-long': 'The scope is too long.',
+};
+
 describe('a client is granted (RFC 6749 §3.3)', () => {
   test.each<[readonly string[], string | undefined, string | undefined]>([
     [['one', 'two'], undefined, 'one two'],
@@ -47,8 +53,26 @@ describe('a client is granted (RFC 6749 §3.3)', () => {
     expect(() =>
       grantedScope({ scopes: ['one', 'two', 'oné', 'x'.repeat(1025)] }, requested),
     ).toThrow(
-      expect.objectContaining({ said: expect.objectContaining({ code: 'invalid_scope', rule }) }),
+      expect.objectContaining({
+        said: expect.objectContaining({ code: 'invalid_scope', rule, text: TEXTS[rule] }),
+      }),
     ),
+  );
+});
+
+describe('a client that is given time', () => {
+  const given = (scopes: string[], requested: string) =>
+    grantedScope({ scopes, impliedAccess: true }, requested);
+
+  test('may ask for any power by its letters where it is registered for none', () =>
+    expect(given(['reports'], 'cdr:r')).toBe('cdr:r'));
+
+  test.each([
+    [['reports'], 'full_access'],
+    [['cdr:r'], 'book:r'],
+    [['reports', 'cdr:r'], 'book:r'],
+  ])('and for no more than that: registered for %j, not for %s', (scopes, requested) =>
+    expect(() => given(scopes, requested)).toThrow(TEXTS['scope-not-allowed']),
   );
 });
 
@@ -75,7 +99,11 @@ describe('an access token with less scope (RFC 6749 §6)', () => {
   ])('of %j is never for %j', (granted, requested) =>
     expect(() => narrowerScope({ scopes: granted.split(' ') }, granted, requested)).toThrow(
       expect.objectContaining({
-        said: expect.objectContaining({ code: 'invalid_scope', rule: 'scope-wider-than-granted' }),
+        said: expect.objectContaining({
+          code: 'invalid_scope',
+          rule: 'scope-wider-than-granted',
+          text: 'The scope is wider than the one granted.',
+        }),
       }),
     ),
   );
@@ -104,7 +132,11 @@ describe('an access token with less scope (RFC 6749 §6)', () => {
     (scopes, granted, requested) =>
       expect(() => narrowerScope({ scopes }, granted, requested)).toThrow(
         expect.objectContaining({
-          said: expect.objectContaining({ code: 'invalid_scope', rule: 'scope-not-allowed' }),
+          said: expect.objectContaining({
+            code: 'invalid_scope',
+            rule: 'scope-not-allowed',
+            text: TEXTS['scope-not-allowed'],
+          }),
         }),
       ),
   );
@@ -112,7 +144,8 @@ describe('an access token with less scope (RFC 6749 §6)', () => {
   test('of a client that is given time may still be for any power that was granted', () => {
     const old = { scopes: ['openid'], impliedAccess: true };
     expect(narrowerScope(old, 'openid cdr:r', 'cdr:r')).toBe('cdr:r');
-    expect(narrowerScope({ ...old, scopes: ['book:r'] }, 'book:r cdr:r', undefined)).toBe('book:r');
+    for (const scopes of [['book:r'], ['openid', 'book:r']])
+      expect(narrowerScope({ ...old, scopes }, 'book:r cdr:r', undefined)).toBe('book:r');
   });
 });
 
