@@ -191,6 +191,12 @@ describe('a request goes on with', () => {
       ['user-1', ['user-1', 'user-2']],
     ],
     [
+      'whoever it may be, where nobody is hinted and one has a name that is none',
+      {},
+      [ADA, account('user-4', '\u0000')],
+      ['user-1', ['user-1', 'user-4']],
+    ],
+    [
       'the one expected before the one hinted',
       { subjects: ['user-1'], loginHint: 'bob' },
       ALL,
