@@ -87,6 +87,11 @@ export const RULES: Equivalents = {
     },
   ],
   'lib/oauth/authorize/begin.ts': [
+    {
+      original: "'client-disabled'",
+      replacement: '""',
+      because: 'the client is told the code and the text, and our log another rule',
+    },
     { original: "{ rule: 'authorize' }", replacement: '{}', because: 'for the log' },
   ],
   'lib/oauth/inspect/userinfo.ts': [

@@ -1,7 +1,12 @@
 /** Whatever goes wrong at the authorization endpoint is told to the client, and to whom it concerns here. */
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Fault, refuse } from '../../../lib/errors.ts';
-import { type AuthorizeServices, answering, begin } from '../../../lib/oauth/authorize/begin.ts';
+import {
+  type AuthorizeServices,
+  answering,
+  begin,
+  denied,
+} from '../../../lib/oauth/authorize/begin.ts';
 
 const DESTINATION = {
   redirectUri: 'https://app.example/cb',
@@ -52,6 +57,12 @@ describe('an error of the authorization endpoint (RFC 6749 §4.1.2.1, RFC 9207)'
     expect(JSON.stringify(answer.parameters)).not.toContain('malformed');
     expect(lines).toEqual(['error server_error']);
   });
+
+  test('may be the user’s own word', () =>
+    expect(denied('at the consent page')).toMatchObject({
+      ...{ status: 403, message: 'The user has refused.' },
+      said: { code: 'access_denied', rule: 'user-refused', reason: 'at the consent page' },
+    }));
 
   test('is none where nothing went wrong', async () => {
     const lines = logged();

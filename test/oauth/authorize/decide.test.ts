@@ -44,7 +44,12 @@ function outcome(step: Progress, { browser, among, prompt = [], client, ...asked
       if (decided.ask === 'account') return `chooses of ${decided.accounts.length}`;
       return `agrees to ${decided.scopes}`;
     },
-    ({ said, status }) => `${said.code} (${status})`,
+    ({ said, status, message }) => {
+      // Of each code one rule, which is named alike.
+      expect(said.rule).toBe(said.code.replaceAll('_', '-'));
+      expect(message).toMatch(/^The user .*\.$/);
+      return `${said.code} (${status})`;
+    },
   );
 }
 

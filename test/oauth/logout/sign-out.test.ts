@@ -513,6 +513,21 @@ describe('a request that travels on', () => {
     });
   });
 
+  test.each<[string, Fields, string]>([
+    ['a client that can be none', { client_id: 'a b' }, 'client-not-known'],
+    [
+      'a place of no client',
+      { post_logout_redirect_uri: BYE },
+      'post-logout-redirect-uri-unregistered',
+    ],
+    ['a hint that is no token', { id_token_hint: 'x' }, 'id-token-hint-invalid'],
+  ])('is refused by its rule: %s', async (_case, sent, rule) =>
+    expect(checked(sent)).rejects.toMatchObject({
+      ...{ status: 400, message: expect.stringMatching(/^The .*\.$/) },
+      said: { code: 'invalid_request', rule },
+    }),
+  );
+
   test('has what means something, as it was sent', async () => {
     const sent = { logout_hint: 'ada', other: 'x', ui_locales: 'cs', state: 's' };
     const { request, ...rest } = await checked(sent);
