@@ -46,6 +46,7 @@ export const RULES: Equivalents = {
     },
   ],
   'lib/oauth/token/authorization-code.ts': [
+    { original: "'sign-in'", replacement: '""', because: 'for the log' },
     {
       original: "''",
       replacement: '"Stryker was here!"',
@@ -77,6 +78,21 @@ export const RULES: Equivalents = {
       original: "'signed_out'",
       replacement: '""',
       because: 'no grant was made of it, which is refused in the same words',
+    },
+  ],
+  'lib/oauth/request/response-type.ts': [
+    {
+      original: 'RESPONSE_TYPES.some((type) => type === requested)',
+      replacement: 'RESPONSE_TYPES.every(type => type === requested)',
+      because: 'there is one',
+    },
+  ],
+  'lib/oauth/token/client-credentials.ts': [
+    {
+      original:
+        "{ logFault(toAuthError(error), { about: 'a session whose token was thrown away' }); }",
+      replacement: '{}',
+      because: 'for the log',
     },
   ],
   'lib/oauth/authorize/decide.ts': [

@@ -1,6 +1,13 @@
 import type { Equivalents } from './entry.ts';
 
 export const STORES: Equivalents = {
+  'lib/store/named/content.ts': [
+    {
+      original: "{ logFault(toAuthError(error), { rule: 'retire-content' }); }",
+      replacement: '{}',
+      because: 'for the log',
+    },
+  ],
   'lib/store/directory/clients.ts': [
     {
       original: 'others.length === 0',
