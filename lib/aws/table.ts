@@ -172,7 +172,11 @@ export async function deleteIf(table: Table, key: Key, when: Expression): Promis
   }
 }
 
-export function conditionOf(when?: Expression) {
+type Condition = ReturnType<typeof attributesOf> & { ConditionExpression: string };
+
+export function conditionOf(when: Expression): Condition;
+export function conditionOf(when?: Expression): Condition | Record<never, never>;
+export function conditionOf(when?: Expression): Condition | Record<never, never> {
   if (!when) return {};
   return { ConditionExpression: when.expression, ...attributesOf(when) };
 }

@@ -74,13 +74,17 @@ function isNowhere(write: Write): boolean {
   return 'check' in write && !isStorable(write.check);
 }
 
-function toItem({ table, when, ...write }: Write) {
+function toItem(all: Write) {
+  if ('check' in all) {
+    const Key = marshall(all.check);
+    return { ConditionCheck: { TableName: all.table.name, Key, ...conditionOf(all.when) } };
+  }
+  const { table, when, ...write } = all;
   const common = { TableName: table.name, ...conditionOf(when) };
   if ('put' in write)
     return { Put: { ...common, Item: marshall(write.put, { removeUndefinedValues: true }) } };
   if ('remove' in write) return { Delete: { ...common, Key: marshall(write.remove) } };
   if ('add' in write) return { Update: { TableName: table.name, ...adding(write) } };
-  if ('check' in write) return { ConditionCheck: { ...checked(table, write.check, when) } };
   return {
     Update: {
       TableName: table.name,
@@ -95,17 +99,6 @@ const adding = ({ add, attribute, amount }: Adding) => ({
   Key: marshall(add),
   UpdateExpression: `ADD ${attribute} :amount`,
   ExpressionAttributeValues: marshall({ ':amount': amount }),
-});
-
-const checked = (
-  table: Table,
-  key: Key,
-  when: Expression = { expression: 'attribute_exists(pk)' },
-) => ({
-  TableName: table.name,
-  Key: marshall(key),
-  ConditionExpression: when.expression,
-  ...conditionOf(when),
 });
 
 /** The condition, with the values and names of both: DynamoDB takes them once an item. */

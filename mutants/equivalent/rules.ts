@@ -11,6 +11,29 @@ export const RULES: Equivalents = {
   ],
   'lib/oauth/clients/origins.ts': [
     {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: 'mediaType',
+      because: 'neither has a parameter that is looked for',
+    },
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: 'function basicOf',
+      because: 'neither is Basic',
+    },
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: '[1] ??',
+      because: 'neither is JSON',
+    },
+    {
+      original: 'token?.split',
+      replacement: 'token.split',
+      because: 'what it throws is caught, and means the same',
+    },
+    {
       original: "credential.status === 'presented'",
       replacement: 'true',
       because: 'no other has a token',
@@ -22,10 +45,90 @@ export const RULES: Equivalents = {
       because: 'it is the end of the function, which returns undefined',
     },
   ],
+  'lib/oauth/token/authorization-code.ts': [
+    { original: "'sign-in'", replacement: '""', because: 'for the log' },
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: "get('code')",
+      because: 'neither is a code, and that there is none is said after',
+    },
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: 'client?.domain',
+      because: 'neither is a domain',
+    },
+    {
+      original: "spent === 'withdrawn'",
+      replacement: 'false',
+      because: 'no grant was made of it, which is refused in the same words',
+    },
+    {
+      original: "'withdrawn'",
+      replacement: '""',
+      because: 'no grant was made of it, which is refused in the same words',
+    },
+    {
+      original: "spent === 'signed_out'",
+      replacement: 'false',
+      because: 'no grant was made of it, which is refused in the same words',
+    },
+    {
+      original: "'signed_out'",
+      replacement: '""',
+      because: 'no grant was made of it, which is refused in the same words',
+    },
+  ],
+  'lib/oauth/request/response-type.ts': [
+    {
+      original: 'RESPONSE_TYPES.some((type) => type === requested)',
+      replacement: 'RESPONSE_TYPES.every(type => type === requested)',
+      because: 'there is one',
+    },
+  ],
+  'lib/oauth/token/client-credentials.ts': [
+    {
+      original:
+        "{ logFault(toAuthError(error), { about: 'a session whose token was thrown away' }); }",
+      replacement: '{}',
+      because: 'for the log',
+    },
+  ],
+  'lib/oauth/authorize/decide.ts': [
+    {
+      original: 'maxAge !== undefined',
+      replacement: 'true',
+      because: 'nothing is greater than undefined',
+    },
+  ],
   'lib/oauth/authorize/begin.ts': [
+    {
+      original: "'client-disabled'",
+      replacement: '""',
+      because: 'the client is told the code and the text, and our log another rule',
+    },
     { original: "{ rule: 'authorize' }", replacement: '{}', because: 'for the log' },
   ],
   'lib/oauth/inspect/userinfo.ts': [
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: 'grant?.claims?.userinfo',
+      because: 'no claim has that name',
+    },
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: 'client?.scopes',
+      because: 'neither is a scope that tells anything',
+    },
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: 'const left',
+      because: 'neither is a scope that tells anything',
+    },
     {
       original: "''",
       replacement: '"Stryker was here!"',
@@ -51,6 +154,12 @@ export const RULES: Equivalents = {
     {
       original: '[]',
       replacement: '["Stryker was here"]',
+      on: 'const named =',
+      because: 'no claim has that name',
+    },
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
       on: 'isRemembered([]',
       because: 'no scope has blanks, so none is asked for by that word',
     },
@@ -64,6 +173,68 @@ export const RULES: Equivalents = {
       replacement: '"Stryker was here!"',
       on: 'ARRAY.exec',
       because: 'neither is the name of a parameter',
+    },
+  ],
+  'lib/oauth/authorize/pick-account.ts': [
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: 'hint = ',
+      because: 'nobody has either as a name',
+    },
+  ],
+  'lib/oauth/clients/assertion.ts': [
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: 'jwks?.keys ??',
+      because: 'a text is no key',
+    },
+  ],
+  'lib/oauth/clients/proof.ts': [
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: 'const basicIn',
+      because: 'neither is Basic',
+    },
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: 'encoded =',
+      because: 'neither is base64 of a pair',
+    },
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: 'textOf',
+      because: 'neither has a colon',
+    },
+  ],
+  'lib/oauth/inspect/inspection.ts': [
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: 'hints:',
+      because: 'a hint of what to read, and no role has that name',
+    },
+  ],
+  'lib/oauth/logout/spread.ts': [
+    {
+      original: 'from < ended.length',
+      replacement: 'from <= ended.length',
+      because: 'behind the last there is nothing to settle',
+    },
+  ],
+  'lib/oauth/token/grant-tokens.ts': [
+    { original: '[]', replacement: '["Stryker was here"]', because: 'no claim has that name' },
+  ],
+  'lib/oauth/token/refresh-text.ts': [
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: 'TOKEN.exec',
+      because: 'without a match there is no subject either',
     },
   ],
 };

@@ -4,9 +4,11 @@
  */
 import { describe, expect, test } from 'vitest';
 import { parseItem } from '../../lib/aws/item.ts';
+import { Fault } from '../../lib/errors.ts';
 import { BrandItem } from '../../lib/store/directory/brands.ts';
 import { ClientItem } from '../../lib/store/directory/clients.ts';
 import { ADDRESS, PROFILE, ProfileItem } from '../../lib/store/directory/profile.ts';
+import { EffectiveRoleItem, LETTERS, RoleItem } from '../../lib/store/directory/roles.ts';
 import { SettingsItem } from '../../lib/store/directory/settings.ts';
 import { SubjectItem } from '../../lib/store/directory/subjects.ts';
 import { UserItem } from '../../lib/store/directory/users.ts';
@@ -51,6 +53,7 @@ const SHAPES: readonly [string, Shape, Example][] = [
       ...{ mustChangePassword: true, activated: true, profile: PROFILED, plan: 'p', vendor: ['v'] },
       ...{ verified: { email: PROOF, phone_number: PROOF } },
       ...{ createdAt: 1, updatedAt: 2, version: 3, spread: { ...SPREAD, for: { key: 2 } } },
+      imported: { by: 'import', line: 7, as: 'created' },
     },
   ],
   ['a profile', ProfileItem, PROFILED],
@@ -101,6 +104,14 @@ const SHAPES: readonly [string, Shape, Example][] = [
       ...{ ...SIGN_IN, kind: 'authorization_code', showAuthTime: true, acr: 'a', claims: CLAIMS },
       refresh: { family: 'f', current: 'c', rotations: [{ from: 'b', at: 1, sealed: 's' }] },
       browser: 'b',
+    },
+  ],
+  [
+    'a role',
+    RoleItem,
+    {
+      ...{ name: 'n', number: 1, parents: ['p'], ancestors: ['p'], acl: { cdr: ['r'] } },
+      effective: { cdr: ['r', 'c'] },
     },
   ],
   [
@@ -165,4 +176,60 @@ describe.each(SHAPES)('%s', (_name, shape, example) => {
         expect(() => read(withAt(example, at, other))).toThrow(`malformed at ${name}`);
     },
   );
+});
+
+const shapeOf = (wanted: string): readonly [Shape, Example] => {
+  const found = SHAPES.find(([name]) => name === wanted);
+  if (!found) throw new Error(`no shape of ${wanted}`);
+  return [found[1], found[2]];
+};
+
+describe('what is one of several may be each of them, and nothing else', () => {
+  test.each<[string, string, readonly string[]]>([
+    ['a subject', 'kind', ['user', 'client', 'domain']],
+    ['a user', 'imported.as', ['created', 'updated']],
+    ['a client', 'authentication', ['secret', 'private_key_jwt', 'none']],
+    ['a client', 'grants.0', ['client_credentials', 'authorization_code', 'refresh_token']],
+    ['a client', 'pkce', ['required', 'optional']],
+    ['a client', 'consent', ['ask', 'never']],
+    ['a client', 'idTokenAlgorithm', ['RS256', 'ES256']],
+    ['a client', 'idTokenClaims', ['named', 'scope']],
+    ['a client', 'accessTokenType', ['at+jwt', 'JWT']],
+    ['an API key', 'kind', ['api-key', 'domain-token']],
+    ['an event', 'actor.kind', ['user', 'client', 'key', 'aws', 'nobody']],
+    ['a role', 'acl.cdr.0', LETTERS],
+  ])('%s: %s', (name, place, values) => {
+    const [shape, example] = shapeOf(name);
+    const at = place.split('.');
+    for (const value of values) {
+      const item = withAt(example, at, value) as Example;
+      expect(parseItem(shape, item)).toEqual(item);
+    }
+    for (const other of ['', 'other'])
+      expect(() => parseItem(shape, withAt(example, at, other) as Example)).toThrow(Fault);
+  });
+
+  test('a letter is for one of four actions, of own things or of all, or for all of them', () =>
+    expect(LETTERS).toEqual(['c', 'r', 'u', 'd', 'co', 'ro', 'uo', 'do', '*']));
+});
+
+describe('what an item does not have is at its default', () => {
+  test('of a client the safe one', () => {
+    const least = {
+      ...{ kind: 'client', id: 'id', username: 'name', roles: [], domain: 'd', disabled: false },
+      ...{ generation: 1, secrets: [], grants: [], scopes: [] },
+      ...{ createdAt: 1, updatedAt: 2, version: 3 },
+    };
+    expect(parseItem(ClientItem, least)).toEqual({
+      ...least,
+      ...{ authentication: 'secret', redirectUris: [], postLogoutRedirectUris: [] },
+      ...{ pkce: 'required', consent: 'ask', idTokenAlgorithm: 'RS256', idTokenClaims: 'named' },
+      ...{ accessTokenType: 'at+jwt', requireAuthTime: false, allowedOrigins: [] },
+    });
+  });
+
+  test('of a role no ancestors', () => {
+    const least = { name: 'n', number: 1, effective: {} };
+    expect(parseItem(EffectiveRoleItem, least)).toEqual({ ...least, ancestors: [] });
+  });
 });

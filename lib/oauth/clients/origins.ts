@@ -49,14 +49,14 @@ function bearerOf({ headers }: HttpRequest): string | undefined {
 
 function basicOf(authorization = ''): string | undefined {
   const [, encoded] = /^Basic +(\S+)$/i.exec(authorization) ?? [];
-  return encoded && Buffer.from(encoded, 'base64').toString('utf8').split(':', 1)[0];
+  return encoded && Buffer.from(encoded, 'base64').toString().split(':', 1)[0];
 }
 
 /** A member of a signed token's payload, not verified. */
 function memberOf(token: string | undefined, name: string): string | undefined {
   try {
     const payload = Buffer.from(token?.split('.')[1] ?? '', 'base64url').toString();
-    const value = (JSON.parse(payload) as Record<string, unknown> | null)?.[name];
+    const value = (JSON.parse(payload) as Record<string, unknown>)[name];
     return typeof value === 'string' ? value : undefined;
   } catch {
     return undefined;

@@ -76,7 +76,7 @@ function readAssertion(
 const basicIn = (authorization = ''): string | undefined =>
   /(?:^|,)\s*Basic(?:[\s,]|$)/i.test(authorization) ? authorization : undefined;
 
-const BASIC = /^Basic(?: +(.*))?$/is;
+const BASIC = /^Basic +(.*)/is;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 function readBasic(authorization: string): { id: string; secret: string } {

@@ -84,7 +84,7 @@ const commonView = ({ session, subject }: Caller, { issuer }: { issuer: string }
   client_id: session.client,
   domain: subject.domain,
   ...(subject.kind === 'user' && { username: subject.username }),
-  ...(session.scope !== undefined && { scope: session.scope }),
+  scope: session.scope,
   iat: session.issuedAt,
   exp: session.expiresAt,
 });

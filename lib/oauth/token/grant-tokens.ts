@@ -27,7 +27,7 @@ export type TokenResponse = {
   token_type: 'Bearer';
   expires_in: number;
   scope?: string;
-  refresh_token?: string;
+  refresh_token?: string | undefined;
   id_token?: string;
 };
 export type GrantServices = SigningServices & {
@@ -71,7 +71,7 @@ export async function grantTokens(
     token_type: 'Bearer',
     expires_in: between(issuedAt, expiresAt),
     ...(scope && { scope }),
-    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    refresh_token: refreshToken,
     ...(withIdToken && { id_token: await idToken(services, granted, token, issuedAt) }),
   };
 }
@@ -90,8 +90,8 @@ async function idToken(
     iat: issuedAt,
     exp: issuedAt + idTokenLifetime,
     ...(grant.showAuthTime && { auth_time: grant.authTime }),
-    ...(nonce !== undefined && { nonce }),
-    ...(grant.acr !== undefined && { acr: grant.acr }),
+    nonce,
+    acr: grant.acr,
     amr: methodsOf(grant.acr),
     at_hash: halfHash(accessToken),
   };

@@ -74,9 +74,8 @@ const isSame = (one: unknown, other: DomainInForce): boolean =>
 
 async function contentOfBucket(directory: Table, inForce: InForce, bucket: number) {
   const before = inForce.manifests[bucket * inForce.shards]?.domains;
-  const [content = {}] = before
-    ? await readContent(directory, [before], copiesOfDomains(inForce))
-    : [];
+  if (!before) return {};
+  const [content = {}] = await readContent(directory, [before], copiesOfDomains(inForce));
   return content;
 }
 

@@ -153,7 +153,7 @@ function placesOf({ domain, target, type, actor }: Event): Record<string, string
   };
   return Object.fromEntries(
     Object.entries(by).flatMap(([index, value]) => {
-      const place = value ? placeOf(domain, value) : '';
+      const place = value && placeOf(domain, value);
       return place && Buffer.byteLength(place) <= MAX_PLACE ? [[index, place]] : [];
     }),
   );

@@ -97,8 +97,7 @@ export async function respread(
     roles: named({}, packed.roles),
   };
   const writes = placesOf({ buckets, shards }).map(([bucket, shard]): Write => {
-    const name = ofBuckets.get(bucket)?.name;
-    const after: Manifest = { ...common, ...(name !== undefined && { domains: name }) };
+    const after: Manifest = { ...common, domains: ofBuckets.get(bucket)?.name };
     return manifestWrite(directory, { bucket, shard, before: at(before, bucket, shard), after });
   });
   const old = before ? namesIn(before) : [];

@@ -1,7 +1,12 @@
 /** Whatever goes wrong at the authorization endpoint is told to the client, and to whom it concerns here. */
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Fault, refuse } from '../../../lib/errors.ts';
-import { answering } from '../../../lib/oauth/authorize/begin.ts';
+import {
+  type AuthorizeServices,
+  answering,
+  begin,
+  denied,
+} from '../../../lib/oauth/authorize/begin.ts';
 
 const DESTINATION = {
   redirectUri: 'https://app.example/cb',
@@ -53,9 +58,31 @@ describe('an error of the authorization endpoint (RFC 6749 §4.1.2.1, RFC 9207)'
     expect(lines).toEqual(['error server_error']);
   });
 
+  test('may be the user’s own word', () =>
+    expect(denied('at the consent page')).toMatchObject({
+      ...{ status: 403, message: 'The user has refused.' },
+      said: { code: 'access_denied', rule: 'user-refused', reason: 'at the consent page' },
+    }));
+
   test('is none where nothing went wrong', async () => {
     const lines = logged();
     expect(await answering({ issuer: ISSUER }, DESTINATION, async () => 7)).toBe(7);
     expect(lines).toEqual([]);
   });
+});
+
+describe('a request that is answered to nobody', () => {
+  const services = {} as AuthorizeServices;
+  const refused = (query: string) => begin(services, new URLSearchParams(query), []);
+  const because = (rule: string) => ({ status: 400, said: { code: 'invalid_request', rule } });
+  const filled = (length: number) => `state=${'x'.repeat(length - 'state='.length)}`;
+
+  test.each([
+    ['has no client', filled(24_000), 'client-id-missing'],
+    ['has one twice', 'client_id=app&client_id=app', 'client-id-missing'],
+    ['is longer than fits our forms', filled(24_001), 'request-too-long'],
+    ['is, with its client', `client_id=app&${filled(24_000)}`, 'request-too-long'],
+  ])('%s', async (_case, query, rule) =>
+    expect(refused(query)).rejects.toMatchObject(because(rule)),
+  );
 });

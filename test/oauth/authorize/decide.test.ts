@@ -44,7 +44,12 @@ function outcome(step: Progress, { browser, among, prompt = [], client, ...asked
       if (decided.ask === 'account') return `chooses of ${decided.accounts.length}`;
       return `agrees to ${decided.scopes}`;
     },
-    ({ said, status }) => `${said.code} (${status})`,
+    ({ said, status, message }) => {
+      // Of each code one rule, which is named alike.
+      expect(said.rule).toBe(said.code.replaceAll('_', '-'));
+      expect(message).toMatch(/^The user .*\.$/);
+      return `${said.code} (${status})`;
+    },
   );
 }
 
@@ -189,6 +194,12 @@ describe('a request goes on with', () => {
       { loginHint: '\u0000' },
       ALL,
       ['user-1', ['user-1', 'user-2']],
+    ],
+    [
+      'whoever it may be, where nobody is hinted and one has a name that is none',
+      {},
+      [ADA, account('user-4', '\u0000')],
+      ['user-1', ['user-1', 'user-4']],
     ],
     [
       'the one expected before the one hinted',

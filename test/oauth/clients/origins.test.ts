@@ -64,6 +64,7 @@ describe('a request names its client', () => {
     ['a form that is none', [{ 'content-type': 'text/plain' }, { client_id: 'app' }]],
     ['Basic without a pair', [{ authorization: 'Basic' }]],
     ['Basic somewhere', [{ authorization: 'x Basic YXBwOnM=' }]],
+    ['Basic with more behind', [{ authorization: 'Basic YXBwOnM= x' }]],
     ['a token that is none', [{ authorization: 'Bearer nonsense' }]],
     ['a token that says null', [bearer(null)]],
     ['a token of no client', [bearer({ sub: 'app' })]],

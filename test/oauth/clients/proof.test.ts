@@ -48,6 +48,12 @@ describe('a client is', () => {
       { id: 'my app', way: 'secret', secret: 'a:b c%' },
     ],
     [
+      'basic without padding',
+      {},
+      by('app:se').authorization,
+      { id: 'app', way: 'secret', secret: 'se' },
+    ],
+    [
       'basic with a colon in the secret',
       {},
       by('app:a:b').authorization,
@@ -88,6 +94,12 @@ describe('a client is', () => {
       'public, beside a scheme whose name begins alike',
       { client_id: 'app' },
       'Basically x',
+      { id: 'app', way: 'none' },
+    ],
+    [
+      'public, beside a scheme whose name ends alike',
+      { client_id: 'app' },
+      'Unbasic x',
       { id: 'app', way: 'none' },
     ],
   ])('%s', (_case, parameters, authorization, who) =>

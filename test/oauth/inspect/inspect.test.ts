@@ -213,6 +213,20 @@ describe('userinfo refuses', () => {
     expect(answer.headers['www-authenticate']).toBe('Bearer realm="latchkey"');
   });
 
+  test('a token in the body of a GET, as if there were none (RFC 6750 §2.2)', async () => {
+    const { access } = await tokensOf(service, await agree(service));
+    expectInvalid(await service.send('GET /oauth/userinfo', form({ access_token: access })));
+  });
+
+  test('a token that stands somewhere in another header, or before something else', async () => {
+    const { access } = await tokensOf(service, await agree(service));
+    for (const authorization of [`x Bearer ${access}`, `Bearer ${access} x`, `Bearer${access}`])
+      expectInvalid(await service.send('GET /oauth/userinfo', { headers: { authorization } }));
+    const authorization = `bearer   ${access}`;
+    const answer = await service.send('GET /oauth/userinfo', { headers: { authorization } });
+    expect(answer.status).toBe(200);
+  });
+
   test('a token in two places: 400 invalid_request (RFC 6750 §2)', async () => {
     const { access } = await tokensOf(service, await agree(service));
     const sent = form({ access_token: access }, auth(access));

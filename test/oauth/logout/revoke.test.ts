@@ -137,6 +137,14 @@ describe('is refused, and nothing is revoked', () => {
     expect(await call(token)).toBe(200);
   });
 
+  test('another client’s token by a public client, which is not told (RFC 7009 §2.1)', async () => {
+    const token = await tokenOf(service, DEMO);
+    expect(await revoke(await publicClient(service), { token })).toMatchObject({
+      ...{ status: 200, body: {} },
+    });
+    expect(await call(token)).toBe(200);
+  });
+
   test('a domain token, by whichever client: only an administrator ends it (ADR 6)', async () => {
     const body = { expire: Date.now() + 3_600_000, role: 'user' };
     const root = await service.login('100@mydomain.com');

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { checkLogout, type LogoutServices } from '../../../lib/oauth/logout/check.ts';
 import { instant } from '../../../lib/time.ts';
 import { signIdToken } from '../../../lib/tokens/id-token.ts';
 import { form } from '../../support/actors/clients.ts';
@@ -494,6 +495,48 @@ describe('by POST', () => {
     const sent = { client_id: OWN, post_logout_redirect_uri: BYE, state: 'x'.repeat(20_000) };
     const answer = await service.send('POST /session/end', form(sent));
     expect([answer.status, pageOf(answer)]).toEqual([400, 'error']);
+  });
+});
+
+describe('a request that travels on', () => {
+  const services = {} as LogoutServices;
+  const checked = (sent: Fields) => checkLogout(services, new URLSearchParams(sent));
+  const state = (length: number) => ({ state: 'x'.repeat(length - 'state='.length) });
+
+  test('fits a link of ours', async () => {
+    expect((await checked(state(5000))).request.toString()).toHaveLength(5000);
+    const other = { ...state(5000), other: 'ignored' };
+    expect((await checked(other)).request.toString()).toHaveLength(5000);
+    await expect(checked(state(5001))).rejects.toMatchObject({
+      ...{ status: 400, message: 'The logout request is too long.' },
+      said: { code: 'invalid_request', rule: 'logout-request-too-long' },
+    });
+  });
+
+  test.each<[string, Fields, string]>([
+    ['a client that can be none', { client_id: 'a b' }, 'client-not-known'],
+    [
+      'a place of no client',
+      { post_logout_redirect_uri: BYE },
+      'post-logout-redirect-uri-unregistered',
+    ],
+    ['a hint that is no token', { id_token_hint: 'x' }, 'id-token-hint-invalid'],
+  ])('is refused by its rule: %s', async (_case, sent, rule) =>
+    expect(checked(sent)).rejects.toMatchObject({
+      ...{ status: 400, message: expect.stringMatching(/^The .*\.$/) },
+      said: { code: 'invalid_request', rule },
+    }),
+  );
+
+  test('has what means something, as it was sent', async () => {
+    const sent = { logout_hint: 'ada', other: 'x', ui_locales: 'cs', state: 's' };
+    const { request, ...rest } = await checked(sent);
+    expect(Object.fromEntries(request)).toEqual({
+      logout_hint: 'ada',
+      ui_locales: 'cs',
+      state: 's',
+    });
+    expect(rest).toEqual({ client: undefined, returnTo: undefined, hint: 'ada' });
   });
 });
 

@@ -1,13 +1,16 @@
 /** The rules of an authorization request one by one, each refusal by its name. Whole flows are in oauth/authorize. */
 import { describe, expect, test } from 'vitest';
+import { refuse } from '../../../lib/errors.ts';
 import { CONTEXTS } from '../../../lib/oauth/request/authentication-context.ts';
 import { checkClaims } from '../../../lib/oauth/request/claims.ts';
 import { checkIdTokenHint } from '../../../lib/oauth/request/id-token-hint.ts';
 import { checkMaxAge } from '../../../lib/oauth/request/max-age.ts';
+import { readParameters } from '../../../lib/oauth/request/parameters.ts';
 import { checkPkce } from '../../../lib/oauth/request/pkce.ts';
 import { checkPrompt } from '../../../lib/oauth/request/prompt.ts';
 import { checkAuthorizationRequest, destinationOf } from '../../../lib/oauth/request/read.ts';
 import { checkRedirectUri } from '../../../lib/oauth/request/redirect-uri.ts';
+import { codeResponse, errorResponse, locationOf } from '../../../lib/oauth/request/response.ts';
 import { checkResponseMode, responseMode } from '../../../lib/oauth/request/response-mode.ts';
 import { checkResponseType } from '../../../lib/oauth/request/response-type.ts';
 import { checkScope } from '../../../lib/oauth/request/scope.ts';
@@ -23,6 +26,49 @@ const refusal = (rule: string, code = 'invalid_request') =>
     said: expect.objectContaining({ code, rule }),
   });
 const sent = (parameters: Record<string, string>) => new Map(Object.entries(parameters));
+
+describe('parameters (RFC 6749 §3.1)', () => {
+  const read = (query: string) => {
+    const { parameters, repeated } = readParameters(new URLSearchParams(query));
+    return [[...parameters], [...repeated]];
+  };
+  test.each<[string, ReturnType<typeof read>]>([
+    ['state=a&scope=', [[['state', 'a']], []]],
+    ['state=a&state=a', [[], ['state']]],
+    ['state=&state=a', [[], ['state']]],
+    ['state=a&state[]=b', [[['state[]', 'b']], ['state']]],
+    ['state[a][b]=c', [[['state[a][b]', 'c']], ['state']]],
+    ['other[]=a', [[['other[]', 'a']], []]],
+    ['Xstate[]=a', [[['Xstate[]', 'a']], []]],
+    ['[]=a', [[['[]', 'a']], []]],
+  ])('%s', (query, expected) => expect(read(query)).toEqual(expected));
+});
+
+describe('the answer (RFC 6749 §3.1.2, §4.1.2)', () => {
+  test.each([
+    ['https://app.example/cb', 'https://app.example/cb?'],
+    ['https://app.example/cb?', 'https://app.example/cb?'],
+    ['https://app.example/cb?a=b', 'https://app.example/cb?a=b&'],
+    ['https://app.example/cb?a=b&', 'https://app.example/cb?a=b&'],
+    ['https://app.example/cb?a=b&c?d', 'https://app.example/cb?a=b&c?d&'],
+  ])('is added to %s', (redirectUri, before) => {
+    const destination = { redirectUri, mode: 'query', state: undefined } as const;
+    const answer = codeResponse(destination, 'https://auth.example', 'c&d');
+    const iss = encodeURIComponent('https://auth.example');
+    expect(locationOf(answer)).toBe(`${before}code=c%26d&iss=${iss}`);
+  });
+
+  test('describes an error in printable ASCII without quote and backslash', () => {
+    const destination = { redirectUri: 'https://a', mode: 'query', state: 's' } as const;
+    const error = refuse('invalid_scope', 'scope-malformed', 'A "scope" \\ é ~\u007f!#[]');
+    expect(errorResponse(destination, 'https://auth.example', error).parameters).toEqual([
+      ['error', 'invalid_scope'],
+      ['error_description', 'A scope   ~!#[]'],
+      ['state', 's'],
+      ['iss', 'https://auth.example'],
+    ]);
+  });
+});
 
 describe('prompt (OpenID Connect Core §3.1.2.1)', () => {
   test.each<[string | undefined, string[]]>([
@@ -149,6 +195,7 @@ describe('scope (RFC 6749 §3.3)', () => {
     ['openid cdr:r', {}, 'openid cdr:r'],
     ['cdr:r cdr:r', {}, 'cdr:r'],
     ['openid unknown urn:x', {}, 'openid'],
+    [`openid ${'x'.repeat(1017)}`, {}, 'openid'],
     ['full_access', {}, 'full_access'],
     ['openid offline_access', { scopes: [] }, 'openid'],
     ['openid offline_access', { scopes: [], grants: ['refresh_token'] }, 'openid'],

@@ -126,4 +126,25 @@ describe('an ID token that would be longer than we would take it back as a hint'
     expect(decodeJwt(id)).not.toHaveProperty('nickname');
     expect(await userinfo(access)).toMatchObject(profile);
   });
+
+  test('begins one character beyond that', async () => {
+    const { name, given_name, family_name, middle_name, nickname, gender } = profile;
+    const some = { name, given_name, family_name, middle_name, nickname, gender };
+    const { id: user } = await addUser(service, { profile: some });
+    const client = await webClient(service, { idTokenClaims: 'scope' });
+    const browser = await openBrowser(service, user);
+    const tokenWith = async (nonce: string) => {
+      const agreement = await agree(service, { client, browser, nonce, scope: 'openid profile' });
+      return (await tokensOf(service, agreement)).id;
+    };
+    const [, payload = ''] = (await tokenWith('n')).split('.');
+    const around = (await tokenWith('n')).length - payload.length;
+    /** Bytes that are 8192 characters with what is around them, as base64 without padding. */
+    const bytes = Math.floor(((8192 - around) * 3) / 4);
+    const more = bytes - Buffer.from(payload, 'base64url').length;
+    const longest = await tokenWith('n'.repeat(1 + more));
+    expect(longest.length).toBe(8192);
+    expect(decodeJwt(longest)).toHaveProperty('nickname');
+    expect(decodeJwt(await tokenWith('n'.repeat(2 + more)))).not.toHaveProperty('nickname');
+  });
 });

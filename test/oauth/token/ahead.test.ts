@@ -81,6 +81,11 @@ describe('the second token of a client', () => {
     await expectBothAtOnce();
   });
 
+  test('also after other clients have come for theirs', async () => {
+    for (let others = 0; others < 2; others++) await tokenOf(service, await addClient(service));
+    await expectBothAtOnce();
+  });
+
   test('works, and is no other than the first but for its name', async () => {
     const [first, second] = [await tokenOf(service, client), await tokenOf(service, client)];
     const { jti, sid, iat, exp, ...claims } = decodeJwt(second);

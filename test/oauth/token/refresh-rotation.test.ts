@@ -65,9 +65,19 @@ describe('however refresh tokens are used', () => {
     const { refresh, secrets, family } = play(
       Array.from({ length: 40 }, () => ({ wait: 0, which: 1 })),
     );
-    expect(refresh.rotations.length).toBeLessThanOrEqual(16);
+    expect(refresh.rotations).toHaveLength(16);
     for (const secret of [family, ...secrets])
       expect(JSON.stringify(refresh)).not.toContain(secret);
+  });
+
+  test('an exchange forgets those that cannot be repeated any more, and no other', () => {
+    const kept = (...waits: number[]) => {
+      const { refresh, now } = play(waits.map((wait) => ({ wait, which: 1 })));
+      return refresh.rotations.map(({ at }) => now - at);
+    };
+    expect(kept(0, GRACE)).toEqual([0, GRACE]);
+    expect(kept(0, GRACE, 1)).toEqual([0, 1]);
+    expect(kept(0, GRACE + 1)).toEqual([0]);
   });
 
   test('a secret without the family, or of another, says nothing', () => {

@@ -29,6 +29,13 @@ const stored = async (id: string): Promise<Client> => {
   if (!client) throw new Error(`no client ${id}`);
   return client;
 };
+test('an id that no client may have is not even looked for', async () => {
+  const nowhere = { name: 'nowhere' } as Table;
+  for (const id of ['', 'ab', 'a b', '0'.repeat(24), 'F'.repeat(24), 'x'.repeat(65), 'roots'])
+    expect(await readClient(nowhere, id)).toBeUndefined();
+  await expect(readClient(nowhere, 'app')).rejects.toThrow();
+});
+
 const holders = async () =>
   (await queryAll(directory, { partition: holdersOf('reader') })).map(({ sk }) => sk);
 

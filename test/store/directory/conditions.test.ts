@@ -1,6 +1,6 @@
 /** As of the sessions’ table: what may be changed once, and what only by who has seen the last change. */
 import { describe, expect } from 'vitest';
-import type { Table } from '../../../lib/aws/table.ts';
+import { put, type Table } from '../../../lib/aws/table.ts';
 import {
   domainKey,
   raiseDomain,
@@ -12,7 +12,7 @@ import { replacePasswordHash } from '../../../lib/store/directory/password-hash.
 import { KEYS, publishKeys } from '../../../lib/store/directory/public-keys.ts';
 import { REGISTRY } from '../../../lib/store/directory/resources.ts';
 import { saveSettings } from '../../../lib/store/directory/settings.ts';
-import { subjectKey } from '../../../lib/store/directory/subjects.ts';
+import { asRead, subjectKey } from '../../../lib/store/directory/subjects.ts';
 import { forgetCount } from '../../../lib/store/directory/user-count.ts';
 import { verifying } from '../../../lib/store/directory/verified.ts';
 import { EXPORT_HEAD, moveExportHead } from '../../../lib/store/events/export-head.ts';
@@ -85,6 +85,20 @@ const CONDITIONS: readonly Conditional[] = [
       (await replacePasswordHash(directory, USER, 'stronger')) !== undefined,
     after: { passwordHash: 'stronger', version: 8 },
     unless: { ...GONE, 'the password is another': { passwordHash: 'other' } },
+  },
+  {
+    what: 'a subject is written that was read',
+    item: STORED_USER,
+    write: (directory) => put(directory, { ...STORED_USER, version: 4 }, asRead({ version: 3 })),
+    after: { version: 4 },
+    unless: { ...CHANGED, 'it has no version': { version: undefined } },
+  },
+  {
+    what: 'a subject is written that was read without a version',
+    item: subjectKey('domain#d'),
+    write: (directory) => put(directory, { ...subjectKey('domain#d'), version: 1 }, asRead({})),
+    after: { version: 1 },
+    unless: { ...GONE, 'it has one by now': { version: 1 } },
   },
   {
     what: 'a counter of nobody goes',

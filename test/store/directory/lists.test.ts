@@ -1,11 +1,12 @@
 /** Lists that administrators page through: each item once, in order, whatever the pages; and many names at once. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { queryPage } from '../../../lib/aws/query.ts';
 import { put, type Table } from '../../../lib/aws/table.ts';
 import { changedPolicy, policyOf } from '../../../lib/store/directory/domain-policy.ts';
 import { type ListPage, pageOfLists } from '../../../lib/store/directory/lists.ts';
 import { findOwners, loginKey } from '../../../lib/store/directory/login-owners.ts';
-import { listUsersFrom, pageOfUserIds } from '../../../lib/store/directory/user-list.ts';
+import { listUsers, listUsersFrom, pageOfUserIds } from '../../../lib/store/directory/user-list.ts';
 import { saveUser } from '../../../lib/store/directory/users.ts';
 import { seconds } from '../../../lib/time.ts';
 import { userItem } from '../../support/actors/people.ts';
@@ -96,6 +97,20 @@ describe('the users of a domain', () => {
   ])('from %i on, %i at most, are %j', async (offset, limit, names) => {
     const users = await listUsersFrom(directory, 'mydomain.com', { offset, limit });
     expect(users.map((one) => one.names[0])).toEqual(names);
+  });
+
+  test('are so many as is asked for, also where a page of DynamoDB holds fewer', async () => {
+    const { directory: own } = await freshTables();
+    const plan = 'x'.repeat(380_000);
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f'])
+      await saveUser(own, { after: { ...userItem({ id: `id-${name}`, names: [name] }), plan } });
+    const { items } = await queryPage(own, {
+      ...{ index: 'byList', partition: 'user#mydomain.com', limit: 6 },
+    });
+    expect(items.length).toBeLessThan(5);
+    const users = await listUsersFrom(own, 'mydomain.com', { offset: 0, limit: 5 });
+    expect(users.map((one) => one.names[0])).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(await listUsers(own, ['mydomain.com', 'far.example'])).toHaveLength(6);
   });
 
   test('are found by id, page after page', async () => {

@@ -1,12 +1,14 @@
 /** Users and the names they sign in with: one name, one user, however many ask at once. */
 
 import { afterAll, describe, expect, inject, test } from 'vitest';
+import { transact } from '../../../lib/aws/transaction.ts';
 import { registerUser } from '../../../lib/manage/users/register.ts';
+import { createDomain, domainSubject } from '../../../lib/store/directory/domains.ts';
 import { findUserId } from '../../../lib/store/directory/login-owners.ts';
 import { replacePasswordHash } from '../../../lib/store/directory/password-hash.ts';
-import { readSubjectItems } from '../../../lib/store/directory/subjects.ts';
+import { readSubject, readSubjectItems } from '../../../lib/store/directory/subjects.ts';
 import { countUsers, forgetCount } from '../../../lib/store/directory/user-count.ts';
-import { readUser, saveUser, type User } from '../../../lib/store/directory/users.ts';
+import { readRoots, readUser, saveUser, type User } from '../../../lib/store/directory/users.ts';
 import { epochMilliseconds } from '../../../lib/time.ts';
 import { assignRoles, userItem } from '../../support/actors/people.ts';
 import { startProxy } from '../../support/running/proxy.ts';
@@ -195,4 +197,53 @@ test('of many subjects those that are there are read, in the order asked for', a
   for (const id of ['many-1', 'many-2']) await create(user(id, [id]));
   const items = await readSubjectItems(directory, ['many-2', 'nobody', 'many-1']);
   expect(items.map(({ id }) => id)).toEqual(['many-2', 'many-1']);
+});
+
+test('a domain is a subject of its own, which holds no role', async () => {
+  const name = 'new.example';
+  await createDomain(directory, { name, disabled: false, generation: 7 });
+  expect(await readSubject(directory, domainSubject(name))).toEqual({
+    ...{ kind: 'domain', id: 'domain#new.example', username: name, domain: name, roles: [] },
+    ...{ disabled: false, generation: 7 },
+  });
+});
+
+describe('who holds root', () => {
+  const rootOf = (id: string, more: Partial<User> = {}): User => ({
+    ...user(id, [id]),
+    roles: ['root'],
+    ...more,
+  });
+
+  test('is listed as long as they are enabled, and the last one stays', async () => {
+    const { directory: own } = await freshTables();
+    const save = async (change: { before?: User; after?: User }) =>
+      (await saveUser(own, change)).status;
+    const ids = async () => (await readRoots(own)).ids;
+    const [one, two] = [rootOf('one'), rootOf('two')];
+    expect(await ids()).toEqual([]);
+    expect([await save({ after: one }), await ids()]).toEqual(['ok', ['one']]);
+    expect(await save({ before: one })).toBe('last_root');
+    const { unchanged } = await readRoots(own);
+    expect([await save({ after: two }), await ids()]).toEqual(['ok', ['one', 'two']]);
+    expect(await transact([unchanged])).toEqual([true]);
+    expect(await transact([(await readRoots(own)).unchanged])).toEqual([false]);
+    const disabled = { ...one, disabled: true };
+    expect(await save({ before: one, after: disabled })).toBe('ok');
+    expect(await ids()).toEqual(['two']);
+    expect(await save({ before: two, after: { ...two, roles: ['user'] } })).toBe('last_root');
+  });
+
+  test('is of a domain that is switched on', async () => {
+    const { directory: own } = await freshTables();
+    await createDomain(own, { name: 'off.example', disabled: true, generation: 1 });
+    const off = { domain: 'off.example' };
+    expect(await saveUser(own, { after: rootOf('one', off) })).toEqual({
+      status: 'disabled_domain',
+    });
+    expect(await saveUser(own, { after: rootOf('two', { ...off, disabled: true }) })).toEqual({
+      status: 'ok',
+    });
+    expect((await readRoots(own)).ids).toEqual([]);
+  });
 });

@@ -1,7 +1,7 @@
 /** Authorization codes and the grants that they open: spent once, while the sign-in lasts (RFC 6749 §4.1.2). */
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Table } from '../../../lib/aws/table.ts';
-import { deleteIf } from '../../../lib/aws/table.ts';
+import { deleteIf, put } from '../../../lib/aws/table.ts';
 import { createDomain, domainKey, raiseDomain } from '../../../lib/store/directory/domains.ts';
 import { raiseGeneration } from '../../../lib/store/directory/revocation.ts';
 import { subjectKey } from '../../../lib/store/directory/subjects.ts';
@@ -10,6 +10,7 @@ import { type Code, readCode, redeemCode, saveCode } from '../../../lib/store/se
 import { deleteConsent, readConsent, saveConsent } from '../../../lib/store/sessions/consents.ts';
 import { endedGrants, settleEnded } from '../../../lib/store/sessions/ended-grants.ts';
 import { GRANT, readGrant } from '../../../lib/store/sessions/grants.ts';
+import { endGrant } from '../../../lib/store/sessions/participants.ts';
 import {
   childKey,
   endSession,
@@ -184,6 +185,38 @@ describe('the grants of a user that have ended', () => {
   ])('are all once %s', async (_case, end) => {
     await end();
     expect(await ended()).toEqual([WITHIN.key, 'offline-1']);
+  });
+
+  test('are all of a client that was signed out, and no other', async () => {
+    const client = (id: string, generation: number) =>
+      put(directory, {
+        ...{ ...subjectKey(id), kind: 'client', id, username: id, roles: [], disabled: false },
+        ...{ domain: 'mydomain.com', generation, secrets: [], grants: [], scopes: [] },
+        ...{ createdAt: NOW, updatedAt: NOW, version: 1 },
+      });
+    await client('app', 1);
+    expect(await ended()).toEqual([]);
+    await client('app', 2);
+    const other = { subject: 'user-1', key: childKey('browser-1', 'grant-2') };
+    await saveSession(sessions, other, { ...grant(), client: 'other-app', clientGeneration: 2 });
+    await client('other-app', 2);
+    expect(await ended()).toEqual([WITHIN.key, 'offline-1']);
+    const { clients } = await endedGrants({ directory, sessions }, 'user-1', NOW);
+    expect([...clients].map(([id, one]) => [id, one?.generation]).toSorted()).toEqual([
+      ['app', 2],
+      ['other-app', 2],
+    ]);
+  });
+
+  test('are those of before, too, of which a note was left, until they are settled', async () => {
+    await endGrant(sessions, WITHIN, NOW);
+    await endGrant(sessions, OFFLINE, NOW);
+    expect(await ended()).toEqual([]);
+    await endSession(sessions, BROWSER, NOW);
+    expect(await ended()).toEqual([WITHIN.key, 'offline-1']);
+    for (const one of (await endedGrants({ directory, sessions }, 'user-1', NOW)).grants)
+      await settleEnded(sessions, one);
+    expect(await ended()).toEqual([]);
   });
 
   test('are not those that had expired by then', async () => {

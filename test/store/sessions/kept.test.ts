@@ -115,6 +115,18 @@ describe('mails of an hour', () => {
     expect(await count({ most: { each: 1, all: 1 } }, NOW, to)).toBe(false);
   });
 
+  test.each<[string, string, boolean]>([
+    ['a@example.com', 'a+news@example.com', true],
+    ['a+one@example.com', 'a+one+two@example.com', true],
+    ['+a@example.com', '+b@example.com', false],
+    ['"a+b@c"@example.com', '"a@c"@example.com', false],
+    ['"a@b"@example.com', '"a@b"@example.net', false],
+    ['a', 'a+b', false],
+  ])('of %s are those of %s: %j (RFC 5233 §1)', async (one, other, isSame) => {
+    await count({ most: { each: 1, all: 1 } }, NOW, one);
+    expect(await count({ most: { each: 1, all: 1 } }, NOW, other)).toBe(!isSame);
+  });
+
   test('of a domain are the same in letters and in ASCII (RFC 5890)', async () => {
     await count({ most: { each: 1, all: 1 } }, NOW, 'a@bücher.example');
     expect(await count({ most: { each: 1, all: 1 } }, NOW, 'a@xn--bcher-kva.example')).toBe(false);

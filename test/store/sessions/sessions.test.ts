@@ -5,6 +5,7 @@ import { get } from '../../../lib/aws/table.ts';
 import type { Tables } from '../../../lib/aws/tables.ts';
 import { createDomain, domainKey, raiseDomain } from '../../../lib/store/directory/domains.ts';
 import { publishKeys, readPublicKeys } from '../../../lib/store/directory/public-keys.ts';
+import { sessionsOfDomain } from '../../../lib/store/sessions/of-domain.ts';
 import { endSession, saveSession, sessionKey } from '../../../lib/store/sessions/sessions.ts';
 import { instant } from '../../../lib/time.ts';
 import { setDisabled } from '../../support/actors/switch.ts';
@@ -42,6 +43,19 @@ describe('a session', () => {
     expect(wins(await times(20, () => saveSession(tables.sessions, name, session())))).toBe(1);
     expect(await saveSession(tables.sessions, name, session(NOW + 999))).toBe(false);
     expect(await get(tables.sessions, sessionKey(name))).toMatchObject({ expiresAt: NOW + 60 });
+  });
+
+  test.each([
+    ['of a domain', 'mydomain.com', [{ subject: 'listed', key: 'key-1' }]],
+    ['of no domain', undefined, []],
+  ])('%s stands in its list', async (_case, domain, names) => {
+    const { sessions } = await freshTables();
+    await saveSession(sessions, { subject: 'listed', key: 'key-1' }, { ...session(), domain });
+    const asked = { limit: 9, now: NOW };
+    for (const of of ['mydomain.com', 'undefined'])
+      expect((await sessionsOfDomain(sessions, of, asked)).names).toEqual(
+        of === domain ? names : [],
+      );
   });
 
   test.each([

@@ -1,5 +1,6 @@
 /** API keys and domain tokens as items: a change knows what it changes, and its version only rises. */
 
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Tables } from '../../../lib/aws/tables.ts';
 import type { Standing } from '../../../lib/store/sessions/sessions.ts';
@@ -45,6 +46,38 @@ describe('a standing session', () => {
     expect(await read(NOW + 59)).toEqual(STANDING);
     expect(await read(NOW + 60)).toBeUndefined();
     expect(await read(NOW, 'domain-token')).toBeUndefined();
+  });
+
+  test.each<[string, string, Partial<Standing>, string | undefined, string[]]>([
+    ['an API key', 'user', {}, 'a.com', ['created#root', 'keys#a.com', 'user']],
+    ['an API key of no domain', 'user', {}, undefined, ['created#root', 'user']],
+    [
+      'a domain’s token with a role',
+      'domain#a.com',
+      { kind: 'domain-token' },
+      'a.com',
+      ['created#root', 'domain#a.com', 'holders#reader'],
+    ],
+    [
+      'a domain’s token without a role',
+      'domain#a.com',
+      { kind: 'domain-token', roles: undefined },
+      'a.com',
+      ['created#root', 'domain#a.com'],
+    ],
+  ])('is found as %s is, until it is deleted', async (_case, subject, more, domain, places) => {
+    const { sessions: own } = await freshTables();
+    const one = { name: { subject, key: 'key-2' }, standing: { ...STANDING, ...more } as Standing };
+    const written = async () => {
+      const { Items = [] } = await own.client.send(new ScanCommand({ TableName: own.name }));
+      return Items.flatMap(({ pk, list }) =>
+        [pk, list].flatMap((text) => text?.S ?? []),
+      ).toSorted();
+    };
+    expect(await saveStanding(own, { ...one, domain })).toBe(true);
+    expect(await written()).toEqual(places);
+    expect(await deleteStanding(own, one)).toBe(true);
+    expect(await written()).toEqual([]);
   });
 
   test('is not saved over one of the same key', async () => {

@@ -3,13 +3,16 @@
  * modules of its own, and leaves the clock and the environment as they were.
  */
 import { afterAll, vi } from 'vitest';
+import { holdLogToRules } from './held-log.ts';
 
 const before = { ...process.env };
 vi.resetModules();
+const releaseLog = holdLogToRules();
 
 afterAll(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
+  releaseLog();
   for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
   Object.assign(process.env, before);
 });

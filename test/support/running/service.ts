@@ -22,6 +22,7 @@ import type { Table } from '../../../lib/aws/table.ts';
 import { httpCall, request, type Sent } from '../calls/events.ts';
 import { holdToDocument } from '../calls/openapi.ts';
 import { matchRoute, readRoutes } from '../calls/routes.ts';
+import { holdToSentences } from '../calls/said.ts';
 import { putItems, ROTATION, SECRET, START, secretsClient } from '../run/beginning.ts';
 import { startProxy } from './proxy.ts';
 import { EVENT_QUEUE, LOGOUT_QUEUE, MAIL_QUEUE, startLogoutQueue } from './queues.ts';
@@ -224,6 +225,7 @@ export async function answerOf(
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const answer = await handler(event as never, {} as never);
   holdToDocument(event, answer);
+  holdToSentences(answer);
   return answer;
 }
 
