@@ -79,7 +79,8 @@ export const NewUser = v.strictObject({
   /** The caller's own, unless it is said. */
   domain: v.optional(Name),
   roles: v.optional(Names, []),
-  activated: v.optional(v.boolean(), false),
+  /** Of who is invited, unless it is said; else not. */
+  activated: v.optional(v.boolean()),
   profile: v.optional(NewProfile, {}),
 });
 export const UserChange = v.strictObject({
