@@ -1157,7 +1157,6 @@ export interface components {
             parents?: components["schemas"]["AdminNames"];
         };
         AdminNewUser: {
-            /** @description Left out: false. */
             activated?: boolean;
             domain?: components["schemas"]["AdminName"];
             email?: string;

@@ -25,7 +25,7 @@ const fieldsOf = (roles: readonly string[]): FieldSpec[] => [
     ...(roles.length > 0 ? { kind: 'choice', options: ['', ...roles] } : { kind: 'text' }),
   },
   {
-    name: 'days',
+    name: 'expiresAt',
     label: 'Expires after days',
     kind: 'number',
     required: true,
@@ -36,9 +36,12 @@ const fieldsOf = (roles: readonly string[]): FieldSpec[] => [
 
 const DAY = 86_400;
 
+/** `expiresAt`: as it is asked for, in days. */
+type Typed = { expiresAt?: number; role: string; domain?: string };
+
 /** @param typed - As in the fields above. */
 function createToken(typed: object, now = Date.now() / 1000): Promise<Made> {
-  const { days = 0, ...rest } = typed as { days?: number; role: string; domain?: string };
+  const { expiresAt: days = 0, ...rest } = typed as Typed;
   const body = { ...rest, expiresAt: Math.floor(now + days * DAY) };
   return dataOf(api.POST('/admin/api/domain-tokens', { body }));
 }

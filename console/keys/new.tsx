@@ -16,24 +16,35 @@ import { createKey, type KeyWithText } from './queries.ts';
 const FIELDS: readonly FieldSpec[] = [
   { name: 'name', label: 'Name', kind: 'text', required: true, hint: 'Where it is used.' },
   { name: 'owner', label: 'Id of the owner', kind: 'text', hint: 'You, unless you name another.' },
-  { name: 'expires', label: 'Expires after days', kind: 'number', hint: 'Never, if empty.' },
+  { name: 'forEver', label: 'Never expires', kind: 'switch' },
+  {
+    name: 'expiresAt',
+    label: 'Expires after days',
+    kind: 'number',
+    hint: 'If empty, as the deployment’s settings say: after a year, unless they say otherwise.',
+    isShown: ({ forEver }) => forEver !== true,
+  },
   {
     name: 'acl',
     label: 'What it may do',
     kind: 'lines',
-    hint: 'One resource a line: cdr=r, book=cru. All that the owner may, if empty.',
+    hint: 'One resource a line: cdr=r, book=cru. If empty, what the owner’s roles say; the console does not give away the roles of who administers, so name it for them.',
   },
 ];
 
 const DAY = 86_400;
 
+/** `expiresAt`: as it is asked for, in days. */
+type Typed = { forEver?: boolean; expiresAt?: number; acl?: string[] };
+
 /** @param typed - As in the fields above. */
 function keyOf(typed: object, now = Date.now() / 1000): object {
-  const { expires, acl, ...rest } = typed as { expires?: number; acl?: string[] };
+  const { forEver, expiresAt, acl, ...rest } = typed as Typed;
   return {
     ...rest,
     ...(acl && { acl: aclOf(acl) }),
-    ...(expires && { expiresAt: Math.floor(now + expires * DAY) }),
+    ...(forEver && { expiresAt: null }),
+    ...(expiresAt !== undefined && { expiresAt: Math.floor(now + expiresAt * DAY) }),
   };
 }
 

@@ -11,23 +11,29 @@ import { useMay } from '../app/me.ts';
 import { Loading, Page } from '../app/page.tsx';
 import { Card, Fact, Facts, Failure, Missing } from '../app/parts.tsx';
 import { ApplicationKey } from './application-key.tsx';
+import { type Chosen, chosenIn, MAKER_FIELDS, settingsOf } from './makers.ts';
 
-type Settings = Schemas['AdminSettings'];
+const chosen = ({ thing, ...seen }: Seen<Schemas['AdminSettings']>): Seen<Chosen> => ({
+  ...seen,
+  thing: chosenIn(thing),
+});
 
-const readSettings = (signal?: AbortSignal): Promise<Seen<Settings>> =>
-  seenOf(api.GET('/admin/api/settings', signal ? { signal } : {}));
+const readSettings = async (signal?: AbortSignal): Promise<Seen<Chosen>> =>
+  chosen(await seenOf(api.GET('/admin/api/settings', signal ? { signal } : {})));
 
 const settingsQuery = queryOptions({
   queryKey: ['settings'],
   queryFn: ({ signal }) => readSettings(signal),
 });
 
-const save = (change: object, etag: string): Promise<Seen<Settings>> =>
-  seenOf(
-    api.PATCH('/admin/api/settings', {
-      params: { header: onlyIf(etag) },
-      body: change as Schemas['AdminSettingsChange'],
-    }),
+const save = async (change: object, etag: string): Promise<Seen<Chosen>> =>
+  chosen(
+    await seenOf(
+      api.PATCH('/admin/api/settings', {
+        params: { header: onlyIf(etag) },
+        body: change as Schemas['AdminSettingsChange'],
+      }),
+    ),
   );
 
 const FIELDS: readonly FieldSpec[] = [
@@ -37,12 +43,7 @@ const FIELDS: readonly FieldSpec[] = [
     kind: 'switch',
     hint: 'Calls of the help desk without it are refused.',
   },
-  {
-    name: 'userCreateScope',
-    label: 'Who makes users at POST /user',
-    kind: 'lines',
-    hint: 'A role a line, one of which is needed; with none, whoever reaches the API. As deployed, until it is said here.',
-  },
+  ...MAKER_FIELDS,
 ];
 
 export function SettingsPages() {
@@ -51,7 +52,7 @@ export function SettingsPages() {
   const { data, error } = useQuery(settingsQuery);
   if (error) return <Failure error={error} />;
   if (!data) return <Loading />;
-  const { faveoApiKeyMandatory: mandatory, userCreateScope: roles } = data.thing;
+  const { faveoApiKeyMandatory: mandatory, userCreateScope: roles, makers } = data.thing;
   return (
     <Page title="Settings" about="What counts for the whole deployment, from the next call on.">
       <Card title="Settings">
@@ -59,7 +60,7 @@ export function SettingsPages() {
           <EditForm
             seen={data}
             specs={FIELDS}
-            save={save}
+            save={(change, etag) => save(settingsOf(change, data.thing), etag)}
             reload={readSettings}
             onSaved={(saved) => cache.setQueryData(settingsQuery.queryKey, saved)}
           />
@@ -67,7 +68,7 @@ export function SettingsPages() {
           <>
             <Facts>
               <Fact name="API key mandatory">{mandatory ? 'yes' : 'no'}</Fact>
-              <Fact name="Makers of users">{roles?.join(', ') ?? 'as deployed'}</Fact>
+              <Fact name="Makers of users">{roles?.join(', ') || makers}</Fact>
             </Facts>
             <Missing letter="u" resource="admin/settings" to="change settings" />
           </>

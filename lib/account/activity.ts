@@ -9,6 +9,7 @@
  * @module
  */
 import type { Table } from '../aws/table.ts';
+import { subjectOf } from '../events/kinds/happened.ts';
 import { DEPLOYMENT, type Event } from '../store/events/event.ts';
 import { findEvents, type IndexedBy } from '../store/events/find.ts';
 import type { Instant } from '../time.ts';
@@ -24,6 +25,8 @@ export type Act = Pick<Event, 'id' | 'at' | 'type' | 'target'> & {
   userAgent?: string | undefined;
   /** A sign-in from where there was none before. */
   isNewDevice?: boolean | undefined;
+  /** What somebody who administers did to others, or to what is nobody's. */
+  isAnothers?: boolean | undefined;
 };
 type Page = { limit: number; after?: string | undefined; now: Instant };
 
@@ -57,7 +60,7 @@ const down = (left: string, right: string): number => {
   return left < right ? 1 : -1;
 };
 
-function actOf({ id, at, type, target, actor, detail = {} }: Event, self: string): Act {
+function actOf({ id, at, type, subject, target, actor, detail = {} }: Event, self: string): Act {
   const by = byWhom(actor, self);
   const { client = actor.client, newDevice } = detail as { client?: string; newDevice?: boolean };
   return {
@@ -69,6 +72,7 @@ function actOf({ id, at, type, target, actor, detail = {} }: Event, self: string
     ...(client !== undefined && by !== 'other' && { client }),
     ...(by !== 'other' && { ip: actor.ip, userAgent: actor.userAgent }),
     ...(newDevice === true && { isNewDevice: true }),
+    ...(subject !== subjectOf(self) && { isAnothers: true }),
   };
 }
 

@@ -40,7 +40,9 @@ export async function inviteUser(
   requireAddress(registration);
   const { directory } = services.tables;
   await requireInviting(services, registration.domain);
-  const wanted = { ...registration, password: undefined };
+  // Whichever link or code they come by, they come by their mail: nobody has to activate them once more.
+  const activated = registration.activated ?? true;
+  const wanted = { ...registration, activated, password: undefined };
   const user = await makeUser(directory, administrator, wanted, { now, trail });
   await send(services, user, trail);
   return user;

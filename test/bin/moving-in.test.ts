@@ -253,6 +253,24 @@ settings: { keyLifetime: 2592000 }
       expect(await run(...words)).toMatchObject({ code: 0, out: 'nothing differs\n' });
   });
 
+  test('a setting that is declared away has its default, and then nothing differs', async () => {
+    const settings = { keyLifetime: null, maxKeyLifetime: null, userCreateScope: null };
+    const policy = {
+      passwords: null,
+      sessionIdle: null,
+      sessionAbsolute: null,
+      signUp: null,
+      mailDomains: null,
+      emailCodes: null,
+      selfDelete: null,
+      brand: null,
+    };
+    const path = file(JSON.stringify({ domains: { 'applied.com': policy }, settings }), 'json');
+    expect((await run('apply', path)).out).toContain('keyLifetime: 2592000 -> none');
+    const again = await run('apply', path, '--dry-run');
+    expect(again).toMatchObject({ code: 0, out: 'nothing differs\n' });
+  });
+
   test('an ACL is declared as a whole; what is not said stays', async () => {
     const path = file(JSON.stringify({ roles: { reader: { acl: { cdr: ['r'] } } } }), 'json');
     expect((await run('apply', path)).out).toContain('~ role reader');

@@ -26,6 +26,37 @@ const domain = async (): Promise<Record<string, unknown>> =>
     Record<string, unknown>
   >;
 
+describe('the settings of the deployment', () => {
+  const makers = async () => {
+    const settings = await (await callAs(stack, ROOT, 'GET /admin/api/settings')).json();
+    return (settings as { userCreateScope?: string[] }).userCreateScope;
+  };
+
+  test('let everybody make users only where that is chosen, and never by an emptied field', async () => {
+    const page = await visit('/settings');
+    const choice = page.getByLabel('Who makes users at POST /user');
+    const roles = page.getByLabel('Roles that make users');
+    expect(await choice.inputValue()).toBe('deployed');
+    await choice.selectOption('roles');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('must not be empty', { exact: true }).waitFor();
+    await roles.fill('admin\n');
+    await save(page);
+    expect(await makers()).toEqual(['admin']);
+    await roles.fill('');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('must not be empty', { exact: true }).waitFor();
+    await look(page, 'console-settings-refused');
+    await choice.selectOption('everybody');
+    await save(page);
+    expect(await makers()).toEqual([]);
+    await page.reload();
+    await choice.selectOption('deployed');
+    await save(page);
+    expect(await makers()).toBeUndefined();
+  });
+});
+
 describe('the settings of a domain', () => {
   test('are set by hand, and taken back', async () => {
     const page = await visit('/domains/people.example');

@@ -125,6 +125,52 @@ describe('a domain', () => {
   });
 });
 
+describe('a new key', () => {
+  const make = async (page: Page, name: string) => {
+    await page.getByLabel('Name', { exact: true }).fill(name);
+    await page.getByRole('button', { name: 'Create key' }).click();
+  };
+  const daysOf = async (page: Page) => {
+    await page.getByTestId('secret').waitFor();
+    const { items } = await (await callAs(stack, ROOT, 'GET /admin/api/keys')).json();
+    const made = items.find(({ name }: { name: string }) => name === 'lasting');
+    const { id, expiresAt, createdAt } = made;
+    await callAs(stack, ROOT, `DELETE /admin/api/keys/${id}`);
+    return expiresAt === undefined ? undefined : Math.round((expiresAt - createdAt) / 86_400);
+  };
+
+  const fill = (page: Page) => page.getByLabel('Expires after days').fill('7');
+  test.each([
+    ['a year where nothing is said', 365, async () => {}],
+    ['so many days', 7, fill],
+    ['for ever', undefined, (page: Page) => page.getByLabel('Never expires').check()],
+  ])('lives as long as its page says: %s', async (_case, days, say) => {
+    const page = await visit('/keys/new');
+    await page.getByText(/If empty, .* after a year/).waitFor();
+    await page.getByLabel('What it may do').fill('cdr=r');
+    await say(page);
+    await make(page, 'lasting');
+    expect(await daysOf(page)).toBe(days);
+  });
+
+  test.each(['0', '-3'])('is not made for %s days, and that stands at the field', async (days) => {
+    const page = await visit('/keys/new');
+    await page.getByLabel('Expires after days').fill(days);
+    await make(page, 'none');
+    const field = page.getByLabel('Expires after days');
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
+    await page.getByText('must be in the future', { exact: true }).waitFor();
+  });
+
+  test('has all letters of a resource that is typed in two lines', async () => {
+    const page = await visit('/keys/new');
+    await page.getByLabel('What it may do').fill('cdr=r\ncdr=u');
+    await make(page, 'two lines');
+    await page.getByRole('link', { name: 'To the key' }).click();
+    await page.getByText('cdr=ru').first().waitFor();
+  });
+});
+
 describe('a role', () => {
   test('shows who holds it, and who would gain and lose before it is saved', async () => {
     const page = await visit('/roles/clerk');

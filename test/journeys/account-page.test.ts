@@ -4,6 +4,7 @@
  */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { callAs, ROOT } from '../console/console.ts';
 import { linkIn, mailsTo, nextMail } from '../support/running/mailbox.ts';
 import { look, startChromium } from '../support/web/chromium.ts';
 import { ALICE, BOB, type Site, startSite } from '../support/web/site.ts';
@@ -76,6 +77,22 @@ test('the profile is changed, and the language with it', async () => {
   await page.selectOption('#locale', '');
   await page.click('#profile-save');
   expect(await done(page)).toBe('Your profile is saved.');
+});
+
+test('an address of several lines outlives another nickname, and a website that is none hinders nobody', async () => {
+  const page = await open();
+  await at(page, '/account/profile');
+  const lines = await page.inputValue('#formatted');
+  expect(lines).toContain('\n');
+  const list = await callAs(site, ROOT, `GET /admin/api/users?login=${ALICE.username}`);
+  const [{ id = '' } = {}] = ((await list.json()) as { items: { id: string }[] }).items;
+  await callAs(site, ROOT, `PATCH /admin/api/users/${id}`, { profile: { website: 'example.com' } });
+  await page.goto(`${site.service}/account/profile`);
+  await page.fill('#nickname', 'Bea');
+  await page.click('#profile-save');
+  expect(await done(page)).toBe('Your profile is saved.');
+  expect(await page.inputValue('#website')).toBe('example.com');
+  expect(await page.inputValue('#formatted')).toBe(lines);
 });
 
 test('another address counts once its mail was opened, in whichever browser; the old one is told', async () => {

@@ -26,6 +26,7 @@ import {
   type Taken,
 } from './kinds.ts';
 import { parentsFirst } from './order.ts';
+import { isUnsaid } from './unsaid.ts';
 
 export type Step = { kind: Kind; name: string; differences: readonly Difference[] } & (
   | { act: 'create'; body: Members; afterwards: Members }
@@ -76,7 +77,9 @@ async function changeOf(
   taken: Taken,
 ): Promise<Step | undefined> {
   const seen = await api.get(placeOf(kind, name));
-  const found = differences(asKept(members), seen.body);
+  const found = differences(asKept(members), seen.body).filter(
+    ({ member, before, after }) => after !== undefined || !isUnsaid(kind, member, before),
+  );
   if (found.length === 0) return undefined;
   const fixed = found.find(({ member }) => !taken[kind].change.has(member));
   if (fixed)

@@ -9,6 +9,7 @@
 
 import * as v from 'valibot';
 import { moment, NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
+import { isShowable } from '../../http/showable.ts';
 import { POLICY } from '../../manage/domains/lifecycle.ts';
 import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
@@ -79,7 +80,8 @@ export const NewUser = v.strictObject({
   /** The caller's own, unless it is said. */
   domain: v.optional(Name),
   roles: v.optional(Names, []),
-  activated: v.optional(v.boolean(), false),
+  /** Of who is invited, unless it is said; else not. */
+  activated: v.optional(v.boolean()),
   profile: v.optional(NewProfile, {}),
 });
 export const UserChange = v.strictObject({
@@ -142,7 +144,7 @@ export const RoleChange = v.strictObject({
 });
 
 /** Checked as a whole: lib/manage/resources/registry.ts. */
-const Title = text(100);
+const Title = v.pipe(text(100), v.check(isShowable, 'must be printable'));
 export const NewResource = v.strictObject({
   name: Name,
   patterns: v.optional(Names, []),

@@ -18,6 +18,7 @@ import { randomKey } from '../../crypto.ts';
 import { refuseField } from '../../errors.ts';
 import type { Trail } from '../../events/trail.ts';
 import { makeApiKey } from '../../guard/api-key.ts';
+import { isShowable } from '../../http/showable.ts';
 import { readDomain } from '../../store/directory/domains.ts';
 import type { Acl } from '../../store/directory/roles.ts';
 import { readSettings } from '../../store/directory/settings.ts';
@@ -58,8 +59,8 @@ export async function createApiKey(
   now: Instant,
   trail?: Trail,
 ): Promise<CreatedApiKey> {
-  if (name.trim() === '' || name.length > MAX_NAME)
-    throw refuseField('name', 'key-name-length', `must have 1 to ${MAX_NAME} characters`);
+  if (!isShowable(name) || name.length > MAX_NAME)
+    throw refuseField('name', 'key-name-length', `must have 1 to ${MAX_NAME} printable characters`);
   const expiresAt = endOfKey(await readSettings(directory), asked, now);
   if (roles && acl) throw refuseField('acl', 'acl-beside-roles', 'cannot stand beside roles');
   const owner = await heldOwnerOf(directory, caller, id);

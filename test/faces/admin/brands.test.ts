@@ -98,6 +98,7 @@ describe('a brand', () => {
     ['a link by plain http', { name: 'A', privacy: 'http://acme.example' }, 'brand.privacy'],
     ['a name with a line break', { name: 'A\r\nBcc: x' }, 'brand.name'],
     ['a name that turns the text around it', { name: 'A\u202eB' }, 'brand.name'],
+    ['a name of which nothing is seen', { name: '\u3164 ' }, 'brand.name'],
     ['a name that is too long', { name: 'A'.repeat(61) }, 'brand.name'],
     ['a member that is not known', { name: 'A', css: 'x' }, 'brand.css'],
   ])('with %s is refused, naming the field', async (_case, brand, field) => {

@@ -389,6 +389,7 @@ describe('an API key', () => {
     ['an end that has passed', { expiresAt: 1 }, 'expiresAt'],
     ['an end that is no number', { expiresAt: 'soon' }, 'expiresAt'],
     ['an empty name', { name: '' }, 'name'],
+    ['a name that ends the line of its mail', { name: 'ci\r\nBcc: x@example.com' }, 'name'],
   ])('is refused with %s', async (_case, more, field) => {
     expect(await add(more)).toMatchObject({ status: 400, body: { errors: [{ field }] } });
   });

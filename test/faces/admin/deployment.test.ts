@@ -327,12 +327,15 @@ describe('the title of a resource', () => {
     expect(await show('imported')).toMatchObject({ title: 'Again' });
   });
 
-  test.each<unknown>(['', 'x'.repeat(101), 7, ['Recordings']])('is refused: %j', async (title) => {
-    const body = { name: 'untitled', title };
-    expect((await service.admin(root, 'POST /resources', { body })).status).toBe(400);
-    const imported = { resources: { untitled: [] }, titles: { untitled: title } };
-    expect((await service.admin(root, 'PATCH /resources', { body: imported })).status).toBe(400);
-  });
+  test.each<unknown>(['', ' ', 'a\u202eb', 'a\nb', 'x'.repeat(101), 7, ['Calls']])(
+    'is refused: %j',
+    async (title) => {
+      const body = { name: 'untitled', title };
+      expect((await service.admin(root, 'POST /resources', { body })).status).toBe(400);
+      const imported = { resources: { untitled: [] }, titles: { untitled: title } };
+      expect((await service.admin(root, 'PATCH /resources', { body: imported })).status).toBe(400);
+    },
+  );
 
   test('is written by two at once: one of them is told, and none is lost', async () => {
     await service.admin(root, 'POST /resources', { body: { name: 'raced-a' } });

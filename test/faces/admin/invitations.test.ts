@@ -51,6 +51,14 @@ test('an invited user has no password, is sent a mail, and nobody signs in as th
   }
 });
 
+test.each([
+  ['unless it is said otherwise', {}, true],
+  ['but where it is said', { activated: false }, false],
+])('an invited user needs nobody to activate them, %s', async (_case, more, activated) => {
+  const made = await send('POST /users', guest(`active-${activated}`, more));
+  expect(made.body['activated']).toBe(activated);
+});
+
 test('the mail is sent again until there is a password, and not after', async () => {
   const id = await invited('two');
   expect((await send(`POST /users/${id}/invitation`, {})).status).toBe(202);

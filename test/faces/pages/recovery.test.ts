@@ -516,6 +516,14 @@ describe('signing up', () => {
     expect((await follow(link)).status).toBe(410);
   });
 
+  test('with a longer name than there is room for leaves no half of a character', async () => {
+    const address = `long-${count}@example.com`;
+    const link = await linkToSignUp(service, address, OPEN);
+    const done = await choose(link, PASSWORD, { name: `${'a'.repeat(255)}😀` });
+    expect(done.status).toBe(200);
+    expect((await userNamed(service, address)).profile.name).toBe('a'.repeat(255));
+  });
+
   test('whoever did with a domain in letters signs in with it, spelt either way (RFC 5890 §2.3)', async () => {
     const address = `idn-${count}@xn--hky-ela4t.example`;
     await choose(await linkToSignUp(service, address, OPEN));

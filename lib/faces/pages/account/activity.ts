@@ -6,7 +6,7 @@
 import { type Act, pageOfActivity } from '../../../account/activity.ts';
 import { type Html, html } from '../shell/html.ts';
 import { path } from '../shell/page.ts';
-import { sayAct } from './acts.ts';
+import { ANOTHERS, sayAct } from './acts.ts';
 import { deviceOf } from './device.ts';
 import { accountPage, type Show, type Visit, when } from './visit.ts';
 
@@ -30,9 +30,12 @@ ${link && html`<p class="action"><a class="button quiet" id="older" href="${link
 /** The `client` of what was done on our own pages. */
 const OURSELVES = 'latchkey';
 
-function rowOf(visit: Visit, { at, type, by, client, ip, userAgent, isNewDevice }: Act): Html {
+function rowOf(visit: Visit, act: Act): Html {
+  const { at, type, by, client, ip, userAgent, isNewDevice, isAnothers } = act;
+  const { locale } = visit.site;
   const { isNew, other, nobody, from, through } = visit.words.activity;
-  const said = sayAct(type, visit.site.locale) ?? html`<span lang="en">${type}</span>`;
+  const sentence = sayAct(type, locale);
+  const said = sentence ?? html`<span lang="en">${type}</span>`;
   const device = deviceOf(userAgent);
   const about = [
     ...(by === 'oneself' ? [] : [html`${by === 'other' ? other : nobody}`]),
@@ -40,7 +43,7 @@ function rowOf(visit: Visit, { at, type, by, client, ip, userAgent, isNewDevice 
     ...(device !== undefined ? [html`<bdi>${device}</bdi>`] : []),
     ...(ip !== undefined ? [from(html`<bdi>${ip}</bdi>`)] : []),
   ];
-  return html`<li><strong>${said}</strong>${isNewDevice && html` <em>${isNew}</em>`}
+  return html`<li><strong>${said}</strong>${isNewDevice && html` <em>${isNew}</em>`}${isAnothers && sentence && html` <em>${ANOTHERS[locale]}</em>`}
 <p>${when(visit, at)}</p>
 ${about.length > 0 && html`<p>${about.map((part, index) => html`${index > 0 && ', '}${part}`)}</p>`}</li>`;
 }

@@ -16,9 +16,11 @@ const english: Sentences = {
   'consent.given': 'An application was given access',
   'consent.withdrawn': 'Access was taken back from an application',
   'user.created': 'The account was made',
+  'user.invited': 'An invitation was sent',
   'user.changed': 'The account was changed',
   'user.disabled': 'The account was switched off',
   'user.enabled': 'The account was switched on',
+  'user.deleted': 'The account was deleted',
   'user.password-changed': 'The password was changed',
   'user.signed-out': 'Signed out everywhere',
   'user.made-administrator': 'Became an administrator of everything',
@@ -39,9 +41,11 @@ const czech: Sentences = {
   'consent.given': 'Aplikace dostala přístup',
   'consent.withdrawn': 'Aplikaci byl odebrán přístup',
   'user.created': 'Účet byl vytvořen',
+  'user.invited': 'Byla odeslána pozvánka',
   'user.changed': 'Účet byl změněn',
   'user.disabled': 'Účet byl vypnut',
   'user.enabled': 'Účet byl zapnut',
+  'user.deleted': 'Účet byl smazán',
   'user.password-changed': 'Heslo bylo změněno',
   'user.signed-out': 'Odhlášení všude',
   'user.made-administrator': 'Účet se stal správcem všeho',
@@ -54,6 +58,12 @@ const czech: Sentences = {
 };
 
 const SENTENCES: Readonly<Record<Locale, Sentences>> = { en: english, cs: czech };
+
+/** Whose account it happened to, where it is not the reader's. */
+export const ANOTHERS: Readonly<Record<Locale, string>> = {
+  en: 'Another account',
+  cs: 'Jiný účet',
+};
 
 /** @returns `undefined` for a type that there are no words for. */
 export function sayAct(type: string, locale: Locale): string | undefined {

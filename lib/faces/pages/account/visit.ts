@@ -104,14 +104,21 @@ type Input = {
   required?: boolean;
   hint?: string;
   maxLength?: number;
+  /** Of which a line break is a part. */
+  hasLines?: boolean;
 };
 
 export function input({ refused }: Pick<Visit, 'refused'>, given: Input): Html {
   const { name, label, value = '', type = 'text', autocomplete, required, hint } = given;
   const isFaulty = refused?.said.field === name;
   const about = [isFaulty && 'problem', hint && `${name}-hint`].filter(Boolean).join(' ');
+  const common = html` maxlength="${given.maxLength ?? 256}"${autocomplete && html` autocomplete="${autocomplete}"`}${required && html` required`}${isFaulty && html` aria-invalid="true"`}${about && html` aria-describedby="${about}"`}`;
+  // The first line break after the tag is none of the text (HTML §13.1.2.5).
+  const field = given.hasLines
+    ? html`<textarea id="${name}" name="${name}" rows="3"${common}>\n${value}</textarea>`
+    : html`<input id="${name}" name="${name}" type="${type}"${type !== 'password' && html` value="${value}"`}${common}>`;
   return html`<div><label for="${name}">${label}</label>
-<input id="${name}" name="${name}" type="${type}"${type !== 'password' && html` value="${value}"`} maxlength="${given.maxLength ?? 256}"${autocomplete && html` autocomplete="${autocomplete}"`}${required && html` required`}${isFaulty && html` aria-invalid="true"`}${about && html` aria-describedby="${about}"`}>
+${field}
 ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}</div>`;
 }
 

@@ -148,9 +148,12 @@ export const reset = choose('reset-password');
 export const acceptInvitation = choose('invitation');
 export const changeDemanded = choose('must-change');
 
+/** Never within a character, of which half could not be kept. */
+const cut = (name: string): string => name.slice(0, NAME_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
+
 export const finish = follow('sign-up', {
   save: async (services, visit, { fields, secret, password, locale }) => {
-    const name = (fields.get('name') ?? '').trim().slice(0, NAME_LENGTH);
+    const name = cut((fields.get('name') ?? '').trim());
     const account = { secret, password, name, locale, from: originOf(visit.request) };
     const made = await finishSignUp(services, account);
     if (made.status === 'over') return over(services, visit);

@@ -30,9 +30,10 @@ p strong{color:var(--text);font-weight:600}
 form{margin:1.5rem 0 0;display:grid;gap:.75rem}
 label{display:block;margin:0 0 .35rem;font-size:.925rem;font-weight:560}
 .fields{display:grid;gap:1.1rem;margin:0 0 .75rem}
-input{display:block;width:100%;min-height:3rem;padding:.6rem .85rem;font:inherit;color:inherit;
+input,textarea{display:block;width:100%;min-height:3rem;padding:.6rem .85rem;font:inherit;color:inherit;
 background:transparent;border:1px solid var(--field);border-radius:.7rem}
-input[aria-invalid]{border-color:var(--bad)}
+[aria-invalid]{border-color:var(--bad)}
+textarea{resize:vertical}
 [hidden]{display:none!important}
 .secret{position:relative}
 .secret .show{position:absolute;inset:.25rem .25rem .25rem auto;width:auto;min-height:0;padding:0 .75rem;
