@@ -18,7 +18,9 @@ export const destroyStage = command({
   async run(_operands, options) {
     const stage = wholeStage(options.stage);
     if (options.confirm === undefined)
-      console.error(`All of the stage ${stage} in ${options.region} is deleted. Type its name.`);
+      console.error(
+        `This deletes the stage ${stage} in ${options.region} for good. Type its name to go on.`,
+      );
     const typed = await readName('confirm', options.confirm);
     if (typed !== stage) throw new Failure(`that is not the stage's name: nothing was deleted`);
     useDeployment({ region: options.region, local: false });

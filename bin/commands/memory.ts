@@ -62,17 +62,15 @@ const said = (spread: Spread | undefined): Output => ({
 const count = (number: number, noun: string): string =>
   `${number} ${noun}${number === 1 ? '' : 's'}`;
 
-function spreadOption({
-  buckets,
-  shards,
-}: { [name in keyof Spread]?: string | undefined }): Spread {
-  const spread = {
-    buckets: numberOption(buckets, 'buckets', 1) ?? 1,
-    shards: numberOption(shards, 'shards', 1) ?? 1,
-  };
-  if (spread.buckets * spread.shards > MOST)
+/** What is not named stays as it is. */
+function spreadOption(given: { [name in keyof Spread]?: string | undefined }): Partial<Spread> {
+  const buckets = numberOption(given.buckets, 'buckets', 1);
+  const shards = numberOption(given.shards, 'shards', 1);
+  if (buckets === undefined && shards === undefined)
+    throw new Misuse('--buckets or --shards is required');
+  if ((buckets ?? 1) * (shards ?? 1) > MOST)
     throw new Misuse(`--buckets times --shards must be at most ${MOST}`);
-  return spread;
+  return { ...(buckets && { buckets }), ...(shards && { shards }) };
 }
 
 export const MEMORY_COMMANDS: Readonly<Record<string, Command>> = {
@@ -94,7 +92,7 @@ export const MEMORY_COMMANDS: Readonly<Record<string, Command>> = {
       onDirectory(place, (content, directory, trail) => content.unnameContent(directory, trail)),
   }),
   'memory spread': command({
-    summary: `spreads what every call reads over several items, ${MOST} at most, while calls go on`,
+    summary: `spreads what every call reads over several items, ${MOST} at most, while calls go on; what is not named stays`,
     usage: `[--buckets NUMBER] [--shards NUMBER] ${DEPLOYMENT_USAGE}`,
     options: { ...SPREAD, ...DEPLOYMENT },
     async run(_operands, { buckets, shards, ...place }) {

@@ -12,11 +12,17 @@ import type { Item } from '../aws/table.ts';
 import { isClientId } from '../store/directory/client-id.ts';
 import type { Event } from '../store/events/event.ts';
 import type { EventType } from '../store/events/types.ts';
+import { EVERY_DOMAIN } from '../verdict/admitted.ts';
 
 /** Of this user something has ended. */
 type LogoutNews = { subject: string };
-/** Of everybody who uses this client, or of everybody in this domain; `after`: from there on. */
-export type WideNews = { client: string } | { domain: string; after?: Item | undefined };
+/**
+ * Of everybody who uses this client, those of the domains that it admitted before included; or of everybody in
+ * this domain; `after`: from there on.
+ */
+export type WideNews =
+  | { client: string; domains?: readonly string[] | undefined }
+  | { domain: string; after?: Item | undefined };
 /** This client has to be told of this session. */
 export type LogoutNotice = { client: string; subject: string; sid: string };
 export type Ending = LogoutNews | WideNews | LogoutNotice;
@@ -43,13 +49,24 @@ const ofSession: Reading = (event) => {
 
 /** By what a client proves who it is: whoever gives one up is signed out. */
 const PROOFS = ['authentication', 'jwks', 'jwksUri'] as const;
-const ofProof: Reading = (event) => {
-  const { before = {}, after = {} } = event;
+
+/** Likewise who gives up a grant, or a domain whose users it admitted, which are its users no more. */
+const ofChange: Reading = (event) => {
+  const { before = {}, after = {}, domain: own, target } = event;
+  const domains = taken(before['domains'] ?? [own], after['domains'] ?? [own]);
+  if (domains.length > 0) return [{ client: target, domains }];
   const isAnother = PROOFS.some(
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );
-  return isAnother ? ofClient(event) : [];
+  return isAnother || taken(before['grants'], after['grants']).length > 0 ? ofClient(event) : [];
 };
+
+function taken(before: unknown, after: unknown): string[] {
+  const left = namesIn(after);
+  return left.includes(EVERY_DOMAIN) ? [] : namesIn(before).filter((name) => !left.includes(name));
+}
+
+const namesIn = (list: unknown): string[] => (Array.isArray(list) ? list.map(String) : []);
 
 const ENDS: { readonly [T in EventType]?: Reading } = {
   'session.signed-out': ofUser,
@@ -61,7 +78,7 @@ const ENDS: { readonly [T in EventType]?: Reading } = {
   'user.deleted': ofUser,
   'user.password-changed': ofUser,
   'user.signed-out': ofUser,
-  'client.changed': ofProof,
+  'client.changed': ofChange,
   'client.disabled': ofClient,
   'client.secret-changed': ofClient,
   'client.signed-out': ofClient,

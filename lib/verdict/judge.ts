@@ -29,7 +29,7 @@ import type { Power } from './power.ts';
 import { type Claim, isProven, noteProven } from './read-claim.ts';
 import { type Registry, resourceAt } from './registry.ts';
 import { firstSegmentsOf } from './resource.ts';
-import { powerIn } from './session-power.ts';
+import { powerIn, scopeIn } from './session-power.ts';
 import { sinceSignIn } from './since-sign-in.ts';
 
 export type { Permission, Refusal, RequestedCall } from './permission.ts';
@@ -108,8 +108,10 @@ export async function identify(
   const granted = await grantedClient(tables, session, { subject, client });
   if (granted.status === 'dead') return dead(granted.reason);
   const { name, scope } = claim;
-  const power = powerIn(tables, session, { token: scope, client: granted.client ?? subject });
-  const own = scope === undefined ? session : { ...session, scope };
+  const holder = granted.client ?? subject;
+  const power = powerIn(tables, session, { token: scope, client: holder });
+  const left = scopeIn(tables, session, { token: scope, client: holder });
+  const own = left === undefined ? session : { ...session, scope: left };
   const more = { power, sinceSignIn: sinceSignIn(session, subject, now) };
   const caller = { ...callerOf(name.key, own, subject, membership), ...more };
   return { status: 'live', caller, registry };

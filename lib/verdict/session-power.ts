@@ -10,6 +10,7 @@ import type { Tables } from '../aws/tables.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import { isScoped, type Session } from '../store/sessions/sessions.ts';
 import { common, EVERYTHING, namesPower, type Power, powerOf } from './power.ts';
+import { stillRegistered } from './still-registered.ts';
 
 type Implies = Pick<Tables, 'impliedAccess'>;
 
@@ -27,6 +28,17 @@ export function powerIn(
     return isImplied ? EVERYTHING : powerOf(words, NO_SCOPE);
   });
   return common([...bounds, ceiling]);
+}
+
+/** What is left of that scope, for whoever is told of it, and may go by words that say nothing to us. */
+export function scopeIn(
+  { impliedAccess }: Implies,
+  session: Session,
+  { token, client }: { token: string | undefined; client: Subject },
+): string | undefined {
+  const said = token ?? session.scope;
+  if (said === undefined || !isScoped(session)) return said;
+  return stillRegistered({ scopes: client.scopes ?? [], impliedAccess }, said.split(' '));
 }
 
 /** What a client's registration lets be done through it, also by itself and without a token. */

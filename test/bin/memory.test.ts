@@ -51,6 +51,14 @@ describe('latchkey memory', () => {
       text: 'on: 4 buckets of domains, 8 manifests each',
     });
     expect((await run('status')).json).toEqual(ON(4, 8));
+    // What is not named stays as it is.
+    expect((await run('spread', '--buckets', '2')).json).toEqual(ON(2, 8));
+    expect((await run('spread', '--shards', '16')).json).toEqual(ON(2, 16));
+    await expect(run('spread', '--buckets', '8')).rejects.toMatchObject({
+      ...{ name: 'Refused', exitCode: 1 },
+      message: expect.stringContaining('64'),
+    });
+    expect((await run('spread', '--buckets', '4', '--shards', '8')).json).toEqual(ON(4, 8));
     // Again, it changes nothing.
     expect((await run('on')).json).toEqual(ON(4, 8));
     expect((await run('off')).json).toEqual({ on: false });
@@ -66,7 +74,7 @@ describe('latchkey memory', () => {
       ...{ type: 'settings.changed', target: 'memory' },
       actor: expect.objectContaining({ kind: 'aws', arn: LOCAL_ARN }),
     };
-    expect(told).toEqual([one, one, one]);
+    expect(told).toEqual(Array(6).fill(one));
   });
 
   test('is not spread while it is off, and says that it is', () =>
@@ -87,12 +95,13 @@ describe('latchkey memory', () => {
   });
 
   test.each([
+    [],
     ['--shards', '0'],
     ['--shards', '65'],
     ['--buckets', '-1'],
     ['--buckets', 'many'],
     ['--shards', '1.5'],
-  ])('%s %s is called wrongly', (...words) =>
+  ])('called with %s %s it is called wrongly', (...words) =>
     expect(run('spread', ...words)).rejects.toMatchObject({ name: 'Misuse', exitCode: 2 }),
   );
 

@@ -379,6 +379,7 @@ settings: { keyLifetime: 2592000 }
       `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [${'*a,'.repeat(9)}]\nc: &c [${'*b,'.repeat(9)}]\nd: [${'*c,'.repeat(9)}]`,
       'repeats itself',
     ],
+    ['what holds itself', 'roles: &a { x: *a }', 'repeats itself'],
     [
       'what cannot be changed',
       'clients: { depot: { domain: applied.com } }',

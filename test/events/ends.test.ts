@@ -45,6 +45,26 @@ describe('an end', () => {
     ['client.secret-changed', {}, [{ client: 'x' }]],
     ['client.signed-out', {}, [{ client: 'x' }]],
     ['client.changed', { before: { jwksUri: 'a' }, after: { jwksUri: 'b' } }, [{ client: 'x' }]],
+    [
+      'client.changed',
+      { before: { grants: ['a', 'b'] }, after: { grants: ['b'] } },
+      [{ client: 'x' }],
+    ],
+    [
+      'client.changed',
+      { before: { domains: ['a', 'b'] }, after: { domains: ['b'] } },
+      [{ client: 'x', domains: ['a'] }],
+    ],
+    [
+      'client.changed',
+      { before: { domains: ['*'] }, after: { domains: ['b'] } },
+      [{ client: 'x', domains: ['*'] }],
+    ],
+    [
+      'client.changed',
+      { before: {}, after: { domains: ['b'] } },
+      [{ client: 'x', domains: ['mydomain.com'] }],
+    ],
     ['domain.disabled', {}, [{ domain: 'x' }]],
     ['domain.signed-out', {}, [{ domain: 'x' }]],
   ])('by %s %j', (type, more, endings) => {
@@ -63,6 +83,17 @@ describe('no end', () => {
     const same = { jwksUri: 'a', username: 'A' };
     const changed = event('client.changed', { before: same, after: { ...same, username: 'B' } });
     expect(endingsOf(changed)).toEqual([]);
+  });
+
+  test.each<object[]>([
+    [{ grants: ['a'] }, { grants: ['a', 'b'] }],
+    [{ domains: ['a'] }, { domains: ['a', 'b'] }],
+    [{ domains: ['a'] }, { domains: ['*'] }],
+    [{}, { domains: ['mydomain.com', 'b'] }],
+    [{ domains: ['mydomain.com'] }, {}],
+  ])('where a client that had %j has %j: it gives up nothing', (before, after) => {
+    const members = { before: { ...before }, after: { ...after } };
+    expect(endingsOf(event('client.changed', members))).toEqual([]);
   });
 
   test('of what is made, given, or not signed in with', () => {

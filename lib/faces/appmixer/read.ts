@@ -40,13 +40,14 @@ export const readDeletion = (request: HttpRequest) => ({
   ticket: request.parameters['ticket'] ?? '',
 });
 
-/** A `vendor` of null takes it away. */
+/** A `vendor` of null takes it away, and so does an empty `email`. */
 export function readUserChange(request: HttpRequest): Change {
   const {
     id,
     created: _,
     scope,
     isActive,
+    email,
     vendor,
     ...same
   } = parseInput(schemas.UserChange, jsonObject(request));
@@ -56,6 +57,7 @@ export function readUserChange(request: HttpRequest): Change {
     ...same,
     roles: scope,
     activated: isActive,
+    ...(email !== undefined && { email: email || null }),
     ...(vendor !== undefined && { vendor: vendor ?? [] }),
   };
 }

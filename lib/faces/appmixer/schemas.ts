@@ -10,6 +10,12 @@ import { MAX_SEARCHED } from '../../manage/users/search.ts';
 
 const Username = text(NAME_LENGTH);
 const Email = v.pipe(text(NAME_LENGTH), v.regex(/^[^\s@]+@[^\s@]+$/u, 'must be an e-mail address'));
+/** Empty as it is shown where there is none. */
+const EmailOrNone = v.pipe(
+  v.string(),
+  v.maxLength(NAME_LENGTH, `must have at most ${NAME_LENGTH} characters`),
+  v.regex(/^([^\s@]+@[^\s@]+)?$/u, 'must be an e-mail address'),
+);
 const NewPassword = text(PASSWORD_LENGTH);
 const Words = v.pipe(v.array(text(NAME_LENGTH)), v.maxLength(50, 'must have at most 50 elements'));
 
@@ -38,7 +44,7 @@ export const UserChange = v.strictObject({
   id: v.optional(v.string()),
   created: v.optional(v.string()),
   username: v.optional(Username),
-  email: v.optional(Email),
+  email: v.optional(EmailOrNone),
   password: v.optional(NewPassword),
   scope: v.optional(Words),
   isActive: v.optional(v.boolean()),

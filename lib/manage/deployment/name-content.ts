@@ -72,12 +72,14 @@ async function restateDomains(directory: Table): Promise<void> {
   for (const name of await listDomainNames(directory)) await restateDomain(directory, name);
 }
 
-/** Under another spread; calls and edits go on. */
+/** Under another spread, of which what is left out stays as it is; calls and edits go on. */
 export async function spreadContent(
   directory: Table,
-  spread: Spread,
+  wanted: Partial<Spread>,
   trail: Trail = UNTRACKED,
 ): Promise<void> {
+  // Once: on the way to it there may be another one.
+  const spread = { ...spreadOf(await requireNamed(directory)), ...wanted };
   requireBounds(spread);
   await untilUncontested(SPREADING, async () => {
     const inForce = await requireNamed(directory);

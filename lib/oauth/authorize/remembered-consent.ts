@@ -23,9 +23,9 @@ import type { Subject } from '../../store/directory/subjects.ts';
 import { type Consent, readConsent, saveConsent } from '../../store/sessions/consents.ts';
 import { after, type Instant, isOver, seconds } from '../../time.ts';
 import { covers, namesPower } from '../../verdict/power.ts';
+import { isImplied } from '../../verdict/still-registered.ts';
 import type { AuthorizationRequest } from '../request/read.ts';
 import { SCOPE_CLAIMS } from '../scopes/of-user.ts';
-import { isImplied } from '../scopes/power.ts';
 import type { AuthorizeServices, Pending } from './begin.ts';
 
 /** What a client gets whose registration names no power, where such clients are given time: all of it. */

@@ -22,7 +22,7 @@ import { readUser } from '../../store/directory/users.ts';
 import { GRANT, readGrant } from '../../store/sessions/grants.ts';
 import { verifyAccessToken } from '../../tokens/access-token.ts';
 import { identify } from '../../verdict/judge.ts';
-import { claimsOfScopes, isUserScope, mayAsk, mayAskClaim } from '../scopes/of-user.ts';
+import { claimsOfScopes, mayAskClaim } from '../scopes/of-user.ts';
 import { claimsTold } from '../scopes/told.ts';
 
 export async function userinfo(
@@ -54,13 +54,8 @@ export async function userinfo(
   const asked = (grant?.claims?.userinfo ?? []).filter((name) =>
     mayAskClaim(client?.scopes ?? [], name),
   );
-  const left = client ? scopes.filter((word) => isTold(client.scopes, word)) : [];
-  return { ...claimsTold(client, user, [...claimsOfScopes(left), ...asked]), sub: user.id };
+  return { ...claimsTold(client, user, [...claimsOfScopes(scopes), ...asked]), sub: user.id };
 }
-
-/** What was taken off the client's list is told no more, whatever the user agreed to. */
-const isTold = (listed: readonly string[], word: string): boolean =>
-  isUserScope(word) && mayAsk(listed, word);
 
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 

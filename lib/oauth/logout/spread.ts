@@ -3,7 +3,7 @@
  * at a time, and each part puts what is left into the queue: a domain's users in pages, and of a user's grants so
  * many, whose settling is what the next part finds no more.
  *
- *   { client }           of everybody whom it may act for
+ *   { client, domains? } of everybody whom it may act for, or might before in these domains
  *   { domain, after? }   of everybody in it, from there on
  *   { subject }          of this user
  *
@@ -25,7 +25,7 @@ import { EVERY_DOMAIN } from '../../verdict/admitted.ts';
 
 export const News = v.union([
   v.strictObject({ subject: v.string() }),
-  v.strictObject({ client: v.string() }),
+  v.strictObject({ client: v.string(), domains: v.optional(v.array(v.string())) }),
   v.strictObject({ domain: v.string(), after: v.optional(v.record(v.string(), v.unknown())) }),
 ]);
 export type SpreadServices = { tables: Tables; queue: Queue; now: () => Instant };
@@ -41,15 +41,19 @@ export async function spreadLogout(
   news: v.InferOutput<typeof News>,
 ): Promise<void> {
   if ('subject' in news) return spreadOfUser(services, news.subject);
-  if ('client' in news) return spreadOfClient(services, news.client);
+  if ('client' in news) return spreadOfClient(services, news);
   return spreadOfDomain(services, news);
 }
 
 /** One that does not want to know is asked for no grants. */
-async function spreadOfClient({ tables, queue }: SpreadServices, id: string): Promise<void> {
+async function spreadOfClient(
+  { tables, queue }: SpreadServices,
+  { client: id, domains: before = [] }: Extract<WideNews, { client: string }>,
+): Promise<void> {
   const client = await readClient(tables.directory, id);
   if (!client?.backchannelLogoutUri) return;
-  const domains = await domainsOf(tables.directory, client.domains ?? [client.domain]);
+  const admitted = new Set([...(client.domains ?? [client.domain]), ...before]);
+  const domains = await domainsOf(tables.directory, [...admitted]);
   await enqueue(
     queue,
     domains.map((domain) => ({ domain }) satisfies WideNews),

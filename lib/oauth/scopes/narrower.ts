@@ -11,9 +11,8 @@
  */
 
 import { refuse } from '../../errors.ts';
-import { covers, namesPower, within } from '../../verdict/power.ts';
-import { isUserScope, mayAsk } from './of-user.ts';
-import { type Ceiling, isImplied } from './power.ts';
+import { covers, namesPower } from '../../verdict/power.ts';
+import { type Ceiling, stillRegistered } from '../../verdict/still-registered.ts';
 
 /** @param granted - Words separated by a space; none of them is an empty text. */
 export function narrowerScope(
@@ -30,17 +29,9 @@ export function narrowerScope(
       'scope-wider-than-granted',
       'The scope is wider than the one granted.',
     );
-  const left = words.flatMap((word) => stillRegistered(ceiling, word) ?? []).join(' ');
+  const left = stillRegistered(ceiling, words);
   // A token that says nothing of its scope has that of its grant.
   if (requested !== undefined && left === '')
     throw refuse('invalid_scope', 'scope-not-allowed', 'The client may not ask for this scope.');
   return left;
-}
-
-/** What is left of a word. */
-function stillRegistered(ceiling: Ceiling, word: string): string | undefined {
-  const { scopes: listed } = ceiling;
-  if (namesPower(word)) return isImplied(ceiling) ? word : within(listed, word);
-  const isListed = isUserScope(word) ? mayAsk(listed, word) : listed.includes(word);
-  return isListed ? word : undefined;
 }

@@ -18,8 +18,9 @@
 import { refuse } from '../../errors.ts';
 import { namesPower } from '../../verdict/power.ts';
 import { isScopeToken } from '../../verdict/scope-token.ts';
-import { isUserScope } from './of-user.ts';
-import { type Ceiling, mayAskPower } from './power.ts';
+import type { Ceiling } from '../../verdict/still-registered.ts';
+import { isUserScope } from '../../verdict/user-scopes.ts';
+import { mayAskPower } from './power.ts';
 
 /** In characters. It goes into the token, which has to fit a header with all the rest. */
 const MAX_LENGTH = 1024;

@@ -1,32 +1,10 @@
 /**
- * The scopes with a meaning of their own: what a client is told of the user who signs in, and whether
- * it may come back while the user is away.
- *
- * A client may ask for all of the standard ones, unless its own list names some: then for those alone.
- * What the user is in this deployment (`roles`, `domain`) is told only where it is on the list.
+ * What a client is told of the user who signs in, by the scopes that are about them.
  *
  * @module
- * @see OpenID Connect Core §5.4 (the claims of each), §11 (offline_access)
+ * @see OpenID Connect Core §5.4 (the claims of each)
  */
-const STANDARD_SCOPES = [
-  'openid',
-  'profile',
-  'email',
-  'address',
-  'phone',
-  'offline_access',
-] as const;
-export const USER_SCOPES = [...STANDARD_SCOPES, 'roles', 'domain'] as const;
-export type UserScope = (typeof USER_SCOPES)[number];
-
-export const isUserScope = (word: string): word is UserScope =>
-  USER_SCOPES.some((scope) => scope === word);
-const isStandard = (word: string): boolean => STANDARD_SCOPES.some((scope) => scope === word);
-
-/** @param listed - The client's own list. */
-export function mayAsk(listed: readonly string[], scope: UserScope): boolean {
-  return listed.includes(scope) || (isStandard(scope) && !listed.some(isStandard));
-}
+import { mayAsk, USER_SCOPES, type UserScope } from '../../verdict/user-scopes.ts';
 
 /** The claims that come with each. */
 export const SCOPE_CLAIMS = {

@@ -8,14 +8,8 @@
  *
  * @module
  */
-import { covers, FULL_ACCESS, namesPower } from '../../verdict/power.ts';
-
-/** What is registered of a client, and whether the deployment gives old ones time. */
-export type Ceiling = { scopes: readonly string[]; impliedAccess?: boolean | undefined };
-
-/** Whether its scopes still mean what they did before they were asked for by name. */
-export const isImplied = ({ scopes, impliedAccess = false }: Ceiling): boolean =>
-  impliedAccess && !scopes.some(namesPower);
+import { covers, FULL_ACCESS } from '../../verdict/power.ts';
+import { type Ceiling, isImplied } from '../../verdict/still-registered.ts';
 
 /** @param word - One that names power. */
 export const mayAskPower = (ceiling: Ceiling, word: string): boolean =>

@@ -18,7 +18,7 @@ import type { SessionName } from '../../store/sessions/sessions.ts';
 import { after, between, earlier, type Instant, type Seconds } from '../../time.ts';
 import { halfHash, MAX_ID_TOKEN, signIdToken } from '../../tokens/id-token.ts';
 import { methodsOf } from '../request/authentication-context.ts';
-import { claimsOfScopes } from '../scopes/of-user.ts';
+import { claimsOfScopes, mayAskClaim } from '../scopes/of-user.ts';
 import { claimsTold } from '../scopes/told.ts';
 
 /** expires_in is seconds; `scope` is left out only where it is just the one asked for. */
@@ -98,7 +98,9 @@ async function idToken(
   const key = await keyring.signingKey(client.idTokenAlgorithm);
   const sign = (names: readonly string[]) =>
     signIdToken({ ...claimsTold(client, user, names), ...claims }, place, key);
-  const told = await sign([...ofScope, ...(grant.claims?.idToken ?? [])]);
+  const asked = [...ofScope, ...(grant.claims?.idToken ?? [])];
+  // What was taken off the client's list is told no more, whatever the user agreed to.
+  const told = await sign(asked.filter((name) => mayAskClaim(client.scopes, name)));
   // All of the user or nothing: half of it would be taken for the whole.
   return told.length > MAX_ID_TOKEN ? sign([]) : told;
 }

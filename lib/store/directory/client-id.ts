@@ -25,6 +25,10 @@ const RESERVED: ReadonlySet<string> = new Set([
   'latchkey',
   'api-key',
   'domain-token',
+  // Names of members that are none: what is kept by a client's id would be lost, or be something else.
+  '__proto__',
+  'constructor',
+  'prototype',
 ]);
 
 export const isClientId = (id: string): boolean =>

@@ -70,6 +70,15 @@ describe('PUT /users/{id}', () => {
     expect(await put(id, { vendor: null })).toMatchObject({ body: { vendor: null } });
   });
 
+  test('takes a user without an address as it is shown, and an empty one takes the address away', async () => {
+    const { id } = await fresh();
+    const without = await put(id, { email: '' });
+    expect(without).toMatchObject({ status: 200, body: { email: '' } });
+    expect(await stored(id)).not.toHaveProperty('email');
+    expect(await put(id, without.body)).toMatchObject({ status: 200, body: without.body });
+    expect(await findUserId(service.tables.directory, `user-${count}@example.com`)).toBeUndefined();
+  });
+
   test('a new name frees the old one, and is the one to sign in with', async () => {
     const { id, username } = await fresh();
     const name = `${username}-renamed`;

@@ -95,6 +95,9 @@ describe('an id', () => {
     'webitel',
     'faveo',
     'appmixer',
+    '__proto__',
+    'constructor',
+    'prototype',
   ])('may not be %s, which means something else', (id) => expect(isClientId(id)).toBe(false));
 });
 

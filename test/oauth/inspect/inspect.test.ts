@@ -405,6 +405,36 @@ describe('introspection (RFC 7662)', () => {
     expect(shown.body).toMatchObject({ active: true, scope: 'email' });
   });
 
+  test('shows no more of a scope than its client is registered for now, at the refresh token too', async () => {
+    const client = await webClient(service, { scopes: ['openid', 'email', 'cdr:*', 'reports'] });
+    const it = await agree(service, { client, scope: 'openid email cdr:ru reports' });
+    const { access, refresh } = await tokensOf(service, it);
+    await register(client, ['openid', 'cdr:r']);
+    for (const token of [access, refresh])
+      expect((await introspect(client, token)).body).toMatchObject({ scope: 'openid cdr:r' });
+    await register(client, ['news']);
+    expect((await introspect(client, access)).body).toMatchObject({ scope: 'openid email' });
+    await register(client, ['phone']);
+    expect((await introspect(client, access)).body).toMatchObject({ active: true, scope: '' });
+  });
+
+  test('of the token of a client that acts for itself likewise, and at the APIs behind the authorizer', async () => {
+    const client = await addClient(service, {
+      scopes: ['cdr:r', 'reports'],
+      roles: ['user'],
+    });
+    const token = await tokenOf(service, client);
+    const told = async () => {
+      const event = httpCall('GET /cdr', bearer({ token, key: '' }));
+      const answer = await service.authorizer(event);
+      const { body } = await introspect(client, token);
+      return ['context' in answer && answer.context?.['scope'], body['scope']];
+    };
+    expect(await told()).toEqual(['cdr:r reports', 'cdr:r reports']);
+    await register(client, ['cdr:r']);
+    expect(await told()).toEqual(['cdr:r', 'cdr:r']);
+  });
+
   type Made = Awaited<ReturnType<typeof tokensOf>> & {
     client: Credentials;
     code: string;

@@ -22,6 +22,7 @@ import {
 import { addUser } from '../../support/actors/people.ts';
 import { makeDomain } from '../../support/actors/roles.ts';
 import { type Service, startService } from '../../support/running/service.ts';
+import { changeClient } from '../../support/web/sign-in.ts';
 
 let service: Service;
 let told: { path: string; sid: string }[];
@@ -98,6 +99,17 @@ describe('a client that was signed out', () => {
     await raiseGeneration(service.tables.directory, subjectKey(client.id));
     await news({ client: client.id });
     await expect.poll(paths).toEqual(['/far']);
+  });
+
+  test('and admits a domain no more is told of its users there too', async () => {
+    await makeDomain(service, 'left.example');
+    const user = await addUser(service, { domain: 'left.example' });
+    const client = await listening('/left', { domains: ['mydomain.com', 'left.example'] });
+    await grantTo(client, { browser: await openBrowser(service, user.id) });
+    await changeClient(service, client.id, { domains: ['mydomain.com'] });
+    await raiseGeneration(service.tables.directory, subjectKey(client.id));
+    await news({ client: client.id, domains: ['left.example'] });
+    await expect.poll(paths).toEqual(['/left']);
   });
 
   test('and does not want to know, or is none, has nobody looked at', async () => {

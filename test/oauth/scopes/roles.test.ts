@@ -100,6 +100,16 @@ describe('C4: roles and domain', () => {
       expect(decodeJwt(String(body['id_token']))).not.toHaveProperty(claim);
   });
 
+  test('asked for by name are told no more either, from the next ID token on', async () => {
+    const claims = { idToken: ['name', 'roles'], userinfo: ['name', 'roles'] };
+    const { client, tokens } = await signedIn('openid', {}, { claims });
+    expect(decodeJwt(tokens.id)).toMatchObject({ name: 'Ann', roles: ['editor', 'admin'] });
+    await changeClient(service, client.id, { scopes: ['openid', 'cdr:r'] });
+    const { body } = await refreshWith(service, client, tokens.refresh);
+    for (const claim of ['name', 'roles'])
+      expect(decodeJwt(String(body['id_token']))).not.toHaveProperty(claim);
+  });
+
   test('let nothing be done', async () => {
     const { tokens } = await signedIn('openid roles domain');
     const event = httpCall('GET /cdr', bearer({ token: tokens.access, key: '' }));

@@ -2,14 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { narrowerScope } from '../../../lib/oauth/scopes/narrower.ts';
 import { grantedScope } from '../../../lib/oauth/scopes/of-client.ts';
-import {
-  claimsOfScopes,
-  isUserScope,
-  mayAsk,
-  mayAskClaim,
-  SCOPE_CLAIMS,
-  USER_SCOPES,
-} from '../../../lib/oauth/scopes/of-user.ts';
+import { claimsOfScopes, mayAskClaim, SCOPE_CLAIMS } from '../../../lib/oauth/scopes/of-user.ts';
+import { isUserScope, mayAsk, USER_SCOPES } from '../../../lib/verdict/user-scopes.ts';
 
 const TEXTS: Readonly<Record<string, string>> = {
   'scope-malformed': 'The scope is malformed.',
