@@ -5,16 +5,12 @@
  */
 import * as v from 'valibot';
 import { text } from '../../http/input.ts';
-import { isShowable } from '../../http/showable.ts';
+import { SHOWABLE } from '../../http/showable.ts';
 import { MAX_LOGO } from '../../manage/brands/logo.ts';
 import { ACCENT } from '../../manage/brands/readable.ts';
 
 /** No control character, and none that turns the text around it: it stands in mails, and in titles. */
-const Name = v.pipe(
-  text(60),
-  v.regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u, 'must be printable'),
-  v.check(isShowable, 'must be printable'),
-);
+const Name = v.pipe(text(60), v.regex(SHOWABLE, 'must be printable'));
 const Colour = v.pipe(v.string(), v.regex(ACCENT, 'must be # and six hexadecimal digits'));
 const Uri = text(512);
 

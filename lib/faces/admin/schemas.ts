@@ -9,7 +9,7 @@
 
 import * as v from 'valibot';
 import { moment, NAME_LENGTH, natural, PASSWORD_LENGTH, text } from '../../http/input.ts';
-import { isShowable } from '../../http/showable.ts';
+import { SHOWABLE } from '../../http/showable.ts';
 import { POLICY } from '../../manage/domains/lifecycle.ts';
 import { LETTERS } from '../../manage/roles/check-acl.ts';
 import { RoleName } from '../../manage/roles/lifecycle.ts';
@@ -104,7 +104,7 @@ export const Renewal = v.strictObject({ overlap: v.optional(Length, 0) });
 export const NewKey = v.strictObject({
   /** The id of a user or a client, or `domain#` and a domain's name; the caller, unless it is said. */
   owner: v.optional(Name),
-  name: text(128),
+  name: v.pipe(text(128), v.regex(SHOWABLE, 'must be printable')),
   roles: v.optional(Names),
   /** In place of roles. */
   acl: v.optional(Acl),
@@ -144,7 +144,7 @@ export const RoleChange = v.strictObject({
 });
 
 /** Checked as a whole: lib/manage/resources/registry.ts. */
-const Title = v.pipe(text(100), v.check(isShowable, 'must be printable'));
+const Title = v.pipe(text(100), v.regex(SHOWABLE, 'must be printable'));
 export const NewResource = v.strictObject({
   name: Name,
   patterns: v.optional(Names, []),
