@@ -52,6 +52,19 @@ describe('JSON lines', () => {
       { numRuns: 50 },
     ));
 
+  test.each([
+    ['a letter of another encoding', Buffer.from('{"username":"Ji\xf8\xed"}', 'latin1'), 'UTF-8'],
+    ['half a character, as cut off', '{"username":"a","profile":{"name":"b\\ud83d"}}', 'UTF-8'],
+    ['a name of a member that is none', '{"username":"a","\\udc00":1}', 'UTF-8'],
+    ['more levels than a stack', `{"x":${'['.repeat(25_000)}${']'.repeat(25_000)}}`, 'deeply'],
+  ])('with %s are refused alone', async (_case, line, problem) => {
+    const next = '\n{"username":"next"}\n';
+    expect(await read(Buffer.concat([Buffer.from(line as string), Buffer.from(next)]))).toEqual([
+      { line: 1, problem: expect.stringContaining(problem) },
+      { line: 2, user: { username: 'next' } },
+    ]);
+  });
+
   test('that never end are refused without being held, and the next one is read', async () => {
     const lines = await read(
       `{"a":"${'x'.repeat(3_000_000)}"}\n{"username":"next"}\n${'y'.repeat(70_000)}`,
@@ -85,6 +98,14 @@ describe('CSV', () => {
     ['a quote that never ends', 'username,plan\na,"b', 'is no CSV'],
   ])('with %s is refused, and nothing of it repeated', async (_case, text, reason) => {
     await expect(read(text, 'csv')).rejects.toThrow(reason);
+  });
+
+  test('a row of another encoding is refused alone', async () => {
+    const content = 'username,profile.name\nold,Ji\xf8\xed\nnew,Jana\n';
+    expect(await read(Buffer.from(content, 'latin1'), 'csv')).toEqual([
+      { line: 2, problem: expect.stringContaining('UTF-8') },
+      { line: 3, user: { username: 'new', profile: { name: 'Jana' } } },
+    ]);
   });
 
   test('what came before a mistake is read', async () => {

@@ -7,13 +7,15 @@
  *
  * Errors: Failure for a file that cannot be read, or whose headings name what is no member; and for a CSV
  *         that is cut off or out of step, since nothing after that can be trusted. A line of JSON that is
- *         none is refused alone.
+ *         none is refused alone, and so is who holds what is no text in UTF-8: the service would refuse the
+ *         whole request for it.
  *
  * @module
  * @see RFC 4180
  */
 import { createReadStream } from 'node:fs';
 import { type CsvError, parse } from 'csv-parse';
+import { illFormedMember } from '../../../lib/http/well-formed.ts';
 import { ADDRESS, PROFILE } from '../../../lib/store/directory/profile.ts';
 import { Failure } from '../failure.ts';
 import { type FirebaseKeys, withFirebaseKeys } from './firebase-keys.ts';
@@ -33,10 +35,32 @@ export async function* readUsers(
 ): AsyncGenerator<Line> {
   try {
     for await (const one of format === 'csv' ? csv(file) : jsonLines(file))
-      yield one.user && keys ? { ...one, user: withFirebaseKeys(one.user, keys) } : one;
+      yield checked(one.user && keys ? { ...one, user: withFirebaseKeys(one.user, keys) } : one);
   } catch (error) {
     throw error instanceof Failure ? error : new Failure(reasonOf(file, error as CsvError));
   }
+}
+
+function checked({ line, user, ...one }: Line): Line {
+  const problem = user && problemIn(user);
+  return problem === undefined ? { line, ...(user && { user }), ...one } : { line, problem };
+}
+
+function problemIn(user: UserOfFile): string | undefined {
+  if (isDeep(user)) return 'is nested too deeply';
+  return illFormedMember(user) === undefined ? undefined : 'holds what is no text in UTF-8';
+}
+
+/** Far more than any user, and less than a stack can take. */
+const MAX_DEPTH = 32;
+
+function isDeep(user: UserOfFile): boolean {
+  let level: unknown[] = [user];
+  for (let depth = 0; depth < MAX_DEPTH; depth++)
+    level = level.flatMap((one) =>
+      one !== null && typeof one === 'object' ? Object.values(one) : [],
+    );
+  return level.length > 0;
 }
 
 /** Never what stands there: it may be a hash. */
