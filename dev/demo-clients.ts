@@ -5,7 +5,7 @@
  * @module
  */
 import type { ClientRegistration } from '../lib/manage/clients/register.ts';
-import { USER_SCOPES } from '../lib/verdict/user-scopes.ts';
+import { USER_SCOPES } from '../lib/oauth/scopes/of-user.ts';
 
 export type SeededClient = ClientRegistration & { secret?: string | undefined };
 

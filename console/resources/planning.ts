@@ -42,11 +42,16 @@ export async function planOf(text: string, base: string): Promise<Plan> {
       const patterns = shown(name, wanted.resources[name]);
       if (now !== 'changed') return { name, now, patterns };
       const { thing } = await readResource(name);
-      return { name, now, patterns, before: shown(name, thing.patterns) };
+      const before = shown(name, thing.patterns);
+      const kept = before.filter((one) => OTHER_KINDS.test(one) && !patterns.includes(one));
+      return { name, now, patterns: [...patterns, ...kept], before };
     }),
   );
   return { wanted, lines: await Promise.all(lines) };
 }
+
+/** Of GraphQL and WebSocket APIs, which no description has: the service leaves them. */
+const OTHER_KINDS = /^\/(?:graphql|websocket)(?:\/|$)/;
 
 /** Of none said, it is its name. */
 const shown = (name: string, patterns: readonly string[] = []): readonly string[] =>

@@ -110,7 +110,7 @@ export async function identify(
   const { name, scope } = claim;
   const holder = granted.client ?? subject;
   const power = powerIn(tables, session, { token: scope, client: holder });
-  const left = scopeIn(tables, session, { token: scope, client: holder });
+  const left = scopeIn(session, { token: scope, client: holder });
   const own = left === undefined ? session : { ...session, scope: left };
   const more = { power, sinceSignIn: sinceSignIn(session, subject, now) };
   const caller = { ...callerOf(name.key, own, subject, membership), ...more };

@@ -9,8 +9,8 @@
 import type { Tables } from '../aws/tables.ts';
 import type { Subject } from '../store/directory/subjects.ts';
 import { isScoped, type Session } from '../store/sessions/sessions.ts';
+import { mayAsk } from './may-ask.ts';
 import { common, EVERYTHING, namesPower, type Power, powerOf } from './power.ts';
-import { stillRegistered } from './still-registered.ts';
 
 type Implies = Pick<Tables, 'impliedAccess'>;
 
@@ -30,15 +30,20 @@ export function powerIn(
   return common([...bounds, ceiling]);
 }
 
-/** What is left of that scope, for whoever is told of it, and may go by words that say nothing to us. */
+/**
+ * That scope without the words that are on the client's list no more, for whoever is told of it and may go by
+ * them. Words of power stay: what is left of these the verdict says.
+ */
 export function scopeIn(
-  { impliedAccess }: Implies,
   session: Session,
-  { token, client }: { token: string | undefined; client: Subject },
+  { token, client: { scopes: listed = [] } }: { token: string | undefined; client: Subject },
 ): string | undefined {
   const said = token ?? session.scope;
   if (said === undefined || !isScoped(session)) return said;
-  return stillRegistered({ scopes: client.scopes ?? [], impliedAccess }, said.split(' '));
+  return said
+    .split(' ')
+    .filter((word) => namesPower(word) || mayAsk(listed, word))
+    .join(' ');
 }
 
 /** What a client's registration lets be done through it, also by itself and without a token. */

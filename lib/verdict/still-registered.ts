@@ -7,8 +7,8 @@
  *
  * @module
  */
+import { mayAsk } from './may-ask.ts';
 import { namesPower, within } from './power.ts';
-import { isUserScope, mayAsk } from './user-scopes.ts';
 
 /** What is registered of a client, and whether the deployment gives old ones time. */
 export type Ceiling = { scopes: readonly string[]; impliedAccess?: boolean | undefined };
@@ -24,6 +24,5 @@ export const stillRegistered = (ceiling: Ceiling, words: readonly string[]): str
 function leftOf(ceiling: Ceiling, word: string): string | undefined {
   const { scopes: listed } = ceiling;
   if (namesPower(word)) return isImplied(ceiling) ? word : within(listed, word);
-  const isListed = isUserScope(word) ? mayAsk(listed, word) : listed.includes(word);
-  return isListed ? word : undefined;
+  return mayAsk(listed, word) ? word : undefined;
 }

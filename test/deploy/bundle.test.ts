@@ -127,7 +127,7 @@ test("the Secrets Manager client signs with Lambda's credentials and tries again
 const LIMITS: Readonly<Record<string, number>> = {
   authorizer: 230_000,
   // With CloudWatch and its logs, which it asks for statistics, alarms and decisions.
-  admin: 469_000,
+  admin: 470_000,
   // The script that tells how strong a password is, in both encodings; and DynamoDB, for the brand of a page.
   front: 825_000,
   // The files of the console, in both encodings; hardly any code.

@@ -1,6 +1,7 @@
 /**
  * Many resources at once, as an API's own description names them: all of them are registered, or
- * none. What they do not name stays; what they name with other patterns gets these.
+ * none. What they do not name stays; what they name with other patterns gets these, beside those of other kinds
+ * of API, which no such description has.
  *
  * Errors: those of lifecycle.ts.
  *
@@ -38,8 +39,9 @@ export async function importResources(
     );
   return untilUncontested(EDITING, async () => {
     const read = await readRegistry(directory);
-    const imported = compared(read.patterns, wanted);
-    const patterns = { ...read.patterns, ...wanted };
+    const registered = withOtherKinds(read.patterns, wanted);
+    const imported = compared(read.patterns, registered);
+    const patterns = { ...read.patterns, ...registered };
     checkSize(patterns, read);
     checkRegistry(patterns);
     const before = await readTitles(directory);
@@ -52,7 +54,7 @@ export async function importResources(
     const traced = trail(
       resourcesImported({
         before: only(read.patterns, imported.changed),
-        after: only(wanted, names),
+        after: only(registered, names),
       }),
     );
     const all = { ...before, ...Object.fromEntries(named) };
@@ -60,6 +62,20 @@ export async function importResources(
     return (await saveRegistry(directory, read, patterns, also)) ? imported : CONTESTED;
   });
 }
+
+/** The fields of GraphQL APIs, and the stages of WebSocket APIs. */
+const OTHER_KINDS = /^\/(?:graphql|websocket)(?:\/|$)/;
+
+/** A field whose own pattern is gone is guarded by nothing, or refused to everybody. */
+const withOtherKinds = (before: Patterns, wanted: Patterns): Patterns =>
+  Object.fromEntries(
+    Object.entries(wanted).map(([name, patterns]) => {
+      const old = Object.hasOwn(before, name) ? (before[name] ?? []) : [];
+      const kept = old.filter((one) => OTHER_KINDS.test(one) && !patterns.includes(one));
+      const own = patterns.length > 0 || kept.length === 0 ? patterns : [`/${name}`];
+      return [name, [...own, ...kept]];
+    }),
+  );
 
 function compared(before: Patterns, wanted: Patterns): Imported {
   const imported: Imported = { created: [], changed: [], unchanged: [] };

@@ -7,12 +7,11 @@
  */
 import { FOREIGN_ALGORITHMS } from '../../crypto.ts';
 import { GRANTS, ID_TOKEN_ALGORITHMS } from '../../store/directory/clients.ts';
-import { USER_SCOPES } from '../../verdict/user-scopes.ts';
 import { AUTHENTICATION_METHODS, PROVING_METHODS } from '../clients/methods.ts';
 import { CONTEXTS } from '../request/authentication-context.ts';
 import { RESPONSE_MODES } from '../request/response-mode.ts';
 import { RESPONSE_TYPES } from '../request/response-type.ts';
-import { SCOPE_CLAIMS } from '../scopes/of-user.ts';
+import { SCOPE_CLAIMS, USER_SCOPES } from '../scopes/of-user.ts';
 
 /** Of an ID token, beside those of the user. */
 const TOKEN_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'sid'];

@@ -16,11 +16,14 @@
  * @see RFC 7662 §2.1, §2.2 (the answer), §2.3, §4 (no token of others is told from none)
  */
 
+import type { Tables } from '../../aws/tables.ts';
 import { form, type HttpRequest } from '../../http/request.ts';
+import { readClient } from '../../store/directory/clients.ts';
 import { readMembership } from '../../store/reads/membership.ts';
 import { grantOf, weaker } from '../../verdict/acl.ts';
 import { type Caller, identify } from '../../verdict/judge.ts';
 import { ceilingOf } from '../../verdict/session-power.ts';
+import { stillRegistered } from '../../verdict/still-registered.ts';
 import { type KnownClient, requireClient } from '../clients/authenticate.ts';
 import { invalidClient } from '../clients/proof.ts';
 import { required } from '../token/call.ts';
@@ -42,9 +45,22 @@ export async function introspect(
   const live = await identify(tables, found.claim, tokens.now());
   if (live.status === 'dead' || !(await mayAsk(services, asker, found, live.caller)))
     return INACTIVE;
+  const { caller } = live;
+  const scope = await scopeLeft(tables, asker, caller);
   return found.kind === 'access'
-    ? accessView(found, live.caller, tokens.place)
-    : commonView(live.caller, tokens.place);
+    ? accessView(found, { caller, scope }, tokens.place)
+    : commonView({ caller, scope }, tokens.place);
+}
+
+/** Whoever has no authorizer in front goes by it, so it is what the client is registered for now. */
+async function scopeLeft(
+  { directory, impliedAccess }: Tables,
+  { client: asker }: KnownClient,
+  { session: { client: id, scope } }: Caller,
+): Promise<string | undefined> {
+  if (scope === undefined) return undefined;
+  const client = id === asker.id ? asker : await readClient(directory, id);
+  return client && stillRegistered({ ...client, impliedAccess }, scope.split(' '));
 }
 
 async function mayAsk(
@@ -62,12 +78,14 @@ async function mayAsk(
   return weaker(grantOf(letters, RESOURCE, 'r'), ceiling) === 'all';
 }
 
+type Shown = { caller: Caller; scope: string | undefined };
+
 const accessView = (
   { claims }: Extract<Inspected, { kind: 'access' }>,
-  caller: Caller,
+  shown: Shown,
   { issuer, audience }: { issuer: string; audience: string },
 ) => ({
-  ...commonView(caller, { issuer }),
+  ...commonView(shown, { issuer }),
   token_type: 'Bearer',
   aud: audience,
   exp: claims.exp,
@@ -77,14 +95,17 @@ const accessView = (
 });
 
 /** A client's username is a display name that anybody may have. */
-const commonView = ({ session, subject }: Caller, { issuer }: { issuer: string }) => ({
+const commonView = (
+  { caller: { session, subject }, scope }: Shown,
+  { issuer }: { issuer: string },
+) => ({
   active: true,
   iss: issuer,
   sub: subject.id,
   client_id: session.client,
   domain: subject.domain,
   ...(subject.kind === 'user' && { username: subject.username }),
-  scope: session.scope,
+  scope,
   iat: session.issuedAt,
   exp: session.expiresAt,
 });

@@ -1,7 +1,7 @@
 /**
  * What a client asks the user for:
  *
- *   openid profile email address phone offline_access    as in ../../verdict/user-scopes.ts
+ *   openid profile email address phone offline_access    as in ../scopes/of-user.ts
  *   `cdr/files:r`, `full_access`    what the user may do; where the client's list covers it
  *   any other word              if it is on the client's list; one that is not means nothing here and
  *                               is dropped, as a newer client may ask an older server for more
@@ -21,9 +21,10 @@
 
 import { refuse } from '../../errors.ts';
 import type { Client } from '../../store/directory/clients.ts';
+import { mayAsk } from '../../verdict/may-ask.ts';
 import { FULL_ACCESS, namesPower } from '../../verdict/power.ts';
 import { isScopeToken } from '../../verdict/scope-token.ts';
-import { isUserScope, mayAsk } from '../../verdict/user-scopes.ts';
+import { isUserScope } from '../scopes/of-user.ts';
 import { mayAskPower } from '../scopes/power.ts';
 import type { Prompt } from './prompt.ts';
 

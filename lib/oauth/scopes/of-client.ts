@@ -19,7 +19,7 @@ import { refuse } from '../../errors.ts';
 import { namesPower } from '../../verdict/power.ts';
 import { isScopeToken } from '../../verdict/scope-token.ts';
 import type { Ceiling } from '../../verdict/still-registered.ts';
-import { isUserScope } from '../../verdict/user-scopes.ts';
+import { isUserScope } from './of-user.ts';
 import { mayAskPower } from './power.ts';
 
 /** In characters. It goes into the token, which has to fit a header with all the rest. */

@@ -1,10 +1,18 @@
 /**
- * What a client is told of the user who signs in, by the scopes that are about them.
+ * The scopes with a meaning of their own: what a client is told of the user who signs in, and whether
+ * it may come back while the user is away.
  *
  * @module
- * @see OpenID Connect Core §5.4 (the claims of each)
+ * @see OpenID Connect Core §5.4 (the claims of each), §11 (offline_access)
  */
-import { mayAsk, USER_SCOPES, type UserScope } from '../../verdict/user-scopes.ts';
+import { mayAsk, STANDARD_SCOPES } from '../../verdict/may-ask.ts';
+
+/** What the user is in this deployment (`roles`, `domain`) is told only where it is on the client's list. */
+export const USER_SCOPES = [...STANDARD_SCOPES, 'roles', 'domain'] as const;
+type UserScope = (typeof USER_SCOPES)[number];
+
+export const isUserScope = (word: string): word is UserScope =>
+  USER_SCOPES.some((scope) => scope === word);
 
 /** The claims that come with each. */
 export const SCOPE_CLAIMS = {

@@ -267,6 +267,19 @@ describe('a resource', () => {
     },
   );
 
+  test('is imported beside what it stands for in APIs of other kinds, which stays', async () => {
+    const imported = async (...patterns: string[]) => {
+      const body = { resources: { mixed: patterns } };
+      const answer = await service.admin(root, 'PATCH /resources', { body });
+      return [answer.body['changed'], (await get('/resources/mixed')).body['patterns']];
+    };
+    const kept = ['/graphql/Query/mixed', '/websocket/dev'];
+    await post('/resources', { name: 'mixed', patterns: ['/mixed', '/graphqls', ...kept] });
+    expect(await imported()).toEqual([['mixed'], ['/mixed', ...kept]]);
+    expect(await imported('/mixed')).toEqual([[], ['/mixed', ...kept]]);
+    expect(await imported('/v2/mixed')).toEqual([['mixed'], ['/v2/mixed', ...kept]]);
+  });
+
   test('stays while a role names it, and when it guards Latchkey itself', async () => {
     expect((await remove('/resources/cdr')).status).toBe(409);
     expect((await remove('/resources/admin/users')).status).toBe(409);

@@ -2,8 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { narrowerScope } from '../../../lib/oauth/scopes/narrower.ts';
 import { grantedScope } from '../../../lib/oauth/scopes/of-client.ts';
-import { claimsOfScopes, mayAskClaim, SCOPE_CLAIMS } from '../../../lib/oauth/scopes/of-user.ts';
-import { isUserScope, mayAsk, USER_SCOPES } from '../../../lib/verdict/user-scopes.ts';
+import {
+  claimsOfScopes,
+  isUserScope,
+  mayAskClaim,
+  SCOPE_CLAIMS,
+  USER_SCOPES,
+} from '../../../lib/oauth/scopes/of-user.ts';
+import { mayAsk } from '../../../lib/verdict/may-ask.ts';
 
 const TEXTS: Readonly<Record<string, string>> = {
   'scope-malformed': 'The scope is malformed.',
