@@ -182,4 +182,12 @@ export const AUTHORIZER: Equivalents = {
       because: 'both sides are folded, and patterns are ASCII',
     },
   ],
+  'lib/faces/authorizer/decide.ts': [
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: 'rootFields(call.query) ??',
+      because: 'neither has a field that is permitted',
+    },
+  ],
 };

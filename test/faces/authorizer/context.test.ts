@@ -1,5 +1,5 @@
 /** What the backend learns of who calls, and a kept policy of whom it is about. Real handler, real store. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { PolicyAnswer } from '../../../lib/faces/authorizer/answer.ts';
 import { registerResources } from '../../../lib/manage/resources/registry.ts';
 import { addUser } from '../../support/actors/people.ts';
@@ -18,8 +18,12 @@ beforeAll(async () => {
     calls: ['/graphql/Query/calls'],
     'calls/own': ['/graphql/Query/mine'],
     fields: ['/graphql'],
+    far: ['/far'],
+    'far/off': ['/far/off'],
+    'far/off/open': ['/far/off/open'],
   });
   await makeRole(service, { name: 'empty', acl: {} });
+  await makeRole(service, { name: 'narrowed', acl: { far: ['d'], 'far/off/open': ['d'] } });
   await makeRole(service, { name: 'caller', acl: { calls: ['r'], 'calls/own': ['ro'] } });
   await makeRole(service, { name: 'all-fields', acl: { cdr: ['*'], fields: ['r'], calls: ['r'] } });
   await makeRole(service, { name: 'owner', acl: { cdr: ['ro', 'uo'], book: ['do', 'r'] } });
@@ -47,6 +51,17 @@ test('one of who holds letters for own objects names them, and all of the roles'
   expect(answer.context).toMatchObject({
     ...{ roles: 'empty owner', own: 'true', ownResources: 'cdr:ru book:d', scope: '' },
   });
+});
+
+test('what a kept policy has no room for is a line for the operator, and what it has is none', async () => {
+  const said = vi.spyOn(console, 'info').mockImplementation(() => {});
+  const narrowed = await login(['narrowed']);
+  for (const who of [owner, narrowed]) await kept(who);
+  const lines = said.mock.calls.map(([line]) => JSON.parse(String(line)));
+  said.mockRestore();
+  expect(lines.filter(({ code }) => code === 'policy_narrowed')).toEqual([
+    expect.objectContaining({ level: 'info', function: 'authorizer', resources: 'far/off/open' }),
+  ]);
 });
 
 test('of one call it is said whether it is for own objects, and how long the verdict took', async () => {
