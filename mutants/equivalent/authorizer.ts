@@ -5,6 +5,31 @@ export const AUTHORIZER: Equivalents = {
     {
       original: 'at < tokens.length',
       replacement: 'at <= tokens.length',
+      on: 'let at = open',
+      because: 'the end closes nothing, and that is the answer too',
+    },
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: "[token = '', next = '']",
+      because: 'behind the last there is no fragment of that name either',
+    },
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: "[keyword = '', name = '']",
+      because: 'a word with nothing behind it has no braces',
+    },
+    {
+      original:
+        '/[\\t\\n\\r ,\\uFEFF]+|#[\\t\\x20-\\x7e\\xa0-\\u2027\\u202a-\\uffff]*|"""(?:\\\\"""|[\\s\\S])*?"""|"(?:\\\\.|[^"\\\\\\n\\r])*"|\\.\\.\\.|[_A-Za-z]\\w*|-?\\d[\\d.eE+-]*|[!$&()[\\]{}:=@|]/g',
+      replacement:
+        '/[\\t\\n\\r ,\\uFEFF]|#[\\t\\x20-\\x7e\\xa0-\\u2027\\u202a-\\uffff]*|"""(?:\\\\"""|[\\s\\S])*?"""|"(?:\\\\.|[^"\\\\\\n\\r])*"|\\.\\.\\.|[_A-Za-z]\\w*|-?\\d[\\d.eE+-]*|[!$&()[\\]{}:=@|]/g',
+      because: 'blanks one by one are blanks',
+    },
+    {
+      original: 'at < tokens.length',
+      replacement: 'at <= tokens.length',
       on: 'let at = from;',
       because: 'behind the last there is none, and that is the answer too',
     },
@@ -16,6 +41,11 @@ export const AUTHORIZER: Equivalents = {
     },
   ],
   'lib/faces/authorizer/websocket-api.ts': [
+    {
+      original: 'bearers.length > 1',
+      replacement: 'true',
+      because: 'one header is itself, and an empty one is none',
+    },
     {
       original: "''",
       replacement: '"Stryker was here!"',
@@ -91,6 +121,24 @@ export const AUTHORIZER: Equivalents = {
   ],
   'lib/faces/authorizer/policy-globs.ts': [
     {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: "[one = '', two = '']",
+      because: 'both are there: the place is below the shorter length',
+    },
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: "[letter = '']",
+      because: 'it is read where there is one letter',
+    },
+    {
+      original: "''",
+      replacement: '"Stryker was here!"',
+      on: 'return within[index] ??',
+      because: 'it is there: fixed has said so',
+    },
+    {
       original: 'pattern.length > other.length',
       replacement: 'pattern.length >= other.length',
       because: 'they are not as long',
@@ -125,6 +173,21 @@ export const AUTHORIZER: Equivalents = {
       replacement: '["Stryker was here"]',
       on: 'const cuts',
       because: 'no path has a letter of it for each of its segments',
+    },
+  ],
+  'lib/faces/authorizer/policy-tree.ts': [
+    {
+      original: 'segment.toLowerCase()',
+      replacement: 'segment.toUpperCase()',
+      because: 'both sides are folded, and patterns are ASCII',
+    },
+  ],
+  'lib/faces/authorizer/decide.ts': [
+    {
+      original: '[]',
+      replacement: '["Stryker was here"]',
+      on: 'rootFields(call.query) ??',
+      because: 'neither has a field that is permitted',
     },
   ],
 };

@@ -1,7 +1,7 @@
 /** The four steps of Secrets Manager's rotation contract: again at any time, and failing safely. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readVersion } from '../../lib/aws/secret.ts';
-import { get, put } from '../../lib/aws/table.ts';
+import { deleteIf, get, put } from '../../lib/aws/table.ts';
 import type { PublicKey } from '../../lib/tokens/key-set.ts';
 import { broken } from '../support/running/proxy.ts';
 import { PROPAGATION, rotationOf, STEPS } from '../support/running/rotation.ts';
@@ -57,6 +57,14 @@ describe('again', () => {
       expect(await rotation.published()).toEqual(await rotation.current());
     }
   });
+});
+
+test('a rotation publishes its set where nothing has been published yet', async () => {
+  await deleteIf(service.tables.directory, PUBLISHED, { expression: 'attribute_exists(pk)' });
+  const version = await service.stageRotation();
+  await rotation.takeSteps(version);
+  expect(await rotation.stagesOf(version)).toContain('AWSCURRENT');
+  expect(await rotation.published()).toEqual(await rotation.current());
 });
 
 describe('a step is an error, and changes nothing,', () => {

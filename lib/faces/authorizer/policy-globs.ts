@@ -63,8 +63,7 @@ export function winsFrom(pattern: Segments, other: Segments): boolean {
  * but the first one, which is written out both ways: without that, `/cdr/12345` were lost as well.
  */
 export function deniedGlobs(pattern: Segments, within: Segments): string[] {
-  const fixed = (index: number): boolean =>
-    index < within.length && !isParameter(within[index] ?? '{');
+  const fixed = (index: number): boolean => index < within.length && !isParameter(within[index]);
   const first = pattern.findIndex((part, index) => !fixed(index) && !isParameter(part));
   return firstLetters(pattern[first] ?? '').flatMap((letter) =>
     withBelow(

@@ -39,6 +39,8 @@ describe('the root fields of a document', () => {
     ['{ # } evil {\n books # x\r authors }', ['Query.books', 'Query.authors']],
     ['{ books(note: """a "quote" \\""" } evil {""") authors }', ['Query.books', 'Query.authors']],
     ['{ books(note: "\\"} evil {\\\\") authors }', ['Query.books', 'Query.authors']],
+    ['{ books(note: """one\n} evil {\n "two" """) authors }', ['Query.books', 'Query.authors']],
+    ['{ books(note: """""") authors(at: -1.5e+3, to: "") }', ['Query.books', 'Query.authors']],
     ['\uFEFF{,books,,authors,}', ['Query.books', 'Query.authors']],
     ['{ __typename __schema { types { name } } }', ['Query.__typename', 'Query.__schema']],
     ['{ constructor __proto__ }', ['Query.constructor', 'Query.__proto__']],
