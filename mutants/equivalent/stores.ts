@@ -1,6 +1,7 @@
 import type { Equivalents } from './entry.ts';
 
 export const STORES: Equivalents = {
+  'lib/aws/item.ts': [{ original: "'its top level'", replacement: '""', because: 'for the log' }],
   'lib/store/named/content.ts': [
     {
       original: "{ logFault(toAuthError(error), { rule: 'retire-content' }); }",
@@ -72,6 +73,11 @@ export const STORES: Equivalents = {
     },
   ],
   'lib/store/named/manifest.ts': [
+    {
+      original: "'what all share is being named or spread'",
+      replacement: '""',
+      because: 'for the log',
+    },
     { original: 'buckets === 1', replacement: 'false', because: 'any number modulo 1 is 0' },
   ],
   'lib/store/reads/membership.ts': [
@@ -139,6 +145,11 @@ export const STORES: Equivalents = {
     },
   ],
   'lib/store/directory/domains-in-force.ts': [
+    {
+      original: "'the domains of a bucket do not fit, though they did before'",
+      replacement: '""',
+      because: 'for the log',
+    },
     {
       original: 'inForce.manifests[bucket * inForce.shards]?.domains',
       replacement: 'inForce.manifests[bucket * inForce.shards].domains',
