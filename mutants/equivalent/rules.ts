@@ -1,7 +1,22 @@
 import type { Equivalents } from './entry.ts';
 
+const LOG = 'for the log';
+
 export const RULES: Equivalents = {
+  'lib/oauth/authorize/steps.ts': [
+    { original: "'refused at the consent page'", replacement: '""', because: LOG },
+    { original: "'cancelled at the login page'", replacement: '""', because: LOG },
+    {
+      original: '[browser]',
+      replacement: '[]',
+      because: 'after a sign-in nobody has to choose, whoever else is there',
+    },
+  ],
+  'lib/oauth/request/id-token-hint.ts': [
+    { original: "'an ID token of another client'", replacement: '""', because: LOG },
+  ],
   'lib/oauth/token/refresh-token.ts': [
+    { original: "'the session has ended'", replacement: '""', because: LOG },
     {
       original: "''",
       replacement: '"Stryker was here!"',
@@ -46,7 +61,17 @@ export const RULES: Equivalents = {
     },
   ],
   'lib/oauth/token/authorization-code.ts': [
-    { original: "'sign-in'", replacement: '""', because: 'for the log' },
+    {
+      original: 'code.validUntil <= services.now()',
+      replacement: 'code.validUntil < services.now()',
+      because: 'the write that spends it refuses it in the same words',
+    },
+    {
+      original: 'code.validUntil <= services.now()',
+      replacement: 'false',
+      because: 'the write that spends it refuses it in the same words',
+    },
+    { original: "'sign-in'", replacement: '""', because: LOG },
     {
       original: "''",
       replacement: '"Stryker was here!"',
@@ -92,7 +117,7 @@ export const RULES: Equivalents = {
       original:
         "{ logFault(toAuthError(error), { about: 'a session whose token was thrown away' }); }",
       replacement: '{}',
-      because: 'for the log',
+      because: LOG,
     },
   ],
   'lib/oauth/authorize/decide.ts': [
@@ -108,7 +133,7 @@ export const RULES: Equivalents = {
       replacement: '""',
       because: 'the client is told the code and the text, and our log another rule',
     },
-    { original: "{ rule: 'authorize' }", replacement: '{}', because: 'for the log' },
+    { original: "{ rule: 'authorize' }", replacement: '{}', because: LOG },
   ],
   'lib/oauth/inspect/userinfo.ts': [
     {
@@ -184,6 +209,7 @@ export const RULES: Equivalents = {
     },
   ],
   'lib/oauth/clients/assertion.ts': [
+    { original: "'the assertion was used before'", replacement: '""', because: LOG },
     {
       original: '[]',
       replacement: '["Stryker was here"]',
@@ -230,6 +256,31 @@ export const RULES: Equivalents = {
     { original: '[]', replacement: '["Stryker was here"]', because: 'no claim has that name' },
   ],
   'lib/oauth/token/refresh-text.ts': [
+    {
+      original: '!subject || !key',
+      replacement: '!subject && !key',
+      because: 'a match has all four, and none has none',
+    },
+    {
+      original: '!subject || !key',
+      replacement: 'false',
+      because: 'a match has all four, and none has none',
+    },
+    {
+      original: '!subject || !key || !family',
+      replacement: '(!subject || !key) && !family',
+      because: 'a match has all four, and none has none',
+    },
+    {
+      original: '!subject || !key || !family',
+      replacement: 'false',
+      because: 'a match has all four, and none has none',
+    },
+    {
+      original: '!subject || !key || !family || !secret',
+      replacement: '(!subject || !key || !family) && !secret',
+      because: 'a match has all four, and none has none',
+    },
     {
       original: "''",
       replacement: '"Stryker was here!"',

@@ -1,6 +1,7 @@
 import type { Equivalents } from './entry.ts';
 
 export const STORES: Equivalents = {
+  'lib/aws/item.ts': [{ original: "'its top level'", replacement: '""', because: 'for the log' }],
   'lib/store/named/content.ts': [
     {
       original: "{ logFault(toAuthError(error), { rule: 'retire-content' }); }",
@@ -49,6 +50,11 @@ export const STORES: Equivalents = {
   ],
   'lib/store/events/find.ts': [
     {
+      original: 'one.id < other.id',
+      replacement: 'one.id <= other.id',
+      because: 'no two events have the same',
+    },
+    {
       original: 'start < places.length',
       replacement: 'start <= places.length',
       because: 'behind the last there is nothing to read',
@@ -72,6 +78,11 @@ export const STORES: Equivalents = {
     },
   ],
   'lib/store/named/manifest.ts': [
+    {
+      original: "'what all share is being named or spread'",
+      replacement: '""',
+      because: 'for the log',
+    },
     { original: 'buckets === 1', replacement: 'false', because: 'any number modulo 1 is 0' },
   ],
   'lib/store/reads/membership.ts': [
@@ -140,6 +151,11 @@ export const STORES: Equivalents = {
   ],
   'lib/store/directory/domains-in-force.ts': [
     {
+      original: "'the domains of a bucket do not fit, though they did before'",
+      replacement: '""',
+      because: 'for the log',
+    },
+    {
       original: 'inForce.manifests[bucket * inForce.shards]?.domains',
       replacement: 'inForce.manifests[bucket * inForce.shards].domains',
       because: 'each bucket has a manifest',
@@ -168,6 +184,11 @@ export const STORES: Equivalents = {
     },
   ],
   'lib/store/directory/roles.ts': [
+    {
+      original: 'names.length === 0',
+      replacement: 'false',
+      because: 'of none there is nothing to read',
+    },
     {
       original: 'inForce.manifests[0]?.roles',
       replacement: 'inForce.manifests[0].roles',
@@ -244,6 +265,11 @@ export const STORES: Equivalents = {
     },
   ],
   'lib/store/named/pieces.ts': [
+    {
+      original: 'left < right',
+      replacement: 'left <= right',
+      because: 'no two have the same name',
+    },
     {
       original: "''",
       replacement: '"Stryker was here!"',
@@ -322,6 +348,46 @@ export const STORES: Equivalents = {
       replacement: '"Stryker was here!"',
       on: 'READ_BY_A_VERDICT',
       because: 'neither is a kind of item',
+    },
+  ],
+  'lib/store/sessions/of-domain.ts': [
+    {
+      original: 'left < right',
+      replacement: 'left <= right',
+      because: 'the same is asked for before',
+    },
+  ],
+  'lib/store/events/number.ts': [
+    {
+      original: 'at < last',
+      replacement: 'at <= last',
+      because: 'of two that are the same either is it',
+    },
+    {
+      original: 'unnumbered.length === 0',
+      replacement: 'false',
+      because: 'for none nothing is written',
+    },
+  ],
+  'lib/store/events/event.ts': [
+    {
+      original: 'last > now',
+      replacement: 'last >= now',
+      because: 'of two that are the same either is it',
+    },
+  ],
+  'lib/store/directory/settings.ts': [
+    {
+      original: 'also.length === 0',
+      replacement: 'false',
+      because: 'a transaction of one write does the same',
+    },
+  ],
+  'lib/store/sessions/sessions.ts': [
+    {
+      original: 'also.length + copies.length === 0',
+      replacement: 'false',
+      because: 'a transaction of one write does the same',
     },
   ],
 };

@@ -150,6 +150,16 @@ describe('a client that knows whom it wants', () => {
     );
   });
 
+  test('by login_hint: what another account has agreed to does not count for it', async () => {
+    const asked = ({ username }: Person) => visit({ login_hint: username }, ASKS);
+    const consent = await asked(second);
+    expect(pageOf(consent)).toBe('consent');
+    expect(await subjectOf(await browser.submit(consent, { action: 'allow' }))).toBe(second.id);
+    expect(subjects()[0]).toBe(second.id);
+    expect(pageOf(await asked(first))).toBe('consent');
+    expect(await subjectOf(await asked(second))).toBe(second.id);
+  });
+
   test('by a name that nobody there has: the user chooses', async () =>
     expect(pageOf(await visit({ login_hint: 'nobody' }))).toBe('account'));
 

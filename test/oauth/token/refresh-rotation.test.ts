@@ -114,6 +114,10 @@ describe('as text', () => {
       }),
     ));
 
+  test.each(['', 'lkr_', 'lkr_undefined.undefined..undefined.undefined'])('%j is none', (text) =>
+    expect(parseRefreshToken(text)).toBeUndefined(),
+  );
+
   test('nothing else is one, however alike', () =>
     fc.assert(
       fc.property(token, fc.nat(), fc.constantFrom('', ' ', '.', '!', '\n'), (parts, at, put) => {

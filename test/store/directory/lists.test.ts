@@ -1,9 +1,10 @@
 /** Lists that administrators page through: each item once, in order, whatever the pages; and many names at once. */
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { queryPage } from '../../../lib/aws/query.ts';
 import { put, type Table } from '../../../lib/aws/table.ts';
-import { changedPolicy, policyOf } from '../../../lib/store/directory/domain-policy.ts';
+import { changedPolicy, POLICY, policyOf } from '../../../lib/store/directory/domain-policy.ts';
 import { type ListPage, pageOfLists } from '../../../lib/store/directory/lists.ts';
 import { findOwners, loginKey } from '../../../lib/store/directory/login-owners.ts';
 import { listUsers, listUsersFrom, pageOfUserIds } from '../../../lib/store/directory/user-list.ts';
@@ -145,6 +146,16 @@ describe('what is said of a domain', () => {
     const changed = changedPolicy({ ...said, mailDomains: [...said.mailDomains] }, change);
     expect(changed).toEqual(after);
     expect(Object.values(changed)).not.toContain(undefined);
+  });
+
+  test.each<[unknown, string]>([
+    [299, 'must be at least 300 seconds'],
+    [300.5, 'must be whole seconds'],
+    [3_155_760_001, 'must be at most 3155760000 seconds'],
+  ])('is refused in words, where sessions end after %j', (wanted, message) => {
+    for (const name of ['sessionIdle', 'sessionAbsolute'] as const)
+      expect(v.safeParse(POLICY[name], wanted).issues).toMatchObject([{ message }]);
+    expect(v.is(POLICY.sessionIdle, 300) && v.is(POLICY.sessionIdle, 3_155_760_000)).toBe(true);
   });
 
   test('holds before what holds by default, which is the safe choice', () => {

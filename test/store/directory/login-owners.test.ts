@@ -1,7 +1,12 @@
 /** Whose a login name is, also where its claim is of before: with the domain in ASCII, as it was typed. */
 import { describe, expect, test } from 'vitest';
 import { get } from '../../../lib/aws/table.ts';
-import { findOwners, findUserId, loginKey } from '../../../lib/store/directory/login-owners.ts';
+import {
+  claimedBefore,
+  findOwners,
+  findUserId,
+  loginKey,
+} from '../../../lib/store/directory/login-owners.ts';
 import { readUser, saveUser } from '../../../lib/store/directory/users.ts';
 import { readLogin } from '../../../lib/store/reads/login.ts';
 import { instant } from '../../../lib/time.ts';
@@ -50,6 +55,16 @@ describe('a name that was claimed in ASCII', () => {
     expect(await findOwners(directory, [...many, letters])).toEqual(new Map([[letters, 'found']]));
     const read = await readLogin(tables, { name: letters, whats: ['a', 'b'] }, instant(0));
     expect(read).toMatchObject({ userId: 'found', attempts: [{ count: 0 }, { count: 0 }] });
+  });
+
+  test('is one of two spellings; a name that has one is no other’s', async () => {
+    await add('called undefined', ['undefined']);
+    expect(await add('plain', ['plain-name'])).toEqual({ status: 'ok' });
+    expect(await claimedBefore(directory, ['plain-name', 'a@háčky.cz'], 'nobody')).toEqual([]);
+    const { letters, ascii } = fresh();
+    await add('claimer', [ascii]);
+    const claimed = (who: string) => claimedBefore(directory, ['plain', letters], who);
+    expect([await claimed('other'), await claimed('claimer')]).toEqual([[letters], []]);
   });
 
   test('is spelt anew by its holder, and nobody else’s at any moment', async () => {

@@ -2,7 +2,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Table } from '../../../lib/aws/table.ts';
 import { AuthError } from '../../../lib/errors.ts';
+import { nameContent } from '../../../lib/manage/deployment/name-content.ts';
 import { editRole, type RoleEdit } from '../../../lib/manage/roles/edit.ts';
+import { createDomain } from '../../../lib/store/directory/domains.ts';
 import { type Acl, readAllRoles } from '../../../lib/store/directory/roles.ts';
 import { saveRoles } from '../../../lib/store/directory/save-roles.ts';
 import { mergeAcls } from '../../../lib/verdict/acl.ts';
@@ -160,4 +162,18 @@ describe('many roles', () => {
     });
     expect((await effective())['top']).toEqual({});
   });
+});
+
+test('a role that permits more than can be stored of it is refused, and nothing is written', async () => {
+  await createDomain(directory, { name: 'mydomain.com', disabled: false, generation: 7 });
+  await nameContent(directory);
+  const noise = () => Buffer.from(crypto.getRandomValues(new Uint8Array(48))).toString('base64url');
+  const acl: Acl = Object.fromEntries(Array.from({ length: 9000 }, () => [noise(), ['r']]));
+  const edited = { ...role('huge', acl), ancestors: [], effective: acl };
+  const change = { ...(await readAllRoles(directory)), names: ['huge'], edited };
+  await expect(saveRoles(directory, change)).rejects.toMatchObject({
+    ...{ status: 400, message: 'acl: the roles permit more than can be stored of them' },
+    said: { field: 'acl', rule: 'roles-too-large' },
+  });
+  expect((await readAllRoles(directory)).roles).toEqual([]);
 });

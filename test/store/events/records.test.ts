@@ -1,11 +1,16 @@
 /** What the streams of the tables tell: which event is new, what may be a revocation, and who has signed in. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Table } from '../../../lib/aws/table.ts';
+import { get, type Item, type Table } from '../../../lib/aws/table.ts';
 import { transact } from '../../../lib/aws/transaction.ts';
 import { Fault } from '../../../lib/errors.ts';
-import { eventWrite, type NewEvent, oldEventWrite } from '../../../lib/store/events/event.ts';
+import {
+  eventKey,
+  eventWrite,
+  type NewEvent,
+  oldEventWrite,
+} from '../../../lib/store/events/event.ts';
 import { findEvents } from '../../../lib/store/events/find.ts';
-import { numberEvents, readSignInTimes } from '../../../lib/store/events/number.ts';
+import { hourOf, numberEvents, readSignInTimes } from '../../../lib/store/events/number.ts';
 import { eventNameOf } from '../../../lib/store/events/records.ts';
 import { isRevocation } from '../../../lib/store/stream.ts';
 import { epochMilliseconds, instant } from '../../../lib/time.ts';
@@ -100,6 +105,58 @@ describe('events of a table', () => {
       ['user/ada', NOW + 50],
     ]);
   });
+
+  test.each<[string, Partial<NewEvent>, object]>([
+    [
+      'of a user from somewhere',
+      { target: 't', actor: { kind: 'user', subject: 's', arn: 'no', ip: '192.0.2.1' } },
+      {
+        ...{ byTarget: 'in.com#t', byActor: 'in.com#s', byType: 'in.com#user.changed' },
+        byAddress: 'in.com#192.0.2.1',
+      },
+    ],
+    [
+      'of whoever has AWS credentials',
+      { target: 't', actor: { kind: 'aws', arn: 'arn' } },
+      { byTarget: 'in.com#t', byActor: 'in.com#arn', byType: 'in.com#user.changed' },
+    ],
+    [
+      'of nobody, about what just fits a key',
+      { target: 'x'.repeat(2041), actor: { kind: 'nobody' } },
+      { byTarget: `in.com#${'x'.repeat(2041)}`, byType: 'in.com#user.changed' },
+    ],
+    [
+      'about what fits none',
+      { target: 'é'.repeat(1021), actor: { kind: 'nobody' } },
+      { byType: 'in.com#user.changed' },
+    ],
+    [
+      'of a domain whose name could begin like another with a value',
+      { domain: 'a#b%', target: 't', actor: { kind: 'nobody' } },
+      { byTarget: 'a%23b%25#t', byType: 'a%23b%25#user.changed' },
+    ],
+  ])(
+    'are found by what they are about, who did it and from where: %s',
+    async (_c, more, places) => {
+      const event: NewEvent = {
+        ...base,
+        type: 'user.changed',
+        subject: 'one',
+        domain: 'in.com',
+        ...more,
+      };
+      const { events: own } = await freshTables();
+      const moment = { now: epochMilliseconds(NOW * 1000), retention: 30 };
+      const { put } = eventWrite(own, event, moment) as unknown as { put: Item & { sk: string } };
+      await transact([{ table: own, put }]);
+      const name = { domain: event.domain, id: put.sk };
+      const number = () => numberEvents(own, [name], () => instant(NOW + 3600));
+      expect(await number()).toMatchObject([{ seq: 1 }]);
+      const written = { ...put, ...places, seq: 1, listed: hourOf(instant(NOW + 3600)) };
+      expect(await get(own, eventKey(name))).toEqual(JSON.parse(JSON.stringify(written)));
+      expect(await number()).toMatchObject([{ seq: 1 }]);
+    },
+  );
 
   test('are kept for as many days as is said, and one of before until it ends', async () => {
     const event: NewEvent = { ...base, domain: 'kept.com', type: 'user.changed', subject: 's' };

@@ -274,7 +274,8 @@ describe('raised and lowered', () => {
     };
     await expect(save({ roles })).rejects.toMatchObject({
       status: 409,
-      said: { rule: 'too-much-at-once' },
+      said: { code: 'conflict', rule: 'too-much-at-once' },
+      message: expect.stringContaining('change fewer roles, or lower the spread'),
     });
     expect(await statuses(key)).toEqual([200]);
     expect(await save({ roles: roles.slice(0, 25) })).toEqual({ status: 'ok' });
