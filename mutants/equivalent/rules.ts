@@ -149,12 +149,6 @@ export const RULES: Equivalents = {
       because: 'neither is a scope that tells anything',
     },
     {
-      original: '[]',
-      replacement: '["Stryker was here"]',
-      on: 'const left',
-      because: 'neither is a scope that tells anything',
-    },
-    {
       original: "''",
       replacement: '"Stryker was here!"',
       on: 'BEARER.exec',
