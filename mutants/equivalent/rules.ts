@@ -62,6 +62,11 @@ export const RULES: Equivalents = {
   ],
   'lib/oauth/token/authorization-code.ts': [
     {
+      original: 'winner === undefined',
+      replacement: 'false',
+      because: 'there is no such grant to be ended, and it is refused in the same words',
+    },
+    {
       original: 'code.validUntil <= services.now()',
       replacement: 'code.validUntil < services.now()',
       because: 'the write that spends it refuses it in the same words',
