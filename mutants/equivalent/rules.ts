@@ -16,6 +16,11 @@ export const RULES: Equivalents = {
     { original: "'an ID token of another client'", replacement: '""', because: LOG },
   ],
   'lib/oauth/token/refresh-token.ts': [
+    {
+      original: "end ?? 'the session has ended'",
+      replacement: "end && 'the session has ended'",
+      because: LOG,
+    },
     { original: "'the session has ended'", replacement: '""', because: LOG },
     {
       original: "''",
