@@ -16,6 +16,11 @@ export const RULES: Equivalents = {
     { original: "'an ID token of another client'", replacement: '""', because: LOG },
   ],
   'lib/oauth/token/refresh-token.ts': [
+    {
+      original: "end ?? 'the session has ended'",
+      replacement: "end && 'the session has ended'",
+      because: LOG,
+    },
     { original: "'the session has ended'", replacement: '""', because: LOG },
     {
       original: "''",
@@ -61,6 +66,11 @@ export const RULES: Equivalents = {
     },
   ],
   'lib/oauth/token/authorization-code.ts': [
+    {
+      original: 'winner === undefined',
+      replacement: 'false',
+      because: 'there is no such grant to be ended, and it is refused in the same words',
+    },
     {
       original: 'code.validUntil <= services.now()',
       replacement: 'code.validUntil < services.now()',

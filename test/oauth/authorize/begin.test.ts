@@ -596,6 +596,16 @@ describe('consent (OpenID Connect Core §3.1.2.4)', () => {
     await codeOf(service, await visit({ prompt: 'none' }, id));
   });
 
+  test('is nothing that a code of a client stands on which asks nobody', async () => {
+    const { subject } = await codeOf(service, await visit());
+    const name = { subject, client: OWN };
+    const [grantedAt, expiresAt] = [instant(seconds() - 1), instant(seconds() + 600)];
+    const after = { scopes: ['openid'], agreement: 'of before', grantedAt, expiresAt };
+    await saveConsent(service.tables.sessions, name, { after });
+    expect((await codeOf(service, await visit({}, OWN))).consent).toBeUndefined();
+    await deleteConsent(service.tables.sessions, name);
+  });
+
   test('that does not say what the client was is none', async () => {
     const { subject } = await agree('openid');
     const name = { subject, client: WEB };

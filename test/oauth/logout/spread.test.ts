@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { get, put } from '../../../lib/aws/table.ts';
 import { raiseDomain } from '../../../lib/store/directory/domains.ts';
@@ -71,6 +72,11 @@ async function grantTo(client: Credentials, given: Parameters<typeof agree>[1] =
 }
 const isStored = async (subject: string, key: string) =>
   (await get(service.tables.sessions, sessionKey({ subject, key }))) !== undefined;
+const queued = (): object[] =>
+  service.queue.requests
+    .filter(({ action }) => action === 'SendMessageBatch')
+    .flatMap(({ body }) => body['Entries'] as { MessageBody: string }[])
+    .map(({ MessageBody }) => JSON.parse(MessageBody));
 const settled = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 describe('a client that was signed out', () => {
@@ -146,11 +152,7 @@ test('a domain that was signed out: the clients of all its users, page by page',
   service.queue.requests.length = 0;
   await news({ domain });
   await expect.poll(paths, { timeout: 20_000 }).toEqual(['/many', '/many', '/many']);
-  const sent = service.queue.requests
-    .filter(({ action }) => action === 'SendMessageBatch')
-    .flatMap(({ body }) => body['Entries'] as { MessageBody: string }[])
-    .map(({ MessageBody }) => JSON.parse(MessageBody));
-  expect(sent.filter((message) => 'after' in message)).toHaveLength(1);
+  expect(queued().filter((message) => 'after' in message)).toHaveLength(1);
 });
 
 test('a user with very many grants is dealt with a part at a time, and each is told of once', async () => {
@@ -163,8 +165,12 @@ test('a user with very many grants is dealt with a part at a time, and each is t
     put(sessions, { ...item, ...sessionKey({ subject, key: `grant-${count}` }) });
   await Promise.all(Array.from({ length: 1200 }, (_, count) => add(count)));
   await raiseGeneration(directory, subjectKey(subject));
+  service.queue.requests.length = 0;
   await news({ subject });
   await expect.poll(() => told.length, { timeout: 60_000 }).toBe(1201);
+  // Five hundred, as many, and what is left.
+  const parts = queued().filter((message) => isDeepStrictEqual(message, { subject }));
+  expect(parts).toHaveLength(2);
   expect(new Set(told.map(({ sid }) => sid)).size).toBe(1201);
   expect(await isStored(subject, 'grant-1199')).toBe(false);
 }, 120_000);

@@ -323,6 +323,19 @@ describe("a public client's refresh token is exchanged at every use", () => {
     expect((await use()).status).toBe(200);
   });
 
+  test('not of a session that ends at that very moment', async () => {
+    const { use, access } = await ofPublic();
+    const { sub: subject = '', sid } = decodeJwt(access);
+    service.dynamodb.inject(async ({ action }) => {
+      if (action !== 'UpdateItem') return undefined;
+      service.dynamodb.heal();
+      const name = { subject, key: String(sid) };
+      expect(await endSession(service.tables.sessions, name, instant(now()))).toBe(true);
+      return undefined;
+    });
+    expect(await use()).toMatchObject(INVALID);
+  });
+
   test('and none of them is stored as it is', async () => {
     const { use, refresh, access } = await ofPublic();
     const next = nextOf(await use());

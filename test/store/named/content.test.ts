@@ -13,7 +13,12 @@ import {
   unpack,
   writeContent,
 } from '../../../lib/store/named/content.ts';
-import { bucketOf, type Manifest, manifestKey } from '../../../lib/store/named/manifest.ts';
+import {
+  bucketOf,
+  type Manifest,
+  manifestKey,
+  readInForce,
+} from '../../../lib/store/named/manifest.ts';
 import { memoryOf, readContent } from '../../../lib/store/named/memory.ts';
 import { ANY_SEGMENT, pieceOf } from '../../../lib/store/named/pieces.ts';
 import { manifestWrite } from '../../../lib/store/named/rename.ts';
@@ -117,6 +122,27 @@ describe('a manifest', () => {
     expect([...found.keys()].sort((a, b) => a - b)).toEqual(
       Array.from({ length: 64 }, (_, at) => at),
     );
+  });
+
+  test('of a spread that is not whole is none to edit by', async () => {
+    const { directory: own } = await freshTables();
+    const one: Manifest = {
+      ...{ home: own.name, buckets: 1, shards: 2, edition: 'e', registry: {}, roles: {} },
+    };
+    const save = (shard: number, more: Partial<Manifest> = {}) =>
+      put(own, { ...manifestKey(0, shard), ...one, ...more });
+    expect(await readInForce(own)).toBeUndefined();
+    await save(0);
+    const contested = { status: 503, said: { code: 'temporarily_unavailable' } };
+    await expect(readInForce(own)).rejects.toMatchObject(contested);
+    for (const other of [{ shards: 3 }, { buckets: 2 }]) {
+      await save(1, other);
+      await expect(readInForce(own)).rejects.toMatchObject(contested);
+    }
+    await save(1, { edition: 'of another edit' });
+    expect(await readInForce(own)).toEqual({
+      ...{ buckets: 1, shards: 2, manifests: [one, { ...one, edition: 'of another edit' }] },
+    });
   });
 
   test('that names as much as there can be, in the table of the longest name, is one read unit', async () => {

@@ -1,6 +1,7 @@
 /** Where an item of a caller is read: a copy, as long as the last one that was read counted (ADR 42). */
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Table } from '../../../lib/aws/table.ts';
+import { requireOneTransaction } from '../../../lib/store/spread/copies.ts';
 import { isSettled, somePlaces } from '../../../lib/store/spread/places.ts';
 
 let table: Table;
@@ -85,4 +86,11 @@ test('so much is known at once, and then it starts anew', () => {
   read('5000', spread(1));
   expect(known()).toBe(false);
   expect(placesOf(wantedOf('5000'))).toEqual(['5000/0 copy#session#key']);
+});
+
+test('with its copies an item is written at once, a hundred writes at most', () => {
+  const writes = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ table, put: { pk: String(at), sk: 'copy' } }));
+  expect(requireOneTransaction(writes(100))).toHaveLength(100);
+  expect(() => requireOneTransaction(writes(101))).toThrow(/^That is too much at once: .*\.$/);
 });
