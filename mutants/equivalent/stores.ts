@@ -50,6 +50,11 @@ export const STORES: Equivalents = {
   ],
   'lib/store/events/find.ts': [
     {
+      original: 'id <= range(to)[1]',
+      replacement: 'id < range(to)[1]',
+      because: 'no id ends in the mark that is behind all of them',
+    },
+    {
       original: 'one.id < other.id',
       replacement: 'one.id <= other.id',
       because: 'no two events have the same',

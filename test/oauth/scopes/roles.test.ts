@@ -127,12 +127,13 @@ describe('an ID token that would be longer than we would take it back as a hint'
     const { id: user } = await addUser(service, { profile });
     const client = await webClient(service, { idTokenClaims: 'scope' });
     const browser = await openBrowser(service, user);
-    const more = { nonce: 'n-1', scope: 'openid profile' };
+    const more = { nonce: 'n-1', scope: 'openid profile', showAuthTime: true };
     const agreement = await agree(service, { client, browser, ...more });
     const { id, access } = await tokensOf(service, agreement);
     expect(JSON.stringify(profile).length).toBeGreaterThan(2000);
     expect(id.length).toBeLessThan(8192);
-    expect(decodeJwt(id)).toMatchObject({ sub: user, nonce: 'n-1' });
+    const when = { auth_time: browser.authTime };
+    expect(decodeJwt(id)).toMatchObject({ sub: user, nonce: 'n-1', ...when });
     expect(decodeJwt(id)).not.toHaveProperty('nickname');
     expect(await userinfo(access)).toMatchObject(profile);
   });

@@ -12,6 +12,7 @@ import {
 import { findEvents } from '../../../lib/store/events/find.ts';
 import { hourOf, numberEvents, readSignInTimes } from '../../../lib/store/events/number.ts';
 import { eventNameOf } from '../../../lib/store/events/records.ts';
+import { COLLECTIONS, EVENT_TYPE_NAMES, typesOf } from '../../../lib/store/events/types.ts';
 import { isRevocation } from '../../../lib/store/stream.ts';
 import { epochMilliseconds, instant } from '../../../lib/time.ts';
 import { freshTables } from '../../support/running/tables.ts';
@@ -192,4 +193,10 @@ describe('events of a table', () => {
     const asked = { domains: [`more-${limit}.com`], from: 0, to: NOW, limit, now: instant(NOW) };
     expect(await findEvents(events, asked)).toMatchObject({ more });
   });
+});
+
+test('a type is of one collection, and a collection has its own types alone', () => {
+  expect(typesOf('mail')).toEqual(['mail.resumed']);
+  expect(typesOf('consents')).toEqual(['consent.given', 'consent.withdrawn']);
+  expect(COLLECTIONS.flatMap(typesOf).toSorted()).toEqual(EVENT_TYPE_NAMES.toSorted());
 });

@@ -7,7 +7,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Table } from '../../../lib/aws/table.ts';
 import { transact } from '../../../lib/aws/transaction.ts';
-import { countAttempt, countFailed } from '../../../lib/store/sessions/attempts.ts';
+import { countAttempt, countFailed, readAttempts } from '../../../lib/store/sessions/attempts.ts';
 import { deviceWrite } from '../../../lib/store/sessions/devices.ts';
 import { noteUse } from '../../../lib/store/sessions/last-use.ts';
 import {
@@ -80,6 +80,14 @@ test.each<[string, () => Promise<unknown>, number]>([
 ])('%s', async (_what, write, kept) => {
   await write();
   expect(await ends()).toEqual([kept]);
+});
+
+test('attempts are counted together for a quarter of an hour, and then anew', async () => {
+  const from = NOW - (NOW % 900);
+  const count = async (at: number) =>
+    (await readAttempts(sessions, ['who'], instant(at)))[0]?.count;
+  for (const at of [from, from + 1, from + 899]) await countFailed(sessions, 'who', instant(at));
+  expect([await count(from), await count(from + 899), await count(from + 900)]).toEqual([3, 3, 0]);
 });
 
 describe('an assertion', () => {
