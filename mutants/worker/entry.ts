@@ -1,7 +1,7 @@
 /** The process in which the tests run: Vitest's own worker, without its end. */
 
 import { init, runBaseTests, setupEnvironment } from 'vitest/worker';
-import { rememberHashes } from './remembered-hashes.ts';
+import { rememberHashes } from '../../test/support/run/remembered-hashes.ts';
 
 const send = process.send?.bind(process);
 if (!send) throw new Error('is started by kept.ts');

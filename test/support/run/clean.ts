@@ -4,9 +4,11 @@
  */
 import { afterAll, vi } from 'vitest';
 import { holdLogToRules } from './held-log.ts';
+import { rememberHashes } from './remembered-hashes.ts';
 
 const before = { ...process.env };
 vi.resetModules();
+rememberHashes();
 const releaseLog = holdLogToRules();
 
 afterAll(() => {
