@@ -1,5 +1,5 @@
 /**
- * Files share two processes, which costs a second less for each, and nothing else: every file has
+ * Files share a few processes, which costs a second less for each, and nothing else: every file has
  * modules of its own, and leaves the clock and the environment as they were.
  */
 import { afterAll, vi } from 'vitest';
