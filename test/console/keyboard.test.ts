@@ -52,7 +52,7 @@ describe('by keyboard alone', () => {
     await page.getByRole('combobox', { name: 'Go to' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('combobox', { name: 'Go to' }).waitFor({ state: 'detached' });
-    expect(await hasFocus(opener)).toBe(true);
+    await expect.poll(() => hasFocus(opener)).toBe(true);
   });
 
   test('the overview leads to the list of what it counts', async () => {
@@ -274,7 +274,7 @@ describe('by keyboard alone', () => {
     await keys.press(operation);
     await keys.press(button('Execute'));
     await page.getByText('"username": "100@mydomain.com"').first().waitFor();
-    expect(await hasFocus(button('Execute'))).toBe(true);
+    await expect.poll(() => hasFocus(button('Execute'))).toBe(true);
   });
 });
 
