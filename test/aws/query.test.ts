@@ -119,3 +119,11 @@ test('of a whole table what begins with the prefix is found', async () => {
   const { items } = await scanPage(directory, { prefix: 'so' });
   expect(items.map(({ sk }) => sk).toSorted()).toEqual(sorts);
 });
+
+test('what is skipped may be more than a page, which is a megabyte', async () => {
+  const names = Array.from({ length: 30 }, (_, index) => `c#${10 + index}`);
+  for (const sk of names) await put(directory, { pk: 'large', sk, text: 'x'.repeat(60_000) });
+  const after = await skipItems(directory, { partition: 'large' }, 25);
+  expect(proxy.requests.filter(({ body }) => body['Select'] === 'COUNT').length).toBeGreaterThan(1);
+  expect(after).toMatchObject({ sk: names[24] });
+});
